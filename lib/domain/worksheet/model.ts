@@ -1,0 +1,141 @@
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { Narrative } from "@/lib/domain/worksheet/narrative";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/**
+ * The structured content of a worksheet. Item ids are stable strings made where the item is made
+ * (UUID), so that comments, evidence and differences can point at them. `label` is what people
+ * call the item in the text (C1, R2, T3 …). Strings may be empty while drafting.
+ */
+
+/** Where a control comes from, after Appendix B's "above and beyond" considerations. */
+export const CONTROL_ORIGINS = ["new", "required_elsewhere", "combination"] as const;
+/** How a control works on a risk. */
+export const CONTROL_NATURES = ["preventive", "detective", "corrective"] as const;
+/** Why the requirement cannot be met as written; a legal bar takes another route. */
+export const CONSTRAINT_TYPES = ["technical", "business", "legal"] as const;
+/** A three-step scale for likelihood and impact. */
+export const RISK_LEVELS = ["low", "medium", "high"] as const;
+/** What a scope item is. */
+export const SCOPE_ITEM_KINDS = ["account", "region", "key", "principal", "system", "network", "data", "other"] as const;
+/** The outcome of a test. */
+export const TEST_OUTCOMES = ["not_run", "effective", "effective_with_findings", "not_effective"] as const;
+
+export type ControlOrigin = (typeof CONTROL_ORIGINS)[number];
+export type ControlNature = (typeof CONTROL_NATURES)[number];
+export type ConstraintType = (typeof CONSTRAINT_TYPES)[number];
+export type RiskLevel = (typeof RISK_LEVELS)[number];
+export type ScopeItemKind = (typeof SCOPE_ITEM_KINDS)[number];
+export type TestOutcome = (typeof TEST_OUTCOMES)[number];
+
+/** A compensating control. */
+export interface Control {
+  readonly id: string;
+  readonly label: string;
+  readonly title: string;
+  readonly description: string;
+  readonly origin: ControlOrigin;
+  readonly nature: ControlNature;
+  /** The requirement the control is owed for elsewhere, when origin is not `new`; empty otherwise. */
+  readonly requirementRef: string;
+  readonly aboveAndBeyond: string;
+  readonly owner: string;
+}
+
+/** A risk that arises because the requirement is not met as written. */
+export interface Risk {
+  readonly id: string;
+  readonly label: string;
+  readonly threat: string;
+  readonly asset: string;
+  readonly likelihood: RiskLevel | "";
+  readonly impact: RiskLevel | "";
+  readonly residual: string;
+  /** Ids of the controls that answer the risk. */
+  readonly controlIds: readonly string[];
+}
+
+/** A test of the controls. Dates are calendar days, `YYYY-MM-DD`, or empty. */
+export interface ControlTest {
+  readonly id: string;
+  readonly label: string;
+  readonly tester: string;
+  readonly testedOn: string;
+  readonly method: string;
+  readonly sample: string;
+  readonly outcome: TestOutcome;
+  readonly result: string;
+  /** Ids of the controls that the test covers. */
+  readonly controlIds: readonly string[];
+}
+
+/** A task that keeps the controls working. */
+export interface MaintenanceTask {
+  readonly id: string;
+  readonly label: string;
+  readonly task: string;
+  readonly owner: string;
+  readonly frequency: string;
+  readonly monitoring: string;
+  readonly onFailure: string;
+}
+
+/** A thing the worksheet covers: an account, a key, a principal. */
+export interface ScopeItem {
+  readonly id: string;
+  readonly kind: ScopeItemKind;
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** What each section holds beside its narrative. */
+export interface SectionItems {
+  readonly constraints: { readonly constraintType: ConstraintType | ""; readonly scope: readonly ScopeItem[] };
+  readonly definition: { readonly controls: readonly Control[] };
+  readonly objective: { readonly objectiveRef: string };
+  readonly identifiedRisk: { readonly risks: readonly Risk[] };
+  readonly validation: { readonly tests: readonly ControlTest[] };
+  readonly maintenance: { readonly tasks: readonly MaintenanceTask[]; readonly reviewDue: string; readonly exitPlan: string };
+}
+
+/** The content of one section. */
+export interface SectionContent<K extends SectionKey = SectionKey> {
+  readonly narrative: Narrative;
+  readonly items: SectionItems[K];
+}
+
+/** All six sections. */
+export type WorksheetSections = { readonly [K in SectionKey]: SectionContent<K> };
+
+/** An evidence link, attached to a section and, when `itemId` is set, to one of its items. */
+export interface EvidenceLink {
+  readonly id: string;
+  readonly section: SectionKey;
+  readonly itemId: string | null;
+  readonly title: string;
+  readonly url: string;
+  readonly shows: string;
+  /** Calendar days `YYYY-MM-DD`; `validUntil` may be null. */
+  readonly collectedOn: string;
+  readonly validUntil: string | null;
+}
+
+/** The requirement a worksheet is for, as frozen into its header. Titles are our own words. */
+export interface WorksheetHeader {
+  readonly standardVersion: StandardVersion;
+  readonly requirementNumber: string;
+  readonly requirementTitle: string;
+  readonly entityName: string;
+  readonly engagementName: string;
+}
+
+/** Everything a revision freezes, and its digest covers. */
+export interface RevisionContent {
+  readonly schema: "countervail.revision.v1";
+  readonly worksheetId: string;
+  readonly revision: number;
+  readonly header: WorksheetHeader;
+  readonly catalogueVersion: string;
+  readonly sections: WorksheetSections;
+  readonly evidence: readonly EvidenceLink[];
+}

@@ -1,0 +1,37 @@
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+
+/** The six rows of the official worksheet (PCI DSS Appendix C), by our own keys. */
+export const SECTION_KEYS = [
+  "constraints",
+  "definition",
+  "objective",
+  "identifiedRisk",
+  "validation",
+  "maintenance",
+] as const;
+
+/** One of the six rows of the worksheet. */
+export type SectionKey = (typeof SECTION_KEYS)[number];
+
+/** The official row labels, the same words in both versions. Source: PCI DSS Appendix C, field names only. */
+export const SECTION_LABELS: Readonly<Record<SectionKey, string>> = {
+  constraints: "Constraints",
+  definition: "Definition of Compensating Controls",
+  objective: "Objective",
+  identifiedRisk: "Identified Risk",
+  validation: "Validation of Compensating Controls",
+  maintenance: "Maintenance",
+};
+
+/** The label of the worksheet's header row. */
+export const HEADER_LABEL = "Requirement Number and Definition";
+
+const ORDER: Readonly<Record<StandardVersion, readonly SectionKey[]>> = {
+  "4.0.1": ["constraints", "definition", "objective", "identifiedRisk", "validation", "maintenance"],
+  "3.2.1": ["constraints", "objective", "identifiedRisk", "definition", "validation", "maintenance"],
+};
+
+/** The rows in the order of a version: 4.0.1 puts the definition second, 3.2.1 fourth. */
+export function sectionOrder(version: StandardVersion): readonly SectionKey[] {
+  return ORDER[version];
+}

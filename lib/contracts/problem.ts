@@ -1,0 +1,51 @@
+/** An error reply, after RFC 9457. `code` is stable and for programs; `detail` is for people. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly requestId: string;
+  /** For 422: one entry for each bad field; `path` uses dots, such as `content.items.controls.0.title`. */
+  readonly errors?: readonly FieldError[];
+  /** For 409 `stale`: what is stored now, in the shape of the resource's DTO. */
+  readonly current?: unknown;
+  /** For 409 `blocked`: what stands in the way, in words. */
+  readonly blockers?: readonly Blocker[];
+}
+
+/** A bad field and what to do about it. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** One thing that stops a move; `section` names the place when there is one. */
+export interface Blocker {
+  readonly section: string | null;
+  readonly message: string;
+}
+
+/** The closed list of error codes. */
+export type ProblemCode =
+  | "malformed"
+  | "sign_in_required"
+  | "invalid_credentials"
+  | "locked_out"
+  | "forbidden"
+  | "bad_origin"
+  | "step_up_required"
+  | "not_found"
+  | "method_not_allowed"
+  | "stale"
+  | "blocked"
+  | "wrong_state"
+  | "digest_differs"
+  | "already_exists"
+  | "key_reused"
+  | "too_large"
+  | "unsupported_media_type"
+  | "invalid"
+  | "too_many_requests"
+  | "internal"
+  | "unavailable";

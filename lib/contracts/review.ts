@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { PersonRef } from "@/lib/contracts/section";
+import { requiredText, text, uuid } from "@/lib/contracts/text";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
+
+/** The moves made by `POST /worksheets/{id}/moves`; signing, refusing and revoking are sign-off statements of their own. */
+export const PLAIN_MOVES = ["submit", "approve_internally", "send_back", "request_changes", "withdraw", "reopen"] as const;
+
+/** Body of `POST /worksheets/{id}/moves`. Whether a reason is needed is the transition table's to say. */
+export const moveInput = z.strictObject({ move: z.enum(PLAIN_MOVES), reason: text(4000).default("") });
+export type MoveInput = z.infer<typeof moveInput>;
+
+/** Body of `POST /worksheets/{id}/sign-off`: sign or refuse what has this digest, or revoke one's own signature. */
+export const signOffInput = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("sign"), digest: text(64), statementVersion: text(100) }),
+  z.strictObject({ kind: z.literal("refuse"), digest: text(64), reason: requiredText(4000) }),
+  z.strictObject({ kind: z.literal("revoke"), reason: requiredText(4000) }),
+]);
+export type SignOffInput = z.infer<typeof signOffInput>;
+
+/** Body of `POST /worksheets/{id}/threads`. */
+export const openThreadInput = z.strictObject({
+  section: z.enum(SECTION_KEYS).nullable(),
+  itemId: uuid.nullable(),
+  visibility: z.enum(["shared", "private"]),
+  body: requiredText(10_000),
+});
+export type OpenThreadInput = z.infer<typeof openThreadInput>;
+
+/** Body of `POST /threads/{id}/comments`. */
+export const addCommentInput = z.strictObject({ body: requiredText(10_000) });
+
+/** Body of `PUT /threads/{id}/state`. */
+export const threadStateInput = z.strictObject({ resolved: z.boolean() });
+
+/** A frozen revision, as a line of history. */
+export interface RevisionSummaryDto {
+  readonly number: number;
+  readonly digest: string;
+  readonly submittedAt: string;
+  readonly submittedBy: PersonRef;
+  /** Set when the decider has decided on it or asked for changes. */
+  readonly reviewedAt: string | null;
+}
+
+/** A frozen revision with its content: `GET /worksheets/{id}/revisions/{number}`. */
+export interface RevisionDto extends RevisionSummaryDto {
+  readonly content: RevisionContent;
+}
+
+/** A discussion. */
+export interface ThreadDto {
+  readonly id: string;
+  readonly revision: number;
+  readonly section: SectionKey | null;
+  readonly itemId: string | null;
+  readonly visibility: "shared" | "private";
+  readonly openedBy: PersonRef;
+  readonly openedAt: string;
+  readonly resolvedBy: PersonRef | null;
+  readonly resolvedAt: string | null;
+  readonly comments: readonly CommentDto[];
+  readonly mayResolve: boolean;
+  readonly mayComment: boolean;
+}
+
+/** One comment. `side` tells whose it is. */
+export interface CommentDto {
+  readonly id: string;
+  readonly author: PersonRef;
+  readonly side: "entity" | "assessor";
+  readonly at: string;
+  readonly body: string;
+}
+
+/** A move that was made. */
+export interface TransitionDto {
+  readonly move: WorksheetMove;
+  readonly from: WorksheetState;
+  readonly to: WorksheetState;
+  readonly revision: number;
+  readonly by: PersonRef;
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** A sign-off statement. */
+export interface SignOffDto {
+  readonly id: string;
+  readonly kind: "signed" | "refused" | "revoked";
+  readonly revision: number;
+  readonly digest: string;
+  readonly statementVersion: string;
+  readonly statementText: string;
+  readonly reason: string;
+  readonly signer: PersonRef;
+  readonly signerRole: string;
+  readonly firmName: string;
+  readonly at: string;
+}
+
+/** Whether the latest signature still holds, and why not. */
+export interface ValidityDto {
+  readonly status: "valid" | "broken" | "needs_revalidation" | "revoked" | "superseded";
+  readonly reason: string;
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { narrativeSchema } from "@/lib/contracts/narrative";
+import { calendarDay, rowVersion, text } from "@/lib/contracts/text";
+import {
+  CONSTRAINT_TYPES,
+  CONTROL_NATURES,
+  CONTROL_ORIGINS,
+  RISK_LEVELS,
+  SCOPE_ITEM_KINDS,
+  type SectionContent,
+  type SectionItems,
+  TEST_OUTCOMES,
+} from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+
+const LONG = 20_000;
+const id = z.guid("Not a valid identifier.");
+const label = text(20);
+const line = text(300);
+const dayOrEmpty = z.union([z.literal(""), calendarDay]);
+
+/** Items of a section have distinct ids, so that comments and evidence point at one thing. */
+function items<T extends z.ZodType<{ id: string }>>(item: T, max = 200) {
+  return z
+    .array(item)
+    .max(max, `At most ${max} entries.`)
+    .refine((all) => new Set(all.map((one) => one.id)).size === all.length, "Two entries have the same id.");
+}
+const refs = z.array(id).max(200);
+
+const scopeItem = z.strictObject({ id, kind: z.enum(SCOPE_ITEM_KINDS), name: line, detail: text(LONG) });
+const control = z.strictObject({
+  id,
+  label,
+  title: line,
+  description: text(LONG),
+  origin: z.enum(CONTROL_ORIGINS),
+  nature: z.enum(CONTROL_NATURES),
+  requirementRef: text(200),
+  aboveAndBeyond: text(LONG),
+  owner: line,
+});
+const level = z.enum([...RISK_LEVELS, ""]);
+const risk = z.strictObject({
+  id,
+  label,
+  threat: text(LONG),
+  asset: text(LONG),
+  likelihood: level,
+  impact: level,
+  residual: text(LONG),
+  controlIds: refs,
+});
+const test = z.strictObject({
+  id,
+  label,
+  tester: line,
+  testedOn: dayOrEmpty,
+  method: text(LONG),
+  sample: text(LONG),
+  outcome: z.enum(TEST_OUTCOMES),
+  result: text(LONG),
+  controlIds: refs,
+});
+const task = z.strictObject({
+  id,
+  label,
+  task: text(LONG),
+  owner: line,
+  frequency: line,
+  monitoring: text(LONG),
+  onFailure: text(LONG),
+});
+
+const itemSchemas = {
+  constraints: z.strictObject({ constraintType: z.enum([...CONSTRAINT_TYPES, ""]), scope: items(scopeItem) }),
+  definition: z.strictObject({ controls: items(control) }),
+  objective: z.strictObject({ objectiveRef: text(LONG) }),
+  identifiedRisk: z.strictObject({ risks: items(risk) }),
+  validation: z.strictObject({ tests: items(test) }),
+  maintenance: z.strictObject({ tasks: items(task), reviewDue: dayOrEmpty, exitPlan: text(LONG) }),
+} satisfies { [K in SectionKey]: z.ZodType<SectionItems[K]> };
+
+/** The content of one section, by its key. */
+export function sectionContentSchema<K extends SectionKey>(key: K): z.ZodType<SectionContent<K>> {
+  return z.strictObject({ narrative: narrativeSchema, items: itemSchemas[key] }) as unknown as z.ZodType<SectionContent<K>>;
+}
+
+/** The name of a section in an address. */
+export const sectionKey = z.enum(SECTION_KEYS);
+
+/** Body of `PUT /worksheets/{id}/sections/{section}`: the whole section over the version it was written on. */
+export function saveSectionInput<K extends SectionKey>(key: K) {
+  return z.strictObject({ baseVersion: rowVersion, content: sectionContentSchema(key) });
+}
+
+/** A section as stored. Version 0 has never been written. */
+export interface SectionDto<K extends SectionKey = SectionKey> {
+  readonly worksheetId: string;
+  readonly key: K;
+  readonly version: number;
+  readonly content: SectionContent<K>;
+  /** ISO instants. */
+  readonly updatedAt: string;
+  readonly updatedBy: PersonRef | null;
+}
+
+/** A person as others see them. */
+export interface PersonRef {
+  readonly id: string;
+  readonly name: string;
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { OrganisationRole, EngagementRole } from "@/lib/domain/access/roles";
+import { emailAddress, newPassword, requiredText, text } from "@/lib/contracts/text";
+
+/** Body of `POST /api/v1/setup`: the first organisation and its admin. Works once, on an empty database. */
+export const setupInput = z.strictObject({
+  setupCode: text(200),
+  organisationName: requiredText(200),
+  organisationKind: z.enum(["entity", "assessor"]),
+  name: requiredText(120),
+  email: emailAddress,
+  password: newPassword,
+});
+export type SetupInput = z.infer<typeof setupInput>;
+
+/** Body of `POST /api/v1/session/step-up`: the password again, before a weighty act. */
+export const stepUpInput = z.strictObject({ password: text(512) });
+
+/** Body of `POST /api/v1/invitations/accept`. */
+export const acceptInvitationInput = z.strictObject({
+  token: requiredText(200),
+  name: requiredText(120),
+  password: newPassword,
+});
+export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
+
+/** Body of `POST /api/v1/session/password`. */
+export const changePasswordInput = z.strictObject({ currentPassword: text(512), newPassword });
+
+/** The signed-in person: `GET /api/v1/me`. */
+export interface MeDto {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly organisation: OrganisationRef;
+  readonly organisationRole: OrganisationRole;
+  readonly engagements: readonly { readonly id: string; readonly name: string; readonly roles: readonly EngagementRole[] }[];
+  /** ISO instant until which the step-up holds, or null. */
+  readonly steppedUpUntil: string | null;
+}
+
+/** An organisation as others see it. */
+export interface OrganisationRef {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: OrganisationKind;
+}
+
+/** An entity is assessed; an assessor company employs QSAs. */
+export type OrganisationKind = "entity" | "assessor";
+
+/** What an invitation is for, shown to whoever holds its link: `GET /api/v1/invitations/{token}`. */
+export interface InvitationDto {
+  readonly email: string;
+  readonly name: string;
+  readonly organisation: OrganisationRef;
+  readonly expiresAt: string;
+}

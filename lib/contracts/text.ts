@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/**
+ * Text as people send it. A lone surrogate would be stored as another character and NUL cannot be
+ * stored at all, so both are refused here and never repaired.
+ */
+export function text(max: number) {
+  return z
+    .string()
+    .max(max, `At most ${max.toLocaleString("en")} characters.`)
+    .refine((value) => value.isWellFormed(), "Contains a broken Unicode character.")
+    .refine((value) => !value.includes("\u0000"), "Contains a NUL character.");
+}
+
+/** Text that has to say something: white space alone is refused. */
+export function requiredText(max: number, message = "Please fill this in.") {
+  return text(max).refine((value) => value.trim().length > 0, message);
+}
+
+/** An identifier of ours. */
+export const uuid = z.guid("Not a valid identifier.");
+
+/** A calendar day, `YYYY-MM-DD`, that exists. */
+export const calendarDay = z.iso.date("Not a date. Use YYYY-MM-DD.").refine((value) => {
+  const year = Number(value.slice(0, 4));
+  return year >= 1990 && year <= 2200;
+}, "The year is out of range.");
+
+/** A web address people may open: http or https, no credentials inside. */
+export const webAddress = text(2000).refine((value) => {
+  const url = URL.parse ? URL.parse(value) : URL.canParse(value) ? new URL(value) : null;
+  return url !== null && (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "";
+}, "Use a full address that starts with https:// or http://.");
+
+/** An e-mail address, plain ASCII, in lower case after reading. */
+export const emailAddress = text(254)
+  .transform((value) => value.normalize("NFKC").trim().toLowerCase())
+  .pipe(z.email("Not an e-mail address."));
+
+/** A new password: 12 to 128 characters, compared after NFC. */
+export const newPassword = text(512)
+  .transform((value) => value.normalize("NFC"))
+  .refine((value) => [...value].length >= 12, "Use at least 12 characters.")
+  .refine((value) => [...value].length <= 128, "Use at most 128 characters.");
+
+/** A version number of a row, used to detect that somebody else saved first. */
+export const rowVersion = z.int().min(0).max(1_000_000_000);

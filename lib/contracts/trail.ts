@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { pagingQuery } from "@/lib/contracts/paging";
+import type { PersonRef } from "@/lib/contracts/section";
+import { calendarDay, text, uuid } from "@/lib/contracts/text";
+
+/** Query of `GET /engagements/{id}/events` and `GET /organisation/events`. */
+export const trailQuery = pagingQuery.extend({
+  action: text(100).optional(),
+  actorId: uuid.optional(),
+  worksheetId: uuid.optional(),
+  from: calendarDay.optional(),
+  to: calendarDay.optional(),
+});
+export type TrailQuery = z.infer<typeof trailQuery>;
+
+/** An event of the trail. `detail` is the payload that was hashed, parsed. */
+export interface TrailEventDto {
+  readonly logId: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly action: string;
+  readonly actor: PersonRef | null;
+  readonly sentence: string;
+  readonly worksheetId: string | null;
+  readonly detail: unknown;
+  readonly entryHash: string;
+}
+
+/** The state of a chain, recomputed from its stored content: `GET .../events/verification`. */
+export interface ChainVerificationDto {
+  readonly events: number;
+  readonly holds: boolean;
+  /** The first thing that is wrong, in words; null when the chain holds. */
+  readonly problem: string | null;
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { EvidenceDto } from "@/lib/contracts/evidence";
+import type { Blocker } from "@/lib/contracts/problem";
+import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
+import type { PersonRef, SectionDto } from "@/lib/contracts/section";
+import { uuid } from "@/lib/contracts/text";
+import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
+
+/** Body of `PUT /worksheets/{id}/assignees`: the contributors who may write it. */
+export const assigneesInput = z.strictObject({ userIds: z.array(uuid).max(50) });
+
+/** A worksheet with everything its page needs: `GET /worksheets/{id}`. */
+export interface WorksheetDto {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly dispositionId: string;
+  readonly header: WorksheetHeader;
+  readonly legacy: boolean;
+  readonly state: WorksheetState;
+  /** The revision that is being written, or was last frozen. */
+  readonly revision: number;
+  readonly version: number;
+  /**
+   * The draft's sections by key; null for people who may only see frozen revisions (the assessor
+   * side while the entity is writing).
+   */
+  readonly sections: { readonly [K in SectionKey]: SectionDto<K> } | null;
+  readonly evidence: readonly EvidenceDto[] | null;
+  /** SHA-256, hex, of what the page shows now (the draft), or of the latest revision. */
+  readonly digest: string;
+  readonly revisions: readonly RevisionSummaryDto[];
+  readonly transitions: readonly TransitionDto[];
+  readonly signOffs: readonly SignOffDto[];
+  readonly validity: ValidityDto | null;
+  readonly assignees: readonly PersonRef[];
+  /** What stops a submission right now, in words. */
+  readonly blockers: readonly Blocker[];
+  readonly openThreads: number;
+  readonly warning: string | null;
+  readonly permissions: WorksheetPermissions;
+}
+
+/** Rights on one worksheet in its present state; buttons follow it. */
+export interface WorksheetPermissions {
+  readonly edit: boolean;
+  readonly evidence: boolean;
+  readonly assign: boolean;
+  readonly commentShared: boolean;
+  readonly commentPrivate: boolean;
+  readonly export: boolean;
+  readonly moves: readonly MovePermission[];
+}
+
+/** A move that the person may make now, with what it asks for. */
+export interface MovePermission {
+  readonly move: WorksheetMove;
+  readonly needsReason: boolean;
+  readonly needsStepUp: boolean;
+}

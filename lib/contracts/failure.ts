@@ -1,0 +1,31 @@
+import type { Blocker, FieldError, ProblemCode } from "@/lib/contracts/problem";
+
+/** What a failure carries beside its code and words. */
+export interface FailureExtras {
+  readonly errors?: readonly FieldError[];
+  readonly current?: unknown;
+  readonly blockers?: readonly Blocker[];
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter?: number;
+}
+
+/**
+ * An expected failure on its way out of a use case: thrown so that the transaction rolls back, turned
+ * into a problem reply at one place. Anything else that is thrown is a defect.
+ */
+export class Failure extends Error {
+  override readonly name = "Failure";
+
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    readonly extras: FailureExtras = {},
+  ) {
+    super(message);
+  }
+}
+
+/** The one answer for what does not exist and for what belongs to others. */
+export function notFound(): Failure {
+  return new Failure("not_found", "There is nothing here, or nothing that you may see.");
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { Database, TransactionClient } from "@/lib/db/database";
+import { isTransient } from "@/lib/db/errors";
+import { Failure } from "@/lib/contracts/failure";
+import type { Idempotency } from "@/lib/contracts/request-context";
+
+/** A row that an event changed, by table and by the id that the database's trigger knows it under. */
+export interface ChangedRow {
+  readonly table: string;
+  readonly id: string;
+}
+
+/** An event as it is appended: the payload's words are the domain's, the chain's name says whose it is. */
+export interface PendingEvent {
+  readonly logId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly changes: readonly ChangedRow[];
+}
+
+/** What every kind of transaction offers. `record` keeps events until the end: they are the last writes before the commit. */
+export interface TransactionBase {
+  readonly db: TransactionClient;
+  readonly now: Date;
+  record(event: PendingEvent): void;
+}
+
+/** How a transaction is run. */
+export interface TransactionOptions {
+  readonly now: Date;
+  /** Given for changes: whoever asks twice with the same key gets the first reply. */
+  readonly idempotency?: { readonly userId: string } & Idempotency;
+  /** A change without an event is a defect; said for reads. */
+  readonly readOnly?: boolean;
+}
+
+/** Thrown to answer a repeated request with the reply that its first run stored. */
+export class ReplayedReply extends Error {
+  override readonly name = "ReplayedReply";
+
+  constructor(
+    readonly status: number,
+    readonly reply: unknown,
+  ) {
+    super("This request was answered before.");
+  }
+}
+
+const ATTEMPTS = 4;
+
+/**
+ * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again;
+ * the work must therefore have no effect outside the transaction.
+ * @throws Failure as the work does; `unavailable` when the database stays busy
+ */
+export async function runTransaction<T>(
+  database: Database,
+  options: TransactionOptions,
+  work: (base: TransactionBase) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptTransaction(database, options, work);
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      if (attempt === ATTEMPTS) throw new Failure("unavailable", "The database is busy. Please try again.", { retryAfter: 2 });
+    }
+  }
+}
+
+function attemptTransaction<T>(
+  database: Database,
+  options: TransactionOptions,
+  work: (base: TransactionBase) => Promise<T>,
+): Promise<T> {
+  return database.prisma.$transaction(
+    async (db) => {
+      const events: PendingEvent[] = [];
+      const token = randomUUID();
+      await db.$queryRaw`SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', '8s', true),
+        set_config('idle_in_transaction_session_timeout', '10s', true), set_config('countervail.tx_token', ${token}, true)`;
+      if (options.idempotency) await claimKey(db, options.idempotency, options.now);
+      const result = await work({ db, now: options.now, record: (event) => void events.push(event) });
+      if (options.idempotency) await storeReply(db, options.idempotency, result);
+      if (options.readOnly !== true && events.length === 0) throw new Error("A change was made without an audit event.");
+      for (const event of events) await append(db, event);
+      return result;
+    },
+    { maxWait: 10_000, timeout: 15_000 },
+  );
+}
+
+/** The exact bytes that are hashed: RFC 8785, so that anybody can write them again. */
+function append(db: TransactionClient, event: PendingEvent): Promise<unknown> {
+  const payload = canonicalize(event.payload);
+  const changes = JSON.stringify(event.changes);
+  return db.$queryRaw`SELECT audit_append(${event.logId}, ${payload}, ${changes}::jsonb)`;
+}
+
+type OwnedKey = NonNullable<TransactionOptions["idempotency"]>;
+
+/** The insert waits for a twin that is under way, so only one of two equal requests does the work. */
+async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Promise<void> {
+  const claimed = await db.$executeRaw`INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
+    VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now})
+    ON CONFLICT (user_id, key) DO NOTHING`;
+  if (claimed === 1) return;
+  const stored = await db.idempotencyKey.findUniqueOrThrow({ where: { userId_key: { userId: owned.userId, key: owned.key } } });
+  if (stored.requestHash !== owned.requestHash) {
+    throw new Failure("key_reused", "This idempotency key was used for another request.");
+  }
+  throw new ReplayedReply(stored.status, stored.reply);
+}
+
+async function storeReply(db: TransactionClient, owned: OwnedKey, reply: unknown): Promise<void> {
+  const text = JSON.stringify(reply ?? null);
+  await db.$executeRaw`UPDATE idempotency_key SET reply = ${text}::jsonb
+    WHERE user_id = ${owned.userId}::uuid AND key = ${owned.key}`;
+}

@@ -4,18 +4,18 @@ import { isLegacy, type StandardVersion } from "@/lib/domain/catalogue/standard-
 import { daysBetween, isCalendarDay } from "@/lib/domain/dates";
 
 /** The kinds of assessment: a report on compliance, or a self-assessment questionnaire. */
-export const ASSESSMENT_TYPES = ["roc", "saq"] as const;
+export const ASSESSMENT_TYPES = ["ROC", "SAQ"] as const;
 
 /** A kind of assessment. */
 export type AssessmentType = (typeof ASSESSMENT_TYPES)[number];
 
-/** The settings of an engagement that its rules look at. Days are `YYYY-MM-DD`, or null when not set. */
+/** The settings of an engagement that its rules look at. Days are `YYYY-MM-DD`. */
 export interface EngagementSettings {
   readonly standardVersion: StandardVersion;
   readonly assessmentType: AssessmentType;
-  readonly periodStart: string | null;
-  readonly periodEnd: string | null;
-  readonly dueOn: string | null;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly dueOn: string;
   readonly internalReview: boolean;
   readonly hasAssessorCompany: boolean;
 }
@@ -29,7 +29,7 @@ export interface EngagementNotice {
 
 /** Facts 1.4: the customized approach exists only in a ROC under 4.0.1; SAQ users may not use it. */
 export function customizedApproachPossible(version: StandardVersion, type: AssessmentType): boolean {
-  return version === "4.0.1" && type === "roc";
+  return version === "4.0.1" && type === "ROC";
 }
 
 /** The roles that decide on a worksheet: the assessor company's lead, or the entity's ISA or officer without one. */
@@ -50,23 +50,19 @@ export function engagementNotices(settings: EngagementSettings): readonly Engage
 
   for (const field of ["periodStart", "periodEnd", "dueOn"] as const) {
     const day = settings[field];
-    if (day !== null && !isCalendarDay(day)) say("error", field, "This is not a day of the calendar.");
+    if (!isCalendarDay(day)) say("error", field, "This is not a day of the calendar.");
   }
   if (notices.length > 0) return notices;
 
   const { periodStart, periodEnd, dueOn } = settings;
-  if (periodStart !== null && periodEnd !== null) {
-    const length = daysBetween(periodStart, periodEnd);
-    if (length < 0) say("error", "periodEnd", "The period ends before it begins.");
-    // A leap year has 366 days; the first and the last day both count.
-    else if (length > 365) say("warning", "periodEnd", "The period is longer than a year; assessments are yearly.");
-  }
-  if (periodStart !== null && dueOn !== null && daysBetween(periodStart, dueOn) < 0) {
-    say("error", "dueOn", "The due date lies before the period.");
-  }
+  const length = daysBetween(periodStart, periodEnd);
+  if (length < 0) say("error", "periodEnd", "The period ends before it begins.");
+  // A leap year has 366 days; the first and the last day both count.
+  else if (length > 365) say("warning", "periodEnd", "The period is longer than a year; assessments are yearly.");
+  if (daysBetween(periodStart, dueOn) < 0) say("error", "dueOn", "The due date lies before the period.");
   const legacy = legacyMark(settings.standardVersion);
   if (legacy) say("warning", "standardVersion", legacy);
-  if (settings.assessmentType === "roc" && !settings.hasAssessorCompany) {
+  if (settings.assessmentType === "ROC" && !settings.hasAssessorCompany) {
     say("warning", "hasAssessorCompany", "A ROC without an assessor company is decided by an ISA or an officer.");
   }
   return notices;

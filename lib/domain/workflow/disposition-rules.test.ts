@@ -11,23 +11,17 @@ import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
 
 const context: DispositionContext = {
   standardVersion: "4.0.1",
-  assessmentType: "roc",
-  isGrouping: false,
-  noCompensatingControl: false,
+  assessmentType: "ROC",
+  eligibility: "ok",
   worksheetState: null,
 };
-const everything: DispositionDetails = {
-  note: "n",
-  reason: "r",
-  ownerId: "o",
-  dueOn: "2027-01-31",
-};
+const everything: DispositionDetails = { note: "n", fixOwner: "o", fixDueOn: "2027-01-31" };
 
 describe("disposition rules", () => {
   test.each(DISPOSITIONS)("%s needs exactly its details", (disposition) => {
     expect(checkDisposition(disposition, everything, context).ok).toBe(true);
-    for (const field of requiredDetails(disposition)) {
-      for (const value of [undefined, "", "  \n"]) {
+    for (const { field } of requiredDetails(disposition)) {
+      for (const value of [undefined, null, "", "  \n"]) {
         const outcome = checkDisposition(disposition, { ...everything, [field]: value }, context);
         expect(outcome).toMatchObject({
           ok: false,
@@ -37,11 +31,19 @@ describe("disposition rules", () => {
     }
   });
 
-  test("the details are those of the brief", () => {
-    expect(requiredDetails("met")).toEqual(["note"]);
-    expect(requiredDetails("fix_planned")).toEqual(["ownerId", "dueOn"]);
-    expect(requiredDetails("not_applicable")).toEqual(["reason"]);
-    expect(requiredDetails("legal_exception")).toEqual(["reason"]);
+  test("asks for what each answer needs", () => {
+    const fields = Object.fromEntries(
+      DISPOSITIONS.map((name) => [name, requiredDetails(name).map((detail) => detail.field)]),
+    );
+    expect(fields).toEqual({
+      undecided: [],
+      met: ["note"],
+      fix_planned: ["fixOwner", "fixDueOn"],
+      not_applicable: ["note"],
+      compensating_control: [],
+      customized_approach: [],
+      legal_exception: ["note"],
+    });
   });
 
   test.each(DISPOSITIONS.flatMap((next) => WORKSHEET_STATES.map((worksheetState) => ({ next, worksheetState }))))(
@@ -59,23 +61,16 @@ describe("disposition rules", () => {
   );
 
   test("a compensating control is refused where none is accepted", () => {
-    const barred = checkDisposition("compensating_control", {}, { ...context, noCompensatingControl: true });
-    expect(barred).toMatchObject({
-      error: { code: "not_eligible_for_worksheet" },
+    const codes = (["ok", "grouping", "refused", "unknown"] as const).map((eligibility) => {
+      const outcome = checkDisposition("compensating_control", {}, { ...context, eligibility });
+      return outcome.ok ? "ok" : outcome.error.code;
     });
-    const grouping = checkDisposition("compensating_control", {}, { ...context, isGrouping: true });
-    expect(grouping).toMatchObject({ error: { code: "grouping" } });
-    const legacy = {
-      ...context,
-      standardVersion: "3.2.1" as const,
-      isGrouping: true,
-    };
-    expect(checkDisposition("compensating_control", {}, legacy).ok).toBe(true);
+    expect(codes).toEqual(["ok", "grouping", "not_eligible_for_worksheet", "not_eligible_for_worksheet"]);
   });
 
   test("the customized approach exists only in a ROC under 4.0.1", () => {
     const outcomes = (["4.0.1", "3.2.1"] as const).flatMap((standardVersion) =>
-      (["roc", "saq"] as const).map(
+      (["ROC", "SAQ"] as const).map(
         (assessmentType) =>
           checkDisposition("customized_approach", {}, { ...context, standardVersion, assessmentType }).ok,
       ),

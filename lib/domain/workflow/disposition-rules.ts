@@ -1,33 +1,34 @@
-import { isLegacy, type StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { WorksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { type AssessmentType, customizedApproachPossible } from "@/lib/domain/engagement/rules";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 
-/** What an entity writes with its choice. Dates are calendar days `YYYY-MM-DD`; absent fields were not given. */
+/** What an entity writes with its choice. Days are `YYYY-MM-DD`; null, empty and absent mean not given. */
 export interface DispositionDetails {
-  /** What shows that the requirement is met. */
-  readonly note?: string;
-  /** Where the proof is; optional with `met`. */
-  readonly evidenceUrl?: string;
-  /** Why the requirement does not apply, or which law forbids meeting it. */
-  readonly reason?: string;
-  /** Who carries the fix: a person's id. */
-  readonly ownerId?: string;
+  /** What shows that the requirement is met, why it does not apply, or which law forbids meeting it. */
+  readonly note?: string | null;
+  /** Who carries the fix, in words: it may be a person or a team outside the engagement. */
+  readonly fixOwner?: string | null;
   /** The day by which the fix is done. */
-  readonly dueOn?: string;
+  readonly fixDueOn?: string | null;
 }
 
 /** The requirement and engagement that the choice is made in. */
 export interface DispositionContext {
   readonly standardVersion: StandardVersion;
   readonly assessmentType: AssessmentType;
-  /** A grouping has requirements below it and is never answered by a worksheet of its own in 4.0.1. */
-  readonly isGrouping: boolean;
-  /** The catalogue says that no compensating control is accepted here (facts 1.3). */
-  readonly noCompensatingControl: boolean;
+  /** Whether a worksheet may be opened for the number, as catalogue/eligibility judged it. */
+  readonly eligibility: WorksheetTarget["kind"];
   /** The state of the row's worksheet, or null when none was begun. */
   readonly worksheetState: WorksheetState | null;
+}
+
+/** A detail that a disposition cannot do without, and the words that ask for it. */
+export interface RequiredDetail {
+  readonly field: keyof DispositionDetails;
+  readonly message: string;
 }
 
 /** The code says which rule; `field` names the missing detail. */
@@ -42,26 +43,23 @@ export interface DispositionRefusal {
   readonly message: string;
 }
 
-const REQUIRED_DETAILS: Readonly<Record<Disposition, readonly (keyof DispositionDetails)[]>> = {
-  undecided: [],
-  met: ["note"],
-  fix_planned: ["ownerId", "dueOn"],
-  not_applicable: ["reason"],
-  compensating_control: [],
-  customized_approach: [],
-  legal_exception: ["reason"],
-};
+const NOTHING: readonly RequiredDetail[] = [];
 
-const DETAIL_MESSAGES: Readonly<Record<keyof DispositionDetails, string>> = {
-  note: "Say in a sentence how the requirement is met.",
-  evidenceUrl: "Give the address of the evidence.",
-  reason: "Give the reason; the assessor reads it.",
-  ownerId: "Name the person who carries the fix.",
-  dueOn: "Give the day by which the fix is done.",
+const REQUIRED_DETAILS: Readonly<Record<Disposition, readonly RequiredDetail[]>> = {
+  undecided: NOTHING,
+  met: [{ field: "note", message: "Say in a sentence how the requirement is met." }],
+  fix_planned: [
+    { field: "fixOwner", message: "Name who carries the fix." },
+    { field: "fixDueOn", message: "Give the day by which the fix is done." },
+  ],
+  not_applicable: [{ field: "note", message: "Give the reason why the requirement does not apply." }],
+  compensating_control: NOTHING,
+  customized_approach: NOTHING,
+  legal_exception: [{ field: "note", message: "Give the reason: name the law that forbids meeting the requirement." }],
 };
 
 /** The details that a disposition cannot do without. */
-export function requiredDetails(disposition: Disposition): readonly (keyof DispositionDetails)[] {
+export function requiredDetails(disposition: Disposition): readonly RequiredDetail[] {
   return REQUIRED_DETAILS[disposition];
 }
 
@@ -78,14 +76,8 @@ export function checkDisposition(
 ): Result<null, DispositionRefusal> {
   const eligibility = checkEligibility(next, context);
   if (eligibility) return err(eligibility);
-  for (const field of REQUIRED_DETAILS[next]) {
-    if (!details[field]?.trim())
-      return err({
-        code: "detail_missing",
-        field,
-        message: DETAIL_MESSAGES[field],
-      });
-  }
+  const missing = REQUIRED_DETAILS[next].find(({ field }) => !details[field]?.trim());
+  if (missing) return err({ code: "detail_missing", ...missing });
   return ok(null);
 }
 
@@ -100,7 +92,7 @@ function checkEligibility(next: Disposition, context: DispositionContext): Dispo
           : "This requirement has a worksheet. Withdraw it first, with a reason; its text stays readable.",
     };
   }
-  if (next === "compensating_control") return checkWorksheet(context);
+  if (next === "compensating_control") return checkWorksheet(context.eligibility);
   if (next === "customized_approach" && !customizedApproachPossible(context.standardVersion, context.assessmentType)) {
     return {
       code: "customized_only_in_roc",
@@ -110,19 +102,21 @@ function checkEligibility(next: Disposition, context: DispositionContext): Dispo
   return null;
 }
 
-function checkWorksheet(context: DispositionContext): DispositionRefusal | null {
-  if (context.noCompensatingControl) {
-    return {
-      code: "not_eligible_for_worksheet",
-      message: "No compensating control is accepted for this requirement: keeping this data is not permitted at all.",
-    };
+function checkWorksheet(eligibility: WorksheetTarget["kind"]): DispositionRefusal | null {
+  switch (eligibility) {
+    case "ok":
+      return null;
+    case "grouping":
+      return {
+        code: "grouping",
+        message: "This number only groups others. Choose the requirement below it that cannot be met.",
+      };
+    case "refused":
+      return {
+        code: "not_eligible_for_worksheet",
+        message: "No compensating control is accepted for this requirement: keeping this data is not permitted at all.",
+      };
+    case "unknown":
+      return { code: "not_eligible_for_worksheet", message: "The catalogue of this version has no such requirement." };
   }
-  // In a legacy engagement the article's own groupings may stay; the page warns instead (rule L01).
-  if (context.isGrouping && !isLegacy(context.standardVersion)) {
-    return {
-      code: "grouping",
-      message: "This number only groups others. Choose the requirement below it that cannot be met.",
-    };
-  }
-  return null;
 }

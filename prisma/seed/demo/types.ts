@@ -1,0 +1,94 @@
+import type { UpdateDispositionInput } from "@/lib/contracts/disposition";
+import type { EngagementRole } from "@/lib/domain/access/roles";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { DemoCalendar } from "./calendar";
+import type { DemoPersonKey } from "./people";
+
+/** When something happens: days from today, and minutes after midnight UTC. */
+export interface DemoMoment {
+  readonly day: number;
+  readonly minute: number;
+  readonly by: DemoPersonKey;
+}
+
+/** An evidence link, by the label that the text uses for it. `item` is an item label or null for the whole section. */
+export interface DemoEvidence {
+  readonly label: string;
+  readonly section: SectionKey;
+  readonly item: string | null;
+  readonly title: string;
+  readonly url: string;
+  readonly shows: string;
+  readonly collectedOn: string;
+  readonly validUntil: string | null;
+}
+
+/** Something that happens to one worksheet. */
+export type DemoStep = DemoMoment &
+  (
+    | { readonly do: "open" }
+    | { readonly do: "assign"; readonly people: readonly DemoPersonKey[] }
+    | { readonly do: "write"; readonly sections: { readonly [K in SectionKey]?: SectionContent<K> } }
+    | { readonly do: "attach"; readonly evidence: readonly DemoEvidence[] }
+    | {
+        readonly do: "move";
+        readonly move: "submit" | "approve_internally" | "send_back" | "request_changes" | "withdraw" | "reopen";
+        readonly reason?: string;
+      }
+    | { readonly do: "sign" }
+    | { readonly do: "refuse" | "revoke"; readonly reason: string }
+    | { readonly do: "view" }
+    | {
+        readonly do: "comment";
+        /** Names the thread for later replies. */
+        readonly thread: string;
+        readonly section: SectionKey | null;
+        readonly item?: string;
+        readonly visibility: "shared" | "private";
+        readonly body: string;
+      }
+    | { readonly do: "reply"; readonly thread: string; readonly body: string }
+    | { readonly do: "resolve"; readonly thread: string }
+  );
+
+/** One worksheet: its text as it stands at the end, and its story from opening to now. */
+export interface DemoWorksheet {
+  /** Requirement number in the engagement's version. */
+  readonly number: string;
+  /** The text as it stands at the end of the story. */
+  readonly sections: WorksheetSections;
+  readonly steps: readonly DemoStep[];
+}
+
+/** Builds a worksheet for a day of seeding. */
+export type DemoWorksheetBuilder = (calendar: DemoCalendar) => DemoWorksheet;
+
+/** A row of the workbook that no worksheet stands behind, as it is decided. */
+export interface DemoDecision extends DemoMoment {
+  readonly number: string;
+  /** Owner of the row. */
+  readonly owner?: DemoPersonKey;
+  readonly change: Omit<UpdateDispositionInput, "version" | "ownerId">;
+}
+
+/** One engagement with all that happens in it. */
+export interface DemoEngagement {
+  readonly key: string;
+  readonly entity: string;
+  readonly assessor: string | null;
+  readonly name: string;
+  readonly standardVersion: StandardVersion;
+  readonly assessmentType: "ROC" | "SAQ";
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly dueOn: string;
+  readonly internalReview: boolean;
+  readonly created: DemoMoment;
+  readonly members: readonly { readonly person: DemoPersonKey; readonly role: EngagementRole }[];
+  /** Requirements that the lead adds beside those of the scope. */
+  readonly added: readonly string[];
+  readonly decisions: readonly DemoDecision[];
+  readonly worksheets: readonly DemoWorksheet[];
+}

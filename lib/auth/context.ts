@@ -1,0 +1,24 @@
+import type { Actor, Idempotency } from "@/lib/contracts/request-context";
+import { Failure } from "@/lib/contracts/failure";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db/database";
+
+/** What a use case knows about the request behind it. Made by lib/server, by tests and by the demo's seed. */
+export interface ServiceContext {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly requestId: string;
+  readonly actor: Actor | null;
+  readonly idempotency?: Idempotency | undefined;
+}
+
+/** A context with somebody signed in. */
+export interface SignedInContext extends ServiceContext {
+  readonly actor: Actor;
+}
+
+/** The signed-in person. @throws Failure sign_in_required */
+export function requireActor(context: ServiceContext): Actor {
+  if (!context.actor) throw new Failure("sign_in_required", "Please sign in.");
+  return context.actor;
+}

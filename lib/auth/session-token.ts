@@ -1,0 +1,30 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** After so long without a request of the person, a session ends (PCI DSS 8.2.8; 8.1.8 in 3.2.1). */
+export const IDLE_MS = 15 * 60_000;
+/** No session lives longer. */
+export const ABSOLUTE_MS = 8 * 60 * 60_000;
+/** How long entering the password again holds for a weighty act. */
+export const STEP_UP_MS = 5 * 60_000;
+
+/** A new opaque token of 256 bits; it goes into the cookie and nowhere else. */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** What is stored of a token: its SHA-256, hex. */
+export function tokenHash(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+/** The cookie's name: with the `__Host-` prefix where browsers take it, which is over https. */
+export function sessionCookieName(url: string): string {
+  return url.startsWith("https:") ? "__Host-countervail" : "countervail";
+}
+
+/** The header that sets or clears the session cookie. */
+export function sessionCookie(url: string, token: string | null): string {
+  const secure = url.startsWith("https:") ? "; Secure" : "";
+  const value = token === null ? "; Max-Age=0" : "";
+  return `${sessionCookieName(url)}=${token ?? ""}; Path=/; HttpOnly; SameSite=Strict${secure}${value}`;
+}

@@ -1,0 +1,35 @@
+import type { Actor } from "@/lib/contracts/request-context";
+import type { TransactionBase } from "@/lib/db/transactions";
+import type { EngagementFacts } from "@/lib/domain/access/engagement-facts";
+
+declare const minted: unique symbol;
+
+/** A transaction inside one engagement, opened by a grant. Repositories of engagement data accept nothing else. */
+export interface ScopedTx extends TransactionBase {
+  readonly [minted]: "scoped";
+  readonly actor: Actor;
+  readonly engagement: EngagementFacts;
+}
+
+/** A transaction inside one organisation: its people, invitations and settings. */
+export interface OrganisationTx extends TransactionBase {
+  readonly [minted]: "organisation";
+  readonly actor: Actor;
+  readonly organisationId: string;
+}
+
+/** A transaction about who somebody is: sign-in, sessions, memberships, facts for a decision. */
+export interface IdentityTx extends TransactionBase {
+  readonly [minted]: "identity";
+}
+
+/** A transaction of the service itself, for a stated reason: set-up, loading, health. */
+export interface SystemTx extends TransactionBase {
+  readonly [minted]: "system";
+  readonly reason: string;
+}
+
+/** Reads of what everybody may read: the catalogue. */
+export interface PublicTx extends TransactionBase {
+  readonly [minted]: "public";
+}

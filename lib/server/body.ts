@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import { Failure } from "@/lib/contracts/failure";
+import type { FieldError } from "@/lib/contracts/problem";
+
+/** The largest JSON body that is read unless a handler says otherwise, in bytes. */
+export const DEFAULT_LIMIT = 1_000_000;
+
+/**
+ * Reads a JSON body up to a limit, without keeping more than that in memory.
+ * @throws Failure unsupported_media_type, too_large, malformed
+ */
+export async function readJson(request: Request, limit: number): Promise<{ value: unknown; text: string }> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const text = await readText(request, limit);
+  if (text === "") return { value: undefined, text };
+  if (type !== "application/json") throw new Failure("unsupported_media_type", "Send the body as application/json.");
+  try {
+    return { value: JSON.parse(text), text };
+  } catch {
+    throw new Failure("malformed", "The body is not valid JSON.");
+  }
+}
+
+async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () => new Failure("too_large", `The body may have at most ${limit.toLocaleString("en")} bytes.`);
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
+  if (!request.body) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > limit) {
+      await reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    chunks.push(part.value);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new Failure("malformed", "The body is not valid UTF-8.");
+  }
+}
+
+/** Parses by a schema. @throws Failure invalid, naming each bad field */
+export function parseBody<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Failure("invalid", "Some fields need attention.", { errors: fieldErrors(parsed.error) });
+}
+
+/** Parses an address's query. @throws Failure malformed */
+export function parseQuery<T>(schema: z.ZodType<T>, url: URL): T {
+  const parsed = schema.safeParse(Object.fromEntries(url.searchParams));
+  if (parsed.success) return parsed.data;
+  const errors = fieldErrors(parsed.error);
+  throw new Failure("malformed", errors.map((one) => `${one.path}: ${one.message}`).join(" "), { errors });
+}
+
+function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.slice(0, 50).map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }));
+}

@@ -1,0 +1,71 @@
+import { Failure } from "@/lib/contracts/failure";
+import type { Problem, ProblemCode } from "@/lib/contracts/problem";
+import { isUnavailable, sqlState } from "@/lib/db/errors";
+import { ReplayedReply } from "@/lib/db/transactions";
+import { logger } from "@/lib/logger";
+
+/** Every error code with its HTTP status and its title: the one table from failure to reply. */
+const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: string]>> = {
+  malformed: [400, "The request cannot be read"],
+  sign_in_required: [401, "Sign in first"],
+  invalid_credentials: [401, "Sign-in failed"],
+  locked_out: [401, "Sign-in failed"],
+  forbidden: [403, "You may not do this"],
+  bad_origin: [403, "The request came from elsewhere"],
+  step_up_required: [403, "Enter your password again"],
+  not_found: [404, "Not found"],
+  method_not_allowed: [405, "Not possible here"],
+  stale: [409, "Somebody else saved first"],
+  blocked: [409, "Something stands in the way"],
+  wrong_state: [409, "Not possible in this state"],
+  digest_differs: [409, "The content has changed"],
+  already_exists: [409, "It exists already"],
+  key_reused: [422, "The idempotency key was used for another request"],
+  too_large: [413, "Too large"],
+  unsupported_media_type: [415, "Send JSON"],
+  invalid: [422, "Some fields need attention"],
+  too_many_requests: [429, "Too many requests"],
+  internal: [500, "Something went wrong"],
+  unavailable: [503, "Not available right now"],
+};
+
+/** Turns what a handler threw into its reply. Only defects are logged as errors; none shows its inside. */
+export function problemReply(error: unknown, requestId: string): Response {
+  if (error instanceof ReplayedReply) return replayed(error, requestId);
+  const failure = toFailure(error);
+  if (failure.code === "internal") logger().error({ requestId, err: error }, "request failed");
+  const [status, title] = CODES[failure.code];
+  const { retryAfter, ...extras } = failure.extras;
+  const body: Problem = {
+    type: `urn:countervail:problem:${failure.code}`,
+    title,
+    status,
+    code: failure.code,
+    detail: failure.message,
+    requestId,
+    ...extras,
+  };
+  const headers: Record<string, string> = {
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    "X-Request-Id": requestId,
+  };
+  if (retryAfter !== undefined) headers["Retry-After"] = String(retryAfter);
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+function replayed(first: ReplayedReply, requestId: string): Response {
+  const headers = { "Idempotency-Replayed": "true", "Cache-Control": "no-store", "X-Request-Id": requestId };
+  if (first.status === 204) return new Response(null, { status: 204, headers });
+  return Response.json(first.reply, { status: first.status, headers });
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (isUnavailable(error)) {
+    return new Failure("unavailable", "The database cannot be reached. What you typed is kept; please try again.", { retryAfter: 5 });
+  }
+  // The database keeps the separation of duties a second time; its refusal is a denial, not a defect.
+  if (sqlState(error) === "CV004") return new Failure("forbidden", "The separation of duties forbids this.");
+  return new Failure("internal", "Something went wrong on our side. Your text is kept; please try again.");
+}

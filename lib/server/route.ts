@@ -1,0 +1,94 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
+import { actorOfToken } from "@/lib/auth/session";
+import { sessionCookieName } from "@/lib/auth/session-token";
+import { Failure, notFound } from "@/lib/contracts/failure";
+import type { Idempotency } from "@/lib/contracts/request-context";
+import { DEFAULT_LIMIT, parseBody, parseQuery, readJson } from "@/lib/server/body";
+import { cookieValue } from "@/lib/server/cookies";
+import { requireOwnOrigin } from "@/lib/server/origin";
+import { problemReply } from "@/lib/server/problem";
+import { runtime } from "@/lib/server/runtime";
+
+/** What a handler is made of. Everything it takes is named by a schema. */
+export interface RouteSpec<P, Q, B, Public extends boolean> {
+  /** True for what needs no sign-in. */
+  readonly public?: Public;
+  readonly params?: z.ZodType<P>;
+  readonly query?: z.ZodType<Q>;
+  readonly body?: z.ZodType<B>;
+  /** The status of success: 200 unless said otherwise; 204 sends no body. */
+  readonly status?: 200 | 201 | 204;
+  /** Bytes that the body may have. */
+  readonly limit?: number;
+}
+
+/** What a handler gets: everything checked. */
+export interface RouteInput<P, Q, B, Public extends boolean> {
+  readonly context: Public extends true ? ServiceContext : SignedInContext;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly request: Request;
+}
+
+type RouteArguments = { readonly params: Promise<Record<string, string | string[]>> };
+const SAFE = new Set(["GET", "HEAD"]);
+const KEY = /^[\x21-\x7e]{8,200}$/;
+
+/**
+ * The one guard before every handler: origin, session, size, shape; and the one place after it, where failures
+ * become problem replies. Authorisation itself is the services'.
+ */
+export function route<P = unknown, Q = unknown, B = unknown, Public extends boolean = false>(
+  spec: RouteSpec<P, Q, B, Public>,
+  run: (input: RouteInput<P, Q, B, Public>) => Promise<unknown>,
+): (request: Request, given: RouteArguments) => Promise<Response> {
+  return async (request, given) => {
+    const requestId = randomUUID();
+    try {
+      const { config, database, clock } = runtime();
+      const changes = !SAFE.has(request.method);
+      if (changes) requireOwnOrigin(request, config.url);
+      const anonymous: ServiceContext = { database, clock, requestId, actor: null };
+      const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
+      const background = request.headers.has("x-countervail-background");
+      const actor = token ? await actorOfToken(anonymous, token, !background) : null;
+      if (!actor && spec.public !== true) throw new Failure("sign_in_required", "Please sign in.");
+      const params = await readParams(spec.params, given);
+      const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
+      const { value, text } = changes ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
+      const body = spec.body ? parseBody(spec.body, value ?? {}) : (undefined as B);
+      const idempotency = changes && actor ? readKey(request, text, spec.status ?? 200) : undefined;
+      const context = { ...anonymous, actor, idempotency } as RouteInput<P, Q, B, Public>["context"];
+      return reply(await run({ context, params, query, body, request }), spec.status ?? 200, requestId);
+    } catch (error) {
+      return problemReply(error, requestId);
+    }
+  };
+}
+
+/** An address that names nothing we could have is simply not there. */
+async function readParams<P>(schema: z.ZodType<P> | undefined, given: RouteArguments): Promise<P> {
+  if (!schema) return undefined as P;
+  const parsed = schema.safeParse(await given.params);
+  if (!parsed.success) throw notFound();
+  return parsed.data;
+}
+
+function readKey(request: Request, text: string, status: number): Idempotency | undefined {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return undefined;
+  if (!KEY.test(key)) throw new Failure("malformed", "An idempotency key has 8 to 200 printable ASCII characters.");
+  const { pathname, search } = new URL(request.url);
+  const requestHash = createHash("sha256").update(`${request.method} ${pathname}${search}\n${text}`).digest("hex");
+  return { key, requestHash, status };
+}
+
+function reply(result: unknown, status: number, requestId: string): Response {
+  if (result instanceof Response) return result;
+  const headers = { "Cache-Control": "no-store", "X-Request-Id": requestId };
+  if (status === 204) return new Response(null, { status, headers });
+  return Response.json(result ?? {}, { status, headers });
+}

@@ -1,0 +1,27 @@
+import { type Clock, systemClock } from "@/lib/clock";
+import { type Config, config } from "@/lib/config";
+import { type Database, openDatabase } from "@/lib/db/database";
+import { OperatorError } from "@/lib/operator-error";
+
+/** What the web server's process holds on to for its whole life. */
+export interface Runtime {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
+
+/**
+ * The process's one runtime. It lives on the global object because development reloads modules and
+ * must not open a new pool each time.
+ * @throws OperatorError when no database address is set
+ */
+export function runtime(): Runtime {
+  if (!holder.countervailRuntime) {
+    const settings = config();
+    if (!settings.databaseUrl) throw new OperatorError("DATABASE_URL is not set. Start with `npm start`.");
+    holder.countervailRuntime = { config: settings, database: openDatabase(settings.databaseUrl), clock: systemClock };
+  }
+  return holder.countervailRuntime;
+}

@@ -1,5 +1,5 @@
-import { PrismaPg } from "@prisma/adapter-pg";
-import { type Prisma, PrismaClient } from "@/lib/db/generated/client";
+import { createClient } from "@/lib/db/client";
+import type { Prisma, PrismaClient } from "@/lib/db/generated/client";
 
 /** A connection pool under one role. */
 export interface Database {
@@ -11,14 +11,7 @@ export interface Database {
 export type TransactionClient = Prisma.TransactionClient;
 
 /** Opens a pool; nothing connects before the first query. */
-export function openDatabase(url: string, options: { readonly connections?: number } = {}): Database {
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 30_000,
-    application_name: "countervail",
-  });
-  const prisma = new PrismaClient({ adapter });
+export function openDatabase(url: string): Database {
+  const prisma = createClient(url);
   return { prisma, close: () => prisma.$disconnect() };
 }

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { OperatorError } from "./operator-error";
+
+const LOCAL_HOSTS = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+const postgresUrl = z
+  .string()
+  .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "has to be a postgresql:// address");
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  COUNTERVAIL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  COUNTERVAIL_DATA: z.string().min(1).default("./.countervail"),
+  DATABASE_URL: postgresUrl.optional(),
+  COUNTERVAIL_MIGRATION_URL: postgresUrl.optional(),
+  COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
+  COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
+  COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
+  COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
+  COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+/** Every setting that Countervail takes from outside. Addresses of databases carry passwords: never log this object. */
+export interface Config {
+  /** TCP port of the web server. */
+  readonly port: number;
+  /** Address the web server listens on; loopback unless told otherwise. */
+  readonly host: string;
+  /** The one origin people reach Countervail at, without a trailing slash; https unless it is this computer. */
+  readonly url: string;
+  /** Folder of the embedded database, its passwords and stored files; as given, perhaps relative. */
+  readonly dataFolder: string;
+  /** PostgreSQL as the application's role, or undefined: then the launcher starts the embedded server. */
+  readonly databaseUrl: string | undefined;
+  /** PostgreSQL as the owner of the tables, for migrations on an external server. */
+  readonly migrationUrl: string | undefined;
+  /** PostgreSQL as somebody who may create roles, for `npm run db:init`. */
+  readonly adminUrl: string | undefined;
+  /** What was asked for about the demo; `undefined` when nothing was. */
+  readonly demoSetting: "0" | "1" | "external" | undefined;
+  /** Whether demo people and their sign-ins exist. */
+  readonly demo: boolean;
+  /** One-time code that the first-run page asks for. */
+  readonly setupCode: string | undefined;
+  /** Secret that protects sign-in cookies; made by the launcher when not given. */
+  readonly authSecret: string | undefined;
+  /** Least level that is logged. */
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+}
+
+/**
+ * Reads the settings from a set of environment variables. An empty variable counts as absent.
+ * @throws OperatorError naming the variable that does not hold
+ */
+export function readConfig(variables: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new OperatorError(`${issue?.path.join(".") ?? "A setting"} is not usable: ${issue?.message ?? "unknown"}.`);
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    url: publicOrigin(values.COUNTERVAIL_URL ?? `http://localhost:${values.PORT}`),
+    dataFolder: values.COUNTERVAIL_DATA,
+    databaseUrl: values.DATABASE_URL,
+    migrationUrl: values.COUNTERVAIL_MIGRATION_URL,
+    adminUrl: values.COUNTERVAIL_ADMIN_URL,
+    demoSetting: values.COUNTERVAIL_DEMO,
+    demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),
+    setupCode: values.COUNTERVAIL_SETUP_CODE,
+    authSecret: values.COUNTERVAIL_AUTH_SECRET,
+    logLevel: values.COUNTERVAIL_LOG,
+  };
+}
+
+let read: Config | undefined;
+
+/** The settings of this process, read once, at the first call. @throws OperatorError as {@link readConfig} */
+export function config(): Config {
+  read ??= readConfig(process.env);
+  return read;
+}
+
+function publicOrigin(text: string): string {
+  const url = new URL(text);
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "" || url.username !== "") {
+    throw new OperatorError("COUNTERVAIL_URL is not usable: give scheme, host and port only, such as https://ccw.example.");
+  }
+  if (url.protocol !== "https:" && !LOCAL_HOSTS.test(url.hostname)) {
+    throw new OperatorError(`COUNTERVAIL_URL has to begin with https:// outside this computer (it is ${url.origin}).`);
+  }
+  return url.origin;
+}
+
+/** The demo's sign-ins are public, so an external database gets them only when asked for by name. */
+function demoWanted(setting: Config["demoSetting"], external: boolean): boolean {
+  if (setting === "1" && external) {
+    throw new OperatorError(
+      "The demo's passwords are public, so it does not go into an external database: unset COUNTERVAIL_DEMO or DATABASE_URL, or ask by name with COUNTERVAIL_DEMO=external.",
+    );
+  }
+  return setting === undefined ? !external : setting !== "0";
+}

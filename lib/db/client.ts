@@ -1,0 +1,25 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "./generated/client";
+
+/** Connections per process: enough for the requests two or four cores serve, few beside PostgreSQL's usual 100. */
+const POOL_SIZE = 10;
+
+/**
+ * A Prisma client on a database. It connects at the first query; close it with `$disconnect()`.
+ * @param url address with login, usually the application's role
+ * @param poolSize connections it may hold at most
+ */
+export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: poolSize,
+      // A request that finds no connection in this time fails instead of hanging (milliseconds).
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
+    },
+    // Without a listener, a connection that breaks while idle would end the process; the pool replaces it by itself.
+    { onPoolError: () => undefined, onConnectionError: () => undefined },
+  );
+  return new PrismaClient({ adapter, errorFormat: "minimal" });
+}

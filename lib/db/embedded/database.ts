@@ -1,0 +1,49 @@
+import pg from "pg";
+import { databaseUrl } from "../addresses";
+import { withConnection } from "../connect";
+import { ensureAppMember, ensureGroups, ensureLogin, ensureOwnerMember, setPassword } from "../roles";
+import type { Secrets } from "./secrets";
+import type { EmbeddedServer } from "./server";
+
+/** Login that owns the tables and runs migrations. */
+const OWNER = "countervail_owner";
+
+/** Login of the application: member of the group with its rights, owner of nothing. */
+const APP = "countervail_app";
+
+/** Addresses of a database on the embedded server. */
+export interface EmbeddedDatabase {
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+}
+
+/**
+ * Makes sure of roles, logins and a database of that name on the embedded server; may be repeated.
+ * @returns its addresses for the application and for the owner
+ */
+export async function ensureDatabase(
+  server: EmbeddedServer,
+  secrets: Pick<Secrets, "owner" | "app">,
+  database = "countervail",
+): Promise<EmbeddedDatabase> {
+  const at = (user: string, password: string) =>
+    databaseUrl({ host: "127.0.0.1", port: server.port, user, password, database });
+  const addresses = { appUrl: at(APP, secrets.app), ownerUrl: at(OWNER, secrets.owner) };
+  await withConnection(server.adminUrl("postgres"), async (client) => {
+    await ensureGroups(client);
+    await ensureLogin(client, addresses.ownerUrl);
+    await ensureLogin(client, addresses.appUrl);
+    await setPassword(client, OWNER, secrets.owner);
+    await setPassword(client, APP, secrets.app);
+    await ensureOwnerMember(client, OWNER);
+    await ensureAppMember(client, APP);
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
+    if (rowCount === 0) {
+      await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${OWNER}`);
+      // By default everyone may connect and make temporary tables.
+      await client.query(`REVOKE ALL ON DATABASE ${pg.escapeIdentifier(database)} FROM PUBLIC`);
+      await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${APP}`);
+    }
+  });
+  return addresses;
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { OperatorError } from "@/lib/operator-error";
+
+const shape = z.object({
+  superuser: z.string().min(32),
+  owner: z.string().min(32),
+  app: z.string().min(32),
+  auth: z.string().min(32),
+});
+
+/** Random secrets of one installation: three database passwords and the key that protects sign-in cookies. */
+export type Secrets = z.infer<typeof shape>;
+
+/**
+ * Reads the installation's secrets from `secrets.json` in the data folder (mode 0600), making them the first time.
+ * @throws OperatorError when the file cannot be read or is damaged
+ */
+export async function loadSecrets(dataFolder: string): Promise<Secrets> {
+  const path = join(dataFolder, "secrets.json");
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new OperatorError(`The passwords in ${path} cannot be read: correct the file's owner.`);
+  });
+  if (text === undefined) return makeSecrets(path);
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch {
+    throw new OperatorError(`The passwords in ${path} are damaged: restore the file from a backup.`);
+  }
+}
+
+async function makeSecrets(path: string): Promise<Secrets> {
+  const random = () => randomBytes(32).toString("base64url");
+  const secrets = { superuser: random(), owner: random(), app: random(), auth: random() };
+  // Written aside and renamed, so that a kill in between leaves no half file.
+  const draft = `${path}.${process.pid}`;
+  try {
+    await writeFile(draft, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
+    await rename(draft, path);
+  } catch {
+    throw new OperatorError(`The passwords cannot be written to ${path}: correct the folder's owner.`);
+  }
+  return secrets;
+}

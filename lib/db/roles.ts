@@ -1,0 +1,115 @@
+import pg from "pg";
+import { OperatorError } from "@/lib/operator-error";
+import { loginOf } from "./addresses";
+import { codeOf } from "./connect";
+import { scramVerifier } from "./scram";
+
+/** Group that holds every right of the application on tables; migrations grant to it, never to a login. */
+const RW = "countervail_rw";
+
+/** Group that owns the audit log, so that neither the application nor its tables' owner can rewrite it in passing. */
+const AUDIT = "countervail_audit";
+
+const name = pg.escapeIdentifier;
+
+/**
+ * Makes sure of the two group roles and of the connected owner's right to hand objects to the audit group. Works as
+ * superuser, and with CREATEROLE alone on PostgreSQL 15 to 18; when everything is there already, no right is needed.
+ * @throws OperatorError when something is missing and the login may not make it
+ */
+export async function ensureGroups(client: pg.Client): Promise<void> {
+  for (const group of [RW, AUDIT]) {
+    if (!(await roleExists(client, group))) await attempt(client, `CREATE ROLE ${group} NOLOGIN`);
+  }
+  const owner = await currentUser(client);
+  if (!(await isUsableMember(client, owner, AUDIT))) await attempt(client, await grantUsable(client, AUDIT, owner));
+}
+
+/**
+ * Makes sure that a login exists, with that password when it has to be made; one that exists keeps its password.
+ * @param url the address the login will use; its name and password are taken from it
+ */
+export async function ensureLogin(client: pg.Client, url: string): Promise<void> {
+  const { user, password } = loginOf(url);
+  if (await roleExists(client, user)) return;
+  const isAscii = /^[\x20-\x7e]+$/.test(password);
+  const secret = pg.escapeLiteral(isAscii ? scramVerifier(password) : password);
+  await attempt(client, `CREATE ROLE ${name(user)} LOGIN PASSWORD ${secret}`);
+}
+
+/** Sets a login's password anew, for the embedded server, whose passwords lie in the data folder. */
+export async function setPassword(client: pg.Client, user: string, password: string): Promise<void> {
+  await attempt(client, `ALTER ROLE ${name(user)} PASSWORD ${pg.escapeLiteral(scramVerifier(password))}`);
+}
+
+/** Puts the application's login into the group that holds the application's rights. */
+export async function ensureAppMember(client: pg.Client, user: string): Promise<void> {
+  if (!(await isUsableMember(client, user, RW))) await attempt(client, `GRANT ${RW} TO ${name(user)}`);
+}
+
+/** Lets a login, the owner, hand objects to the audit group. */
+export async function ensureOwnerMember(client: pg.Client, user: string): Promise<void> {
+  if (!(await isUsableMember(client, user, AUDIT))) await attempt(client, await grantUsable(client, AUDIT, user));
+}
+
+/**
+ * Runs work during which the audit group may create objects in the schema: PostgreSQL asks that of the new owner when an
+ * object changes hands. Afterwards the right is gone again.
+ */
+export async function auditMayCreate<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await attempt(client, `GRANT USAGE, CREATE ON SCHEMA public TO ${AUDIT}`);
+  try {
+    return await work();
+  } finally {
+    await client.query(`REVOKE CREATE ON SCHEMA public FROM ${AUDIT}`);
+  }
+}
+
+/** Whether a role of that name exists. */
+export async function roleExists(client: pg.Client, role: string): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
+  return rowCount === 1;
+}
+
+/** The login of this connection. */
+export async function currentUser(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ user: string }>('SELECT current_user AS "user"');
+  return rows[0]?.user ?? "";
+}
+
+/**
+ * The statement that makes a login a member with all of the group's rights. From PostgreSQL 16 on, who creates a role
+ * administers it without being a full member, so inheriting and becoming it (SET) are said in words.
+ */
+export async function grantUsable(client: pg.Client, group: string, login: string): Promise<string> {
+  const options = (await serverVersion(client)) >= 160_000 ? " WITH INHERIT TRUE, SET TRUE" : "";
+  return `GRANT ${name(group)} TO ${name(login)}${options}`;
+}
+
+/** Whether a login has the group's rights and, from PostgreSQL 16 on, may also become it. */
+async function isUsableMember(client: pg.Client, login: string, group: string): Promise<boolean> {
+  const asks = (await serverVersion(client)) >= 160_000 ? ["USAGE", "SET"] : ["USAGE", "MEMBER"];
+  const { rows } = await client.query<{ usable: boolean }>(
+    "SELECT bool_and(pg_has_role($1::name, $2::name, ask)) AS usable FROM unnest($3::text[]) AS ask",
+    [login, group, asks],
+  );
+  return rows[0]?.usable ?? false;
+}
+
+async function serverVersion(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ version: number }>("SELECT current_setting('server_version_num')::int AS version");
+  return rows[0]?.version ?? 0;
+}
+
+/** Runs a statement; a missing right becomes a sentence, and a role that another instance has just made is fine. */
+async function attempt(client: pg.Client, statement: string): Promise<void> {
+  try {
+    await client.query(statement);
+  } catch (error) {
+    if (codeOf(error) === "42710") return;
+    if (codeOf(error) !== "42501") throw error;
+    throw new OperatorError(
+      `The login "${await currentUser(client)}" may not prepare the database's roles: run npm run db:init once with an administrator's address (docs/operator-guide.md says how).`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { inject } from "vitest";
+import { withDatabase } from "@/lib/db/addresses";
+import { withConnection } from "@/lib/db/connect";
+import { TEMPLATE } from "./database-server";
+
+/** A database of one test file's own. */
+export interface TestDatabase {
+  /** Address as the application's role: what the web server would use. */
+  readonly appUrl: string;
+  /** Address as the owner of the tables. */
+  readonly ownerUrl: string;
+  /** Address as superuser, to play the attacker or to look behind row-level security. */
+  readonly adminUrl: string;
+  /** Ends its sessions and removes it; call it in `afterAll`. */
+  readonly drop: () => Promise<void>;
+}
+
+/** Makes an empty, migrated database by copying the template; call it in `beforeAll`, once per file. */
+export async function makeTestDatabase(): Promise<TestDatabase> {
+  const server = inject("testServer");
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await withConnection(server.adminUrl, (client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER countervail_owner STRATEGY FILE_COPY`),
+  );
+  return {
+    appUrl: withDatabase(server.appUrl, name),
+    ownerUrl: withDatabase(server.ownerUrl, name),
+    adminUrl: withDatabase(server.adminUrl, name),
+    drop: async () => {
+      await withConnection(server.adminUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  createTheme,
+  Drawer,
+  Input,
+  type MantineThemeOverride,
+  Modal,
+  Paper,
+  Table,
+  Tabs,
+  Tooltip,
+} from "@mantine/core";
+import { DARK, GRAY, PETROL } from "@/components/frame/palette";
+
+const SANS =
+  'ui-sans-serif, "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", "Liberation Sans", Roboto, Arial, sans-serif';
+const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace';
+
+/** The look of the product: one accent, compact, calm. Colours of text and tints are in css-variables.ts. */
+export const theme: MantineThemeOverride = createTheme({
+  primaryColor: "petrol",
+  primaryShade: { light: 7, dark: 6 },
+  colors: { petrol: PETROL, gray: GRAY, dark: DARK },
+  fontFamily: SANS,
+  fontFamilyMonospace: MONO,
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
+  lineHeights: { xs: "1.4", sm: "1.45", md: "1.5", lg: "1.55", xl: "1.55" },
+  headings: {
+    fontFamily: SANS,
+    fontWeight: "640",
+    textWrap: "balance",
+    sizes: {
+      h1: { fontSize: "1.375rem", lineHeight: "1.3" },
+      h2: { fontSize: "1.0625rem", lineHeight: "1.35" },
+      h3: { fontSize: "0.9375rem", lineHeight: "1.4" },
+      h4: { fontSize: "0.875rem", lineHeight: "1.45" },
+    },
+  },
+  defaultRadius: "sm",
+  cursorType: "pointer",
+  focusRing: "auto",
+  respectReducedMotion: true,
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: "lg" } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: "light", radius: "sm", size: "md" },
+      styles: { root: { textTransform: "none", fontWeight: 550, letterSpacing: 0 } },
+    }),
+    Button: Button.extend({ defaultProps: { size: "sm" } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" }, position: "right" } }),
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] },
+    }),
+    Modal: Modal.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+    Paper: Paper.extend({ defaultProps: { bg: "var(--cv-surface)" } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: "sm" } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 320 } }),
+  },
+});

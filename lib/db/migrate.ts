@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { OperatorError } from "@/lib/operator-error";
 import { withConnection } from "./connect";
-import { asMigrationList, type MigrationScript, readMigrations, readSchema } from "./migration-files";
+import { asMigrationList, type MigrationScript, readMigrations, readSchema, SCHEMA_FOLDER } from "./migration-files";
 import { auditMayCreate } from "./roles";
 import { openSchemaEngine } from "./schema-engine";
 
@@ -38,7 +38,7 @@ export async function schemaDrift(ownerUrl: string): Promise<string> {
   const engine = await openSchemaEngine(ownerUrl);
   try {
     const { stdout } = await engine.diff({
-      from: { tag: "url", url: ownerUrl },
+      from: { tag: "schemaDatasource", ...schema, configDir: "prisma" },
       to: { tag: "schemaDatamodel", ...schema },
       script: true,
       exitCode: null,

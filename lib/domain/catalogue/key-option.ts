@@ -56,7 +56,9 @@ export interface KeyOption extends Weighed {
   /** The storage forms of 3.5.3 (3.6.1.2 in 4.0.1) it can show today. */
   readonly storageForms: readonly number[];
   readonly keyKinds: readonly string[];
-  /** Article triggers that the option itself settles. */
+  /** The reviewed triggers in the article's reading, in words; the typed table in lib/domain/keys is tested against them. */
+  readonly triggers: readonly string[];
+  /** Article triggers that the option itself settles, in words. */
   readonly settles: readonly string[];
   readonly aliases: readonly string[];
 }

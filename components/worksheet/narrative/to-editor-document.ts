@@ -1,0 +1,7 @@
+import type { EditorNode } from "@/components/worksheet/narrative/editor-json";
+import type { Narrative } from "@/lib/domain/worksheet/narrative";
+
+/** The narrative as the editor takes it: an empty one has the one empty paragraph that one types into. */
+export function toEditorDocument(narrative: Narrative): EditorNode {
+  return narrative.content.length > 0 ? narrative : { type: "doc", content: [{ type: "paragraph" }] };
+}

@@ -88,7 +88,9 @@ export function config(): Config {
 function publicOrigin(text: string): string {
   const url = new URL(text);
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "" || url.username !== "") {
-    throw new OperatorError("COUNTERVAIL_URL is not usable: give scheme, host and port only, such as https://ccw.example.");
+    throw new OperatorError(
+      "COUNTERVAIL_URL is not usable: give scheme, host and port only, such as https://ccw.example.",
+    );
   }
   if (url.protocol !== "https:" && !LOCAL_HOSTS.test(url.hostname)) {
     throw new OperatorError(`COUNTERVAIL_URL has to begin with https:// outside this computer (it is ${url.origin}).`);

@@ -28,13 +28,25 @@ export function isDuplicate(error: unknown): boolean {
 /** True when the database cannot be reached or has no connection to give. */
 export function isUnavailable(error: unknown): boolean {
   const code = field(error, "code");
-  if (code === "P1001" || code === "P1002" || code === "P1008" || code === "P1017" || code === "P2024" || code === "P2028") return true;
+  if (
+    code === "P1001" ||
+    code === "P1002" ||
+    code === "P1008" ||
+    code === "P1017" ||
+    code === "P2024" ||
+    code === "P2028"
+  )
+    return true;
   const state = sqlState(error);
   if (state !== null && (state.startsWith("08") || state.startsWith("57P") || state === "53300")) return true;
   const message = error instanceof Error ? error.message : "";
-  return /ECONNREFUSED|ECONNRESET|Connection terminated|connection is closed|DatabaseNotReachable|SocketTimeout/i.test(message);
+  return /ECONNREFUSED|ECONNRESET|Connection terminated|connection is closed|DatabaseNotReachable|SocketTimeout/i.test(
+    message,
+  );
 }
 
 function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && name in value ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof value === "object" && value !== null && name in value
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }

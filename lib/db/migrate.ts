@@ -38,7 +38,7 @@ export async function schemaDrift(ownerUrl: string): Promise<string> {
   const engine = await openSchemaEngine(ownerUrl);
   try {
     const { stdout } = await engine.diff({
-      from: { tag: "schemaDatasource", ...schema, configDir: "prisma" },
+      from: { tag: "schemaDatasource", ...schema, configDir: SCHEMA_FOLDER },
       to: { tag: "schemaDatamodel", ...schema },
       script: true,
       exitCode: null,

@@ -97,7 +97,9 @@ async function isUsableMember(client: pg.Client, login: string, group: string): 
 }
 
 async function serverVersion(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ version: number }>("SELECT current_setting('server_version_num')::int AS version");
+  const { rows } = await client.query<{ version: number }>(
+    "SELECT current_setting('server_version_num')::int AS version",
+  );
   return rows[0]?.version ?? 0;
 }
 

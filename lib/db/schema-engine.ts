@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as glue from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { schemaEngineAdapter } from "./schema-engine-adapter";
 
 let loaded: Promise<void> | undefined;
 
@@ -13,12 +12,19 @@ let loaded: Promise<void> | undefined;
 export async function openSchemaEngine(url: string): Promise<glue.SchemaEngine> {
   loaded ??= load();
   await loaded;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
-  return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, schemaEngineAdapter(url));
 }
 
 /** Does by hand what a bundler does for the package: instantiate the module and hand it to its glue code. */
 async function load(): Promise<void> {
+  // A panic of the engine reports its message here before it traps.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (message: string) => {
+        throw new Error(`Prisma's migration engine broke: ${message}`);
+      },
+    },
+  });
   const path = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(path.replace(/\.js$/, ".wasm"));
   const imports = { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports };

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import canonicalize from "canonicalize";
-import type { Database, TransactionClient } from "@/lib/db/database";
-import { isTransient } from "@/lib/db/errors";
 import { Failure } from "@/lib/contracts/failure";
 import type { Idempotency } from "@/lib/contracts/request-context";
+import type { Database, TransactionClient } from "@/lib/db/database";
+import { isTransient } from "@/lib/db/errors";
 
 /** A row that an event changed, by table and by the id that the database's trigger knows it under. */
 export interface ChangedRow {
@@ -63,7 +63,8 @@ export async function runTransaction<T>(
       return await attemptTransaction(database, options, work);
     } catch (error) {
       if (!isTransient(error)) throw error;
-      if (attempt === ATTEMPTS) throw new Failure("unavailable", "The database is busy. Please try again.", { retryAfter: 2 });
+      if (attempt === ATTEMPTS)
+        throw new Failure("unavailable", "The database is busy. Please try again.", { retryAfter: 2 });
     }
   }
 }
@@ -82,7 +83,8 @@ function attemptTransaction<T>(
       if (options.idempotency) await claimKey(db, options.idempotency, options.now);
       const result = await work({ db, now: options.now, record: (event) => void events.push(event) });
       if (options.idempotency) await storeReply(db, options.idempotency, result);
-      if (options.readOnly !== true && events.length === 0) throw new Error("A change was made without an audit event.");
+      if (options.readOnly !== true && events.length === 0)
+        throw new Error("A change was made without an audit event.");
       for (const event of events) await append(db, event);
       return result;
     },
@@ -101,11 +103,14 @@ type OwnedKey = NonNullable<TransactionOptions["idempotency"]>;
 
 /** The insert waits for a twin that is under way, so only one of two equal requests does the work. */
 async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Promise<void> {
-  const claimed = await db.$executeRaw`INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
+  const claimed =
+    await db.$executeRaw`INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
     VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now})
     ON CONFLICT (user_id, key) DO NOTHING`;
   if (claimed === 1) return;
-  const stored = await db.idempotencyKey.findUniqueOrThrow({ where: { userId_key: { userId: owned.userId, key: owned.key } } });
+  const stored = await db.idempotencyKey.findUniqueOrThrow({
+    where: { userId_key: { userId: owned.userId, key: owned.key } },
+  });
   if (stored.requestHash !== owned.requestHash) {
     throw new Failure("key_reused", "This idempotency key was used for another request.");
   }

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/contracts/request-context";
 import type { TransactionBase } from "@/lib/db/transactions";
-import type { EngagementFacts } from "@/lib/domain/access/engagement-facts";
+import type { EngagementRecord } from "@/lib/domain/engagement/record";
 
 declare const minted: unique symbol;
 
@@ -8,7 +8,7 @@ declare const minted: unique symbol;
 export interface ScopedTx extends TransactionBase {
   readonly [minted]: "scoped";
   readonly actor: Actor;
-  readonly engagement: EngagementFacts;
+  readonly engagement: EngagementRecord;
 }
 
 /** A transaction inside one organisation: its people, invitations and settings. */
@@ -29,7 +29,7 @@ export interface SystemTx extends TransactionBase {
   readonly reason: string;
 }
 
-/** Reads of what everybody may read: the catalogue. */
+/** Reads of what everybody may read: the catalogue. A transaction of any kind may do that. */
 export interface PublicTx extends TransactionBase {
-  readonly [minted]: "public";
+  readonly [minted]: "public" | "scoped" | "organisation" | "identity" | "system";
 }

@@ -3,7 +3,7 @@ import { OperatorError } from "@/lib/operator-error";
 import { withConnection } from "./connect";
 import { asMigrationList, type MigrationScript, readMigrations, readSchema, SCHEMA_FOLDER } from "./migration-files";
 import { auditMayCreate } from "./roles";
-import { openSchemaEngine } from "./schema-engine";
+import { withSchemaEngine } from "./schema-engine";
 
 /** Advisory lock that keeps two instances from migrating at once. Any number; Prisma's own lock is 72707369. */
 const LOCK = 7_270_741;
@@ -35,9 +35,9 @@ export async function migrate(ownerUrl: string, scripts?: readonly MigrationScri
  */
 export async function schemaDrift(ownerUrl: string): Promise<string> {
   const schema = await readSchema();
-  const engine = await openSchemaEngine(ownerUrl);
-  try {
+  return withSchemaEngine(ownerUrl, async (engine) => {
     const { stdout } = await engine.diff({
+      // The database of the adapter that the engine was opened with.
       from: { tag: "schemaDatasource", ...schema, configDir: SCHEMA_FOLDER },
       to: { tag: "schemaDatamodel", ...schema },
       script: true,
@@ -46,9 +46,7 @@ export async function schemaDrift(ownerUrl: string): Promise<string> {
     });
     const sql = stdout?.trim() ?? "";
     return sql === "-- This is an empty migration." ? "" : sql;
-  } finally {
-    engine.free();
-  }
+  });
 }
 
 async function apply(
@@ -56,17 +54,15 @@ async function apply(
   scripts: readonly MigrationScript[],
   interrupted: readonly string[],
 ): Promise<string[]> {
-  const engine = await openSchemaEngine(ownerUrl);
   try {
-    for (const migrationName of interrupted) await engine.markMigrationRolledBack({ migrationName });
-    const migrationsList = asMigrationList(scripts);
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
-    return appliedMigrationNames;
+    return await withSchemaEngine(ownerUrl, async (engine) => {
+      for (const migrationName of interrupted) await engine.markMigrationRolledBack({ migrationName });
+      const migrationsList = asMigrationList(scripts);
+      return (await engine.applyMigrations({ migrationsList, filters: FILTERS })).appliedMigrationNames;
+    });
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     throw new OperatorError(`A migration failed and left nothing behind: ${oneLine(words)}`);
-  } finally {
-    engine.free();
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Actor } from "@/lib/contracts/request-context";
 import type { IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
 import type { TransactionBase } from "@/lib/db/transactions";
-import type { EngagementFacts } from "@/lib/domain/access/engagement-facts";
+import type { EngagementRecord } from "@/lib/domain/engagement/record";
 
 /** Turns a transaction into one of an engagement. Only lib/auth may import this module: no grant, no query. */
-export function mintScoped(base: TransactionBase, actor: Actor, engagement: EngagementFacts): ScopedTx {
+export function mintScoped(base: TransactionBase, actor: Actor, engagement: EngagementRecord): ScopedTx {
   return { ...base, actor, engagement } as ScopedTx;
 }
 

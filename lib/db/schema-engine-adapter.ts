@@ -7,7 +7,7 @@ import {
   type SqlDriverAdapter,
   type SqlQuery,
 } from "@prisma/driver-adapter-utils";
-import type pg from "pg";
+import pg from "pg";
 
 /** PostgreSQL's one-byte type "char", used by its catalogues only; the adapter does not know it. */
 const CHAR_OID = 18;
@@ -24,11 +24,15 @@ interface PgAdapter extends SqlDriverAdapter {
  * function bodies stay in one piece and each script is one transaction (the adapter cuts at every semicolon and runs the
  * pieces one by one); and "char" columns of the catalogues are read, which comparing a live database needs.
  */
-export function schemaEngineAdapter(url: string): ErrorCapturingSqlMigrationAwareDriverAdapterFactory {
-  const factory = new PrismaPg({ connectionString: url, max: 1 });
+export function schemaEngineAdapter(url: string): {
+  factory: ErrorCapturingSqlMigrationAwareDriverAdapterFactory;
+  close: () => Promise<void>;
+} {
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  const factory = new PrismaPg(pool);
   const connect = factory.connect.bind(factory);
   factory.connect = async () => correct((await connect()) as unknown as PgAdapter) as never;
-  return bindMigrationAwareSqlAdapterFactory(factory);
+  return { factory: bindMigrationAwareSqlAdapterFactory(factory), close: () => pool.end() };
 }
 
 function correct(adapter: PgAdapter): PgAdapter {

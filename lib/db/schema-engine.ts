@@ -6,13 +6,23 @@ import { schemaEngineAdapter } from "./schema-engine-adapter";
 let loaded: Promise<void> | undefined;
 
 /**
- * Opens Prisma's migration engine on a database. The engine is WebAssembly: the native one would be downloaded at the
- * first use, which fails behind many firewalls. Release it with `free()`.
+ * Runs work with Prisma's migration engine on a database. The engine is WebAssembly: the native one would be downloaded
+ * at the first use, which fails behind many firewalls. Its connections are closed afterwards.
  */
-export async function openSchemaEngine(url: string): Promise<glue.SchemaEngine> {
+export async function withSchemaEngine<T>(url: string, work: (engine: glue.SchemaEngine) => Promise<T>): Promise<T> {
   loaded ??= load();
   await loaded;
-  return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, schemaEngineAdapter(url));
+  const { factory, close } = schemaEngineAdapter(url);
+  try {
+    const engine = await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, factory);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await close();
+  }
 }
 
 /** Does by hand what a bundler does for the package: instantiate the module and hand it to its glue code. */

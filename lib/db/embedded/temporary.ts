@@ -1,11 +1,12 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { migrate } from "../migrate";
 import type { MigrationScript } from "../migration-files";
 import { type EmbeddedDatabase, ensureDatabase } from "./database";
 import { choosePlace } from "./place";
+import { clearUp, isAlive } from "./postmaster";
 import { type EmbeddedServer, startServer } from "./server";
 
 /** A server that lives as long as a test run or a check, with its data in the system's temporary folder. */
@@ -20,9 +21,13 @@ export interface TemporaryServer {
 /** Faster and careless of power cuts: nothing of it has to survive. */
 const SETTINGS = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "300" };
 
+/** Folders are named by the process that made them, so that those of killed runs are recognised. */
+const NAME = /^countervail-test-(\d+)-[0-9a-f]+$/;
+
 /** Starts a server of its own in a fresh temporary folder. Works as root as well; see place.ts. */
 export async function startTemporaryServer(): Promise<TemporaryServer> {
-  const folder = join(resolve(tmpdir()), `countervail-${randomUUID()}`);
+  await sweep();
+  const folder = join(resolve(tmpdir()), `countervail-test-${process.pid}-${randomBytes(6).toString("hex")}`);
   const place = await choosePlace(folder);
   const random = () => randomBytes(24).toString("base64url");
   const secrets = { owner: random(), app: random() };
@@ -41,4 +46,18 @@ export async function startTemporaryServer(): Promise<TemporaryServer> {
       if (place.notice !== undefined) await rm(dirname(place.cluster), { recursive: true, force: true });
     },
   };
+}
+
+/** Removes what runs that were killed left in the temporary folder, their servers included. */
+async function sweep(): Promise<void> {
+  const home = resolve(tmpdir());
+  for (const name of await readdir(home)) {
+    const maker = Number(NAME.exec(name)?.[1] ?? 0);
+    if (maker === 0 || isAlive(maker)) continue;
+    const folder = join(home, name);
+    // Another account's leftovers are not ours to remove.
+    await clearUp(join(folder, "postgres"))
+      .then(() => rm(folder, { recursive: true, force: true }))
+      .catch(() => undefined);
+  }
 }

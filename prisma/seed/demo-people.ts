@@ -33,5 +33,11 @@ export const DEMO_PEOPLE: readonly DemoSignIn[] = (Object.keys(ROLES) as DemoPer
   const person = DEMO_CAST.find((one) => one.key === key);
   const organisation = DEMO_ORGANISATIONS.find((one) => one.key === person?.organisation);
   if (!person || !organisation) throw new Error(`The demo's cast lacks ${key}.`);
-  return { email: person.email, name: person.name, organisation: organisation.name, roles: ROLES[key], password: DEMO_PASSWORD };
+  return {
+    email: person.email,
+    name: person.name,
+    organisation: organisation.name,
+    roles: ROLES[key],
+    password: DEMO_PASSWORD,
+  };
 });

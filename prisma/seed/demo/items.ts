@@ -7,7 +7,10 @@ type Labelled<T> = Omit<T, "id" | "label" | "controlIds">;
 export interface ItemBuilders {
   readonly id: (label: string) => string;
   readonly scope: (kind: ScopeItem["kind"], name: string, detail?: string) => ScopeItem;
-  readonly control: (label: string, fields: Omit<Labelled<Control>, "requirementRef"> & { requirementRef?: string }) => Control;
+  readonly control: (
+    label: string,
+    fields: Omit<Labelled<Control>, "requirementRef"> & { requirementRef?: string },
+  ) => Control;
   readonly risk: (label: string, controls: readonly string[], fields: Labelled<Risk>) => Risk;
   readonly test: (label: string, controls: readonly string[], fields: Labelled<ControlTest>) => ControlTest;
   readonly task: (label: string, fields: Labelled<MaintenanceTask>) => MaintenanceTask;

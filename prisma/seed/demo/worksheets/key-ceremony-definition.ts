@@ -53,7 +53,8 @@ export function keyCeremonyDefinition(revision: 1 | 2): SectionContent<"definiti
             "Joining and wrapping are done by one reviewed program (180 lines, hash in B5) on a computer that has no disk, no network, no radio parts (removed, not disabled) and boots a signed read-only medium. The joined value lives in locked memory under one second and is overwritten; the program has no output for it, only the wrapped blob and a check value.",
           origin: "new",
           nature: "preventive",
-          aboveAndBeyond: "No requirement asks for a device built for this one step; it takes the reader away instead of trusting two people not to look.",
+          aboveAndBeyond:
+            "No requirement asks for a device built for this one step; it takes the reader away instead of trusting two people not to look.",
           owner,
         }),
         control("C2", {
@@ -63,7 +64,8 @@ export function keyCeremonyDefinition(revision: 1 | 2): SectionContent<"definiti
           origin: "combination",
           nature: "preventive",
           requirementRef: "3.6.1.2, custody of key components, extended",
-          aboveAndBeyond: "Custody of components is owed; making each in a token of its own, and never on paper, goes further.",
+          aboveAndBeyond:
+            "Custody of components is owed; making each in a token of its own, and never on paper, goes further.",
           owner,
         }),
         control("C3", {
@@ -81,7 +83,8 @@ export function keyCeremonyDefinition(revision: 1 | 2): SectionContent<"definiti
             "Room without phones or wearables; two fixed cameras on hands and screen, kept 24 months; computer sealed in numbered bags between ceremonies and inspected.",
           origin: "new",
           nature: "detective",
-          aboveAndBeyond: "Films hands and screen, not doors, and keeps them eight times as long as door footage has to be kept.",
+          aboveAndBeyond:
+            "Films hands and screen, not doors, and keeps them eight times as long as door footage has to be kept.",
           owner: "Physical Security",
         }),
         control("C5", {
@@ -89,7 +92,8 @@ export function keyCeremonyDefinition(revision: 1 | 2): SectionContent<"definiti
           description: `A third person imports through a role that can import but not decrypt; approval by two others${revision === 1 ? "" : conditions}.`,
           origin: "new",
           nature: "preventive",
-          aboveAndBeyond: "Whoever knows a part cannot import, and whoever imports knows no part; the requirement does not ask for that separation.",
+          aboveAndBeyond:
+            "Whoever knows a part cannot import, and whoever imports knows no part; the requirement does not ask for that separation.",
           owner: "Head of Cloud Platform",
         }),
       ],

@@ -1,5 +1,6 @@
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { DemoCalendar } from "../calendar";
+import { evidenceRows } from "../evidence";
 import { itemBuilders } from "../items";
 import { narrative } from "../rich-text";
 import type { DemoEvidence } from "../types";
@@ -27,7 +28,11 @@ export function keyCeremonyRisk(on: DemoCalendar): SectionContent<"identifiedRis
           threat: "Custodians collude.",
           residual: "Three have to collude; accepted as named above.",
         }),
-        risk("R3", ["C4"], { ...rare, threat: "A hidden camera in the room.", residual: "Very low: room swept, no devices, own cameras show who touched what." }),
+        risk("R3", ["C4"], {
+          ...rare,
+          threat: "A hidden camera in the room.",
+          residual: "Very low: room swept, no devices, own cameras show who touched what.",
+        }),
         risk("R4", ["C2", "C4"], {
           ...rare,
           threat: "Escrow parts are stolen.",
@@ -45,7 +50,11 @@ export function keyCeremonyRisk(on: DemoCalendar): SectionContent<"identifiedRis
 
 /** Section 7.2, validation. The second revision adds the refusals of T5. */
 export function keyCeremonyValidation(on: DemoCalendar, revision: 1 | 2): SectionContent<"validation"> {
-  const by = { tester: "Internal audit with an outside cryptographer", testedOn: on.iso(-35), outcome: "effective" } as const;
+  const by = {
+    tester: "Internal audit with an outside cryptographer",
+    testedOn: on.iso(-35),
+    outcome: "effective",
+  } as const;
   return {
     narrative: narrative(
       `By internal audit with an outside cryptographer, ${on.day(-35)}; report B13. **Result: effective.**`,
@@ -59,19 +68,32 @@ export function keyCeremonyValidation(on: DemoCalendar, revision: 1 | 2): Sectio
           sample: "1 rehearsal, 94 minutes",
           result: "Every step as in the ceremony sheet.",
         }),
-        test("T2", ["C1"], { ...by, method: "Rebuilt the medium from source.", sample: "1 medium", result: "Hashes equal." }),
+        test("T2", ["C1"], {
+          ...by,
+          method: "Rebuilt the medium from source.",
+          sample: "1 medium",
+          result: "Hashes equal.",
+        }),
         test("T3", ["C1"], {
           ...by,
           method: "Memory image taken after a run, searched for the dummy key.",
           sample: "1 run",
           result: "No dummy key found.",
         }),
-        test("T4", ["C1", "C4"], { ...by, method: "Radio sweep.", sample: "The room, during the rehearsal", result: "No emission from the computer." }),
+        test("T4", ["C1", "C4"], {
+          ...by,
+          method: "Radio sweep.",
+          sample: "The room, during the rehearsal",
+          result: "No emission from the computer.",
+        }),
         test("T5", ["C5"], {
           ...by,
           method: "Tried to import alone; with SHA-1 wrapping; without expiry.",
           sample: "3 attempts",
-          result: revision === 1 ? "Alone: refused." : "Alone: refused. With SHA-1 wrapping: refused. Without expiry: refused.",
+          result:
+            revision === 1
+              ? "Alone: refused."
+              : "Alone: refused. With SHA-1 wrapping: refused. Without expiry: refused.",
         }),
         test("T6", ["C2"], {
           ...by,
@@ -94,7 +116,9 @@ export function keyCeremonyValidation(on: DemoCalendar, revision: 1 | 2): Sectio
 export function keyCeremonyMaintenance(on: DemoCalendar): SectionContent<"maintenance"> {
   const owner = "Key Manager";
   return {
-    narrative: narrative("Owner: Key Manager. Nothing below is done by one person alone; every sheet carries all signatures."),
+    narrative: narrative(
+      "Owner: Key Manager. Nothing below is done by one person alone; every sheet carries all signatures.",
+    ),
     items: {
       tasks: [
         task("M1", {
@@ -141,33 +165,42 @@ export function keyCeremonyMaintenance(on: DemoCalendar): SectionContent<"mainte
 
 /** Section 7.2, evidence table. */
 export function keyCeremonyEvidence(on: DemoCalendar): readonly DemoEvidence[] {
-  const row = (
-    label: string,
-    section: DemoEvidence["section"],
-    item: string | null,
-    title: string,
-    shows: string,
-    collected = -35,
-  ): DemoEvidence => ({
-    label,
-    section,
-    item,
-    title: `${label} · ${title}`,
-    url: `https://evidence.harbourlane.example/3.7.6/${label.toLowerCase()}`,
-    shows,
-    collectedOn: on.iso(collected),
-    validUntil: on.iso(collected + 365),
-  });
+  const row = evidenceRows(on, "harbourlane.example", "3.7.6", -35);
   return [
-    row("B1", "constraints", null, "Issuer contract, clause 14.2", "Own key material and a recoverable copy are demanded", -320),
+    row(
+      "B1",
+      "constraints",
+      null,
+      "Issuer contract, clause 14.2",
+      "Own key material and a recoverable copy are demanded",
+      -320,
+    ),
     row("B2", "constraints", null, "Order PO-8812", "Delivery date of the replacement HSM", -140),
     row("B3", "constraints", null, "Letter of the HSM vendor", "RSA-OAEP wrapping of AES keys is not supported", -120),
     row("B4", "constraints", null, "Assessment of CloudHSM", "Target design and date", -90),
     row("B5", "definition", "C1", "Hash of the joining program", "180 lines, reviewed by two people", -50),
     row("B6", "definition", "C3", "List of custodians", "Nobody holds more than one part", -40),
-    row("B7", "definition", "C5", "Key metadata: origin, expiry model, valid to", "kms describe-key; list-key-rotations (material ids)"),
-    row("B8", "definition", "C5", "Key policy with import conditions", "kms get-key-policy: kms:ValidTo, kms:ExpirationModel; kms:WrappingAlgorithm on GetParametersForImport"),
-    row("B9", "validation", "T5", "Import events", "CloudTrail GetParametersForImport, ImportKeyMaterial, DeleteImportedKeyMaterial"),
+    row(
+      "B7",
+      "definition",
+      "C5",
+      "Key metadata: origin, expiry model, valid to",
+      "kms describe-key; list-key-rotations (material ids)",
+    ),
+    row(
+      "B8",
+      "definition",
+      "C5",
+      "Key policy with import conditions",
+      "kms get-key-policy: kms:ValidTo, kms:ExpirationModel; kms:WrappingAlgorithm on GetParametersForImport",
+    ),
+    row(
+      "B9",
+      "validation",
+      "T5",
+      "Import events",
+      "CloudTrail GetParametersForImport, ImportKeyMaterial, DeleteImportedKeyMaterial",
+    ),
     row("B10", "validation", "T7", "Ceremony sheets, film index, bag and safe logs", "Key room"),
     row("B11", "validation", "T2", "Program source, build record, medium hash", "Code store"),
     row("B12", "definition", "C3", "Custodian forms, history list", "HR and Key Manager", -40),

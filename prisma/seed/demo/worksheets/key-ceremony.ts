@@ -1,10 +1,6 @@
 import type { DemoCalendar } from "../calendar";
 import type { DemoWorksheet } from "../types";
-import {
-  keyCeremonyConstraints,
-  keyCeremonyDefinition,
-  keyCeremonyObjective,
-} from "./key-ceremony-definition";
+import { keyCeremonyConstraints, keyCeremonyDefinition, keyCeremonyObjective } from "./key-ceremony-definition";
 import {
   keyCeremonyEvidence,
   keyCeremonyMaintenance,
@@ -100,7 +96,8 @@ export function keyCeremony(on: DemoCalendar): DemoWorksheet {
         by: "samuel",
         do: "move",
         move: "request_changes",
-        reason: "Sound design. Name the policy conditions in C5, complete T5, and attach the risk acceptance. Three threads.",
+        reason:
+          "Sound design. Name the policy conditions in C5, complete T5, and attach the risk acceptance. Three threads.",
       },
       {
         day: -4,

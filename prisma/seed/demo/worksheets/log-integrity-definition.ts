@@ -60,7 +60,8 @@ export function logIntegrityDefinition(): SectionContent<"definition"> {
             "A job validates the last 26 hours from the original location and each Sunday the whole last 92 days, keeping its result in a third place; an invalid or missing digest, or the job not reporting, pages.",
           origin: "new",
           nature: "detective",
-          aboveAndBeyond: "Weekly comparison is what is asked for critical files elsewhere; here it is hourly, and silence is an alarm.",
+          aboveAndBeyond:
+            "Weekly comparison is what is asked for critical files elsewhere; here it is hourly, and silence is an alarm.",
           owner: OWNER,
         }),
         control("K4", {
@@ -100,7 +101,9 @@ export function logIntegrityObjective(): SectionContent<"objective"> {
 export function logIntegrityMaintenance(on: DemoCalendar): SectionContent<"maintenance"> {
   const { task } = itemBuilders("10.3.4");
   return {
-    narrative: narrative("Owner: Security Operations lead. The SOC's shift log shows each daily look, with the name of who looked."),
+    narrative: narrative(
+      "Owner: Security Operations lead. The SOC's shift log shows each daily look, with the name of who looked.",
+    ),
     items: {
       tasks: [
         task("M1", {

@@ -1,5 +1,6 @@
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { DemoCalendar } from "../calendar";
+import { evidenceRows } from "../evidence";
 import { itemBuilders } from "../items";
 import { narrative } from "../rich-text";
 import type { DemoEvidence } from "../types";
@@ -92,35 +93,56 @@ export function logIntegrityValidation(on: DemoCalendar): SectionContent<"valida
 
 /** Section 7.3, evidence table. */
 export function logIntegrityEvidence(on: DemoCalendar): readonly DemoEvidence[] {
-  const row = (
-    label: string,
-    section: DemoEvidence["section"],
-    item: string | null,
-    title: string,
-    shows: string,
-    collected = -16,
-  ): DemoEvidence => ({
-    label,
-    section,
-    item,
-    title: `${label} · ${title}`,
-    url: `https://evidence.harbourlane.example/10.3.4/${label.toLowerCase()}`,
-    shows,
-    collectedOn: on.iso(collected),
-    validUntil: on.iso(collected + 365),
-  });
+  const row = evidenceRows(on, "harbourlane.example", "10.3.4", -16);
   return [
     row("C-1", "constraints", null, "AWS documentation on digests", "Hourly, signed, chained; no alarm", -60),
-    row("C-2", "constraints", null, `Letter of the assessor, ${on.day(-203)}`, "Detection is needed at the time of change", -203),
-    row("C-3", "definition", "K1", "Trail settings", "All Regions, organisation, validation on: cloudtrail get-trail, get-trail-status"),
+    row(
+      "C-2",
+      "constraints",
+      null,
+      `Letter of the assessor, ${on.day(-203)}`,
+      "Detection is needed at the time of change",
+      -203,
+    ),
+    row(
+      "C-3",
+      "definition",
+      "K1",
+      "Trail settings",
+      "All Regions, organisation, validation on: cloudtrail get-trail, get-trail-status",
+    ),
     row("C-4", "validation", "T5", "Validation output", "cloudtrail validate-logs --verbose"),
-    row("C-5", "definition", "K1", "Bucket lock, versioning, policy, public block", "s3api get-object-lock-configuration, get-bucket-versioning, get-bucket-policy, get-public-access-block"),
+    row(
+      "C-5",
+      "definition",
+      "K1",
+      "Bucket lock, versioning, policy, public block",
+      "s3api get-object-lock-configuration, get-bucket-versioning, get-bucket-policy, get-public-access-block",
+    ),
     row("C-6", "validation", "T1", "Sample of object lock states", "s3api get-object-retention on 25 objects"),
-    row("C-7", "definition", "K3", "Config rule results", "configservice get-compliance-details-by-config-rule (cloud-trail-log-file-validation-enabled)"),
+    row(
+      "C-7",
+      "definition",
+      "K3",
+      "Config rule results",
+      "configservice get-compliance-details-by-config-rule (cloud-trail-log-file-validation-enabled)",
+    ),
     row("C-8", "definition", "K4", "Organisation policies", "organizations describe-policy"),
     row("C-9", "validation", "T3", "Alarm rules, pages, tickets", "events describe-rule; ticket system"),
-    row("C-10", "definition", "K1", "KMS key of the trail and its policy", "cloudtrail get-trail, then kms get-key-policy"),
-    row("C-11", "definition", "K5", "CloudHSM audit stream and its retention", "logs describe-log-groups: HSM commands are not in CloudTrail"),
+    row(
+      "C-10",
+      "definition",
+      "K1",
+      "KMS key of the trail and its policy",
+      "cloudtrail get-trail, then kms get-key-policy",
+    ),
+    row(
+      "C-11",
+      "definition",
+      "K5",
+      "CloudHSM audit stream and its retention",
+      "logs describe-log-groups: HSM commands are not in CloudTrail",
+    ),
     row("C-12", "validation", null, "Test report", "T1–T6", -14),
   ];
 }

@@ -56,7 +56,8 @@ export function signInLockDefinition(revision: 1 | 2): SectionContent<"definitio
           description: path,
           origin: "new",
           nature: "preventive",
-          aboveAndBeyond: "No requirement binds the use of a key to a network path; here a found password still decrypts nothing.",
+          aboveAndBeyond:
+            "No requirement binds the use of a key to a network path; here a found password still decrypts nothing.",
           owner: "Head of Cloud Platform",
         }),
         control("C3", {
@@ -65,7 +66,8 @@ export function signInLockDefinition(revision: 1 | 2): SectionContent<"definitio
             "Organisation policy denies creating IAM users, login profiles and access keys in the CDE. Root credentials are removed from all member accounts.",
           origin: "new",
           nature: "preventive",
-          aboveAndBeyond: "Removes the credentials themselves instead of limiting tries against them; no other requirement asks for it.",
+          aboveAndBeyond:
+            "Removes the credentials themselves instead of limiting tries against them; no other requirement asks for it.",
           owner: "Head of Cloud Platform",
         }),
         control("C4", {
@@ -73,7 +75,8 @@ export function signInLockDefinition(revision: 1 | 2): SectionContent<"definitio
           description: "Any sign-in by these users, good or bad, pages the SOC; response in 15 minutes, day and night.",
           origin: "new",
           nature: "detective",
-          aboveAndBeyond: "Logging of sign-ins is owed anyway; a page for each single one, with a time to respond, is not.",
+          aboveAndBeyond:
+            "Logging of sign-ins is owed anyway; a page for each single one, with a time to respond, is not.",
           owner: "Security Operations lead",
         }),
       ],

@@ -1,5 +1,6 @@
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { DemoCalendar } from "../calendar";
+import { evidenceRows } from "../evidence";
 import { itemBuilders } from "../items";
 import { narrative } from "../rich-text";
 import type { DemoEvidence } from "../types";
@@ -9,7 +10,8 @@ const { risk, test, task } = itemBuilders("8.3.4");
 /** Section 7.1, identified risk. The first revision had not thought of the lock as a weapon. */
 export function signInLockRisk(on: DemoCalendar, revision: 1 | 2): SectionContent<"identifiedRisk"> {
   const shutOut = risk("R4", ["C1", "C4"], {
-    threat: "The lock is abused to shut out break-glass: five wrong passwords on purpose, during an outage of the identity provider.",
+    threat:
+      "The lock is abused to shut out break-glass: five wrong passwords on purpose, during an outage of the identity provider.",
     asset: "Availability of the two break-glass users",
     likelihood: "low",
     impact: "medium",
@@ -160,34 +162,43 @@ export function signInLockMaintenance(on: DemoCalendar): SectionContent<"mainten
 
 /** Section 7.1, evidence table. */
 export function signInLockEvidence(on: DemoCalendar): readonly DemoEvidence[] {
-  const row = (
-    label: string,
-    section: DemoEvidence["section"],
-    item: string | null,
-    title: string,
-    shows: string,
-    collected = -71,
-  ): DemoEvidence => ({
-    label,
-    section,
-    item,
-    title: `${label} · ${title}`,
-    url: `https://evidence.harbourlane.example/8.3.4/${label.toLowerCase()}`,
-    shows,
-    collectedOn: on.iso(collected),
-    validUntil: on.iso(collected + 365),
-  });
+  const row = evidenceRows(on, "harbourlane.example", "8.3.4", -71);
   return [
     row("A1", "constraints", null, "Account password policy", "iam get-account-password-policy: no field for a lock"),
     row("A2", "constraints", null, "Reply to the AWS support case", "AWS confirms that no such setting exists", -300),
-    row("A3", "constraints", null, "Continuity plan BCP-07", "Two users have to work without the identity provider", -310),
+    row(
+      "A3",
+      "constraints",
+      null,
+      "Continuity plan BCP-07",
+      "Two users have to work without the identity provider",
+      -310,
+    ),
     row("A4", "constraints", null, "Minutes of the risk board", "Dropping the two users was studied and refused", -294),
-    row("A5", "definition", "C1", "Rule, target, function code hash", "events describe-rule, list-targets-by-rule, lambda get-function"),
-    row("A6", "validation", "T1", "Lock trace", "CloudTrail DeleteLoginProfile, AttachUserPolicy; iam list-attached-user-policies, get-login-profile"),
+    row(
+      "A5",
+      "definition",
+      "C1",
+      "Rule, target, function code hash",
+      "events describe-rule, list-targets-by-rule, lambda get-function",
+    ),
+    row(
+      "A6",
+      "validation",
+      "T1",
+      "Lock trace",
+      "CloudTrail DeleteLoginProfile, AttachUserPolicy; iam list-attached-user-policies, get-login-profile",
+    ),
     row("A7", "validation", "T1", "Failed sign-ins", "CloudTrail ConsoleLogin (signin.amazonaws.com), lookup-events"),
     row("A8", "definition", "C2", "Key policies and endpoints", "kms get-key-policy; ec2 describe-vpc-endpoints"),
     row("A9", "definition", "C3", "Organisation policies", "organizations describe-policy, list-targets-for-policy"),
     row("A10", "validation", "T4", "User inventory", "iam get-credential-report, get-account-summary"),
-    row("A11", "validation", "T5", "SOC tickets, test sheet signed by audit", "Ticket system; times of page and acknowledgement"),
+    row(
+      "A11",
+      "validation",
+      "T5",
+      "SOC tickets, test sheet signed by audit",
+      "Ticket system; times of page and acknowledgement",
+    ),
   ];
 }

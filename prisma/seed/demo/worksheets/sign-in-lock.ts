@@ -1,10 +1,6 @@
 import type { DemoCalendar } from "../calendar";
 import type { DemoWorksheet } from "../types";
-import {
-  signInLockConstraints,
-  signInLockDefinition,
-  signInLockObjective,
-} from "./sign-in-lock-definition";
+import { signInLockConstraints, signInLockDefinition, signInLockObjective } from "./sign-in-lock-definition";
 import { signInLockEvidence, signInLockMaintenance, signInLockRisk, signInLockValidation } from "./sign-in-lock-proof";
 
 /** 8.3.4, sample entry A: in review with its second revision, after the QSA asked for changes. */
@@ -82,7 +78,8 @@ export function signInLock(on: DemoCalendar): DemoWorksheet {
         by: "samuel",
         do: "move",
         move: "request_changes",
-        reason: "The risk that the lock is used against you is missing, and T1 does not show what happens to an open session. Both are in the threads. The rest reads well.",
+        reason:
+          "The risk that the lock is used against you is missing, and T1 does not show what happens to an open session. Both are in the threads. The rest reads well.",
       },
       {
         day: -31,

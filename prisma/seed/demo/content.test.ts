@@ -1,0 +1,208 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { updateDispositionInput } from "@/lib/contracts/disposition";
+import { addEvidenceInput } from "@/lib/contracts/evidence";
+import { moveInput, openThreadInput } from "@/lib/contracts/review";
+import { saveSectionInput } from "@/lib/contracts/section";
+import { emailAddress, newPassword } from "@/lib/contracts/text";
+import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { WORKSHEET_STATES, type WorksheetState } from "@/lib/domain/workflow/states";
+import { submissionBlockers } from "@/lib/domain/workflow/submission";
+import { availableMoves, planMove } from "@/lib/domain/workflow/transitions";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "../demo-people";
+import { demoContent } from "./content";
+import { demoItemId } from "./ids";
+import { DEMO_CAST } from "./people";
+import type { DemoEngagement, DemoStep, DemoWorksheet } from "./types";
+
+const TODAY = "2026-11-24";
+const engagements = demoContent(TODAY);
+const worksheets = engagements.flatMap((engagement) =>
+  engagement.worksheets.map((worksheet) => ({ engagement, worksheet })),
+);
+
+function finalState({
+  engagement,
+  worksheet,
+}: {
+  engagement: DemoEngagement;
+  worksheet: DemoWorksheet;
+}): WorksheetState {
+  let state: WorksheetState = "draft";
+  for (const step of worksheet.steps) {
+    const move =
+      step.do === "move"
+        ? step.move
+        : step.do === "sign" || step.do === "refuse" || step.do === "revoke"
+          ? step.do
+          : null;
+    if (!move) continue;
+    const planned = planMove({ state, move, internalReview: engagement.internalReview });
+    if (!planned.ok) throw new Error(`${worksheet.number}: ${planned.error.message}`);
+    const roles = engagement.members.filter((member) => member.person === step.by).map((member) => member.role);
+    expect(
+      planned.value.roles.some((role) => roles.includes(role)),
+      `${worksheet.number}: ${step.by} may ${move}`,
+    ).toBe(true);
+    if (planned.value.needsReason) expect("reason" in step && step.reason, `${worksheet.number} ${move}`).toBeTruthy();
+    state = planned.value.to;
+  }
+  return state;
+}
+
+/** The catalogue's requirements of a version, as text; the newest release has the latest date. */
+function catalogue(version: string): string {
+  const folder = new URL("../../catalogue/", import.meta.url);
+  const latest = readdirSync(folder)
+    .filter((name) => /^\d{4}-/u.test(name))
+    .sort()
+    .at(-1);
+  return readFileSync(new URL(`${latest}/requirements-${version}.json`, folder), "utf8");
+}
+
+/** Labels of items of the worksheet, wherever they stand. */
+function itemIds(worksheet: DemoWorksheet): Set<string> {
+  return new Set(
+    JSON.stringify(worksheet.sections)
+      .match(/"id":"[0-9a-f-]{36}"/gu)
+      ?.map((found) => found.slice(6, -1)),
+  );
+}
+
+describe("the demo's content", () => {
+  it("is accepted by the contracts, every section of every save", () => {
+    let saves = 0;
+    for (const { worksheet } of worksheets) {
+      for (const step of worksheet.steps.filter((one) => one.do === "write")) {
+        for (const key of SECTION_KEYS) {
+          const content = step.sections[key];
+          if (!content) continue;
+          const parsed = saveSectionInput(key).parse({ baseVersion: 0, content });
+          expect(parsed.content).toEqual(content);
+          saves += 1;
+        }
+      }
+    }
+    expect(saves).toBeGreaterThan(60);
+  });
+
+  it("ends with the text that each worksheet shows", () => {
+    for (const { worksheet } of worksheets) {
+      const last: Record<string, unknown> = {};
+      for (const step of worksheet.steps) if (step.do === "write") Object.assign(last, step.sections);
+      for (const key of SECTION_KEYS) if (last[key]) expect(last[key]).toEqual(worksheet.sections[key]);
+    }
+  });
+
+  it("has evidence, comments and moves that the contracts take and whose items exist", () => {
+    for (const { engagement, worksheet } of worksheets) {
+      const name = engagement.standardVersion === "4.0.1" ? worksheet.number : `${worksheet.number} of 3.2.1`;
+      const known = itemIds(worksheet);
+      const itemOf = (label: string | null | undefined) => (label ? demoItemId(name, label) : null);
+      for (const step of worksheet.steps) {
+        if (step.do === "attach") {
+          for (const { label: _label, item, ...evidence } of step.evidence) {
+            addEvidenceInput.parse({ ...evidence, itemId: itemOf(item) });
+            if (item) expect(known, `${name} ${item}`).toContain(itemOf(item));
+          }
+        }
+        if (step.do === "comment") {
+          const { section, visibility, body, item } = step;
+          openThreadInput.parse({ section, visibility, body, itemId: itemOf(item) });
+          if (item) expect(known, `${name} ${item}`).toContain(itemOf(item));
+        }
+        if (step.do === "move") moveInput.parse({ move: step.move, reason: step.reason });
+      }
+    }
+  });
+
+  it("names for each reply and resolution a thread that was opened before", () => {
+    for (const { worksheet } of worksheets) {
+      const open = new Set<string>();
+      for (const step of worksheet.steps) {
+        if (step.do === "comment") open.add(step.thread);
+        if (step.do === "reply" || step.do === "resolve") expect(open, worksheet.number).toContain(step.thread);
+      }
+    }
+  });
+
+  it("reaches every state by moves that the table allows and people who may make them", () => {
+    expect(new Set(worksheets.map(finalState))).toEqual(new Set(WORKSHEET_STATES));
+    expect(availableMoves("withdrawn")).toContain("reopen");
+  });
+
+  it("submits only worksheets whose six sections have content", () => {
+    for (const { engagement, worksheet } of worksheets) {
+      if (!worksheet.steps.some((step) => step.do === "move" && step.move === "submit")) continue;
+      expect(submissionBlockers(worksheet.sections, engagement.standardVersion)).toEqual([]);
+    }
+  });
+
+  it("has its steps in order, in the past, at working hours", () => {
+    for (const { worksheet } of worksheets) {
+      const moments = worksheet.steps.map((step: DemoStep) => step.day * 1440 + step.minute);
+      expect(moments, worksheet.number).toEqual([...moments].sort((a, b) => a - b));
+      expect(Math.max(...worksheet.steps.map((step) => step.day))).toBeLessThan(0);
+    }
+  });
+
+  it("never lets an author decide", () => {
+    for (const { worksheet } of worksheets) {
+      const authors = new Set(
+        worksheet.steps.filter((step) => step.do === "write" || step.do === "attach").map((step) => step.by),
+      );
+      for (const step of worksheet.steps) {
+        const decides =
+          ["sign", "refuse", "revoke"].includes(step.do) || (step.do === "move" && step.move === "approve_internally");
+        if (decides) expect(authors, worksheet.number).not.toContain(step.by);
+      }
+    }
+  });
+
+  it("decides rows in every way there is", () => {
+    const decisions = engagements.flatMap((engagement) => engagement.decisions);
+    for (const { change } of decisions) updateDispositionInput.parse({ version: 1, ...change });
+    const used = new Set(decisions.map(({ change }) => change.disposition));
+    for (const disposition of DISPOSITIONS) {
+      if (disposition !== "undecided" && disposition !== "compensating_control") expect(used).toContain(disposition);
+    }
+  });
+
+  it("has only requirement numbers that the catalogue knows", () => {
+    for (const engagement of engagements) {
+      const known = catalogue(engagement.standardVersion);
+      const numbers = [...engagement.added, ...engagement.worksheets, ...engagement.decisions].map((one) =>
+        typeof one === "string" ? one : one.number,
+      );
+      for (const number of numbers) expect(known, number).toContain(`"${number}"`);
+    }
+  });
+
+  it("says SAMPLE in the three sample worksheets, with text beyond Latin in one", () => {
+    const samples = worksheets.filter(({ worksheet }) => JSON.stringify(worksheet.sections).includes("SAMPLE."));
+    expect(samples.map(({ worksheet }) => worksheet.number).sort()).toEqual(["10.3.4", "3.7.6", "8.3.4"]);
+    const ceremony = JSON.stringify(samples.find(({ worksheet }) => worksheet.number === "3.7.6"));
+    for (const word of ["Łódź", "Ελλάδα", "Київ", "→", "“", "”"]) expect(ceremony).toContain(word);
+  });
+
+  it("keeps its distances on any day of seeding", () => {
+    const later = JSON.stringify(demoContent("2031-02-28"));
+    expect(later).not.toContain("2026-11-24");
+    expect(later.length).toBeGreaterThan(50_000);
+  });
+});
+
+describe("the demo's people", () => {
+  it("have example addresses and one password that would be accepted", () => {
+    expect(newPassword.parse(DEMO_PASSWORD)).toBe(DEMO_PASSWORD);
+    for (const { email } of DEMO_CAST) {
+      expect(emailAddress.parse(email)).toBe(email);
+      expect(email).toMatch(/\.example$/u);
+    }
+  });
+
+  it("are all listed for signing in", () => {
+    expect(DEMO_PEOPLE.map((person) => person.email).sort()).toEqual(DEMO_CAST.map((person) => person.email).sort());
+  });
+});

@@ -1,0 +1,67 @@
+import type { TargetKind } from "@/lib/domain/access/actions";
+import type { Facts } from "@/lib/domain/access/facts";
+import { ASSESSOR_ROLES, type EngagementRole, SELF_DECIDER_ROLES } from "@/lib/domain/access/roles";
+
+/** In what capacity somebody asks: an engagement role, or a standing towards an organisation or the service. */
+export type Party = EngagementRole | "entity_admin" | "assessor_admin" | "org_admin" | "org_member" | "operator";
+
+/** How a party is called in a sentence. */
+export const PARTY_LABELS: Readonly<Record<Party, string>> = {
+  lead: "the engagement's lead",
+  contributor: "a contributor",
+  internal_reviewer: "an internal reviewer",
+  observer: "an observer",
+  qsa_lead: "the QSA lead",
+  qsa_assistant: "a QSA assistant",
+  isa: "the ISA",
+  officer: "the executive officer",
+  entity_admin: "an administrator of the entity",
+  assessor_admin: "an administrator of the assessor company",
+  org_admin: "an administrator of the organisation",
+  org_member: "a member of the organisation",
+  operator: "the operator of the service",
+};
+
+/** The side of an engagement that an organisation stands on; null for a stranger. */
+export function relationTo(facts: Facts): "entity" | "assessor" | null {
+  const { actor, engagement } = facts;
+  if (!engagement || actor.organisationId === null || actor.organisationRole === null) return null;
+  if (actor.organisationId === engagement.entityOrganisationId) return "entity";
+  return actor.organisationId === engagement.assessorOrganisationId ? "assessor" : null;
+}
+
+/**
+ * The capacities in which a person may act on a target of some kind. Empty means a stranger, to whom the target
+ * does not exist. Roles count only on their own side: a QSA role held by the entity's people, or an ISA where an
+ * assessor company takes part, gives nothing; nor do an assessor company's roles before it accepted.
+ */
+export function partiesOf(facts: Facts, kind: TargetKind, organisationId: string | null): readonly Party[] {
+  const { actor, engagement } = facts;
+  if (actor.operator) return ["operator"];
+  if (kind === "service") return [];
+  if (kind === "organisation" || kind === "person") {
+    if (actor.organisationRole === null || actor.organisationId !== organisationId) return [];
+    return actor.organisationRole === "admin" ? ["org_admin", "org_member"] : ["org_member"];
+  }
+  if (!engagement) return [];
+  const isAdmin = actor.organisationRole === "admin";
+  switch (relationTo(facts)) {
+    case "entity":
+      return [
+        ...engagement.roles.filter((role) => countsForEntity(role, engagement.assessorOrganisationId)),
+        ...(isAdmin ? (["entity_admin"] as const) : []),
+      ];
+    case "assessor":
+      return [
+        ...(engagement.assessorAccepted ? engagement.roles.filter((role) => ASSESSOR_ROLES.includes(role)) : []),
+        ...(isAdmin ? (["assessor_admin"] as const) : []),
+      ];
+    case null:
+      return [];
+  }
+}
+
+function countsForEntity(role: EngagementRole, assessorOrganisationId: string | null): boolean {
+  if (ASSESSOR_ROLES.includes(role)) return false;
+  return assessorOrganisationId === null || !SELF_DECIDER_ROLES.includes(role);
+}

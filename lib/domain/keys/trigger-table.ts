@@ -1,5 +1,5 @@
 import type { KeyOptionId } from "@/lib/domain/catalogue/key-option";
-import { ALWAYS, no, yes } from "@/lib/domain/keys/condition";
+import { ALWAYS, all, no, yes } from "@/lib/domain/keys/condition";
 import {
   AWS_GENERATED,
   also,
@@ -47,7 +47,11 @@ const hsmLogs = {
   "10.2": alsoToday(EVERYWHERE["10.2"], no("hsmAuditLogsRetained"), HSM_LOG),
   "10.3": alsoToday(EVERYWHERE["10.3"], no("hsmAuditLogsRetained"), HSM_LOG),
 };
-const kmsEvents = alsoToday(EVERYWHERE["10.2"], yes("trailExcludesKmsEvents"), "A trail leaves the events of KMS out.");
+const kmsEvents = alsoToday(
+  EVERYWHERE["10.2"],
+  all(yes("trailOn"), yes("trailExcludesKmsEvents")),
+  "A trail leaves the events of KMS out.",
+);
 const hsmLogsAndKmsEvents = { ...hsmLogs, "10.2": alsoToday(kmsEvents, no("hsmAuditLogsRetained"), HSM_LOG) };
 
 /** Whatever goes through KMS. */

@@ -21,7 +21,12 @@ export const trickyText = fc.oneof(
 
 // In the order in which the editor keeps marks, so that a round trip is the identity.
 const marks = fc
-  .record({ link: fc.option(fc.constantFrom("https://example.com/a_b?c=<d>", "mailto:a@example.com")), bold: fc.boolean(), code: fc.boolean(), italic: fc.boolean() })
+  .record({
+    link: fc.option(fc.constantFrom("https://example.com/a_b?c=<d>", "mailto:a@example.com")),
+    bold: fc.boolean(),
+    code: fc.boolean(),
+    italic: fc.boolean(),
+  })
   .map(({ link, bold, code, italic }): Mark[] => [
     ...(link === null ? [] : [{ type: "link" as const, attrs: { href: link } }]),
     ...(bold ? [{ type: "bold" as const }] : []),
@@ -30,33 +35,46 @@ const marks = fc
   ]);
 const run = fc
   .record({ text: trickyText, marks })
-  .map(({ text, marks: own }): TextNode => (own.length > 0 ? { type: "text", text, marks: own } : { type: "text", text }));
-const inline: fc.Arbitrary<InlineNode> = fc.oneof({ weight: 5, arbitrary: run }, fc.constant({ type: "hardBreak" as const }));
+  .map(
+    ({ text, marks: own }): TextNode => (own.length > 0 ? { type: "text", text, marks: own } : { type: "text", text }),
+  );
+const inline: fc.Arbitrary<InlineNode> = fc.oneof(
+  { weight: 5, arbitrary: run },
+  fc.constant({ type: "hardBreak" as const }),
+);
 
 /** Neighbouring runs with the same marks are one run, as the editor joins them. */
 function joined(nodes: readonly InlineNode[]): InlineNode[] {
-  return nodes.reduce<InlineNode[]>((all, node) => {
+  const all: InlineNode[] = [];
+  for (const node of nodes) {
     const last = all.at(-1);
-    if (last?.type === "text" && node.type === "text" && JSON.stringify(last.marks) === JSON.stringify(node.marks)) {
-      return [...all.slice(0, -1), { ...last, text: last.text + node.text }];
-    }
-    return [...all, node];
-  }, []);
+    const same =
+      last?.type === "text" && node.type === "text" && JSON.stringify(last.marks) === JSON.stringify(node.marks);
+    if (same) all[all.length - 1] = { ...last, text: last.text + node.text };
+    else all.push(node);
+  }
+  return all;
 }
 
 const blocks = fc.letrec((tie) => ({
   paragraph: fc
     .array(inline, { maxLength: 4 })
     .map((nodes) => (nodes.length > 0 ? { type: "paragraph", content: joined(nodes) } : { type: "paragraph" })),
-  codeBlock: fc.option(trickyText).map((text) => (text === null ? { type: "codeBlock" } : { type: "codeBlock", content: [{ type: "text", text }] })),
+  codeBlock: fc
+    .option(trickyText)
+    .map((text) => (text === null ? { type: "codeBlock" } : { type: "codeBlock", content: [{ type: "text", text }] })),
   nested: fc.oneof({ depthSize: "small" }, tie("paragraph"), tie("codeBlock"), tie("bulletList"), tie("orderedList")),
   listItem: fc.array(tie("nested"), { minLength: 1, maxLength: 3 }).map((content) => ({ type: "listItem", content })),
-  bulletList: fc.array(tie("listItem"), { minLength: 1, maxLength: 3 }).map((content) => ({ type: "bulletList", content })),
+  bulletList: fc
+    .array(tie("listItem"), { minLength: 1, maxLength: 3 })
+    .map((content) => ({ type: "bulletList", content })),
   orderedList: fc
     .record({ start: fc.nat(40), content: fc.array(tie("listItem"), { minLength: 1, maxLength: 3 }) })
     .map(({ start, content }) => ({ type: "orderedList", ...(start === 1 ? {} : { attrs: { start } }), content })),
-  cell: fc
-    .record({ type: fc.constantFrom("tableCell", "tableHeader"), content: fc.array(tie("nested"), { minLength: 1, maxLength: 2 }) }),
+  cell: fc.record({
+    type: fc.constantFrom("tableCell", "tableHeader"),
+    content: fc.array(tie("nested"), { minLength: 1, maxLength: 2 }),
+  }),
   row: fc.array(tie("cell"), { minLength: 1, maxLength: 3 }).map((content) => ({ type: "tableRow", content })),
   table: fc.array(tie("row"), { minLength: 1, maxLength: 3 }).map((content) => ({ type: "table", content })),
   top: fc.oneof(tie("paragraph"), tie("codeBlock"), tie("bulletList"), tie("orderedList"), tie("table")),

@@ -52,17 +52,52 @@ describe("what the model does not know", () => {
     const narrative = toNarrative({
       type: "doc",
       content: [
-        { type: "orderedList", attrs: { start: 1, type: "a" }, content: [{ type: "listItem", content: [{ type: "paragraph", attrs: { textAlign: "left" }, content: [text("x")] }] }] },
+        {
+          type: "orderedList",
+          attrs: { start: 1, type: "a" },
+          content: [
+            { type: "listItem", content: [{ type: "paragraph", attrs: { textAlign: "left" }, content: [text("x")] }] },
+          ],
+        },
         { type: "codeBlock", attrs: { language: "json" }, content: [text("{}")] },
-        { type: "paragraph", content: [{ type: "text", text: "y", marks: [{ type: "link", attrs: { href: "https://a.example/", target: "_blank", rel: "x" } }] }] },
-        { type: "table", content: [{ type: "tableRow", content: [{ type: "tableHeader", attrs: { colspan: 1, rowspan: 1, colwidth: null }, content: [{ type: "paragraph" }] }] }] },
+        {
+          type: "paragraph",
+          content: [
+            {
+              type: "text",
+              text: "y",
+              marks: [{ type: "link", attrs: { href: "https://a.example/", target: "_blank", rel: "x" } }],
+            },
+          ],
+        },
+        {
+          type: "table",
+          content: [
+            {
+              type: "tableRow",
+              content: [
+                {
+                  type: "tableHeader",
+                  attrs: { colspan: 1, rowspan: 1, colwidth: null },
+                  content: [{ type: "paragraph" }],
+                },
+              ],
+            },
+          ],
+        },
       ],
     });
     expect(narrative.content).toEqual([
       { type: "orderedList", content: [{ type: "listItem", content: [{ type: "paragraph", content: [text("x")] }] }] },
       { type: "codeBlock", content: [text("{}")] },
-      { type: "paragraph", content: [{ type: "text", text: "y", marks: [{ type: "link", attrs: { href: "https://a.example/" } }] }] },
-      { type: "table", content: [{ type: "tableRow", content: [{ type: "tableHeader", content: [{ type: "paragraph" }] }] }] },
+      {
+        type: "paragraph",
+        content: [{ type: "text", text: "y", marks: [{ type: "link", attrs: { href: "https://a.example/" } }] }],
+      },
+      {
+        type: "table",
+        content: [{ type: "tableRow", content: [{ type: "tableHeader", content: [{ type: "paragraph" }] }] }],
+      },
     ]);
   });
 
@@ -72,7 +107,13 @@ describe("what the model does not know", () => {
       content: [
         { type: "heading", content: [text("Heading")] },
         { type: "blockquote", content: [{ type: "paragraph", content: [text("quoted")] }] },
-        { type: "paragraph", content: [{ type: "text", text: "under", marks: [{ type: "underline" }, { type: "bold" }] }, { type: "image" }] },
+        {
+          type: "paragraph",
+          content: [
+            { type: "text", text: "under", marks: [{ type: "underline" }, { type: "bold" }] },
+            { type: "image" },
+          ],
+        },
       ],
     });
     expect(narrative.content).toEqual([
@@ -83,10 +124,26 @@ describe("what the model does not know", () => {
   });
 
   test("a table within a table gives its text to the cell around it", () => {
-    const inner: EditorNode = { type: "table", content: [{ type: "tableRow", content: [{ type: "tableCell", content: [{ type: "paragraph", content: [text("in")] }] }] }] };
-    const narrative = toNarrative({ type: "doc", content: [{ type: "table", content: [{ type: "tableRow", content: [{ type: "tableCell", content: [inner] }] }] }] });
+    const inner: EditorNode = {
+      type: "table",
+      content: [
+        { type: "tableRow", content: [{ type: "tableCell", content: [{ type: "paragraph", content: [text("in")] }] }] },
+      ],
+    };
+    const narrative = toNarrative({
+      type: "doc",
+      content: [{ type: "table", content: [{ type: "tableRow", content: [{ type: "tableCell", content: [inner] }] }] }],
+    });
     expect(narrative.content).toEqual([
-      { type: "table", content: [{ type: "tableRow", content: [{ type: "tableCell", content: [{ type: "paragraph", content: [text("in")] }] }] }] },
+      {
+        type: "table",
+        content: [
+          {
+            type: "tableRow",
+            content: [{ type: "tableCell", content: [{ type: "paragraph", content: [text("in")] }] }],
+          },
+        ],
+      },
     ]);
   });
 });

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sameContent } from "@/components/worksheet/saving/same-content";
 import { step } from "@/components/worksheet/saving/save-machine";
-import { type Attempt, type ContentRules, isUnsaved, loadedState, type SaveEvent, type SaveState, type Stored } from "@/components/worksheet/saving/save-state";
+import {
+  type Attempt,
+  type ContentRules,
+  isUnsaved,
+  loadedState,
+  type SaveEvent,
+  type SaveState,
+  type Stored,
+} from "@/components/worksheet/saving/save-state";
 
 /** A section of three parts; a part is the list of words that it was ever given, so that loss shows. */
 type Parts = readonly [string, string, string];
@@ -60,7 +68,10 @@ class Browser {
   }
 
   type(part: number, word: string): void {
-    this.handle({ type: "edited", content: this.state.content.map((text, at) => (at === part ? `${text} ${word}` : text)) as unknown as Parts });
+    this.handle({
+      type: "edited",
+      content: this.state.content.map((text, at) => (at === part ? `${text} ${word}` : text)) as unknown as Parts,
+    });
   }
 
   /** Keeps both texts of every part, word by word, as a careful person would. */
@@ -72,15 +83,16 @@ class Browser {
   }
 }
 
+type Fate = "arrives" | "request lost" | "answer lost" | "signed out";
+
 /** The post between browser and server: what is sent arrives, or the request or its answer gets lost. */
-function deliver(browser: Browser, server: Server, fate: "arrives" | "request lost" | "answer lost" | "signed out"): void {
+function deliver(browser: Browser, server: Server, fate: Fate): void {
   const attempt = browser.sent;
   if (!attempt) return;
   browser.sent = null;
-  if (fate === "request lost") return browser.handle({ type: "failed", kind: "offline" });
-  if (fate === "signed out") return browser.handle({ type: "failed", kind: "signed_out" });
-  const reply = server.put(attempt);
-  browser.handle(fate === "answer lost" ? { type: "failed", kind: "offline" } : reply);
+  const reply = fate === "arrives" || fate === "answer lost" ? server.put(attempt) : null;
+  if (fate === "arrives" && reply) browser.handle(reply);
+  else browser.handle({ type: "failed", kind: fate === "signed out" ? "signed_out" : "offline" });
 }
 
 const action = fc.record({
@@ -88,9 +100,48 @@ const action = fc.record({
   what: fc.oneof(
     fc.record({ do: fc.constant("type" as const), part: fc.nat(2) }),
     fc.record({ do: fc.constantFrom("flush" as const, "retry" as const, "merge" as const, "focus" as const) }),
-    fc.record({ do: fc.constant("deliver" as const), fate: fc.constantFrom("arrives" as const, "arrives" as const, "request lost" as const, "answer lost" as const, "signed out" as const) }),
+    fc.record({
+      do: fc.constant("deliver" as const),
+      fate: fc.constantFrom(
+        "arrives" as const,
+        "arrives" as const,
+        "request lost" as const,
+        "answer lost" as const,
+        "signed out" as const,
+      ),
+    }),
   ),
 });
+
+function act(
+  browser: Browser,
+  server: Server,
+  what:
+    | { readonly do: "type"; readonly part: number }
+    | { readonly do: "flush" | "retry" | "merge" | "focus" }
+    | { readonly do: "deliver"; readonly fate: Fate },
+  word: string,
+): void {
+  switch (what.do) {
+    case "type":
+      browser.type(what.part, word);
+      break;
+    case "deliver":
+      deliver(browser, server, what.fate);
+      break;
+    case "flush":
+      browser.flush();
+      break;
+    case "retry":
+      browser.handle({ type: "retry" });
+      break;
+    case "merge":
+      browser.merge();
+      break;
+    case "focus":
+      browser.handle({ type: "remote", stored: server.stored });
+  }
+}
 
 test("two browsers over a lossy line: every word typed is on the server in the end, and both agree", () => {
   fc.assert(
@@ -100,14 +151,8 @@ test("two browsers over a lossy line: every word typed is on the server in the e
       const typed: { readonly part: number; readonly word: string }[] = [];
       actions.forEach(({ who, what }, index) => {
         const browser = browsers[who] as Browser;
-        if (what.do === "type") {
-          typed.push({ part: what.part, word: `w${index}` });
-          browser.type(what.part, `w${index}`);
-        } else if (what.do === "deliver") deliver(browser, server, what.fate);
-        else if (what.do === "flush") browser.flush();
-        else if (what.do === "retry") browser.handle({ type: "retry" });
-        else if (what.do === "merge") browser.merge();
-        else browser.handle({ type: "remote", stored: server.stored });
+        if (what.do === "type") typed.push({ part: what.part, word: `w${index}` });
+        act(browser, server, what, `w${index}`);
       });
       // The line is good from here on: everything settles in a bounded number of rounds.
       for (let round = 0; round < 12; round += 1) {

@@ -1,19 +1,32 @@
 import { describe, expect, test } from "vitest";
 import { sameContent } from "@/components/worksheet/saving/same-content";
 import { type Step, step } from "@/components/worksheet/saving/save-machine";
-import { type ContentRules, isUnsaved, loadedState, type SaveEvent, type SaveState, type Stored } from "@/components/worksheet/saving/save-state";
+import {
+  type ContentRules,
+  isUnsaved,
+  loadedState,
+  type SaveEvent,
+  type SaveState,
+  type Stored,
+} from "@/components/worksheet/saving/save-state";
 
 type Fields = { readonly a: string; readonly b: string };
 
 const rules: ContentRules<Fields> = {
   same: sameContent,
   merge: (base, mine, theirs) => {
-    const pick = (key: "a" | "b") => (mine[key] === base[key] ? theirs[key] : theirs[key] === base[key] || mine[key] === theirs[key] ? mine[key] : null);
+    const pick = (key: "a" | "b") =>
+      mine[key] === base[key] ? theirs[key] : theirs[key] === base[key] || mine[key] === theirs[key] ? mine[key] : null;
     const [a, b] = [pick("a"), pick("b")];
     return a === null || b === null ? null : { a, b };
   },
 };
-const stored = (version: number, content: Fields): Stored<Fields> => ({ version, content, savedAt: "2026-11-24T10:42:00Z", savedBy: "Ana" });
+const stored = (version: number, content: Fields): Stored<Fields> => ({
+  version,
+  content,
+  savedAt: "2026-11-24T10:42:00Z",
+  savedBy: "Ana",
+});
 const start = loadedState(stored(3, { a: "a", b: "b" }));
 
 function run(state: SaveState<Fields>, ...events: readonly SaveEvent<Fields>[]): Step<Fields> {
@@ -32,7 +45,10 @@ describe("typing and saving", () => {
 
   test("a flush sends the text over the version it builds on", () => {
     const last = run(start, edit("a1"), flush());
-    expect(last.commands.at(-1)).toEqual({ type: "send", attempt: { key: "k1", baseVersion: 3, content: { a: "a1", b: "b" }, tries: 1 } });
+    expect(last.commands.at(-1)).toEqual({
+      type: "send",
+      attempt: { key: "k1", baseVersion: 3, content: { a: "a1", b: "b" }, tries: 1 },
+    });
   });
 
   test("a flush without a change sends nothing, and typing back needs no save", () => {
@@ -61,13 +77,19 @@ describe("typing during a flight", () => {
     const landed = run(flying, edit("a2"), { type: "saved", stored: stored(4, { a: "a1", b: "b" }) });
     expect(names(landed)).toEqual(["keep", "wait"]);
     const second = run(landed.state, flush("k2")).commands.at(-1);
-    expect(second).toEqual({ type: "send", attempt: { key: "k2", baseVersion: 4, content: { a: "a2", b: "b" }, tries: 1 } });
+    expect(second).toEqual({
+      type: "send",
+      attempt: { key: "k2", baseVersion: 4, content: { a: "a2", b: "b" }, tries: 1 },
+    });
   });
 
   test("a flush during the flight sends one save more, at once, for all of them", () => {
     const asked = run(flying, edit("a2"), flush("k2"), edit("a3"), flush("k3"));
     expect(names(asked)).toEqual([]);
-    expect(names(run(asked.state, { type: "saved", stored: stored(4, { a: "a1", b: "b" }) }))).toEqual(["keep", "flush"]);
+    expect(names(run(asked.state, { type: "saved", stored: stored(4, { a: "a1", b: "b" }) }))).toEqual([
+      "keep",
+      "flush",
+    ]);
   });
 });
 
@@ -81,7 +103,9 @@ describe("failures", () => {
 
   test("the retry repeats the same save with the same key, also when more was typed", () => {
     const again = run(failed.state, edit("a2"), flush("k2")).commands;
-    expect(again).toEqual([{ type: "send", attempt: { key: "k1", baseVersion: 3, content: { a: "a1", b: "b" }, tries: 2 } }]);
+    expect(again).toEqual([
+      { type: "send", attempt: { key: "k1", baseVersion: 3, content: { a: "a1", b: "b" }, tries: 2 } },
+    ]);
   });
 
   test("the pause grows with the tries", () => {
@@ -94,7 +118,9 @@ describe("failures", () => {
     expect(names(out)).toEqual(["keep"]);
     expect(names(run(out.state, edit("a2"), flush("k2")))).toEqual([]);
     const resumed = run(out.state, edit("a2"), { type: "retry" });
-    expect(resumed.commands).toEqual([{ type: "send", attempt: { key: "k1", baseVersion: 3, content: { a: "a1", b: "b" }, tries: 2 } }]);
+    expect(resumed.commands).toEqual([
+      { type: "send", attempt: { key: "k1", baseVersion: 3, content: { a: "a1", b: "b" }, tries: 2 } },
+    ]);
   });
 
   test("refused text stays, and the next edit tries again", () => {
@@ -138,7 +164,9 @@ describe("somebody else saved first", () => {
     expect(clash.state.content.a).toBe("mine");
     const resolved = run(clash.state, { type: "resolved", content: { a: "both", b: "b" } });
     expect(names(resolved)).toEqual(["keep", "flush"]);
-    expect(run(resolved.state, flush("k3")).commands.at(-1)).toMatchObject({ attempt: { baseVersion: 4, content: { a: "both" } } });
+    expect(run(resolved.state, flush("k3")).commands.at(-1)).toMatchObject({
+      attempt: { baseVersion: 4, content: { a: "both" } },
+    });
   });
 
   test("choosing theirs altogether needs no save", () => {

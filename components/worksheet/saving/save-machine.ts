@@ -32,10 +32,16 @@ export function step<C>(rules: ContentRules<C>, state: SaveState<C>, event: Save
       return {
         state: { ...landed(state), trouble: { kind: "refused", message: event.message, errors: event.errors } },
         // What was typed since then may be what the server takes.
-        commands: state.attempt && !rules.same(state.content, state.attempt.content) ? [{ type: "keep" }, { type: "wait" }] : [{ type: "keep" }],
+        commands:
+          state.attempt && !rules.same(state.content, state.attempt.content)
+            ? [{ type: "keep" }, { type: "wait" }]
+            : [{ type: "keep" }],
       };
     case "closed":
-      return { state: { ...landed(state), trouble: { kind: "closed", message: event.message } }, commands: [{ type: "keep" }] };
+      return {
+        state: { ...landed(state), trouble: { kind: "closed", message: event.message } },
+        commands: [{ type: "keep" }],
+      };
     case "key_reused":
       return { state: landed(state), commands: [{ type: "keep" }, { type: "flush" }] };
     case "stale":
@@ -64,7 +70,8 @@ function edited<C>(rules: ContentRules<C>, state: SaveState<C>, content: C): Ste
   const trouble = state.trouble?.kind === "refused" ? null : state.trouble;
   const next = { ...state, content, trouble };
   // Typed back to what the server has: nothing to send.
-  if (!state.attempt && !held && rules.same(content, state.base.content)) return { state: next, commands: [{ type: "forget" }] };
+  if (!state.attempt && !held && rules.same(content, state.base.content))
+    return { state: next, commands: [{ type: "forget" }] };
   return { state: next, commands: held ? [{ type: "keep" }] : [{ type: "keep" }, { type: "wait" }] };
 }
 
@@ -117,7 +124,10 @@ function mergeWith<C>(rules: ContentRules<C>, state: SaveState<C>, theirs: Store
 /** Takes `stored` as the base of `content`, and saves what differs. */
 function onto<C>(rules: ContentRules<C>, state: SaveState<C>, stored: Stored<C>, content: C): Step<C> {
   const next = { ...landed(state), base: stored, content };
-  return { state: next, commands: rules.same(content, stored.content) ? [{ type: "forget" }] : [{ type: "keep" }, { type: "flush" }] };
+  return {
+    state: next,
+    commands: rules.same(content, stored.content) ? [{ type: "forget" }] : [{ type: "keep" }, { type: "flush" }],
+  };
 }
 
 function remote<C>(rules: ContentRules<C>, state: SaveState<C>, stored: Stored<C>): Step<C> {

@@ -51,7 +51,10 @@ function world() {
   const rules = { same: sameContent, merge: () => null };
   const base = { version: 1, content: "", savedAt: "", savedBy: null };
   const runner = runSection<string>(rules, loadedState(base), ports);
-  const saved = (version: number, content: string): SaveEvent<string> => ({ type: "saved", stored: { ...base, version, content } });
+  const saved = (version: number, content: string): SaveEvent<string> => ({
+    type: "saved",
+    stored: { ...base, version, content },
+  });
   const type = (content: string) => runner.handle({ type: "edited", content });
   return { runner, pass, reply, sent, kept, saved, type };
 }

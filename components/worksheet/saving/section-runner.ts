@@ -1,5 +1,12 @@
 import { step } from "@/components/worksheet/saving/save-machine";
-import type { Attempt, ContentRules, SaveCommand, SaveEvent, SaveState, Stored } from "@/components/worksheet/saving/save-state";
+import type {
+  Attempt,
+  ContentRules,
+  SaveCommand,
+  SaveEvent,
+  SaveState,
+  Stored,
+} from "@/components/worksheet/saving/save-state";
 
 /** Milliseconds of quiet after typing before a save, and the longest that steady typing may put it off. */
 export const SAVE_PAUSE = 800;
@@ -35,7 +42,11 @@ export function runSection<C>(rules: ContentRules<C>, initial: SaveState<C>, por
   let state = initial;
   let stopped = false;
   let firstUnsaved: number | null = null;
-  const cancel: { flush: () => void; retry: () => void; keep: (() => void) | null } = { flush: () => {}, retry: () => {}, keep: null };
+  const cancel: { flush: () => void; retry: () => void; keep: (() => void) | null } = {
+    flush: () => {},
+    retry: () => {},
+    keep: null,
+  };
 
   const flush = () => {
     cancel.flush();

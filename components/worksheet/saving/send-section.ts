@@ -17,7 +17,11 @@ export function storedOf(section: SectionDto): Stored<SectionContent> {
 }
 
 /** Sends one save of a section, once; repeating it is the machine's to decide. Never throws. */
-export async function sendSection(worksheetId: string, key: SectionKey, attempt: Attempt<SectionContent>): Promise<SaveEvent<SectionContent>> {
+export async function sendSection(
+  worksheetId: string,
+  key: SectionKey,
+  attempt: Attempt<SectionContent>,
+): Promise<SaveEvent<SectionContent>> {
   try {
     const body = { baseVersion: attempt.baseVersion, content: attempt.content };
     const options = { key: attempt.key, retries: 0 };

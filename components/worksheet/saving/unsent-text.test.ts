@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { findTexts, forgetText, keepText, type TextStore, type UnsentText } from "@/components/worksheet/saving/unsent-text";
+import {
+  findTexts,
+  forgetText,
+  keepText,
+  type TextStore,
+  type UnsentText,
+} from "@/components/worksheet/saving/unsent-text";
 import { emptySection } from "@/lib/domain/worksheet/empty";
 
 function memoryStore(): TextStore {

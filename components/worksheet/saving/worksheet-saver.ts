@@ -1,13 +1,22 @@
-import { loadedState, type SaveEvent, type SaveState, type Stored, isUnsaved } from "@/components/worksheet/saving/save-state";
-import { sameContent } from "@/components/worksheet/saving/same-content";
-import { runSection, type RunnerPorts, type SectionRunner } from "@/components/worksheet/saving/section-runner";
 import { mergeSectionOrClash } from "@/components/worksheet/saving/merge-rule";
+import { sameContent } from "@/components/worksheet/saving/same-content";
+import {
+  isUnsaved,
+  loadedState,
+  type SaveEvent,
+  type SaveState,
+  type Stored,
+} from "@/components/worksheet/saving/save-state";
+import { type RunnerPorts, runSection, type SectionRunner } from "@/components/worksheet/saving/section-runner";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** What the saver needs of the world, for each section. */
 export type SaverPorts = {
-  readonly send: (key: SectionKey, attempt: Parameters<RunnerPorts<SectionContent>["send"]>[0]) => Promise<SaveEvent<SectionContent>>;
+  readonly send: (
+    key: SectionKey,
+    attempt: Parameters<RunnerPorts<SectionContent>["send"]>[0],
+  ) => Promise<SaveEvent<SectionContent>>;
   readonly keep: (key: SectionKey, state: SaveState<SectionContent>) => void;
   readonly forget: (key: SectionKey) => void;
   readonly onMerged: (key: SectionKey, theirs: Stored<SectionContent>) => void;
@@ -29,7 +38,10 @@ export interface WorksheetSaver {
 }
 
 /** Starts the saving of a worksheet's sections as they were loaded. */
-export function startSaver(loaded: Readonly<Record<SectionKey, Stored<SectionContent>>>, ports: SaverPorts): WorksheetSaver {
+export function startSaver(
+  loaded: Readonly<Record<SectionKey, Stored<SectionContent>>>,
+  ports: SaverPorts,
+): WorksheetSaver {
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
@@ -67,7 +79,8 @@ export function startSaver(loaded: Readonly<Record<SectionKey, Stored<SectionCon
 function rulesFor(key: SectionKey) {
   return {
     same: sameContent,
-    merge: (base: SectionContent, mine: SectionContent, theirs: SectionContent) => mergeSectionOrClash(key, base, mine, theirs),
+    merge: (base: SectionContent, mine: SectionContent, theirs: SectionContent) =>
+      mergeSectionOrClash(key, base, mine, theirs),
   };
 }
 

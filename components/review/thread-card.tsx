@@ -1,0 +1,141 @@
+"use client";
+
+import { Badge, Button, Group, Paper, Stack, Text, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconLock, IconMessage } from "@tabler/icons-react";
+import { useState } from "react";
+import { DateText } from "@/components/kit/date-text";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useAction } from "@/components/kit/use-action";
+import { ThreadComposer } from "@/components/review/thread-composer";
+import classes from "@/components/review/threads.module.css";
+import type { CommentDto, ThreadDto } from "@/lib/contracts/review";
+
+const SIDE_WORDS = { entity: "entity", assessor: "assessor" } as const;
+
+interface ThreadProps {
+  readonly thread: ThreadDto;
+  /** What it is about, in words (anchorName). */
+  readonly about: string;
+  readonly onReply: (body: string) => Promise<void>;
+  readonly onResolve: (resolved: boolean) => Promise<void>;
+}
+
+/** One discussion: its comments, a reply, and its end. A resolved one is folded to a line until it is opened. */
+export function ThreadCard(props: ThreadProps) {
+  const { thread, about } = props;
+  const resolved = thread.resolvedAt !== null;
+  const [unfolded, setUnfolded] = useState(false);
+  return (
+    <Paper
+      component="article"
+      withBorder
+      p="sm"
+      className={thread.visibility === "private" ? classes.private : undefined}
+      aria-label={`Thread on ${about}, ${resolved ? "resolved" : "open"}`}
+    >
+      <ThreadHead thread={thread} about={about} />
+      {resolved && !unfolded ? (
+        <UnstyledButton className={classes.folded} onClick={() => setUnfolded(true)} aria-expanded={false}>
+          <Text size="sm" lineClamp={1} c="dimmed">
+            {thread.comments[0]?.body}
+          </Text>
+        </UnstyledButton>
+      ) : (
+        <ThreadBody {...props} onFold={resolved ? () => setUnfolded(false) : null} />
+      )}
+    </Paper>
+  );
+}
+
+function ThreadBody(props: ThreadProps & { readonly onFold: (() => void) | null }) {
+  const { thread } = props;
+  const resolved = thread.resolvedAt !== null;
+  const [replying, setReplying] = useState(false);
+  const { run, busy, error } = useAction();
+  const reply = async (body: string) => {
+    await props.onReply(body);
+    setReplying(false);
+  };
+  return (
+    <>
+      <Stack gap="sm" mt="xs">
+        {thread.comments.map((comment) => (
+          <CommentView key={comment.id} comment={comment} />
+        ))}
+      </Stack>
+      {replying ? (
+        <div className={classes.reply}>
+          <ThreadComposer about={props.about} reply autoFocus onCancel={() => setReplying(false)} onSend={reply} />
+        </div>
+      ) : null}
+      <ProblemAlert error={error} mt="xs" />
+      <Group gap={6} mt="xs">
+        {thread.mayComment && !replying ? (
+          <Button size="compact-xs" variant="default" onClick={() => setReplying(true)}>
+            Reply
+          </Button>
+        ) : null}
+        {thread.mayResolve ? (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            loading={busy}
+            onClick={() => run(() => props.onResolve(!resolved))}
+          >
+            {resolved ? "Open again" : "Resolve"}
+          </Button>
+        ) : null}
+        {props.onFold ? (
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={props.onFold}>
+            Fold
+          </Button>
+        ) : null}
+      </Group>
+    </>
+  );
+}
+
+function ThreadHead({ thread, about }: { readonly thread: ThreadDto; readonly about: string }) {
+  const resolved = thread.resolvedAt !== null;
+  return (
+    <Group gap={6} wrap="wrap">
+      <Text size="xs" fw={600} truncate className={classes.about}>
+        {about}
+      </Text>
+      <Badge size="sm" color="gray">
+        r{thread.revision}
+      </Badge>
+      {thread.visibility === "private" ? (
+        <Badge size="sm" color="violet" leftSection={<IconLock size={12} aria-hidden="true" />}>
+          only your company
+        </Badge>
+      ) : null}
+      {resolved ? (
+        <Badge size="sm" color="green" leftSection={<IconCheck size={12} aria-hidden="true" />}>
+          resolved{thread.resolvedBy ? ` by ${thread.resolvedBy.name}` : ""}
+        </Badge>
+      ) : (
+        <Badge size="sm" color="yellow" leftSection={<IconMessage size={12} aria-hidden="true" />}>
+          open
+        </Badge>
+      )}
+    </Group>
+  );
+}
+
+function CommentView({ comment }: { readonly comment: CommentDto }) {
+  return (
+    <div>
+      <Text size="xs" c="dimmed">
+        <Text span inherit fw={600} c="var(--mantine-color-text)">
+          {comment.author.name}
+        </Text>
+        {`, ${SIDE_WORDS[comment.side]} · `}
+        <DateText value={comment.at} />
+      </Text>
+      <Text size="sm" className={classes.body}>
+        {comment.body}
+      </Text>
+    </div>
+  );
+}

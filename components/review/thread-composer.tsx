@@ -1,0 +1,78 @@
+"use client";
+
+import { Button, Group, Radio, Stack, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useAction } from "@/components/kit/use-action";
+
+/** Most characters of a comment. Same bound as the contract's. */
+export const COMMENT_MAX = 10_000;
+
+/**
+ * Writes a comment: a new thread, or (with `reply`) an answer in one. The text stays until `onSend` succeeds.
+ * Control or Command with Enter sends.
+ */
+export function ThreadComposer(props: {
+  /** What is commented on, for the label of the field. */
+  readonly about: string;
+  readonly reply?: boolean;
+  /** Which kinds of thread the person may open; ignored for a reply. */
+  readonly mayShare?: boolean;
+  readonly mayKeepPrivate?: boolean;
+  readonly autoFocus?: boolean;
+  readonly onSend: (body: string, visibility: "shared" | "private") => Promise<void>;
+  readonly onCancel: () => void;
+}) {
+  const { reply = false, mayShare = false, mayKeepPrivate = false } = props;
+  const [body, setBody] = useState("");
+  const [visibility, setVisibility] = useState<"shared" | "private">(mayShare || reply ? "shared" : "private");
+  const { run, busy, error } = useAction();
+  const send = async () => {
+    if (body.trim() === "") return;
+    await run(() => props.onSend(body, visibility));
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void send();
+    }
+    if (event.key === "Escape" && body === "") props.onCancel();
+  };
+  return (
+    <Stack gap="xs">
+      <Textarea
+        label={reply ? "Reply" : `Comment on ${props.about}`}
+        autosize
+        minRows={2}
+        maxRows={14}
+        maxLength={COMMENT_MAX}
+        value={body}
+        autoFocus={props.autoFocus}
+        onChange={(event) => setBody(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      {!reply && mayShare && mayKeepPrivate ? (
+        <Radio.Group
+          label="Who reads it"
+          size="xs"
+          value={visibility}
+          onChange={(value) => setVisibility(value === "private" ? "private" : "shared")}
+        >
+          <Group gap="md" mt={4}>
+            <Radio size="xs" value="shared" label="Both companies" />
+            <Radio size="xs" value="private" label="Only your company" />
+          </Group>
+        </Radio.Group>
+      ) : null}
+      <ProblemAlert error={error} />
+      <Group gap="xs" justify="flex-end">
+        <Button size="xs" variant="default" onClick={props.onCancel}>
+          Cancel
+        </Button>
+        <Button size="xs" onClick={send} loading={busy} disabled={body.trim() === ""}>
+          {reply ? "Reply" : "Comment"}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

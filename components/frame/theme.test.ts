@@ -19,7 +19,8 @@ describe.each(["light", "dark"] as const)("the %s scheme", (scheme) => {
     const { text, tint, fill } = tone[scheme];
     expect(contrast(text, tint), "text on tint").toBeGreaterThanOrEqual(AA);
     expect(contrast("#ffffff", fill), "white on fill").toBeGreaterThanOrEqual(AA);
-    for (const ground of grounds[scheme]) expect(contrast(text, ground), `text on ${ground}`).toBeGreaterThanOrEqual(AA);
+    for (const ground of grounds[scheme])
+      expect(contrast(text, ground), `text on ${ground}`).toBeGreaterThanOrEqual(AA);
   });
 
   it("has a focus ring that stands out", () => {

@@ -1,0 +1,46 @@
+import "@mantine/core/styles.css";
+import "@mantine/dates/styles.css";
+import "@mantine/notifications/styles.css";
+import "@mantine/spotlight/styles.css";
+import "./globals.css";
+
+import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { AppFrame } from "@/components/frame/app-frame";
+import { Providers } from "@/components/frame/providers";
+
+/** Titles of pages read "Workbook · Countervail". */
+export const metadata: Metadata = {
+  title: { default: "Countervail", template: "%s · Countervail" },
+  description: "A workbook for PCI DSS compensating controls worksheets.",
+  robots: { index: false, follow: false },
+};
+
+/** The page may be zoomed, and the browser's own bars take the page's colour. */
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f6f8f9" },
+    { media: "(prefers-color-scheme: dark)", color: "#182026" },
+  ],
+};
+
+/** The document around every page. */
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const nonce = (await headers()).get("x-nonce") ?? "";
+  return (
+    <html lang="en" {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
+      </head>
+      <body>
+        <Providers nonce={nonce}>
+          <AppFrame me={null}>{children}</AppFrame>
+        </Providers>
+      </body>
+    </html>
+  );
+}

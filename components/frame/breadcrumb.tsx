@@ -1,0 +1,51 @@
+"use client";
+
+import { IconChevronRight } from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Fragment } from "react";
+import classes from "@/components/frame/frame.module.css";
+import { activeLink, engagementLinks, engagementOf, generalLinks } from "@/components/frame/navigation";
+import { type Crumb, usePlace } from "@/components/frame/place";
+import type { MeDto } from "@/lib/contracts/session";
+
+/** The way to the page: the engagement and its page by the address, then what the page itself adds. */
+export function Breadcrumb({ me }: { readonly me: MeDto | null }) {
+  const pathname = usePathname();
+  const place = usePlace();
+  const crumbs = crumbsOf(pathname, me, place?.engagementId ?? null, place?.crumbs ?? []);
+  if (crumbs.length === 0) return <span />;
+  return (
+    <nav aria-label="Breadcrumb" style={{ minWidth: 0 }}>
+      <ol className={classes.crumbs}>
+        {crumbs.map((crumb, index) => (
+          <Fragment key={`${crumb.href ?? ""}${crumb.label}`}>
+            <li>
+              {index > 0 ? <IconChevronRight size={13} aria-hidden="true" style={{ flex: "none" }} /> : null}
+              {crumb.href && index < crumbs.length - 1 ? (
+                <Link href={crumb.href}>{crumb.label}</Link>
+              ) : (
+                <span aria-current={index === crumbs.length - 1 ? "page" : undefined}>{crumb.label}</span>
+              )}
+            </li>
+          </Fragment>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function crumbsOf(
+  pathname: string,
+  me: MeDto | null,
+  placed: string | null,
+  added: readonly Crumb[],
+): readonly Crumb[] {
+  const id = engagementOf(pathname) ?? placed;
+  const engagement = me?.engagements.find((one) => one.id === id);
+  const links = [...(me && engagement ? engagementLinks(engagement.id, me) : []), ...generalLinks(me)];
+  const page = activeLink(links, pathname);
+  const start: Crumb[] = engagement ? [{ label: engagement.name, href: `/engagements/${engagement.id}` }] : [];
+  if (page) start.push({ label: page.label, href: page.href });
+  return [...start, ...added];
+}

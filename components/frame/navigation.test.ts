@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { activeLink, engagementLinks, engagementOf, generalLinks, isDoor } from "@/components/frame/navigation";
+import type { MeDto } from "@/lib/contracts/session";
+import type { EngagementRole } from "@/lib/domain/access/roles";
+
+const me = (...roles: EngagementRole[]): MeDto => ({
+  id: "p",
+  name: "Ada",
+  email: "ada@example.org",
+  organisation: { id: "o", name: "Meridian", kind: "entity" },
+  organisationRole: "member",
+  engagements: [{ id: "e1", name: "ROC", roles }],
+  steppedUpUntil: null,
+});
+
+describe("navigation", () => {
+  it("knows doors and engagements by the address", () => {
+    expect(isDoor("/join/abc")).toBe(true);
+    expect(isDoor("/engagements")).toBe(false);
+    expect(engagementOf("/engagements/e1/scope/result")).toBe("e1");
+    expect(engagementOf("/engagements/new")).toBeNull();
+    expect(engagementOf("/engagements")).toBeNull();
+  });
+
+  it("calls the review the desk for assessors and hides the trail from those who may not read it", () => {
+    const labels = (...roles: EngagementRole[]) => engagementLinks("e1", me(...roles)).map(({ label }) => label);
+    expect(labels("qsa_lead")).toContain("Desk");
+    expect(labels("lead")).toContain("Review");
+    expect(labels("contributor")).not.toContain("Trail");
+    expect(labels("internal_reviewer")).toContain("Trail");
+  });
+
+  it("marks the nearest link", () => {
+    const links = [...engagementLinks("e1", me("lead")), ...generalLinks(me("lead"))];
+    const at = (path: string) => activeLink(links, path)?.name;
+    expect(at("/engagements/e1")).toBe("workbook");
+    expect(at("/engagements/e1/scope")).toBe("scope");
+    expect(at("/engagements/e1/scope/result")).toBe("scope");
+    expect(at("/engagements/e1/people")).toBe("people");
+    expect(at("/catalogue/4.0.1/8.3.4")).toBe("catalogue");
+    expect(at("/engagements")).toBe("engagements");
+    expect(at("/account")).toBeUndefined();
+  });
+
+  it("offers strangers the catalogue alone", () => {
+    expect(generalLinks(null).map(({ href }) => href)).toEqual(["/catalogue"]);
+  });
+});

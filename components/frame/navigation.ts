@@ -1,0 +1,75 @@
+import type { MeDto } from "@/lib/contracts/session";
+import { ASSESSOR_ROLES, type EngagementRole } from "@/lib/domain/access/roles";
+
+/** The name of a page in the rail; icons go by it. */
+export type PageName =
+  | "engagements"
+  | "workbook"
+  | "scope"
+  | "review"
+  | "trail"
+  | "people"
+  | "settings"
+  | "catalogue"
+  | "organisation"
+  | "organisation-trail"
+  | "account";
+
+/** A link of the rail, the bottom bar and the palette. */
+export interface NavLink {
+  readonly name: PageName;
+  readonly label: string;
+  readonly href: string;
+}
+
+const TRAIL_READERS: readonly EngagementRole[] = ["lead", "internal_reviewer", "qsa_lead", "qsa_assistant"];
+
+/** Addresses that show no frame: one comes through them before one is signed in. */
+export function isDoor(pathname: string): boolean {
+  return pathname === "/sign-in" || pathname === "/setup" || pathname.startsWith("/join/");
+}
+
+/** The engagement that an address names, or null. */
+export function engagementOf(pathname: string): string | null {
+  const [, first, second] = pathname.split("/");
+  return first === "engagements" && second !== undefined && second !== "" && second !== "new" ? second : null;
+}
+
+/** The pages of one engagement for a person, in the rail's order. What the pages allow is the server's to say. */
+export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
+  const roles = me.engagements.find((one) => one.id === id)?.roles ?? [];
+  const assessor = roles.some((role) => ASSESSOR_ROLES.includes(role));
+  const root = `/engagements/${id}`;
+  const links: NavLink[] = [
+    { name: "workbook", label: "Workbook", href: root },
+    { name: "scope", label: "Scope & keys", href: `${root}/scope/result` },
+    { name: "review", label: assessor ? "Desk" : "Review", href: `${root}/review` },
+  ];
+  if (me.organisationRole === "admin" || roles.some((role) => TRAIL_READERS.includes(role))) {
+    links.push({ name: "trail", label: "Trail", href: `${root}/trail` });
+  }
+  links.push({ name: "people", label: "People", href: `${root}/people` });
+  links.push({ name: "settings", label: "Settings", href: `${root}/settings` });
+  return links;
+}
+
+/** The pages outside of any engagement. Without a person only what anyone may read. */
+export function generalLinks(me: MeDto | null): readonly NavLink[] {
+  const catalogue: NavLink = { name: "catalogue", label: "Catalogue", href: "/catalogue" };
+  if (!me) return [catalogue];
+  return [
+    { name: "engagements", label: "Engagements", href: "/engagements" },
+    catalogue,
+    { name: "organisation", label: "Organisation", href: "/organisation" },
+  ];
+}
+
+/** The link of a list that the address belongs to: the longest that begins it. The workbook counts only when it is exact. */
+export function activeLink(links: readonly NavLink[], pathname: string): NavLink | null {
+  const inside = links.filter(({ name, href }) => {
+    if (name === "workbook" || name === "engagements") return pathname === href;
+    const root = name === "scope" ? href.replace(/\/result$/, "") : href;
+    return pathname === root || pathname.startsWith(`${root}/`);
+  });
+  return inside.sort((a, b) => b.href.length - a.href.length)[0] ?? null;
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { Avatar, Button, Menu, Text, UnstyledButton } from "@mantine/core";
+import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
+import Link from "next/link";
+import { useAction } from "@/components/kit/use-action";
+import { api } from "@/lib/client/api";
+import type { MeDto } from "@/lib/contracts/session";
+
+/** The signed-in person, with the way to the account and out; for strangers the way in. */
+export function PersonMenu({ me }: { readonly me: MeDto | null }) {
+  const signOut = useAction({ notify: true });
+  if (!me) {
+    return (
+      <Button component={Link} href="/sign-in" variant="default" size="xs">
+        Sign in
+      </Button>
+    );
+  }
+  const leave = () =>
+    signOut.run(async () => {
+      await api.post("/session/sign-out", {});
+      // A full load, so that nothing of the person stays in memory.
+      window.location.assign("/sign-in");
+    });
+  return (
+    <Menu width={250} position="bottom-end" shadow="md">
+      <Menu.Target>
+        <UnstyledButton aria-label={`${me.name}: account and sign-out`} style={{ borderRadius: "50%" }}>
+          <Avatar name={me.name} size={32} color="petrol" alt="" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div style={{ padding: "0.5rem 0.75rem" }}>
+          <Text fw={600} size="sm">
+            {me.name}
+          </Text>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+            {me.email}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {me.organisation.name}
+            {me.organisationRole === "admin" ? " · admin" : ""}
+          </Text>
+        </div>
+        <Menu.Divider />
+        <Menu.Item component={Link} href="/account" leftSection={<IconUser size={16} aria-hidden="true" />}>
+          Account
+        </Menu.Item>
+        <Menu.Item component={Link} href="/organisation" leftSection={<IconBuilding size={16} aria-hidden="true" />}>
+          Organisation
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={leave} disabled={signOut.busy} leftSection={<IconLogout size={16} aria-hidden="true" />}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { useId, useState } from "react";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useAction } from "@/components/kit/use-action";
+
+/** A dialog for a weighty act that wants a reason. It stays open, with the text, until `onConfirm` succeeds. */
+export function ConfirmReason(props: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** What will happen. */
+  readonly children?: React.ReactNode;
+  /** The word on the button, a verb. */
+  readonly confirm: string;
+  readonly reasonLabel?: string;
+  /** Default true. Without it an empty reason is accepted. */
+  readonly required?: boolean;
+  readonly danger?: boolean;
+  /** Most characters. */
+  readonly maxLength?: number;
+  readonly onConfirm: (reason: string) => Promise<unknown>;
+}) {
+  const { required = true, maxLength = 4000 } = props;
+  const formId = useId();
+  const [reason, setReason] = useState("");
+  const [missing, setMissing] = useState(false);
+  const { run, busy, error, clear } = useAction();
+  const close = () => {
+    clear();
+    setMissing(false);
+    props.onClose();
+  };
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault();
+    const empty = required && reason.trim() === "";
+    setMissing(empty);
+    if (empty) return;
+    const done = await run(async () => {
+      await props.onConfirm(reason);
+      return true;
+    });
+    if (!done) return;
+    setReason("");
+    props.onClose();
+  };
+  return (
+    <Modal opened={props.opened} onClose={close} title={props.title} size="md" closeOnClickOutside={reason === ""}>
+      <form id={formId} onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          {props.children ? <Text component="div">{props.children}</Text> : null}
+          <Textarea
+            label={props.reasonLabel ?? "Reason"}
+            required={required}
+            autosize
+            minRows={3}
+            maxRows={12}
+            maxLength={maxLength}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={missing ? "Please say why." : null}
+            data-autofocus
+          />
+          <ProblemAlert error={error} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={busy} color={props.danger ? "red" : undefined}>
+              {props.confirm}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { Button, CloseButton, Group, Select, Text, TextInput } from "@mantine/core";
+import { IconFilterOff, IconSearch } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { UrlFilters } from "@/components/kit/use-url-filters";
+
+/** A filter with a closed list of values. */
+export interface FilterChoice {
+  /** The filter's name in the address. */
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** Search, filters and how many rows are shown. All of it lives in the address. */
+export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
+  readonly filters: UrlFilters<T>;
+  /** What the search looks through, for its label and placeholder. The parameter is `q`; without it no search is shown. */
+  readonly search?: string;
+  readonly choices?: readonly FilterChoice[];
+  readonly shown: number;
+  readonly total: number;
+  /** The word for a row in the plural. */
+  readonly noun: string;
+  readonly actions?: ReactNode;
+}) {
+  const { filters, choices = [] } = props;
+  const change = (name: string, value: string) => filters.set({ [name]: value } as Partial<T>);
+  const query = filters.values.q ?? "";
+  return (
+    <Group gap="xs" mb="sm" align="center" role="search" aria-label={`Filter ${props.noun}`}>
+      {props.search ? (
+        <TextInput
+          aria-label={props.search}
+          placeholder={props.search}
+          value={query}
+          onChange={(event) => change("q", event.currentTarget.value)}
+          leftSection={<IconSearch size={16} aria-hidden="true" />}
+          rightSection={
+            query ? <CloseButton size="sm" aria-label="Clear the search" onClick={() => change("q", "")} /> : null
+          }
+          flex="1 1 14rem"
+          maw={340}
+        />
+      ) : null}
+      {choices.map(({ name, label, options }) => (
+        <Select
+          key={name}
+          aria-label={label}
+          placeholder={label}
+          data={[...options]}
+          value={filters.values[name] || null}
+          onChange={(value) => change(name, value ?? "")}
+          clearable
+          clearButtonProps={{ "aria-label": `Clear ${label}` }}
+          searchable={options.length > 9}
+          flex="0 1 11rem"
+          miw={130}
+          comboboxProps={{ width: "max-content", position: "bottom-start" }}
+        />
+      ))}
+      {filters.active > 0 ? (
+        <Button
+          variant="subtle"
+          color="gray"
+          onClick={filters.reset}
+          leftSection={<IconFilterOff size={16} aria-hidden="true" />}
+        >
+          Clear
+        </Button>
+      ) : null}
+      <Text size="sm" c="dimmed" aria-live="polite" className="tabular">
+        {props.shown === props.total
+          ? `${props.total} ${props.noun}`
+          : `${props.shown} of ${props.total} ${props.noun}`}
+      </Text>
+      {props.actions ? (
+        <Group gap="xs" ml="auto">
+          {props.actions}
+        </Group>
+      ) : null}
+    </Group>
+  );
+}

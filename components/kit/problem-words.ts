@@ -1,0 +1,54 @@
+import { ApiProblem, Cancelled, isAborted, NetworkError } from "@/lib/client/errors";
+import type { ProblemCode } from "@/lib/contracts/problem";
+
+/** An error in words: what happened, what to do, and the request's id when there was a reply. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly detail: string;
+  readonly advice: string;
+  readonly requestId: string;
+  readonly signIn: boolean;
+}
+
+const ADVICE: Readonly<Partial<Record<ProblemCode, string>>> = {
+  sign_in_required: "Your session has ended. Sign in again; what you typed stays on this page while it is open.",
+  invalid_credentials: "Check the e-mail address and the password.",
+  locked_out: "Wait for the time that is named, or ask an admin of your organisation.",
+  forbidden: "Ask the engagement’s lead or an admin of your organisation.",
+  bad_origin: "Open Countervail under its own address and try again.",
+  not_found: "It may have been removed, or it belongs to an engagement that you are not part of.",
+  stale: "Somebody saved before you. Load the page again and repeat your change.",
+  wrong_state: "Load the page again to see where it stands now.",
+  too_large: "Shorten it or split it.",
+  too_many_requests: "Wait a minute, then try again.",
+  internal: "Try again. If it happens again, tell the operator the request id.",
+  unavailable: "Try again in a moment.",
+};
+
+/** The words for an error; null for one that needs none, because the person gave up. */
+export function problemWords(error: unknown): ProblemWords | null {
+  if (error === null || error === undefined || error instanceof Cancelled || isAborted(error)) return null;
+  if (error instanceof ApiProblem) {
+    const { title, detail, code, requestId } = error.problem;
+    return { title, detail, advice: ADVICE[code] ?? "", requestId, signIn: code === "sign_in_required" };
+  }
+  if (error instanceof NetworkError) {
+    const advice = error.offline
+      ? "It works again when the connection is back."
+      : "Check the connection and try again.";
+    return {
+      title: error.offline ? "You are offline" : "No answer",
+      detail: error.message,
+      advice,
+      requestId: "",
+      signIn: false,
+    };
+  }
+  return {
+    title: "Something went wrong",
+    detail: "The page met an error that it does not know.",
+    advice: "Load the page again.",
+    requestId: "",
+    signIn: false,
+  };
+}

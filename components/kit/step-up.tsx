@@ -1,0 +1,62 @@
+"use client";
+
+import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
+import { StepUpModal } from "@/components/kit/step-up-modal";
+import { Cancelled, isProblem } from "@/lib/client/errors";
+
+type WithStepUp = <T>(action: () => Promise<T>) => Promise<T>;
+
+const StepUpContext = createContext<WithStepUp>((action) => action());
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Holds the one dialog that asks for the password again. */
+export function StepUpProvider({ children }: { readonly children: ReactNode }) {
+  const [opened, setOpened] = useState(false);
+  const waiting = useRef<Waiting[]>([]);
+
+  const ask = useCallback(() => {
+    setOpened(true);
+    return new Promise<void>((resolve, reject) => waiting.current.push({ resolve, reject }));
+  }, []);
+  const finish = useCallback((each: (one: Waiting) => void) => {
+    setOpened(false);
+    const all = waiting.current;
+    waiting.current = [];
+    for (const one of all) each(one);
+  }, []);
+  const withStepUp = useCallback<WithStepUp>(
+    async (action) => {
+      try {
+        return await action();
+      } catch (error) {
+        if (!isProblem(error, "step_up_required")) throw error;
+        await ask();
+        return await action();
+      }
+    },
+    [ask],
+  );
+  return (
+    <StepUpContext value={withStepUp}>
+      {children}
+      <StepUpModal
+        opened={opened}
+        onDone={() => finish((one) => one.resolve())}
+        onCancel={() => finish((one) => one.reject(new Cancelled()))}
+      />
+    </StepUpContext>
+  );
+}
+
+/**
+ * Runs an action that may need the password again: `await withStepUp(() => api.post(…))`. When the server answers
+ * `step_up_required` the dialog opens and the action is run once more; closing the dialog throws `Cancelled`.
+ * The action must make its idempotency key anew on each run (the client does, unless told otherwise).
+ */
+export function useStepUp(): WithStepUp {
+  return useContext(StepUpContext);
+}

@@ -1,6 +1,6 @@
-import type { Actor, Idempotency } from "@/lib/contracts/request-context";
-import { Failure } from "@/lib/contracts/failure";
 import type { Clock } from "@/lib/clock";
+import { Failure } from "@/lib/contracts/failure";
+import type { Actor, Idempotency } from "@/lib/contracts/request-context";
 import type { Database } from "@/lib/db/database";
 
 /** What a use case knows about the request behind it. Made by lib/server, by tests and by the demo's seed. */

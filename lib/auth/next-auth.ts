@@ -1,13 +1,15 @@
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { emailAddress, text } from "@/lib/contracts/text";
-import { Failure } from "@/lib/contracts/failure";
 import type { ServiceContext } from "@/lib/auth/context";
-import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { sessionCookie } from "@/lib/auth/session-token";
+import { checkPassword, openSession } from "@/lib/auth/sign-in";
+import { Failure } from "@/lib/contracts/failure";
+import { emailAddress, text } from "@/lib/contracts/text";
 
 /** What the address says to do, for the only two of next-auth's actions that are let through. */
-type SignInStep = { readonly method: "GET"; readonly action: "csrf" } | { readonly method: "POST"; readonly action: "credentials" };
+type SignInStep =
+  | { readonly method: "GET"; readonly action: "csrf" }
+  | { readonly method: "POST"; readonly action: "credentials" };
 
 /** The step that a request asks for, or null: everything else next-auth could do is refused. */
 export function signInStep(method: string, segments: readonly string[]): SignInStep | null {
@@ -83,7 +85,8 @@ export async function handleSignIn(
   if (outcome.failure) throw outcome.failure;
   if (segments[0] === "csrf") return reply;
   if (outcome.userId === null) {
-    const csrfFailed = reply.status === 302 || (reply.headers.get("location") ?? (await bodyUrl(reply))).includes("csrf=true");
+    const csrfFailed =
+      reply.status === 302 || (reply.headers.get("location") ?? (await bodyUrl(reply))).includes("csrf=true");
     if (csrfFailed) throw new Failure("bad_origin", "The sign-in form is too old. Please load the page again.");
     throw new Failure(
       "invalid_credentials",
@@ -91,10 +94,16 @@ export async function handleSignIn(
     );
   }
   const token = await openSession(context, outcome.userId, request.headers.get("user-agent") ?? "");
-  return Response.json({ ok: true }, { headers: { "Set-Cookie": sessionCookie(settings.url, token), "Cache-Control": "no-store" } });
+  return Response.json(
+    { ok: true },
+    { headers: { "Set-Cookie": sessionCookie(settings.url, token), "Cache-Control": "no-store" } },
+  );
 }
 
 async function bodyUrl(reply: Response): Promise<string> {
-  const body: unknown = await reply.clone().json().catch(() => null);
+  const body: unknown = await reply
+    .clone()
+    .json()
+    .catch(() => null);
   return typeof body === "object" && body !== null && "url" in body ? String(body.url) : "";
 }

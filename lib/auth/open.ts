@@ -25,7 +25,9 @@ export function inIdentity<T>(context: ServiceContext, work: (tx: IdentityTx) =>
 
 /** Changes an identity; an event has to be recorded. */
 export function changeIdentity<T>(context: ServiceContext, work: (tx: IdentityTx) => Promise<T>): Promise<T> {
-  return runTransaction(context.database, changeOptions({ ...context, idempotency: undefined }), (base) => work(mintIdentity(base)));
+  return runTransaction(context.database, changeOptions({ ...context, idempotency: undefined }), (base) =>
+    work(mintIdentity(base)),
+  );
 }
 
 /** The service's own work, for a stated reason; an event has to be recorded. */

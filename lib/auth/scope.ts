@@ -61,9 +61,15 @@ export function changeScope<A extends ScopedAction, T>(
 
 /** Whether a further action would be allowed on the grant's own target or engagement, taking a step-up as given. */
 export function couldDo<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): boolean {
+  return permissionFor(grant, action, target) !== null;
+}
+
+/** The permission that a further action would have on a target in the grant's engagement, or null; a step-up counts as given. */
+export function permissionFor<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): Permission | null {
   const { facts } = grant;
   const steppedUp: Facts = { ...facts, actor: { ...facts.actor, stepUpAt: facts.now } };
-  return authorise(steppedUp, action, target).ok;
+  const decision = authorise(steppedUp, action, target);
+  return decision.ok ? decision.value : null;
 }
 
 async function enter<T>(

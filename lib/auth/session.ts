@@ -72,7 +72,10 @@ export async function stepUp(context: SignedInContext, password: string): Promis
     );
   });
   if (!matches) {
-    throw new Failure("invalid_credentials", "That is not your password, or the account is locked after six failed attempts.");
+    throw new Failure(
+      "invalid_credentials",
+      "That is not your password, or the account is locked after six failed attempts.",
+    );
   }
   return new Date(context.clock().getTime() + STEP_UP_MS);
 }

@@ -50,11 +50,16 @@ export async function openSession(context: ServiceContext, userId: string, userA
     if (organisationId === null) throw refused();
     const sessionId = await insertSession(tx, userId, tokenHash(token), userAgent.slice(0, 300));
     tx.record(
-      makeEvent(organisationLog(organisationId), tx.now, { userId, organisationId }, {
-        action: "session.started",
-        requestId: context.requestId,
-        detail: { sessionId },
-      }),
+      makeEvent(
+        organisationLog(organisationId),
+        tx.now,
+        { userId, organisationId },
+        {
+          action: "session.started",
+          requestId: context.requestId,
+          detail: { sessionId },
+        },
+      ),
     );
   });
   return token;

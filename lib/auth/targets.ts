@@ -1,4 +1,11 @@
-import { type Hold, loadRow, loadThread, loadWorksheet, type WorksheetTarget, worksheetOfEvidence } from "@/lib/data/facts";
+import {
+  type Hold,
+  loadRow,
+  loadThread,
+  loadWorksheet,
+  type WorksheetTarget,
+  worksheetOfEvidence,
+} from "@/lib/data/facts";
 import type { IdentityTx } from "@/lib/db/kinds";
 import { ACTIONS, type Action } from "@/lib/domain/access/actions";
 import type { AnyTarget } from "@/lib/domain/access/facts";
@@ -34,7 +41,13 @@ export async function findTarget(
 ): Promise<FoundTarget | null> {
   if ("dispositionId" in reference) {
     const row = await loadRow(tx, reference.dispositionId);
-    return row && { engagementId: row.engagementId, worksheet: null, target: { kind: "row", facts: { ownerId: row.ownerId } } };
+    return (
+      row && {
+        engagementId: row.engagementId,
+        worksheet: null,
+        target: { kind: "row", facts: { ownerId: row.ownerId } },
+      }
+    );
   }
   if ("threadId" in reference) {
     const thread = await loadThread(tx, reference.threadId);
@@ -45,7 +58,13 @@ export async function findTarget(
   if ("worksheetId" in reference || "evidenceId" in reference) {
     const id = "worksheetId" in reference ? reference.worksheetId : await worksheetOfEvidence(tx, reference.evidenceId);
     const worksheet = id === null ? null : await loadWorksheet(tx, id, hold);
-    return worksheet && { engagementId: worksheet.engagementId, worksheet, target: { kind: "worksheet", facts: worksheet.facts } };
+    return (
+      worksheet && {
+        engagementId: worksheet.engagementId,
+        worksheet,
+        target: { kind: "worksheet", facts: worksheet.facts },
+      }
+    );
   }
   const { engagementId } = reference;
   if (ACTIONS[action] === "member") {

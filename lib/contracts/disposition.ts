@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { ValidityDto } from "@/lib/contracts/review";
 import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, requiredText, rowVersion, text, uuid, webAddress } from "@/lib/contracts/text";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
-import type { ValidityDto } from "@/lib/contracts/review";
 import { DISPOSITIONS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 
@@ -29,7 +29,11 @@ export type UpdateDispositionInput = z.infer<typeof updateDispositionInput>;
 
 /** Body of `POST /engagements/{id}/dispositions/bulk`: owner and due date for many rows; all or nothing. */
 export const bulkAssignInput = z
-  .strictObject({ ids: z.array(uuid).min(1).max(400), ownerId: uuid.nullable().optional(), dueOn: calendarDay.nullable().optional() })
+  .strictObject({
+    ids: z.array(uuid).min(1).max(400),
+    ownerId: uuid.nullable().optional(),
+    dueOn: calendarDay.nullable().optional(),
+  })
   .refine((value) => value.ownerId !== undefined || value.dueOn !== undefined, "Choose an owner or a due date.");
 export type BulkAssignInput = z.infer<typeof bulkAssignInput>;
 

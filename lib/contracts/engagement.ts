@@ -25,7 +25,9 @@ export const createEngagementInput = z
 export type CreateEngagementInput = z.infer<typeof createEngagementInput>;
 
 /** Body of `PATCH /engagements/{id}`: all settings that may change later. */
-export const updateEngagementInput = z.strictObject({ ...fields, version: rowVersion }).refine(periodInOrder, periodError);
+export const updateEngagementInput = z
+  .strictObject({ ...fields, version: rowVersion })
+  .refine(periodInOrder, periodError);
 export type UpdateEngagementInput = z.infer<typeof updateEngagementInput>;
 
 /** An engagement as its members see it. */

@@ -29,3 +29,8 @@ export class Failure extends Error {
 export function notFound(): Failure {
   return new Failure("not_found", "There is nothing here, or nothing that you may see.");
 }
+
+/** A failure that belongs to one field of the input. */
+export function fieldProblem(path: string, message: string): Failure {
+  return new Failure("invalid", message, { errors: [{ path, message }] });
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { text } from "@/lib/contracts/text";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
 import { LINK_SCHEMES } from "@/lib/domain/worksheet/narrative";
-import { text } from "@/lib/contracts/text";
 
 const MAX_TEXT = 200_000;
 const MAX_DEPTH = 12;

@@ -1,7 +1,12 @@
 import { z } from "zod";
-import { emailAddress, requiredText, uuid } from "@/lib/contracts/text";
 import type { OrganisationRef } from "@/lib/contracts/session";
-import { ENGAGEMENT_ROLES, type EngagementRole, ORGANISATION_ROLES, type OrganisationRole } from "@/lib/domain/access/roles";
+import { emailAddress, requiredText, uuid } from "@/lib/contracts/text";
+import {
+  ENGAGEMENT_ROLES,
+  type EngagementRole,
+  ORGANISATION_ROLES,
+  type OrganisationRole,
+} from "@/lib/domain/access/roles";
 
 /** Body of `POST /organisation/invitations`: someone new in one's own organisation. */
 export const inviteInput = z.strictObject({

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import type { PersonRef } from "@/lib/contracts/section";
 import { requiredText, text, uuid } from "@/lib/contracts/text";
+import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
-import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 
 /** The moves made by `POST /worksheets/{id}/moves`; signing, refusing and revoking are sign-off statements of their own. */
-export const PLAIN_MOVES = ["submit", "approve_internally", "send_back", "request_changes", "withdraw", "reopen"] as const;
+export const PLAIN_MOVES = [
+  "submit",
+  "approve_internally",
+  "send_back",
+  "request_changes",
+  "withdraw",
+  "reopen",
+] as const;
 
 /** Body of `POST /worksheets/{id}/moves`. Whether a reason is needed is the transition table's to say. */
 export const moveInput = z.strictObject({ move: z.enum(PLAIN_MOVES), reason: text(4000).default("") });

@@ -83,7 +83,9 @@ const itemSchemas = {
 
 /** The content of one section, by its key. */
 export function sectionContentSchema<K extends SectionKey>(key: K): z.ZodType<SectionContent<K>> {
-  return z.strictObject({ narrative: narrativeSchema, items: itemSchemas[key] }) as unknown as z.ZodType<SectionContent<K>>;
+  return z.strictObject({ narrative: narrativeSchema, items: itemSchemas[key] }) as unknown as z.ZodType<
+    SectionContent<K>
+  >;
 }
 
 /** The name of a section in an address. */

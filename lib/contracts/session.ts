@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { OrganisationRole, EngagementRole } from "@/lib/domain/access/roles";
 import { emailAddress, newPassword, requiredText, text } from "@/lib/contracts/text";
+import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 
 /** Body of `POST /api/v1/setup`: the first organisation and its admin. Works once, on an empty database. */
 export const setupInput = z.strictObject({
@@ -34,7 +34,11 @@ export interface MeDto {
   readonly email: string;
   readonly organisation: OrganisationRef;
   readonly organisationRole: OrganisationRole;
-  readonly engagements: readonly { readonly id: string; readonly name: string; readonly roles: readonly EngagementRole[] }[];
+  readonly engagements: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly roles: readonly EngagementRole[];
+  }[];
   /** ISO instant until which the step-up holds, or null. */
   readonly steppedUpUntil: string | null;
 }

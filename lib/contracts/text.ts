@@ -28,8 +28,9 @@ export const calendarDay = z.iso.date("Not a date. Use YYYY-MM-DD.").refine((val
 
 /** A web address people may open: http or https, no credentials inside. */
 export const webAddress = text(2000).refine((value) => {
-  const url = URL.parse ? URL.parse(value) : URL.canParse(value) ? new URL(value) : null;
-  return url !== null && (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "";
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
 }, "Use a full address that starts with https:// or http://.");
 
 /** An e-mail address, plain ASCII, in lower case after reading. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { pagingQuery } from "@/lib/contracts/paging";
 import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, text, uuid } from "@/lib/contracts/text";

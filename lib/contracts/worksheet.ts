@@ -4,9 +4,9 @@ import type { Blocker } from "@/lib/contracts/problem";
 import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
 import { uuid } from "@/lib/contracts/text";
+import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
-import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 
 /** Body of `PUT /worksheets/{id}/assignees`: the contributors who may write it. */
 export const assigneesInput = z.strictObject({ userIds: z.array(uuid).max(50) });

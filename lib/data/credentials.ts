@@ -1,4 +1,4 @@
-import type { IdentityTx } from "@/lib/db/kinds";
+import type { IdentityTx, SystemTx } from "@/lib/db/kinds";
 
 /** Failures in a row that lock an account: the stricter of PCI DSS 3.2.1 8.1.6 (six) and 4.0.1 8.3.4 (ten). */
 export const MAX_FAILURES = 6;
@@ -49,7 +49,7 @@ export async function findPasswordHash(tx: IdentityTx, userId: string): Promise<
 }
 
 /** Stores a password's hash. */
-export async function storePassword(tx: IdentityTx, userId: string, passwordHash: string): Promise<void> {
+export async function storePassword(tx: IdentityTx | SystemTx, userId: string, passwordHash: string): Promise<void> {
   const fresh = { passwordHash, changedAt: tx.now, failedAttempts: 0, lockedUntil: null };
   await tx.db.credential.upsert({ where: { userId }, create: { userId, ...fresh }, update: fresh });
 }

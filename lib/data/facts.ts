@@ -1,3 +1,4 @@
+import type { Prisma } from "@/lib/db/generated/client";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ThreadFacts, WorksheetFacts } from "@/lib/domain/access/facts";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
@@ -59,20 +60,24 @@ export interface WorksheetTarget {
   readonly facts: WorksheetFacts;
 }
 
+/** What a query on worksheets has to include for `worksheetTarget`. */
+export const WORKSHEET_FACTS = {
+  authors: { select: { userId: true } },
+  assignees: { select: { userId: true } },
+  revisions: { select: { id: true }, take: 1 },
+  signOffs: { orderBy: [{ at: "asc" }, { id: "asc" }], select: { kind: true, signerId: true } },
+} as const satisfies Prisma.WorksheetInclude;
+
 /** A worksheet with the facts that decisions about it need; the row is held as asked, until the commit. */
 export async function loadWorksheet(tx: IdentityTx, id: string, hold: Hold): Promise<WorksheetTarget | null> {
   if (hold === "share") await tx.db.$queryRaw`SELECT 1 FROM worksheet WHERE id = ${id}::uuid FOR SHARE`;
   if (hold === "update") await tx.db.$queryRaw`SELECT 1 FROM worksheet WHERE id = ${id}::uuid FOR UPDATE`;
-  const row = await tx.db.worksheet.findUnique({
-    where: { id },
-    include: {
-      authors: { select: { userId: true } },
-      assignees: { select: { userId: true } },
-      revisions: { select: { id: true }, take: 1 },
-      signOffs: { orderBy: [{ at: "asc" }, { id: "asc" }], select: { kind: true, signerId: true } },
-    },
-  });
-  if (!row) return null;
+  const row = await tx.db.worksheet.findUnique({ where: { id }, include: WORKSHEET_FACTS });
+  return row && worksheetTarget(row);
+}
+
+/** A stored worksheet as decisions see it. */
+export function worksheetTarget(row: Prisma.WorksheetGetPayload<{ include: typeof WORKSHEET_FACTS }>): WorksheetTarget {
   const decisions = row.signOffs.filter((one) => one.kind !== "refused");
   const standing = decisions.at(-1)?.kind === "signed" ? decisions.at(-1) : undefined;
   return {
@@ -105,7 +110,10 @@ export async function worksheetOfEvidence(tx: IdentityTx, evidenceId: string): P
 }
 
 /** A row of the workbook: its engagement and owner. */
-export async function loadRow(tx: IdentityTx, id: string): Promise<{ engagementId: string; ownerId: string | null } | null> {
+export async function loadRow(
+  tx: IdentityTx,
+  id: string,
+): Promise<{ engagementId: string; ownerId: string | null } | null> {
   return tx.db.disposition.findUnique({ where: { id }, select: { engagementId: true, ownerId: true } });
 }
 
@@ -118,5 +126,8 @@ export async function loadThread(
   const worksheet = row && (await loadWorksheet(tx, row.worksheetId, "none"));
   if (!row || !worksheet) return null;
   const visibility = row.visibility === "private" ? "private" : "shared";
-  return { worksheet, facts: { visibility, openerOrganisationId: row.authorOrganisationId, worksheet: worksheet.facts } };
+  return {
+    worksheet,
+    facts: { visibility, openerOrganisationId: row.authorOrganisationId, worksheet: worksheet.facts },
+  };
 }

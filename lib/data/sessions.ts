@@ -34,7 +34,12 @@ export async function findSession(tx: IdentityTx, tokenHash: string): Promise<Se
 }
 
 /** Stores a new session. */
-export async function insertSession(tx: IdentityTx, userId: string, tokenHash: string, userAgent: string): Promise<string> {
+export async function insertSession(
+  tx: IdentityTx,
+  userId: string,
+  tokenHash: string,
+  userAgent: string,
+): Promise<string> {
   const { id } = await tx.db.session.create({
     data: { userId, tokenHash, userAgent, createdAt: tx.now, lastSeenAt: tx.now },
   });

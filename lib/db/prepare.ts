@@ -1,14 +1,21 @@
+import { OperatorError } from "@/lib/operator-error";
 import { loginOf } from "./addresses";
 import { withConnection } from "./connect";
-import { ensureAppMember, ensureGroups } from "./roles";
+import { ensureAppMember, ensureGroups, serverVersion } from "./roles";
 
 /**
  * Makes sure, as the owner, of the roles that migrations need on an external server: the groups, and the application's
- * login as a member of its group.
+ * login as a member of its group. Checks the server's version as well.
  * @throws OperatorError that points to `npm run db:init` when something is missing and the owner may not make it
  */
 export async function prepareRoles(ownerUrl: string, appUrl: string): Promise<void> {
   await withConnection(ownerUrl, async (client) => {
+    const version = await serverVersion(client);
+    if (version < 150_000) {
+      throw new OperatorError(
+        `Countervail needs PostgreSQL 15 to 18, the server is ${Math.floor(version / 10_000)}: upgrade it, or unset DATABASE_URL to use the embedded one.`,
+      );
+    }
     await ensureGroups(client);
     await ensureAppMember(client, loginOf(appUrl).user);
   });

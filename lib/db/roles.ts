@@ -96,7 +96,8 @@ async function isUsableMember(client: pg.Client, login: string, group: string): 
   return rows[0]?.usable ?? false;
 }
 
-async function serverVersion(client: pg.Client): Promise<number> {
+/** The server's version as a number, such as 180004. */
+export async function serverVersion(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ version: number }>(
     "SELECT current_setting('server_version_num')::int AS version",
   );

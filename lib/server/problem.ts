@@ -63,7 +63,9 @@ function replayed(first: ReplayedReply, requestId: string): Response {
 function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (isUnavailable(error)) {
-    return new Failure("unavailable", "The database cannot be reached. What you typed is kept; please try again.", { retryAfter: 5 });
+    return new Failure("unavailable", "The database cannot be reached. What you typed is kept; please try again.", {
+      retryAfter: 5,
+    });
   }
   // The database keeps the separation of duties a second time; its refusal is a denial, not a defect.
   if (sqlState(error) === "CV004") return new Failure("forbidden", "The separation of duties forbids this.");

@@ -58,7 +58,9 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
       if (!actor && spec.public !== true) throw new Failure("sign_in_required", "Please sign in.");
       const params = await readParams(spec.params, given);
       const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
-      const { value, text } = changes ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
+      const { value, text } = changes
+        ? await readJson(request, spec.limit ?? DEFAULT_LIMIT)
+        : { value: undefined, text: "" };
       const body = spec.body ? parseBody(spec.body, value ?? {}) : (undefined as B);
       const idempotency = changes && actor ? readKey(request, text, spec.status ?? 200) : undefined;
       const context = { ...anonymous, actor, idempotency } as RouteInput<P, Q, B, Public>["context"];

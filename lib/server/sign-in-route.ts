@@ -46,5 +46,6 @@ async function checkForm(request: Request, ownUrl: string): Promise<void> {
   if (!(length <= MAX_FORM_BYTES)) throw new Failure("too_large", "The sign-in form is too large.");
   const fields = new URLSearchParams(await request.clone().text());
   const parsed = form.safeParse(Object.fromEntries(fields));
-  if (!parsed.success || fields.has("callbackUrl")) throw new Failure("malformed", "The sign-in form could not be read.");
+  if (!parsed.success || fields.has("callbackUrl"))
+    throw new Failure("malformed", "The sign-in form could not be read.");
 }

@@ -1,28 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFile, readlink, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { OperatorError } from "@/lib/operator-error";
-
-/** Whether a process with that number exists, whoever owns it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-/** Waits until a process is gone. Resolves to whether it went within the time. */
-export async function waitUntilGone(pid: number, milliseconds: number): Promise<boolean> {
-  const end = Date.now() + milliseconds;
-  while (isAlive(pid)) {
-    if (Date.now() > end) return false;
-    await pause(50);
-  }
-  return true;
-}
+import { commandOf, isAlive, waitUntilGone } from "./processes";
 
 /**
  * Clears up after a launcher that was killed: a server still running on this cluster is stopped in good order, and a
@@ -34,11 +13,7 @@ export async function clearUp(cluster: string): Promise<void> {
   const file = join(cluster, "postmaster.pid");
   const text = await readFile(file, "utf8").catch(() => undefined);
   const pid = Number.parseInt(text?.split("\n")[0] ?? "", 10);
-  if (!(pid > 0)) {
-    await rm(file, { force: true });
-    return;
-  }
-  if (isAlive(pid) && (await worksIn(pid, cluster))) {
+  if (pid > 0 && isAlive(pid) && (await worksIn(pid, cluster))) {
     // SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written.
     process.kill(pid, "SIGINT");
     if (!(await waitUntilGone(pid, 30_000))) {
@@ -50,19 +25,8 @@ export async function clearUp(cluster: string): Promise<void> {
   await rm(file, { force: true });
 }
 
-/** Whether a process is a PostgreSQL on that cluster: its command names the folder, or it works inside it. */
+/** Whether a process is a PostgreSQL on that cluster: it works inside the folder, or its command names it. */
 async function worksIn(pid: number, cluster: string): Promise<boolean> {
   const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
-  if (workingFolder !== undefined) return workingFolder === cluster;
-  const fromProc = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => undefined);
-  return (fromProc?.replaceAll("\0", " ") ?? commandByPs(pid)).includes(cluster);
-}
-
-/** The command line as ps shows it (macOS has no /proc); empty when ps cannot say. */
-function commandByPs(pid: number): string {
-  try {
-    return execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-  } catch {
-    return "";
-  }
+  return workingFolder === undefined ? commandOf(pid).includes(cluster) : workingFolder === cluster;
 }

@@ -8,10 +8,14 @@ import pg from "pg";
 import { OperatorError } from "@/lib/operator-error";
 import { databaseUrl } from "../addresses";
 import { giveTo, type Place } from "./place";
-import { clearUp, waitUntilGone } from "./postmaster";
+import { clearUp } from "./postmaster";
+import { waitUntilGone } from "./processes";
 
 /** Name of the server's superuser: only the launcher signs in as it, to make roles and databases. */
 const SUPERUSER = "postgres";
+
+/** Major version of the embedded server, as a cluster's PG_VERSION says it. */
+const MAJOR = "18";
 
 /** An embedded PostgreSQL that runs and answers. */
 export interface EmbeddedServer {
@@ -73,7 +77,8 @@ export async function freePort(): Promise<number> {
  * draft; a folder that exists is never emptied.
  */
 async function makeCluster(place: Place, password: string): Promise<void> {
-  if (await exists(join(place.cluster, "PG_VERSION"))) return;
+  const version = await readFile(join(place.cluster, "PG_VERSION"), "utf8").catch(() => undefined);
+  if (version !== undefined) return checkVersion(place, version.trim());
   if (await exists(place.cluster)) {
     throw new OperatorError(`${place.cluster} is not a database: move it away, or restore it from a backup.`);
   }
@@ -91,6 +96,13 @@ async function makeCluster(place: Place, password: string): Promise<void> {
     await rm(passwordFile, { force: true });
   }
   await rename(draft, place.cluster);
+}
+
+function checkVersion(place: Place, version: string): void {
+  if (version === MAJOR) return;
+  throw new OperatorError(
+    `${place.cluster} was made by PostgreSQL ${version}, this is ${MAJOR}: start the older Countervail, or move its data with pg_dump and restore (docs/operator-guide.md).`,
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -6,7 +6,8 @@ import { migrate } from "../migrate";
 import type { MigrationScript } from "../migration-files";
 import { type EmbeddedDatabase, ensureDatabase } from "./database";
 import { choosePlace } from "./place";
-import { clearUp, isAlive } from "./postmaster";
+import { clearUp } from "./postmaster";
+import { isAlive } from "./processes";
 import { type EmbeddedServer, startServer } from "./server";
 
 /** A server that lives as long as a test run or a check, with its data in the system's temporary folder. */

@@ -1,0 +1,150 @@
+import type { CreateEngagementInput, UpdateEngagementInput } from "@/lib/contracts/engagement";
+import { fromDay } from "@/lib/data/days";
+import type { IdentityTx, OrganisationTx, ScopedTx } from "@/lib/db/kinds";
+import type { EngagementRole } from "@/lib/domain/access/roles";
+
+const related = { organisation: true, assessor: true, members: true } as const;
+
+/** An engagement with its organisations and all its members' roles. */
+export type EngagementRow = NonNullable<Awaited<ReturnType<typeof findEngagement>>>;
+
+/** The transaction's own engagement. */
+export function findEngagement(tx: ScopedTx) {
+  return tx.db.engagement.findUniqueOrThrow({ where: { id: tx.engagement.id }, include: related });
+}
+
+/** The ids of the engagements that a person takes part in, or administers from either side; newest first. */
+export async function listEngagementIds(
+  tx: IdentityTx,
+  userId: string,
+  organisationId: string,
+  isAdmin: boolean,
+): Promise<string[]> {
+  const rows = await tx.db.engagement.findMany({
+    where: {
+      OR: [
+        { members: { some: { userId } } },
+        ...(isAdmin ? [{ organisationId }, { assessorOrganisationId: organisationId }] : []),
+      ],
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Adds an engagement with its creator as lead. @returns the new ids */
+export async function insertEngagement(
+  tx: OrganisationTx,
+  input: CreateEngagementInput,
+  catalogueVersion: string,
+): Promise<{ engagementId: string; memberId: string }> {
+  const { id } = await tx.db.engagement.create({
+    data: {
+      ...input,
+      periodStart: fromDay(input.periodStart),
+      periodEnd: fromDay(input.periodEnd),
+      dueOn: fromDay(input.dueOn),
+      organisationId: tx.organisationId,
+      catalogueVersion,
+      createdAt: tx.now,
+    },
+  });
+  const member = await tx.db.engagementMember.create({
+    data: {
+      engagementId: id,
+      organisationId: tx.organisationId,
+      userId: tx.actor.userId,
+      role: "lead",
+      createdAt: tx.now,
+    },
+  });
+  return { engagementId: id, memberId: member.id };
+}
+
+/** Saves settings over the version they were read at. False when somebody else saved first. */
+export async function updateEngagement(tx: ScopedTx, input: UpdateEngagementInput): Promise<boolean> {
+  const { version, ...settings } = input;
+  const { count } = await tx.db.engagement.updateMany({
+    where: { id: tx.engagement.id, version },
+    data: {
+      ...settings,
+      periodStart: fromDay(settings.periodStart),
+      periodEnd: fromDay(settings.periodEnd),
+      dueOn: fromDay(settings.dueOn),
+      version: { increment: 1 },
+    },
+  });
+  return count === 1;
+}
+
+/** Names the assessor company; it has not accepted yet. False when one is named already. */
+export async function setAssessor(tx: ScopedTx, assessorOrganisationId: string): Promise<boolean> {
+  const { count } = await tx.db.engagement.updateMany({
+    where: { id: tx.engagement.id, assessorOrganisationId: null },
+    data: { assessorOrganisationId, assessorAcceptedAt: null, version: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** Notes that the assessor company accepted. */
+export async function acceptAssessor(tx: ScopedTx): Promise<void> {
+  await tx.db.engagement.update({
+    where: { id: tx.engagement.id },
+    data: { assessorAcceptedAt: tx.now, version: { increment: 1 } },
+  });
+}
+
+/** A role that somebody holds, or null. */
+export async function findMembership(tx: ScopedTx, userId: string, role: EngagementRole): Promise<string | null> {
+  const row = await tx.db.engagementMember.findFirst({ where: { engagementId: tx.engagement.id, userId, role } });
+  return row?.id ?? null;
+}
+
+/** Gives somebody a role. @returns the id of the new row */
+export async function insertMember(tx: ScopedTx, userId: string, role: EngagementRole): Promise<string> {
+  const { id } = await tx.db.engagementMember.create({
+    data: {
+      engagementId: tx.engagement.id,
+      organisationId: tx.engagement.organisationId,
+      userId,
+      role,
+      createdAt: tx.now,
+    },
+  });
+  return id;
+}
+
+/** Takes a role away. */
+export async function deleteMember(tx: ScopedTx, id: string): Promise<void> {
+  await tx.db.engagementMember.deleteMany({ where: { id, engagementId: tx.engagement.id } });
+}
+
+/** How many people hold a role. */
+export function countRole(tx: ScopedTx, role: EngagementRole): Promise<number> {
+  return tx.db.engagementMember.count({ where: { engagementId: tx.engagement.id, role } });
+}
+
+/** Everybody with a role, with their organisation. */
+export function listMembers(tx: ScopedTx) {
+  return tx.db.engagementMember.findMany({
+    where: { engagementId: tx.engagement.id },
+    include: { user: { include: { memberships: { include: { organisation: true } } } } },
+    orderBy: [{ user: { name: "asc" } }, { role: "asc" }],
+  });
+}
+
+/** The people of an organisation, who can be given a role. */
+export function listCandidates(tx: ScopedTx, organisationId: string) {
+  return tx.db.user.findMany({
+    where: { disabledAt: null, memberships: { some: { organisationId } } },
+    select: { id: true, name: true, email: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+}
+
+/** The organisation that a person belongs to, or null for an unknown id. */
+export async function organisationOfPerson(tx: ScopedTx, userId: string): Promise<string | null> {
+  const row = await tx.db.membership.findUnique({ where: { userId } });
+  return row?.organisationId ?? null;
+}

@@ -1,0 +1,113 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { changeScope } from "@/lib/auth/scope";
+import { newToken, tokenHash } from "@/lib/auth/session-token";
+import type { EngagementDto } from "@/lib/contracts/engagement";
+import { Failure, fieldProblem } from "@/lib/contracts/failure";
+import type { InviteAssessorInput } from "@/lib/contracts/people";
+import { acceptAssessor, findEngagement, setAssessor } from "@/lib/data/engagements";
+import { insertInvitation } from "@/lib/data/invitations";
+import { findOrganisation, insertOrganisation } from "@/lib/data/organisations";
+import { emailTaken } from "@/lib/data/people";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { ChangedRow } from "@/lib/db/transactions";
+import { engagementDto } from "@/lib/services/engagement/engagement-dto";
+import { invitationLink } from "@/lib/services/organisation/invite-person";
+
+/** The engagement, and for a firm that is new here the link for its admin. */
+export interface AssessorInvited {
+  readonly engagement: EngagementDto;
+  readonly link: string | null;
+}
+
+/**
+ * Names the assessor company of an engagement: one that is here already, or a new one whose admin is invited.
+ * From then on nobody of the entity decides. @throws Failure already_exists, invalid
+ */
+export function inviteAssessor(
+  context: ServiceContext,
+  engagementId: string,
+  input: InviteAssessorInput,
+  baseUrl: string,
+): Promise<AssessorInvited> {
+  // The reply may carry a way in, so it is not kept for a repeated request.
+  const once = { ...context, idempotency: undefined };
+  return changeScope(once, "assessor.invite", { engagementId }, "none", async (tx, grant) => {
+    const firm =
+      "organisationId" in input ? await knownFirm(tx, input.organisationId) : await newFirm(tx, input, baseUrl);
+    if (!(await setAssessor(tx, firm.id))) {
+      throw new Failure("already_exists", "This engagement has an assessor company already.");
+    }
+    tx.record(
+      makeEvent(
+        organisationLog(tx.engagement.organisationId),
+        tx.now,
+        tx.actor,
+        {
+          action: "assessor.invited",
+          requestId: context.requestId,
+          engagementId,
+          detail: { assessorOrganisationId: firm.id, newFirm: firm.link !== null },
+        },
+        [{ table: "engagement", id: engagementId }, ...firm.changes],
+      ),
+    );
+    return { engagement: engagementDto(await findEngagement(tx), grant), link: firm.link };
+  });
+}
+
+/** The assessor company's admin takes the engagement on. @throws Failure forbidden when it was accepted before */
+export function acceptEngagement(context: ServiceContext, engagementId: string): Promise<EngagementDto> {
+  return changeScope(context, "assessor.accept", { engagementId }, "none", async (tx, grant) => {
+    await acceptAssessor(tx);
+    tx.record(
+      makeEvent(
+        organisationLog(tx.engagement.organisationId),
+        tx.now,
+        tx.actor,
+        {
+          action: "assessor.accepted",
+          requestId: context.requestId,
+          engagementId,
+        },
+        [{ table: "engagement", id: engagementId }],
+      ),
+    );
+    const engagement = { ...grant.facts.engagement, assessorAccepted: true } as typeof grant.facts.engagement;
+    return engagementDto(await findEngagement(tx), { ...grant, facts: { ...grant.facts, engagement } });
+  });
+}
+
+interface Firm {
+  readonly id: string;
+  readonly link: string | null;
+  readonly changes: readonly ChangedRow[];
+}
+
+async function knownFirm(tx: ScopedTx, id: string): Promise<Firm> {
+  const firm = await findOrganisation(tx, id);
+  if (firm?.kind !== "assessor") throw fieldProblem("organisationId", "Choose one of the assessor companies.");
+  return { id, link: null, changes: [] };
+}
+
+async function newFirm(
+  tx: ScopedTx,
+  input: { readonly firmName: string; readonly adminName: string; readonly adminEmail: string },
+  baseUrl: string,
+): Promise<Firm> {
+  if (await emailTaken(tx, input.adminEmail)) throw fieldProblem("adminEmail", "This address has an account already.");
+  const firm = await insertOrganisation(tx, "assessor", input.firmName);
+  const token = newToken();
+  const invitation = await insertInvitation(tx, {
+    organisationId: firm.id,
+    email: input.adminEmail,
+    name: input.adminName,
+    role: "admin",
+    tokenHash: tokenHash(token),
+  });
+  const changes = [
+    { table: "organisation", id: firm.id },
+    { table: "invitation", id: invitation.id },
+  ];
+  return { id: firm.id, link: invitationLink(baseUrl, token), changes };
+}

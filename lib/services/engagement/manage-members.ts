@@ -1,0 +1,123 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { changeScope, couldDo, type Grant, readScope } from "@/lib/auth/scope";
+import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
+import type { Collection } from "@/lib/contracts/paging";
+import type { MemberDto } from "@/lib/contracts/people";
+import {
+  countRole,
+  deleteMember,
+  findMembership,
+  insertMember,
+  listCandidates,
+  listMembers,
+  organisationOfPerson,
+} from "@/lib/data/engagements";
+import { organisationRef } from "@/lib/data/organisations";
+import type { ScopedTx } from "@/lib/db/kinds";
+import { ASSESSOR_ROLES, type EngagementRole } from "@/lib/domain/access/roles";
+import { roleBarrier } from "@/lib/domain/engagement/membership";
+
+/** Everybody with a role in an engagement. */
+export async function readMembers(context: ServiceContext, engagementId: string): Promise<Collection<MemberDto>> {
+  const items = await readScope(context, "engagement.read", { engagementId }, memberDtos);
+  return { total: items.length, items };
+}
+
+/** A person who can be given a role. */
+export interface CandidateDto {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The people of one's own organisation who can be given a role. Empty for those who may not give any. */
+export async function readCandidates(context: ServiceContext, engagementId: string): Promise<Collection<CandidateDto>> {
+  const items = await readScope(context, "engagement.read", { engagementId }, async (tx, grant) =>
+    mayStaff(grant) ? listCandidates(tx, tx.actor.organisationId) : [],
+  );
+  return { total: items.length, items };
+}
+
+function mayStaff(grant: Grant): boolean {
+  return (
+    couldDo(grant, "engagement.people", { personId: null }) || couldDo(grant, "assessor.staff", { personId: null })
+  );
+}
+
+/** Assessor roles are the assessor company's to give, all others the entity's. */
+function staffingAction(role: EngagementRole): "assessor.staff" | "engagement.people" {
+  return ASSESSOR_ROLES.includes(role) ? "assessor.staff" : "engagement.people";
+}
+
+/** Gives a person of one's own side a role. @throws Failure invalid, already_exists, blocked */
+export function addMember(
+  context: ServiceContext,
+  engagementId: string,
+  input: { readonly userId: string; readonly role: EngagementRole },
+): Promise<MemberDto> {
+  const { userId, role } = input;
+  const reference = { engagementId, personId: userId };
+  return changeScope(context, staffingAction(role), reference, "none", async (tx) => {
+    const organisationId = await organisationOfPerson(tx, userId);
+    if (organisationId === null || organisationId !== tx.actor.organisationId) {
+      throw fieldProblem("userId", "Choose somebody of your own organisation.");
+    }
+    const held = (await memberDtos(tx)).find((member) => member.userId === userId)?.roles ?? [];
+    const barrier = roleBarrier(role, held, tx.engagement.assessorOrganisationId !== null);
+    if (barrier !== null) throw fieldProblem("role", barrier);
+    if (held.includes(role)) throw new Failure("already_exists", "This person holds that role already.");
+    const memberId = await insertMember(tx, userId, role);
+    record(context, tx, "engagement.member_added", memberId, userId, role);
+    const member = (await memberDtos(tx)).find((one) => one.userId === userId);
+    if (!member) throw new Error("A member was added and is not there.");
+    return member;
+  });
+}
+
+/** Takes a role away. The last lead stays. @throws Failure not_found, blocked */
+export function removeMember(
+  context: ServiceContext,
+  engagementId: string,
+  userId: string,
+  role: EngagementRole,
+): Promise<void> {
+  const reference = { engagementId, personId: userId };
+  return changeScope(context, staffingAction(role), reference, "none", async (tx) => {
+    const memberId = await findMembership(tx, userId, role);
+    if (memberId === null) throw notFound();
+    if (role === "lead" && (await countRole(tx, "lead")) === 1) {
+      throw new Failure("blocked", "An engagement keeps at least one lead. Name another one first.");
+    }
+    await deleteMember(tx, memberId);
+    record(context, tx, "engagement.member_removed", memberId, userId, role);
+  });
+}
+
+function record(
+  context: ServiceContext,
+  tx: ScopedTx,
+  action: string,
+  memberId: string,
+  personId: string,
+  role: EngagementRole,
+): void {
+  const body = { action, requestId: context.requestId, engagementId: tx.engagement.id, detail: { personId, role } };
+  const changes = [{ table: "engagement_member", id: memberId }];
+  tx.record(makeEvent(organisationLog(tx.engagement.organisationId), tx.now, tx.actor, body, changes));
+}
+
+async function memberDtos(tx: ScopedTx): Promise<MemberDto[]> {
+  const people = new Map<string, { dto: Omit<MemberDto, "roles">; roles: EngagementRole[] }>();
+  for (const { user, role } of await listMembers(tx)) {
+    const organisation = user.memberships[0]?.organisation;
+    if (!organisation) continue;
+    const person = people.get(user.id) ?? {
+      dto: { userId: user.id, name: user.name, email: user.email, organisation: organisationRef(organisation) },
+      roles: [],
+    };
+    person.roles.push(role as EngagementRole);
+    people.set(user.id, person);
+  }
+  return [...people.values()].map(({ dto, roles }) => ({ ...dto, roles }));
+}

@@ -1,0 +1,36 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { changeScope } from "@/lib/auth/scope";
+import type { EngagementDto, UpdateEngagementInput } from "@/lib/contracts/engagement";
+import { Failure } from "@/lib/contracts/failure";
+import { findEngagement, updateEngagement } from "@/lib/data/engagements";
+import { engagementDto } from "@/lib/services/engagement/engagement-dto";
+
+/** Saves an engagement's settings. @throws Failure stale with the stored engagement */
+export function changeSettings(
+  context: ServiceContext,
+  engagementId: string,
+  input: UpdateEngagementInput,
+): Promise<EngagementDto> {
+  return changeScope(context, "engagement.settings", { engagementId }, "none", async (tx, grant) => {
+    if (!(await updateEngagement(tx, input))) {
+      const current = engagementDto(await findEngagement(tx), grant);
+      throw new Failure("stale", "Somebody else changed these settings meanwhile.", { current });
+    }
+    tx.record(
+      makeEvent(
+        organisationLog(tx.engagement.organisationId),
+        tx.now,
+        tx.actor,
+        {
+          action: "engagement.settings_changed",
+          requestId: context.requestId,
+          engagementId,
+          detail: { ...input },
+        },
+        [{ table: "engagement", id: engagementId }],
+      ),
+    );
+    return engagementDto(await findEngagement(tx), grant);
+  });
+}

@@ -1,0 +1,143 @@
+import type { AssessmentType } from "@/lib/contracts/engagement";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
+import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/**
+ * What the PDF renderer draws. Plain JSON through and through: it crosses the border to a worker thread. Instants are
+ * ISO 8601 strings, days are `YYYY-MM-DD`; a service has already left out what the reader may not see (private threads).
+ */
+
+/** A person who had a hand in the worksheet, for the annex: never part of the six rows. */
+export interface PersonModel {
+  readonly name: string;
+  /** What the person does here, in words: Author, Internal reviewer, Lead QSA … */
+  readonly role: string;
+  /** Organisation or assessor company; may be empty. */
+  readonly firm: string;
+}
+
+/** A comment of a thread. */
+export interface CommentModel {
+  readonly author: string;
+  readonly side: "entity" | "assessor";
+  readonly at: string;
+  readonly body: string;
+}
+
+/** A discussion, shared between both sides. */
+export interface ThreadModel {
+  readonly revision: number;
+  /** The section it is about, or null for the whole worksheet. */
+  readonly section: SectionKey | null;
+  /** The label of the item it is about, such as C2; empty when it is about the section. */
+  readonly itemLabel: string;
+  readonly resolved: boolean;
+  readonly comments: readonly CommentModel[];
+}
+
+/** A decision on a revision, word for word as it was given. */
+export interface SignOffModel {
+  readonly kind: "signed" | "refused" | "revoked";
+  readonly revision: number;
+  /** SHA-256, hex, of what was decided upon. */
+  readonly digest: string;
+  readonly statementVersion: string;
+  readonly statementText: string;
+  /** Why it was refused or revoked; empty for a signature. */
+  readonly reason: string;
+  readonly signerName: string;
+  readonly signerRole: string;
+  readonly firmName: string;
+  readonly at: string;
+}
+
+/** A move of the worksheet through its states. */
+export interface TransitionModel {
+  readonly move: WorksheetMove;
+  readonly from: WorksheetState;
+  readonly to: WorksheetState;
+  readonly revision: number;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** A frozen revision. */
+export interface RevisionModel {
+  readonly number: number;
+  readonly digest: string;
+  readonly submittedAt: string;
+  readonly submittedBy: string;
+}
+
+/** One worksheet with its annexes. */
+export interface WorksheetPdfModel {
+  readonly header: WorksheetHeader;
+  /** Assessor company; empty where none takes part. */
+  readonly assessorName: string;
+  /** One line on what the worksheet covers, for the head of the page; may be empty. */
+  readonly scope: string;
+  readonly sections: WorksheetSections;
+  /** True for a version that may no longer be reported against: every page then says so. */
+  readonly legacy: boolean;
+  /** True when this is not a signed revision: every page then says DRAFT. */
+  readonly draft: boolean;
+  readonly state: WorksheetState;
+  readonly revision: number;
+  readonly catalogueVersion: string;
+  /** SHA-256, hex, of exactly the content shown here; printed in the footer. */
+  readonly digest: string;
+  readonly evidence: readonly EvidenceLink[];
+  readonly threads: readonly ThreadModel[];
+  readonly signOffs: readonly SignOffModel[];
+  readonly people: readonly PersonModel[];
+  readonly revisions: readonly RevisionModel[];
+  readonly transitions: readonly TransitionModel[];
+}
+
+/** A row of the workbook. */
+export interface DispositionRowModel {
+  readonly requirementNumber: string;
+  readonly requirementTitle: string;
+  readonly disposition: Disposition;
+  readonly note: string;
+  /** Person or team that owns the row, or the fix; may be empty. */
+  readonly owner: string;
+  readonly dueOn: string | null;
+  /** Where the row's worksheet stands; null when it has none. */
+  readonly worksheetState: WorksheetState | null;
+  /** Place in `worksheets` of the row's worksheet, counted from 0; null when it is not part of this document. */
+  readonly worksheetIndex: number | null;
+}
+
+/** A whole workbook. Summary counts are made from the rows. */
+export interface WorkbookPdfModel {
+  readonly engagementName: string;
+  readonly entityName: string;
+  /** Assessor company; empty where none takes part. */
+  readonly assessorName: string;
+  readonly standardVersion: StandardVersion;
+  readonly assessmentType: AssessmentType;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly legacy: boolean;
+  /** True while anything in it is not final: cover, contents and summary then say DRAFT. */
+  readonly draft: boolean;
+  /** SHA-256, hex, of exactly the content shown here. */
+  readonly digest: string;
+  readonly rows: readonly DispositionRowModel[];
+  readonly worksheets: readonly WorksheetPdfModel[];
+}
+
+/** Sizes of paper. */
+export const PAPERS = ["A4", "Letter"] as const;
+/** A size of paper. */
+export type Paper = (typeof PAPERS)[number];
+
+/** What is to be rendered, as it is sent to the worker. `at` is the instant that the document is dated, ISO 8601. */
+export type PdfJob =
+  | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel; readonly paper: Paper; readonly at: string }
+  | { readonly kind: "workbook"; readonly model: WorkbookPdfModel; readonly paper: Paper; readonly at: string };

@@ -1,0 +1,63 @@
+/** A stretch of text that is drawn as it is, or a mark that stands for a character which cannot be drawn. */
+export interface VisiblePart {
+  readonly text: string;
+  readonly mark: boolean;
+}
+
+/** Characters that act on other text instead of showing: controls, format and bidi controls, variation selectors. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+/** Blanks of other widths and kinds: drawn as a plain blank when no font has them. */
+const BLANK = /\p{Zs}/u;
+const COMBINING = /^\p{M}$/u;
+
+/** The mark for a character: `[U+1F600]`. */
+export function codePointMark(codePoint: number): string {
+  return `[U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}]`;
+}
+
+/**
+ * Text made fit for a page: composed to NFC, line ends all `\n`, half surrogate pairs replaced by U+FFFD.
+ * What is drawn is canonically equal to what was typed.
+ */
+export function preparedText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|\u2028|\u2029/g, "\n")
+    .normalize("NFC");
+}
+
+/**
+ * Splits prepared text without line feeds or tabs into what can be drawn and marks for what cannot: invisible
+ * characters always become marks, since a reader has to see that they are there (a bidi control can make a text say
+ * something else than it does); other characters when `drawable` says no.
+ */
+export function visibleParts(text: string, drawable: (codePoint: number) => boolean): readonly VisiblePart[] {
+  const parts: VisiblePart[] = [];
+  let plain = "";
+  let marks = "";
+  const flush = (mark: boolean) => {
+    if (mark && marks !== "") parts.push({ text: marks, mark: true });
+    if (!mark && plain !== "") parts.push({ text: plain, mark: false });
+    if (mark) marks = "";
+    else plain = "";
+  };
+  for (const character of text) {
+    const codePoint = character.codePointAt(0) ?? 0xfffd;
+    const blank = codePoint > 0x7f && BLANK.test(character) && !drawable(codePoint);
+    if (blank || (codePoint >= 0x20 && codePoint < 0x7f) || (drawable(codePoint) && !INVISIBLE.test(character))) {
+      flush(true);
+      plain += blank ? " " : character;
+    } else {
+      flush(false);
+      marks += codePointMark(codePoint);
+    }
+  }
+  flush(true);
+  flush(false);
+  return parts;
+}
+
+/** True for a mark that sits on the character before it, such as an accent. */
+export function isCombining(character: string): boolean {
+  return COMBINING.test(character);
+}

@@ -1,0 +1,186 @@
+import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { annexAnchor } from "@/lib/render/pdf/annexes";
+import type { Book } from "@/lib/render/pdf/book";
+import { factStrips } from "@/lib/render/pdf/item-strips";
+import type { PageNotes } from "@/lib/render/pdf/sheet";
+import { gap, paragraph, type Strip } from "@/lib/render/pdf/strip";
+import { run, STYLES } from "@/lib/render/pdf/styles";
+import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
+import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
+import type { WorkbookPdfModel } from "@/lib/render/pdf/view-model";
+import { DISPOSITION_WORDS, DRAFT_NOTICE, LEGACY_NOTICE, STATE_WORDS } from "@/lib/render/pdf/words";
+
+/** The anchor of a worksheet of the workbook, by its place counted from 0. */
+export function worksheetAnchor(index: number): string {
+  return `worksheet-${index}`;
+}
+
+/** The anchor of the summary of dispositions. */
+export const SUMMARY_ANCHOR = "summary";
+
+/** What the head and foot of the workbook's own pages say. */
+export function workbookNotes(model: WorkbookPdfModel): PageNotes {
+  const { draft, legacy, digest } = model;
+  return { title: `Compensating controls workbook · ${model.entityName}`, draft, legacy, digest };
+}
+
+/** The first page: whose workbook this is, on what, and until when. */
+export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void {
+  const flow = book.flow({ ...workbookNotes(model), title: "" });
+  const { frame, fonts } = book;
+  flow.anchor("cover");
+  flow.bookmark("Cover", 0);
+  flow.y = frame.pageHeight * 0.26;
+  flow.sheet.fill(frame.left, flow.y - 22, 46, 4, COLOURS.accent);
+  const facts = [
+    { term: "Engagement", text: model.engagementName },
+    { term: "Standard", text: `PCI DSS ${model.standardVersion}, ${model.assessmentType}` },
+    { term: "Assessor company", text: model.assessorName },
+    { term: "Period", text: `${dayInWords(model.periodStart)} – ${dayInWords(model.periodEnd)}` },
+    { term: "Worksheets", text: `${model.worksheets.length}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Dated", text: instantInWords(at) },
+  ].filter(({ text }) => text.trim() !== "");
+  const notices = [
+    ...(model.draft
+      ? [run(`${DRAFT_NOTICE}: not everything in this workbook is final.`, { ...STYLES.strong, colour: COLOURS.draft })]
+      : []),
+    ...(model.draft && model.legacy ? [run("\n")] : []),
+    ...(model.legacy ? [run(LEGACY_NOTICE, { ...STYLES.strong, colour: COLOURS.legacy })] : []),
+  ];
+  flow.place([
+    ...paragraph([run("Compensating Controls Workbook", { ...STYLES.title, size: 28 })], frame.width, fonts),
+    gap(8),
+    ...paragraph(
+      [run(model.entityName, { ...STYLES.heading, size: 17, bold: false, colour: COLOURS.ink })],
+      frame.width,
+      fonts,
+    ),
+    gap(30),
+    ...factStrips(facts, { width: frame.width, fonts, style: STYLES.body }, 110),
+    ...(notices.length > 0 ? [gap(24), ...paragraph(notices, frame.width, fonts)] : []),
+  ]);
+}
+
+/** A line of the contents: what, where, and how far it is indented. */
+interface ContentsEntry {
+  readonly title: string;
+  readonly anchor: string;
+  readonly depth: 0 | 1;
+}
+
+function contentsEntries(model: WorkbookPdfModel): readonly ContentsEntry[] {
+  const sheets = model.worksheets.map(({ header }, index) => ({
+    title: `${header.requirementNumber}  ${header.requirementTitle}`,
+    number: header.requirementNumber,
+    anchor: worksheetAnchor(index),
+  }));
+  return [
+    { title: "Summary of dispositions", anchor: SUMMARY_ANCHOR, depth: 0 },
+    ...sheets.slice(0, 1).map(({ anchor }) => ({ title: "Worksheets", anchor, depth: 0 as const })),
+    ...sheets.map(({ title, anchor }) => ({ title, anchor, depth: 1 as const })),
+    ...sheets.slice(0, 1).map(({ anchor }) => ({ title: "Annexes", anchor: annexAnchor(anchor), depth: 0 as const })),
+    ...sheets.map(({ number, anchor }) => ({
+      title: `Annexes to ${number}: evidence, comments, sign-off, people and history`,
+      anchor: annexAnchor(anchor),
+      depth: 1 as const,
+    })),
+  ];
+}
+
+/** The contents, each line a link with the number of its page. Page numbers are taken from `pageOf`. */
+export function contentsPages(book: Book, model: WorkbookPdfModel, pageOf: (anchor: string) => number): void {
+  const flow = book.flow(workbookNotes(model));
+  const { frame, fonts } = book;
+  const numbers = 40;
+  flow.anchor("contents");
+  flow.bookmark("Contents", 0);
+  const lines = contentsEntries(model).flatMap((entry): readonly Strip[] => {
+    const style = { ...(entry.depth === 0 ? STYLES.strong : STYLES.body), target: { anchor: entry.anchor } };
+    const indent = entry.depth * 14;
+    const width = frame.width - numbers;
+    const cells: readonly Cell[] = [
+      { strips: [] },
+      { strips: paragraph([run(entry.title, style)], width - indent, fonts) },
+      { strips: paragraph([run(String(pageOf(entry.anchor)), style)], numbers, fonts, { align: "right" }) },
+    ];
+    const row = tableStrips({
+      widths: [indent, width - indent, numbers],
+      rows: [cells],
+      rules: "none",
+      padding: { x: 0, y: 1.5 },
+    });
+    return entry.depth === 0 ? [gap(7), ...row.map((strip) => ({ ...strip, keepWithNext: true }))] : row;
+  });
+  flow.place([...paragraph([run("Contents", STYLES.title)], frame.width, fonts), gap(6), ...lines]);
+}
+
+/** How many requirements have which disposition, and each row. */
+export function summaryPages(book: Book, model: WorkbookPdfModel): void {
+  const flow = book.flow(workbookNotes(model));
+  flow.anchor(SUMMARY_ANCHOR);
+  flow.bookmark("Summary of dispositions", 0);
+  flow.place([
+    ...paragraph([run("Summary of dispositions", STYLES.title)], book.frame.width, book.fonts),
+    gap(10),
+    ...countsTable(book, model),
+    gap(16),
+    ...rowsTable(book, model),
+  ]);
+}
+
+function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
+  const counts = DISPOSITIONS.map((disposition) => ({
+    disposition,
+    count: model.rows.filter((row) => row.disposition === disposition).length,
+  }));
+  const width = book.frame.width / counts.length;
+  const cell = (text: string, style = STYLES.muted as Parameters<typeof run>[1]): readonly Strip[] =>
+    paragraph([run(text, style)], innerWidth(width), book.fonts, { align: "centre" });
+  return tableStrips({
+    widths: counts.map(() => width),
+    rules: "grid",
+    padding: { x: 5, y: 6 },
+    rows: [
+      counts.map(({ disposition, count }) => ({
+        strips: [
+          ...cell(String(count), { ...STYLES.heading, size: SIZES.heading + 2 }),
+          ...cell(DISPOSITION_WORDS[disposition]),
+        ],
+      })),
+    ],
+  });
+}
+
+function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
+  const columns = [
+    ["Requirement", 0.13],
+    ["Title", 0.27],
+    ["Disposition", 0.18],
+    ["Owner and due day", 0.17],
+    ["Note", 0.25],
+  ] as const;
+  const widths = columns.map(([, share]) => share * book.frame.width);
+  const cell = (text: string, index: number, style: Parameters<typeof run>[1] = STYLES.small): Cell => ({
+    strips: paragraph([run(text, style)], innerWidth(widths[index] ?? 1), book.fonts),
+  });
+  return tableStrips({
+    widths,
+    rules: "rows",
+    head: columns.map(([name], index) => cell(name, index, STYLES.tableHead)),
+    rows: model.rows.map((row) => {
+      const linked =
+        row.worksheetIndex === null
+          ? {}
+          : { colour: COLOURS.link, target: { anchor: worksheetAnchor(row.worksheetIndex) } };
+      const state = row.worksheetState ? `\nWorksheet: ${STATE_WORDS[row.worksheetState]}` : "";
+      return [
+        cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }),
+        cell(row.requirementTitle, 1),
+        cell(`${DISPOSITION_WORDS[row.disposition]}${state}`, 2),
+        cell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n"), 3),
+        cell(row.note, 4),
+      ];
+    }),
+  });
+}

@@ -1,0 +1,206 @@
+import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
+import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
+import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
+import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import type { Book, Flow } from "@/lib/render/pdf/book";
+import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
+import { narrativeStrips } from "@/lib/render/pdf/rich-text";
+import type { PageNotes } from "@/lib/render/pdf/sheet";
+import { gap, heightOf, paragraph, type Strip } from "@/lib/render/pdf/strip";
+import { run, STYLES } from "@/lib/render/pdf/styles";
+import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
+import { COLOURS } from "@/lib/render/pdf/theme";
+import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import { STATE_WORDS } from "@/lib/render/pdf/words";
+
+/** Where a worksheet stands in the document: its anchor's prefix and its level in the outline. */
+export interface WorksheetPlace {
+  readonly anchor: string;
+  readonly level: number;
+}
+
+const LABEL_WIDTH = 128;
+const PADDING = { x: 8, y: 7 } as const;
+/** A row is begun on a new page unless this much of it fits, in points. */
+const LEAST_ROW = 78;
+
+/** What the head and foot of a worksheet's pages say. */
+export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
+  const { requirementNumber, entityName } = model.header;
+  return {
+    title: `Compensating Controls Worksheet ${requirementNumber} · ${entityName}`,
+    draft: model.draft,
+    legacy: model.legacy,
+    digest: model.digest,
+  };
+}
+
+/** The worksheet itself, in the official shape: the requirement, then six numbered rows in the version's order. */
+export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
+  const flow = book.flow(worksheetNotes(model));
+  flow.anchor(place.anchor);
+  flow.bookmark(`Worksheet ${model.header.requirementNumber}`, place.level);
+  flow.place(masthead(book, model));
+  flow.place(requirementRow(book, model));
+  const head = tableHead(book);
+  flow.place(head);
+  for (const [index, key] of sectionOrder(model.header.standardVersion).entries()) {
+    sectionRow({ book, flow, head }, model, { key, number: index + 1, level: place.level + 1, anchor: place.anchor });
+  }
+}
+
+function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
+  const { frame, fonts } = book;
+  const { header } = model;
+  const half = frame.width / 2;
+  const facts = (pairs: readonly (readonly [string, string])[]): Cell => ({
+    strips: factStrips(
+      pairs.filter(([, text]) => text.trim() !== "").map(([term, text]) => ({ term, text })),
+      { width: half - 12, fonts, style: STYLES.small },
+    ),
+  });
+  const left = facts([
+    ["Entity", header.entityName],
+    ["Engagement", header.engagementName],
+    ["Assessor company", model.assessorName],
+  ]);
+  const right = facts([
+    ["Standard", `PCI DSS ${header.standardVersion}, Appendix C`],
+    ["Status", `${STATE_WORDS[model.state]}, revision ${model.revision}`],
+    ["Catalogue", model.catalogueVersion],
+  ]);
+  return [
+    ...paragraph([run("Compensating Controls Worksheet", STYLES.title)], frame.width, fonts),
+    gap(6),
+    ...tableStrips({ widths: [half, half], rows: [[left, right]], rules: "none", padding: { x: 0, y: 0 } }),
+    gap(12),
+  ];
+}
+
+function requirementRow(book: Book, model: WorksheetPdfModel): readonly Strip[] {
+  const { frame, fonts } = book;
+  const width = frame.width - LABEL_WIDTH;
+  const text = (runs: Parameters<typeof paragraph>[0]) => paragraph(runs, innerWidth(width, PADDING), fonts);
+  const { requirementNumber, requirementTitle } = model.header;
+  const scope =
+    model.scope.trim() === "" ? [] : [gap(3), ...text([run("Scope: ", STYLES.muted), run(model.scope, STYLES.small)])];
+  return tableStrips({
+    widths: [LABEL_WIDTH, width],
+    rules: "grid",
+    padding: PADDING,
+    rows: [
+      [
+        {
+          strips: paragraph([run(HEADER_LABEL, STYLES.label)], innerWidth(LABEL_WIDTH, PADDING), fonts),
+          tint: COLOURS.tint,
+        },
+        {
+          strips: [
+            ...text([run(`${requirementNumber}  `, STYLES.subheading), run(requirementTitle, STYLES.strong)]),
+            ...scope,
+          ],
+        },
+      ],
+    ],
+  });
+}
+
+function tableHead(book: Book): readonly Strip[] {
+  const widths = [LABEL_WIDTH, book.frame.width - LABEL_WIDTH];
+  const cell = (text: string, index: number): Cell => ({
+    strips: paragraph([run(text, STYLES.tableHead)], innerWidth(widths[index] ?? 1, PADDING), book.fonts),
+  });
+  return tableStrips({
+    widths,
+    rules: "grid",
+    padding: { x: PADDING.x, y: 3 },
+    rows: [[cell("Information Required", 0), cell("Explanation", 1)].map((one) => ({ ...one, tint: COLOURS.tint }))],
+  });
+}
+
+interface RowSetting {
+  readonly book: Book;
+  readonly flow: Flow;
+  readonly head: readonly Strip[];
+}
+
+interface RowName {
+  readonly key: SectionKey;
+  readonly number: number;
+  readonly level: number;
+  readonly anchor: string;
+}
+
+/** One numbered row: it may run over pages, and then its label comes again with "(continued)". */
+function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, row: RowName): void {
+  const { frame, fonts } = book;
+  const name = `${row.number}. ${SECTION_LABELS[row.key]}`;
+  const labelWidth = innerWidth(LABEL_WIDTH, PADDING);
+  const content = sectionStrips(model, row.key, {
+    width: innerWidth(frame.width - LABEL_WIDTH, PADDING),
+    fonts,
+    style: STYLES.body,
+  });
+  const first = [
+    ...paragraph([run(name, STYLES.label)], labelWidth, fonts),
+    gap(3),
+    ...paragraph([run(SECTION_HINTS[row.key], STYLES.muted)], labelWidth, fonts),
+  ];
+  const again = [
+    ...paragraph([run(name, STYLES.label)], labelWidth, fonts),
+    ...paragraph([run("(continued)", STYLES.muted)], labelWidth, fonts),
+  ];
+  const needed = Math.max(heightOf(first), Math.min(heightOf(content), LEAST_ROW)) + 2 * PADDING.y;
+  const pages = flow.book.sheets.length;
+  flow.need(needed);
+  if (flow.book.sheets.length > pages) flow.place(head);
+  flow.anchor(`${row.anchor}-${row.key}`);
+  flow.bookmark(name, row.level);
+
+  let top = flow.y;
+  let label: readonly Strip[] = first;
+  const open = () => {
+    top = flow.y;
+    flow.y += PADDING.y;
+    let y = flow.y;
+    for (const strip of label) {
+      strip.draw?.(flow.sheet, frame.left + PADDING.x, y);
+      y += strip.height;
+    }
+  };
+  const close = (end: number) => {
+    const bottom = Math.min(Math.max(end, top + PADDING.y + heightOf(label)) + PADDING.y, frame.bottom + PADDING.y);
+    drawFrame(flow, top, bottom);
+    flow.y = bottom;
+  };
+  open();
+  flow.place(content, frame.left + LABEL_WIDTH + PADDING.x, {
+    leaving: close,
+    entered: () => {
+      flow.place(head);
+      label = again;
+      open();
+    },
+  });
+  close(flow.y);
+}
+
+function drawFrame(flow: Flow, top: number, bottom: number): void {
+  const { left, width } = flow.book.frame;
+  flow.sheet.fill(left, top, LABEL_WIDTH, bottom - top, COLOURS.tint);
+  flow.sheet.frame(left, top, width, bottom - top, 0.5, COLOURS.rule);
+  flow.sheet.rule(left + LABEL_WIDTH, top, left + LABEL_WIDTH, bottom, 0.5, COLOURS.rule);
+}
+
+function sectionStrips(
+  model: WorksheetPdfModel,
+  key: SectionKey,
+  column: Parameters<typeof narrativeStrips>[1],
+): readonly Strip[] {
+  if (isSectionBlank(model.sections, key)) {
+    return paragraph([run(NO_CONTENT, STYLES.empty)], column.width, column.fonts);
+  }
+  const narrative = narrativeStrips(model.sections[key].narrative, column);
+  const items = summaryStrips(summariseItems(model.sections, key), column, key === "constraints");
+  return narrative.length > 0 && items.length > 0 ? [...narrative, gap(8), ...items] : [...narrative, ...items];
+}

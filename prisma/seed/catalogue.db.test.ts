@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readPublic } from "@/lib/auth/open";
+import { readCatalogue } from "@/lib/data/catalogue";
+import { type Database, openDatabase } from "@/lib/db/database";
+import { OperatorError } from "@/lib/operator-error";
+import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { loadCatalogue } from "./catalogue";
+import { readCatalogueFiles } from "./catalogue-files";
+
+const clock = () => new Date("2026-11-24T09:00:00Z");
+let server: TestDatabase;
+let app: Database;
+let owner: Database;
+
+beforeAll(async () => {
+  server = await makeTestDatabase();
+  app = openDatabase(server.appUrl);
+  owner = openDatabase(server.ownerUrl);
+});
+afterAll(async () => {
+  await app.close();
+  await owner.close();
+  await server.drop();
+});
+
+function events(): Promise<number> {
+  return app.prisma.auditEvent.count({ where: { action: "catalogue.loaded" } });
+}
+
+describe("loading the catalogue", () => {
+  it("loads once, also when two starts race, with one event", async () => {
+    const both = await Promise.all([loadCatalogue(server.ownerUrl, clock), loadCatalogue(server.ownerUrl, clock)]);
+    expect(both.filter(({ loaded }) => loaded)).toHaveLength(1);
+    expect(await loadCatalogue(server.ownerUrl, clock)).toEqual({ id: "2026-11-24", loaded: false });
+    expect(await events()).toBe(1);
+  });
+
+  it("gives the application exactly what the files say", async () => {
+    const context = { database: app, clock, requestId: "test", actor: null };
+    const stored = await readPublic(context, (tx) => readCatalogue(tx, "2026-11-24"));
+    expect(stored).toEqual(await readCatalogueFiles());
+  });
+
+  it("does not let the application write it", async () => {
+    await expect(app.prisma.keyOption.deleteMany()).rejects.toThrow();
+    await expect(app.prisma.requirement.updateMany({ data: { title: "changed" } })).rejects.toThrow();
+  });
+
+  it("refuses another content under the same id and leaves the old one", async () => {
+    await owner.prisma.catalogueVersion.updateMany({ data: { digest: "0".repeat(64) } });
+    await expect(loadCatalogue(server.ownerUrl, clock)).rejects.toThrow(OperatorError);
+    expect(await events()).toBe(1);
+  });
+});

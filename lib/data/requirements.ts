@@ -1,9 +1,21 @@
+import { readCatalogue } from "@/lib/data/catalogue";
 import type { PublicTx } from "@/lib/db/kinds";
+import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import type { Requirement } from "@/lib/domain/catalogue/requirement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
-/** A catalogue version never changes once it is loaded, so its requirements are read once a process. */
-const known = new Map<string, readonly Requirement[]>();
+/** A catalogue version never changes once it is loaded, so a process reads each one once. */
+const known = new Map<string, Catalogue>();
+
+/** A loaded catalogue version. @throws when it is not there, which the foreign keys rule out */
+export async function catalogueOf(tx: PublicTx, id: string): Promise<Catalogue> {
+  const cached = known.get(id);
+  if (cached) return cached;
+  const catalogue = await readCatalogue(tx, id);
+  if (!catalogue) throw new Error(`The catalogue version ${id} is not loaded.`);
+  known.set(id, catalogue);
+  return catalogue;
+}
 
 /** All requirements of a PCI DSS version in one version of the catalogue, in their natural order. */
 export async function loadRequirements(
@@ -11,17 +23,6 @@ export async function loadRequirements(
   catalogueVersion: string,
   version: StandardVersion,
 ): Promise<readonly Requirement[]> {
-  const key = `${catalogueVersion} ${version}`;
-  const cached = known.get(key);
-  if (cached) return cached;
-  const rows = await tx.db.requirement.findMany({
-    where: { catalogueVersionId: catalogueVersion, standardVersion: version },
-    orderBy: { position: "asc" },
-  });
-  const requirements = rows.map(({ catalogueVersionId: _, standardVersion: __, position: ___, ...rest }) => ({
-    version,
-    ...rest,
-  }));
-  if (requirements.length > 0) known.set(key, requirements);
-  return requirements;
+  const { requirements } = await catalogueOf(tx, catalogueVersion);
+  return requirements.filter((requirement) => requirement.version === version);
 }

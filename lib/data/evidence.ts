@@ -1,0 +1,115 @@
+import { fromDay, toDay } from "@/lib/data/days";
+import { ownerOf } from "@/lib/data/worksheets";
+import type { Evidence } from "@/lib/db/generated/client";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { EvidenceLink } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** A link of evidence as stored. Removed links stay as tombstones and are not listed. */
+export interface StoredEvidence extends EvidenceLink {
+  readonly worksheetId: string;
+  readonly version: number;
+  readonly addedById: string;
+  readonly addedAt: Date;
+  readonly removedAt: Date | null;
+}
+
+/** What people fill in. */
+export type EvidenceFields = Omit<EvidenceLink, "id">;
+
+/** The links of some worksheets, by the worksheet's id, in the order they were added. */
+export async function loadEvidence(
+  tx: ScopedTx,
+  worksheetIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredEvidence[]>> {
+  const rows = await tx.db.evidence.findMany({
+    where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id, removedAt: null },
+    orderBy: [{ addedAt: "asc" }, { id: "asc" }],
+  });
+  const byWorksheet = new Map<string, StoredEvidence[]>(worksheetIds.map((id) => [id, []]));
+  for (const row of rows) byWorksheet.get(row.worksheetId)?.push(toEvidence(row));
+  return byWorksheet;
+}
+
+/** One link, tombstones included, or null. */
+export async function findEvidence(tx: ScopedTx, id: string): Promise<StoredEvidence | null> {
+  const row = await tx.db.evidence.findFirst({ where: { id, engagementId: tx.engagement.id } });
+  return row && toEvidence(row);
+}
+
+/** Stores a new link. */
+export async function insertEvidence(
+  tx: ScopedTx,
+  worksheetId: string,
+  fields: EvidenceFields,
+): Promise<StoredEvidence> {
+  const row = await tx.db.evidence.create({
+    data: { worksheetId, ...ownerOf(tx), ...columnsOf(fields), addedById: tx.actor.userId, addedAt: tx.now },
+  });
+  return toEvidence(row);
+}
+
+/** Changes a link that still has the version. @returns whether it had */
+export async function storeEvidence(
+  tx: ScopedTx,
+  id: string,
+  version: number,
+  fields: EvidenceFields,
+): Promise<boolean> {
+  return changeOne(tx, id, version, columnsOf(fields));
+}
+
+/** Leaves a tombstone in the place of a link that still has the version. @returns whether it had */
+export async function buryEvidence(tx: ScopedTx, id: string, version: number): Promise<boolean> {
+  return changeOne(tx, id, version, { removedAt: tx.now });
+}
+
+async function changeOne(
+  tx: ScopedTx,
+  id: string,
+  version: number,
+  columns: Partial<ReturnType<typeof columnsOf>> & { removedAt?: Date },
+): Promise<boolean> {
+  const { count } = await tx.db.evidence.updateMany({
+    where: { id, engagementId: tx.engagement.id, version, removedAt: null },
+    data: { ...columns, version: version + 1 },
+  });
+  return count === 1;
+}
+
+function columnsOf(fields: EvidenceFields) {
+  const { section, itemId, title, url, shows } = fields;
+  return {
+    section,
+    itemId,
+    title,
+    url,
+    shows,
+    collectedOn: fromDay(fields.collectedOn),
+    validUntil: fromDay(fields.validUntil),
+  };
+}
+
+function toEvidence(row: Evidence): StoredEvidence {
+  return {
+    id: row.id,
+    worksheetId: row.worksheetId,
+    section: row.section as SectionKey,
+    itemId: row.itemId,
+    title: row.title,
+    url: row.url,
+    shows: row.shows,
+    collectedOn: toDay(row.collectedOn),
+    validUntil: toDay(row.validUntil),
+    version: row.version,
+    addedById: row.addedById,
+    addedAt: row.addedAt,
+    removedAt: row.removedAt,
+  };
+}
+
+/** A link without what the database adds: as revisions freeze it. */
+export function linkOf(stored: StoredEvidence): EvidenceLink {
+  const { id, section, itemId, title, url, shows, collectedOn, validUntil } = stored;
+  return { id, section, itemId, title, url, shows, collectedOn, validUntil };
+}

@@ -1,0 +1,92 @@
+import { ownerOf } from "@/lib/data/worksheets";
+import type { ScopedTx } from "@/lib/db/kinds";
+
+/** A frozen revision without its content. */
+export interface RevisionRow {
+  readonly id: string;
+  readonly worksheetId: string;
+  readonly number: number;
+  /** SHA-256, hex, of the content's bytes. */
+  readonly digest: string;
+  readonly submittedById: string;
+  readonly submittedAt: Date;
+  readonly reviewedAt: Date | null;
+}
+
+/** A frozen revision with the exact text that its digest covers: canonical JSON of a `RevisionContent`. */
+export interface FrozenRevision extends RevisionRow {
+  readonly content: string;
+}
+
+const SUMMARY = {
+  id: true,
+  worksheetId: true,
+  number: true,
+  digest: true,
+  submittedById: true,
+  submittedAt: true,
+  reviewedAt: true,
+} as const;
+
+/** The revisions of some worksheets without their content, the oldest first. */
+export async function listRevisions(tx: ScopedTx, worksheetIds: readonly string[]): Promise<RevisionRow[]> {
+  return tx.db.revision.findMany({
+    where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
+    orderBy: { number: "asc" },
+    select: SUMMARY,
+  });
+}
+
+/** One revision with its content, or null. */
+export async function findRevision(tx: ScopedTx, worksheetId: string, number: number): Promise<FrozenRevision | null> {
+  return tx.db.revision.findFirst({
+    where: { worksheetId, number, engagementId: tx.engagement.id },
+    select: { ...SUMMARY, content: true },
+  });
+}
+
+/** The newest revision of each of some worksheets, with content, by the worksheet's id. */
+export async function latestRevisions(
+  tx: ScopedTx,
+  worksheetIds: readonly string[],
+): Promise<ReadonlyMap<string, FrozenRevision>> {
+  const rows = await tx.db.revision.findMany({
+    where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
+    distinct: ["worksheetId"],
+    orderBy: [{ worksheetId: "asc" }, { number: "desc" }],
+    select: { ...SUMMARY, content: true },
+  });
+  return new Map(rows.map((row) => [row.worksheetId, row]));
+}
+
+/** Freezes a worksheet's content under its number. @returns the row's id */
+export async function insertRevision(
+  tx: ScopedTx,
+  revision: {
+    readonly worksheetId: string;
+    readonly number: number;
+    readonly content: string;
+    readonly digest: string;
+  },
+): Promise<string> {
+  const { id } = await tx.db.revision.create({
+    data: {
+      ...revision,
+      ...ownerOf(tx),
+      catalogueVersion: tx.engagement.catalogueVersion,
+      submittedById: tx.actor.userId,
+      submittedAt: tx.now,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+/** Notes that the decider has looked at a revision; the first time stays. @returns whether this was the first */
+export async function markReviewed(tx: ScopedTx, id: string): Promise<boolean> {
+  const { count } = await tx.db.revision.updateMany({
+    where: { id, engagementId: tx.engagement.id, reviewedAt: null },
+    data: { reviewedAt: tx.now },
+  });
+  return count === 1;
+}

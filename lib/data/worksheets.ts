@@ -1,0 +1,86 @@
+import { WORKSHEET_FACTS, type WorksheetTarget, worksheetTarget } from "@/lib/data/facts";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { WorksheetState } from "@/lib/domain/workflow/states";
+
+/** A worksheet of the engagement with the facts that decisions about it need, or null. */
+export async function findWorksheet(tx: ScopedTx, id: string): Promise<WorksheetTarget | null> {
+  const row = await tx.db.worksheet.findFirst({
+    where: { id, engagementId: tx.engagement.id },
+    include: WORKSHEET_FACTS,
+  });
+  return row && worksheetTarget(row);
+}
+
+/** All worksheets of the engagement, in the order of their requirements. */
+export async function listWorksheets(tx: ScopedTx): Promise<WorksheetTarget[]> {
+  const rows = await tx.db.worksheet.findMany({
+    where: { engagementId: tx.engagement.id },
+    include: WORKSHEET_FACTS,
+    orderBy: { disposition: { sortKey: "asc" } },
+  });
+  return rows.map(worksheetTarget);
+}
+
+/** Stores a new worksheet in draft. @returns its id */
+export async function insertWorksheet(
+  tx: ScopedTx,
+  worksheet: { readonly dispositionId: string; readonly requirementNumber: string },
+): Promise<string> {
+  const { id } = await tx.db.worksheet.create({
+    data: { ...worksheet, ...ownerOf(tx), createdById: tx.actor.userId, createdAt: tx.now },
+    select: { id: true },
+  });
+  return id;
+}
+
+/** Stores where a move has brought a worksheet. */
+export async function storeMove(
+  tx: ScopedTx,
+  id: string,
+  to: { readonly state: WorksheetState; readonly revisionNumber: number },
+): Promise<void> {
+  await tx.db.worksheet.updateMany({
+    where: { id, engagementId: tx.engagement.id },
+    data: { ...to, version: { increment: 1 } },
+  });
+}
+
+/** Notes for good that the actor wrote part of a worksheet: whoever did never decides over it. */
+export async function recordAuthor(tx: ScopedTx, worksheetId: string): Promise<void> {
+  await tx.db.worksheetAuthor.createMany({
+    data: [{ worksheetId, userId: tx.actor.userId, ...ownerOf(tx), firstAt: tx.now }],
+    skipDuplicates: true,
+  });
+}
+
+/** Gives a worksheet to exactly these contributors. @returns the ids of the rows that came or went */
+export async function replaceAssignees(
+  tx: ScopedTx,
+  worksheetId: string,
+  userIds: readonly string[],
+): Promise<string[]> {
+  const where = { worksheetId, engagementId: tx.engagement.id };
+  const rows = await tx.db.worksheetAssignee.findMany({ where });
+  const leaving = rows.filter((row) => !userIds.includes(row.userId)).map((row) => row.id);
+  await tx.db.worksheetAssignee.deleteMany({ where: { ...where, id: { in: leaving } } });
+  const present = new Set(rows.map((row) => row.userId));
+  const coming = await tx.db.worksheetAssignee.createManyAndReturn({
+    data: userIds.filter((id) => !present.has(id)).map((userId) => ({ worksheetId, userId, ...ownerOf(tx) })),
+    select: { id: true },
+  });
+  return [...leaving, ...coming.map((row) => row.id)];
+}
+
+/** The people among these who may write when a worksheet is given to them: the engagement's contributors. */
+export async function contributorsAmong(tx: ScopedTx, userIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.db.engagementMember.findMany({
+    where: { engagementId: tx.engagement.id, role: "contributor", userId: { in: [...userIds] } },
+    select: { userId: true },
+  });
+  return rows.map((row) => row.userId);
+}
+
+/** The columns that say where a row belongs. */
+export function ownerOf(tx: ScopedTx): { readonly engagementId: string; readonly organisationId: string } {
+  return { engagementId: tx.engagement.id, organisationId: tx.engagement.organisationId };
+}

@@ -18,6 +18,7 @@ const environment = z.object({
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
   COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
+  COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -45,6 +46,8 @@ export interface Config {
   readonly setupCode: string | undefined;
   /** Secret that protects sign-in cookies; made by the launcher when not given. */
   readonly authSecret: string | undefined;
+  /** Folder of the built web server, within the repository. */
+  readonly buildFolder: string;
   /** Least level that is logged. */
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
@@ -73,6 +76,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),
     setupCode: values.COUNTERVAIL_SETUP_CODE,
     authSecret: values.COUNTERVAIL_AUTH_SECRET,
+    buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };
 }

@@ -28,7 +28,7 @@ export interface Place {
 export async function choosePlace(dataFolder: string): Promise<Place> {
   const home = resolve(dataFolder);
   const account = serverAccount();
-  await makeDataFolder(home, account);
+  await makeDataFolder(home);
   const binaries = await findBinaries();
   if (!account) return { cluster: join(home, "postgres"), programs: binaries.folder, account, notice: undefined };
 
@@ -46,9 +46,14 @@ export async function choosePlace(dataFolder: string): Promise<Place> {
   };
 }
 
-/** Makes the folder for data, closed to others: as root they may pass through it, but not list it. */
-async function makeDataFolder(folder: string, account: Account | undefined): Promise<void> {
-  await makeFolder(folder, account ? 0o711 : 0o700);
+/**
+ * Makes the folder for data, closed to others. As root, others may pass through it (not list it), since the server runs
+ * as another account; passwords in it are readable by root alone.
+ * @throws OperatorError when it cannot be made or written
+ */
+export async function makeDataFolder(path: string): Promise<void> {
+  const folder = resolve(path);
+  await makeFolder(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
   try {
     await access(folder, constants.W_OK | constants.X_OK);
   } catch {

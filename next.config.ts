@@ -1,0 +1,13 @@
+import type { NextConfig } from "next";
+import { config } from "./lib/config";
+
+export default {
+  distDir: config().buildFolder,
+  poweredByHeader: false,
+  // Native modules, and packages that read files of their own at run time.
+  serverExternalPackages: ["@node-rs/argon2", "fontkit", "pdfkit", "pg", "pino"],
+  // No image is resized by the server: it would be one more door to guard.
+  images: { unoptimized: true },
+  // Types are checked by `npm test`; doing it again in each build would only slow the first start down.
+  typescript: { ignoreBuildErrors: true },
+} satisfies NextConfig;

@@ -1,0 +1,77 @@
+import { Alert, Blockquote, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconRosetteDiscountCheck, IconRosetteDiscountCheckOff } from "@tabler/icons-react";
+import { DateText } from "@/components/kit/date-text";
+import { ValidityBadge } from "@/components/kit/status-badge";
+import { DigestText } from "@/components/review/digest-text";
+import type { SignOffDto, ValidityDto } from "@/lib/contracts/review";
+
+const KIND_WORDS: Readonly<Record<SignOffDto["kind"], string>> = {
+  signed: "Signed",
+  refused: "Refused",
+  revoked: "Signature revoked",
+};
+
+/** The decisions over a worksheet, the latest first: who, when, for which company, over which revision and digest. */
+export function Certificates(props: {
+  readonly signOffs: readonly SignOffDto[];
+  readonly validity: ValidityDto | null;
+}) {
+  const latestFirst = [...props.signOffs].sort((a, b) => b.at.localeCompare(a.at));
+  if (latestFirst.length === 0) return null;
+  return (
+    <Stack component="section" gap="sm" aria-label="Sign-off">
+      {latestFirst.map((signOff, index) => (
+        <Certificate key={signOff.id} signOff={signOff} validity={index === 0 ? props.validity : null} />
+      ))}
+    </Stack>
+  );
+}
+
+function Certificate({ signOff, validity }: { readonly signOff: SignOffDto; readonly validity: ValidityDto | null }) {
+  const signed = signOff.kind === "signed";
+  const Icon = signed ? IconRosetteDiscountCheck : IconRosetteDiscountCheckOff;
+  const tone = signed ? "green" : "red";
+  return (
+    <Paper component="article" withBorder p="md">
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <Icon
+          size={28}
+          stroke={1.5}
+          aria-hidden="true"
+          color={`var(--mantine-color-${tone}-text)`}
+          style={{ flex: "none" }}
+        />
+        <Stack gap={6} miw={0} flex={1}>
+          <Group gap="xs" justify="space-between">
+            <Title order={2}>
+              {KIND_WORDS[signOff.kind]} by {signOff.signer.name}
+            </Title>
+            {validity ? <ValidityBadge validity={validity} /> : null}
+          </Group>
+          <Text size="sm">
+            {signOff.signerRole}, {signOff.firmName} · <DateText value={signOff.at} plain /> · revision r
+            {signOff.revision} · digest <DigestText digest={signOff.digest} />
+          </Text>
+          {validity && validity.status !== "valid" && validity.reason !== "" ? (
+            <Alert color={validity.status === "superseded" ? "gray" : "orange"} py="xs">
+              {validity.reason}
+            </Alert>
+          ) : null}
+          {signOff.reason ? (
+            <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+              <b>Reason:</b> {signOff.reason}
+            </Text>
+          ) : null}
+          {signed ? (
+            <Blockquote color="petrol" p="xs" m={0} fz="sm" style={{ whiteSpace: "pre-wrap" }}>
+              {signOff.statementText}
+              <Text size="xs" c="dimmed" mt={4}>
+                Statement {signOff.statementVersion}
+              </Text>
+            </Blockquote>
+          ) : null}
+        </Stack>
+      </Group>
+    </Paper>
+  );
+}

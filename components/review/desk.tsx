@@ -1,0 +1,147 @@
+"use client";
+
+import { Anchor, Badge, Group, Text, Title } from "@mantine/core";
+import { IconInbox, IconMessage } from "@tabler/icons-react";
+import type { ColumnDef } from "@tanstack/react-table";
+import Link from "next/link";
+import { useMemo } from "react";
+import { DataTable } from "@/components/kit/data-table";
+import { DateText } from "@/components/kit/date-text";
+import { EmptyState } from "@/components/kit/empty-state";
+import { FilterBar } from "@/components/kit/filter-bar";
+import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
+import { useUrlFilters } from "@/components/kit/use-url-filters";
+import { compareNumbers, DESK_ORDER, waitingStates } from "@/components/review/desk-order";
+import type { WorksheetListItemDto } from "@/lib/contracts/worksheet";
+import type { EngagementRole } from "@/lib/domain/access/roles";
+import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
+
+const DEFAULTS = { q: "", state: "", sort: "" };
+const STATE_CHOICES = WORKSHEET_STATES.map((state) => ({ value: state, label: STATE_LABELS[state] }));
+
+/** The worksheets of an engagement: those that wait for the reader, then the others by state. */
+export function Desk(props: {
+  readonly worksheets: readonly WorksheetListItemDto[];
+  readonly roles: readonly EngagementRole[];
+  readonly hasAssessor: boolean;
+}) {
+  const filters = useUrlFilters(DEFAULTS);
+  const { q, state, sort } = filters.values;
+  const waiting = useMemo(() => waitingStates(props.roles, props.hasAssessor), [props.roles, props.hasAssessor]);
+  const shown = useMemo(() => {
+    const words = q.trim().toLowerCase();
+    const found = props.worksheets.filter(
+      (one) =>
+        (state === "" || one.state === state) &&
+        `${one.requirementNumber} ${one.requirementTitle}`.toLowerCase().includes(words),
+    );
+    return found.sort(
+      (a, b) =>
+        DESK_ORDER.indexOf(a.state) - DESK_ORDER.indexOf(b.state) ||
+        compareNumbers(a.requirementNumber, b.requirementNumber),
+    );
+  }, [props.worksheets, q, state]);
+  if (props.worksheets.length === 0) return <NothingYet />;
+
+  const yours = shown.filter((one) => waiting.has(one.state));
+  const others = shown.filter((one) => !waiting.has(one.state));
+  const table = (label: string, rows: readonly WorksheetListItemDto[]) => (
+    <DataTable
+      label={label}
+      rows={rows}
+      columns={COLUMNS}
+      idOf={(row) => row.id}
+      sort={sort}
+      onSort={(next) => filters.set({ sort: next })}
+    />
+  );
+  return (
+    <>
+      <FilterBar
+        filters={filters}
+        search="Number or words"
+        choices={[{ name: "state", label: "State", options: STATE_CHOICES }]}
+        shown={shown.length}
+        total={props.worksheets.length}
+        noun="worksheets"
+      />
+      <Title order={2} mt="lg" mb="xs">
+        Waiting for you ({yours.length})
+      </Title>
+      {yours.length > 0 ? table("Waiting for you", yours) : <Text c="dimmed">Nothing waits for you here.</Text>}
+      {others.length > 0 ? (
+        <>
+          <Title order={2} mt="xl" mb="xs">
+            {yours.length > 0 ? "All others" : "All worksheets"} ({others.length})
+          </Title>
+          {table("Other worksheets", others)}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
+  {
+    id: "number",
+    header: "Requirement",
+    accessorFn: (row) => row.requirementNumber,
+    sortingFn: (a, b) => compareNumbers(a.original.requirementNumber, b.original.requirementNumber),
+    meta: { lead: true, label: "Requirement" },
+    cell: ({ row }) => (
+      <Anchor component={Link} href={`/worksheets/${row.original.id}/review`} fw={600}>
+        {row.original.requirementNumber}
+        <Text span inherit fw={400} c="var(--mantine-color-text)">
+          {`  ${row.original.requirementTitle}`}
+        </Text>
+      </Anchor>
+    ),
+  },
+  {
+    id: "state",
+    header: "State",
+    accessorFn: (row) => DESK_ORDER.indexOf(row.state),
+    meta: { width: "15rem" },
+    cell: ({ row }) => (
+      <Group gap={6}>
+        <StateBadge state={row.original.state} detail={`r${row.original.revision}`} />
+        {row.original.validity && row.original.validity.status !== "valid" ? (
+          <ValidityBadge validity={row.original.validity} />
+        ) : null}
+      </Group>
+    ),
+  },
+  {
+    id: "threads",
+    header: "Threads",
+    accessorFn: (row) => row.openThreads,
+    meta: { width: "7rem", label: "Threads" },
+    cell: ({ row }) =>
+      row.original.openThreads === 0 ? (
+        <Text span c="dimmed">
+          None open
+        </Text>
+      ) : (
+        <Badge color="yellow" leftSection={<IconMessage size={12} aria-hidden="true" />}>
+          {row.original.openThreads} open
+        </Badge>
+      ),
+  },
+  {
+    id: "updated",
+    header: "Last change",
+    accessorFn: (row) => row.updatedAt,
+    meta: { width: "9rem" },
+    cell: ({ row }) => <DateText value={row.original.updatedAt} />,
+  },
+];
+
+function NothingYet() {
+  return (
+    <EmptyState icon={IconInbox} title="No worksheet yet">
+      A worksheet appears here when the entity chooses a compensating control for a requirement of the workbook, and for
+      the assessor when it is submitted.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,44 @@
+import type { RevisionDto } from "@/lib/contracts/review";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
+
+/** The text that the review page shows: a frozen revision, or the entity's draft. */
+export interface ShownText {
+  /** Number of the frozen revision; null for the draft. */
+  readonly revision: number | null;
+  readonly header: WorksheetHeader;
+  readonly sections: WorksheetSections;
+  readonly evidence: readonly EvidenceLink[];
+  readonly digest: string;
+}
+
+/** A frozen revision as the page shows it. */
+export function shownRevision(revision: RevisionDto): ShownText {
+  const { header, sections, evidence } = revision.content;
+  return { revision: revision.number, header, sections, evidence, digest: revision.digest };
+}
+
+/** The draft as the page shows it; null for people who may only see frozen revisions. */
+export function shownDraft(worksheet: WorksheetDto): ShownText | null {
+  const { sections, evidence } = worksheet;
+  if (!sections || !evidence) return null;
+  return {
+    revision: null,
+    header: worksheet.header,
+    sections: {
+      constraints: sections.constraints.content,
+      definition: sections.definition.content,
+      objective: sections.objective.content,
+      identifiedRisk: sections.identifiedRisk.content,
+      validation: sections.validation.content,
+      maintenance: sections.maintenance.content,
+    },
+    evidence,
+    digest: worksheet.digest,
+  };
+}
+
+/** How the page calls a text: `revision r2`, or the draft with the number that it will get. */
+export function shownName(revision: number | null, worksheet: WorksheetDto): string {
+  return revision === null ? `draft of r${worksheet.revision}` : `revision r${revision}`;
+}

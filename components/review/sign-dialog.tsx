@@ -1,0 +1,187 @@
+"use client";
+
+import { Alert, Blockquote, Button, Group, Loader, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useCallback, useEffect, useState } from "react";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { DigestText } from "@/components/review/digest-text";
+import { api } from "@/lib/client/api";
+import { isAborted, isProblem } from "@/lib/client/errors";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+
+/** What would be signed: `GET /worksheets/{id}/sign-off/statement`. */
+interface StatementToSign {
+  readonly statementVersion: string;
+  readonly statementText: string;
+  readonly digest: string;
+  readonly revision: number;
+}
+
+interface SignDialogProps {
+  readonly worksheet: WorksheetDto;
+  /** The revision that was read, and its digest; what is signed has to be that. */
+  readonly read: { readonly revision: number; readonly digest: string };
+  readonly openThreads: number;
+  readonly onClose: () => void;
+  readonly onSigned: (worksheet: WorksheetDto) => void;
+  /** Reads the page anew, after the server said that the content is another. */
+  readonly onReload: () => void;
+}
+
+/** Shows exactly what is signed (requirement, revision, digest, statement) and takes the password with the signature. */
+export function SignDialog({ opened, ...props }: SignDialogProps & { readonly opened: boolean }) {
+  return (
+    <Modal opened={opened} onClose={props.onClose} title="Sign this worksheet" size="lg" closeOnClickOutside={false}>
+      <SignForm {...props} />
+    </Modal>
+  );
+}
+
+function SignForm(props: SignDialogProps) {
+  const { worksheet, read } = props;
+  const [statement, setStatement] = useState<StatementToSign | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const path = `/worksheets/${worksheet.id}/sign-off`;
+
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      try {
+        setStatement(await api.get<StatementToSign>(`${path}/statement`, { signal }));
+      } catch (caught) {
+        if (!isAborted(caught)) setError(caught);
+      }
+    },
+    [path],
+  );
+  useEffect(() => {
+    const stop = new AbortController();
+    void load(stop.signal);
+    return () => stop.abort();
+  }, [load]);
+
+  const sign = async (event: React.FormEvent) => {
+    event.preventDefault();
+    if (!statement || password === "" || busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      // Never retried: a wrong password counts towards the lockout.
+      await api.post("/session/step-up", { password }, { retries: 0 });
+      const { digest, statementVersion } = statement;
+      props.onSigned(await api.post<WorksheetDto>(path, { kind: "sign", digest, statementVersion }));
+    } catch (caught) {
+      setError(caught);
+    } finally {
+      setPassword("");
+      setBusy(false);
+    }
+  };
+
+  const differs = isProblem(error, "digest_differs") || (statement !== null && statement.digest !== read.digest);
+  if (differs) return <ContentDiffers onReload={props.onReload} />;
+  const wrongPassword = isProblem(error, "invalid_credentials");
+  return (
+    <form onSubmit={sign} noValidate>
+      <Stack gap="sm">
+        <dl style={{ margin: 0 }}>
+          <Line term="Requirement">
+            {worksheet.header.requirementNumber} · {worksheet.header.requirementTitle}
+          </Line>
+          <Line term="Entity">
+            {worksheet.header.entityName}, {worksheet.header.engagementName}
+          </Line>
+          <Line term="Revision">r{read.revision}, the one on this page</Line>
+          <Line term="Digest (SHA-256)">
+            <DigestText digest={read.digest} whole />
+          </Line>
+        </dl>
+        <div>
+          <Text size="sm" fw={600} mb={4}>
+            The statement you sign
+          </Text>
+          {statement ? (
+            <Statement statement={statement} />
+          ) : error ? null : (
+            <Loader size="sm" aria-label="Loading the statement" />
+          )}
+        </div>
+        <OpenThreadsNote count={props.openThreads} />
+        <PasswordInput
+          label="Your password"
+          description="Each signature takes it once more."
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={wrongPassword ? "That is not your password. Nothing was signed." : null}
+          data-autofocus
+        />
+        {wrongPassword ? null : <ProblemAlert error={error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={props.onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={!statement || password === ""}>
+            Sign revision r{read.revision}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Line({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
+  return (
+    <Group component="div" gap="xs" align="baseline" wrap="wrap" py={2}>
+      <Text component="dt" size="sm" c="dimmed" w={130}>
+        {term}
+      </Text>
+      <Text component="dd" size="sm" m={0} flex="1 1 16rem" miw={0}>
+        {children}
+      </Text>
+    </Group>
+  );
+}
+
+function Statement({ statement }: { readonly statement: StatementToSign }) {
+  return (
+    <Blockquote color="petrol" p="sm" m={0} fz="sm" style={{ whiteSpace: "pre-wrap" }}>
+      {statement.statementText}
+      <Text size="xs" c="dimmed" mt={6}>
+        Statement {statement.statementVersion}
+      </Text>
+    </Blockquote>
+  );
+}
+
+function OpenThreadsNote({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle size={18} aria-hidden="true" />} py="xs">
+      {count === 1 ? "One thread is still open." : `${count} threads are still open.`} They stay open after you sign.
+    </Alert>
+  );
+}
+
+function ContentDiffers({ onReload }: { readonly onReload: () => void }) {
+  return (
+    <Stack gap="sm">
+      <Alert
+        color="orange"
+        icon={<IconAlertTriangle size={18} aria-hidden="true" />}
+        title="The content is another by now"
+        role="alert"
+      >
+        What the server holds is not what this page shows: another revision was submitted since, or the worksheet was
+        decided. Nothing was signed. Load it again and read what changed.
+      </Alert>
+      <Group justify="flex-end">
+        <Button onClick={onReload} data-autofocus>
+          Load it again
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

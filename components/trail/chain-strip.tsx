@@ -1,0 +1,74 @@
+"use client";
+
+import { Alert, Button, Group, Loader, Text } from "@mantine/core";
+import { IconLink, IconShieldCheck, IconShieldX } from "@tabler/icons-react";
+import { useCallback, useEffect, useState } from "react";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { api } from "@/lib/client/api";
+import { isAborted } from "@/lib/client/errors";
+import type { ChainVerificationDto } from "@/lib/contracts/trail";
+
+type Check = { readonly result: ChainVerificationDto | null; readonly error: unknown };
+
+/** Recomputes the chain on the server and says how far it holds, or the first thing that is wrong. `path` is the API's, without `/api/v1`. */
+export function ChainStrip({ path }: { readonly path: string }) {
+  const [{ result, error }, setCheck] = useState<Check>({ result: null, error: null });
+  const check = useCallback(
+    async (signal?: AbortSignal) => {
+      setCheck({ result: null, error: null });
+      try {
+        setCheck({ result: await api.get<ChainVerificationDto>(path, signal ? { signal } : {}), error: null });
+      } catch (caught) {
+        if (!isAborted(caught)) setCheck({ result: null, error: caught });
+      }
+    },
+    [path],
+  );
+  useEffect(() => {
+    const stop = new AbortController();
+    void check(stop.signal);
+    return () => stop.abort();
+  }, [check]);
+
+  const again = (
+    <Button size="compact-sm" variant="default" onClick={() => check()}>
+      Check again
+    </Button>
+  );
+  if (error) return <ProblemAlert error={error} mb="md" />;
+  if (!result) {
+    return (
+      <Alert color="gray" icon={<IconLink size={18} aria-hidden="true" />} mb="md" py="xs" role="status">
+        <Group gap="xs">
+          <Loader size="xs" aria-hidden="true" />
+          <Text size="sm">Recomputing every hash of the chain…</Text>
+        </Group>
+      </Alert>
+    );
+  }
+  const count = result.events.toLocaleString("en");
+  return result.holds ? (
+    <Alert color="green" icon={<IconShieldCheck size={18} aria-hidden="true" />} mb="md" py="xs" role="status">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">
+          <b>Chain verified to event {count}.</b> Every entry carries the hash of the one before it, and all of them
+          match.
+        </Text>
+        {again}
+      </Group>
+    </Alert>
+  ) : (
+    <Alert
+      color="red"
+      icon={<IconShieldX size={18} aria-hidden="true" />}
+      mb="md"
+      title="The chain does not hold"
+      role="alert"
+    >
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">{result.problem ?? "The first thing that is wrong could not be named."}</Text>
+        {again}
+      </Group>
+    </Alert>
+  );
+}

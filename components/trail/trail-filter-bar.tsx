@@ -1,0 +1,106 @@
+"use client";
+
+import { Button, Group, Select, TextInput } from "@mantine/core";
+import { usePathname, useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { activeFilters, isFiltered, type TrailFilters } from "@/components/trail/trail-query";
+import { withQuery } from "@/lib/client/query";
+
+/** A choice of a filter. */
+export interface FilterChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A group of choices, as Mantine's Select takes them. */
+export interface FilterGroup {
+  readonly group: string;
+  readonly items: readonly FilterChoice[];
+}
+
+/** The filters of a trail. Each change goes into the address, which the page is rendered from. */
+export function TrailFilterBar(props: {
+  readonly filters: TrailFilters;
+  readonly people: readonly FilterChoice[];
+  readonly actions: readonly FilterGroup[];
+  /** Empty where a trail has no worksheets, such as an organisation's. */
+  readonly worksheets: readonly FilterChoice[];
+}) {
+  const { filters } = props;
+  const router = useRouter();
+  const pathname = usePathname();
+  const [pending, startTransition] = useTransition();
+  const change = (part: Partial<TrailFilters>) => {
+    const href = withQuery(pathname, activeFilters({ ...filters, ...part }));
+    startTransition(() => router.replace(href, { scroll: false }));
+  };
+  const common = { size: "sm" as const, clearable: true, searchable: true };
+  return (
+    <Group
+      gap="xs"
+      mb="md"
+      align="flex-end"
+      role="search"
+      aria-label="Filter the trail"
+      aria-busy={pending}
+     
+    >
+      <Select
+        {...common}
+        label="Person"
+        placeholder="Everybody"
+        data={[...props.people]}
+        value={filters.actorId || null}
+        onChange={(actorId) => change({ actorId: actorId ?? "" })}
+        w={190}
+      />
+      <Select
+        {...common}
+        label="Action"
+        placeholder="Everything"
+        data={props.actions.map(({ group, items }) => ({ group, items: [...items] }))}
+        value={filters.action || null}
+        onChange={(action) => change({ action: action ?? "" })}
+        w={230}
+      />
+      {props.worksheets.length > 0 ? (
+        <Select
+          {...common}
+          label="Worksheet"
+          placeholder="All"
+          data={[...props.worksheets]}
+          value={filters.worksheetId || null}
+          onChange={(worksheetId) => change({ worksheetId: worksheetId ?? "" })}
+          w={230}
+        />
+      ) : null}
+      <DayInput label="From" value={filters.from} onChange={(from) => change({ from })} />
+      <DayInput label="To" value={filters.to} onChange={(to) => change({ to })} />
+      {isFiltered(filters) ? (
+        <Button variant="subtle" onClick={() => change({ action: "", actorId: "", worksheetId: "", from: "", to: "" })}>
+          Clear filters
+        </Button>
+      ) : null}
+    </Group>
+  );
+}
+
+/** A day by the browser's own picker. Half-typed days are not reported by the browser, so each change is a whole day or none. */
+function DayInput(props: { readonly label: string; readonly value: string; readonly onChange: (day: string) => void }) {
+  return (
+    <TextInput
+      type="date"
+      size="sm"
+      w={150}
+      label={props.label}
+      key={props.value}
+      defaultValue={props.value}
+      onBlur={(event) => {
+        if (event.currentTarget.value !== props.value) props.onChange(event.currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+      }}
+    />
+  );
+}

@@ -86,7 +86,7 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
   {
     id: "number",
     header: "Requirement",
-    accessorFn: (row) => row.requirementNumber,
+    accessorKey: "requirementNumber",
     sortingFn: (a, b) => compareNumbers(a.original.requirementNumber, b.original.requirementNumber),
     meta: { lead: true, label: "Requirement" },
     cell: ({ row }) => (
@@ -101,7 +101,8 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
   {
     id: "state",
     header: "State",
-    accessorFn: (row) => DESK_ORDER.indexOf(row.state),
+    accessorKey: "state",
+    sortingFn: (a, b) => DESK_ORDER.indexOf(a.original.state) - DESK_ORDER.indexOf(b.original.state),
     meta: { width: "15rem" },
     cell: ({ row }) => (
       <Group gap={6}>
@@ -115,7 +116,7 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
   {
     id: "threads",
     header: "Threads",
-    accessorFn: (row) => row.openThreads,
+    accessorKey: "openThreads",
     meta: { width: "7rem", label: "Threads" },
     cell: ({ row }) =>
       row.original.openThreads === 0 ? (
@@ -131,7 +132,7 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
   {
     id: "updated",
     header: "Last change",
-    accessorFn: (row) => row.updatedAt,
+    accessorKey: "updatedAt",
     meta: { width: "9rem" },
     cell: ({ row }) => <DateText value={row.original.updatedAt} />,
   },

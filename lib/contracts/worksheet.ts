@@ -59,3 +59,18 @@ export interface MovePermission {
   readonly needsReason: boolean;
   readonly needsStepUp: boolean;
 }
+
+/** A worksheet as a line of the desk: `GET /engagements/{id}/worksheets`. */
+export interface WorksheetListItemDto {
+  readonly id: string;
+  readonly requirementNumber: string;
+  readonly requirementTitle: string;
+  readonly state: WorksheetState;
+  /** The revision that is being written, or was last frozen. */
+  readonly revision: number;
+  /** Those that the reader may see. */
+  readonly openThreads: number;
+  readonly validity: ValidityDto | null;
+  /** ISO instant. */
+  readonly updatedAt: string;
+}

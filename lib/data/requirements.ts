@@ -17,12 +17,11 @@ export async function catalogueOf(tx: PublicTx, id: string): Promise<Catalogue> 
   return catalogue;
 }
 
-/** All requirements of a PCI DSS version in one version of the catalogue, in their natural order. */
-export async function loadRequirements(
+/** The requirements of an engagement's own PCI DSS version and catalogue version, in their natural order. */
+export async function listRequirements(
   tx: PublicTx,
-  catalogueVersion: string,
-  version: StandardVersion,
+  engagement: { readonly catalogueVersion: string; readonly standardVersion: StandardVersion },
 ): Promise<readonly Requirement[]> {
-  const { requirements } = await catalogueOf(tx, catalogueVersion);
-  return requirements.filter((requirement) => requirement.version === version);
+  const { requirements } = await catalogueOf(tx, engagement.catalogueVersion);
+  return requirements.filter(({ version }) => version === engagement.standardVersion);
 }

@@ -1,5 +1,6 @@
 import { WORKSHEET_FACTS, type WorksheetTarget, worksheetTarget } from "@/lib/data/facts";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 
 /** A worksheet of the engagement with the facts that decisions about it need, or null. */
@@ -16,9 +17,8 @@ export async function listWorksheets(tx: ScopedTx): Promise<WorksheetTarget[]> {
   const rows = await tx.db.worksheet.findMany({
     where: { engagementId: tx.engagement.id },
     include: WORKSHEET_FACTS,
-    orderBy: { disposition: { sortKey: "asc" } },
   });
-  return rows.map(worksheetTarget);
+  return rows.map(worksheetTarget).sort((a, b) => compareNumbers(a.requirementNumber, b.requirementNumber));
 }
 
 /** Stores a new worksheet in draft. @returns its id */

@@ -45,30 +45,40 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
   spec: RouteSpec<P, Q, B, Public>,
   run: (input: RouteInput<P, Q, B, Public>) => Promise<unknown>,
 ): (request: Request, given: RouteArguments) => Promise<Response> {
+  const status = spec.status ?? 200;
   return async (request, given) => {
     const requestId = randomUUID();
     try {
-      const { config, database, clock } = runtime();
-      const changes = !SAFE.has(request.method);
-      if (changes) requireOwnOrigin(request, config.url);
-      const anonymous: ServiceContext = { database, clock, requestId, actor: null };
-      const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
-      const background = request.headers.has("x-countervail-background");
-      const actor = token ? await actorOfToken(anonymous, token, !background) : null;
-      if (!actor && spec.public !== true) throw new Failure("sign_in_required", "Please sign in.");
+      const { context, changes } = await admit(request, requestId, spec.public === true);
       const params = await readParams(spec.params, given);
       const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
-      const { value, text } = changes
-        ? await readJson(request, spec.limit ?? DEFAULT_LIMIT)
-        : { value: undefined, text: "" };
-      const body = spec.body ? parseBody(spec.body, value ?? {}) : (undefined as B);
-      const idempotency = changes && actor ? readKey(request, text, spec.status ?? 200) : undefined;
-      const context = { ...anonymous, actor, idempotency } as RouteInput<P, Q, B, Public>["context"];
-      return reply(await run({ context, params, query, body, request }), spec.status ?? 200, requestId);
+      const sent = changes ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
+      const body = spec.body ? parseBody(spec.body, sent.value ?? {}) : (undefined as B);
+      const idempotency = changes && context.actor ? readKey(request, sent.text, status) : undefined;
+      const input = { context: { ...context, idempotency }, params, query, body, request };
+      return reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId);
     } catch (error) {
       return problemReply(error, requestId);
     }
   };
+}
+
+/** Origin and session, before anything of the request is read. @throws Failure bad_origin, sign_in_required */
+async function admit(
+  request: Request,
+  requestId: string,
+  isPublic: boolean,
+): Promise<{ context: ServiceContext; changes: boolean }> {
+  const { config, database, clock } = runtime();
+  const changes = !SAFE.has(request.method);
+  if (changes) requireOwnOrigin(request, config.url);
+  const anonymous: ServiceContext = { database, clock, requestId, actor: null };
+  const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
+  // What the page asks by itself does not keep a session alive; only what the person does.
+  const background = request.headers.has("x-countervail-background");
+  const actor = token ? await actorOfToken(anonymous, token, !background) : null;
+  if (!actor && !isPublic) throw new Failure("sign_in_required", "Please sign in.");
+  return { context: { ...anonymous, actor }, changes };
 }
 
 /** An address that names nothing we could have is simply not there. */

@@ -1,0 +1,7 @@
+import { requirementParams } from "@/lib/contracts/catalogue";
+import { route } from "@/lib/server/route";
+import { readRequirement } from "@/lib/services/catalogue/read-requirement";
+
+export const GET = route({ public: true, params: requirementParams }, ({ context, params }) =>
+  readRequirement(context, params),
+);

@@ -1,0 +1,8 @@
+import { trailQuery } from "@/lib/contracts/trail";
+import { engagementParams } from "@/lib/server/params";
+import { route } from "@/lib/server/route";
+import { readEngagementTrail } from "@/lib/services/trail/read-trail";
+
+export const GET = route({ params: engagementParams, query: trailQuery }, ({ context, params, query }) =>
+  readEngagementTrail(context, params.engagementId, query),
+);

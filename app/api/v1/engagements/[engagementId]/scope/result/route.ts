@@ -1,0 +1,7 @@
+import { engagementParams } from "@/lib/server/params";
+import { route } from "@/lib/server/route";
+import { readScopeResult } from "@/lib/services/scope/read-scope";
+
+export const GET = route({ params: engagementParams }, ({ context, params }) =>
+  readScopeResult(context, params.engagementId),
+);

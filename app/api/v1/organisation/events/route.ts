@@ -1,0 +1,5 @@
+import { trailQuery } from "@/lib/contracts/trail";
+import { route } from "@/lib/server/route";
+import { readOrganisationTrail } from "@/lib/services/trail/read-trail";
+
+export const GET = route({ query: trailQuery }, ({ context, query }) => readOrganisationTrail(context, query));

@@ -1,0 +1,31 @@
+import type { MeDto } from "@/lib/contracts/session";
+import { organisationRef } from "@/lib/data/organisations";
+import type { IdentityTx } from "@/lib/db/kinds";
+import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+
+/** A person with their organisation and roles, or null. */
+export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto, "steppedUpUntil"> | null> {
+  const row = await tx.db.user.findUnique({
+    where: { id: userId },
+    include: {
+      memberships: { include: { organisation: true } },
+      engagementMembers: { include: { engagement: { select: { name: true } } }, orderBy: { createdAt: "desc" } },
+    },
+  });
+  const membership = row?.memberships[0];
+  if (!row || !membership) return null;
+  const engagements = new Map<string, { id: string; name: string; roles: EngagementRole[] }>();
+  for (const { engagementId, engagement, role } of row.engagementMembers) {
+    const known = engagements.get(engagementId) ?? { id: engagementId, name: engagement.name, roles: [] };
+    known.roles.push(role as EngagementRole);
+    engagements.set(engagementId, known);
+  }
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    organisation: organisationRef(membership.organisation),
+    organisationRole: membership.role as OrganisationRole,
+    engagements: [...engagements.values()],
+  };
+}

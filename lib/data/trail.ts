@@ -1,0 +1,43 @@
+import type { TrailQuery } from "@/lib/contracts/trail";
+import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
+
+/** Where a list of events is read: a whole chain, or what of it belongs to one engagement. */
+export interface TrailPlace {
+  readonly logId: string;
+  readonly engagementId?: string;
+}
+
+/** A page of events, newest first. */
+export function listEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, query: TrailQuery, before: bigint | null) {
+  const { action, actorId, worksheetId, from, to, limit } = query;
+  return tx.db.auditEvent.findMany({
+    where: {
+      ...place,
+      ...(action ? { action } : {}),
+      ...(actorId ? { actorId } : {}),
+      ...(worksheetId ? { worksheetId } : {}),
+      ...(before === null ? {} : { seq: { lt: before } }),
+      at: {
+        ...(from ? { gte: new Date(`${from}T00:00:00Z`) } : {}),
+        ...(to ? { lt: new Date(Date.parse(`${to}T00:00:00Z`) + 86_400_000) } : {}),
+      },
+    },
+    orderBy: { seq: "desc" },
+    take: limit + 1,
+  });
+}
+
+/** A stretch of a chain in its order, for recomputing it. */
+export function readChain(tx: ScopedTx | OrganisationTx, logId: string, from: bigint, count: number) {
+  return tx.db.auditEvent.findMany({
+    where: { logId, seq: { gte: from } },
+    orderBy: { seq: "asc" },
+    take: count,
+    select: { seq: true, prevHash: true, entryHash: true, payload: true },
+  });
+}
+
+/** The stored end of a chain; null when it has no event yet. */
+export function readHead(tx: ScopedTx | OrganisationTx, logId: string) {
+  return tx.db.auditHead.findUnique({ where: { logId } });
+}

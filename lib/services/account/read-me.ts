@@ -1,0 +1,15 @@
+import type { SignedInContext } from "@/lib/auth/context";
+import { inIdentity } from "@/lib/auth/open";
+import { STEP_UP_MS } from "@/lib/auth/session-token";
+import { notFound } from "@/lib/contracts/failure";
+import type { MeDto } from "@/lib/contracts/session";
+import { findMe } from "@/lib/data/me";
+
+/** The signed-in person with organisation and engagements. */
+export async function readMe(context: SignedInContext): Promise<MeDto> {
+  const { userId, stepUpAt } = context.actor;
+  const me = await inIdentity(context, (tx) => findMe(tx, userId));
+  if (!me) throw notFound();
+  const until = stepUpAt && new Date(stepUpAt.getTime() + STEP_UP_MS);
+  return { ...me, steppedUpUntil: until && until > context.clock() ? until.toISOString() : null };
+}

@@ -1,0 +1,107 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { changeScope, type Grant } from "@/lib/auth/scope";
+import type { DispositionDto, UpdateDispositionInput } from "@/lib/contracts/disposition";
+import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
+import { toDay } from "@/lib/data/days";
+import { type DispositionRow, findDisposition, updateDisposition } from "@/lib/data/dispositions";
+import { organisationOfPerson } from "@/lib/data/engagements";
+import type { ScopedTx } from "@/lib/db/kinds";
+import { customizedApproachBarrier, worksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import { find } from "@/lib/domain/catalogue/tree";
+import { checkDisposition } from "@/lib/domain/workflow/disposition-rules";
+import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import type { WorksheetState } from "@/lib/domain/workflow/states";
+import { dispositionDtos } from "@/lib/services/disposition/workbook-rows";
+import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
+
+/**
+ * Changes a row of the workbook: what the entity does about a requirement, with the details that the choice needs,
+ * owner and due date. @throws Failure invalid naming the missing detail, blocked, stale with the stored row
+ */
+export function decideDisposition(
+  context: ServiceContext,
+  dispositionId: string,
+  input: UpdateDispositionInput,
+): Promise<DispositionDto> {
+  return changeScope(context, "disposition.decide", { dispositionId }, "none", async (tx, grant) => {
+    const scope = await loadScope(tx);
+    const before = await findDisposition(tx, dispositionId);
+    if (!before) throw notFound();
+    await checkOwner(tx, grant, before, input);
+    if (before.version === input.version) checkChoice(tx, scope, before, input);
+    if (!(await updateDisposition(tx, dispositionId, input))) {
+      const current = await reread(tx, grant, scope, dispositionId);
+      throw new Failure("stale", "Somebody else changed this row meanwhile.", { current });
+    }
+    const { version, ...changed } = input;
+    tx.record(
+      makeEvent(
+        organisationLog(tx.engagement.organisationId),
+        tx.now,
+        tx.actor,
+        {
+          action: "disposition.decided",
+          requestId: context.requestId,
+          engagementId: tx.engagement.id,
+          detail: { requirementNumber: before.requirementNumber, version: version + 1, ...changed },
+        },
+        [{ table: "disposition", id: dispositionId }],
+      ),
+    );
+    return reread(tx, grant, scope, dispositionId);
+  });
+}
+
+/** A contributor decides on rows of their own, and does not hand them on. */
+async function checkOwner(
+  tx: ScopedTx,
+  grant: Grant,
+  before: DispositionRow,
+  input: UpdateDispositionInput,
+): Promise<void> {
+  if (input.ownerId === undefined || input.ownerId === before.ownerId) return;
+  if (grant.permission.as !== "lead") throw new Failure("forbidden", "Owners are named by the engagement's lead.");
+  await requireEntityPerson(tx, input.ownerId);
+}
+
+/** An owner is somebody of the entity. @throws Failure invalid */
+export async function requireEntityPerson(tx: ScopedTx, ownerId: string | null): Promise<void> {
+  if (ownerId === null) return;
+  if ((await organisationOfPerson(tx, ownerId)) !== tx.engagement.organisationId) {
+    throw fieldProblem("ownerId", "Choose somebody of the entity.");
+  }
+}
+
+function checkChoice(tx: ScopedTx, scope: ScopeState, before: DispositionRow, input: UpdateDispositionInput): void {
+  const { standardVersion, assessmentType } = tx.engagement;
+  const number = before.requirementNumber;
+  const next = input.disposition ?? (before.disposition as Disposition);
+  const requirement = find(scope.own, number);
+  const barrier =
+    next === "customized_approach" && requirement && customizedApproachBarrier(requirement, assessmentType);
+  if (barrier) throw fieldProblem("disposition", barrier);
+  const details = {
+    note: input.note ?? before.note,
+    fixOwner: input.fixOwner ?? before.fixOwner,
+    fixDueOn: input.fixDueOn === undefined ? toDay(before.fixDueOn) : input.fixDueOn,
+  };
+  const verdict = checkDisposition(next, details, {
+    standardVersion,
+    assessmentType,
+    eligibility: worksheetTarget(scope.own, number).kind,
+    worksheetState: (before.worksheet?.state as WorksheetState | undefined) ?? null,
+  });
+  if (verdict.ok) return;
+  const { code, field, message } = verdict.error;
+  if (code === "detail_missing" || code === "customized_only_in_roc")
+    throw fieldProblem(field ?? "disposition", message);
+  throw new Failure("blocked", message, { blockers: [{ section: null, message }] });
+}
+
+async function reread(tx: ScopedTx, grant: Grant, scope: ScopeState, id: string): Promise<DispositionDto> {
+  const row = await findDisposition(tx, id);
+  const [dto] = row ? await dispositionDtos(tx, grant, scope, [row]) : [];
+  if (!dto) throw notFound();
+  return dto;
+}

@@ -1,0 +1,125 @@
+import { couldDo, type Grant } from "@/lib/auth/scope";
+import type { DispositionDto, TriggerDto } from "@/lib/contracts/disposition";
+import type { ProgressDto } from "@/lib/contracts/engagement";
+import { toDay } from "@/lib/data/days";
+import { type DispositionRow, listDispositions } from "@/lib/data/dispositions";
+import { namesOf, personRef } from "@/lib/data/people";
+import type { ScopedTx } from "@/lib/db/kinds";
+import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import { find } from "@/lib/domain/catalogue/tree";
+import { counts } from "@/lib/domain/keys/scope-result";
+import type { WorkbookRequirement } from "@/lib/domain/keys/workbook";
+import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import { rowState } from "@/lib/domain/workflow/row-state";
+import type { WorksheetState } from "@/lib/domain/workflow/states";
+import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
+import { loadValidities, type Validities } from "@/lib/services/worksheet/validities";
+
+/**
+ * The rows of the workbook. A row that the scope brought, that no reading triggers any more and that nobody has
+ * touched is left out; it comes back with its trigger.
+ */
+export async function readRows(tx: ScopedTx, grant: Grant): Promise<DispositionDto[]> {
+  const scope = await loadScope(tx);
+  const rows = (await listDispositions(tx)).filter(
+    (row) => row.source === "added" || row.version > 1 || row.worksheet || triggerOf(scope, row.requirementNumber),
+  );
+  return dispositionDtos(tx, grant, scope, rows);
+}
+
+/** Rows as the signed-in person sees them. */
+export async function dispositionDtos(
+  tx: ScopedTx,
+  grant: Grant,
+  scope: ScopeState,
+  rows: readonly DispositionRow[],
+): Promise<DispositionDto[]> {
+  const names = await namesOf(
+    tx,
+    rows.map((row) => row.ownerId),
+  );
+  const validities = await loadValidities(
+    tx,
+    rows.flatMap((row) => row.worksheet?.id ?? []),
+  );
+  return rows.map((row) => {
+    const disposition = row.disposition as Disposition;
+    const worksheetState = (row.worksheet?.state as WorksheetState | undefined) ?? null;
+    const { settled, turn } = rowState(disposition, worksheetState);
+    const target = worksheetTarget(scope.own, row.requirementNumber);
+    return {
+      id: row.id,
+      engagementId: row.engagementId,
+      standardVersion: tx.engagement.standardVersion,
+      requirementNumber: row.requirementNumber,
+      requirementTitle: find(scope.own, row.requirementNumber)?.title ?? row.requirementNumber,
+      source: row.source === "scope" ? "scope" : "added",
+      trigger: triggerOf(scope, row.requirementNumber),
+      disposition,
+      note: row.note,
+      fixOwner: row.fixOwner,
+      fixDueOn: toDay(row.fixDueOn),
+      evidenceTitle: row.evidenceTitle,
+      evidenceUrl: row.evidenceUrl,
+      owner: row.ownerId === null ? null : personRef(names, row.ownerId),
+      dueOn: toDay(row.dueOn),
+      version: row.version,
+      worksheet: worksheetRef(row, validities),
+      settled,
+      turn,
+      mayDecide: couldDo(grant, "disposition.decide", { ownerId: row.ownerId }),
+      warning: target.kind === "ok" ? (target.warning?.text ?? null) : null,
+    };
+  });
+}
+
+function worksheetRef(row: DispositionRow, validities: Validities): DispositionDto["worksheet"] {
+  if (!row.worksheet) return null;
+  const { id, state, revisionNumber, _count } = row.worksheet;
+  return {
+    id,
+    state: state as WorksheetState,
+    revision: revisionNumber,
+    openThreads: _count.threads,
+    validity: validities.get(id) ?? null,
+  };
+}
+
+function triggerOf(scope: ScopeState, number: string): TriggerDto | null {
+  const found = scope.requirements.find((requirement) => requirement.number === number);
+  return found ? triggerDto(found) : null;
+}
+
+function triggerDto(found: WorkbookRequirement): TriggerDto {
+  const readings = ["article", "today"] as const;
+  return {
+    articleRow: found.rows[0]?.row.id ?? found.number,
+    article: counts({ verdict: found.article }),
+    today: counts({ verdict: found.today }),
+    undetermined: found.article === "undetermined" || found.today === "undetermined",
+    reasons: found.rows.flatMap(({ row, result }) =>
+      readings.flatMap((reading) =>
+        result[reading].reasons.map(({ text, remarks }) => ({
+          reading,
+          text: [`${row.id}: ${text}`, ...remarks].join(" "),
+        })),
+      ),
+    ),
+    sources: [...new Set(found.rows.flatMap(({ row }) => row.sources))],
+  };
+}
+
+/** How far the workbook is, for the bar at the top. */
+export function progressOfRows(rows: readonly DispositionDto[]): ProgressDto {
+  return {
+    total: rows.length,
+    settled: rows.filter((row) => row.settled).length,
+    waitingForEntity: rows.filter((row) => row.turn === "entity").length,
+    waitingForAssessor: rows.filter((row) => row.turn === "assessor").length,
+    undecided: rows.filter((row) => row.disposition === "undecided").length,
+    brokenSignOffs: rows.filter((row) => {
+      const status = row.worksheet?.validity?.status;
+      return status === "broken" || status === "needs_revalidation";
+    }).length,
+  };
+}

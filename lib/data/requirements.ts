@@ -25,3 +25,14 @@ export async function listRequirements(
   const { requirements } = await catalogueOf(tx, engagement.catalogueVersion);
   return requirements.filter(({ version }) => version === engagement.standardVersion);
 }
+
+/** Our titles of some requirement numbers of an engagement's version, by number. */
+export async function findTitles(
+  tx: PublicTx,
+  engagement: { readonly catalogueVersion: string; readonly standardVersion: StandardVersion },
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(numbers);
+  const requirements = await listRequirements(tx, engagement);
+  return new Map(requirements.filter(({ number }) => wanted.has(number)).map(({ number, title }) => [number, title]));
+}

@@ -1,0 +1,46 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import type { RequirementDetailDto, RequirementParams, WorksheetAdviceDto } from "@/lib/contracts/catalogue";
+import { notFound } from "@/lib/contracts/failure";
+import { customizedApproachBarrier, worksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import { entriesOf } from "@/lib/domain/catalogue/entries";
+import type { Requirement } from "@/lib/domain/catalogue/requirement";
+import { ancestorsOf, childrenOf } from "@/lib/domain/catalogue/tree";
+import { currentCatalogue } from "@/lib/services/catalogue/current";
+import { articleRowDto, requirementRef, summaryOf } from "@/lib/services/catalogue/requirement-dto";
+
+/** One requirement with all that the catalogue knows around it. @throws Failure not_found */
+export async function readRequirement(
+  context: ServiceContext,
+  { version, number }: RequirementParams,
+): Promise<RequirementDetailDto> {
+  const catalogue = await currentCatalogue(context);
+  const entry = entriesOf(catalogue, version).find(({ requirement }) => requirement.number === number);
+  if (!entry) throw notFound();
+  const own = catalogue.requirements.filter((requirement) => requirement.version === version);
+  const numbers = new Set(
+    entry.counterparts.map((one) => one.number).concat(entry.articleRows.flatMap((row) => row.v4Numbers)),
+  );
+  const titles = catalogue.requirements
+    .filter((requirement) => requirement.version !== version && numbers.has(requirement.number))
+    .map((requirement) => [requirement.number, requirement.title]);
+  const rowIds = entry.articleRows.map(({ id }) => id);
+  return {
+    ...summaryOf(entry, catalogue),
+    catalogueVersion: catalogue.manifest.id,
+    ancestors: ancestorsOf(own, number).map(requirementRef),
+    children: childrenOf(own, number).map(requirementRef),
+    counterpartTitles: Object.fromEntries(titles),
+    worksheet: advice(own, number),
+    customizedApproachBarrier: customizedApproachBarrier(entry.requirement, "ROC"),
+    articleRows: entry.articleRows.map((row) => articleRowDto(row, catalogue.keyOptions)),
+    claims: catalogue.claims.filter(({ relatedRows }) => relatedRows.some((row) => rowIds.includes(row))),
+  };
+}
+
+function advice(requirements: readonly Requirement[], number: string): WorksheetAdviceDto {
+  const target = worksheetTarget(requirements, number);
+  if (target.kind === "ok") return { kind: "ok", warning: target.warning?.text ?? null };
+  if (target.kind === "refused") return { kind: "refused", reason: target.reason };
+  if (target.kind === "grouping") return { kind: "grouping", leaves: target.leaves.map(requirementRef) };
+  throw notFound();
+}

@@ -39,8 +39,7 @@ export function AppFrame({ me, children }: { readonly me: MeDto | null; readonly
             </Group>
           </Group>
         </AppShell.Header>
-        {/* A plain container: the navigation inside is the landmark. */}
-        <AppShell.Navbar className={classes.rail} withBorder={false} component="div">
+        <AppShell.Navbar className={classes.rail} withBorder={false} component="nav" aria-label="Main" visibleFrom="sm">
           <Rail me={me} />
         </AppShell.Navbar>
         <AppShell.Main className={classes.main} id="content" tabIndex={-1}>

@@ -43,7 +43,9 @@ export function BottomBar({ me }: { readonly me: MeDto | null }) {
         </UnstyledButton>
       </nav>
       <Drawer opened={opened} onClose={close} title="Menu" position="bottom" size="auto">
-        <RailContent me={me} onNavigate={close} />
+        <nav aria-label="All pages">
+          <RailContent me={me} onNavigate={close} />
+        </nav>
       </Drawer>
     </>
   );

@@ -37,7 +37,7 @@ export function RailContent({ me, onNavigate }: { readonly me: MeDto | null; rea
   return (
     <>
       {me ? <EngagementSwitcher me={me} current={current} onNavigate={onNavigate} /> : null}
-      <nav aria-label="Main">
+      <div>
         {inside.length > 0 ? (
           <NavList heading="This engagement" links={inside} active={active} onNavigate={onNavigate} />
         ) : null}
@@ -47,7 +47,7 @@ export function RailContent({ me, onNavigate }: { readonly me: MeDto | null; rea
           active={active}
           onNavigate={onNavigate}
         />
-      </nav>
+      </div>
     </>
   );
 }

@@ -17,7 +17,7 @@ import {
 import { DARK, GRAY, PETROL } from "@/components/frame/palette";
 
 const SANS =
-  'ui-sans-serif, "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", "Liberation Sans", Roboto, Arial, sans-serif';
+  'var(--font-latin), var(--font-extended), ui-sans-serif, "Segoe UI", system-ui, -apple-system, "Noto Sans", Arial, sans-serif';
 const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace';
 
 /** The look of the product: one accent, compact, calm. Colours of text and tints are in css-variables.ts. */
@@ -27,17 +27,17 @@ export const theme: MantineThemeOverride = createTheme({
   colors: { petrol: PETROL, gray: GRAY, dark: DARK },
   fontFamily: SANS,
   fontFamilyMonospace: MONO,
-  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
+  fontSizes: { xs: "0.8125rem", sm: "0.875rem", md: "0.9375rem", lg: "1.0625rem", xl: "1.1875rem" },
   lineHeights: { xs: "1.4", sm: "1.45", md: "1.5", lg: "1.55", xl: "1.55" },
   headings: {
     fontFamily: SANS,
-    fontWeight: "640",
+    fontWeight: "600",
     textWrap: "balance",
     sizes: {
-      h1: { fontSize: "1.375rem", lineHeight: "1.3" },
-      h2: { fontSize: "1.0625rem", lineHeight: "1.35" },
-      h3: { fontSize: "0.9375rem", lineHeight: "1.4" },
-      h4: { fontSize: "0.875rem", lineHeight: "1.45" },
+      h1: { fontSize: "1.5rem", lineHeight: "1.25" },
+      h2: { fontSize: "1.125rem", lineHeight: "1.3" },
+      h3: { fontSize: "1rem", lineHeight: "1.4" },
+      h4: { fontSize: "0.9375rem", lineHeight: "1.45" },
     },
   },
   defaultRadius: "sm",
@@ -48,7 +48,7 @@ export const theme: MantineThemeOverride = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: "lg" } }),
     Badge: Badge.extend({
       defaultProps: { variant: "light", radius: "sm", size: "md" },
-      styles: { root: { textTransform: "none", fontWeight: 550, letterSpacing: 0 } },
+      styles: { root: { textTransform: "none", fontWeight: 600, letterSpacing: 0, fontSize: "0.8125rem" } },
     }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" }, position: "right" } }),

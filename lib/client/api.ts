@@ -26,7 +26,8 @@ export const api = {
   post: <T>(path: string, body: unknown, options: SendOptions = {}) =>
     send("POST", ROOT + path, body, options) as Promise<T>,
   /** Replaces. */
-  put: <T>(path: string, body: unknown, options: SendOptions = {}) => send("PUT", ROOT + path, body, options) as Promise<T>,
+  put: <T>(path: string, body: unknown, options: SendOptions = {}) =>
+    send("PUT", ROOT + path, body, options) as Promise<T>,
   /** Changes some fields. */
   patch: <T>(path: string, body: unknown, options: SendOptions = {}) =>
     send("PATCH", ROOT + path, body, options) as Promise<T>,

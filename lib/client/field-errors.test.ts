@@ -18,7 +18,9 @@ const invalid = new ApiProblem({
 describe("placeFieldErrors", () => {
   it("hands complaints to the fields the form has", () => {
     const seen: string[] = [];
-    expect(placeFieldErrors(invalid, ["name", "dueOn"], (field, message) => seen.push(`${field}: ${message}`))).toBe(true);
+    expect(placeFieldErrors(invalid, ["name", "dueOn"], (field, message) => seen.push(`${field}: ${message}`))).toBe(
+      true,
+    );
     expect(seen).toEqual(["name: Please fill this in.", "dueOn: Not a date."]);
   });
   it("says when one is left over", () => {

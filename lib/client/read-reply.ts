@@ -19,7 +19,9 @@ const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
 };
 
 function isProblemBody(body: unknown): body is Problem {
-  return typeof body === "object" && body !== null && "code" in body && typeof body.code === "string" && "status" in body;
+  return (
+    typeof body === "object" && body !== null && "code" in body && typeof body.code === "string" && "status" in body
+  );
 }
 
 /** The problem that a failed reply carries; one is made up from the status when the body has none. */

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { ApiProblem, isProblem, NetworkError } from "@/lib/client/errors";
+import { type ApiProblem, isProblem, NetworkError } from "@/lib/client/errors";
 import { retryDelay, send } from "@/lib/client/send";
 
 let server: Server | null = null;
 afterEach(() => new Promise<void>((done) => (server ? server.close(() => done()) : done())));
 
-async function serve(handler: (request: IncomingMessage, response: ServerResponse, count: number) => void): Promise<string> {
+async function serve(
+  handler: (request: IncomingMessage, response: ServerResponse, count: number) => void,
+): Promise<string> {
   let count = 0;
   const started = createServer((request, response) => {
     count += 1;
@@ -39,7 +41,14 @@ describe("send", () => {
 
   it("throws the problem of a failure reply and never repeats it", async () => {
     let seen = 0;
-    const problem = { type: "t", title: "Stale", status: 409, code: "stale", detail: "Someone saved.", requestId: "r1" };
+    const problem = {
+      type: "t",
+      title: "Stale",
+      status: 409,
+      code: "stale",
+      detail: "Someone saved.",
+      requestId: "r1",
+    };
     const root = await serve((_request, response, count) => {
       seen = count;
       response.statusCode = 409;
@@ -68,7 +77,9 @@ describe("send", () => {
   it("stops when its signal fires", async () => {
     const stop = new AbortController();
     const root = await serve(() => stop.abort());
-    await expect(send("GET", `${root}/x`, undefined, { signal: stop.signal })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(send("GET", `${root}/x`, undefined, { signal: stop.signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
   });
 });
 

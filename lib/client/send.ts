@@ -13,6 +13,8 @@ export interface SendOptions {
   readonly key?: string;
   /** How often to try again when no reply comes. Default 2. Replies, also failures, are never retried. */
   readonly retries?: number;
+  /** For requests that nobody caused, such as polling: they do not keep the session alive. */
+  readonly background?: boolean;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -43,6 +45,7 @@ export async function send(method: Method, path: string, body: unknown, options:
 function requestInit(method: Method, body: unknown, options: SendOptions): RequestInit {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
+  if (options.background) headers["x-countervail-background"] = "1";
   if (method !== "GET") headers["idempotency-key"] = options.key ?? crypto.randomUUID();
   return {
     method,

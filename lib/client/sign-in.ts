@@ -25,7 +25,10 @@ export async function signIn(email: string, password: string): Promise<SignInRes
     if (reply.ok) return { ok: true };
     const body: unknown = await reply.json().catch(() => null);
     const problem = problemOf(reply.status, reply.headers.get("x-request-id") ?? "", body);
-    return { ok: false, problem: problem.code === "sign_in_required" ? { ...problem, code: "invalid_credentials" } : problem };
+    return {
+      ok: false,
+      problem: problem.code === "sign_in_required" ? { ...problem, code: "invalid_credentials" } : problem,
+    };
   } catch (error) {
     if (isAborted(error)) throw error;
     throw new NetworkError(isOffline(), { cause: error });

@@ -22,7 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
   const host = request.headers.get("host");
   const response =
     host !== own.host && !ANY_HOST.has(pathname)
-      ? NextResponse.redirect(new URL(`${pathname}${search}`, own), 308)
+      ? NextResponse.redirect(new URL(`${own.origin}${pathname}${search}`), 308)
       : NextResponse.next();
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value);
   if (own.protocol === "https:") response.headers.set("Strict-Transport-Security", "max-age=63072000");

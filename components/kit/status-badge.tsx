@@ -1,13 +1,7 @@
 import { Badge, type BadgeProps } from "@mantine/core";
-import {
-  DISPOSITION_LOOKS,
-  STATE_LOOKS,
-  type StatusLook,
-  type StatusToday,
-  TODAY_LOOKS,
-  VALIDITY_LOOKS,
-} from "@/components/kit/status";
+import { DISPOSITION_LOOKS, STATE_LOOKS, type StatusLook, TODAY_LOOKS, VALIDITY_LOOKS } from "@/components/kit/status";
 import type { ValidityDto } from "@/lib/contracts/review";
+import type { StatusToday } from "@/lib/domain/catalogue/status";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 

@@ -4,8 +4,10 @@ import {
   IconBan,
   IconCalendarTime,
   IconCheck,
+  IconCircle,
   IconCircleCheck,
   IconCircleDashed,
+  IconCircleFilled,
   IconCircleHalf2,
   IconCircleX,
   IconEye,
@@ -21,6 +23,7 @@ import {
 } from "@tabler/icons-react";
 import type { Tone } from "@/components/frame/palette";
 import type { ValidityDto } from "@/lib/contracts/review";
+import type { StatusToday } from "@/lib/domain/catalogue/status";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
@@ -64,12 +67,9 @@ export const VALIDITY_LOOKS: Readonly<Record<ValidityDto["status"], StatusLook>>
   superseded: { word: "Superseded", tone: "gray", icon: IconArrowsExchange },
 };
 
-/** What is true today of something the article said. */
-export type StatusToday = "still_applies" | "partly" | "no_longer";
-
-/** Looks of today's status of an article's row or claim. */
+/** Looks of today's status of an article's row or claim: a full, a half and an empty circle, since it is no alarm. */
 export const TODAY_LOOKS: Readonly<Record<StatusToday, StatusLook>> = {
-  still_applies: { word: "Still applies", tone: "red", icon: IconAlertTriangle },
-  partly: { word: "Partly", tone: "orange", icon: IconCircleHalf2 },
-  no_longer: { word: "No longer", tone: "green", icon: IconCircleCheck },
+  "still applies": { word: "Still applies", tone: "orange", icon: IconCircleFilled },
+  partly: { word: "Partly", tone: "yellow", icon: IconCircleHalf2 },
+  "no longer": { word: "No longer", tone: "green", icon: IconCircle },
 };

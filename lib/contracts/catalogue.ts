@@ -64,8 +64,8 @@ export interface RequirementDetailDto extends Omit<RequirementSummaryDto, "artic
   readonly catalogueVersion: string;
   readonly ancestors: readonly RequirementRefDto[];
   readonly children: readonly RequirementRefDto[];
-  /** Counterparts with their titles in the other version. */
-  readonly counterpartTitles: Readonly<Record<string, string>>;
+  /** Titles of the counterparts, and of the numbers that the article rows name, by version. */
+  readonly titles: Readonly<Record<StandardVersion, Readonly<Record<string, string>>>>;
   readonly worksheet: WorksheetAdviceDto;
   /** Why the customized approach is not open in a report on compliance; null when it is. */
   readonly customizedApproachBarrier: string | null;

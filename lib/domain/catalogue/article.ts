@@ -1,4 +1,4 @@
-import type { Provenance, Weighed } from "@/lib/domain/catalogue/status";
+import type { Weighed } from "@/lib/domain/catalogue/status";
 
 /** The article's 21 rows by its own numbers: 17 of its table, then 3.5.1, 3.5.2, 3.5.3 and A2 from its text. */
 export const ARTICLE_ROW_IDS = [
@@ -72,11 +72,4 @@ export interface FinalCheck extends Weighed {
   readonly ifFail: string;
   readonly severity: "error" | "warning";
   readonly v4Numbers: readonly string[];
-}
-
-/** The sources of a statement as people see them: addresses, or the word definition. */
-export function sourceLabel(provenance: Pick<Provenance, "sources" | "definition">): string {
-  return provenance.definition
-    ? "definition"
-    : `${provenance.sources.length} ${provenance.sources.length === 1 ? "source" : "sources"}`;
 }

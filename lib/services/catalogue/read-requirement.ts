@@ -1,9 +1,11 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import type { RequirementDetailDto, RequirementParams, WorksheetAdviceDto } from "@/lib/contracts/catalogue";
 import { notFound } from "@/lib/contracts/failure";
+import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import { customizedApproachBarrier, worksheetTarget } from "@/lib/domain/catalogue/eligibility";
-import { entriesOf } from "@/lib/domain/catalogue/entries";
+import { entriesOf, type RequirementEntry } from "@/lib/domain/catalogue/entries";
 import type { Requirement } from "@/lib/domain/catalogue/requirement";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { ancestorsOf, childrenOf } from "@/lib/domain/catalogue/tree";
 import { currentCatalogue } from "@/lib/services/catalogue/current";
 import { articleRowDto, requirementRef, summaryOf } from "@/lib/services/catalogue/requirement-dto";
@@ -17,24 +19,39 @@ export async function readRequirement(
   const entry = entriesOf(catalogue, version).find(({ requirement }) => requirement.number === number);
   if (!entry) throw notFound();
   const own = catalogue.requirements.filter((requirement) => requirement.version === version);
-  const numbers = new Set(
-    entry.counterparts.map((one) => one.number).concat(entry.articleRows.flatMap((row) => row.v4Numbers)),
-  );
-  const titles = catalogue.requirements
-    .filter((requirement) => requirement.version !== version && numbers.has(requirement.number))
-    .map((requirement) => [requirement.number, requirement.title]);
   const rowIds = entry.articleRows.map(({ id }) => id);
   return {
     ...summaryOf(entry, catalogue),
     catalogueVersion: catalogue.manifest.id,
     ancestors: ancestorsOf(own, number).map(requirementRef),
     children: childrenOf(own, number).map(requirementRef),
-    counterpartTitles: Object.fromEntries(titles),
+    titles: titlesAround(entry, catalogue),
     worksheet: advice(own, number),
     customizedApproachBarrier: customizedApproachBarrier(entry.requirement, "ROC"),
     articleRows: entry.articleRows.map((row) => articleRowDto(row, catalogue.keyOptions)),
     claims: catalogue.claims.filter(({ relatedRows }) => relatedRows.some((row) => rowIds.includes(row))),
   };
+}
+
+function titlesAround({ requirement, counterparts, articleRows }: RequirementEntry, catalogue: Catalogue) {
+  const others = counterparts.map(({ number }) => number);
+  const named = {
+    "4.0.1": new Set([
+      ...articleRows.flatMap((row) => row.v4Numbers),
+      ...(requirement.version === "3.2.1" ? others : []),
+    ]),
+    "3.2.1": new Set([
+      ...articleRows.map((row) => row.canonicalNumber),
+      ...(requirement.version === "4.0.1" ? others : []),
+    ]),
+  };
+  const titles = (version: StandardVersion) =>
+    Object.fromEntries(
+      catalogue.requirements
+        .filter((one) => one.version === version && named[version].has(one.number))
+        .map(({ number, title }) => [number, title]),
+    );
+  return { "4.0.1": titles("4.0.1"), "3.2.1": titles("3.2.1") };
 }
 
 function advice(requirements: readonly Requirement[], number: string): WorksheetAdviceDto {

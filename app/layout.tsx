@@ -11,6 +11,9 @@ import type { ReactNode } from "react";
 import { fontVariables } from "@/app/fonts";
 import { AppFrame } from "@/components/frame/app-frame";
 import { Providers } from "@/components/frame/providers";
+import type { MeDto } from "@/lib/contracts/session";
+import { publicPage } from "@/lib/server/page";
+import { readMe } from "@/lib/services/account/read-me";
 
 /** Titles of pages read "Workbook · Countervail". */
 export const metadata: Metadata = {
@@ -32,6 +35,7 @@ export const viewport: Viewport = {
 /** The document around every page. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? "";
+  const me = await signedIn();
   return (
     <html lang="en" className={fontVariables} {...mantineHtmlProps}>
       <head>
@@ -39,9 +43,14 @@ export default async function RootLayout({ children }: { readonly children: Reac
       </head>
       <body>
         <Providers nonce={nonce}>
-          <AppFrame me={null}>{children}</AppFrame>
+          <AppFrame me={me}>{children}</AppFrame>
         </Providers>
       </body>
     </html>
   );
+}
+
+async function signedIn(): Promise<MeDto | null> {
+  const context = await publicPage();
+  return context.actor ? readMe({ ...context, actor: context.actor }) : null;
 }

@@ -1,0 +1,43 @@
+import { Text } from "@mantine/core";
+import type { Metadata } from "next";
+import { Door } from "@/components/door/door";
+import { JoinForm } from "@/components/door/join-form";
+import { LinkButton } from "@/components/kit/link-button";
+import { Failure } from "@/lib/contracts/failure";
+import type { InvitationDto } from "@/lib/contracts/session";
+import { publicPage } from "@/lib/server/page";
+import { readInvitation } from "@/lib/services/account/accept-invitation";
+
+/** The token in the address is a way in: it is sent to nobody as a referrer. */
+export const metadata: Metadata = { title: "Join", referrer: "no-referrer" };
+
+/** What an invitation's link opens. */
+export default async function JoinPage(props: { readonly params: Promise<{ token: string }> }) {
+  const { token } = await props.params;
+  const invitation = await invitationOf(token);
+  if (!invitation) {
+    return (
+      <Door title="This invitation cannot be used" lead="It was used already, has expired, or the link is not whole.">
+        <Text mb="md">Ask the person who sent it for a new one.</Text>
+        <LinkButton href="/sign-in">Go to sign-in</LinkButton>
+      </Door>
+    );
+  }
+  return (
+    <Door
+      title={`Join ${invitation.organisation.name}`}
+      lead="You were invited to Countervail. Set your name and a password."
+    >
+      <JoinForm token={token} name={invitation.name} email={invitation.email} />
+    </Door>
+  );
+}
+
+async function invitationOf(token: string): Promise<InvitationDto | null> {
+  try {
+    return await readInvitation(await publicPage(), token);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useApiForm } from "@/components/kit/use-api-form";
+import { api } from "@/lib/client/api";
+import { acceptInvitationInput } from "@/lib/contracts/session";
+
+/** Takes an invitation: the name as it will be seen, and a password. */
+export function JoinForm(props: { readonly token: string; readonly name: string; readonly email: string }) {
+  const defaults = { token: props.token, name: props.name, password: "" };
+  const { form, onSubmit, busy, error, errorOf } = useApiForm(acceptInvitationInput, defaults, async (value) => {
+    await api.post("/invitations/accept", value);
+    window.location.assign("/sign-in");
+  });
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="sm">
+        <TextInput label="E-mail address" type="email" autoComplete="username" value={props.email} readOnly />
+        <TextInput label="Your name" autoComplete="name" required {...form.register("name")} error={errorOf("name")} />
+        <PasswordInput
+          label="Choose a password"
+          description="At least 12 characters. A few unrelated words are good."
+          autoComplete="new-password"
+          required
+          {...form.register("password")}
+          error={errorOf("password")}
+        />
+        <ProblemAlert error={error} />
+        <Button type="submit" loading={busy} mt={4}>
+          Join
+        </Button>
+      </Stack>
+    </form>
+  );
+}

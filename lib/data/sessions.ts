@@ -69,3 +69,12 @@ export async function endOtherSessions(tx: IdentityTx, userId: string, keepId: s
 export async function setStepUp(tx: IdentityTx, id: string, at: Date | null): Promise<void> {
   await tx.db.session.updateMany({ where: { id, endedAt: null }, data: { stepUpAt: at } });
 }
+
+/** Uses up the password that was entered again at `at`. @returns whether it was still there */
+export async function spendStepUp(tx: IdentityTx, id: string, at: Date): Promise<boolean> {
+  const { count } = await tx.db.session.updateMany({
+    where: { id, endedAt: null, stepUpAt: at },
+    data: { stepUpAt: null },
+  });
+  return count === 1;
+}

@@ -1,0 +1,73 @@
+import type { Grant } from "@/lib/auth/scope";
+import { Failure } from "@/lib/contracts/failure";
+import { markReviewed } from "@/lib/data/revisions";
+import { insertTransition } from "@/lib/data/transitions";
+import { storeMove } from "@/lib/data/worksheets";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { ChangedRow } from "@/lib/db/transactions";
+import { revisionAfterMove } from "@/lib/domain/workflow/editing";
+import type { WorksheetMove } from "@/lib/domain/workflow/states";
+import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
+import { freezeRevision, requireComplete } from "@/lib/services/review/freeze-revision";
+import { frozenNow, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+
+/** A move that the transition table allows from where the worksheet stands, with what it is made on. */
+export interface PlannedMove {
+  readonly transition: Transition;
+  readonly material: WorksheetMaterial;
+  readonly reason: string;
+}
+
+/** A move that was stored. */
+export interface AppliedMove {
+  readonly changes: readonly ChangedRow[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** The moves by which the decider shows that a revision was looked at. */
+const REVIEWING: readonly WorksheetMove[] = ["request_changes", "sign", "refuse"];
+
+/**
+ * Finds the row of the transition table for a move and judges what it asks for beside the role.
+ * @throws Failure wrong_state, invalid for a missing reason, blocked
+ */
+export async function prepareMove(
+  tx: ScopedTx,
+  worksheetId: string,
+  move: WorksheetMove,
+  reason: string,
+): Promise<PlannedMove> {
+  const material = await requireMaterial(tx, worksheetId);
+  const { state } = material.worksheet.facts;
+  const plan = planMove({ state, move, internalReview: tx.engagement.internalReview });
+  if (!plan.ok) throw new Failure(plan.error.code, plan.error.message);
+  if (plan.value.needsReason && reason.trim() === "") {
+    const message = "Give the reason, so that the others know what to do.";
+    throw new Failure("invalid", message, { errors: [{ path: "reason", message }] });
+  }
+  requireComplete(tx, plan.value, material);
+  return { transition: plan.value, material, reason: reason.trim() };
+}
+
+/** Stores a prepared move: the revision if it freezes one, the new state, and the line of history. */
+export async function applyMove(tx: ScopedTx, grant: Grant, planned: PlannedMove): Promise<AppliedMove> {
+  const { transition, material, reason } = planned;
+  const { worksheet } = material;
+  const frozen = transition.freezes ? await freezeRevision(tx, material) : null;
+  const changes: ChangedRow[] = frozen ? [{ table: "revision", id: frozen.id }] : [];
+  const { latest } = material;
+  if (latest && REVIEWING.includes(transition.move) && grant.permission.as !== "internal_reviewer") {
+    if (await markReviewed(tx, latest.id)) changes.push({ table: "revision", id: latest.id });
+  }
+  const revision = worksheet.revisionNumber;
+  const isFrozen = frozen !== null || frozenNow(material) !== null;
+  await storeMove(tx, worksheet.id, {
+    state: transition.to,
+    revisionNumber: revisionAfterMove(revision, isFrozen, transition.to),
+  });
+  const { move, to } = transition;
+  const made = { move, from: worksheet.facts.state, to, revision, reason };
+  const id = await insertTransition(tx, worksheet.id, made);
+  changes.push({ table: "worksheet", id: worksheet.id }, { table: "worksheet_transition", id });
+  return { changes, detail: { ...made, ...(frozen ? { digest: frozen.digest } : {}) } };
+}

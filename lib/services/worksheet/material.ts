@@ -1,0 +1,90 @@
+import { notFound } from "@/lib/contracts/failure";
+import { linkOf, loadEvidence, type StoredEvidence } from "@/lib/data/evidence";
+import type { WorksheetTarget } from "@/lib/data/facts";
+import { findTitles } from "@/lib/data/requirements";
+import { type FrozenRevision, latestRevisions, listRevisions, type RevisionRow } from "@/lib/data/revisions";
+import { contentOf, loadSections, type StoredSections } from "@/lib/data/sections";
+import { listSignOffs, type SignOffRow } from "@/lib/data/sign-offs";
+import { findWorksheet } from "@/lib/data/worksheets";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
+import { readSealed } from "@/lib/services/worksheet/seal";
+
+/** A worksheet with everything that is stored of its content, whoever may see it. */
+export interface WorksheetMaterial {
+  readonly worksheet: WorksheetTarget;
+  readonly sections: StoredSections;
+  readonly evidence: readonly StoredEvidence[];
+  readonly revisions: readonly RevisionRow[];
+  /** The newest revision with its content. */
+  readonly latest: FrozenRevision | null;
+  readonly signOffs: readonly SignOffRow[];
+  /** The header as it would be frozen now. */
+  readonly header: WorksheetHeader;
+}
+
+/** Loads the material of some worksheets of the engagement, in the given order. */
+export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetTarget[]): Promise<WorksheetMaterial[]> {
+  const ids = worksheets.map((one) => one.id);
+  const sections = await loadSections(tx, ids);
+  const evidence = await loadEvidence(tx, ids);
+  const revisions = await listRevisions(tx, ids);
+  const latest = await latestRevisions(tx, ids);
+  const signOffs = await listSignOffs(tx, ids);
+  const titles = await findTitles(
+    tx,
+    tx.engagement,
+    worksheets.map((one) => one.requirementNumber),
+  );
+  return worksheets.map((worksheet) => {
+    const own = sections.get(worksheet.id);
+    if (!own) throw new Error("A worksheet has no sections.");
+    return {
+      worksheet,
+      sections: own,
+      evidence: evidence.get(worksheet.id) ?? [],
+      revisions: revisions.filter((one) => one.worksheetId === worksheet.id),
+      latest: latest.get(worksheet.id) ?? null,
+      signOffs: signOffs.filter((one) => one.worksheetId === worksheet.id),
+      header: {
+        standardVersion: tx.engagement.standardVersion,
+        requirementNumber: worksheet.requirementNumber,
+        requirementTitle: titles.get(worksheet.requirementNumber) ?? "",
+        entityName: tx.engagement.entityName,
+        engagementName: tx.engagement.name,
+      },
+    };
+  });
+}
+
+/** The material of one worksheet. @throws Failure not_found */
+export async function requireMaterial(tx: ScopedTx, worksheetId: string): Promise<WorksheetMaterial> {
+  const worksheet = await findWorksheet(tx, worksheetId);
+  const [material] = worksheet ? await loadMaterial(tx, [worksheet]) : [];
+  if (!material) throw notFound();
+  return material;
+}
+
+/** The frozen revision that the draft still equals, or null while the entity is writing the next one. */
+export function frozenNow(material: WorksheetMaterial): FrozenRevision | null {
+  const { latest, worksheet } = material;
+  return latest?.number === worksheet.revisionNumber ? latest : null;
+}
+
+/**
+ * What a revision frozen now would hold. While the content is frozen its header is the frozen one: renaming the
+ * engagement later changes nothing that was submitted.
+ */
+export function contentNow(material: WorksheetMaterial, catalogueVersion: string): RevisionContent {
+  const frozen = frozenNow(material);
+  const kept = frozen && readSealed(frozen.content);
+  return {
+    schema: "countervail.revision.v1",
+    worksheetId: material.worksheet.id,
+    revision: material.worksheet.revisionNumber,
+    header: kept?.header ?? material.header,
+    catalogueVersion: kept?.catalogueVersion ?? catalogueVersion,
+    sections: contentOf(material.sections),
+    evidence: material.evidence.map(linkOf),
+  };
+}

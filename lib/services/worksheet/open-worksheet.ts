@@ -1,0 +1,69 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { changeScope } from "@/lib/auth/scope";
+import { Failure, notFound } from "@/lib/contracts/failure";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { listRequirements } from "@/lib/data/requirements";
+import { insertSections } from "@/lib/data/sections";
+import { chooseCompensatingControl, holdWorkbookRow, type WorkbookRow } from "@/lib/data/workbook-rows";
+import { insertWorksheet } from "@/lib/data/worksheets";
+import type { ScopedTx } from "@/lib/db/kinds";
+import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import { emptySections } from "@/lib/domain/worksheet/empty";
+import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
+import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
+
+/**
+ * Opens the worksheet of a requirement and makes it the answer to it.
+ * @throws Failure blocked for a number that takes no worksheet, already_exists with the worksheet's id in `current`,
+ * wrong_state when it has one that was withdrawn
+ */
+export function openWorksheet(context: ServiceContext, dispositionId: string): Promise<WorksheetDto> {
+  return changeScope(context, "worksheet.create", { dispositionId }, "none", async (tx, grant) => {
+    const row = await holdWorkbookRow(tx, dispositionId);
+    if (!row) throw notFound();
+    if (row.worksheet) throw exists(row.worksheet);
+    await requireEligible(tx, row.requirementNumber);
+    const worksheetId = await insertWorksheet(tx, { dispositionId, requirementNumber: row.requirementNumber });
+    const sectionIds = await insertSections(tx, worksheetId, emptySections());
+    await chooseCompensatingControl(tx, dispositionId);
+    recordWorksheetEvent(context, tx, {
+      action: "worksheet.opened",
+      worksheetId,
+      detail: { requirementNumber: row.requirementNumber, dispositionBefore: row.disposition },
+      changes: [
+        { table: "worksheet", id: worksheetId },
+        ...sectionIds.map((id) => ({ table: "section", id })),
+        { table: "disposition", id: dispositionId },
+      ],
+    });
+    return describeWorksheet(tx, grant, worksheetId);
+  });
+}
+
+function exists({ id, state }: NonNullable<WorkbookRow["worksheet"]>): Failure {
+  const current = { id, state };
+  return state === "withdrawn"
+    ? new Failure("wrong_state", "This requirement's worksheet was withdrawn. Reopen it to go on with its text.", {
+        current,
+      })
+    : new Failure("already_exists", "This requirement has a worksheet already.", { current });
+}
+
+async function requireEligible(tx: ScopedTx, number: string): Promise<void> {
+  const target = worksheetTarget(await listRequirements(tx, tx.engagement), number);
+  const blocked = (messages: readonly string[], detail: string) =>
+    new Failure("blocked", detail, { blockers: messages.map((message) => ({ section: null, message })) });
+  switch (target.kind) {
+    case "ok":
+      return;
+    case "grouping":
+      throw blocked(
+        target.leaves.map((leaf) => `${leaf.number} ${leaf.title}`),
+        `${number} only groups others. Open the worksheet for the requirement below it that cannot be met.`,
+      );
+    case "refused":
+      throw blocked([target.reason], target.reason);
+    case "unknown":
+      throw blocked([], `The catalogue of this version has no requirement ${number}.`);
+  }
+}

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+
+/** The exact text that is frozen, and the SHA-256 (hex) of its UTF-8 bytes. */
+export interface Sealed {
+  readonly text: string;
+  readonly digest: string;
+}
+
+/** Writes a value as canonical JSON (RFC 8785), so that anybody can compute the digest again. */
+export function seal(value: object): Sealed {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("The content cannot be written as JSON.");
+  return { text, digest: createHash("sha256").update(text, "utf8").digest("hex") };
+}
+
+/** Reads a frozen text back. The database guarantees that nothing but `seal` of a content was stored. */
+export function readSealed(text: string): RevisionContent {
+  return JSON.parse(text) as RevisionContent;
+}

@@ -1,0 +1,29 @@
+import type { PersonRef, SectionDto } from "@/lib/contracts/section";
+import { personRef } from "@/lib/data/people";
+import type { StoredSection, StoredSections } from "@/lib/data/sections";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** A section for the page. */
+export function sectionDto<K extends SectionKey>(
+  stored: StoredSection<K>,
+  names: ReadonlyMap<string, PersonRef>,
+): SectionDto<K> {
+  const { worksheetId, key, version, content, updatedAt, updatedById } = stored;
+  const updatedBy = updatedById === null ? null : personRef(names, updatedById);
+  return { worksheetId, key, version, content, updatedAt: updatedAt.toISOString(), updatedBy };
+}
+
+/** All six sections for the page. */
+export function sectionDtos(
+  stored: StoredSections,
+  names: ReadonlyMap<string, PersonRef>,
+): { readonly [K in SectionKey]: SectionDto<K> } {
+  return {
+    constraints: sectionDto(stored.constraints, names),
+    definition: sectionDto(stored.definition, names),
+    objective: sectionDto(stored.objective, names),
+    identifiedRisk: sectionDto(stored.identifiedRisk, names),
+    validation: sectionDto(stored.validation, names),
+    maintenance: sectionDto(stored.maintenance, names),
+  };
+}

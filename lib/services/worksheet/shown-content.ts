@@ -1,0 +1,64 @@
+import { findRevision } from "@/lib/data/revisions";
+import type { SignOffRow } from "@/lib/data/sign-offs";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { View } from "@/lib/domain/access/policy";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { readSealed, seal } from "@/lib/services/worksheet/seal";
+
+/** The content that somebody gets to see, with its digest (SHA-256, hex). */
+export interface ShownContent {
+  readonly content: RevisionContent;
+  readonly digest: string;
+  /** Whether it is a frozen revision, and not a draft. */
+  readonly frozen: boolean;
+}
+
+/** The numbers of the revisions whose signature was not taken back. */
+export function signedRevisions(signOffs: readonly SignOffRow[]): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  for (const { kind, revision } of signOffs) {
+    if (kind === "signed") numbers.add(revision);
+    if (kind === "revoked") numbers.delete(revision);
+  }
+  return numbers;
+}
+
+/** The revisions that a view may open: all that were submitted, or only those whose signature stands. */
+export function openRevisions(view: View, material: WorksheetMaterial): WorksheetMaterial["revisions"] {
+  if (view !== "signed") return material.revisions;
+  const signed = signedRevisions(material.signOffs);
+  return material.revisions.filter((one) => signed.has(one.number));
+}
+
+/** Whether a view may see the stored draft: always, or only while it is what the view's newest revision holds. */
+export function seesDraft(view: View, material: WorksheetMaterial): boolean {
+  if (view === "all") return true;
+  const frozen = frozenNow(material);
+  return frozen !== null && openRevisions(view, material).some((one) => one.number === frozen.number);
+}
+
+/** The newest content that a view may see; null when there is none. */
+export async function shownContent(
+  tx: ScopedTx,
+  view: View,
+  material: WorksheetMaterial,
+): Promise<ShownContent | null> {
+  if (view === "all" && !frozenNow(material)) {
+    const content = contentNow(material, tx.engagement.catalogueVersion);
+    return { content, digest: seal(content).digest, frozen: false };
+  }
+  const newest = openRevisions(view, material).at(-1);
+  return newest ? revisionContent(tx, material, newest.number) : null;
+}
+
+/** A frozen revision's content, or null. */
+export async function revisionContent(
+  tx: ScopedTx,
+  material: WorksheetMaterial,
+  number: number,
+): Promise<ShownContent | null> {
+  const { latest, worksheet } = material;
+  const row = latest?.number === number ? latest : await findRevision(tx, worksheet.id, number);
+  return row && { content: readSealed(row.content), digest: row.digest, frozen: true };
+}

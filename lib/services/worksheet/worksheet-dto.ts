@@ -1,0 +1,97 @@
+import type { Grant } from "@/lib/auth/scope";
+import { permissionFor } from "@/lib/auth/scope";
+import { notFound } from "@/lib/contracts/failure";
+import type { Blocker } from "@/lib/contracts/problem";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { namesOf, personRef } from "@/lib/data/people";
+import { listRequirements } from "@/lib/data/requirements";
+import { contentOf } from "@/lib/data/sections";
+import { countOpenThreads } from "@/lib/data/threads";
+import { listTransitions } from "@/lib/data/transitions";
+import { findWorksheet } from "@/lib/data/worksheets";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { View } from "@/lib/domain/access/policy";
+import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import { isLegacy } from "@/lib/domain/catalogue/standard-version";
+import { isEditable } from "@/lib/domain/workflow/editing";
+import { submissionBlockers } from "@/lib/domain/workflow/submission";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { evidenceDto } from "@/lib/services/worksheet/evidence-dto";
+import { revisionSummaryDto, showsTransition, signOffDto, transitionDto } from "@/lib/services/worksheet/history-dto";
+import { contentNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
+import { seal } from "@/lib/services/worksheet/seal";
+import { sectionDtos } from "@/lib/services/worksheet/section-dto";
+import { openRevisions, seesDraft } from "@/lib/services/worksheet/shown-content";
+import { validityOf } from "@/lib/services/worksheet/validity";
+
+/**
+ * A worksheet as the grant's owner may see it, read anew in this transaction, so that it is also the reply after a
+ * change. @throws Failure not_found when it may not be seen
+ */
+export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId: string): Promise<WorksheetDto> {
+  const worksheet = await findWorksheet(tx, worksheetId);
+  const permission = worksheet && permissionFor(grant, "worksheet.read", worksheet.facts);
+  if (!worksheet || !permission) throw notFound();
+  const { view } = permission;
+  const [material] = await loadMaterial(tx, [worksheet]);
+  if (!material) throw notFound();
+  const { facts } = worksheet;
+  const transitions = (await listTransitions(tx, [worksheetId])).filter((row) => showsTransition(view, row));
+  const revisions = openRevisions(view, material);
+  const numbers = new Set(revisions.map((row) => row.number));
+  const names = await namesOf(tx, peopleIn(material, transitions));
+  const showsDraft = seesDraft(view, material);
+  const content = contentNow(material, tx.engagement.catalogueVersion);
+  const openThreads = await countOpenThreads(tx, [worksheetId]);
+  return {
+    id: worksheet.id,
+    engagementId: worksheet.engagementId,
+    dispositionId: worksheet.dispositionId,
+    header: content.header,
+    legacy: isLegacy(tx.engagement.standardVersion),
+    state: facts.state,
+    revision: worksheet.revisionNumber,
+    version: worksheet.version,
+    sections: showsDraft ? sectionDtos(material.sections, names) : null,
+    evidence: showsDraft ? material.evidence.map((one) => evidenceDto(one, names, tx.now)) : null,
+    digest: showsDraft ? seal(content).digest : (revisions.at(-1)?.digest ?? ""),
+    revisions: revisions.map((row) => revisionSummaryDto(row, names)),
+    transitions: transitions.map((row) => transitionDto(row, names)),
+    signOffs: material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffDto),
+    validity: validityOf(material, tx),
+    assignees: facts.assigneeIds.map((id) => personRef(names, id)),
+    blockers: blockersOf(view, material, tx),
+    openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
+    warning: await warningOf(tx, worksheet.requirementNumber),
+    permissions: worksheetPermissions(grant, facts),
+  };
+}
+
+function peopleIn(material: WorksheetMaterial, transitions: readonly { readonly byId: string }[]): (string | null)[] {
+  return [
+    ...SECTION_KEYS.map((key) => material.sections[key].updatedById),
+    ...material.evidence.map((one) => one.addedById),
+    ...material.revisions.map((one) => one.submittedById),
+    ...transitions.map((one) => one.byId),
+    ...material.worksheet.facts.assigneeIds,
+  ];
+}
+
+/** What stops a submission, for those who see the draft. */
+function blockersOf(view: View, material: WorksheetMaterial, tx: ScopedTx): Blocker[] {
+  if (view !== "all" || !isEditable(material.worksheet.facts.state)) return [];
+  return submissionBlockers(contentOf(material.sections), tx.engagement.standardVersion).map(
+    ({ section, message }) => ({
+      section,
+      message,
+    }),
+  );
+}
+
+/** Only numbers of an old version can carry a warning, so only they cost the look at their neighbours. */
+async function warningOf(tx: ScopedTx, number: string): Promise<string | null> {
+  if (!isLegacy(tx.engagement.standardVersion)) return null;
+  const target = worksheetTarget(await listRequirements(tx, tx.engagement), number);
+  return target.kind === "ok" ? (target.warning?.text ?? null) : null;
+}

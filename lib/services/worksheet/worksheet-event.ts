@@ -1,0 +1,31 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog } from "@/lib/auth/events";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { ChangedRow } from "@/lib/db/transactions";
+
+/** What happened to a worksheet: its text itself stays out of the trail, its fingerprints stand in for it. */
+export interface WorksheetEvent {
+  readonly action: string;
+  readonly worksheetId: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+  /** Every protected row that changed; the database refuses the commit when one is missing. */
+  readonly changes?: readonly ChangedRow[];
+}
+
+/** Records an event of a worksheet on the chain of the engagement's owner, whoever acts. */
+export function recordWorksheetEvent(context: ServiceContext, tx: ScopedTx, event: WorksheetEvent): void {
+  const { action, worksheetId, detail = {}, changes = [] } = event;
+  const body = { action, requestId: context.requestId, engagementId: tx.engagement.id, worksheetId, detail };
+  tx.record(makeEvent(organisationLog(tx.engagement.organisationId), tx.now, tx.actor, body, changes));
+}
+
+/**
+ * Records an event of a private note: on the chain of the company that wrote it, and outside the engagement's trail,
+ * which the other side reads.
+ */
+export function recordPrivateEvent(context: ServiceContext, tx: ScopedTx, event: WorksheetEvent): void {
+  const { action, worksheetId, detail = {}, changes = [] } = event;
+  const names = { engagementId: tx.engagement.id, worksheetId };
+  const body = { action, requestId: context.requestId, detail: { ...names, ...detail } };
+  tx.record(makeEvent(organisationLog(tx.actor.organisationId), tx.now, tx.actor, body, changes));
+}

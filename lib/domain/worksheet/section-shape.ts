@@ -1,0 +1,47 @@
+import type {
+  Control,
+  ControlTest,
+  MaintenanceTask,
+  Risk,
+  ScopeItem,
+  SectionContent,
+  SectionItems,
+} from "@/lib/domain/worksheet/model";
+import type { Narrative } from "@/lib/domain/worksheet/narrative";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** A structured item of any section. */
+export type SectionItem = ScopeItem | Control | Risk | ControlTest | MaintenanceTask;
+
+/** A section taken apart: its text, its single fields by name, and its items in their order. */
+export interface SectionShape {
+  readonly narrative: Narrative;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly items: readonly SectionItem[];
+}
+
+const LISTS: Readonly<Record<SectionKey, string | null>> = {
+  constraints: "scope",
+  definition: "controls",
+  objective: null,
+  identifiedRisk: "risks",
+  validation: "tests",
+  maintenance: "tasks",
+};
+
+/** Takes a section apart, so that differences and merges treat all six alike. */
+export function takeApart<K extends SectionKey>(key: K, content: SectionContent<K>): SectionShape {
+  const list = LISTS[key];
+  const entries = Object.entries(content.items);
+  // The model says it: beside the one list, every field of a section is a string.
+  const fields = Object.fromEntries(entries.filter(([name]) => name !== list)) as Readonly<Record<string, string>>;
+  const items = entries.find(([name]) => name === list)?.[1] as readonly SectionItem[] | undefined;
+  return { narrative: content.narrative, fields, items: items ?? [] };
+}
+
+/** Puts a section together again; the inverse of `takeApart`. */
+export function putTogether<K extends SectionKey>(key: K, shape: SectionShape): SectionContent<K> {
+  const list = LISTS[key];
+  const items = list === null ? shape.fields : { ...shape.fields, [list]: shape.items };
+  return { narrative: shape.narrative, items: items as unknown as SectionItems[K] };
+}

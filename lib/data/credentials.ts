@@ -32,8 +32,8 @@ export async function reserveAttempt(tx: IdentityTx, userId: string): Promise<bo
   const reserved = await tx.db.$executeRaw`
     UPDATE credential SET
       failed_attempts = CASE WHEN locked_until IS NULL THEN failed_attempts + 1 ELSE 1 END,
-      locked_until = CASE WHEN locked_until IS NULL AND failed_attempts + 1 >= ${MAX_FAILURES} THEN ${lockUntil} ELSE NULL END
-    WHERE user_id = ${userId}::uuid AND (locked_until IS NULL OR locked_until <= ${tx.now})`;
+      locked_until = CASE WHEN locked_until IS NULL AND failed_attempts + 1 >= ${MAX_FAILURES} THEN ${lockUntil}::timestamptz ELSE NULL END
+    WHERE user_id = ${userId}::uuid AND (locked_until IS NULL OR locked_until <= ${tx.now}::timestamptz)`;
   return reserved === 1;
 }
 

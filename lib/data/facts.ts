@@ -15,10 +15,8 @@ export async function loadStanding(
   tx: IdentityTx,
   userId: string,
 ): Promise<{ role: OrganisationRole | null; leadsEngagements: boolean }> {
-  const [membership, leads] = [
-    await tx.db.membership.findUnique({ where: { userId } }),
-    await tx.db.engagementMember.count({ where: { userId, role: "lead" } }),
-  ];
+  const membership = await tx.db.membership.findUnique({ where: { userId } });
+  const leads = await tx.db.engagementMember.count({ where: { userId, role: "lead" } });
   return { role: (membership?.role as OrganisationRole | undefined) ?? null, leadsEngagements: leads > 0 };
 }
 

@@ -59,6 +59,18 @@ export async function latestRevisions(
   return new Map(rows.map((row) => [row.worksheetId, row]));
 }
 
+/** Some revisions with their content, by the row's id. */
+export async function findRevisions(
+  tx: ScopedTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FrozenRevision>> {
+  const rows = await tx.db.revision.findMany({
+    where: { id: { in: [...ids] }, engagementId: tx.engagement.id },
+    select: { ...SUMMARY, content: true },
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Freezes a worksheet's content under its number. @returns the row's id */
 export async function insertRevision(
   tx: ScopedTx,

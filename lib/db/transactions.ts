@@ -105,7 +105,7 @@ type OwnedKey = NonNullable<TransactionOptions["idempotency"]>;
 async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Promise<void> {
   const claimed =
     await db.$executeRaw`INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
-    VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now})
+    VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now}::timestamptz)
     ON CONFLICT (user_id, key) DO NOTHING`;
   if (claimed === 1) return;
   const stored = await db.idempotencyKey.findUniqueOrThrow({

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
+import { actorOfToken, signOut, stepUp } from "@/lib/auth/session";
+import { checkPassword, openSession } from "@/lib/auth/sign-in";
+import type { Actor } from "@/lib/contracts/request-context";
+import { type Database, openDatabase } from "@/lib/db/database";
+import { acceptInvitation } from "@/lib/services/account/accept-invitation";
+import { setUp } from "@/lib/services/account/set-up";
+import { addRequirements } from "@/lib/services/disposition/add-requirements";
+import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
+import { readWorkbook } from "@/lib/services/disposition/read-workbook";
+import { createEngagement } from "@/lib/services/engagement/create-engagement";
+import { acceptEngagement, inviteAssessor } from "@/lib/services/engagement/invite-assessor";
+import { readEngagements } from "@/lib/services/engagement/list-engagements";
+import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
+import { readEngagement } from "@/lib/services/engagement/read-engagement";
+import { invitePerson } from "@/lib/services/organisation/invite-person";
+import { readScopeResult } from "@/lib/services/scope/read-scope";
+import { saveScope } from "@/lib/services/scope/save-scope";
+import { loadCatalogue } from "@/prisma/seed/catalogue";
+import { makeTestDatabase, type TestDatabase } from "@/test/database";
+
+const PASSWORD = "correct horse battery";
+const BASE = "http://localhost:3000";
+
+let stored: TestDatabase;
+let database: Database;
+let now = new Date("2026-11-24T09:00:00Z");
+const anonymous = (): ServiceContext => ({ database, clock: () => now, requestId: "test", actor: null });
+
+beforeAll(async () => {
+  stored = await makeTestDatabase();
+  await loadCatalogue(stored.ownerUrl);
+  database = openDatabase(stored.appUrl);
+});
+afterAll(async () => {
+  await database.close();
+  await stored.drop();
+});
+
+/** Signs in as people do and gives the context of their next request. */
+async function signIn(email: string, password = PASSWORD): Promise<SignedInContext> {
+  const userId = await checkPassword(anonymous(), email, password);
+  const token = await openSession(anonymous(), userId, "test");
+  const current = async (): Promise<Actor> => {
+    const actor = await actorOfToken(anonymous(), token, true);
+    if (!actor) throw new Error("The session is not live.");
+    return actor;
+  };
+  return { ...anonymous(), actor: await current() };
+}
+
+const steppedUp = (context: SignedInContext): SignedInContext => ({
+  ...context,
+  actor: { ...context.actor, stepUpAt: now },
+});
+
+const ENGAGEMENT = {
+  name: "ROC 2026",
+  periodStart: "2026-01-01",
+  periodEnd: "2026-12-31",
+  dueOn: "2027-01-31",
+  internalReview: false,
+  standardVersion: "4.0.1",
+  assessmentType: "ROC",
+} as const;
+
+it("takes a new service from set-up to an engagement with an assessor company and a decided workbook", async () => {
+  const admin = { name: "Ada", email: "ada@entity.example", password: PASSWORD };
+  const first = { setupCode: "let-me-in", organisationName: "Entity", organisationKind: "entity", ...admin } as const;
+  await expect(setUp(anonymous(), { ...first, setupCode: "guess" }, "let-me-in")).rejects.toMatchObject({
+    code: "invalid",
+  });
+  await setUp(anonymous(), first, "let-me-in");
+  await expect(setUp(anonymous(), first, "let-me-in")).rejects.toMatchObject({ code: "already_exists" });
+
+  const ada = await signIn(admin.email);
+  const invitation = { email: "leo@entity.example", name: "Leo", role: "member" } as const;
+  await expect(invitePerson(ada, invitation, BASE)).rejects.toMatchObject({ code: "step_up_required" });
+  const { link } = await invitePerson(steppedUp(ada), invitation, BASE);
+  const token = link?.split("/").at(-1) ?? "";
+  await acceptInvitation(anonymous(), { token, name: "Leo", password: PASSWORD });
+  await expect(acceptInvitation(anonymous(), { token, name: "Leo", password: PASSWORD })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  const leo = await signIn("leo@entity.example");
+  await expect(createEngagement(leo, ENGAGEMENT)).rejects.toMatchObject({ code: "forbidden" });
+
+  const { id } = await createEngagement(ada, ENGAGEMENT);
+  expect((await readEngagement(ada, id)).myRoles).toEqual(["lead"]);
+  await expect(readEngagement(leo, id)).rejects.toMatchObject({ code: "not_found" });
+  await addMember(ada, id, { userId: leo.actor.userId, role: "contributor" });
+  await expect(addMember(ada, id, { userId: ada.actor.userId, role: "observer" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await expect(removeMember(steppedUp(leo), id, ada.actor.userId, "lead")).rejects.toMatchObject({ code: "forbidden" });
+
+  const firm = { firmName: "Firm", adminName: "Quinn", adminEmail: "quinn@firm.example" };
+  const invited = await inviteAssessor(ada, id, firm, BASE);
+  await acceptInvitation(anonymous(), {
+    token: invited.link?.split("/").at(-1) ?? "",
+    name: "Quinn",
+    password: PASSWORD,
+  });
+  const quinn = await signIn("quinn@firm.example");
+  await expect(addMember(quinn, id, { userId: quinn.actor.userId, role: "qsa_lead" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  expect((await acceptEngagement(quinn, id)).assessorAccepted).toBe(true);
+  await addMember(quinn, id, { userId: quinn.actor.userId, role: "qsa_lead" });
+  expect((await readEngagements(quinn)).items.map((one) => one.myRoles)).toEqual([["qsa_lead"]]);
+
+  const saved = await saveScope(ada, id, { version: 0, answers: { keyOptions: ["byok-workstation"], usesSdk: true } });
+  expect(saved.added).toContain("3.7.6");
+  await expect(saveScope(ada, id, { version: 0, answers: {} })).rejects.toMatchObject({ code: "stale" });
+  const result = await readScopeResult(leo, id);
+  expect(result.rowCounts.article.triggered).toBeGreaterThanOrEqual(result.rowCounts.today.triggered);
+
+  const workbook = await addRequirements(ada, id, ["1.2.1", "3.7.6"]);
+  expect(workbook.items.find((row) => row.requirementNumber === "3.7.6")?.trigger?.article).toBe(true);
+  await expect(addRequirements(ada, id, ["99.9"])).rejects.toMatchObject({ code: "invalid" });
+  const row = workbook.items.find((one) => one.requirementNumber === "1.2.1");
+  if (!row) throw new Error("The added row is missing.");
+  await expect(decideDisposition(ada, row.id, { version: row.version, disposition: "met" })).rejects.toMatchObject({
+    code: "invalid",
+  });
+  const met = await decideDisposition(ada, row.id, {
+    version: row.version,
+    disposition: "met",
+    note: "Standard NS-4.",
+  });
+  expect(met.settled).toBe(true);
+  await expect(decideDisposition(ada, row.id, { version: row.version, note: "Other" })).rejects.toMatchObject({
+    code: "stale",
+    extras: { current: { note: "Standard NS-4." } },
+  });
+  expect((await readWorkbook(quinn, id)).progress.settled).toBe(1);
+});
+
+it("locks an account at the sixth failure for thirty minutes, whatever the password", async () => {
+  const attempts = await Promise.allSettled(
+    Array.from({ length: 12 }, () => checkPassword(anonymous(), "leo@entity.example", "wrong password!")),
+  );
+  expect(attempts.every((one) => one.status === "rejected")).toBe(true);
+  const failures = await database.prisma.auditEvent.findMany({ where: { action: "session.failed" } });
+  const evaluated = failures.filter((one) => one.payload.includes("wrong_password"));
+  expect(evaluated).toHaveLength(6);
+  await expect(checkPassword(anonymous(), "leo@entity.example", PASSWORD)).rejects.toMatchObject({
+    code: "invalid_credentials",
+  });
+  now = new Date(now.getTime() + 30 * 60_000);
+  await expect(checkPassword(anonymous(), "leo@entity.example", PASSWORD)).resolves.toBeTypeOf("string");
+});
+
+it("ends a session after fifteen idle minutes and at sign-out, and counts a wrong step-up", async () => {
+  const userId = await checkPassword(anonymous(), "ada@entity.example", PASSWORD);
+  const token = await openSession(anonymous(), userId, "test");
+  const start = now;
+  now = new Date(start.getTime() + 14 * 60_000 + 59_000);
+  const actor = await actorOfToken(anonymous(), token, false);
+  expect(actor?.userId).toBe(userId);
+  now = new Date(start.getTime() + 15 * 60_000);
+  expect(await actorOfToken(anonymous(), token, false)).toBeNull();
+
+  const ada = await signIn("ada@entity.example");
+  await expect(stepUp(ada, "not it at all")).rejects.toMatchObject({ code: "invalid_credentials" });
+  expect(await stepUp(ada, PASSWORD)).toEqual(new Date(now.getTime() + 5 * 60_000));
+  await signOut(ada);
+  const sessions = await database.prisma.session.findMany({ where: { id: ada.actor.sessionId } });
+  expect(sessions[0]?.endedAt).toEqual(now);
+});

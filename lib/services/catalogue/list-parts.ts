@@ -6,6 +6,7 @@ import type {
   KeyOptionListDto,
   MappingListDto,
 } from "@/lib/contracts/catalogue";
+import type { OldName } from "@/lib/domain/catalogue/catalogue";
 import { currentCatalogue, listOf } from "@/lib/services/catalogue/current";
 import { articleRowDto } from "@/lib/services/catalogue/requirement-dto";
 
@@ -52,4 +53,9 @@ export async function listMappings(context: ServiceContext): Promise<MappingList
     catalogue,
     catalogue.mappings.map((mapping) => ({ ...mapping, ...marks })),
   );
+}
+
+/** Old names and today's, for searches in the browser. */
+export async function oldNames(context: ServiceContext): Promise<readonly OldName[]> {
+  return (await currentCatalogue(context)).manifest.oldNames;
 }

@@ -1,0 +1,99 @@
+import { Alert, Group, Text } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ArticleRowBlocks } from "@/components/catalogue/article-row-blocks";
+import classes from "@/components/catalogue/catalogue.module.css";
+import { ClaimReading, ClaimToday } from "@/components/catalogue/claim-line";
+import { RequirementFacts } from "@/components/catalogue/requirement-facts";
+import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
+import { TriggeringOptions } from "@/components/catalogue/triggering-options";
+import { Place } from "@/components/frame/place";
+import { PageTitle } from "@/components/kit/page-title";
+import { SectionCard } from "@/components/kit/section-card";
+import { type RequirementDetailDto, requirementParams } from "@/lib/contracts/catalogue";
+import { orNotFound, publicPage } from "@/lib/server/page";
+import { readRequirement } from "@/lib/services/catalogue/read-requirement";
+
+interface Props {
+  readonly params: Promise<{ readonly version: string; readonly number: string }>;
+}
+
+/** The page's title. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { version, number } = await params;
+  return { title: `${number} of PCI DSS ${version}` };
+}
+
+/** One requirement: what the article said, what is true today, what 4.0.1 asks now, and which key options trigger it. */
+export default async function RequirementPage({ params }: Props) {
+  const parsed = requirementParams.safeParse(await params);
+  if (!parsed.success) notFound();
+  const requirement = await orNotFound(readRequirement(await publicPage(), parsed.data));
+  return (
+    <>
+      <Place
+        crumbs={[
+          { label: "Catalogue", href: "/catalogue" },
+          { label: `${requirement.number} of ${requirement.version}` },
+        ]}
+      />
+      <PageTitle
+        before={
+          <Group gap={6}>
+            <Text c="dimmed">PCI DSS {requirement.version}</Text>
+            <StandingBadge standing={requirement.status} />
+            <RequirementMarks requirement={requirement} />
+          </Group>
+        }
+        title={`${requirement.number} ${requirement.title}`}
+      />
+      {requirement.version === "3.2.1" ? (
+        <Alert color="gray" icon={<IconHistory size={18} aria-hidden="true" />} mb="md" py="xs">
+          3.2.1 was retired on 31 March 2024 and may no longer be reported against.
+        </Alert>
+      ) : null}
+      <ArticleRows requirement={requirement} />
+      <SectionCard title="The number itself">
+        <RequirementFacts requirement={requirement} />
+      </SectionCard>
+      <Claims requirement={requirement} />
+      <Text size="sm" c="dimmed">
+        Catalogue {requirement.catalogueVersion}. Numbers are facts; every word here is ours, not the standard's. Not
+        published or endorsed by PCI SSC; have your QSA confirm it.
+      </Text>
+    </>
+  );
+}
+
+function ArticleRows({ requirement }: { readonly requirement: RequirementDetailDto }) {
+  return requirement.articleRows.map((row) => (
+    <SectionCard key={row.id} title={`The article's row ${row.id}`} description={row.title}>
+      <ArticleRowBlocks row={row} titles={requirement.titles} />
+      <Text fw={600} mt="md" mb="xs" component="h3" size="md">
+        Key options that trigger it
+      </Text>
+      <TriggeringOptions label={`Key options that trigger row ${row.id}`} options={row.triggeredBy} />
+    </SectionCard>
+  ));
+}
+
+function Claims({ requirement }: { readonly requirement: RequirementDetailDto }) {
+  if (requirement.claims.length === 0) return null;
+  return (
+    <SectionCard title="What else the article says about it">
+      <ul className={classes.plain}>
+        {requirement.claims.map((claim) => (
+          <li
+            key={claim.id}
+            className={classes.blocks}
+            style={{ gridTemplateColumns: "repeat(auto-fit, minmax(min(20rem, 100%), 1fr))" }}
+          >
+            <ClaimReading claim={claim} />
+            <ClaimToday claim={claim} />
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  );
+}

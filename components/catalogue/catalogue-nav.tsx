@@ -1,0 +1,26 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import classes from "@/components/catalogue/catalogue.module.css";
+
+const PAGES = [
+  { href: "/catalogue", label: "Requirements" },
+  { href: "/catalogue/keys", label: "KMS or CloudHSM?" },
+  { href: "/catalogue/claims", label: "The article's claims" },
+] as const;
+
+/** The pages of the catalogue. A requirement's page belongs to the first. */
+export function CatalogueNav() {
+  const pathname = usePathname();
+  const current = PAGES.slice(1).find(({ href }) => pathname === href)?.href ?? "/catalogue";
+  return (
+    <nav className={classes.nav} aria-label="Catalogue">
+      {PAGES.map(({ href, label }) => (
+        <Link key={href} href={href} aria-current={href === current ? "page" : undefined}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

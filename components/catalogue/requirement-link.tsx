@@ -1,0 +1,20 @@
+"use client";
+
+import { Anchor } from "@mantine/core";
+import Link from "next/link";
+import classes from "@/components/catalogue/catalogue.module.css";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+
+/** The address of a requirement's page. */
+export function requirementHref(version: StandardVersion, number: string): string {
+  return `/catalogue/${version}/${number}`;
+}
+
+/** A requirement's number as a link to its page. */
+export function RequirementLink({ version, number }: { readonly version: StandardVersion; readonly number: string }) {
+  return (
+    <Anchor component={Link} href={requirementHref(version, number)} className={classes.number} prefetch={false}>
+      {number}
+    </Anchor>
+  );
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { IconSearchOff } from "@tabler/icons-react";
+import type { ColumnDef } from "@tanstack/react-table";
+import classes from "@/components/catalogue/catalogue.module.css";
+import { RequirementLink } from "@/components/catalogue/requirement-link";
+import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
+import { type ListFilters, useRequirementList } from "@/components/catalogue/use-requirement-list";
+import { DataTable } from "@/components/kit/data-table";
+import { EmptyState } from "@/components/kit/empty-state";
+import { FilterBar, type FilterChoice } from "@/components/kit/filter-bar";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { TodayBadge } from "@/components/kit/status-badge";
+import { useUrlFilters } from "@/components/kit/use-url-filters";
+import type { RequirementListDto, RequirementSummaryDto } from "@/lib/contracts/catalogue";
+import { STANDARD_VERSIONS, type StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import { STANDINGS, STATUSES_TODAY } from "@/lib/domain/catalogue/status";
+
+const DEFAULTS: ListFilters = { version: "4.0.1", q: "", status: "", service: "", keyOption: "" };
+
+/** The requirements of a version with search and filters, all of them in the address. */
+export function RequirementList(props: {
+  readonly first: RequirementListDto;
+  /** The filters that `first` answers. */
+  readonly filters: ListFilters;
+  readonly keyOptions: readonly { readonly id: string; readonly name: string }[];
+}) {
+  const filters = useUrlFilters<ListFilters>(DEFAULTS);
+  const { list, busy, error } = useRequirementList(filters.values, props.first, props.filters);
+  const version = STANDARD_VERSIONS.find((one) => one === filters.values.version) ?? "4.0.1";
+  return (
+    <>
+      <FilterBar
+        filters={filters}
+        search="Number, word or old name"
+        choices={choicesOf(list, props.keyOptions)}
+        shown={list.total}
+        total={list.all}
+        noun="requirements"
+        actions={<VersionSwitch version={version} onChange={(next) => filters.set({ version: next })} />}
+      />
+      <ReadAs list={list} />
+      <ProblemAlert error={error} />
+      <div className={busy ? classes.busy : undefined} aria-busy={busy}>
+        {list.items.length > 0 ? (
+          <DataTable
+            label={`Requirements of PCI DSS ${list.version}`}
+            rows={list.items}
+            columns={COLUMNS}
+            idOf={({ number }) => number}
+          />
+        ) : (
+          <EmptyState icon={IconSearchOff} title="No requirement answers this">
+            Try a number such as 3.6.1, a single word, or fewer filters.
+          </EmptyState>
+        )}
+      </div>
+    </>
+  );
+}
+
+function VersionSwitch(props: { readonly version: StandardVersion; readonly onChange: (version: string) => void }) {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="PCI DSS version"
+      value={props.version}
+      onChange={props.onChange}
+      data={[
+        { value: "4.0.1", label: "PCI DSS 4.0.1" },
+        { value: "3.2.1", label: "3.2.1, retired" },
+      ]}
+    />
+  );
+}
+
+/** Says which old name was understood as what. */
+function ReadAs({ list }: { readonly list: RequirementListDto }) {
+  if (list.readAs.length === 0) return null;
+  const words = list.readAs.map(({ old, now }) => `“${old}” as “${now}”`).join(", ");
+  return (
+    <Text size="sm" c="dimmed" mb="xs" role="status">
+      Also read {words}, today's name.
+    </Text>
+  );
+}
+
+function choicesOf(
+  list: RequirementListDto,
+  keyOptions: readonly { readonly id: string; readonly name: string }[],
+): FilterChoice[] {
+  const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+  return [
+    {
+      name: "status",
+      label: "Status",
+      options: [...STATUSES_TODAY, ...STANDINGS].map((value) => ({ value, label: capital(value) })),
+    },
+    { name: "service", label: "AWS service", options: list.services.map((value) => ({ value, label: value })) },
+    { name: "keyOption", label: "Key option", options: keyOptions.map(({ id, name }) => ({ value: id, label: name })) },
+  ];
+}
+
+const COLUMNS: ColumnDef<RequirementSummaryDto, never>[] = [
+  {
+    id: "number",
+    header: "Requirement",
+    meta: { lead: true, width: "7.5rem" },
+    cell: ({ row: { original } }) => <RequirementLink version={original.version} number={original.number} />,
+  },
+  {
+    id: "title",
+    header: "What it is for",
+    meta: { label: "What for" },
+    cell: ({ row: { original } }) => (
+      <Stack gap={3} py={2}>
+        <span className={original.leaf ? undefined : classes.grouping}>{original.title}</span>
+        <RequirementMarks requirement={original} />
+      </Stack>
+    ),
+  },
+  {
+    id: "article",
+    header: "The article's reason today",
+    meta: { label: "Article" },
+    cell: ({ row: { original } }) => <ArticleCell requirement={original} />,
+  },
+  {
+    id: "counterparts",
+    header: "Other version",
+    cell: ({ row: { original } }) => <Counterparts requirement={original} />,
+  },
+  {
+    id: "status",
+    header: "Status",
+    meta: { width: "8rem" },
+    cell: ({ row: { original } }) => <StandingBadge standing={original.status} />,
+  },
+];
+
+function ArticleCell({ requirement }: { readonly requirement: RequirementSummaryDto }) {
+  if (requirement.articleRows.length === 0) return <Text c="dimmed">—</Text>;
+  return (
+    <Stack gap={4}>
+      {requirement.articleRows.map(({ id, statusToday, disputed }) => (
+        <Group key={id} gap={6} wrap="nowrap">
+          <Text size="sm" miw="3.2rem" className="tabular">
+            {id}
+          </Text>
+          <TodayBadge status={statusToday} detail={disputed ? "· disputed" : undefined} />
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function Counterparts({ requirement }: { readonly requirement: RequirementSummaryDto }) {
+  const other: StandardVersion = requirement.version === "4.0.1" ? "3.2.1" : "4.0.1";
+  if (requirement.counterparts.length === 0) return <Text c="dimmed">—</Text>;
+  return (
+    <Group gap="4px 10px">
+      {requirement.counterparts.map(({ number }) => (
+        <RequirementLink key={number} version={other} number={number} />
+      ))}
+    </Group>
+  );
+}

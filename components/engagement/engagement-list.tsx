@@ -1,0 +1,103 @@
+"use client";
+
+import { Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { IconBriefcase } from "@tabler/icons-react";
+import Link from "next/link";
+import { EngagementFacts } from "@/components/engagement/engagement-facts";
+import { ProgressStrip } from "@/components/engagement/progress-strip";
+import { ROLE_WORDS } from "@/components/engagement/words";
+import { EmptyState } from "@/components/kit/empty-state";
+import { FilterBar } from "@/components/kit/filter-bar";
+import { LinkButton } from "@/components/kit/link-button";
+import { useUrlFilters } from "@/components/kit/use-url-filters";
+import type { EngagementSummaryDto } from "@/lib/contracts/engagement";
+import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
+
+const FILTERS = { q: "", version: "" };
+const VERSIONS = STANDARD_VERSIONS.map((value) => ({ value, label: `PCI DSS ${value}` }));
+
+/** All engagements of a person, with what is left in each. `mayCreate` is false for assessor companies. */
+export function EngagementList(props: {
+  readonly engagements: readonly EngagementSummaryDto[];
+  readonly mayCreate: boolean;
+}) {
+  const filters = useUrlFilters(FILTERS);
+  const { q, version } = filters.values;
+  if (props.engagements.length === 0) return <NoEngagements mayCreate={props.mayCreate} />;
+  const wanted = q.trim().toLowerCase();
+  const shown = props.engagements.filter(
+    (one) =>
+      (version === "" || one.standardVersion === version) &&
+      `${one.name} ${one.entity.name} ${one.assessor?.name ?? ""}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <>
+      <FilterBar
+        filters={filters}
+        search="Search engagements"
+        choices={[{ name: "version", label: "Version", options: VERSIONS }]}
+        shown={shown.length}
+        total={props.engagements.length}
+        noun={props.engagements.length === 1 ? "engagement" : "engagements"}
+      />
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        {shown.map((one) => (
+          <EngagementCard key={one.id} engagement={one} />
+        ))}
+      </SimpleGrid>
+      {shown.length === 0 ? <Text c="dimmed">No engagement fits these filters.</Text> : null}
+    </>
+  );
+}
+
+function EngagementCard({ engagement }: { readonly engagement: EngagementSummaryDto }) {
+  const { id, name, myRoles, progress, assessor } = engagement;
+  return (
+    <Paper component="article" withBorder p="md">
+      <Stack gap="sm">
+        <div>
+          <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
+            <Title order={2}>
+              <Anchor component={Link} href={`/engagements/${id}`} inherit c="inherit">
+                {name}
+              </Anchor>
+            </Title>
+            <Group gap={4} wrap="nowrap">
+              {myRoles.map((role) => (
+                <Badge key={role} color="gray">
+                  {ROLE_WORDS[role]}
+                </Badge>
+              ))}
+            </Group>
+          </Group>
+          <Text size="sm" c="dimmed" component="div">
+            <EngagementFacts engagement={engagement} />
+          </Text>
+        </div>
+        {progress.total > 0 ? (
+          <ProgressStrip progress={progress} assessor={assessor ? "the assessor" : "the decider"} />
+        ) : (
+          <Text size="sm" c="dimmed">
+            {myRoles.length > 0
+              ? "Nothing in the workbook yet. Begin with the scope."
+              : "You administer it, and take no part in its workbook."}
+          </Text>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function NoEngagements({ mayCreate }: { readonly mayCreate: boolean }) {
+  return (
+    <EmptyState
+      icon={IconBriefcase}
+      title="No engagement yet"
+      action={mayCreate ? <LinkButton href="/engagements/new">Create an engagement</LinkButton> : undefined}
+    >
+      {mayCreate
+        ? "An engagement is one assessment: of your organisation, against one version of PCI DSS, over one period. Its workbook holds every requirement that needs an answer."
+        : "Engagements appear here once an entity invites your company and an admin of yours gives you a role."}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,40 @@
+import { Box, Group, Progress, Text } from "@mantine/core";
+import type { ProgressDto } from "@/lib/contracts/engagement";
+
+/** How far a workbook is: a bar, and whose turn the rest is. `assessor` is the word for who decides. */
+export function ProgressStrip({ progress, assessor }: { readonly progress: ProgressDto; readonly assessor: string }) {
+  const { total, settled, waitingForEntity, waitingForAssessor, brokenSignOffs } = progress;
+  const share = total === 0 ? 0 : (settled / total) * 100;
+  return (
+    <Group gap="md" wrap="wrap" align="center">
+      <Group gap="sm" wrap="nowrap" flex="1 1 15rem" maw={420}>
+        <Box flex={1}>
+          <Progress value={share} size="md" color="petrol" aria-label={`${settled} of ${total} settled`} />
+        </Box>
+        <Text size="sm" fw={600} className="tabular" style={{ whiteSpace: "nowrap" }}>
+          {settled} of {total} settled
+        </Text>
+      </Group>
+      <Group gap="md" wrap="wrap">
+        <Count value={waitingForEntity} word="wait for you" tone={waitingForEntity > 0 ? "orange" : "gray"} />
+        <Count value={waitingForAssessor} word={`with ${assessor}`} tone={waitingForAssessor > 0 ? "blue" : "gray"} />
+        {brokenSignOffs > 0 ? <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" /> : null}
+      </Group>
+    </Group>
+  );
+}
+
+function plural(count: number): string {
+  return count === 1 ? "sign-off to look at" : "sign-offs to look at";
+}
+
+function Count({ value, word, tone }: { readonly value: number; readonly word: string; readonly tone: string }) {
+  return (
+    <Text size="sm" className="tabular" component="span">
+      <Text span inherit fw={600} c={tone === "gray" ? undefined : `var(--mantine-color-${tone}-text)`}>
+        {value}
+      </Text>{" "}
+      {word}
+    </Text>
+  );
+}

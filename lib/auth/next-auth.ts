@@ -85,9 +85,9 @@ export async function handleSignIn(
   if (outcome.failure) throw outcome.failure;
   if (segments[0] === "csrf") return reply;
   if (outcome.userId === null) {
-    const csrfFailed =
-      reply.status === 302 || (reply.headers.get("location") ?? (await bodyUrl(reply))).includes("csrf=true");
-    if (csrfFailed) throw new Failure("bad_origin", "The sign-in form is too old. Please load the page again.");
+    const to = reply.headers.get("location") ?? (await bodyUrl(reply));
+    if (to.includes("csrf=true"))
+      throw new Failure("bad_origin", "The sign-in form is too old. Please load the page again.");
     throw new Failure(
       "invalid_credentials",
       "E-mail address and password do not match, or the account is locked after six failed attempts. A lock ends after 30 minutes.",

@@ -12,7 +12,7 @@ export async function noOrganisationYet(tx: IdentityTx | SystemTx): Promise<bool
 }
 
 /** Takes the lock that makes setting up happen once. */
-export async function holdSetUp(tx: SystemTx): Promise<void> {
+export async function holdSetUp(tx: SystemTx | IdentityTx): Promise<void> {
   await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('countervail-set-up', 0))::text`;
 }
 

@@ -1,6 +1,7 @@
 import type { UpdateDispositionInput } from "@/lib/contracts/disposition";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { ScopeAnswers } from "@/lib/domain/scope/answers";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 import type { DemoCalendar } from "./calendar";
@@ -59,6 +60,8 @@ export interface DemoWorksheet {
   readonly number: string;
   /** The text as it stands at the end of the story. */
   readonly sections: WorksheetSections;
+  /** By when the row is to be settled. */
+  readonly dueOn: string;
   readonly steps: readonly DemoStep[];
 }
 
@@ -86,6 +89,8 @@ export interface DemoEngagement {
   readonly dueOn: string;
   readonly internalReview: boolean;
   readonly created: DemoMoment;
+  /** The lead's answers in the scope wizard. */
+  readonly scope: DemoMoment & { readonly answers: ScopeAnswers };
   readonly members: readonly { readonly person: DemoPersonKey; readonly role: EngagementRole }[];
   /** Requirements that the lead adds beside those of the scope. */
   readonly added: readonly string[];

@@ -65,6 +65,7 @@ export function acquirerLink(on: DemoCalendar): DemoWorksheet {
   return {
     number: "4.2.1",
     sections: text,
+    dueOn: on.iso(-10),
     steps: [
       { day: -53, minute: 700, by: "aisha", do: "open" },
       { day: -53, minute: 701, by: "aisha", do: "assign", people: ["marta"] },

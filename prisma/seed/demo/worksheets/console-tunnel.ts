@@ -118,6 +118,7 @@ export function consoleTunnel(on: DemoCalendar): DemoWorksheet {
   return {
     number: "2.2.7",
     sections: text,
+    dueOn: on.iso(-20),
     steps: [
       { day: -65, minute: 640, by: "aisha", do: "open" },
       { day: -65, minute: 641, by: "aisha", do: "assign", people: ["jonas"] },

@@ -111,6 +111,7 @@ export function firmwareWatch(on: DemoCalendar): DemoWorksheet {
   return {
     number: "11.5.2",
     sections: text,
+    dueOn: on.iso(14),
     steps: [
       { day: -59, minute: 520, by: "aisha", do: "open" },
       { day: -59, minute: 521, by: "aisha", do: "assign", people: ["marta"] },

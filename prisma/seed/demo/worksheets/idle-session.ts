@@ -144,6 +144,7 @@ export function idleSession(on: DemoCalendar): DemoWorksheet {
   return {
     number: "8.2.8",
     sections: text,
+    dueOn: on.iso(30),
     steps: [
       { day: -20, minute: 530, by: "aisha", do: "open" },
       { day: -20, minute: 531, by: "aisha", do: "assign", people: ["jonas"] },

@@ -21,6 +21,7 @@ export function keyCeremony(on: DemoCalendar): DemoWorksheet {
   return {
     number: "3.7.6",
     sections: final,
+    dueOn: on.iso(25),
     steps: [
       { day: -63, minute: 500, by: "aisha", do: "open" },
       { day: -63, minute: 502, by: "aisha", do: "assign", people: ["jonas", "marta"] },

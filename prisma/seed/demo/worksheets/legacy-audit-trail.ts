@@ -104,6 +104,7 @@ export function legacyAuditTrail(on: DemoCalendar): DemoWorksheet {
   return {
     number: "10.5",
     sections: text,
+    dueOn: on.iso(-15),
     steps: [
       { day: -35, minute: 540, by: "tomasz", do: "open" },
       { day: -35, minute: 541, by: "tomasz", do: "assign", people: ["viktor"] },

@@ -105,6 +105,7 @@ export function legacyLock(on: DemoCalendar): DemoWorksheet {
   return {
     number: "8.1.6",
     sections: text,
+    dueOn: on.iso(10),
     steps: [
       { day: -30, minute: 540, by: "tomasz", do: "open" },
       { day: -11, minute: 560, by: "tomasz", do: "write", sections: text },

@@ -21,6 +21,7 @@ export function logIntegrity(on: DemoCalendar): DemoWorksheet {
   return {
     number: "10.3.4",
     sections,
+    dueOn: on.iso(-2),
     steps: [
       { day: -62, minute: 515, by: "aisha", do: "open" },
       { day: -62, minute: 516, by: "aisha", do: "assign", people: ["marta"] },

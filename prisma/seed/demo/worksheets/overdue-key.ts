@@ -104,6 +104,7 @@ export function overdueKey(on: DemoCalendar): DemoWorksheet {
   return {
     number: "3.7.4",
     sections: text,
+    dueOn: on.iso(21),
     steps: [
       { day: -55, minute: 600, by: "aisha", do: "open" },
       { day: -48, minute: 620, by: "aisha", do: "write", sections: text },

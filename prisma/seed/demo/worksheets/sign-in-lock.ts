@@ -16,6 +16,7 @@ export function signInLock(on: DemoCalendar): DemoWorksheet {
   return {
     number: "8.3.4",
     sections: second,
+    dueOn: on.iso(18),
     steps: [
       { day: -66, minute: 485, by: "aisha", do: "open" },
       { day: -66, minute: 488, by: "aisha", do: "assign", people: ["jonas"] },

@@ -76,6 +76,7 @@ export function unpatchedGateway(on: DemoCalendar): DemoWorksheet {
   return {
     number: "6.3.3",
     sections: text,
+    dueOn: on.iso(40),
     steps: [
       { day: -9, minute: 545, by: "aisha", do: "open" },
       { day: -9, minute: 546, by: "aisha", do: "assign", people: ["jonas"] },

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withConnection } from "@/lib/db/connect";
+import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
+import { loadCatalogue } from "@/prisma/seed/catalogue";
+import { seedDemo } from "@/prisma/seed/demo";
+import { makeTestDatabase, type TestDatabase } from "@/test/database";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await makeTestDatabase();
+  await loadCatalogue(database.ownerUrl);
+  expect(await seedDemo(database.ownerUrl, "2026-11-24")).toBe(true);
+}, 120_000);
+afterAll(() => database.drop());
+
+function rows<T extends object>(sql: string): Promise<T[]> {
+  return withConnection(database.ownerUrl, async (client) => (await client.query<T>(sql)).rows);
+}
+
+describe("the demo", () => {
+  it("has worksheets in every state", async () => {
+    const found = await rows<{ state: string }>("SELECT DISTINCT state FROM worksheet");
+    expect(found.map(({ state }) => state).sort()).toEqual([...WORKSHEET_STATES].sort());
+  });
+
+  it("is put in once and never into a database that holds anything", async () => {
+    const count = "SELECT count(*)::int AS events FROM audit_event";
+    const before = await rows(count);
+    expect(await seedDemo(database.ownerUrl)).toBe(false);
+    expect(await rows(count)).toEqual(before);
+  });
+
+  it("spreads its events over the past, in order within each chain", async () => {
+    const [span] = await rows<{ first: Date; last: Date; unordered: number }>(`
+      SELECT min(at) AS first, max(at) AS last, count(*) FILTER (WHERE at < before)::int AS unordered
+      FROM (SELECT at, lag(at) OVER (PARTITION BY log_id ORDER BY seq) AS before FROM audit_event WHERE payload NOT LIKE '%catalogue%') e`);
+    expect(span?.unordered).toBe(0);
+    expect(span?.first.toISOString()).toMatch(/^2026-09-10/u);
+    expect(span && span.last < new Date("2026-11-24T00:00:00Z")).toBe(true);
+  });
+
+  it("leaves no refused attempt in the trail", async () => {
+    expect(
+      await rows("SELECT payload FROM audit_event WHERE action LIKE '%denied%' OR action LIKE '%failed%'"),
+    ).toEqual([]);
+  });
+
+  it("freezes two revisions of the worksheet in review and signs none that an author wrote", async () => {
+    const revisions = await rows<{ number: number; reviewed: boolean }>(`
+      SELECT r.number, r.reviewed_at IS NOT NULL AS reviewed FROM revision r JOIN worksheet w ON w.id = r.worksheet_id
+      WHERE w.requirement_number = '8.3.4' ORDER BY r.number`);
+    expect(revisions).toEqual([
+      { number: 1, reviewed: true },
+      { number: 2, reviewed: false },
+    ]);
+    const signed = await rows("SELECT kind FROM sign_off ORDER BY at");
+    expect(signed.length).toBe(6);
+  });
+});

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sameContent } from "@/components/worksheet/saving/same-content";
 import { step } from "@/components/worksheet/saving/save-machine";
 import {
   type Attempt,
@@ -11,12 +10,13 @@ import {
   type SaveState,
   type Stored,
 } from "@/components/worksheet/saving/save-state";
+import { isSame } from "@/lib/domain/same";
 
 /** A section of three parts; a part is the list of words that it was ever given, so that loss shows. */
 type Parts = readonly [string, string, string];
 
 const rules: ContentRules<Parts> = {
-  same: sameContent,
+  same: isSame,
   merge: (base, mine, theirs) => {
     const merged = base.map((was, at) => {
       const [ours, other] = [mine[at], theirs[at]];

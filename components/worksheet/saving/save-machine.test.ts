@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { sameContent } from "@/components/worksheet/saving/same-content";
 import { type Step, step } from "@/components/worksheet/saving/save-machine";
 import {
   type ContentRules,
@@ -9,11 +8,12 @@ import {
   type SaveState,
   type Stored,
 } from "@/components/worksheet/saving/save-state";
+import { isSame } from "@/lib/domain/same";
 
 type Fields = { readonly a: string; readonly b: string };
 
 const rules: ContentRules<Fields> = {
-  same: sameContent,
+  same: isSame,
   merge: (base, mine, theirs) => {
     const pick = (key: "a" | "b") =>
       mine[key] === base[key] ? theirs[key] : theirs[key] === base[key] || mine[key] === theirs[key] ? mine[key] : null;
@@ -136,6 +136,8 @@ describe("failures", () => {
     const closed = run(start, edit("a1"), flush(), { type: "closed", message: "In review." });
     expect(names(closed)).toEqual(["keep"]);
     expect(names(run(closed.state, edit("a2"), flush("k2")))).toEqual([]);
+    // It was opened again: the page says so by a retry.
+    expect(names(run(closed.state, { type: "retry" }))).toEqual(["flush"]);
   });
 
   test("a key that was used for something else is replaced", () => {

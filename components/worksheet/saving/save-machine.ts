@@ -89,6 +89,7 @@ function flush<C>(rules: ContentRules<C>, state: SaveState<C>, key: string): Ste
 
 /** Repeats the attempt that rests. Later text waits: it can only build on an answer. */
 function resend<C>(state: SaveState<C>): Step<C> {
+  if (state.trouble?.kind === "closed") return { state: landed(state), commands: [{ type: "flush" }] };
   if (!state.attempt || state.flying) return stay(state);
   const attempt = { ...state.attempt, tries: state.attempt.tries + 1 };
   return { state: { ...state, attempt, flying: true }, commands: [{ type: "send", attempt }] };
@@ -131,10 +132,8 @@ function onto<C>(rules: ContentRules<C>, state: SaveState<C>, stored: Stored<C>,
 }
 
 function remote<C>(rules: ContentRules<C>, state: SaveState<C>, stored: Stored<C>): Step<C> {
-  if (state.trouble?.kind === "clash") {
-    const newer = stored.version > state.trouble.theirs.version;
-    return stay(newer ? { ...state, trouble: { kind: "clash", theirs: stored } } : state);
-  }
+  // The person is merging with what is shown; a newer version still is met when the merge is saved.
+  if (state.trouble?.kind === "clash") return stay(state);
   if (stored.version <= state.base.version) return stay(state);
   // Unsaved text meets the newer version when it is saved, where both are at hand.
   if (state.attempt || !rules.same(state.content, state.base.content)) return stay(state);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { sameContent } from "@/components/worksheet/saving/same-content";
 import { type Attempt, loadedState, type SaveEvent, type SaveState } from "@/components/worksheet/saving/save-state";
 import { LONGEST_WAIT, runSection, SAVE_PAUSE } from "@/components/worksheet/saving/section-runner";
+import { isSame } from "@/lib/domain/same";
 
 /** A world whose time stands still until it is told to pass. */
 function world() {
@@ -48,7 +48,7 @@ function world() {
     await Promise.resolve();
     await Promise.resolve();
   };
-  const rules = { same: sameContent, merge: () => null };
+  const rules = { same: isSame, merge: () => null };
   const base = { version: 1, content: "", savedAt: "", savedBy: null };
   const runner = runSection<string>(rules, loadedState(base), ports);
   const saved = (version: number, content: string): SaveEvent<string> => ({

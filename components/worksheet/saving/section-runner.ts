@@ -35,6 +35,8 @@ export interface SectionRunner<C> {
   readonly flush: () => void;
   /** Ends all timers; a save on its way still finishes. */
   readonly stop: () => void;
+  /** Goes on after a stop: the same page is shown again. */
+  readonly resume: () => void;
 }
 
 /** Starts running a section from the given state. */
@@ -118,6 +120,9 @@ export function runSection<C>(rules: ContentRules<C>, initial: SaveState<C>, por
     flush: () => {
       flush();
       if (cancel.keep) keepNow();
+    },
+    resume: () => {
+      stopped = false;
     },
     stop: () => {
       stopped = true;

@@ -1,5 +1,4 @@
 import { mergeSectionOrClash } from "@/components/worksheet/saving/merge-rule";
-import { sameContent } from "@/components/worksheet/saving/same-content";
 import {
   isUnsaved,
   loadedState,
@@ -8,6 +7,7 @@ import {
   type Stored,
 } from "@/components/worksheet/saving/save-state";
 import { type RunnerPorts, runSection, type SectionRunner } from "@/components/worksheet/saving/section-runner";
+import { isSame } from "@/lib/domain/same";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -28,6 +28,8 @@ export interface WorksheetSaver {
   readonly content: <K extends SectionKey>(key: K) => SectionContent<K>;
   readonly handle: (key: SectionKey, event: SaveEvent<SectionContent>) => void;
   readonly edit: <K extends SectionKey>(key: K, change: (content: SectionContent<K>) => SectionContent<K>) => void;
+  /** Saves a section now, if it is unsaved. */
+  readonly flush: (key: SectionKey) => void;
   /** Saves all that is unsaved, now. */
   readonly flushAll: () => void;
   /** Repeats what rests: the connection is back, or the person signed in again. */
@@ -35,6 +37,7 @@ export interface WorksheetSaver {
   readonly unsaved: () => readonly SectionKey[];
   readonly subscribe: (listener: () => void) => () => void;
   readonly stop: () => void;
+  readonly resume: () => void;
 }
 
 /** Starts the saving of a worksheet's sections as they were loaded. */
@@ -59,6 +62,7 @@ export function startSaver(
       const after = change(before);
       if (after !== before) runners[key].handle({ type: "edited", content: after });
     },
+    flush: (key) => runners[key].flush(),
     flushAll: () => {
       for (const key of SECTION_KEYS) runners[key].flush();
     },
@@ -70,6 +74,9 @@ export function startSaver(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    resume: () => {
+      for (const key of SECTION_KEYS) runners[key].resume();
+    },
     stop: () => {
       for (const key of SECTION_KEYS) runners[key].stop();
     },
@@ -78,7 +85,7 @@ export function startSaver(
 
 function rulesFor(key: SectionKey) {
   return {
-    same: sameContent,
+    same: isSame,
     merge: (base: SectionContent, mine: SectionContent, theirs: SectionContent) =>
       mergeSectionOrClash(key, base, mine, theirs),
   };

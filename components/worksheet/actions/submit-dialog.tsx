@@ -1,0 +1,78 @@
+"use client";
+
+import { Alert, Anchor, Button, Group, List, Modal, Stack, Text } from "@mantine/core";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useAction } from "@/components/kit/use-action";
+import { goToSection } from "@/components/worksheet/section-anchor";
+import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** Asks before a worksheet is submitted, or lists what stops it with the way to each section. */
+export function SubmitDialog(props: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly blockers: readonly SubmissionBlocker[];
+  /** True when the engagement has an internal review first; unknown is null. */
+  readonly onSubmit: () => Promise<void>;
+}) {
+  const { run, busy, error, clear } = useAction();
+  const close = () => {
+    clear();
+    props.onClose();
+  };
+  const go = (section: SectionKey) => {
+    close();
+    // After the dialog has given the focus back.
+    setTimeout(() => goToSection(section), 250);
+  };
+  const submit = async () => {
+    const done = await run(async () => {
+      await props.onSubmit();
+      return true;
+    });
+    if (done) close();
+  };
+  const blocked = props.blockers.length > 0;
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={close}
+      title={blocked ? "Not ready to submit" : "Submit for review"}
+      size="lg"
+    >
+      <Stack gap="sm">
+        {blocked ? (
+          <>
+            <Text>Mend these first; then it can be submitted.</Text>
+            <List spacing={6}>
+              {props.blockers.map(({ section, code, message }) => (
+                <List.Item key={section + code}>
+                  {message}{" "}
+                  <Anchor component="button" type="button" onClick={() => go(section)}>
+                    Go to the section
+                  </Anchor>
+                </List.Item>
+              ))}
+            </List>
+          </>
+        ) : (
+          <Alert color="gray">
+            The worksheet goes to the next reviewer as it stands now, and text, items and evidence are closed until they
+            come back with changes. When it reaches the decider it is frozen as a revision with its digest.
+          </Alert>
+        )}
+        <ProblemAlert error={error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close}>
+            {blocked ? "Close" : "Cancel"}
+          </Button>
+          {!blocked && (
+            <Button onClick={submit} loading={busy}>
+              Submit
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

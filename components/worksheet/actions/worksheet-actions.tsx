@@ -1,0 +1,98 @@
+"use client";
+
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconDots, IconUsers } from "@tabler/icons-react";
+import Link from "next/link";
+import { useState } from "react";
+import { ExportMenu } from "@/components/review/export-menu";
+import { AssignDialog } from "@/components/worksheet/actions/assign-dialog";
+import { MoveDialog } from "@/components/worksheet/actions/move-dialog";
+import { SubmitDialog } from "@/components/worksheet/actions/submit-dialog";
+import type { MakeMove } from "@/components/worksheet/actions/use-moves";
+import { type MoveInput, PLAIN_MOVES } from "@/lib/contracts/review";
+import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
+import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
+import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
+
+type PlainMove = MovePermission & { readonly move: MoveInput["move"] };
+
+/** The moves that get a button of their own; the rest stand in the menu. */
+const FOREMOST: readonly string[] = ["submit", "approve_internally", "reopen"];
+
+/** Everything that can be done with the worksheet as a whole, by the person's rights in its present state. */
+export function WorksheetActions(props: {
+  readonly worksheet: WorksheetDto;
+  readonly blockers: readonly SubmissionBlocker[];
+  readonly onMove: MakeMove;
+  readonly put: (worksheet: WorksheetDto) => void;
+}) {
+  const { worksheet } = props;
+  const { permissions } = worksheet;
+  const [dialog, setDialog] = useState<MoveInput["move"] | "assign" | null>(null);
+  const close = () => setDialog(null);
+  const moves = permissions.moves.filter((one): one is PlainMove =>
+    (PLAIN_MOVES as readonly string[]).includes(one.move),
+  );
+  const decides = permissions.moves.some(({ move }) => move === "sign" || move === "refuse" || move === "revoke");
+  return (
+    <>
+      {decides && (
+        <Button component={Link} href={`/worksheets/${worksheet.id}/review`} variant="default">
+          Review and decide
+        </Button>
+      )}
+      {moves
+        .filter(({ move }) => FOREMOST.includes(move))
+        .map(({ move }) => (
+          <Button key={move} onClick={() => setDialog(move)} variant={move === "reopen" ? "default" : "filled"}>
+            {MOVE_LABELS[move]}
+          </Button>
+        ))}
+      {permissions.export && <ExportMenu worksheetId={worksheet.id} revision={null} />}
+      <Menu position="bottom-end" shadow="md" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" aria-label="More actions">
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!decides && (
+            <Menu.Item component={Link} href={`/worksheets/${worksheet.id}/review`}>
+              Open the review page
+            </Menu.Item>
+          )}
+          {permissions.assign && (
+            <Menu.Item leftSection={<IconUsers size={16} aria-hidden />} onClick={() => setDialog("assign")}>
+              Assign contributors
+            </Menu.Item>
+          )}
+          {moves
+            .filter(({ move }) => !FOREMOST.includes(move))
+            .map(({ move }) => (
+              <Menu.Item key={move} color={move === "withdraw" ? "red" : undefined} onClick={() => setDialog(move)}>
+                {MOVE_LABELS[move]}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+      <AssignDialog opened={dialog === "assign"} worksheet={worksheet} onClose={close} onAssigned={props.put} />
+      <SubmitDialog
+        opened={dialog === "submit"}
+        onClose={close}
+        blockers={props.blockers}
+        onSubmit={() => props.onMove("submit")}
+      />
+      {moves
+        .filter(({ move }) => move !== "submit")
+        .map((permission) => (
+          <MoveDialog
+            key={permission.move}
+            permission={permission}
+            opened={dialog === permission.move}
+            onClose={close}
+            onMove={props.onMove}
+          />
+        ))}
+    </>
+  );
+}

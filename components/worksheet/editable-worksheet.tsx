@@ -1,0 +1,123 @@
+"use client";
+
+import { Group } from "@mantine/core";
+import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
+import type { Threads } from "@/components/review/use-threads";
+import { useMoves } from "@/components/worksheet/actions/use-moves";
+import { whenSaved } from "@/components/worksheet/actions/when-saved";
+import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actions";
+import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
+import { KeyboardHelp } from "@/components/worksheet/keyboard-help";
+import { MergeDesk } from "@/components/worksheet/merge/merge-desk";
+import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
+import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
+import { FoundNotes } from "@/components/worksheet/recovery/found-notes";
+import { SaveStatusText } from "@/components/worksheet/saving/save-status";
+import { SaverProvider, useAllSections, useUnsaved } from "@/components/worksheet/saving/saver-context";
+import { storedOf } from "@/components/worksheet/saving/send-section";
+import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving/use-worksheet-saver";
+import { SectionEditor } from "@/components/worksheet/section-editor";
+import { sectionPrompt } from "@/components/worksheet/section-prompt";
+import { useCurrentSection } from "@/components/worksheet/use-current-section";
+import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
+import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
+import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
+import type { MeDto } from "@/lib/contracts/session";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { submissionBlockers } from "@/lib/domain/workflow/submission";
+import { SECTION_KEYS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+
+interface EditableProps {
+  readonly hold: WorksheetHold;
+  readonly sections: NonNullable<WorksheetDto["sections"]>;
+  readonly threads: Threads;
+  readonly me: Pick<MeDto, "id" | "name">;
+  readonly facts: RequirementDetailDto | null;
+  readonly onSignedOut: () => void;
+  /** Set to what has to be done after signing in again. */
+  readonly resume: RefObject<() => void>;
+}
+
+/** A worksheet that its reader may write: starts the saver and keeps it in step with the server. */
+export function EditableWorksheet(props: EditableProps) {
+  const { hold, sections, onSignedOut, resume } = props;
+  const page = useWorksheetSaver(hold.worksheet.id, props.me.id, sections, hold.refreshSoon);
+  const { saver } = page;
+  const mayEdit = hold.worksheet.permissions.edit;
+
+  // Newer versions of others appear in sections that are not being edited here.
+  useEffect(() => {
+    for (const key of SECTION_KEYS) saver.handle(key, { type: "remote", stored: storedOf(sections[key]) });
+  }, [saver, sections]);
+  // A worksheet that was opened again takes what was held back.
+  useEffect(() => {
+    if (mayEdit) saver.retryAll();
+  }, [saver, mayEdit]);
+  useEffect(() => {
+    resume.current = saver.retryAll;
+    return saver.subscribe(() => {
+      if (SECTION_KEYS.some((key) => saver.state(key).trouble?.kind === "signed_out")) onSignedOut();
+    });
+  }, [saver, resume, onSignedOut]);
+
+  return (
+    <SaverProvider saver={saver}>
+      <EditablePage {...props} page={page} />
+    </SaverProvider>
+  );
+}
+
+function EditablePage({ hold, threads, facts, onSignedOut, page }: EditableProps & { readonly page: PageSaver }) {
+  const { worksheet, put, refresh } = hold;
+  const { saver } = page;
+  const version = worksheet.header.standardVersion;
+  const order = sectionOrder(version);
+  const sections = useAllSections();
+  const unsaved = useUnsaved();
+  const section = useCurrentSection(order);
+  const [merging, setMerging] = useState<SectionKey | null>(null);
+  const blockers = useMemo(() => submissionBlockers(sections, version), [sections, version]);
+  const move = useMoves(
+    worksheet.id,
+    useCallback(() => whenSaved(saver), [saver]),
+    put,
+  );
+  const writable = worksheet.permissions.edit || unsaved.length > 0;
+  const actions = <WorksheetActions worksheet={worksheet} blockers={blockers} onMove={move} put={put} />;
+
+  return (
+    <>
+      <WorksheetHeader worksheet={worksheet} actions={actions} />
+      <WorksheetLayout
+        order={order}
+        blockers={blockers}
+        panel={{ worksheet, sections, section, threads, facts, onChanged: () => void refresh() }}
+        status={
+          writable && (
+            <Group gap={6} justify="space-between" wrap="nowrap">
+              <SaveStatusText onSignIn={onSignedOut} cannotKeep={page.cannotKeep} />
+              <KeyboardHelp />
+            </Group>
+          )
+        }
+      >
+        {!worksheet.permissions.edit && <ReadOnlyReason worksheet={worksheet} />}
+        <FoundNotes place={page.place} writable={worksheet.permissions.edit} />
+        {writable ? (
+          order.map((key, at) => (
+            <SectionEditor
+              key={key}
+              section={key}
+              number={at + 1}
+              placeholder={sectionPrompt(key, version)}
+              onMerge={setMerging}
+            />
+          ))
+        ) : (
+          <ReadOnlySections sections={sections} evidence={worksheet.evidence ?? []} order={order} />
+        )}
+      </WorksheetLayout>
+      <MergeDesk asked={merging} onClose={() => setMerging(null)} />
+    </>
+  );
+}

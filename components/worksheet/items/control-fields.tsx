@@ -1,0 +1,60 @@
+"use client";
+
+import { Stack } from "@mantine/core";
+import { useRef } from "react";
+import { ChoiceField, LineField, LongField } from "@/components/worksheet/items/fields";
+import classes from "@/components/worksheet/items/items.module.css";
+import { NATURE_WORDS, ORIGIN_WORDS } from "@/lib/domain/worksheet/item-words";
+import type { Control, ControlOrigin } from "@/lib/domain/worksheet/model";
+
+/** The fields of a control. */
+export function ControlFields({
+  item,
+  onChange,
+}: {
+  readonly item: Control;
+  readonly onChange: (item: Control) => void;
+}) {
+  const set = (change: Partial<Control>) => onChange({ ...item, ...change });
+  // A new control is owed nowhere else; what was typed comes back with a change of mind.
+  const reference = useRef("");
+  const setOrigin = (origin: ControlOrigin) => {
+    if (origin === "new") reference.current = item.requirementRef || reference.current;
+    set({ origin, requirementRef: origin === "new" ? "" : item.requirementRef || reference.current });
+  };
+  return (
+    <Stack gap="sm">
+      <LineField label="Title" value={item.title} onChange={(title) => set({ title })} />
+      <LongField label="What it does" value={item.description} onChange={(description) => set({ description })} />
+      <div className={classes.two}>
+        <ChoiceField
+          label="Where it comes from"
+          words={ORIGIN_WORDS}
+          value={item.origin}
+          onChange={(origin) => origin && setOrigin(origin)}
+        />
+        <ChoiceField
+          label="How it works"
+          words={NATURE_WORDS}
+          value={item.nature}
+          onChange={(nature) => nature && set({ nature })}
+        />
+      </div>
+      {item.origin !== "new" && (
+        <LineField
+          label="Requirement it is owed for elsewhere"
+          placeholder="For example 10.2.1"
+          maxLength={200}
+          value={item.requirementRef}
+          onChange={(requirementRef) => set({ requirementRef })}
+        />
+      )}
+      <LongField
+        label="Why it goes above and beyond"
+        value={item.aboveAndBeyond}
+        onChange={(aboveAndBeyond) => set({ aboveAndBeyond })}
+      />
+      <LineField label="Owner" value={item.owner} onChange={(owner) => set({ owner })} />
+    </Stack>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { Checkbox, Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import type { Control } from "@/lib/domain/worksheet/model";
+
+interface FieldProps<T extends string> {
+  readonly label: string;
+  readonly description?: string;
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+}
+
+/** One line of text. */
+export function LineField({
+  maxLength = 300,
+  onChange,
+  ...props
+}: FieldProps<string> & { readonly maxLength?: number; readonly placeholder?: string }) {
+  return <TextInput {...props} maxLength={maxLength} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+/** Text of several lines; the field grows with it. */
+export function LongField({ onChange, ...props }: FieldProps<string> & { readonly placeholder?: string }) {
+  return (
+    <Textarea
+      {...props}
+      autosize
+      minRows={2}
+      maxLength={20_000}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** A calendar day, `YYYY-MM-DD` or empty. */
+export function DayField({ onChange, ...props }: FieldProps<string>) {
+  return (
+    <TextInput {...props} type="date" max="2200-12-31" onChange={(event) => onChange(event.currentTarget.value)} />
+  );
+}
+
+/** One of a closed list, in words; with `empty`, also none of them yet. */
+export function ChoiceField<T extends string>({
+  words,
+  empty,
+  value,
+  onChange,
+  ...props
+}: FieldProps<T | ""> & { readonly words: Readonly<Record<T, string>>; readonly empty?: string }) {
+  const known = (Object.entries(words) as [T, string][]).map(([key, label]) => ({ value: key as string, label }));
+  return (
+    <NativeSelect
+      {...props}
+      value={value}
+      data={empty === undefined ? known : [{ value: "", label: empty }, ...known]}
+      onChange={(event) => onChange(event.currentTarget.value as T | "")}
+    />
+  );
+}
+
+/** Which controls something is about. One that is gone is shown as gone, so that it can be taken off. */
+export function ControlsField(props: {
+  readonly label: string;
+  readonly controls: readonly Control[];
+  readonly value: readonly string[];
+  readonly onChange: (ids: readonly string[]) => void;
+}) {
+  const known = new Set(props.controls.map(({ id }) => id));
+  const gone = props.value.filter((id) => !known.has(id));
+  if (props.controls.length + gone.length === 0) {
+    return <TextInput label={props.label} value="" placeholder="Add controls in their section first" readOnly />;
+  }
+  return (
+    <Checkbox.Group label={props.label} value={[...props.value]} onChange={props.onChange}>
+      <Group gap="md" mt={4}>
+        {props.controls.map(({ id, label, title }) => (
+          <Checkbox
+            key={id}
+            value={id}
+            label={[label, title].filter(Boolean).join(" · ") || "Untitled control"}
+            size="sm"
+          />
+        ))}
+        {gone.map((id) => (
+          <Checkbox key={id} value={id} label="A control that is no longer listed" size="sm" />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  );
+}

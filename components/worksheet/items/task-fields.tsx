@@ -1,0 +1,37 @@
+"use client";
+
+import { Stack } from "@mantine/core";
+import { LineField, LongField } from "@/components/worksheet/items/fields";
+import classes from "@/components/worksheet/items/items.module.css";
+import type { MaintenanceTask } from "@/lib/domain/worksheet/model";
+
+/** The fields of a maintenance task. */
+export function TaskFields({
+  item,
+  onChange,
+}: {
+  readonly item: MaintenanceTask;
+  readonly onChange: (item: MaintenanceTask) => void;
+}) {
+  const set = (change: Partial<MaintenanceTask>) => onChange({ ...item, ...change });
+  return (
+    <Stack gap="sm">
+      <LongField label="Task" value={item.task} onChange={(task) => set({ task })} />
+      <div className={classes.two}>
+        <LineField label="Owner" value={item.owner} onChange={(owner) => set({ owner })} />
+        <LineField
+          label="How often"
+          placeholder="For example every quarter"
+          value={item.frequency}
+          onChange={(frequency) => set({ frequency })}
+        />
+      </div>
+      <LongField label="How it is monitored" value={item.monitoring} onChange={(monitoring) => set({ monitoring })} />
+      <LongField
+        label="What happens when it fails"
+        value={item.onFailure}
+        onChange={(onFailure) => set({ onFailure })}
+      />
+    </Stack>
+  );
+}

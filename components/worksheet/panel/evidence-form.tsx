@@ -1,0 +1,111 @@
+"use client";
+
+import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useApiForm } from "@/components/kit/use-api-form";
+import { api } from "@/lib/client/api";
+import { addEvidenceInput, type EvidenceDto } from "@/lib/contracts/evidence";
+import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** Adds an evidence link to a section or one of its items, or changes one. */
+export function EvidenceForm(props: {
+  readonly opened: boolean;
+  readonly worksheetId: string;
+  readonly section: SectionKey;
+  /** The link to change; null for a new one. */
+  readonly link: EvidenceDto | null;
+  readonly itemNames: ReadonlyMap<string, string>;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}) {
+  const { link } = props;
+  const { form, onSubmit, busy, error, errorOf } = useApiForm(
+    addEvidenceInput,
+    {
+      section: link?.section ?? props.section,
+      itemId: link?.itemId ?? null,
+      title: link?.title ?? "",
+      url: link?.url ?? "",
+      shows: link?.shows ?? "",
+      collectedOn: link?.collectedOn ?? new Date().toLocaleDateString("en-CA"),
+      validUntil: link?.validUntil ?? null,
+    },
+    async (input) => {
+      if (link) await api.put(`/evidence/${link.id}`, { ...input, version: link.version });
+      else await api.post(`/worksheets/${props.worksheetId}/evidence`, input);
+      props.onSaved();
+      props.onClose();
+    },
+  );
+  const { register } = form;
+  const orNull = (value: string | null) => value || null;
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title={link ? "Change evidence" : "Add evidence"}
+      size="lg"
+      closeOnClickOutside={!form.formState.isDirty}
+    >
+      <form onSubmit={onSubmit} noValidate>
+        <Stack gap="sm">
+          <TextInput
+            label="Title"
+            required
+            maxLength={300}
+            error={errorOf("title")}
+            {...register("title")}
+            data-autofocus
+          />
+          <TextInput
+            label="Address"
+            required
+            type="url"
+            placeholder="https://"
+            description="Where it can be read: a document, a ticket, a report."
+            error={errorOf("url")}
+            {...register("url")}
+          />
+          <Textarea label="What it shows" autosize minRows={2} error={errorOf("shows")} {...register("shows")} />
+          <NativeSelect
+            label="Attached to"
+            error={errorOf("itemId")}
+            data={attachments(props.section, props.itemNames, link?.itemId ?? null)}
+            {...register("itemId", { setValueAs: orNull })}
+          />
+          <Group grow align="flex-start">
+            <TextInput
+              label="Collected on"
+              type="date"
+              required
+              error={errorOf("collectedOn")}
+              {...register("collectedOn")}
+            />
+            <TextInput
+              label="Valid until"
+              type="date"
+              error={errorOf("validUntil")}
+              {...register("validUntil", { setValueAs: orNull })}
+            />
+          </Group>
+          <ProblemAlert error={error} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={props.onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={busy}>
+              {link ? "Save" : "Add"}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function attachments(section: SectionKey, names: ReadonlyMap<string, string>, itemId: string | null) {
+  const gone =
+    itemId !== null && !names.has(itemId) ? [{ value: itemId, label: "An item that is no longer there" }] : [];
+  const items = [...names].map(([value, label]) => ({ value, label: label || "Untitled" }));
+  return [{ value: "", label: `The section “${SECTION_LABELS[section]}”` }, ...items, ...gone];
+}

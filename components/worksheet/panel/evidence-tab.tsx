@@ -1,0 +1,126 @@
+"use client";
+
+import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { IconClock, IconClockExclamation, IconClockX, IconExternalLink, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { DateText } from "@/components/kit/date-text";
+import { EvidenceForm } from "@/components/worksheet/panel/evidence-form";
+import { RemoveEvidence } from "@/components/worksheet/panel/remove-evidence";
+import type { EvidenceDto } from "@/lib/contracts/evidence";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+
+const FRESHNESS = {
+  fresh: { word: "Valid", tone: "green", icon: IconClock },
+  expiring: { word: "Expires soon", tone: "yellow", icon: IconClockExclamation },
+  expired: { word: "Expired", tone: "red", icon: IconClockX },
+} as const;
+
+/** The evidence links of a section: read, add, change, remove. */
+export function EvidenceTab(props: {
+  readonly worksheet: WorksheetDto;
+  readonly section: SectionKey;
+  /** Names of items by id, for what a link is attached to. */
+  readonly itemNames: ReadonlyMap<string, string>;
+  readonly onChanged: () => void;
+}) {
+  const { worksheet, section } = props;
+  const [editing, setEditing] = useState<EvidenceDto | "new" | null>(null);
+  const all = worksheet.evidence ?? [];
+  const here = all.filter((link) => link.section === section);
+  const may = worksheet.permissions.evidence;
+  return (
+    <Stack gap="sm">
+      {here.length === 0 && (
+        <Text size="sm" c="dimmed">
+          No evidence for “{SECTION_LABELS[section]}” yet. Link what shows that a statement is true: a ticket, a policy,
+          a report, a configuration.
+        </Text>
+      )}
+      {here.map((link) => (
+        <EvidenceCard
+          key={link.id}
+          link={link}
+          about={link.itemId === null ? null : (props.itemNames.get(link.itemId) ?? "An item that is no longer there")}
+          onEdit={may ? () => setEditing(link) : null}
+          onChanged={props.onChanged}
+        />
+      ))}
+      {may && (
+        <Group>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={15} aria-hidden />}
+            onClick={() => setEditing("new")}
+          >
+            Add evidence
+          </Button>
+        </Group>
+      )}
+      {all.length > here.length && (
+        <Text size="xs" c="dimmed">
+          {all.length - here.length} more in other sections.
+        </Text>
+      )}
+      <EvidenceForm
+        key={editing === null ? "closed" : editing === "new" ? `new ${section}` : editing.id}
+        opened={editing !== null}
+        worksheetId={worksheet.id}
+        section={section}
+        link={editing === "new" ? null : editing}
+        itemNames={props.itemNames}
+        onClose={() => setEditing(null)}
+        onSaved={props.onChanged}
+      />
+    </Stack>
+  );
+}
+
+function EvidenceCard(props: {
+  readonly link: EvidenceDto;
+  readonly about: string | null;
+  readonly onEdit: (() => void) | null;
+  readonly onChanged: () => void;
+}) {
+  const { link } = props;
+  const { word, tone, icon: Icon } = FRESHNESS[link.freshness];
+  return (
+    <Paper withBorder p="sm" component="article" aria-label={`Evidence ${link.title}`}>
+      <Anchor href={link.url} target="_blank" rel="noopener noreferrer nofollow" fw={550} size="sm">
+        {link.title} <IconExternalLink size={13} aria-label="opens in a new tab" />
+      </Anchor>
+      {props.about && (
+        <Text size="xs" c="dimmed">
+          For {props.about}
+        </Text>
+      )}
+      {link.shows && (
+        <Text size="sm" mt={4} style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+          {link.shows}
+        </Text>
+      )}
+      <Group gap={6} mt={6}>
+        <Badge size="sm" color={tone} leftSection={<Icon size={12} aria-hidden />}>
+          {word}
+        </Badge>
+        <Text size="xs" c="dimmed" component="div">
+          collected <DateText value={link.collectedOn} plain />
+          {link.validUntil && (
+            <>
+              , valid until <DateText value={link.validUntil} plain />
+            </>
+          )}
+        </Text>
+      </Group>
+      {props.onEdit && (
+        <Group gap={6} mt={8}>
+          <Button size="compact-xs" variant="default" onClick={props.onEdit}>
+            Change
+          </Button>
+          <RemoveEvidence link={link} onRemoved={props.onChanged} />
+        </Group>
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { Tabs } from "@mantine/core";
+import { itemNames } from "@/components/review/anchors";
+import type { Threads } from "@/components/review/use-threads";
+import { itemNamesOf } from "@/components/worksheet/item-names";
+import { EvidenceTab } from "@/components/worksheet/panel/evidence-tab";
+import { GuidanceTab } from "@/components/worksheet/panel/guidance-tab";
+import { HistoryTab } from "@/components/worksheet/panel/history-tab";
+import { ThreadsTab } from "@/components/worksheet/panel/threads-tab";
+import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** What the panel beside the text is given; the same on a wide screen and in a sheet. */
+export interface SidePanelProps {
+  readonly worksheet: WorksheetDto;
+  readonly sections: WorksheetSections;
+  readonly section: SectionKey;
+  readonly threads: Threads;
+  readonly facts: RequirementDetailDto | null;
+  readonly tab: string;
+  readonly onTab: (tab: string) => void;
+  /** Evidence or threads changed: the worksheet's counts are to be read anew. */
+  readonly onChanged: () => void;
+}
+
+/** Guidance, evidence and threads of the section one is in, and the worksheet's history. */
+export function SidePanel(props: SidePanelProps) {
+  const { worksheet, sections, section, threads } = props;
+  const evidence = (worksheet.evidence ?? []).filter((link) => link.section === section).length;
+  const open = threads.all.filter((thread) => thread.section === section && thread.resolvedAt === null).length;
+  return (
+    <Tabs value={props.tab} onChange={(tab) => tab && props.onTab(tab)} keepMounted={false}>
+      <Tabs.List mb="sm" grow>
+        <Tabs.Tab value="guidance">Guidance</Tabs.Tab>
+        <Tabs.Tab value="evidence">Evidence ({evidence})</Tabs.Tab>
+        <Tabs.Tab value="threads">Threads ({open})</Tabs.Tab>
+        <Tabs.Tab value="history">History</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="guidance">
+        <GuidanceTab section={section} version={worksheet.header.standardVersion} facts={props.facts} />
+      </Tabs.Panel>
+      <Tabs.Panel value="evidence">
+        <EvidenceTab
+          worksheet={worksheet}
+          section={section}
+          itemNames={itemNamesOf(sections, section)}
+          onChanged={props.onChanged}
+        />
+      </Tabs.Panel>
+      <Tabs.Panel value="threads">
+        <ThreadsTab
+          threads={threads}
+          section={section}
+          names={itemNames(sections)}
+          permissions={worksheet.permissions}
+          onChanged={props.onChanged}
+        />
+      </Tabs.Panel>
+      <Tabs.Panel value="history">
+        <HistoryTab worksheet={worksheet} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { IconLock } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { EmptyState } from "@/components/kit/empty-state";
+import { LinkButton } from "@/components/kit/link-button";
+import type { Threads } from "@/components/review/use-threads";
+import { useMoves } from "@/components/worksheet/actions/use-moves";
+import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actions";
+import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
+import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
+import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
+import { useCurrentSection } from "@/components/worksheet/use-current-section";
+import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
+import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
+import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { submissionBlockers } from "@/lib/domain/workflow/submission";
+import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
+
+interface ReadOnlyProps {
+  readonly hold: WorksheetHold;
+  readonly threads: Threads;
+  readonly facts: RequirementDetailDto | null;
+}
+
+const nothingToSave = async () => true;
+
+/** A worksheet to read. People who may not see the draft are sent to its frozen revisions. */
+export function ReadOnlyWorksheet(props: ReadOnlyProps) {
+  const { worksheet, put } = props.hold;
+  const move = useMoves(worksheet.id, nothingToSave, put);
+  const sections = useMemo(() => contents(worksheet), [worksheet]);
+  const version = worksheet.header.standardVersion;
+  const blockers = useMemo(() => (sections ? submissionBlockers(sections, version) : []), [sections, version]);
+  return (
+    <>
+      <WorksheetHeader
+        worksheet={worksheet}
+        actions={<WorksheetActions worksheet={worksheet} blockers={blockers} onMove={move} put={put} />}
+      />
+      {sections ? (
+        <ReadOnlyBody {...props} sections={sections} />
+      ) : (
+        <EmptyState
+          icon={IconLock}
+          title="The draft is not yours to read"
+          action={<LinkButton href={`/worksheets/${worksheet.id}/review`}>Open the review page</LinkButton>}
+        >
+          You see what was submitted or signed. Ask the lead of the engagement when you need more.
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { readonly sections: WorksheetSections }) {
+  const { worksheet, refresh } = hold;
+  const order = sectionOrder(worksheet.header.standardVersion);
+  const section = useCurrentSection(order);
+  return (
+    <WorksheetLayout
+      order={order}
+      blockers={[]}
+      panel={{ worksheet, sections, section, threads, facts, onChanged: () => void refresh() }}
+      status={null}
+    >
+      <ReadOnlyReason worksheet={worksheet} />
+      <ReadOnlySections sections={sections} evidence={worksheet.evidence ?? []} order={order} />
+    </WorksheetLayout>
+  );
+}
+
+function contents({ sections }: WorksheetDto): WorksheetSections | null {
+  if (!sections) return null;
+  return Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content])) as unknown as WorksheetSections;
+}

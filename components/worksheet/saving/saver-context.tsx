@@ -1,0 +1,57 @@
+"use client";
+
+import { createContext, type ReactNode, useCallback, useContext, useRef, useSyncExternalStore } from "react";
+import type { SaveState } from "@/components/worksheet/saving/save-state";
+import type { WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
+import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+
+const SaverContext = createContext<WorksheetSaver | null>(null);
+
+/** Hands the page's saver to everything that reads or edits a section. */
+export function SaverProvider({ saver, children }: { readonly saver: WorksheetSaver; readonly children: ReactNode }) {
+  return <SaverContext value={saver}>{children}</SaverContext>;
+}
+
+/** The page's saver. Only inside SaverProvider. */
+export function useSaver(): WorksheetSaver {
+  const saver = useContext(SaverContext);
+  if (!saver) throw new Error("useSaver needs a SaverProvider around it.");
+  return saver;
+}
+
+/** A section as the page shows it now, and how it stands to the server's. Renders again when it changes. */
+export function useSaveState(key: SectionKey): SaveState<SectionContent> {
+  const saver = useSaver();
+  const read = useCallback(() => saver.state(key), [saver, key]);
+  return useSyncExternalStore(saver.subscribe, read, read);
+}
+
+/** The content of a section as the page shows it now. */
+export function useSectionContent<K extends SectionKey>(key: K): SectionContent<K> {
+  return useSaveState(key).content as SectionContent<K>;
+}
+
+/** The content of all six sections as the page shows them now. */
+export function useAllSections(): WorksheetSections {
+  const saver = useSaver();
+  const last = useRef<WorksheetSections | null>(null);
+  const read = useCallback(() => {
+    const shown = last.current;
+    if (shown && SECTION_KEYS.every((key) => shown[key] === saver.content(key))) return shown;
+    const now = Object.fromEntries(
+      SECTION_KEYS.map((key) => [key, saver.content(key)]),
+    ) as unknown as WorksheetSections;
+    last.current = now;
+    return now;
+  }, [saver]);
+  return useSyncExternalStore(saver.subscribe, read, read);
+}
+
+/** The sections that the server is not known to have as they are shown. */
+export function useUnsaved(): readonly SectionKey[] {
+  const saver = useSaver();
+  const read = useCallback(() => saver.unsaved().join(","), [saver]);
+  const keys = useSyncExternalStore(saver.subscribe, read, read);
+  return keys === "" ? [] : (keys.split(",") as SectionKey[]);
+}

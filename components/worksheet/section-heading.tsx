@@ -1,0 +1,33 @@
+import { Group, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { sectionAnchor } from "@/components/worksheet/section-anchor";
+import classes from "@/components/worksheet/worksheet.module.css";
+import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
+import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** A section of the document: its number and official label, what it asks for, and its content. */
+export function SectionFrame(props: {
+  readonly section: SectionKey;
+  /** Its place in the version's order, from 1. */
+  readonly number: number;
+  /** Small facts at the right of the label, such as who saved it last. */
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const id = sectionAnchor(props.section);
+  return (
+    <section aria-labelledby={id} data-section={props.section} className={classes.section}>
+      <Group justify="space-between" align="baseline" gap="sm" mb={2}>
+        <Title order={2} id={id} tabIndex={-1} className={classes.heading}>
+          <span className={classes.number}>{props.number}</span>
+          {SECTION_LABELS[props.section]}
+        </Title>
+        {props.aside}
+      </Group>
+      <Text size="sm" c="dimmed" mb="sm">
+        {SECTION_HINTS[props.section]}
+      </Text>
+      {props.children}
+    </section>
+  );
+}

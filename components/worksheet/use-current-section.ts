@@ -1,0 +1,55 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { goToSection, sectionAnchor } from "@/components/worksheet/section-anchor";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** The part of the window, from its top, in which a section's heading makes it the current one. */
+const READING_LINE = 0.35;
+
+/**
+ * The section that one is in: the one that has the focus or was scrolled to last. Alt with the up or
+ * down arrow goes to the one before or after.
+ */
+export function useCurrentSection(order: readonly SectionKey[]): SectionKey {
+  const [current, setCurrent] = useState<SectionKey>(order[0] ?? "constraints");
+
+  useEffect(() => {
+    const onScroll = () => setCurrent(sectionAtReadingLine(order));
+    const onFocus = (event: FocusEvent) => {
+      const inside = (event.target as Element | null)?.closest<HTMLElement>("[data-section]")?.dataset.section;
+      if (inside) setCurrent(inside as SectionKey);
+    };
+    window.addEventListener("scroll", onScroll, { passive: true });
+    document.addEventListener("focusin", onFocus);
+    return () => {
+      window.removeEventListener("scroll", onScroll);
+      document.removeEventListener("focusin", onFocus);
+    };
+  }, [order]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (by === undefined || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      // Closed choice fields open with the same keys.
+      if ((event.target as Element | null)?.closest("select, [role=combobox], [role=dialog]")) return;
+      const next = order[order.indexOf(current) + by];
+      event.preventDefault();
+      if (next) goToSection(next);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [order, current]);
+  return current;
+}
+
+function sectionAtReadingLine(order: readonly SectionKey[]): SectionKey {
+  const line = window.innerHeight * READING_LINE;
+  const passed = order.filter((key) => {
+    const heading = document.getElementById(sectionAnchor(key));
+    return heading !== null && heading.getBoundingClientRect().top <= line;
+  });
+  const atEnd = window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2;
+  return (atEnd && window.scrollY > 0 ? order.at(-1) : passed.at(-1)) ?? order[0] ?? "constraints";
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { Button, Drawer } from "@mantine/core";
+import { IconLayoutSidebarRight } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { SidePanel, type SidePanelProps } from "@/components/worksheet/panel/side-panel";
+import { SectionNav, SectionSelect } from "@/components/worksheet/section-nav";
+import classes from "@/components/worksheet/worksheet.module.css";
+import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** The three columns: sections, document, panel. On narrow screens the first is a choice and the last a sheet. */
+export function WorksheetLayout(props: {
+  readonly order: readonly SectionKey[];
+  readonly blockers: readonly SubmissionBlocker[];
+  readonly panel: Omit<SidePanelProps, "tab" | "onTab">;
+  /** How saving stands, and help; stays in view. */
+  readonly status: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const { panel } = props;
+  const [tab, setTab] = useState("guidance");
+  const [sheet, setSheet] = useState(false);
+  const nav = { order: props.order, sections: panel.sections, blockers: props.blockers, current: panel.section };
+  return (
+    <>
+      <div className={classes.bar}>
+        <SectionSelect {...nav} />
+        <Button
+          variant="default"
+          leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}
+          className={classes.sheetButton}
+          onClick={() => setSheet(true)}
+        >
+          Help &amp; threads
+        </Button>
+        <div className={classes.barStatus}>{props.status}</div>
+      </div>
+      <div className={classes.columns}>
+        <div className={`${classes.side} ${classes.left}`}>
+          <SectionNav {...nav} />
+          <div className={classes.status}>{props.status}</div>
+        </div>
+        <div className={classes.document}>{props.children}</div>
+        <aside className={`${classes.side} ${classes.right}`} aria-label="About this section">
+          <SidePanel {...panel} tab={tab} onTab={setTab} />
+        </aside>
+      </div>
+      <Drawer opened={sheet} onClose={() => setSheet(false)} title="About this section" size="md">
+        <SidePanel {...panel} tab={tab} onTab={setTab} />
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { describeEvent, type EventNames } from "@/lib/domain/audit/describe-event";
+import { AUDIT_ACTIONS, type AuditAction, type AuditDetails, type MoveDetail } from "@/lib/domain/audit/event-types";
+
+const names: EventNames = {
+  person: (id) => ({ kim: "Kim Lee", ann: "Ann Ode" })[id] ?? "Unknown person",
+  requirementNumber: "8.3.4",
+};
+const say = <A extends AuditAction>(action: A, detail: Partial<AuditDetails[A]>, actorId: string | null = "kim") =>
+  describeEvent({ action, actorId, detail }, names);
+
+const move: MoveDetail = { move: "submit", from: "draft", to: "qsa_review", revision: 2, reason: "" };
+
+describe("events as sentences", () => {
+  test.each(AUDIT_ACTIONS)("%s reads well, also with a detail of another time", (action) => {
+    for (const detail of [{}, null, "text", { section: "gone", role: "gone", reason: null }]) {
+      for (const requirementNumber of ["8.3.4", null]) {
+        const sentence = describeEvent({ action, actorId: "kim", detail }, { ...names, requirementNumber });
+        expect(sentence).toMatch(/^Kim Lee [a-z].*\.$/);
+        expect(sentence).not.toMatch(/undefined|null|\[object| {2}/);
+      }
+    }
+  });
+
+  test.each([
+    [
+      say("section.saved", { section: "identifiedRisk" }),
+      "Kim Lee saved “Identified Risk” of the worksheet for 8.3.4.",
+    ],
+    [say("worksheet.submitted", move), "Kim Lee submitted revision 2 for 8.3.4."],
+    [
+      say("worksheet.submitted", { ...move, to: "internal_review" }),
+      "Kim Lee submitted revision 2 for 8.3.4 for internal review.",
+    ],
+    [
+      say("worksheet.changes_requested", { ...move, reason: "T1 names no sample" }),
+      "Kim Lee asked for changes to revision 2 for 8.3.4: “T1 names no sample”.",
+    ],
+    [say("worksheet.signed", { ...move, digest: "d" }), "Kim Lee signed revision 2 for 8.3.4."],
+    [
+      say("disposition.decided", { requirementNumber: "10.2.1", disposition: "fix_planned" }),
+      "Kim Lee set 10.2.1 to “Fix planned”.",
+    ],
+    [say("engagement.member_added", { personId: "ann", role: "qsa_lead" }), "Kim Lee made Ann Ode QSA lead."],
+    [
+      say("session.failed", { userId: null, reason: "unknown_account" }, null),
+      "Somebody failed to sign in: no such account.",
+    ],
+    [say("catalogue.loaded", { catalogueVersion: "2026-11" }, null), "The service loaded the catalogue 2026-11."],
+    [
+      say("scope.answered", { added: ["1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.2.6", "1.2.7"] }),
+      "Kim Lee answered the scope, which added 1.2.1, 1.2.2, 1.2.3, 1.2.4, 1.2.5 and 2 more.",
+    ],
+  ])("%s", (sentence, expected) => {
+    expect(sentence).toBe(expected);
+  });
+
+  test("an event that this version does not know is named as it was stored", () => {
+    expect(describeEvent({ action: "moon.landed", actorId: "kim", detail: {} }, names)).toBe("Kim Lee: moon.landed.");
+    expect(describeEvent({ action: "toString", actorId: null, detail: {} }, names)).toBe("The service: toString.");
+  });
+});

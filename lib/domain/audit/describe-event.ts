@@ -1,0 +1,153 @@
+import type { EngagementRole } from "@/lib/domain/access/roles";
+import { type AuditAction, type AuditDetails, isAuditAction, type MoveDetail } from "@/lib/domain/audit/event-types";
+import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
+import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** An event as it was stored: its own part is JSON of its time, so nothing in it is taken for granted. */
+export interface StoredEvent {
+  readonly action: string;
+  readonly actorId: string | null;
+  readonly detail: unknown;
+}
+
+/** What the sentence needs and the trail does not hold. */
+export interface EventNames {
+  /** The name of a person, or words for somebody unknown. */
+  readonly person: (id: string) => string;
+  /** The requirement number of the event's worksheet, when it has one. */
+  readonly requirementNumber: string | null;
+}
+
+const ROLE_WORDS: Readonly<Record<EngagementRole, string>> = {
+  lead: "lead",
+  contributor: "contributor",
+  internal_reviewer: "internal reviewer",
+  observer: "observer",
+  qsa_lead: "QSA lead",
+  qsa_assistant: "QSA assistant",
+  isa: "ISA",
+  officer: "executive officer",
+};
+
+const FAILURE_WORDS: Readonly<Record<string, string>> = {
+  unknown_account: "no such account",
+  wrong_password: "wrong password",
+  locked: "the account was locked",
+};
+
+/** Renders the part of a sentence after the person's name; `where` is " of the worksheet for 8.3.4", or empty. */
+type Phrases = {
+  readonly [A in AuditAction]: (detail: Partial<AuditDetails[A]>, names: EventNames, where: string) => string;
+};
+
+const PHRASES: Phrases = {
+  "organisation.created": () => "created the organisation",
+  "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,
+  "person.joined": () => "accepted the invitation and joined",
+  "password.changed": () => "changed the own password",
+  "session.started": () => "signed in",
+  "session.ended": () => "signed out",
+  "session.failed": ({ userId, reason }, names) =>
+    `failed to sign in${userId ? ` as ${names.person(userId)}` : ""}: ${FAILURE_WORDS[reason ?? ""] ?? "refused"}`,
+  "session.stepped_up": () => "entered the password again",
+  "session.step_up_failed": () => "entered a wrong password when asked again",
+  "access.denied": ({ attempted, code }) => `was denied “${attempted ?? "an action"}” (${code ?? "no right"})`,
+  "engagement.created": ({ name }) => `created the engagement${name ? ` “${name}”` : ""}`,
+  "engagement.settings_changed": () => "changed the engagement's settings",
+  "engagement.member_added": ({ personId, role }, names) => `made ${whom(personId, names)} ${roleWord(role)}`,
+  "engagement.member_removed": ({ personId, role }, names) =>
+    `took the role ${roleWord(role)} from ${whom(personId, names)}`,
+  "assessor.invited": () => "invited the assessor company",
+  "assessor.accepted": () => "accepted the engagement for the assessor company",
+  "scope.answered": ({ added }) => `answered the scope${added?.length ? `, which added ${numbers(added)}` : ""}`,
+  "disposition.added": ({ requirementNumbers }) => `added ${numbers(requirementNumbers)} to the workbook`,
+  "disposition.decided": ({ requirementNumber, disposition }) =>
+    disposition
+      ? `set ${requirementNumber ?? "a requirement"} to “${dispositionWord(disposition)}”`
+      : `changed the row of ${requirementNumber ?? "a requirement"}`,
+  "disposition.assigned": ({ dispositionIds }) =>
+    `set owner or due date of ${count(dispositionIds?.length, "requirement")}`,
+  "worksheet.opened": ({ requirementNumber }) => `opened a worksheet for ${requirementNumber ?? "a requirement"}`,
+  "worksheet.assigned": ({ assigneeIds }, names, where) =>
+    assigneeIds?.length
+      ? `gave the worksheet${where} to ${assigneeIds.map(names.person).join(", ")}`
+      : `took the worksheet${where} back from everybody`,
+  "section.saved": ({ section }, _names, where) =>
+    `saved ${sectionWord(section)}${where && ` of the worksheet${where}`}`,
+  "evidence.added": ({ section }, _names, where) => `added evidence to ${sectionWord(section)}${where}`,
+  "evidence.changed": ({ section }, _names, where) => `changed evidence of ${sectionWord(section)}${where}`,
+  "evidence.removed": ({ section }, _names, where) => `removed evidence of ${sectionWord(section)}${where}`,
+  "worksheet.submitted": (detail, _names, where) =>
+    `submitted revision ${revision(detail)}${where}${detail.to === "internal_review" ? " for internal review" : ""}`,
+  "worksheet.approved_internally": (detail, _names, where) =>
+    `approved revision ${revision(detail)}${where} internally`,
+  "worksheet.sent_back": (detail, _names, where) => `sent the worksheet${where} back${because(detail)}`,
+  "worksheet.changes_requested": (detail, _names, where) =>
+    `asked for changes to revision ${revision(detail)}${where}${because(detail)}`,
+  "worksheet.withdrawn": (detail, _names, where) => `withdrew the worksheet${where}${because(detail)}`,
+  "worksheet.reopened": (_detail, _names, where) => `reopened the worksheet${where}`,
+  "worksheet.signed": (detail, _names, where) => `signed revision ${revision(detail)}${where}`,
+  "worksheet.refused": (detail, _names, where) => `refused revision ${revision(detail)}${where}${because(detail)}`,
+  "worksheet.revoked": (detail, _names, where) =>
+    `revoked the signature on revision ${revision(detail)}${where}${because(detail)}`,
+  "thread.opened": ({ visibility, section }, _names, where) =>
+    `${visibility === "private" ? "wrote a private note" : "opened a thread"} on ${section ? sectionWord(section) : "the worksheet"}${where}`,
+  "comment.added": (_detail, _names, where) => `commented${where && ` on the worksheet${where}`}`,
+  "thread.resolved": (_detail, _names, where) => `resolved a thread${where && ` of the worksheet${where}`}`,
+  "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
+  "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
+  "export.made": ({ what, format }, _names, where) =>
+    `exported the ${what ?? "worksheet"}${where}${format ? ` as ${format.toUpperCase()}` : ""}`,
+  "trail.viewed": () => "looked at the trail",
+  "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
+};
+
+/** An event as a sentence, for the trail's page. An event that this version does not know is named as it was stored. */
+export function describeEvent(event: StoredEvent, names: EventNames): string {
+  const { action, actorId } = event;
+  if (!isAuditAction(action)) return `${who(actorId, action, names)}: ${action}.`;
+  const detail = typeof event.detail === "object" && event.detail !== null ? event.detail : {};
+  // The name chose the phrase, so the detail is of that event; `Partial` keeps the phrase from relying on any field.
+  const phrase = PHRASES[action] as (detail: object, names: EventNames, where: string) => string;
+  const where = names.requirementNumber === null ? "" : ` for ${names.requirementNumber}`;
+  return `${who(actorId, action, names)} ${phrase(detail, names, where)}.`;
+}
+
+function who(actorId: string | null, action: string, names: EventNames): string {
+  if (actorId !== null) return names.person(actorId);
+  return action.startsWith("session.") || action === "access.denied" ? "Somebody" : "The service";
+}
+
+function whom(id: string | undefined, names: EventNames): string {
+  return id === undefined ? "somebody" : names.person(id);
+}
+
+function roleWord(role: EngagementRole | undefined): string {
+  return role === undefined ? "member" : (ROLE_WORDS[role] ?? role);
+}
+
+function sectionWord(section: SectionKey | null | undefined): string {
+  return section ? `“${SECTION_LABELS[section] ?? section}”` : "a section";
+}
+
+function dispositionWord(disposition: string): string {
+  return DISPOSITION_LABELS[disposition as Disposition] ?? disposition;
+}
+
+function revision(detail: { readonly revision?: number }): string {
+  return detail.revision === undefined ? "?" : String(detail.revision);
+}
+
+function because(detail: Partial<MoveDetail>): string {
+  return detail.reason ? `: “${detail.reason}”` : "";
+}
+
+function count(amount: number | undefined, noun: string): string {
+  return `${amount ?? 0} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+/** At most five numbers, and how many more. */
+function numbers(all: readonly string[] | undefined): string {
+  if (!all?.length) return "no requirement";
+  return all.length <= 5 ? all.join(", ") : `${all.slice(0, 5).join(", ")} and ${all.length - 5} more`;
+}

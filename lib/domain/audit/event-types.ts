@@ -1,0 +1,145 @@
+import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
+
+/** What a move of a worksheet leaves in the trail. The digest is there when a revision was frozen or decided on. */
+export interface MoveDetail {
+  readonly move: WorksheetMove;
+  readonly from: WorksheetState;
+  readonly to: WorksheetState;
+  readonly revision: number;
+  readonly reason: string;
+  readonly digest?: string;
+}
+
+/** A decision: the move, and the statement that goes with it. */
+export interface DecisionDetail extends MoveDetail {
+  readonly signOffId: string;
+  readonly digest: string;
+  readonly statementVersion: string;
+}
+
+/**
+ * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
+ * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
+ */
+export interface AuditDetails {
+  readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
+  readonly "person.invited": { readonly invitationId: string; readonly role: OrganisationRole };
+  readonly "person.joined": {
+    readonly personId: string;
+    readonly role: OrganisationRole;
+    readonly invitationId: string;
+  };
+  readonly "password.changed": object;
+  readonly "session.started": { readonly sessionId: string };
+  readonly "session.ended": { readonly sessionId: string; readonly reason: string };
+  readonly "session.failed": {
+    readonly userId: string | null;
+    readonly reason: "unknown_account" | "wrong_password" | "locked";
+  };
+  readonly "session.stepped_up": { readonly sessionId: string };
+  readonly "session.step_up_failed": { readonly sessionId: string };
+  readonly "access.denied": { readonly attempted: string; readonly code: string; readonly reference: object };
+  readonly "engagement.created": { readonly name: string; readonly catalogueVersion: string };
+  readonly "engagement.settings_changed": object;
+  readonly "engagement.member_added": { readonly personId: string; readonly role: EngagementRole };
+  readonly "engagement.member_removed": { readonly personId: string; readonly role: EngagementRole };
+  readonly "assessor.invited": { readonly assessorOrganisationId: string; readonly newFirm: boolean };
+  readonly "assessor.accepted": object;
+  readonly "scope.answered": { readonly version: number; readonly added: readonly string[] };
+  readonly "disposition.added": { readonly requirementNumbers: readonly string[] };
+  readonly "disposition.decided": { readonly requirementNumber: string; readonly disposition?: string };
+  readonly "disposition.assigned": { readonly dispositionIds: readonly string[] };
+  readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
+  readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
+  readonly "section.saved": { readonly section: SectionKey; readonly version: number; readonly sha256: string };
+  readonly "evidence.added": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
+  readonly "evidence.changed": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
+  readonly "evidence.removed": { readonly evidenceId: string; readonly section: SectionKey };
+  readonly "worksheet.submitted": MoveDetail;
+  readonly "worksheet.approved_internally": MoveDetail;
+  readonly "worksheet.sent_back": MoveDetail;
+  readonly "worksheet.changes_requested": MoveDetail;
+  readonly "worksheet.withdrawn": MoveDetail;
+  readonly "worksheet.reopened": MoveDetail;
+  readonly "worksheet.signed": DecisionDetail;
+  readonly "worksheet.refused": DecisionDetail;
+  readonly "worksheet.revoked": DecisionDetail;
+  readonly "thread.opened": {
+    readonly threadId: string;
+    readonly section: SectionKey | null;
+    readonly visibility: "shared" | "private";
+    readonly revision: number;
+  };
+  readonly "comment.added": { readonly threadId: string; readonly commentId: string };
+  readonly "thread.resolved": { readonly threadId: string };
+  readonly "thread.reopened": { readonly threadId: string };
+  readonly "revision.viewed": { readonly revision: number };
+  readonly "export.made": { readonly what: "worksheet" | "workbook"; readonly format: string };
+  readonly "trail.viewed": object;
+  readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
+}
+
+/** The name of an event. */
+export type AuditAction = keyof AuditDetails;
+
+/** An event's own part, by its name. */
+export type AuditEventBody = {
+  readonly [A in AuditAction]: { readonly action: A; readonly detail: AuditDetails[A] };
+}[AuditAction];
+
+/** How each event is called where one filters by it; the table is the main one that it changes, null when none. */
+export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string; readonly table: string | null }>> = {
+  "organisation.created": { label: "Organisation created", table: "organisation" },
+  "person.invited": { label: "Person invited", table: "invitation" },
+  "person.joined": { label: "Person joined", table: "membership" },
+  "password.changed": { label: "Password changed", table: "credential" },
+  "session.started": { label: "Signed in", table: "session" },
+  "session.ended": { label: "Signed out", table: "session" },
+  "session.failed": { label: "Sign-in failed", table: null },
+  "session.stepped_up": { label: "Password entered again", table: "session" },
+  "session.step_up_failed": { label: "Password entered wrongly", table: null },
+  "access.denied": { label: "Access denied", table: null },
+  "engagement.created": { label: "Engagement created", table: "engagement" },
+  "engagement.settings_changed": { label: "Engagement settings changed", table: "engagement" },
+  "engagement.member_added": { label: "Role given", table: "engagement_member" },
+  "engagement.member_removed": { label: "Role taken away", table: "engagement_member" },
+  "assessor.invited": { label: "Assessor company invited", table: "engagement" },
+  "assessor.accepted": { label: "Assessor company accepted", table: "engagement" },
+  "scope.answered": { label: "Scope answered", table: "scope_answer" },
+  "disposition.added": { label: "Requirements added", table: "disposition" },
+  "disposition.decided": { label: "Disposition changed", table: "disposition" },
+  "disposition.assigned": { label: "Owner or due date set", table: "disposition" },
+  "worksheet.opened": { label: "Worksheet opened", table: "worksheet" },
+  "worksheet.assigned": { label: "Worksheet assigned", table: "worksheet_assignee" },
+  "section.saved": { label: "Section saved", table: "section" },
+  "evidence.added": { label: "Evidence added", table: "evidence" },
+  "evidence.changed": { label: "Evidence changed", table: "evidence" },
+  "evidence.removed": { label: "Evidence removed", table: "evidence" },
+  "worksheet.submitted": { label: "Submitted", table: "worksheet" },
+  "worksheet.approved_internally": { label: "Approved internally", table: "worksheet" },
+  "worksheet.sent_back": { label: "Sent back", table: "worksheet" },
+  "worksheet.changes_requested": { label: "Changes requested", table: "worksheet" },
+  "worksheet.withdrawn": { label: "Withdrawn", table: "worksheet" },
+  "worksheet.reopened": { label: "Reopened", table: "worksheet" },
+  "worksheet.signed": { label: "Signed", table: "sign_off" },
+  "worksheet.refused": { label: "Refused", table: "sign_off" },
+  "worksheet.revoked": { label: "Signature revoked", table: "sign_off" },
+  "thread.opened": { label: "Thread opened", table: "thread" },
+  "comment.added": { label: "Comment added", table: "comment" },
+  "thread.resolved": { label: "Thread resolved", table: "thread" },
+  "thread.reopened": { label: "Thread reopened", table: "thread" },
+  "revision.viewed": { label: "Revision viewed", table: null },
+  "export.made": { label: "Export made", table: null },
+  "trail.viewed": { label: "Trail viewed", table: null },
+  "catalogue.loaded": { label: "Catalogue loaded", table: "catalogue_version" },
+};
+
+/** All names of events, in the order of the list above. */
+export const AUDIT_ACTIONS = Object.keys(AUDIT_EVENTS) as readonly AuditAction[];
+
+/** True for a name that the list knows. */
+export function isAuditAction(action: string): action is AuditAction {
+  return Object.hasOwn(AUDIT_EVENTS, action);
+}

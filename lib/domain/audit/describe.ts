@@ -3,13 +3,6 @@ import { type AuditAction, type AuditDetails, isAuditAction, type MoveDetail } f
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** An event as it was stored: its own part is JSON of its time, so nothing in it is taken for granted. */
-export interface StoredEvent {
-  readonly action: string;
-  readonly actorId: string | null;
-  readonly detail: unknown;
-}
-
 /** What the sentence needs and the trail does not hold. */
 export interface EventNames {
   /** The name of a person, or words for somebody unknown. */
@@ -102,15 +95,32 @@ const PHRASES: Phrases = {
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
 
-/** An event as a sentence, for the trail's page. An event that this version does not know is named as it was stored. */
-export function describeEvent(event: StoredEvent, names: EventNames): string {
-  const { action, actorId } = event;
-  if (!isAuditAction(action)) return `${who(actorId, action, names)}: ${action}.`;
-  const detail = typeof event.detail === "object" && event.detail !== null ? event.detail : {};
+/**
+ * An event as a sentence, for the trail's page: "Kim Lee signed revision 2 for 8.3.4."
+ * An event that this version does not know is named as it was stored.
+ * @param payload the stored payload, parsed; JSON of its time, so nothing in it is taken for granted
+ */
+export function describeEvent(payload: unknown, names: EventNames): string {
+  const { action: stored, actorId, detail } = asObject(payload);
+  const action = typeof stored === "string" ? stored : "an event without a name";
+  const subject = who(typeof actorId === "string" ? actorId : null, action, names);
+  if (!isAuditAction(action)) return `${subject}: ${action}.`;
   // The name chose the phrase, so the detail is of that event; `Partial` keeps the phrase from relying on any field.
   const phrase = PHRASES[action] as (detail: object, names: EventNames, where: string) => string;
   const where = names.requirementNumber === null ? "" : ` for ${names.requirementNumber}`;
-  return `${who(actorId, action, names)} ${phrase(detail, names, where)}.`;
+  return `${subject} ${phrase(asObject(detail), names, where)}.`;
+}
+
+/** The ids of everybody whom the sentence names, so that their names can be read first. */
+export function peopleIn(payload: unknown): readonly string[] {
+  const { actorId, detail } = asObject(payload);
+  const { personId, userId, assigneeIds } = asObject(detail);
+  const listed = Array.isArray(assigneeIds) ? assigneeIds : [];
+  return [...new Set([actorId, personId, userId, ...listed].filter((id) => typeof id === "string"))];
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function who(actorId: string | null, action: string, names: EventNames): string {

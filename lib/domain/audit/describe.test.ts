@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeEvent, type EventNames } from "@/lib/domain/audit/describe-event";
+import { describeEvent, type EventNames, peopleIn } from "@/lib/domain/audit/describe";
 import { AUDIT_ACTIONS, type AuditAction, type AuditDetails, type MoveDetail } from "@/lib/domain/audit/event-types";
 
 const names: EventNames = {
@@ -58,5 +58,16 @@ describe("events as sentences", () => {
   test("an event that this version does not know is named as it was stored", () => {
     expect(describeEvent({ action: "moon.landed", actorId: "kim", detail: {} }, names)).toBe("Kim Lee: moon.landed.");
     expect(describeEvent({ action: "toString", actorId: null, detail: {} }, names)).toBe("The service: toString.");
+    expect(describeEvent(null, names)).toBe("The service: an event without a name.");
+  });
+
+  test("says whose names it needs", () => {
+    expect(peopleIn({ actorId: "a", detail: { personId: "b", assigneeIds: ["c", "a"], threadId: "t" } })).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+    expect(peopleIn({ actorId: null, detail: { userId: null } })).toEqual([]);
+    expect(peopleIn(null)).toEqual([]);
   });
 });

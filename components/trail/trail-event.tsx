@@ -4,7 +4,6 @@ import { Anchor, Collapse, Group, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { useId, useState } from "react";
-import { PersonText } from "@/components/kit/person-text";
 import { clockTime } from "@/components/trail/by-day";
 import classes from "@/components/trail/trail.module.css";
 import type { TrailEventDto } from "@/lib/contracts/trail";
@@ -31,10 +30,9 @@ export function TrailEvent(props: {
         <time dateTime={event.at} className={classes.time}>
           {clockTime(event.at, props.timeZone)}
         </time>
-        <span className={classes.who}>
-          <PersonText person={event.actor} nobody="The service" />
+        <span className={classes.what}>
+          <Sentence event={event} />
         </span>
-        <span className={classes.what}>{event.sentence}</span>
       </UnstyledButton>
       {event.worksheetId && props.worksheetName ? (
         <Anchor component={Link} href={`/worksheets/${event.worksheetId}/review`} size="sm" className={classes.where}>
@@ -45,6 +43,18 @@ export function TrailEvent(props: {
         <EventDetail event={event} />
       </Collapse>
     </li>
+  );
+}
+
+/** The sentence begins with who did it; that name leads the eye down the list. */
+function Sentence({ event }: { readonly event: TrailEventDto }) {
+  const name = event.actor?.name ?? "";
+  if (name === "" || !event.sentence.startsWith(name)) return event.sentence;
+  return (
+    <>
+      <b>{name}</b>
+      {event.sentence.slice(name.length)}
+    </>
   );
 }
 

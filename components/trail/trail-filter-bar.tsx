@@ -36,15 +36,7 @@ export function TrailFilterBar(props: {
   };
   const common = { size: "sm" as const, clearable: true, searchable: true };
   return (
-    <Group
-      gap="xs"
-      mb="md"
-      align="flex-end"
-      role="search"
-      aria-label="Filter the trail"
-      aria-busy={pending}
-     
-    >
+    <Group gap="xs" mb="md" align="flex-end" role="search" aria-label="Filter the trail" aria-busy={pending}>
       <Select
         {...common}
         label="Person"

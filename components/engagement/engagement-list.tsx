@@ -20,6 +20,8 @@ const VERSIONS = STANDARD_VERSIONS.map((value) => ({ value, label: `PCI DSS ${va
 export function EngagementList(props: {
   readonly engagements: readonly EngagementSummaryDto[];
   readonly mayCreate: boolean;
+  /** The side that the person's organisation is on. */
+  readonly side: "entity" | "assessor";
 }) {
   const filters = useUrlFilters(FILTERS);
   const { q, version } = filters.values;
@@ -42,7 +44,7 @@ export function EngagementList(props: {
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         {shown.map((one) => (
-          <EngagementCard key={one.id} engagement={one} />
+          <EngagementCard key={one.id} engagement={one} side={props.side} />
         ))}
       </SimpleGrid>
       {shown.length === 0 ? <Text c="dimmed">No engagement fits these filters.</Text> : null}
@@ -50,8 +52,9 @@ export function EngagementList(props: {
   );
 }
 
-function EngagementCard({ engagement }: { readonly engagement: EngagementSummaryDto }) {
-  const { id, name, myRoles, progress, assessor } = engagement;
+function EngagementCard(props: { readonly engagement: EngagementSummaryDto; readonly side: "entity" | "assessor" }) {
+  const { engagement } = props;
+  const { id, name, myRoles, progress } = engagement;
   return (
     <Paper component="article" withBorder p="md">
       <Stack gap="sm">
@@ -75,7 +78,7 @@ function EngagementCard({ engagement }: { readonly engagement: EngagementSummary
           </Text>
         </div>
         {progress.total > 0 ? (
-          <ProgressStrip progress={progress} assessor={assessor ? "the assessor" : "the decider"} />
+          <ProgressStrip progress={progress} side={props.side} hasAssessor={engagement.assessor !== null} />
         ) : (
           <Text size="sm" c="dimmed">
             {myRoles.length > 0

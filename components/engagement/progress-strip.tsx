@@ -1,12 +1,20 @@
 import { Box, Group, Progress, Text } from "@mantine/core";
 import type { ProgressDto } from "@/lib/contracts/engagement";
 
-/** How far a workbook is: a bar, and whose turn the rest is. `assessor` is the word for who decides. */
-export function ProgressStrip({ progress, assessor }: { readonly progress: ProgressDto; readonly assessor: string }) {
+/** How far a workbook is: a bar, and whose turn the rest is, as seen from the person's own side. */
+export function ProgressStrip(props: {
+  readonly progress: ProgressDto;
+  readonly side: "entity" | "assessor";
+  /** False where an ISA or officer decides. */
+  readonly hasAssessor: boolean;
+}) {
+  const { progress, side } = props;
+  const entity = side === "entity" ? "need you" : "with the entity";
+  const assessor = side === "assessor" ? "need you" : props.hasAssessor ? "at the assessor" : "at the decider";
   const { total, settled, waitingForEntity, waitingForAssessor, brokenSignOffs } = progress;
   const share = total === 0 ? 0 : (settled / total) * 100;
   return (
-    <Group gap="md" wrap="wrap" align="center">
+    <Group gap="md" wrap="wrap" align="center" mb="md">
       <Group gap="sm" wrap="nowrap" flex="1 1 15rem" maw={420}>
         <Box flex={1}>
           <Progress value={share} size="md" color="petrol" aria-label={`${settled} of ${total} settled`} />
@@ -16,8 +24,8 @@ export function ProgressStrip({ progress, assessor }: { readonly progress: Progr
         </Text>
       </Group>
       <Group gap="md" wrap="wrap">
-        <Count value={waitingForEntity} word="wait for you" tone={waitingForEntity > 0 ? "orange" : "gray"} />
-        <Count value={waitingForAssessor} word={`with ${assessor}`} tone={waitingForAssessor > 0 ? "blue" : "gray"} />
+        <Count value={waitingForEntity} word={entity} tone={waitingForEntity > 0 ? "orange" : "gray"} />
+        <Count value={waitingForAssessor} word={assessor} tone={waitingForAssessor > 0 ? "blue" : "gray"} />
         {brokenSignOffs > 0 ? <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" /> : null}
       </Group>
     </Group>

@@ -41,7 +41,7 @@ export interface DataTableProps<T> {
   /** What the table is of, for people who cannot see it. */
   readonly label: string;
   readonly rows: readonly T[];
-  readonly columns: ColumnDef<T, never>[];
+  readonly columns: ColumnDef<T, unknown>[];
   readonly idOf: (row: T) => string;
   /** `due`, `-due`, or "" for the order of `rows`; keep it in the address (useUrlFilters). */
   readonly sort?: string;
@@ -59,7 +59,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const order = parseSort(sort);
   const table = useReactTable<T>({
     data: rows as T[],
-    columns: columns as ColumnDef<T>[],
+    columns,
     getRowId: props.idOf,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { NoRights } from "@/components/kit/no-rights";
+import { Workbook } from "@/components/workbook/workbook";
+import { orNotFound, orRefused, page } from "@/lib/server/page";
+import { readMe } from "@/lib/services/account/read-me";
+import { readWorkbook } from "@/lib/services/disposition/read-workbook";
+import { readCandidates, readMembers } from "@/lib/services/engagement/manage-members";
+import { readEngagement } from "@/lib/services/engagement/read-engagement";
+
+export const metadata: Metadata = { title: "Workbook" };
+
+/** The workbook of an engagement. */
+export default async function WorkbookPage(props: { readonly params: Promise<{ engagementId: string }> }) {
+  const { engagementId } = await props.params;
+  const context = await page(`/engagements/${engagementId}`);
+  const engagement = await orNotFound(readEngagement(context, engagementId));
+  const workbook = await orRefused(readWorkbook(context, engagementId));
+  if ("refused" in workbook) return <NoRights reason={workbook.refused} />;
+  const [me, members, candidates] = await Promise.all([
+    readMe(context),
+    readMembers(context, engagementId),
+    readCandidates(context, engagementId),
+  ]);
+  const side = me.organisation.id === engagement.entity.id ? "entity" : "assessor";
+  const people = new Map(
+    [
+      ...members.items
+        .filter(({ organisation }) => organisation.id === engagement.entity.id)
+        .map(({ userId, name }) => ({ id: userId, name })),
+      ...(side === "entity" ? candidates.items : []),
+    ].map(({ id, name }) => [id, { id, name }]),
+  );
+  return (
+    <Workbook
+      engagement={engagement}
+      items={workbook.data.items}
+      progress={workbook.data.progress}
+      people={[...people.values()].sort((a, b) => a.name.localeCompare(b.name))}
+      side={side}
+    />
+  );
+}

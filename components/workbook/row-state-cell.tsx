@@ -1,0 +1,48 @@
+import { Badge, Group, Text } from "@mantine/core";
+import { IconMessage } from "@tabler/icons-react";
+import Link from "next/link";
+import { DateText } from "@/components/kit/date-text";
+import { STATE_LOOKS } from "@/components/kit/status";
+import { LookBadge, ValidityBadge } from "@/components/kit/status-badge";
+import type { DispositionDto } from "@/lib/contracts/disposition";
+import { rowState } from "@/lib/domain/workflow/row-state";
+
+/** Where a row stands: its worksheet's state as a link to it, the day of its fix, or what is missing, in words. */
+export function RowStateCell({ row }: { readonly row: DispositionDto }) {
+  const { worksheet, disposition, fixDueOn } = row;
+  if (worksheet && disposition === "compensating_control") {
+    const { state, revision, openThreads, validity } = worksheet;
+    return (
+      <Group gap={6} wrap="wrap">
+        <Link
+          href={`/worksheets/${worksheet.id}`}
+          aria-label={`Worksheet: ${STATE_LOOKS[state].word}, revision ${revision}`}
+        >
+          <LookBadge look={STATE_LOOKS[state]} detail={`r${revision}`} style={{ cursor: "pointer" }} />
+        </Link>
+        {openThreads > 0 ? (
+          <Badge
+            color="gray"
+            leftSection={<IconMessage size={13} aria-hidden="true" />}
+            aria-label={`${openThreads} open threads`}
+          >
+            {openThreads}
+          </Badge>
+        ) : null}
+        {validity && validity.status !== "valid" ? <ValidityBadge validity={validity} /> : null}
+      </Group>
+    );
+  }
+  if (disposition === "fix_planned" && fixDueOn) {
+    return (
+      <Text span size="sm">
+        Fix due <DateText value={fixDueOn} plain />
+      </Text>
+    );
+  }
+  return (
+    <Text span size="sm" c="dimmed">
+      {row.settled ? "Settled" : rowState(disposition, worksheet?.state ?? null).label}
+    </Text>
+  );
+}

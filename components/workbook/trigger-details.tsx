@@ -1,0 +1,54 @@
+import { Anchor, Box, Group, List, Stack, Text } from "@mantine/core";
+import { IconFlag, IconFlagOff } from "@tabler/icons-react";
+import { SourceLinks } from "@/components/workbook/source-links";
+import type { TriggerDto } from "@/lib/contracts/disposition";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+
+/** Why a requirement is triggered: the article's reading, today's, and the sources. */
+export function TriggerDetails(props: {
+  readonly trigger: TriggerDto;
+  readonly version: StandardVersion;
+  readonly number: string;
+}) {
+  const { trigger, version, number } = props;
+  return (
+    <Stack gap="sm">
+      <ReadingBlock title="In the article’s reading" holds={trigger.article} reasons={reasonsOf(trigger, "article")} />
+      <ReadingBlock title="Today" holds={trigger.today} reasons={reasonsOf(trigger, "today")} />
+      {trigger.undetermined ? (
+        <Text size="sm" c="dimmed">
+          Some questions of the scope are open, so part of this counts until they are answered.
+        </Text>
+      ) : null}
+      {trigger.sources.length > 0 ? <SourceLinks sources={trigger.sources} /> : null}
+      <Anchor href={`/catalogue/${version}/${encodeURIComponent(number)}`} size="sm">
+        All about {number} in the catalogue
+      </Anchor>
+    </Stack>
+  );
+}
+
+function reasonsOf(trigger: TriggerDto, reading: "article" | "today"): readonly string[] {
+  return trigger.reasons.filter((reason) => reason.reading === reading).map(({ text }) => text);
+}
+
+function ReadingBlock(props: { readonly title: string; readonly holds: boolean; readonly reasons: readonly string[] }) {
+  const Icon = props.holds ? IconFlag : IconFlagOff;
+  return (
+    <Box>
+      <Group gap={6}>
+        <Icon size={15} aria-hidden="true" />
+        <Text fw={600} size="sm">
+          {props.title}: {props.holds ? "triggered" : "not triggered"}
+        </Text>
+      </Group>
+      {props.reasons.length > 0 ? (
+        <List size="sm" mt={2}>
+          {props.reasons.map((reason) => (
+            <List.Item key={reason}>{reason}</List.Item>
+          ))}
+        </List>
+      ) : null}
+    </Box>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { ActionIcon, Popover, ScrollArea } from "@mantine/core";
+import { IconFlag, IconFlagQuestion } from "@tabler/icons-react";
+import { TriggerDetails } from "@/components/workbook/trigger-details";
+import type { DispositionDto } from "@/lib/contracts/disposition";
+
+/** The flag beside a number; it opens why the requirement is triggered. Nothing for rows without a trigger. */
+export function TriggerFlag({ row }: { readonly row: DispositionDto }) {
+  const { trigger, requirementNumber } = row;
+  if (!trigger) return null;
+  const Icon = trigger.undetermined ? IconFlagQuestion : IconFlag;
+  return (
+    <Popover width={380} position="bottom-start" shadow="md" withArrow trapFocus>
+      <Popover.Target>
+        <ActionIcon
+          size="md"
+          color={trigger.today ? "orange" : "gray"}
+          aria-label={`Why ${requirementNumber} is triggered`}
+        >
+          <Icon size={16} stroke={1.8} aria-hidden="true" />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={`Why ${requirementNumber} is triggered`}>
+        <ScrollArea.Autosize mah="50vh">
+          <TriggerDetails trigger={trigger} version={row.standardVersion} number={requirementNumber} />
+        </ScrollArea.Autosize>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

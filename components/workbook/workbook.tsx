@@ -1,0 +1,155 @@
+"use client";
+
+import { Button, Text } from "@mantine/core";
+import { IconChecklist, IconPlus } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useMemo, useState } from "react";
+import { EngagementFacts } from "@/components/engagement/engagement-facts";
+import { ProgressStrip } from "@/components/engagement/progress-strip";
+import { DataTable } from "@/components/kit/data-table";
+import { dayOf } from "@/components/kit/dates";
+import { EmptyState } from "@/components/kit/empty-state";
+import { FilterBar } from "@/components/kit/filter-bar";
+import { LinkButton } from "@/components/kit/link-button";
+import { PageTitle } from "@/components/kit/page-title";
+import { useUrlFilters } from "@/components/kit/use-url-filters";
+import { BulkBar } from "@/components/workbook/bulk-bar";
+import { workbookColumns } from "@/components/workbook/columns";
+import { workbookChoices } from "@/components/workbook/filter-choices";
+import { selectRows, WORKBOOK_FILTERS } from "@/components/workbook/select-rows";
+import { useOpenRow } from "@/components/workbook/use-open-row";
+import { useRows } from "@/components/workbook/use-rows";
+import { WorkbookExport } from "@/components/workbook/workbook-export";
+import type { DispositionDto } from "@/lib/contracts/disposition";
+import type { EngagementDto, ProgressDto } from "@/lib/contracts/engagement";
+import type { PersonRef } from "@/lib/contracts/section";
+
+const DispositionDrawer = dynamic(() =>
+  import("@/components/workbook/disposition-drawer").then((module) => module.DispositionDrawer),
+);
+const AddRequirements = dynamic(() =>
+  import("@/components/workbook/add-requirements").then((module) => module.AddRequirements),
+);
+
+/** The workbook: what is left, and whose turn it is. `people` may own rows. */
+export function Workbook(props: {
+  readonly engagement: EngagementDto;
+  readonly items: readonly DispositionDto[];
+  readonly progress: ProgressDto;
+  readonly people: readonly PersonRef[];
+  /** The side that the person is on. */
+  readonly side: "entity" | "assessor";
+}) {
+  const { engagement, progress, people } = props;
+  const { permissions } = engagement;
+  const { rows, accept } = useRows(props.items);
+  const filters = useUrlFilters(WORKBOOK_FILTERS);
+  const openRow = useOpenRow(rows);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [adding, setAdding] = useState(false);
+  const today = dayOf(new Date(), "UTC");
+  const shown = useMemo(() => selectRows(rows, filters.values, today), [rows, filters.values, today]);
+  const columns = useMemo(() => workbookColumns(openRow.open, today), [openRow.open, today]);
+  const add = permissions.decideDispositions ? (
+    <Button variant="default" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAdding(true)}>
+      Add requirements
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageTitle
+        title={engagement.name}
+        lead={<EngagementFacts engagement={engagement} />}
+        actions={
+          <>
+            {add}
+            {permissions.exportWorkbook && rows.length > 0 ? <WorkbookExport engagementId={engagement.id} /> : null}
+          </>
+        }
+      />
+      {rows.length === 0 ? (
+        <NoRows engagement={engagement} />
+      ) : (
+        <>
+          <ProgressStrip progress={progress} side={props.side} hasAssessor={engagement.assessor !== null} />
+          <FilterBar
+            filters={filters}
+            search="Search requirements, notes, owners"
+            choices={workbookChoices(rows)}
+            shown={shown.length}
+            total={rows.length}
+            noun="requirements"
+          />
+          {shown.length === 0 ? (
+            <Text c="dimmed" py="lg">
+              No requirement fits these filters.
+            </Text>
+          ) : (
+            <DataTable
+              label="Requirements of the workbook"
+              rows={shown}
+              columns={columns}
+              idOf={(row) => row.id}
+              sort={filters.values.sort}
+              onSort={(sort) => filters.set({ sort })}
+              selection={
+                permissions.decideDispositions
+                  ? { ids: ticked, onChange: setTicked, nameOf: (row) => row.requirementNumber }
+                  : undefined
+              }
+            />
+          )}
+          {ticked.size > 0 ? (
+            <BulkBar
+              engagementId={engagement.id}
+              ids={ticked}
+              people={people}
+              onDone={(changed) => {
+                accept(changed);
+                setTicked(new Set());
+              }}
+              onClear={() => setTicked(new Set())}
+            />
+          ) : null}
+        </>
+      )}
+      {openRow.row ? (
+        <DispositionDrawer
+          row={openRow.row}
+          engagement={engagement}
+          people={people}
+          accept={accept}
+          onClose={openRow.close}
+        />
+      ) : null}
+      {adding ? (
+        <AddRequirements
+          engagementId={engagement.id}
+          version={engagement.standardVersion}
+          present={new Set(rows.map((row) => row.requirementNumber))}
+          onDone={accept}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function NoRows({ engagement }: { readonly engagement: EngagementDto }) {
+  const { answerScope } = engagement.permissions;
+  return (
+    <EmptyState
+      icon={IconChecklist}
+      title="The workbook is empty"
+      action={
+        answerScope ? (
+          <LinkButton href={`/engagements/${engagement.id}/scope`}>Answer the scope questions</LinkButton>
+        ) : undefined
+      }
+    >
+      {answerScope
+        ? "A few questions about your keys decide which requirements your way of holding them touches. Those come here; any other can be added."
+        : "Requirements appear here once the engagement’s lead has answered the scope questions."}
+    </EmptyState>
+  );
+}

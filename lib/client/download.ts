@@ -1,0 +1,32 @@
+import { ApiProblem, isAborted, NetworkError } from "@/lib/client/errors";
+import { isOffline } from "@/lib/client/offline";
+import { problemOf } from "@/lib/client/read-reply";
+
+/**
+ * Fetches a file and hands it to the browser as a download, under the name that the server gives it.
+ * Throws `ApiProblem` or `NetworkError`, so that a failed export can be explained where it was asked for.
+ */
+export async function download(address: string, fallbackName: string): Promise<void> {
+  const response = await fetch(address, { credentials: "same-origin", cache: "no-store" }).catch((error: unknown) => {
+    if (isAborted(error)) throw error;
+    throw new NetworkError(isOffline(), { cause: error });
+  });
+  if (!response.ok) {
+    const body: unknown = await response.json().catch(() => null);
+    throw new ApiProblem(problemOf(response.status, response.headers.get("x-request-id") ?? "", body));
+  }
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileNameOf(response.headers.get("content-disposition")) ?? fallbackName;
+  link.click();
+  // The browser reads the address after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** The file name in a Content-Disposition header, the encoded form first; null when there is none. */
+export function fileNameOf(header: string | null): string | null {
+  const encoded = header?.match(/filename\*=UTF-8''([^;]+)/i)?.[1];
+  if (encoded && !/%(?![0-9a-f]{2})/i.test(encoded)) return decodeURIComponent(encoded);
+  return header?.match(/filename="([^"]+)"/i)?.[1] ?? null;
+}

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/contracts/request-context";
 import type { ChangedRow, PendingEvent } from "@/lib/db/transactions";
+import type { AuditAction } from "@/lib/domain/audit/event-types";
 
 /** The chain of what belongs to no organisation. */
 export const SYSTEM_LOG = "system";
@@ -11,7 +12,7 @@ export function organisationLog(organisationId: string): string {
 
 /** What an event says beside who and when. */
 export interface EventBody {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly requestId: string;
   readonly engagementId?: string;
   readonly worksheetId?: string;

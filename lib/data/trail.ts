@@ -41,3 +41,16 @@ export function readChain(tx: ScopedTx | OrganisationTx, logId: string, from: bi
 export function readHead(tx: ScopedTx | OrganisationTx, logId: string) {
   return tx.db.auditHead.findUnique({ where: { logId } });
 }
+
+/** The requirement numbers of worksheets by id, as far as the reader's engagements or organisation hold them. */
+export async function requirementsOfWorksheets(
+  tx: ScopedTx | OrganisationTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const place = "engagement" in tx ? { engagementId: tx.engagement.id } : { organisationId: tx.organisationId };
+  const rows = await tx.db.worksheet.findMany({
+    where: { id: { in: [...new Set(ids)] }, ...place },
+    select: { id: true, requirementNumber: true },
+  });
+  return new Map(rows.map((row) => [row.id, row.requirementNumber]));
+}

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { insertDispositions, keepRows, listDispositions } from "@/lib/data/dispositions";
@@ -17,7 +17,7 @@ export function addRequirements(
   numbers: readonly string[],
 ): Promise<WorkbookDto> {
   return changeScope(context, "disposition.add", { engagementId }, "none", async (tx, grant) => {
-    const { standardVersion, organisationId } = tx.engagement;
+    const { standardVersion } = tx.engagement;
     const requirements = await listRequirements(tx, tx.engagement);
     const errors = numbers.flatMap((number, index) =>
       find(requirements, number)
@@ -40,14 +40,11 @@ export function addRequirements(
       brought.map((row) => row.id),
     );
     const rows = [...added, ...brought];
-    const body = {
+    recordInEngagement(context, tx, {
       action: "disposition.added",
-      requestId: context.requestId,
-      engagementId,
       detail: { requirementNumbers: rows.map((row) => row.requirementNumber) },
-    };
-    const changes = rows.map(({ id }) => ({ table: "disposition", id }));
-    tx.record(makeEvent(organisationLog(organisationId), tx.now, tx.actor, body, changes));
+      changes: rows.map(({ id }) => ({ table: "disposition", id })),
+    });
     return workbookDto(tx, grant);
   });
 }

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import type { BulkAssignInput } from "@/lib/contracts/disposition";
 import { notFound } from "@/lib/contracts/failure";
@@ -18,14 +18,11 @@ export function bulkAssign(
     const ids = [...new Set(given)];
     await requireEntityPerson(tx, change.ownerId ?? null);
     if ((await assignDispositions(tx, ids, change)) !== ids.length) throw notFound();
-    const body = {
+    recordInEngagement(context, tx, {
       action: "disposition.assigned",
-      requestId: context.requestId,
-      engagementId,
       detail: { dispositionIds: ids, ...change },
-    };
-    const changes = ids.map((id) => ({ table: "disposition", id }));
-    tx.record(makeEvent(organisationLog(tx.engagement.organisationId), tx.now, tx.actor, body, changes));
+      changes: ids.map((id) => ({ table: "disposition", id })),
+    });
     return workbookDto(tx, grant);
   });
 }

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope, type Grant } from "@/lib/auth/scope";
 import type { DispositionDto, UpdateDispositionInput } from "@/lib/contracts/disposition";
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
@@ -35,20 +35,11 @@ export function decideDisposition(
       throw new Failure("stale", "Somebody else changed this row meanwhile.", { current });
     }
     const { version, ...changed } = input;
-    tx.record(
-      makeEvent(
-        organisationLog(tx.engagement.organisationId),
-        tx.now,
-        tx.actor,
-        {
-          action: "disposition.decided",
-          requestId: context.requestId,
-          engagementId: tx.engagement.id,
-          detail: { requirementNumber: before.requirementNumber, version: version + 1, ...changed },
-        },
-        [{ table: "disposition", id: dispositionId }],
-      ),
-    );
+    recordInEngagement(context, tx, {
+      action: "disposition.decided",
+      detail: { requirementNumber: before.requirementNumber, version: version + 1, ...changed },
+      changes: [{ table: "disposition", id: dispositionId }],
+    });
     return reread(tx, grant, scope, dispositionId);
   });
 }

@@ -1,6 +1,6 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { changeOrganisation } from "@/lib/auth/organisation";
+import { recordInOrganisation } from "@/lib/auth/record";
 import type { CreateEngagementInput } from "@/lib/contracts/engagement";
 import { Failure } from "@/lib/contracts/failure";
 import { insertEngagement } from "@/lib/data/engagements";
@@ -17,23 +17,15 @@ export function createEngagement(context: ServiceContext, input: CreateEngagemen
     if (catalogueVersion === null)
       throw new Failure("unavailable", "The catalogue is not loaded yet.", { retryAfter: 5 });
     const { engagementId, memberId } = await insertEngagement(tx, input, catalogueVersion);
-    tx.record(
-      makeEvent(
-        organisationLog(tx.organisationId),
-        tx.now,
-        tx.actor,
-        {
-          action: "engagement.created",
-          requestId: context.requestId,
-          engagementId,
-          detail: { ...input, catalogueVersion },
-        },
-        [
-          { table: "engagement", id: engagementId },
-          { table: "engagement_member", id: memberId },
-        ],
-      ),
-    );
+    recordInOrganisation(context, tx, {
+      action: "engagement.created",
+      engagementId,
+      detail: { ...input, catalogueVersion },
+      changes: [
+        { table: "engagement", id: engagementId },
+        { table: "engagement_member", id: memberId },
+      ],
+    });
     return { id: engagementId };
   });
 }

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementDto } from "@/lib/contracts/engagement";
@@ -38,20 +38,11 @@ export function inviteAssessor(
     if (!(await setAssessor(tx, firm.id))) {
       throw new Failure("already_exists", "This engagement has an assessor company already.");
     }
-    tx.record(
-      makeEvent(
-        organisationLog(tx.engagement.organisationId),
-        tx.now,
-        tx.actor,
-        {
-          action: "assessor.invited",
-          requestId: context.requestId,
-          engagementId,
-          detail: { assessorOrganisationId: firm.id, newFirm: firm.link !== null },
-        },
-        [{ table: "engagement", id: engagementId }, ...firm.changes],
-      ),
-    );
+    recordInEngagement(context, tx, {
+      action: "assessor.invited",
+      detail: { assessorOrganisationId: firm.id, newFirm: firm.link !== null },
+      changes: [{ table: "engagement", id: engagementId }, ...firm.changes],
+    });
     return { engagement: engagementDto(await findEngagement(tx), grant), link: firm.link };
   });
 }
@@ -60,19 +51,10 @@ export function inviteAssessor(
 export function acceptEngagement(context: ServiceContext, engagementId: string): Promise<EngagementDto> {
   return changeScope(context, "assessor.accept", { engagementId }, "none", async (tx, grant) => {
     await acceptAssessor(tx);
-    tx.record(
-      makeEvent(
-        organisationLog(tx.engagement.organisationId),
-        tx.now,
-        tx.actor,
-        {
-          action: "assessor.accepted",
-          requestId: context.requestId,
-          engagementId,
-        },
-        [{ table: "engagement", id: engagementId }],
-      ),
-    );
+    recordInEngagement(context, tx, {
+      action: "assessor.accepted",
+      changes: [{ table: "engagement", id: engagementId }],
+    });
     const engagement = { ...grant.facts.engagement, assessorAccepted: true } as typeof grant.facts.engagement;
     return engagementDto(await findEngagement(tx), { ...grant, facts: { ...grant.facts, engagement } });
   });

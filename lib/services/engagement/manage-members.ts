@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope, couldDo, type Grant, readScope } from "@/lib/auth/scope";
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
 import type { Collection } from "@/lib/contracts/paging";
@@ -68,7 +68,11 @@ export function addMember(
     if (barrier !== null) throw fieldProblem("role", barrier);
     if (held.includes(role)) throw new Failure("already_exists", "This person holds that role already.");
     const memberId = await insertMember(tx, userId, role);
-    record(context, tx, "engagement.member_added", memberId, userId, role);
+    recordInEngagement(context, tx, {
+      action: "engagement.member_added",
+      detail: { personId: userId, role },
+      changes: [{ table: "engagement_member", id: memberId }],
+    });
     const member = (await memberDtos(tx)).find((one) => one.userId === userId);
     if (!member) throw new Error("A member was added and is not there.");
     return member;
@@ -90,21 +94,12 @@ export function removeMember(
       throw new Failure("blocked", "An engagement keeps at least one lead. Name another one first.");
     }
     await deleteMember(tx, memberId);
-    record(context, tx, "engagement.member_removed", memberId, userId, role);
+    recordInEngagement(context, tx, {
+      action: "engagement.member_removed",
+      detail: { personId: userId, role },
+      changes: [{ table: "engagement_member", id: memberId }],
+    });
   });
-}
-
-function record(
-  context: ServiceContext,
-  tx: ScopedTx,
-  action: string,
-  memberId: string,
-  personId: string,
-  role: EngagementRole,
-): void {
-  const body = { action, requestId: context.requestId, engagementId: tx.engagement.id, detail: { personId, role } };
-  const changes = [{ table: "engagement_member", id: memberId }];
-  tx.record(makeEvent(organisationLog(tx.engagement.organisationId), tx.now, tx.actor, body, changes));
 }
 
 async function memberDtos(tx: ScopedTx): Promise<MemberDto[]> {

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import type { EngagementDto, UpdateEngagementInput } from "@/lib/contracts/engagement";
 import { Failure } from "@/lib/contracts/failure";
@@ -17,20 +17,11 @@ export function changeSettings(
       const current = engagementDto(await findEngagement(tx), grant);
       throw new Failure("stale", "Somebody else changed these settings meanwhile.", { current });
     }
-    tx.record(
-      makeEvent(
-        organisationLog(tx.engagement.organisationId),
-        tx.now,
-        tx.actor,
-        {
-          action: "engagement.settings_changed",
-          requestId: context.requestId,
-          engagementId,
-          detail: { ...input },
-        },
-        [{ table: "engagement", id: engagementId }],
-      ),
-    );
+    recordInEngagement(context, tx, {
+      action: "engagement.settings_changed",
+      detail: { ...input },
+      changes: [{ table: "engagement", id: engagementId }],
+    });
     return engagementDto(await findEngagement(tx), grant);
   });
 }

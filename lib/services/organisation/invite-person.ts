@@ -1,6 +1,6 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
+import { recordInOrganisation } from "@/lib/auth/record";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import type { Collection } from "@/lib/contracts/paging";
@@ -28,19 +28,11 @@ export function invitePerson(context: ServiceContext, input: InviteInput, baseUr
       organisationId: tx.organisationId,
       tokenHash: tokenHash(token),
     });
-    tx.record(
-      makeEvent(
-        organisationLog(tx.organisationId),
-        tx.now,
-        tx.actor,
-        {
-          action: "person.invited",
-          requestId: context.requestId,
-          detail: { invitationId: made.id, organisationId: tx.organisationId, role: input.role },
-        },
-        [{ table: "invitation", id: made.id }],
-      ),
-    );
+    recordInOrganisation(context, tx, {
+      action: "person.invited",
+      detail: { invitationId: made.id, organisationId: tx.organisationId, role: input.role },
+      changes: [{ table: "invitation", id: made.id }],
+    });
     return { ...made, link: invitationLink(baseUrl, token) };
   });
 }

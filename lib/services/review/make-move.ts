@@ -3,12 +3,13 @@ import { changeScope } from "@/lib/auth/scope";
 import type { MoveInput, PLAIN_MOVES } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { actionOfMove } from "@/lib/domain/access/actions";
+import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { applyMove, prepareMove } from "@/lib/services/review/apply-move";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /** What each move is called in the trail. */
-const EVENTS: Readonly<Record<(typeof PLAIN_MOVES)[number], string>> = {
+const EVENTS: Readonly<Record<(typeof PLAIN_MOVES)[number], AuditAction>> = {
   submit: "worksheet.submitted",
   approve_internally: "worksheet.approved_internally",
   send_back: "worksheet.sent_back",

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import type { ScopeSavedDto } from "@/lib/contracts/scope-result";
@@ -31,18 +31,11 @@ export function saveScope(
     const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
     const numbers = requirementsOf(tx, catalogue, input.answers).map(({ number }) => number);
     const added = await insertDispositions(tx, numbers, "scope");
-    const body = {
+    recordInEngagement(context, tx, {
       action: "scope.answered",
-      requestId: context.requestId,
-      engagementId,
       detail: { version: input.version + 1, answers: input.answers, added: added.map((row) => row.requirementNumber) },
-    };
-    tx.record(
-      makeEvent(organisationLog(tx.engagement.organisationId), tx.now, tx.actor, body, [
-        { table: "scope_answer", id: engagementId },
-        ...added.map(({ id }) => ({ table: "disposition", id })),
-      ]),
-    );
+      changes: [{ table: "scope_answer", id: engagementId }, ...added.map(({ id }) => ({ table: "disposition", id }))],
+    });
     return {
       scope: await scopeDto(tx, grant, await findAnswers(tx)),
       changes: compareScopes(resultOf(before.answers), resultOf(input.answers)),

@@ -1,11 +1,13 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
+import type { AuditAction } from "@/lib/domain/audit/event-types";
 
 /** What happened to a worksheet: its text itself stays out of the trail, its fingerprints stand in for it. */
 export interface WorksheetEvent {
-  readonly action: string;
+  readonly action: AuditAction;
   readonly worksheetId: string;
   readonly detail?: Readonly<Record<string, unknown>>;
   /** Every protected row that changed; the database refuses the commit when one is missing. */
@@ -14,9 +16,7 @@ export interface WorksheetEvent {
 
 /** Records an event of a worksheet on the chain of the engagement's owner, whoever acts. */
 export function recordWorksheetEvent(context: ServiceContext, tx: ScopedTx, event: WorksheetEvent): void {
-  const { action, worksheetId, detail = {}, changes = [] } = event;
-  const body = { action, requestId: context.requestId, engagementId: tx.engagement.id, worksheetId, detail };
-  tx.record(makeEvent(organisationLog(tx.engagement.organisationId), tx.now, tx.actor, body, changes));
+  recordInEngagement(context, tx, event);
 }
 
 /**

@@ -1,0 +1,81 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { organisationLog } from "@/lib/auth/events";
+import { changeOrganisation } from "@/lib/auth/organisation";
+import { recordInEngagement, recordInOrganisation } from "@/lib/auth/record";
+import { changeScope } from "@/lib/auth/scope";
+import { Failure } from "@/lib/contracts/failure";
+import type { Page } from "@/lib/contracts/paging";
+import type { TrailEventDto, TrailQuery } from "@/lib/contracts/trail";
+import { namesOf, personRef } from "@/lib/data/people";
+import { listEvents, requirementsOfWorksheets, type TrailPlace } from "@/lib/data/trail";
+import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
+import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
+
+/** The events of an engagement, newest first. Looking at them is an event itself. */
+export function readEngagementTrail(
+  context: ServiceContext,
+  engagementId: string,
+  query: TrailQuery,
+): Promise<Page<TrailEventDto>> {
+  return changeScope(context, "trail.read", { engagementId }, "none", async (tx) => {
+    const logId = organisationLog(tx.engagement.organisationId);
+    const page = await readPage(tx, { logId, engagementId }, query);
+    recordInEngagement(context, tx, { action: "trail.viewed", detail: { ...query } });
+    return page;
+  });
+}
+
+/** The whole chain of one's own organisation, newest first. Looking at it is an event itself. */
+export function readOrganisationTrail(context: ServiceContext, query: TrailQuery): Promise<Page<TrailEventDto>> {
+  return changeOrganisation(context, "organisation.trail", async (tx) => {
+    const logId = organisationLog(tx.organisationId);
+    const page = await readPage(tx, { logId }, query);
+    recordInOrganisation(context, tx, { action: "trail.viewed", detail: { ...query } });
+    return page;
+  });
+}
+
+async function readPage(
+  tx: ScopedTx | OrganisationTx,
+  place: TrailPlace,
+  query: TrailQuery,
+): Promise<Page<TrailEventDto>> {
+  const rows = await listEvents(tx, place, query, readCursor(query.cursor));
+  const shown = rows.slice(0, query.limit).map((row) => ({ ...row, detail: JSON.parse(row.payload) as unknown }));
+  const names = await namesOf(
+    tx,
+    shown.flatMap((row) => [row.actorId, ...peopleIn(row.detail)]),
+  );
+  const requirements = await requirementsOfWorksheets(
+    tx,
+    shown.flatMap((row) => row.worksheetId ?? []),
+  );
+  const person = (id: string) => personRef(names, id).name;
+  return {
+    items: shown.map((row) => {
+      const { detail } = row;
+      return {
+        logId: row.logId,
+        seq: Number(row.seq),
+        at: row.at.toISOString(),
+        action: row.action,
+        actor: (row.actorId && names.get(row.actorId)) || null,
+        sentence: describeEvent(detail, {
+          person,
+          requirementNumber: row.worksheetId && (requirements.get(row.worksheetId) ?? null),
+        }),
+        worksheetId: row.worksheetId,
+        detail,
+        entryHash: Buffer.from(row.entryHash).toString("hex"),
+      };
+    }),
+    nextCursor: rows.length > query.limit ? String(shown.at(-1)?.seq) : null,
+  };
+}
+
+/** A cursor is the number of the event after which the page begins. */
+function readCursor(cursor: string | undefined): bigint | null {
+  if (cursor === undefined) return null;
+  if (!/^\d{1,18}$/.test(cursor)) throw new Failure("malformed", "The cursor is not one that a page gave.");
+  return BigInt(cursor);
+}

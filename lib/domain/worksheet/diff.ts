@@ -1,0 +1,96 @@
+import { isSame } from "@/lib/domain/same";
+import {
+  applyItemsDiff,
+  diffFields,
+  diffItems,
+  type FieldChange,
+  type ItemChange,
+  type ItemNames,
+} from "@/lib/domain/worksheet/diff-items";
+import {
+  applyNarrativeDiff,
+  type BlockChange,
+  diffNarratives,
+  type WordDiffer,
+} from "@/lib/domain/worksheet/diff-narrative";
+import type { EvidenceLink, RevisionContent, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { putTogether, type SectionItem, takeApart } from "@/lib/domain/worksheet/section-shape";
+import { SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+
+/** The difference of one section. */
+export interface SectionDiff {
+  readonly section: SectionKey;
+  readonly changed: boolean;
+  readonly narrative: readonly BlockChange[];
+  /** Single fields that changed, such as the type of constraint. */
+  readonly fields: readonly FieldChange[];
+  readonly items: readonly ItemChange<SectionItem>[];
+}
+
+/** The difference of two revisions of a worksheet. */
+export interface RevisionDiff {
+  readonly changed: boolean;
+  readonly header: readonly FieldChange[];
+  /** All six sections in the order of the newer revision's version. */
+  readonly sections: readonly SectionDiff[];
+  readonly evidence: readonly ItemChange<EvidenceLink>[];
+}
+
+/** The difference of two revisions, the older first. Works on drafts as well: only content is compared. */
+export function diffRevisions(before: RevisionContent, after: RevisionContent, words: WordDiffer): RevisionDiff {
+  const names: ItemNames = { before: itemNames(before), after: itemNames(after) };
+  const header = diffFields(before.header, after.header, names, words);
+  const sections = sectionOrder(after.header.standardVersion).map((section) =>
+    diffSection(section, before.sections[section], after.sections[section], names, words),
+  );
+  const evidence = diffItems(before.evidence, after.evidence, names, words);
+  const changed =
+    header.length > 0 || sections.some((section) => section.changed) || !isSame(before.evidence, after.evidence);
+  return { changed, header, sections, evidence };
+}
+
+/** The difference of one section. */
+export function diffSection<K extends SectionKey>(
+  section: K,
+  before: SectionContent<K>,
+  after: SectionContent<K>,
+  names: ItemNames,
+  words: WordDiffer,
+): SectionDiff {
+  const [was, is] = [takeApart(section, before), takeApart(section, after)];
+  return {
+    section,
+    changed: !isSame(before, after),
+    narrative: diffNarratives(was.narrative, is.narrative, words),
+    fields: diffFields(was.fields, is.fields, names, words),
+    items: diffItems(was.items, is.items, names, words),
+  };
+}
+
+/**
+ * Applies the difference to the older section; the law is that it gives the newer one. Single fields are taken from
+ * `after`, because a difference holds them as words.
+ */
+export function applySectionDiff<K extends SectionKey>(
+  section: K,
+  diff: SectionDiff,
+  after: SectionContent<K>,
+): SectionContent<K> {
+  return putTogether(section, {
+    narrative: applyNarrativeDiff(diff.narrative),
+    fields: takeApart(section, after).fields,
+    items: applyItemsDiff(diff.items),
+  });
+}
+
+/** What people call the items of a revision: its label, or its name. Null for an id that is not there. */
+export function itemNames(content: { readonly sections: WorksheetSections }): (id: string) => string | null {
+  const { constraints, definition, identifiedRisk, validation, maintenance } = content.sections;
+  const names = new Map<string, string>();
+  for (const item of constraints.items.scope) names.set(item.id, item.name || SECTION_LABELS.constraints);
+  for (const item of definition.items.controls) names.set(item.id, item.label || item.title || "a control");
+  for (const item of identifiedRisk.items.risks) names.set(item.id, item.label || "a risk");
+  for (const item of validation.items.tests) names.set(item.id, item.label || "a test");
+  for (const item of maintenance.items.tasks) names.set(item.id, item.label || "a task");
+  return (id) => names.get(id) ?? null;
+}

@@ -13,8 +13,8 @@ export function ArticleRowBlocks(props: {
   const { row, titles } = props;
   return (
     <div className={classes.blocks}>
-      <section className={classes.block} aria-labelledby={`said-${row.id}`}>
-        <Title order={3} id={`said-${row.id}`} mb="xs">
+      <div className={classes.block}>
+        <Title order={3} mb="xs">
           What the article said
         </Title>
         <Text>{row.articleReading}</Text>
@@ -29,12 +29,10 @@ export function ArticleRowBlocks(props: {
         <Text mt="sm" size="sm" c="dimmed">
           {placeOf(row)}
         </Text>
-      </section>
-      <section className={classes.block} data-now="" aria-labelledby={`today-${row.id}`}>
+      </div>
+      <div className={classes.block} data-now="">
         <Group justify="space-between" mb="xs" gap="xs">
-          <Title order={3} id={`today-${row.id}`}>
-            What is true today
-          </Title>
+          <Title order={3}>What is true today</Title>
           <TodayBadge status={row.statusToday} />
         </Group>
         <Text>{row.statusNote}</Text>
@@ -43,9 +41,9 @@ export function ArticleRowBlocks(props: {
         </Text>
         <DisputeNote disputed={row.disputed} disputeReason={row.disputeReason} />
         <SourcesNote asOf={row.asOf} sources={row.sources} definition={row.definition} />
-      </section>
-      <section className={classes.block} aria-labelledby={`now-${row.id}`}>
-        <Title order={3} id={`now-${row.id}`} mb="xs">
+      </div>
+      <div className={classes.block}>
+        <Title order={3} mb="xs">
           What PCI DSS 4.0.1 asks now
         </Title>
         {row.v4Objective ? <Text>{row.v4Objective}</Text> : null}
@@ -59,7 +57,7 @@ export function ArticleRowBlocks(props: {
             </li>
           ))}
         </ul>
-      </section>
+      </div>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import classes from "@/components/catalogue/catalogue.module.css";
 const PAGES = [
   { href: "/catalogue", label: "Requirements" },
   { href: "/catalogue/keys", label: "KMS or CloudHSM?" },
-  { href: "/catalogue/claims", label: "The article's claims" },
+  { href: "/catalogue/claims", label: "Claims" },
 ] as const;
 
 /** The pages of the catalogue. A requirement's page belongs to the first. */

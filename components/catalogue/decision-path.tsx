@@ -33,7 +33,9 @@ function Target({ target, options }: { readonly target: DecisionTarget; readonly
   }
   return target.options.map(({ option, when }) => (
     <div key={option}>
-      <Anchor href={`#${option}`}>{options.find(({ id }) => id === option)?.name ?? option}</Anchor>
+      <Anchor href={`#${option}`} underline="always">
+        {options.find(({ id }) => id === option)?.name ?? option}
+      </Anchor>
       {when ? `, ${when}` : null}.
     </div>
   ));

@@ -8,11 +8,9 @@ import type { KeyOption } from "@/lib/domain/catalogue/key-option";
 /** One key option: the article's reading, today's, what it settles, and the sources. */
 export function KeyOptionCard({ option }: { readonly option: KeyOption }) {
   return (
-    <Box component="section" className={classes.block} id={option.id} aria-labelledby={`name-${option.id}`}>
+    <Box className={classes.block} id={option.id}>
       <Group justify="space-between" gap="xs" mb="xs">
-        <Title order={3} id={`name-${option.id}`}>
-          {option.name}
-        </Title>
+        <Title order={3}>{option.name}</Title>
         <SuitabilityBadge suitability={option.verdict.suitability} />
       </Group>
       <dl className={classes.facts}>

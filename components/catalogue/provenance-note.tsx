@@ -1,9 +1,11 @@
 import { Alert, Anchor, Text } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import classes from "@/components/catalogue/catalogue.module.css";
-import { DateText } from "@/components/kit/date-text";
 import { sourceName } from "@/lib/domain/catalogue/source-name";
 import type { Provenance } from "@/lib/domain/catalogue/status";
+
+/** The year belongs to it: a reader has to see how old the statement is. */
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
 /** Why opinions differ, when they do. */
 export function DisputeNote({ disputed, disputeReason }: Pick<Provenance, "disputed" | "disputeReason">) {
@@ -19,7 +21,7 @@ export function DisputeNote({ disputed, disputeReason }: Pick<Provenance, "dispu
 export function SourcesNote({ asOf, sources, definition }: Pick<Provenance, "asOf" | "sources" | "definition">) {
   return (
     <Text size="sm" c="dimmed" component="div" mt="sm">
-      As of <DateText value={asOf} plain />
+      As of <time dateTime={asOf}>{DAY.format(new Date(`${asOf}T00:00:00Z`))}</time>
       {definition ? ". A definition or judgement; there is no source to cite." : null}
       {sources.length > 0 ? (
         <details>

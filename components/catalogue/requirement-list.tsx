@@ -5,7 +5,7 @@ import { IconSearchOff } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
 import classes from "@/components/catalogue/catalogue.module.css";
 import { RequirementLink } from "@/components/catalogue/requirement-link";
-import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
+import { RequirementMarks } from "@/components/catalogue/standing-badges";
 import { type ListFilters, useRequirementList } from "@/components/catalogue/use-requirement-list";
 import { DataTable } from "@/components/kit/data-table";
 import { EmptyState } from "@/components/kit/empty-state";
@@ -112,12 +112,12 @@ const COLUMNS: ColumnDef<RequirementSummaryDto, never>[] = [
   {
     id: "title",
     header: "What it is for",
-    meta: { label: "What for" },
+    meta: { label: "What for", width: "55%" },
     cell: ({ row: { original } }) => (
-      <Stack gap={3} py={2}>
+      <Group gap="2px 8px">
         <span className={original.leaf ? undefined : classes.grouping}>{original.title}</span>
         <RequirementMarks requirement={original} />
-      </Stack>
+      </Group>
     ),
   },
   {
@@ -130,12 +130,6 @@ const COLUMNS: ColumnDef<RequirementSummaryDto, never>[] = [
     id: "counterparts",
     header: "Other version",
     cell: ({ row: { original } }) => <Counterparts requirement={original} />,
-  },
-  {
-    id: "status",
-    header: "Status",
-    meta: { width: "8rem" },
-    cell: ({ row: { original } }) => <StandingBadge standing={original.status} />,
   },
 ];
 

@@ -30,6 +30,7 @@ const STANDINGS: Readonly<Record<Standing, Mark>> = {
 
 function marksOf(requirement: Marked): Mark[] {
   const marks: Mark[] = [];
+  if (requirement.status === "superseded") marks.push(STANDINGS.superseded);
   if (!requirement.leaf) marks.push({ word: "Grouping", tone: "gray", icon: IconHierarchy });
   if (requirement.noCcw) marks.push({ word: "No compensating control", tone: "red", icon: IconLock });
   if (requirement.serviceProvidersOnly)

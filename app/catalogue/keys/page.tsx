@@ -6,7 +6,7 @@ import { KeyComparison } from "@/components/catalogue/key-comparison";
 import { KeyOptionCard } from "@/components/catalogue/key-option-card";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
-import { KMS_OR_CLOUDHSM } from "@/lib/domain/keys/suitability";
+import { bySuitability, KMS_OR_CLOUDHSM } from "@/lib/domain/keys/suitability";
 import { publicPage } from "@/lib/server/page";
 import { listKeyOptions } from "@/lib/services/catalogue/list-parts";
 
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "KMS or CloudHSM?" };
 
 /** The article's own question: ten ways to hold keys side by side, as the article saw them and as they are today. */
 export default async function KeysPage() {
-  const { items: options } = await listKeyOptions(await publicPage());
+  const options = bySuitability((await listKeyOptions(await publicPage())).items);
   return (
     <>
       <PageTitle title="KMS or CloudHSM?" lead="Ten ways to hold the keys that protect stored account data in AWS." />

@@ -43,6 +43,11 @@ export function sideBySide(options: readonly KeyOption[]): AxisLine[] {
 
 const RANK: Readonly<Record<Suitability, number>> = { suitable: 0, conditional: 1, avoid: 2, unsuitable: 3 };
 
+/** The options from suitable to unsuitable; equals keep their order. */
+export function bySuitability(options: readonly KeyOption[]): KeyOption[] {
+  return [...options].sort((a, b) => RANK[a.verdict.suitability] - RANK[b.verdict.suitability]);
+}
+
 /** The weakest of the options in use: one unsuitable key is enough to have to act. Null when none is in use. */
 export function weakest(options: readonly KeyOption[]): KeyOption | null {
   return options.reduce<KeyOption | null>(

@@ -32,17 +32,12 @@ export default async function RequirementPage({ params }: Props) {
   const requirement = await orNotFound(readRequirement(await publicPage(), parsed.data));
   return (
     <>
-      <Place
-        crumbs={[
-          { label: "Catalogue", href: "/catalogue" },
-          { label: `${requirement.number} of ${requirement.version}` },
-        ]}
-      />
+      <Place crumbs={[{ label: `${requirement.number} of ${requirement.version}` }]} />
       <PageTitle
         before={
           <Group gap={6}>
             <Text c="dimmed">PCI DSS {requirement.version}</Text>
-            <StandingBadge standing={requirement.status} />
+            {requirement.status === "superseded" ? null : <StandingBadge standing={requirement.status} />}
             <RequirementMarks requirement={requirement} />
           </Group>
         }

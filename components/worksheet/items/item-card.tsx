@@ -52,13 +52,25 @@ export function ItemCard(props: {
             {props.traits.join(" · ")}
           </Text>
         </UnstyledButton>
-        <ActionIcon onClick={props.onUp} disabled={!props.onUp} aria-label={`Move ${name} up`} size="md">
+        <ActionIcon
+          className={classes.action}
+          onClick={props.onUp}
+          disabled={!props.onUp}
+          aria-label={`Move ${name} up`}
+          size="md"
+        >
           <IconArrowUp size={16} stroke={1.75} />
         </ActionIcon>
-        <ActionIcon onClick={props.onDown} disabled={!props.onDown} aria-label={`Move ${name} down`} size="md">
+        <ActionIcon
+          className={classes.action}
+          onClick={props.onDown}
+          disabled={!props.onDown}
+          aria-label={`Move ${name} down`}
+          size="md"
+        >
           <IconArrowDown size={16} stroke={1.75} />
         </ActionIcon>
-        <ActionIcon onClick={props.onRemove} aria-label={`Remove ${name}`} size="md">
+        <ActionIcon className={classes.action} onClick={props.onRemove} aria-label={`Remove ${name}`} size="md">
           <IconTrash size={16} stroke={1.75} />
         </ActionIcon>
       </Group>

@@ -1,10 +1,14 @@
 "use client";
 
 import { RichTextEditor } from "@mantine/tiptap";
+import { IconTerminal2 } from "@tabler/icons-react";
 import type { Editor } from "@tiptap/react";
 import { type KeyboardEvent, useRef } from "react";
 import { LinkControl } from "@/components/worksheet/narrative/link-control";
 import { TableControl } from "@/components/worksheet/narrative/table-control";
+
+// Mantine draws inline code and code blocks alike.
+const CodeBlockIcon = () => <IconTerminal2 size={16} stroke={1.5} />;
 
 /** The formatting buttons of a section's text: one tab stop, arrow keys within. */
 export function NarrativeToolbar({ editor, label }: { readonly editor: Editor | null; readonly label: string }) {
@@ -39,7 +43,7 @@ export function NarrativeToolbar({ editor, label }: { readonly editor: Editor | 
       <RichTextEditor.ControlsGroup>
         <RichTextEditor.BulletList />
         <RichTextEditor.OrderedList />
-        <RichTextEditor.CodeBlock />
+        <RichTextEditor.CodeBlock icon={CodeBlockIcon} />
         <TableControl editor={editor} />
       </RichTextEditor.ControlsGroup>
       <RichTextEditor.ControlsGroup>

@@ -8,6 +8,7 @@ import { EvidenceTab } from "@/components/worksheet/panel/evidence-tab";
 import { GuidanceTab } from "@/components/worksheet/panel/guidance-tab";
 import { HistoryTab } from "@/components/worksheet/panel/history-tab";
 import { ThreadsTab } from "@/components/worksheet/panel/threads-tab";
+import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
@@ -32,7 +33,12 @@ export function SidePanel(props: SidePanelProps) {
   const evidence = (worksheet.evidence ?? []).filter((link) => link.section === section).length;
   const open = threads.all.filter((thread) => thread.section === section && thread.resolvedAt === null).length;
   return (
-    <Tabs value={props.tab} onChange={(tab) => tab && props.onTab(tab)} keepMounted={false}>
+    <Tabs
+      classNames={{ tab: classes.tab }}
+      value={props.tab}
+      onChange={(tab) => tab && props.onTab(tab)}
+      keepMounted={false}
+    >
       <Tabs.List mb="sm" grow>
         <Tabs.Tab value="guidance">Guidance</Tabs.Tab>
         <Tabs.Tab value="evidence">Evidence ({evidence})</Tabs.Tab>

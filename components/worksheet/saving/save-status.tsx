@@ -14,6 +14,7 @@ import {
   type TablerIcon,
 } from "@tabler/icons-react";
 import { useCallback, useRef, useSyncExternalStore } from "react";
+import { shortDate } from "@/components/kit/dates";
 import { type SaveStatus, summariseSaves } from "@/components/worksheet/saving/save-summary";
 import { useSaver } from "@/components/worksheet/saving/saver-context";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
@@ -56,16 +57,15 @@ export function SaveStatusText({
   const mounted = useMounted();
   const { words, icon: Icon, tone } = LOOKS[status];
   const trouble = tone !== "dimmed";
-  const clock =
-    savedAt && mounted ? new Date(savedAt).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : "";
+  const when = savedAt && mounted ? savedWhen(new Date(savedAt), new Date()) : "";
   const kept = cannotKeep ? words.replace("kept on this device", "keep this page open") : words;
   return (
     <Group gap={6} wrap="nowrap" miw={0} data-save-status={status}>
       <Text span c={tone} lh={0}>
         <Icon size={16} stroke={1.75} aria-hidden="true" />
       </Text>
-      <Text span size="sm" c={tone} role={trouble ? "alert" : undefined} className="cv-tabular">
-        {status === "saved" ? `${words} ${clock}`.trim() : kept}
+      <Text span size="sm" c={tone} role={trouble ? "alert" : undefined} className="tabular">
+        {status === "saved" ? `${words} ${when}`.trim() : kept}
       </Text>
       {status === "signed_out" && (
         <Button size="compact-xs" variant="light" color="red" onClick={onSignIn}>
@@ -79,4 +79,11 @@ export function SaveStatusText({
       )}
     </Group>
   );
+}
+
+/** The time of a save of today, `10:42`; the day of an older one, `6 Oct`. */
+function savedWhen(at: Date, now: Date): string {
+  if (at.toDateString() === now.toDateString())
+    return at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return shortDate(at.toISOString(), now, Intl.DateTimeFormat().resolvedOptions().timeZone);
 }

@@ -84,11 +84,6 @@ export interface AuditDetails {
 /** The name of an event. */
 export type AuditAction = keyof AuditDetails;
 
-/** An event's own part, by its name. */
-export type AuditEventBody = {
-  readonly [A in AuditAction]: { readonly action: A; readonly detail: AuditDetails[A] };
-}[AuditAction];
-
 /** How each event is called where one filters by it; the table is the main one that it changes, null when none. */
 export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string; readonly table: string | null }>> = {
   "organisation.created": { label: "Organisation created", table: "organisation" },

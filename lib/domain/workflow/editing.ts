@@ -3,9 +3,6 @@ import type { WorksheetState } from "@/lib/domain/workflow/states";
 /** The states in which the entity may change text, items and evidence. */
 export const EDITABLE_STATES: readonly WorksheetState[] = ["draft", "changes_requested"];
 
-/** The states in which the newest content is a frozen revision that the decider may read. */
-export const FROZEN_STATES: readonly WorksheetState[] = ["qsa_review", "signed", "refused", "revoked"];
-
 /** True while the worksheet's text, items and evidence may be changed. */
 export function isEditable(state: WorksheetState): boolean {
   return EDITABLE_STATES.includes(state);

@@ -12,10 +12,7 @@ export interface AcceptanceCriterion {
   readonly sections: readonly SectionKey[];
 }
 
-/** Where the criteria were read; facts 1.2. The sentences here are ours. */
-export const CRITERIA_SOURCES: readonly string[] = ["PCI DSS v4.0.1, Appendix B", "PCI DSS v3.2.1, Appendix B"];
-
-/** All criteria of either version. */
+/** All criteria of either version. Source: PCI DSS v3.2.1 and v4.0.1, Appendix B (facts 1.2); the sentences are ours. */
 export const ACCEPTANCE_CRITERIA: readonly AcceptanceCriterion[] = [
   {
     id: "intent",

@@ -14,7 +14,7 @@ export function focusChange(direction: 1 | -1): { readonly index: number; readon
     (one) => one.offsetParent !== null,
   );
   if (changes.length === 0) return null;
-  const current = changes.findIndex((one) => one === document.activeElement);
+  const current = changes.indexOf(document.activeElement as HTMLElement);
   const from = current === -1 ? (direction === 1 ? -1 : 0) : current;
   const index = (from + direction + changes.length) % changes.length;
   const next = changes[index];

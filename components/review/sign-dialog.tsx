@@ -7,15 +7,8 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { DigestText } from "@/components/review/digest-text";
 import { api } from "@/lib/client/api";
 import { isAborted, isProblem } from "@/lib/client/errors";
+import type { StatementDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-
-/** What would be signed: `GET /worksheets/{id}/sign-off/statement`. */
-interface StatementToSign {
-  readonly statementVersion: string;
-  readonly statementText: string;
-  readonly digest: string;
-  readonly revision: number;
-}
 
 interface SignDialogProps {
   readonly worksheet: WorksheetDto;
@@ -39,7 +32,7 @@ export function SignDialog({ opened, ...props }: SignDialogProps & { readonly op
 
 function SignForm(props: SignDialogProps) {
   const { worksheet, read } = props;
-  const [statement, setStatement] = useState<StatementToSign | null>(null);
+  const [statement, setStatement] = useState<StatementDto | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
@@ -48,7 +41,7 @@ function SignForm(props: SignDialogProps) {
   const load = useCallback(
     async (signal: AbortSignal) => {
       try {
-        setStatement(await api.get<StatementToSign>(`${path}/statement`, { signal }));
+        setStatement(await api.get<StatementDto>(`${path}/statement`, { signal }));
       } catch (caught) {
         if (!isAborted(caught)) setError(caught);
       }
@@ -145,7 +138,7 @@ function Line({ term, children }: { readonly term: string; readonly children: Re
   );
 }
 
-function Statement({ statement }: { readonly statement: StatementToSign }) {
+function Statement({ statement }: { readonly statement: StatementDto }) {
   return (
     <Blockquote color="petrol" p="sm" m={0} fz="sm" style={{ whiteSpace: "pre-wrap" }}>
       {statement.statementText}

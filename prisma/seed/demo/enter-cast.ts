@@ -34,7 +34,7 @@ async function enterOrganisation(stage: Stage, { key, kind, name }: DemoOrganisa
     const { userId, membershipId } = await insertPerson(tx, person);
     await storePassword(tx, userId, passwordHash);
     const detail = { organisationId, kind, adminId: userId };
-    const body = { action: "organisation.created", requestId: context.requestId, detail };
+    const body = { action: "organisation.created", requestId: context.requestId, detail } as const;
     const changes = [
       { table: "organisation", id: organisationId },
       { table: "app_user", id: userId },

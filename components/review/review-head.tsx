@@ -1,0 +1,94 @@
+"use client";
+
+import { ActionIcon, Alert, Group, Tooltip } from "@mantine/core";
+import { IconAlertTriangle, IconKeyboard } from "@tabler/icons-react";
+import { type ReactNode, useMemo } from "react";
+import { Place } from "@/components/frame/place";
+import { LinkButton } from "@/components/kit/link-button";
+import { PageTitle } from "@/components/kit/page-title";
+import { StateBadge } from "@/components/kit/status-badge";
+import { countMarks } from "@/components/review/display-diff";
+import { ExportMenu } from "@/components/review/export-menu";
+import classes from "@/components/review/review.module.css";
+import { displaySections } from "@/components/review/review-paper";
+import type { ReviewTexts } from "@/components/review/review-texts";
+import { VersionBar } from "@/components/review/version-bar";
+import type { VersionChoice } from "@/components/review/version-choice";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+
+/** The head of the review page: the requirement and its state, the text shown, what it is compared with, and the way out. */
+export function ReviewHead(props: {
+  readonly worksheet: WorksheetDto;
+  readonly texts: ReviewTexts;
+  readonly busy: boolean;
+  readonly filter: ReactNode;
+  readonly onChoose: (choice: VersionChoice) => void;
+  readonly onHelp: () => void;
+}) {
+  const { worksheet, texts } = props;
+  const { requirementNumber, requirementTitle, standardVersion } = worksheet.header;
+  const changes = useMemo(() => countChanges(texts), [texts]);
+  return (
+    <>
+      <Place
+        engagementId={worksheet.engagementId}
+        crumbs={[
+          { label: "Review", href: `/engagements/${worksheet.engagementId}/review` },
+          { label: requirementNumber },
+        ]}
+      />
+      <PageTitle
+        before={
+          <Group gap={6}>
+            <StateBadge state={worksheet.state} detail={`r${worksheet.revision}`} />
+          </Group>
+        }
+        title={`${requirementNumber} ${requirementTitle}`}
+        lead={`Compensating controls worksheet · PCI DSS ${standardVersion}${worksheet.legacy ? ", legacy, not reportable" : ""}`}
+        actions={
+          <Group gap="xs" className={classes.screenOnly}>
+            {worksheet.permissions.edit ? (
+              <LinkButton href={`/worksheets/${worksheet.id}`} variant="default">
+                Write
+              </LinkButton>
+            ) : null}
+            {worksheet.permissions.export ? (
+              <ExportMenu worksheetId={worksheet.id} revision={texts.shown.revision} />
+            ) : null}
+            <Tooltip label="Keys on this page (?)">
+              <ActionIcon onClick={props.onHelp} aria-label="Keys on this page" variant="default" visibleFrom="sm">
+                <IconKeyboard size={18} aria-hidden="true" />
+              </ActionIcon>
+            </Tooltip>
+          </Group>
+        }
+      />
+      {worksheet.warning ? (
+        <Alert color="orange" icon={<IconAlertTriangle size={18} aria-hidden="true" />} mb="md" py="xs">
+          {worksheet.warning}
+        </Alert>
+      ) : null}
+      <Group justify="space-between" gap="sm" mb="md" className={classes.screenOnly}>
+        <VersionBar
+          worksheet={worksheet}
+          choice={texts.choice}
+          changes={changes}
+          busy={props.busy}
+          onChange={props.onChoose}
+        />
+        {props.filter}
+      </Group>
+    </>
+  );
+}
+
+/** How many changes J and K find; null while nothing is compared. */
+function countChanges(texts: ReviewTexts): number | null {
+  const { comparison } = texts;
+  if (!comparison) return null;
+  const sections = displaySections(texts);
+  const inText = SECTION_KEYS.reduce((sum, key) => sum + countMarks(sections[key]), 0);
+  const inEvidence = comparison.diff.evidence.filter(({ kind }) => kind !== "same").length;
+  return inText + inEvidence + comparison.diff.header.length;
+}

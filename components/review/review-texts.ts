@@ -1,0 +1,55 @@
+import { type ShownText, shownDraft, shownRevision } from "@/components/review/shown-text";
+import { lastReviewedBefore, type TextChoice, type VersionChoice } from "@/components/review/version-choice";
+import { api } from "@/lib/client/api";
+import type { RevisionDto } from "@/lib/contracts/review";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { RevisionDiff } from "@/lib/domain/worksheet/diff";
+
+/** A difference with the older text that it starts from. */
+export interface Comparison {
+  readonly diff: RevisionDiff;
+  readonly before: ShownText;
+}
+
+/** What the page shows for a choice of texts. */
+export interface ReviewTexts {
+  readonly choice: VersionChoice;
+  readonly shown: ShownText;
+  readonly comparison: Comparison | null;
+}
+
+/** The choice that a page begins with: the newest text, compared with what was reviewed last before it. */
+export function firstChoice(worksheet: WorksheetDto): VersionChoice | null {
+  const newest = worksheet.revisions.at(-1)?.number;
+  const shown: TextChoice | undefined = newest ?? (hasDraft(worksheet) ? "draft" : undefined);
+  return shown === undefined ? null : { shown, comparedWith: lastReviewedBefore(worksheet, shown) };
+}
+
+/** True when the person sees a draft that is no frozen revision. */
+export function hasDraft(worksheet: WorksheetDto): boolean {
+  return worksheet.sections !== null && !worksheet.revisions.some(({ number }) => number === worksheet.revision);
+}
+
+/** Reads what a choice needs from the API. @throws what the API throws */
+export async function loadTexts(worksheet: WorksheetDto, choice: VersionChoice): Promise<ReviewTexts> {
+  const { shown, comparedWith } = choice;
+  const [text, comparison] = await Promise.all([
+    loadText(worksheet, shown),
+    comparedWith === null ? null : loadComparison(worksheet, shown, comparedWith),
+  ]);
+  return { choice, shown: text, comparison };
+}
+
+async function loadText(worksheet: WorksheetDto, choice: TextChoice): Promise<ShownText> {
+  const draft = choice === "draft" ? shownDraft(worksheet) : null;
+  if (draft) return draft;
+  return shownRevision(await api.get<RevisionDto>(`/worksheets/${worksheet.id}/revisions/${choice}`));
+}
+
+async function loadComparison(worksheet: WorksheetDto, shown: TextChoice, from: number): Promise<Comparison> {
+  const [diff, before] = await Promise.all([
+    api.get<RevisionDiff>(`/worksheets/${worksheet.id}/diff`, { query: { from, to: shown } }),
+    loadText(worksheet, from),
+  ]);
+  return { diff, before };
+}

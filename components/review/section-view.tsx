@@ -1,0 +1,148 @@
+"use client";
+
+import { ActionIcon, Badge, Text, Tooltip } from "@mantine/core";
+import { IconMessagePlus } from "@tabler/icons-react";
+import type { DisplayBlock, DisplayFact, DisplayItem, DisplaySection } from "@/components/review/display";
+import { EvidenceLinks, type ShownEvidence } from "@/components/review/evidence-links";
+import { Mark, Reformatted, Spans, StatusWord } from "@/components/review/marks";
+import { Block } from "@/components/review/narrative-view";
+import narrativeClasses from "@/components/review/narrative-view.module.css";
+import classes from "@/components/review/review.module.css";
+
+/** The content of a section as a printed page shows it, with what differs marked. */
+export function SectionView(props: {
+  readonly section: DisplaySection;
+  readonly evidence: readonly ShownEvidence[];
+  /** Begins a comment on an item; null where nobody may comment. */
+  readonly onComment: ((itemId: string) => void) | null;
+}) {
+  const { section, evidence, onComment } = props;
+  const blank = section.narrative.length + section.before.length + section.items.length + section.after.length === 0;
+  if (blank) return <Text c="dimmed">Nothing written here yet.</Text>;
+  return (
+    <>
+      <div className={narrativeClasses.narrative}>
+        {section.narrative.map((block, place) => (
+          <BlockView key={placeKey(place)} block={block} />
+        ))}
+      </div>
+      <Facts facts={section.before} />
+      {section.items.map((item) => (
+        <ItemView
+          key={`${item.id} ${item.status}`}
+          item={item}
+          evidence={evidence.filter(({ link }) => link.itemId === item.id)}
+          onComment={onComment && item.status !== "removed" ? () => onComment(item.id) : null}
+        />
+      ))}
+      <Facts facts={section.after} />
+      <EvidenceLinks links={evidence.filter(({ link }) => link.itemId === null)} />
+    </>
+  );
+}
+
+/** Blocks stand in one order for good, so a block's place is its identity. */
+function placeKey(place: number): string {
+  return `block ${place}`;
+}
+
+function BlockView({ block }: { readonly block: DisplayBlock }) {
+  switch (block.status) {
+    case "same":
+      return <Block block={block.block} />;
+    case "changed":
+      return (
+        <p style={{ whiteSpace: "pre-wrap" }}>
+          <Spans spans={block.spans} />
+        </p>
+      );
+    case "reformatted":
+      return (
+        <Reformatted>
+          <Block block={block.block} />
+        </Reformatted>
+      );
+    default:
+      return (
+        <Mark kind={block.status} block>
+          <Block block={block.block} />
+        </Mark>
+      );
+  }
+}
+
+function ItemView(props: {
+  readonly item: DisplayItem;
+  readonly evidence: readonly ShownEvidence[];
+  readonly onComment: (() => void) | null;
+}) {
+  const { item, evidence } = props;
+  const name = item.label || item.title.map(({ text }) => text).join("");
+  const whole = item.status === "added" || item.status === "removed" ? item.status : null;
+  const body = (
+    <>
+      <div className={classes.itemHead}>
+        <h3 className={classes.itemTitle}>
+          {item.label ? <span className="tabular">{item.label} </span> : null}
+          <Spans spans={item.title} />
+        </h3>
+        {item.traits.map((trait) => (
+          <Badge key={`${trait.kind} ${trait.text}`} size="sm" color={trait.kind === "same" ? "gray" : "blue"}>
+            <Spans spans={[trait]} />
+          </Badge>
+        ))}
+        <StatusWord status={item.status} />
+        {props.onComment ? (
+          <Tooltip label={`Comment on ${name}`}>
+            <ActionIcon
+              size="sm"
+              className={classes.screenOnly}
+              onClick={props.onComment}
+              aria-label={`Comment on ${name}`}
+            >
+              <IconMessagePlus size={15} aria-hidden="true" />
+            </ActionIcon>
+          </Tooltip>
+        ) : null}
+      </div>
+      {item.body.length > 0 ? (
+        <p className={classes.itemBody}>
+          <Spans spans={item.body} />
+        </p>
+      ) : null}
+      <Facts facts={item.facts} />
+    </>
+  );
+  return (
+    <article
+      className={`${classes.item} ${classes[`${item.status}Item`] ?? ""}`}
+      id={`item-${item.id}`}
+      aria-label={name}
+    >
+      {whole ? (
+        <Mark kind={whole} block>
+          {body}
+        </Mark>
+      ) : (
+        body
+      )}
+      <EvidenceLinks links={evidence} />
+    </article>
+  );
+}
+
+function Facts({ facts }: { readonly facts: readonly DisplayFact[] }) {
+  if (facts.length === 0) return null;
+  return (
+    <dl className={classes.facts}>
+      {facts.map(({ term, spans }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>
+            <Spans spans={spans} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

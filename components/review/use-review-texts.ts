@@ -1,0 +1,39 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { type Action, useAction } from "@/components/kit/use-action";
+import { firstChoice, loadTexts, type ReviewTexts } from "@/components/review/review-texts";
+import { type VersionChoice, writeChoice } from "@/components/review/version-choice";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+
+/** The texts on the page and how to choose others; a failed choice leaves what is shown. */
+export interface ReviewTextsState extends Pick<Action, "busy" | "error"> {
+  readonly texts: ReviewTexts;
+  readonly choose: (choice: VersionChoice) => Promise<void>;
+  /** Shows the newest text of a worksheet that was read anew. */
+  readonly showNewest: (worksheet: WorksheetDto) => Promise<void>;
+}
+
+/** Holds the texts of the review page and keeps the choice in the address. */
+export function useReviewTexts(worksheet: WorksheetDto, initial: ReviewTexts): ReviewTextsState {
+  const [texts, setTexts] = useState(initial);
+  const { run, busy, error } = useAction();
+  const show = useCallback(
+    async (of: WorksheetDto, choice: VersionChoice) => {
+      const next = await run(() => loadTexts(of, choice));
+      if (!next) return;
+      setTexts(next);
+      window.history.replaceState(null, "", writeChoice(choice));
+    },
+    [run],
+  );
+  const choose = useCallback((choice: VersionChoice) => show(worksheet, choice), [show, worksheet]);
+  const showNewest = useCallback(
+    async (of: WorksheetDto) => {
+      const choice = firstChoice(of);
+      if (choice) await show(of, choice);
+    },
+    [show],
+  );
+  return { texts, choose, showNewest, busy, error };
+}

@@ -38,21 +38,17 @@ export function authorise<A extends Action>(facts: Facts, action: A, target: Tar
   const denied = (code: Denial["code"], reason: string, visible = true) => err({ action, visible, code, reason });
 
   if (isHidden(facts, asked, parties)) return denied("not_visible", "There is nothing here.", false);
-  let granted: Permission | null = null;
-  let nearest: readonly Condition[] | null = null;
-  for (const party of parties) {
+  const judged = parties.flatMap((party) => {
     const rule = POLICY[action][party];
-    if (!rule) continue;
-    const failing = rule.when.filter((condition) => !holds(condition, facts, asked));
-    if (failing.length === 0) {
-      if (!granted || VIEW_WIDTH[rule.view] > VIEW_WIDTH[granted.view])
-        granted = { action, as: party, view: rule.view };
-    } else if (!nearest || failing.length < nearest.length) {
-      nearest = failing;
-    }
-  }
-  if (granted) return ok(granted);
-  const condition = nearest?.[0];
+    return rule ? [{ party, rule, failing: rule.when.filter((condition) => !holds(condition, facts, asked)) }] : [];
+  });
+  const [widest] = judged
+    .filter(({ failing }) => failing.length === 0)
+    .sort((a, b) => VIEW_WIDTH[b.rule.view] - VIEW_WIDTH[a.rule.view]);
+  if (widest) return ok({ action, as: widest.party, view: widest.rule.view });
+  // Of several rights that fail, the one that fails least tells best what is in the way.
+  const [nearest] = judged.sort((a, b) => a.failing.length - b.failing.length);
+  const condition = nearest?.failing[0];
   if (condition) return denied(condition, CONDITION_REASONS[condition]);
   return denied("not_allowed", `Only ${holdersOf(action)} may do this.`);
 }

@@ -1,5 +1,5 @@
 import type { TargetKind } from "@/lib/domain/access/actions";
-import type { Facts } from "@/lib/domain/access/facts";
+import type { ActorFacts, EngagementFacts, Facts } from "@/lib/domain/access/facts";
 import { ASSESSOR_ROLES, type EngagementRole, SELF_DECIDER_ROLES } from "@/lib/domain/access/roles";
 
 /** In what capacity somebody asks: an engagement role, or a standing towards an organisation or the service. */
@@ -36,26 +36,35 @@ export function relationTo(facts: Facts): "entity" | "assessor" | null {
  * assessor company takes part, gives nothing; nor do an assessor company's roles before it accepted.
  */
 export function partiesOf(facts: Facts, kind: TargetKind, organisationId: string | null): readonly Party[] {
-  const { actor, engagement } = facts;
-  if (actor.operator) return ["operator"];
-  if (kind === "service") return [];
-  if (kind === "organisation" || kind === "person") {
-    if (actor.organisationRole === null || actor.organisationId !== organisationId) return [];
-    return actor.organisationRole === "admin" ? ["org_admin", "org_member"] : ["org_member"];
+  if (facts.actor.operator) return ["operator"];
+  switch (kind) {
+    case "service":
+      return [];
+    case "organisation":
+    case "person":
+      return organisationParties(facts.actor, organisationId);
+    default:
+      return facts.engagement ? engagementParties(facts, facts.engagement) : [];
   }
-  if (!engagement) return [];
-  const isAdmin = actor.organisationRole === "admin";
+}
+
+function organisationParties(actor: ActorFacts, organisationId: string | null): readonly Party[] {
+  if (actor.organisationRole === null || actor.organisationId !== organisationId) return [];
+  return actor.organisationRole === "admin" ? ["org_admin", "org_member"] : ["org_member"];
+}
+
+function engagementParties(facts: Facts, engagement: EngagementFacts): readonly Party[] {
+  const isAdmin = facts.actor.organisationRole === "admin";
+  const { roles, assessorAccepted, assessorOrganisationId } = engagement;
   switch (relationTo(facts)) {
-    case "entity":
-      return [
-        ...engagement.roles.filter((role) => countsForEntity(role, engagement.assessorOrganisationId)),
-        ...(isAdmin ? (["entity_admin"] as const) : []),
-      ];
-    case "assessor":
-      return [
-        ...(engagement.assessorAccepted ? engagement.roles.filter((role) => ASSESSOR_ROLES.includes(role)) : []),
-        ...(isAdmin ? (["assessor_admin"] as const) : []),
-      ];
+    case "entity": {
+      const counting = roles.filter((role) => countsForEntity(role, assessorOrganisationId));
+      return isAdmin ? [...counting, "entity_admin"] : counting;
+    }
+    case "assessor": {
+      const counting = assessorAccepted ? roles.filter((role) => ASSESSOR_ROLES.includes(role)) : [];
+      return isAdmin ? [...counting, "assessor_admin"] : counting;
+    }
     case null:
       return [];
   }

@@ -124,6 +124,16 @@ for (const [matrix, columns] of [
   }
 }
 
+/** Breaks one condition after the other: the right falls exactly with those that its cell names. */
+function hangsOnItsLettersOnly(column: string, action: Action, cell: Cell, world: World): void {
+  for (const [letter, code, broken] of BREAKS) {
+    const changed = ask(column, action, { ...world, ...broken });
+    expect(changed.ok, `${world.state} without ${code}`).toBe(!cell.includes(letter));
+    if (!changed.ok) expect(changed.error).toMatchObject({ code, visible: true });
+  }
+  if (/[PQ]/.test(cell)) expect(ask(column, action, { ...world, accepted: !world.accepted }).ok).toBe(false);
+}
+
 describe("the policy says what access.md says", () => {
   test("every action stands in the fixture and in the policy", () => {
     expect([...MATRIX.keys(), ...ORGANISATION_MATRIX.keys()].sort()).toEqual([...ACTION_NAMES].sort());
@@ -133,18 +143,9 @@ describe("the policy says what access.md says", () => {
   test.each(cells)("$column: $action is $cell", ({ action, column, cell }) => {
     for (const state of WORKSHEET_STATES) {
       const world: World = { ...FREE, state, accepted: !cell.includes("Q") };
-      const outcome = ask(column, action, world);
-      if (cell === "-" || (cell.includes("W") && state === "withdrawn")) {
-        expect(outcome.ok, state).toBe(false);
-        continue;
-      }
-      expect(outcome, state).toMatchObject({ ok: true, value: { action } });
-      for (const [letter, code, broken] of BREAKS) {
-        const changed = ask(column, action, { ...world, ...broken });
-        expect(changed.ok, `${state} without ${code}`).toBe(!cell.includes(letter));
-        if (!changed.ok) expect(changed.error).toMatchObject({ code, visible: true });
-      }
-      if (/[PQ]/.test(cell)) expect(ask(column, action, { ...world, accepted: !world.accepted }).ok).toBe(false);
+      const open = cell !== "-" && !(cell.includes("W") && state === "withdrawn");
+      expect(ask(column, action, world).ok, state).toBe(open);
+      if (open) hangsOnItsLettersOnly(column, action, cell, world);
     }
   });
 

@@ -108,28 +108,41 @@ function mayDo(
   return authorise(facts, action, worksheetFacts(sheet)).ok && checkState(action, sheet.state).ok;
 }
 
+type Held = Record<Person, readonly EngagementRole[]>;
+
+/** Writing or adding evidence, when the person may. */
+function act(where: Setting, held: Held, step: Extract<Step, { kind: "act" }>, sheet: Sheet): Sheet {
+  if (!mayDo(where, held, step.who, step.action, sheet)) return sheet;
+  return { ...sheet, hasContent: true, authors: [...new Set([...sheet.authors, step.who])] };
+}
+
+/** A move, when the person may make it and the table allows it. */
+function move(where: Setting, held: Held, step: Extract<Step, { kind: "move" }>, sheet: Sheet): Sheet {
+  if (!mayDo(where, held, step.who, actionOfMove(step.move), sheet)) return sheet;
+  const plan = planMove({ state: sheet.state, move: step.move, internalReview: where.internalReview });
+  if (!plan.ok || (plan.value.guards.includes("content_complete") && !sheet.hasContent)) return sheet;
+  const { to, freezes } = plan.value;
+  return {
+    ...sheet,
+    state: to,
+    submitted: sheet.submitted || freezes,
+    signer: to === "signed" ? step.who : sheet.signer,
+  };
+}
+
 /** Plays a history as the services would, calling `onSigned` each time that a signature is made. */
 function play(where: Setting, steps: readonly Step[], onSigned: (signer: Person, sheet: Sheet) => void): void {
-  const held: Record<Person, readonly EngagementRole[]> = {
+  const held: Held = {
     ann: ["lead", "contributor", "internal_reviewer"],
     bob: where.home.bob === "assessor" ? ["qsa_lead"] : ["isa"],
     cas: ["officer", "internal_reviewer"],
   };
   let sheet: Sheet = { state: "draft", hasContent: false, authors: [], submitted: false, signer: null };
-  for (const next of steps) {
-    if (next.kind === "roles") {
-      held[next.who] = next.roles;
-    } else if (next.kind === "act") {
-      if (mayDo(where, held, next.who, next.action, sheet)) {
-        sheet = { ...sheet, hasContent: true, authors: [...new Set([...sheet.authors, next.who])] };
-      }
-    } else if (mayDo(where, held, next.who, actionOfMove(next.move), sheet)) {
-      const plan = planMove({ state: sheet.state, move: next.move, internalReview: where.internalReview });
-      if (!plan.ok || (plan.value.guards.includes("content_complete") && !sheet.hasContent)) continue;
-      const signer = plan.value.to === "signed" ? next.who : sheet.signer;
-      sheet = { ...sheet, state: plan.value.to, submitted: sheet.submitted || plan.value.freezes, signer };
-      if (plan.value.to === "signed") onSigned(next.who, sheet);
-    }
+  for (const step of steps) {
+    const before = sheet;
+    if (step.kind === "roles") held[step.who] = step.roles;
+    else sheet = step.kind === "act" ? act(where, held, step, sheet) : move(where, held, step, sheet);
+    if (sheet.state === "signed" && before.state !== "signed") onSigned(step.who, sheet);
   }
 }
 

@@ -17,7 +17,16 @@ export const CONSTRAINT_TYPES = ["technical", "business", "legal"] as const;
 /** A three-step scale for likelihood and impact. */
 export const RISK_LEVELS = ["low", "medium", "high"] as const;
 /** What a scope item is. */
-export const SCOPE_ITEM_KINDS = ["account", "region", "key", "principal", "system", "network", "data", "other"] as const;
+export const SCOPE_ITEM_KINDS = [
+  "account",
+  "region",
+  "key",
+  "principal",
+  "system",
+  "network",
+  "data",
+  "other",
+] as const;
 /** The outcome of a test. */
 export const TEST_OUTCOMES = ["not_run", "effective", "effective_with_findings", "not_effective"] as const;
 
@@ -95,7 +104,11 @@ export interface SectionItems {
   readonly objective: { readonly objectiveRef: string };
   readonly identifiedRisk: { readonly risks: readonly Risk[] };
   readonly validation: { readonly tests: readonly ControlTest[] };
-  readonly maintenance: { readonly tasks: readonly MaintenanceTask[]; readonly reviewDue: string; readonly exitPlan: string };
+  readonly maintenance: {
+    readonly tasks: readonly MaintenanceTask[];
+    readonly reviewDue: string;
+    readonly exitPlan: string;
+  };
 }
 
 /** The content of one section. */

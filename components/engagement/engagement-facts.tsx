@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from "@mantine/core";
 import { IconArchive } from "@tabler/icons-react";
-import { DateText } from "@/components/kit/date-text";
+import { DateText, DaysLeft } from "@/components/kit/date-text";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 
 /** The line under an engagement's name: standard, kind, both sides, due date. */
@@ -10,8 +10,8 @@ export function EngagementFacts({ engagement }: { readonly engagement: Engagemen
   return (
     <Group gap={8} component="span" wrap="wrap">
       <Text span inherit>
-        PCI DSS {standardVersion} · {assessmentType} · {sides} · due <DateText value={dueOn} plain /> (
-        <DateText value={dueOn} />)
+        PCI DSS {standardVersion} · {assessmentType} · {sides} · due <DateText value={dueOn} plain />
+        <DaysLeft day={dueOn} />
       </Text>
       {legacy ? (
         <Badge color="orange" leftSection={<IconArchive size={13} aria-hidden="true" />}>

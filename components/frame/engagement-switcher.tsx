@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu, Text, UnstyledButton } from "@mantine/core";
+import { Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconPlus, IconSelector } from "@tabler/icons-react";
 import Link from "next/link";
 import classes from "@/components/frame/frame.module.css";
@@ -14,12 +14,9 @@ export function EngagementSwitcher(props: {
 }) {
   const { me, current, onNavigate } = props;
   return (
-    <Menu width="target" position="bottom-start" shadow="md" onClose={() => undefined}>
+    <Menu width="target" position="bottom-start" shadow="md">
       <Menu.Target>
-        <UnstyledButton
-          className={classes.switcher}
-          aria-label={`Engagement: ${current?.name ?? "none chosen"}. Switch`}
-        >
+        <UnstyledButton className={classes.switcher}>
           <span style={{ flex: 1, minWidth: 0 }}>
             <Text size="xs" c="dimmed" lh={1.2}>
               Engagement
@@ -28,6 +25,7 @@ export function EngagementSwitcher(props: {
               {current?.name ?? "Choose one"}
             </Text>
           </span>
+          <VisuallyHidden>. Switch to another</VisuallyHidden>
           <IconSelector size={16} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>

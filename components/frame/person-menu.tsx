@@ -1,6 +1,6 @@
 "use client";
 
-import { Avatar, Button, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Avatar, Button, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import { useAction } from "@/components/kit/use-action";
@@ -26,8 +26,9 @@ export function PersonMenu({ me }: { readonly me: MeDto | null }) {
   return (
     <Menu width={250} position="bottom-end" shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={`${me.name}: account and sign-out`} style={{ borderRadius: "50%" }}>
-          <Avatar name={me.name} size={32} color="petrol" alt="" />
+        <UnstyledButton style={{ borderRadius: "50%" }}>
+          <Avatar name={me.name} size={32} color="petrol" alt="" aria-hidden="true" />
+          <VisuallyHidden>{me.name}: account and sign-out</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -48,7 +48,17 @@ export const theme: MantineThemeOverride = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: "lg" } }),
     Badge: Badge.extend({
       defaultProps: { variant: "light", radius: "sm", size: "md" },
-      styles: { root: { textTransform: "none", fontWeight: 600, letterSpacing: 0, fontSize: "0.8125rem" } },
+      styles: {
+        root: {
+          width: "max-content",
+          maxWidth: "100%",
+          textTransform: "none",
+          fontWeight: 600,
+          letterSpacing: 0,
+          fontSize: "0.8125rem",
+        },
+        label: { overflow: "visible" },
+      },
     }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" }, position: "right" } }),

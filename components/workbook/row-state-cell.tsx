@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Badge, Group, Text, VisuallyHidden } from "@mantine/core";
 import { IconMessage } from "@tabler/icons-react";
 import Link from "next/link";
 import { DateText } from "@/components/kit/date-text";
@@ -14,22 +14,17 @@ export function RowStateCell({ row }: { readonly row: DispositionDto }) {
     const { state, revision, openThreads, validity } = worksheet;
     return (
       <Group gap={6} wrap="wrap">
-        <Link
-          href={`/worksheets/${worksheet.id}`}
-          aria-label={`Worksheet: ${STATE_LOOKS[state].word}, revision ${revision}`}
-        >
+        <Link href={`/worksheets/${worksheet.id}`}>
+          <VisuallyHidden>Worksheet: </VisuallyHidden>
           <LookBadge look={STATE_LOOKS[state]} detail={`r${revision}`} style={{ cursor: "pointer" }} />
         </Link>
         {openThreads > 0 ? (
-          <Badge
-            color="gray"
-            leftSection={<IconMessage size={13} aria-hidden="true" />}
-            aria-label={`${openThreads} open threads`}
-          >
+          <Badge color="gray" leftSection={<IconMessage size={13} aria-hidden="true" />}>
             {openThreads}
+            <VisuallyHidden> open threads</VisuallyHidden>
           </Badge>
         ) : null}
-        {validity && validity.status !== "valid" ? <ValidityBadge validity={validity} /> : null}
+        {validity && state === "signed" && validity.status !== "valid" ? <ValidityBadge validity={validity} /> : null}
       </Group>
     );
   }

@@ -55,8 +55,12 @@ export function EditableWorksheet(props: EditableProps) {
   }, [saver, mayEdit]);
   useEffect(() => {
     resume.current = saver.retryAll;
+    let before = false;
     return saver.subscribe(() => {
-      if (SECTION_KEYS.some((key) => saver.state(key).trouble?.kind === "signed_out")) onSignedOut();
+      const now = SECTION_KEYS.some((key) => saver.state(key).trouble?.kind === "signed_out");
+      // Told once: somebody who puts the dialog off goes on typing in peace.
+      if (now && !before) onSignedOut();
+      before = now;
     });
   }, [saver, resume, onSignedOut]);
 
@@ -94,7 +98,7 @@ function EditablePage({ hold, threads, facts, onSignedOut, page }: EditableProps
         panel={{ worksheet, sections, section, threads, facts, onChanged: () => void refresh() }}
         status={
           writable && (
-            <Group gap={6} justify="space-between" wrap="nowrap">
+            <Group gap={6} justify="space-between" wrap="nowrap" align="flex-start">
               <SaveStatusText onSignIn={onSignedOut} cannotKeep={page.cannotKeep} />
               <KeyboardHelp />
             </Group>

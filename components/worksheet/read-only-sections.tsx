@@ -1,4 +1,5 @@
 import { plainSection } from "@/components/review/display";
+import { plainEvidence, plainEvidence } from "@/components/review/evidence-links";
 import { SectionView } from "@/components/review/section-view";
 import { SectionFrame } from "@/components/worksheet/section-heading";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
@@ -15,7 +16,7 @@ export function ReadOnlySections(props: {
     <SectionFrame key={key} section={key} number={at + 1}>
       <SectionView
         section={plainSection(props.sections, key)}
-        evidence={props.evidence.filter(({ section }) => section === key)}
+        evidence={plainEvidence(props.evidence.filter(({ section }) => section === key))}
         onComment={null}
       />
     </SectionFrame>

@@ -1,8 +1,8 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
+import { guidanceFor } from "@/lib/domain/worksheet/guidance";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** What to write, shown in a section's empty text field. */
-export function sectionPrompt(key: SectionKey, _version: StandardVersion): string {
-  return SECTION_HINTS[key];
+export function sectionPrompt(key: SectionKey, version: StandardVersion): string {
+  return guidanceFor(key, version).asks;
 }

@@ -15,10 +15,10 @@ export function useCurrentSection(order: readonly SectionKey[]): SectionKey {
   const [current, setCurrent] = useState<SectionKey>(order[0] ?? "constraints");
 
   useEffect(() => {
-    const onScroll = () => setCurrent(sectionAtReadingLine(order));
-    const onFocus = (event: FocusEvent) => {
-      const inside = (event.target as Element | null)?.closest<HTMLElement>("[data-section]")?.dataset.section;
-      if (inside) setCurrent(inside as SectionKey);
+    const onScroll = () => setCurrent(focusedSectionInView() ?? sectionAtReadingLine(order));
+    const onFocus = () => {
+      const focused = focusedSectionInView();
+      if (focused) setCurrent(focused);
     };
     window.addEventListener("scroll", onScroll, { passive: true });
     document.addEventListener("focusin", onFocus);
@@ -42,6 +42,15 @@ export function useCurrentSection(order: readonly SectionKey[]): SectionKey {
     return () => document.removeEventListener("keydown", onKey);
   }, [order, current]);
   return current;
+}
+
+/** The section that is being written, as long as some of what has the focus can be seen. */
+function focusedSectionInView(): SectionKey | null {
+  const focused = document.activeElement;
+  const section = focused?.closest<HTMLElement>("[data-section]");
+  if (!focused || !section) return null;
+  const { top, bottom } = focused.getBoundingClientRect();
+  return bottom > 0 && top < window.innerHeight ? (section.dataset.section as SectionKey) : null;
 }
 
 function sectionAtReadingLine(order: readonly SectionKey[]): SectionKey {

@@ -1,59 +1,107 @@
-import { Anchor, List, Stack, Text, Title } from "@mantine/core";
-import Link from "next/link";
+import { Badge, Group, List, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { CatalogueFacts } from "@/components/worksheet/panel/catalogue-facts";
+import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
+import type { AcceptanceCriterion } from "@/lib/domain/worksheet/criteria";
+import { guidanceFor } from "@/lib/domain/worksheet/guidance";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** What helps to write a section: what belongs there, what it will be measured by, what the catalogue knows. */
+/** What helps to write a section: what belongs there, what it is measured by, what the catalogue knows. */
 export function GuidanceTab(props: {
   readonly section: SectionKey;
   readonly version: StandardVersion;
   readonly facts: RequirementDetailDto | null;
 }) {
+  const { section, version, facts } = props;
+  const guidance = guidanceFor(section, version);
   return (
-    <Stack gap="md">
-      <section aria-label="What belongs here">
-        <Title order={3} mb={4}>
-          {SECTION_LABELS[props.section]}
-        </Title>
-        <Text size="sm">{SECTION_HINTS[props.section]}</Text>
-      </section>
-      {props.facts && <Facts facts={props.facts} />}
+    <Stack gap="lg">
+      <Part title={SECTION_LABELS[section]}>
+        <Text size="sm">{guidance.asks}</Text>
+        {guidance.inThisVersion && (
+          <Text size="sm" mt={6}>
+            {guidance.inThisVersion}
+          </Text>
+        )}
+      </Part>
+      <Part title="Measured by">
+        <Stack gap={8}>
+          {guidance.criteria.map((criterion) => (
+            <Criterion key={criterion.id} criterion={criterion} version={version} />
+          ))}
+        </Stack>
+      </Part>
+      <Part title="What assessors criticise">
+        <List size="sm" spacing={4}>
+          {guidance.criticised.map((line) => (
+            <List.Item key={line}>{line}</List.Item>
+          ))}
+        </List>
+      </Part>
+      <Part title="Examples">
+        <Example kind="good" text={guidance.good} />
+        <Example kind="poor" text={guidance.poor} because={guidance.poorBecause} />
+      </Part>
+      {facts && <CatalogueFacts facts={facts} />}
+      <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+        In our own words, after: {guidance.sources.join("; ")}.
+      </Text>
     </Stack>
   );
 }
 
-function Facts({ facts }: { readonly facts: RequirementDetailDto }) {
+/** A titled part of the panel. */
+export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section aria-label="From the catalogue">
+    <section>
       <Title order={3} mb={4}>
-        Requirement {facts.number}
+        {title}
       </Title>
-      <Text size="sm">{facts.title}</Text>
-      <List size="sm" mt="xs" spacing={4}>
-        {facts.frequencyBound && (
-          <List.Item>
-            It asks for something to be done at intervals. A compensating control cannot make up for a time that was
-            missed.
-          </List.Item>
-        )}
-        {facts.articleRows.map((row) => (
-          <List.Item key={row.id}>
-            {row.v4Objective && <>Aim in our words: {row.v4Objective} </>}
-            {row.statusNote}
-          </List.Item>
-        ))}
-      </List>
-      <Anchor
-        component={Link}
-        href={`/catalogue/${facts.version}/${facts.number}`}
-        size="sm"
-        mt="xs"
-        display="inline-block"
-      >
-        Everything the catalogue knows
-      </Anchor>
+      {children}
     </section>
+  );
+}
+
+function Criterion({
+  criterion,
+  version,
+}: {
+  readonly criterion: AcceptanceCriterion;
+  readonly version: StandardVersion;
+}) {
+  return (
+    <Group gap={8} wrap="nowrap" align="flex-start">
+      <Badge size="sm" color="gray" className={classes.criterion}>
+        B {criterion.numberIn[version]}
+      </Badge>
+      <div>
+        <Text size="sm">{criterion.text}</Text>
+        {criterion.parts.length > 0 && (
+          <List size="sm" c="dimmed" mt={2}>
+            {criterion.parts.map((part) => (
+              <List.Item key={part}>{part}</List.Item>
+            ))}
+          </List>
+        )}
+      </div>
+    </Group>
+  );
+}
+
+function Example(props: { readonly kind: "good" | "poor"; readonly text: string; readonly because?: string }) {
+  return (
+    <div className={classes.example} data-kind={props.kind}>
+      <Text size="xs" fw={600} c={props.kind === "good" ? "green" : "red"}>
+        {props.kind === "good" ? "Good" : "Poor"}
+      </Text>
+      <Text size="sm">{props.text}</Text>
+      {props.because && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {props.because}
+        </Text>
+      )}
+    </div>
   );
 }

@@ -92,7 +92,9 @@ function resend<C>(state: SaveState<C>): Step<C> {
   if (state.trouble?.kind === "closed") return { state: landed(state), commands: [{ type: "flush" }] };
   if (!state.attempt || state.flying) return stay(state);
   const attempt = { ...state.attempt, tries: state.attempt.tries + 1 };
-  return { state: { ...state, attempt, flying: true }, commands: [{ type: "send", attempt }] };
+  // Being offline stays true until an answer comes; a sign-in is taken for granted once the person says so.
+  const trouble = state.trouble?.kind === "signed_out" ? null : state.trouble;
+  return { state: { ...state, attempt, flying: true, trouble }, commands: [{ type: "send", attempt }] };
 }
 
 function saved<C>(rules: ContentRules<C>, state: SaveState<C>, stored: Stored<C>): Step<C> {

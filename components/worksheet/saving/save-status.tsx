@@ -60,11 +60,9 @@ export function SaveStatusText({
   const when = savedAt && mounted ? savedWhen(new Date(savedAt), new Date()) : "";
   const kept = cannotKeep ? words.replace("kept on this device", "keep this page open") : words;
   return (
-    <Group gap={6} wrap="nowrap" miw={0} data-save-status={status}>
-      <Text span c={tone} lh={0}>
-        <Icon size={16} stroke={1.75} aria-hidden="true" />
-      </Text>
+    <Group gap={6} miw={0} flex={1} data-save-status={status}>
       <Text span size="sm" c={tone} role={trouble ? "alert" : undefined} className="tabular">
+        <Icon size={16} stroke={1.75} aria-hidden="true" style={{ verticalAlign: "-3px", marginInlineEnd: 6 }} />
         {status === "saved" ? `${words} ${when}`.trim() : kept}
       </Text>
       {status === "signed_out" && (

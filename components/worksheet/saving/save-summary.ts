@@ -17,13 +17,9 @@ export type SaveStatus = (typeof SAVE_STATUSES)[number];
 
 /** How one section stands. */
 export function saveStatus<C>(state: SaveState<C>): SaveStatus {
-  if (state.trouble && !(state.flying && isWaiting(state.trouble.kind))) return state.trouble.kind;
+  if (state.trouble) return state.trouble.kind;
   if (state.flying) return "saving";
   return state.attempt || !isSame(state.content, state.base.content) ? "unsaved" : "saved";
-}
-
-function isWaiting(kind: SaveStatus): boolean {
-  return kind === "signed_out";
 }
 
 /** How the page stands: the most pressing of its sections, and the ISO instant of the newest save. */

@@ -16,14 +16,6 @@ export function databaseUrl(address: DatabaseAddress): string {
   return `postgresql://${user}:${password}@${address.host}:${address.port}/${encodeURIComponent(address.database)}`;
 }
 
-/** The same server and database under another login, keeping options such as sslmode. */
-export function withLogin(url: string, user: string, password: string): string {
-  const changed = new URL(url);
-  changed.username = encodeURIComponent(user);
-  changed.password = encodeURIComponent(password);
-  return changed.href;
-}
-
 /** The same server and login with another database. */
 export function withDatabase(url: string, database: string): string {
   const changed = new URL(url);

@@ -42,7 +42,7 @@ export async function fillDatabase(settings: Config, database: LauncherDatabase)
   }
   if (empty) {
     const { seedDemo } = await import("@/prisma/seed/demo");
-    await seedDemo(database.ownerUrl);
+    await seedDemo(database.appUrl);
   }
   const { DEMO_PASSWORD, DEMO_PEOPLE } = await import("@/prisma/seed/demo-people");
   const people = DEMO_PEOPLE.map((person) => person.email).join(", ");

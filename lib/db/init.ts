@@ -1,0 +1,92 @@
+import pg from "pg";
+import { OperatorError } from "@/lib/operator-error";
+import { loginOf, withDatabase } from "./addresses";
+import { codeOf, withConnection } from "./connect";
+import { currentUser, ensureAppMember, ensureGroups, ensureLogin, ensureOwnerMember, grantUsable } from "./roles";
+
+/** Addresses that preparing a server needs; all on one server, the last two with the database to prepare. */
+export interface InitAddresses {
+  /** Somebody who may create roles (and the database, if it is absent); may be the owner itself. */
+  readonly adminUrl: string;
+  /** The login that will own the tables. */
+  readonly migrationUrl: string;
+  /** The application's login. */
+  readonly databaseUrl: string;
+}
+
+const name = pg.escapeIdentifier;
+
+/**
+ * Makes groups, logins and database on an external server, and gives the owner what migrations need. May be repeated;
+ * passwords of logins that exist are left alone. Needs CREATEROLE, and CREATEDB when the database is absent; no superuser.
+ * @returns what was found or made, a line each
+ * @throws OperatorError when the administrator lacks a right
+ */
+export async function initDatabase({ adminUrl, migrationUrl, databaseUrl }: InitAddresses): Promise<string[]> {
+  const owner = loginOf(migrationUrl);
+  const app = loginOf(databaseUrl);
+  if (owner.user === app.user) {
+    throw new OperatorError("DATABASE_URL and COUNTERVAIL_MIGRATION_URL need different logins.");
+  }
+  if (owner.database !== app.database) {
+    throw new OperatorError("DATABASE_URL and COUNTERVAIL_MIGRATION_URL have to name the same database.");
+  }
+  const lines: string[] = [];
+  await withConnection(adminUrl, async (client) => {
+    await ensureGroups(client);
+    await ensureLogin(client, migrationUrl);
+    await ensureLogin(client, databaseUrl);
+    await ensureOwnerMember(client, owner.user);
+    await ensureAppMember(client, app.user);
+    lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's.`);
+    const made = await ensureDatabase(client, owner.database, owner.user);
+    lines.push(`Database: ${owner.database} ${made ? "was made" : "was there"}.`);
+  });
+  await withConnection(withDatabase(adminUrl, owner.database), (client) => giveSchema(client, owner.user, app.user));
+  await withConnection(migrationUrl, async (client) => ensureGroups(client));
+  await withConnection(databaseUrl, async () => undefined);
+  lines.push("Both logins work. Start Countervail with the same DATABASE_URL and COUNTERVAIL_MIGRATION_URL.");
+  return lines;
+}
+
+async function ensureDatabase(client: pg.Client, database: string, owner: string): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
+  if (rowCount === 1) return false;
+  const admin = await currentUser(client);
+  try {
+    // Giving a database to another role asks for membership in that role.
+    if (admin !== owner) await client.query(await grantUsable(client, owner, admin));
+    await client.query(`CREATE DATABASE ${name(database)} OWNER ${name(owner)}`);
+  } catch (error) {
+    if (codeOf(error) !== "42501") throw error;
+    throw new OperatorError(`The login "${admin}" may not create the database ${database}: create it, then try again.`);
+  }
+  return true;
+}
+
+/**
+ * Lets the owner make objects in the database and pass that right on (the audit group needs it while migrating), and the
+ * application connect. Somebody else's grants that suffice already are left as they are.
+ */
+async function giveSchema(client: pg.Client, owner: string, app: string): Promise<void> {
+  const { rows } = await client.query<{ database: string; suffices: boolean }>(
+    `SELECT current_database() AS database,
+            has_schema_privilege($1, 'public', 'CREATE WITH GRANT OPTION')
+        AND has_database_privilege($1, current_database(), 'CREATE')
+        AND has_database_privilege($2, current_database(), 'CONNECT') AS suffices`,
+    [owner, app],
+  );
+  const [found] = rows;
+  if (!found || found.suffices) return;
+  const database = name(found.database);
+  try {
+    await client.query(`GRANT USAGE, CREATE ON SCHEMA public TO ${name(owner)} WITH GRANT OPTION`);
+    await client.query(`GRANT CONNECT, CREATE, TEMPORARY ON DATABASE ${database} TO ${name(owner)}`);
+    await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${name(app)}`);
+  } catch (error) {
+    if (codeOf(error) !== "42501") throw error;
+    throw new OperatorError(
+      `The login "${await currentUser(client)}" does not own the database ${found.database}: run this as its owner, or with the name of a database that does not exist yet.`,
+    );
+  }
+}

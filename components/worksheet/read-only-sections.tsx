@@ -1,4 +1,5 @@
 import { plainSection } from "@/components/review/display";
+import { plainEvidence } from "@/components/review/evidence-links";
 import { SectionView } from "@/components/review/section-view";
 import { SectionFrame } from "@/components/worksheet/section-heading";
 import type { EvidenceDto } from "@/lib/contracts/evidence";

@@ -103,11 +103,11 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
     header: "State",
     accessorKey: "state",
     sortingFn: (a, b) => DESK_ORDER.indexOf(a.original.state) - DESK_ORDER.indexOf(b.original.state),
-    meta: { width: "15rem" },
+    meta: { width: "19rem" },
     cell: ({ row }) => (
       <Group gap={6}>
         <StateBadge state={row.original.state} detail={`r${row.original.revision}`} />
-        {row.original.validity && row.original.validity.status !== "valid" ? (
+        {row.original.state === "signed" && row.original.validity && row.original.validity.status !== "valid" ? (
           <ValidityBadge validity={row.original.validity} />
         ) : null}
       </Group>

@@ -44,7 +44,8 @@ export function TrailFilterBar(props: {
         data={[...props.people]}
         value={filters.actorId || null}
         onChange={(actorId) => change({ actorId: actorId ?? "" })}
-        w={190}
+        flex="1 1 9.5rem"
+        maw={240}
       />
       <Select
         {...common}
@@ -53,7 +54,8 @@ export function TrailFilterBar(props: {
         data={props.actions.map(({ group, items }) => ({ group, items: [...items] }))}
         value={filters.action || null}
         onChange={(action) => change({ action: action ?? "" })}
-        w={230}
+        flex="1 1 9.5rem"
+        maw={280}
       />
       {props.worksheets.length > 0 ? (
         <Select
@@ -63,7 +65,8 @@ export function TrailFilterBar(props: {
           data={[...props.worksheets]}
           value={filters.worksheetId || null}
           onChange={(worksheetId) => change({ worksheetId: worksheetId ?? "" })}
-          w={230}
+          flex="1 1 9.5rem"
+          maw={280}
         />
       ) : null}
       <DayInput label="From" value={filters.from} onChange={(from) => change({ from })} />
@@ -83,7 +86,8 @@ function DayInput(props: { readonly label: string; readonly value: string; reado
     <TextInput
       type="date"
       size="sm"
-      w={150}
+      flex="1 1 8rem"
+      maw={170}
       label={props.label}
       key={props.value}
       defaultValue={props.value}

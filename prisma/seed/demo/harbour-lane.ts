@@ -1,4 +1,5 @@
 import type { DemoCalendar } from "./calendar";
+import { HARBOUR_LANE_MET } from "./harbour-lane-met";
 import type { DemoDecision, DemoEngagement } from "./types";
 import { acquirerLink } from "./worksheets/acquirer-link";
 import { consoleTunnel } from "./worksheets/console-tunnel";
@@ -223,7 +224,7 @@ export function harbourLane(on: DemoCalendar): DemoEngagement {
       { person: "ines", role: "qsa_assistant" },
     ],
     added: ["6.3.3", "11.5.2", "2.2.7", "10.4.1.1", "4.2.1", "4.2.1.1", "A2.1.1"],
-    decisions: decisions(on),
+    decisions: [...decisions(on), ...HARBOUR_LANE_MET],
     worksheets: [
       signInLock(on),
       keyCeremony(on),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { RequirementList } from "@/components/catalogue/requirement-list";
 import { PageTitle } from "@/components/kit/page-title";
-import { type RequirementsQuery, requirementsQuery } from "@/lib/contracts/catalogue";
+import { REQUIREMENTS_AT_FIRST, type RequirementsQuery, requirementsQuery } from "@/lib/contracts/catalogue";
 import { publicPage } from "@/lib/server/page";
 import { listKeyOptions } from "@/lib/services/catalogue/list-parts";
 import { listRequirements } from "@/lib/services/catalogue/list-requirements";
@@ -24,7 +24,7 @@ export default async function CataloguePage(props: {
         lead="Every requirement number of PCI DSS, in our words. 21 rows of the article on KMS and CloudHSM in depth: what it said, what is true today, what 4.0.1 asks now."
       />
       <RequirementList
-        first={first}
+        first={{ ...first, items: first.items.slice(0, REQUIREMENTS_AT_FIRST) }}
         filters={{ version, q, status, service, keyOption }}
         keyOptions={keyOptions.items.map(({ id, name }) => ({ id, name }))}
       />

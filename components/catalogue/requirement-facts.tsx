@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "@/components/catalogue/catalogue.module.css";
 import { RequirementLink } from "@/components/catalogue/requirement-link";
-import type { RequirementDetailDto, RequirementRefDto, WorksheetAdviceDto } from "@/lib/contracts/catalogue";
+import type { RequirementDetailDto, RequirementRefDto } from "@/lib/contracts/catalogue";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
 /** What is known of a number itself: its place, its counterparts, and what may be done about it. */
@@ -43,7 +43,7 @@ export function RequirementFacts({ requirement }: { readonly requirement: Requir
         </Fact>
       ) : null}
       <Fact name="Worksheet">
-        <WorksheetAdvice version={version} advice={requirement.worksheet} />
+        <WorksheetAdvice requirement={requirement} />
       </Fact>
       <Fact name="Customized approach">
         {requirement.customizedApproachBarrier ?? "Open in a report on compliance."}
@@ -82,15 +82,13 @@ function Numbers({
   );
 }
 
-function WorksheetAdvice({
-  version,
-  advice,
-}: {
-  readonly version: StandardVersion;
-  readonly advice: WorksheetAdviceDto;
-}) {
+function WorksheetAdvice({ requirement }: { readonly requirement: RequirementDetailDto }) {
+  const { version, children, worksheet: advice } = requirement;
   if (advice.kind === "refused") return advice.reason;
   if (advice.kind === "ok") return advice.warning ?? "May be opened for this number.";
+  if (advice.leaves.length === children.length) {
+    return "A grouping is never a worksheet itself. Open one for the number it contains that is not met.";
+  }
   return (
     <>
       A grouping is never a worksheet itself. Open one for the number that is not met:

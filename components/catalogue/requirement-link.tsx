@@ -1,6 +1,3 @@
-"use client";
-
-import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import classes from "@/components/catalogue/catalogue.module.css";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
@@ -13,8 +10,8 @@ export function requirementHref(version: StandardVersion, number: string): strin
 /** A requirement's number as a link to its page. */
 export function RequirementLink({ version, number }: { readonly version: StandardVersion; readonly number: string }) {
   return (
-    <Anchor component={Link} href={requirementHref(version, number)} className={classes.number} prefetch={false}>
+    <Link href={requirementHref(version, number)} className={`${classes.number} ${classes.link}`} prefetch={false}>
       {number}
-    </Anchor>
+    </Link>
   );
 }

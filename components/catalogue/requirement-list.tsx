@@ -1,8 +1,9 @@
 "use client";
 
-import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, SegmentedControl, Text } from "@mantine/core";
 import { IconSearchOff } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
+import { memo, useMemo, useState } from "react";
 import classes from "@/components/catalogue/catalogue.module.css";
 import { RequirementLink } from "@/components/catalogue/requirement-link";
 import { RequirementMarks } from "@/components/catalogue/standing-badges";
@@ -13,7 +14,7 @@ import { FilterBar, type FilterChoice } from "@/components/kit/filter-bar";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { TodayBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
-import type { RequirementListDto, RequirementSummaryDto } from "@/lib/contracts/catalogue";
+import { REQUIREMENTS_AT_FIRST, type RequirementListDto, type RequirementSummaryDto } from "@/lib/contracts/catalogue";
 import { STANDARD_VERSIONS, type StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { STANDINGS, STATUSES_TODAY } from "@/lib/domain/catalogue/status";
 
@@ -27,7 +28,9 @@ export function RequirementList(props: {
   readonly keyOptions: readonly { readonly id: string; readonly name: string }[];
 }) {
   const filters = useUrlFilters<ListFilters>(DEFAULTS);
-  const { list, busy, error } = useRequirementList(filters.values, props.first, props.filters);
+  const [whole, setWhole] = useState(false);
+  const { list, busy, error } = useRequirementList(filters.values, props.first, props.filters, whole);
+  const rows = useMemo(() => (whole ? list.items : list.items.slice(0, REQUIREMENTS_AT_FIRST)), [whole, list]);
   const version = STANDARD_VERSIONS.find((one) => one === filters.values.version) ?? "4.0.1";
   return (
     <>
@@ -44,21 +47,30 @@ export function RequirementList(props: {
       <ProblemAlert error={error} />
       <div className={busy ? classes.busy : undefined} aria-busy={busy}>
         {list.items.length > 0 ? (
-          <DataTable
-            label={`Requirements of PCI DSS ${list.version}`}
-            rows={list.items}
-            columns={COLUMNS}
-            idOf={({ number }) => number}
-          />
+          <Table version={list.version} rows={rows} />
         ) : (
           <EmptyState icon={IconSearchOff} title="No requirement answers this">
             Try a number such as 3.6.1, a single word, or fewer filters.
           </EmptyState>
         )}
+        {rows.length < list.total ? (
+          <Button variant="default" mt="sm" fullWidth onClick={() => setWhole(true)}>
+            Show the other {list.total - rows.length} requirements
+          </Button>
+        ) : null}
       </div>
     </>
   );
 }
+
+/** Apart, so that typing into the search does not render hundreds of rows at every key. */
+const Table = memo(function RequirementTable(props: {
+  readonly version: StandardVersion;
+  readonly rows: readonly RequirementSummaryDto[];
+}) {
+  const label = `Requirements of PCI DSS ${props.version}`;
+  return <DataTable label={label} rows={props.rows} columns={COLUMNS} idOf={({ number }) => number} />;
+});
 
 function VersionSwitch(props: { readonly version: StandardVersion; readonly onChange: (version: string) => void }) {
   return (
@@ -112,12 +124,12 @@ const COLUMNS: ColumnDef<RequirementSummaryDto, never>[] = [
   {
     id: "title",
     header: "What it is for",
-    meta: { label: "What for", width: "55%" },
+    meta: { label: "", width: "55%" },
     cell: ({ row: { original } }) => (
-      <Group gap="2px 8px">
+      <div className={classes.titleLine}>
         <span className={original.leaf ? undefined : classes.grouping}>{original.title}</span>
         <RequirementMarks requirement={original} />
-      </Group>
+      </div>
     ),
   },
   {
@@ -134,29 +146,27 @@ const COLUMNS: ColumnDef<RequirementSummaryDto, never>[] = [
 ];
 
 function ArticleCell({ requirement }: { readonly requirement: RequirementSummaryDto }) {
-  if (requirement.articleRows.length === 0) return <Text c="dimmed">—</Text>;
+  if (requirement.articleRows.length === 0) return null;
   return (
-    <Stack gap={4}>
+    <div className={classes.lines}>
       {requirement.articleRows.map(({ id, statusToday, disputed }) => (
-        <Group key={id} gap={6} wrap="nowrap">
-          <Text size="sm" miw="3.2rem" className="tabular">
-            {id}
-          </Text>
+        <div key={id} className={classes.rowLine}>
+          <span className={classes.rowId}>{id}</span>
           <TodayBadge status={statusToday} detail={disputed ? "· disputed" : undefined} />
-        </Group>
+        </div>
       ))}
-    </Stack>
+    </div>
   );
 }
 
 function Counterparts({ requirement }: { readonly requirement: RequirementSummaryDto }) {
   const other: StandardVersion = requirement.version === "4.0.1" ? "3.2.1" : "4.0.1";
-  if (requirement.counterparts.length === 0) return <Text c="dimmed">—</Text>;
+  if (requirement.counterparts.length === 0) return null;
   return (
-    <Group gap="4px 10px">
+    <div className={classes.numbers}>
       {requirement.counterparts.map(({ number }) => (
         <RequirementLink key={number} version={other} number={number} />
       ))}
-    </Group>
+    </div>
   );
 }

@@ -25,23 +25,27 @@ function keyOf(filters: ListFilters): string {
   return new URLSearchParams(Object.entries(filters).filter(([, value]) => value !== "")).toString();
 }
 
-/** The list for the filters: the first comes with the page, later ones from the API; the latest filters win. */
+/**
+ * The list for the filters: the first comes with the page, perhaps only its beginning, later ones whole from the API.
+ * The latest filters win.
+ * @param whole true when the rest of a list that was cut is wanted
+ */
 export function useRequirementList(
   filters: ListFilters,
   first: RequirementListDto,
   firstFilters: ListFilters,
+  whole: boolean,
 ): RequirementListState {
   const [shown, setShown] = useState({ key: keyOf(firstFilters), list: first, error: null as unknown });
   const [wanted] = useDebouncedValue(keyOf(filters), 150);
-  const stale = wanted !== shown.key;
+  const cut = shown.list.items.length < shown.list.total && shown.error === null;
+  const stale = wanted !== shown.key || (whole && cut);
   useEffect(() => {
     if (!stale) return;
     const stop = new AbortController();
+    const query = Object.fromEntries(new URLSearchParams(wanted));
     api
-      .get<RequirementListDto>("/catalogue/requirements", {
-        query: Object.fromEntries(new URLSearchParams(wanted)),
-        signal: stop.signal,
-      })
+      .get<RequirementListDto>("/catalogue/requirements", { query, signal: stop.signal })
       .then((list) => setShown({ key: wanted, list, error: null }))
       .catch((error: unknown) => {
         if (!stop.signal.aborted) setShown((before) => ({ ...before, key: wanted, error }));

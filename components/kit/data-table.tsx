@@ -10,6 +10,7 @@ import {
   type RowData,
   useReactTable,
 } from "@tanstack/react-table";
+import { useMemo } from "react";
 import classes from "@/components/kit/data-table.module.css";
 import { DataTableHead } from "@/components/kit/data-table-head";
 import { ScrollRegion } from "@/components/kit/scroll-region";
@@ -56,16 +57,21 @@ export interface DataTableProps<T> {
 /** A table with sortable heads, optional ticks, and cards on phones. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, columns, selection, narrow = "cards", sort = "" } = props;
-  const order = parseSort(sort);
+  // A new array each time would be a new state each time, and the table would render for ever.
+  const sorting = useMemo(() => {
+    const order = parseSort(sort);
+    return order ? [order] : [];
+  }, [sort]);
   const table = useReactTable<T>({
     data: rows as T[],
     columns,
     getRowId: props.idOf,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
-    state: { sorting: order ? [order] : [] },
+    state: { sorting },
+    autoResetPageIndex: false,
     onSortingChange: (update) => {
-      const next = typeof update === "function" ? update(order ? [order] : []) : update;
+      const next = typeof update === "function" ? update(sorting) : update;
       props.onSort?.(formatSort(next[0] ?? null));
     },
     enableSorting: props.onSort !== undefined,

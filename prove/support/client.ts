@@ -1,0 +1,95 @@
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
+import type { App } from "./app";
+
+/** A reply as it came. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The body read as JSON; undefined when it is none. */
+  readonly json: unknown;
+}
+
+/** What to send beside method and path. */
+export interface Sending {
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  readonly raw?: string | Buffer;
+  /** Added to, or replacing, what a browser of ours would send; `undefined` takes a header away. */
+  readonly headers?: OutgoingHttpHeaders;
+}
+
+/** How long a reply may take (milliseconds). */
+const PATIENCE = 60_000;
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+/** Somebody's browser, as far as the API sees it: it sends our origin, JSON and its cookie. */
+export class Client {
+  constructor(
+    readonly app: App,
+    /** The session's cookie, `name=value`; empty when signed out. */
+    readonly cookie = "",
+  ) {}
+
+  /** Sends a request and reads the reply to its end. @throws Error when the connection breaks or stays silent */
+  send(method: string, path: string, { body, raw, headers = {} }: Sending = {}): Promise<Reply> {
+    const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const all: OutgoingHttpHeaders = {
+      host: new URL(this.app.url).host,
+      origin: this.app.url,
+      ...(this.cookie ? { cookie: this.cookie } : {}),
+      ...(content === undefined ? {} : { "content-type": "application/json", "content-length": byteLength(content) }),
+      ...headers,
+    };
+    const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    const options = { agent, host: "127.0.0.1", port: this.app.port, method, path, headers: given, timeout: PATIENCE };
+    return new Promise((resolve, reject) => {
+      const asked = request(options, (reply) => {
+        const chunks: Buffer[] = [];
+        reply.on("data", (chunk: Buffer) => chunks.push(chunk));
+        reply.once("error", reject);
+        reply.once("end", () => {
+          const text = Buffer.concat(chunks).toString("utf8");
+          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text, json: parse(text) });
+        });
+      });
+      asked.once("timeout", () => asked.destroy(new Error(`No reply to ${method} ${path}.`)));
+      asked.once("error", reject);
+      asked.end(content);
+    });
+  }
+}
+
+/** Signs somebody in the way the page does. @throws Error when that fails */
+export async function signIn(app: App, email: string, password: string): Promise<Client> {
+  const anonymous = new Client(app);
+  const csrf = await anonymous.send("GET", "/api/auth/csrf");
+  const { csrfToken } = csrf.json as { csrfToken: string };
+  const raw = new URLSearchParams({ csrfToken, email, password, json: "true" }).toString();
+  const reply = await anonymous.send("POST", "/api/auth/callback/credentials", {
+    raw,
+    headers: { cookie: cookiesOf(csrf), "content-type": "application/x-www-form-urlencoded" },
+  });
+  const cookie = cookiesOf(reply)
+    .split("; ")
+    .find((one) => one.startsWith("countervail="));
+  if (reply.status !== 200 || !cookie) throw new Error(`${email} cannot sign in: ${reply.status} ${reply.text}`);
+  return new Client(app, cookie);
+}
+
+function cookiesOf(reply: Reply): string {
+  return (reply.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
+}
+
+function byteLength(content: string | Buffer): number {
+  return Buffer.byteLength(content);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import type pg from "pg";
+import { databaseUrl } from "@/lib/db/addresses";
+import { withConnection } from "@/lib/db/connect";
+import { loadSecrets } from "@/lib/db/embedded/secrets";
+import type { App } from "./app";
+
+/** Works on an app's database as its superuser: to look behind everything, to set a stage, or to play the attacker. */
+export async function asSuperuser<T>(app: App, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const { superuser } = await loadSecrets(app.dataFolder);
+  const port = await app.databasePort();
+  const address = { host: "127.0.0.1", port, user: "postgres", password: superuser, database: "countervail" };
+  return withConnection(databaseUrl(address), work);
+}
+
+/** Does something in one transaction in which no trigger runs, so that rows can be put down without events. */
+export async function unguarded<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query("BEGIN");
+  await client.query("SET LOCAL session_replication_role = replica");
+  try {
+    const result = await work();
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  }
+}

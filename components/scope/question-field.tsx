@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Checkbox, Group, NumberInput, Radio, Text } from "@mantine/core";
+import { Button, Checkbox, Group, NumberInput, Radio, Text, VisuallyHidden } from "@mantine/core";
 import { useId } from "react";
 import classes from "@/components/scope/scope.module.css";
 import type { KeyOption, KeyOptionId } from "@/lib/domain/catalogue/key-option";
@@ -37,8 +37,8 @@ export function QuestionField(props: FieldProps) {
           </Text>
         </div>
         {answered && !props.disabled ? (
-          <Button size="compact-sm" variant="subtle" color="gray" onClick={() => props.onChange(undefined)}>
-            Clear
+          <Button size="compact-sm" variant="subtle" color="gray" flex="none" onClick={() => props.onChange(undefined)}>
+            Clear<VisuallyHidden> the answer: {question.text}</VisuallyHidden>
           </Button>
         ) : null}
       </Group>

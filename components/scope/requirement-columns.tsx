@@ -1,0 +1,127 @@
+"use client";
+
+import { Anchor, Button, List, Popover, Stack, Text } from "@mantine/core";
+import type { ColumnDef } from "@tanstack/react-table";
+import Link from "next/link";
+import { DispositionBadge } from "@/components/kit/status-badge";
+import { type ReasonLine, reasonsOf, sourcesOf, whyClearToday } from "@/components/scope/select-requirements";
+import { VerdictBadge } from "@/components/scope/verdict-badge";
+import { SourceLinks } from "@/components/workbook/source-links";
+import type { TriggeredRequirementDto } from "@/lib/contracts/scope-result";
+import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { ReadingName } from "@/lib/domain/keys/trigger";
+
+/** The columns of the result: number, both readings with reasons, sources, and the way to decide. */
+export function requirementColumns(
+  engagementId: string,
+  version: StandardVersion,
+  mayDecide: boolean,
+): ColumnDef<TriggeredRequirementDto, unknown>[] {
+  return [
+    {
+      id: "requirement",
+      header: "Requirement",
+      accessorFn: (one) => one.number,
+      sortingFn: (a, b) => compareNumbers(a.original.number, b.original.number),
+      meta: { lead: true, width: "15rem" },
+      cell: ({ row }) => (
+        <>
+          <Anchor component={Link} href={`/catalogue/${version}/${row.original.number}`} fw={600} inherit>
+            {row.original.number}
+          </Anchor>
+          <Text>{row.original.title}</Text>
+        </>
+      ),
+    },
+    readingColumn("article", "By the article"),
+    readingColumn("today", "Today"),
+    {
+      id: "sources",
+      header: "Sources",
+      enableSorting: false,
+      cell: ({ row }) => <SourcesPopover requirement={row.original} />,
+    },
+    {
+      id: "disposition",
+      header: "Disposition",
+      accessorFn: (one) => one.disposition?.disposition ?? "",
+      cell: ({ row }) => <Decide engagementId={engagementId} requirement={row.original} mayDecide={mayDecide} />,
+    },
+  ];
+}
+
+function readingColumn(reading: ReadingName, header: string): ColumnDef<TriggeredRequirementDto, unknown> {
+  return {
+    id: reading,
+    header,
+    accessorFn: (one) => one[reading],
+    cell: ({ row }) => {
+      const { original } = row;
+      const settled = reading === "today" && original.today === "clear" ? whyClearToday(original) : [];
+      return (
+        <Stack gap={4} align="flex-start">
+          <VerdictBadge verdict={original[reading]} />
+          <Reasons lines={[...reasonsOf(original, reading), ...settled]} />
+        </Stack>
+      );
+    },
+  };
+}
+
+function Reasons({ lines }: { readonly lines: readonly ReasonLine[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <List size="sm" listStyleType="none" spacing={2}>
+      {lines.map(({ row, text }) => (
+        <List.Item key={`${row} ${text}`}>
+          <Text span inherit c="dimmed">
+            {row}
+          </Text>{" "}
+          {text}
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+function SourcesPopover({ requirement }: { readonly requirement: TriggeredRequirementDto }) {
+  const sources = sourcesOf(requirement);
+  if (sources.length === 0) return <span>—</span>;
+  return (
+    <Popover width={320} position="bottom-start" shadow="md" withArrow trapFocus>
+      <Popover.Target>
+        <Button variant="subtle" size="compact-sm">
+          {sources.length === 1 ? "1 source" : `${sources.length} sources`}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={`Sources for ${requirement.number}`}>
+        <SourceLinks sources={sources} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Decide(props: {
+  readonly engagementId: string;
+  readonly requirement: TriggeredRequirementDto;
+  readonly mayDecide: boolean;
+}) {
+  const { disposition, number } = props.requirement;
+  if (!disposition) return <span>—</span>;
+  const open = disposition.disposition === "undecided";
+  return (
+    <Stack gap={6} align="flex-start">
+      <DispositionBadge disposition={disposition.disposition} />
+      <Button
+        component={Link}
+        href={`/engagements/${props.engagementId}?row=${disposition.id}`}
+        size="compact-sm"
+        variant={open && props.mayDecide ? "light" : "default"}
+        aria-label={`${open && props.mayDecide ? "Decide" : "Open"} ${number}`}
+      >
+        {open && props.mayDecide ? "Decide" : "Open"}
+      </Button>
+    </Stack>
+  );
+}

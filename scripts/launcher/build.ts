@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { config } from "@/lib/config";
 import { OperatorError } from "@/lib/operator-error";
+import { buildPdfWorker } from "../build-worker";
 import { filesUnder, hashFiles } from "../support/hashing";
 import { packageFile, ROOT } from "../support/run-program";
 import type { Closers } from "./closers";
@@ -19,6 +21,7 @@ const SOURCES = [
   "next.config.ts",
   "tsconfig.json",
   "package-lock.json",
+  "scripts/build-worker.ts",
 ];
 
 /**
@@ -28,9 +31,11 @@ const SOURCES = [
 export async function buildWhenChanged(closers: Closers): Promise<void> {
   const stamp = join(ROOT, config().buildFolder, "built-from.txt");
   const hash = await hashSources();
-  if ((await readFile(stamp, "utf8").catch(() => "")) === hash) return;
+  const made = await readFile(stamp, "utf8").catch(() => "");
+  if (made === hash && existsSync(join(ROOT, "dist", "pdf-worker.mjs"))) return;
   console.error("Building the web server; this takes up to a minute and happens only when sources have changed.");
   await rm(stamp, { force: true });
+  await buildPdfWorker(join(ROOT, "dist"));
   await build(closers);
   await writeFile(stamp, hash);
 }

@@ -1,10 +1,12 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { type Config, config } from "@/lib/config";
 import { choosePlace, makeDataFolder } from "@/lib/db/embedded/place";
 import { loadSecrets, type Secrets } from "@/lib/db/embedded/secrets";
 import { migrate } from "@/lib/db/migrate";
 import type { OperatorError } from "@/lib/operator-error";
+import { buildPdfWorker } from "../build-worker";
 import { generateClient } from "../support/prisma-client";
+import { ROOT } from "../support/run-program";
 import { buildWhenChanged } from "./build";
 import { Closers } from "./closers";
 import { fillDatabase } from "./content";
@@ -46,7 +48,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const secrets = await loadSecrets(settings.dataFolder);
   const database = await openDatabase(settings, secrets, closers, giveUp);
   await migrate(database.ownerUrl);
-  const building = mode === "start" ? buildWhenChanged(closers) : Promise.resolve();
+  const building = mode === "start" ? buildWhenChanged(closers) : buildPdfWorker(join(ROOT, "dist"));
   const [content] = await Promise.all([fillDatabase(settings, database), building]);
   if (closers.isClosing) return;
   await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content.setupCode), closers, giveUp);

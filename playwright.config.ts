@@ -1,0 +1,25 @@
+import { defineConfig } from "@playwright/test";
+import { BROWSER_SWITCHES, installedBrowser } from "./scripts/support/browser";
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./test/e2e-setup.ts",
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    // Set by the global setup, which starts the app; workers read this file after it.
+    baseURL: process.env.E2E_URL,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    launchOptions: { executablePath: installedBrowser(), args: [...BROWSER_SWITCHES] },
+  },
+  projects: [{ name: "chromium" }],
+});

@@ -35,6 +35,7 @@ export function ThreadsOfPart(props: {
           key={thread.id}
           thread={thread}
           about={anchorName(thread, names)}
+          aboutHref={thread.itemId && names.has(thread.itemId) ? `#item-${thread.itemId}` : undefined}
           onReply={(body) => threads.reply(thread.id, body)}
           onResolve={(resolved) => threads.setResolved(thread.id, resolved)}
         />

@@ -61,18 +61,20 @@ export function ReviewPaper(props: {
   });
   return (
     <>
-      <ReviewRow {...row(null)} title={HEADER_LABEL}>
-        <HeaderRow header={shown.header} changes={comparison?.diff.header ?? []} />
-      </ReviewRow>
-      {sectionOrder(shown.header.standardVersion).map((key, index) => (
-        <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>
-          <SectionView
-            section={displayed[key]}
-            evidence={evidence.filter(({ link }) => link.section === key)}
-            onComment={mayTalk ? (itemId) => props.onCompose({ section: key, itemId }) : null}
-          />
+      <div>
+        <ReviewRow {...row(null)} title={HEADER_LABEL}>
+          <HeaderRow header={shown.header} changes={comparison?.diff.header ?? []} />
         </ReviewRow>
-      ))}
+        {sectionOrder(shown.header.standardVersion).map((key, index) => (
+          <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>
+            <SectionView
+              section={displayed[key]}
+              evidence={evidence.filter(({ link }) => link.section === key)}
+              onComment={mayTalk ? (itemId) => props.onCompose({ section: key, itemId }) : null}
+            />
+          </ReviewRow>
+        ))}
+      </div>
       <ThreadsSheet
         title={props.sheet ? SECTION_LABELS[props.sheet] : HEADER_LABEL}
         opened={props.sheet !== undefined}

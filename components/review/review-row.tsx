@@ -30,13 +30,17 @@ export function ReviewRow(props: {
           {props.onSheet ? <ThreadsButton threads={props.threads} title={props.title} onClick={props.onSheet} /> : null}
         </div>
         {props.hint ? (
-          <Text size="sm" c="dimmed" mt={-6} mb="xs">
+          <Text size="sm" c="dimmed" mt={-4} mb="xs">
             {props.hint}
           </Text>
         ) : null}
         {props.children}
       </div>
-      {props.onSheet ? null : <div className={classes.margin}>{props.margin}</div>}
+      {props.onSheet ? null : (
+        <div className={classes.margin}>
+          <div className={classes.marginContent}>{props.margin}</div>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge, Button, Group, Paper, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Anchor, Badge, Button, Group, Paper, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconLock, IconMessage } from "@tabler/icons-react";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
@@ -16,6 +16,8 @@ interface ThreadProps {
   readonly thread: ThreadDto;
   /** What it is about, in words (anchorName). */
   readonly about: string;
+  /** Address of what it is about, on the same page. */
+  readonly aboutHref?: string | undefined;
   readonly onReply: (body: string) => Promise<void>;
   readonly onResolve: (resolved: boolean) => Promise<void>;
 }
@@ -33,7 +35,7 @@ export function ThreadCard(props: ThreadProps) {
       className={thread.visibility === "private" ? classes.private : undefined}
       aria-label={`Thread on ${about}, ${resolved ? "resolved" : "open"}`}
     >
-      <ThreadHead thread={thread} about={about} />
+      <ThreadHead thread={thread} about={about} href={props.aboutHref} />
       {resolved && !unfolded ? (
         <UnstyledButton className={classes.folded} onClick={() => setUnfolded(true)} aria-expanded={false}>
           <Text size="sm" lineClamp={1} c="dimmed">
@@ -95,12 +97,19 @@ function ThreadBody(props: ThreadProps & { readonly onFold: (() => void) | null 
   );
 }
 
-function ThreadHead({ thread, about }: { readonly thread: ThreadDto; readonly about: string }) {
+function ThreadHead(props: { readonly thread: ThreadDto; readonly about: string; readonly href: string | undefined }) {
+  const { thread, about, href } = props;
   const resolved = thread.resolvedAt !== null;
   return (
     <Group gap={6} wrap="wrap">
       <Text size="xs" fw={600} truncate className={classes.about}>
-        {about}
+        {href ? (
+          <Anchor href={href} inherit c="inherit">
+            {about}
+          </Anchor>
+        ) : (
+          about
+        )}
       </Text>
       <Badge size="sm" color="gray">
         r{thread.revision}

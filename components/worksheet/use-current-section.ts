@@ -15,10 +15,13 @@ export function useCurrentSection(order: readonly SectionKey[]): SectionKey {
   const [current, setCurrent] = useState<SectionKey>(order[0] ?? "constraints");
 
   useEffect(() => {
-    const onScroll = () => setCurrent(focusedSectionInView() ?? sectionAtReadingLine(order));
-    const onFocus = () => {
-      const focused = focusedSectionInView();
-      if (focused) setCurrent(focused);
+    // What was written in last, also while the focus is in the panel beside it.
+    let last: Element | null = null;
+    const onScroll = () => setCurrent(sectionInView(last) ?? sectionAtReadingLine(order));
+    const onFocus = ({ target }: FocusEvent) => {
+      if (!(target instanceof Element) || !target.closest("[data-section]")) return;
+      last = target;
+      setCurrent((before) => sectionInView(target) ?? before);
     };
     window.addEventListener("scroll", onScroll, { passive: true });
     document.addEventListener("focusin", onFocus);
@@ -44,12 +47,11 @@ export function useCurrentSection(order: readonly SectionKey[]): SectionKey {
   return current;
 }
 
-/** The section that is being written, as long as some of what has the focus can be seen. */
-function focusedSectionInView(): SectionKey | null {
-  const focused = document.activeElement;
-  const section = focused?.closest<HTMLElement>("[data-section]");
-  if (!focused || !section) return null;
-  const { top, bottom } = focused.getBoundingClientRect();
+/** The section of an element, as long as some of the element can be seen. */
+function sectionInView(element: Element | null): SectionKey | null {
+  const section = element?.closest<HTMLElement>("[data-section]");
+  if (!element?.isConnected || !section) return null;
+  const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < window.innerHeight ? (section.dataset.section as SectionKey) : null;
 }
 

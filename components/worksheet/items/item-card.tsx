@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Badge, Box, Collapse, Group, Paper, Text, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Badge, Box, Group, Paper, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconChevronRight, IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import classes from "@/components/worksheet/items/items.module.css";
@@ -31,7 +31,7 @@ export function ItemCard(props: {
           className={classes.head}
           onClick={props.onToggle}
           aria-expanded={props.opened}
-          aria-controls={bodyId}
+          aria-controls={props.opened ? bodyId : undefined}
         >
           <IconChevronRight
             size={16}
@@ -74,11 +74,11 @@ export function ItemCard(props: {
           <IconTrash size={16} stroke={1.75} />
         </ActionIcon>
       </Group>
-      <Collapse expanded={props.opened}>
+      {props.opened && (
         <Box id={bodyId} className={classes.body}>
           {props.children}
         </Box>
-      </Collapse>
+      )}
     </Paper>
   );
 }

@@ -10,7 +10,6 @@ import type {
 /** A statement about the facts that is true, false, or not decided while facts are missing. */
 export type Condition =
   | { readonly kind: "always" }
-  | { readonly kind: "never" }
   | { readonly kind: "is"; readonly fact: BooleanFact; readonly value: boolean }
   | { readonly kind: "below"; readonly fact: NumberFact; readonly limit: number }
   | { readonly kind: "above"; readonly fact: NumberFact; readonly limit: number | NumberFact }
@@ -30,7 +29,6 @@ export interface Evaluation {
 }
 
 export const ALWAYS: Condition = { kind: "always" };
-export const NEVER: Condition = { kind: "never" };
 
 /** The fact is a yes. */
 export function yes(fact: BooleanFact): Condition {
@@ -73,8 +71,6 @@ export function evaluate(condition: Condition, facts: ScopeFacts): Evaluation {
   switch (condition.kind) {
     case "always":
       return YES;
-    case "never":
-      return NO;
     case "is":
       return decide(facts[condition.fact], condition.fact, (value) => value === condition.value);
     case "below":

@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { expect, type Page, test } from "@playwright/test";
+import { ask } from "./support/api";
+import { textOfPdf } from "./support/pdf";
+import { PASSWORD, pageOf } from "./support/people";
+
+const TEXTS = {
+  Constraints:
+    "Technical: the payment switch has no setting that locks an account. Łódź, Ελλάδα and Київ → “one build”.",
+  "Definition of Compensating Controls": "A watcher counts failed sign-ins and disables the account at the fifth.",
+  Objective: "Nobody finds a login factor by trying online.",
+  "Identified Risk": "An outsider guesses the password of a known account.",
+  "Validation of Compensating Controls": "Internal audit tried six wrong passwords on 14 September 2026.",
+  Maintenance: "The head of platform repeats the test each quarter.",
+} as const;
+
+/** Types into a section's text and waits until it is stored. */
+async function write(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByRole("textbox", { name: label, exact: true });
+  await field.click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText(text);
+  await page.keyboard.press("Control+s");
+  await expect(page.locator("[data-save-status=saved]").first()).toBeVisible();
+}
+
+test("the main job, from scope to a signed worksheet's PDF", async ({ browser }) => {
+  test.setTimeout(240_000);
+  const lead = await pageOf(browser, "priya");
+
+  // An engagement with an assessor company.
+  await lead.goto("/engagements/new");
+  await lead.getByLabel("Name").fill("Main job 2026");
+  const days = [
+    ["Period from", "2026-01-01"],
+    ["Period to", "2026-12-31"],
+    ["Report due", "2027-03-31"],
+  ] as const;
+  for (const [label, day] of days) {
+    await lead.getByLabel(label).fill(day);
+    await lead.keyboard.press("Tab");
+  }
+  await lead.getByRole("button", { name: "Create and answer the scope" }).click();
+  await expect(lead).toHaveURL(/\/engagements\/[0-9a-f-]+\/scope/);
+  const engagementId = /engagements\/([0-9a-f-]+)/.exec(lead.url())?.[1] ?? "";
+  const { items: firms } = await ask<{ items: { id: string }[] }>(lead, "GET", "/organisation/assessors");
+  await ask(lead, "POST", `/engagements/${engagementId}/assessor`, { organisationId: firms[0]?.id });
+  const firm = await pageOf(browser, "grace");
+  await ask(firm, "POST", `/engagements/${engagementId}/assessor/accept`);
+  const { items: staff } = await ask<{ items: { id: string; email: string }[] }>(
+    firm,
+    "GET",
+    `/engagements/${engagementId}/candidates`,
+  );
+  const samuel = staff.find(({ email }) => email.startsWith("samuel."));
+  await ask(firm, "POST", `/engagements/${engagementId}/members`, { userId: samuel?.id, role: "qsa_lead" });
+
+  // Scope: one key option and one answer; the rest is left for later.
+  await lead.getByRole("checkbox", { name: /workstation/i }).click();
+  await expect(lead.getByText(/^Saved\./)).toBeVisible();
+  await lead.goto(`/engagements/${engagementId}/scope/result`);
+  await expect(lead.getByText(/3\.7\.6/).first()).toBeVisible();
+
+  // Dispositions: one requirement is met, one is compensated.
+  await lead.goto(`/engagements/${engagementId}`);
+  await lead.getByRole("button", { name: /^8\.2\.8/ }).click();
+  await lead.getByRole("radio", { name: /^Met/ }).click();
+  await lead.getByLabel("How it is met").fill("Workstations lock after ten minutes, standard NS-4.");
+  await lead.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(lead.getByRole("dialog")).toBeHidden();
+  await lead.getByRole("button", { name: /^8\.3\.4/ }).click();
+  await lead.getByRole("radio", { name: /^Compensating control/ }).click();
+  await lead.getByRole("button", { name: "Save and open the worksheet" }).click();
+  await expect(lead).toHaveURL(/\/worksheets\/[0-9a-f-]+$/);
+  const worksheet = lead.url();
+  const worksheetId = worksheet.split("/").at(-1) ?? "";
+
+  // The worksheet: six sections, a control, evidence; an empty one stops the submission.
+  await lead.getByRole("button", { name: "Submit", exact: true }).click();
+  await expect(lead.getByRole("dialog", { name: "Not ready to submit" })).toContainText("Maintenance");
+  await lead.getByRole("button", { name: "Close", exact: true }).last().click();
+  for (const [label, text] of Object.entries(TEXTS)) await write(lead, label, text);
+  await lead.getByRole("button", { name: "Add control" }).click();
+  await lead.getByLabel("Title").last().fill("Lock by event");
+  await lead.getByLabel("Why it goes above and beyond").last().fill("Five tries instead of ten.");
+  await lead.keyboard.press("Control+s");
+  await expect(lead.locator("[data-save-status=saved]").first()).toBeVisible();
+  await ask(lead, "POST", `/worksheets/${worksheetId}/evidence`, {
+    section: "validation",
+    itemId: null,
+    title: "Test sheet of internal audit",
+    url: "https://evidence.example/a11",
+    shows: "Six tries, account disabled after the fifth.",
+    collectedOn: "2026-09-14",
+    validUntil: null,
+  });
+  await lead.reload();
+  await expect(lead.getByRole("textbox", { name: "Maintenance", exact: true })).toContainText("each quarter");
+  await lead.getByRole("button", { name: "Submit", exact: true }).click();
+  await lead.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
+  await expect(lead.getByText("In review", { exact: true }).first()).toBeVisible();
+
+  // The QSA comments and asks for changes.
+  const qsa = await pageOf(browser, "samuel");
+  await qsa.goto(`/worksheets/${worksheetId}/review`);
+  const objective = qsa.locator("section[data-section=objective]");
+  await expect(objective).toContainText("by trying online");
+  await objective
+    .getByRole("button", { name: /^Comment/ })
+    .first()
+    .click();
+  await qsa.getByLabel(/^Comment on/).fill("Please tie this to the customized approach objective.");
+  await qsa.getByRole("button", { name: "Comment", exact: true }).last().click();
+  await expect(qsa.getByText("Please tie this to the customized approach objective.").first()).toBeVisible();
+  await qsa.getByRole("button", { name: "Ask for changes" }).click();
+  const asked = qsa.getByRole("dialog");
+  await asked.getByLabel("Reason").fill("The objective has to name what 8.3.4 is for.");
+  await asked.getByRole("button", { name: "Ask for changes" }).click();
+  await expect(qsa.getByText("Changes requested", { exact: true }).first()).toBeVisible();
+
+  // The lead changes the text and submits again; nobody of the entity can sign.
+  await lead.reload();
+  await write(lead, "Objective", " It equals the customized approach objective of 8.3.4.");
+  await lead.getByRole("button", { name: "Submit", exact: true }).click();
+  await lead.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
+  await expect(lead.getByText("In review", { exact: true }).first()).toBeVisible();
+  await expect(lead.getByRole("button", { name: "Sign", exact: true })).toHaveCount(0);
+
+  // The QSA sees the difference and signs with the password.
+  await qsa.reload();
+  await expect(qsa.locator("section[data-section=objective] ins")).toContainText(
+    "customized approach objective of 8.3.4",
+  );
+  await qsa.getByRole("button", { name: "Sign", exact: true }).click();
+  const dialog = qsa.getByRole("dialog", { name: "Sign this worksheet" });
+  await dialog.getByLabel("Your password").fill("not the password");
+  await dialog.getByRole("button", { name: "Sign revision r2" }).click();
+  await expect(dialog.getByText("That is not your password. Nothing was signed.")).toBeVisible();
+  await dialog.getByLabel("Your password").fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Sign revision r2" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(qsa.getByText("Signed", { exact: true }).first()).toBeVisible();
+
+  // The PDF says what was signed.
+  await lead.goto(worksheet);
+  const download = lead.waitForEvent("download");
+  await lead.getByRole("button", { name: "Export" }).click();
+  await lead.getByRole("menuitem", { name: "PDF, A4" }).click();
+  const bytes = readFileSync(await (await download).path());
+  const text = textOfPdf(bytes).replaceAll(/\s+/g, " ");
+  const headings = Object.keys(TEXTS).map((label) => text.indexOf(label));
+  expect(headings.every((at) => at >= 0)).toBe(true);
+  expect(headings).toEqual([...headings].sort((a, b) => a - b));
+  expect(text).toContain("Łódź, Ελλάδα and Київ → “one build”");
+  expect(text).toContain("8.3.4");
+  expect(text).toContain("Lock by event");
+  expect(text).toContain("Test sheet of internal audit");
+  expect(text).toContain("Harrow Assurance");
+  expect(text).not.toContain("DRAFT");
+});

@@ -1,0 +1,30 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Asks the API as the page's person; the reply has to be a success. */
+export async function ask<T>(
+  page: Page,
+  method: "GET" | "POST" | "PUT" | "PATCH",
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const origin = new URL(page.url()).origin;
+  const reply = await page.request.fetch(`${origin}/api/v1${path}`, {
+    method,
+    headers: { Origin: origin },
+    ...(body === undefined ? {} : { data: body }),
+  });
+  const text = await reply.text();
+  expect(reply.ok(), `${method} ${path} → ${reply.status()} ${text.slice(0, 300)}`).toBe(true);
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+/** The engagement of a name, as the page's person sees it. */
+export async function engagementNamed(
+  page: Page,
+  name: RegExp,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const { items } = await ask<{ items: { id: string; name: string }[] }>(page, "GET", "/engagements");
+  const found = items.find((one) => name.test(one.name));
+  if (!found) throw new Error(`No engagement is called ${name}; there are ${items.map((one) => one.name).join(", ")}.`);
+  return found;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "./config";
+
+const EXTERNAL = "postgresql://app:secret@db.example/ccw";
+
+test("without settings: this computer, port 3000, the embedded database, the demo on", () => {
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    host: "127.0.0.1",
+    url: "http://localhost:3000",
+    dataFolder: "./.countervail",
+    databaseUrl: undefined,
+    demo: true,
+  });
+});
+
+test("the public address follows the port, and an empty variable counts as absent", () => {
+  expect(readConfig({ PORT: "4000", COUNTERVAIL_URL: "" }).url).toBe("http://localhost:4000");
+});
+
+describe("the public address", () => {
+  test.each(["https://ccw.example", "http://localhost:8080", "http://127.0.0.1:3000", "http://[::1]:3000"])(
+    "%s is accepted",
+    (url) => expect(readConfig({ COUNTERVAIL_URL: url }).url).toBe(url),
+  );
+  test("loses a slash at its end", () => {
+    expect(readConfig({ COUNTERVAIL_URL: "https://ccw.example/" }).url).toBe("https://ccw.example");
+  });
+  test.each([
+    ["http://ccw.example", /https:\/\/ outside this computer/],
+    ["http://localhost.example", /https:\/\/ outside this computer/],
+    ["https://ccw.example/app", /scheme, host and port only/],
+    ["https://user@ccw.example", /scheme, host and port only/],
+    ["ccw.example", /COUNTERVAIL_URL is not usable/],
+    ["ftp://ccw.example", /COUNTERVAIL_URL is not usable/],
+  ])("%s is refused in one line", (url, words) => {
+    expect(() => readConfig({ COUNTERVAIL_URL: url })).toThrow(words);
+  });
+});
+
+describe("the demo", () => {
+  test.each([
+    [undefined, undefined, true],
+    [undefined, "0", false],
+    [undefined, "1", true],
+    [EXTERNAL, undefined, false],
+    [EXTERNAL, "0", false],
+    [EXTERNAL, "external", true],
+  ])("with database %s and COUNTERVAIL_DEMO=%s: %s", (DATABASE_URL, COUNTERVAIL_DEMO, demo) => {
+    expect(readConfig({ DATABASE_URL, COUNTERVAIL_DEMO }).demo).toBe(demo);
+  });
+  test("does not go into an external database unless asked for by name", () => {
+    expect(() => readConfig({ DATABASE_URL: EXTERNAL, COUNTERVAIL_DEMO: "1" })).toThrow(/COUNTERVAIL_DEMO=external/);
+  });
+});
+
+test.each([
+  [{ PORT: "0" }, /^PORT /],
+  [{ PORT: "70000" }, /^PORT /],
+  [{ PORT: "abc" }, /^PORT /],
+  [{ DATABASE_URL: "mysql://db.example/ccw" }, /^DATABASE_URL /],
+  [{ COUNTERVAIL_AUTH_SECRET: "short" }, /^COUNTERVAIL_AUTH_SECRET /],
+  [{ COUNTERVAIL_LOG: "loud" }, /^COUNTERVAIL_LOG /],
+])("%o is refused and named, and no value is repeated", (variables, words) => {
+  expect(() => readConfig(variables)).toThrow(words);
+});

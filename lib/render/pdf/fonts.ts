@@ -31,8 +31,11 @@ export class Fonts {
   readonly #document: PDFKit.PDFDocument;
   readonly #files: FontFiles;
   readonly #faces = new Map<FaceName, Face>();
-  readonly #chosen = new Map<string, Face | null>();
-  #words = new Map<string, ShapedText>();
+  /** What has been found out for each of the eight letterings. */
+  readonly #letterings = Array.from({ length: 8 }, () => ({
+    faces: new Map<number, Face | null>(),
+    words: new Map<string, ShapedText>(),
+  }));
 
   constructor(document: PDFKit.PDFDocument, files: FontFiles) {
     this.#document = document;
@@ -52,12 +55,12 @@ export class Fonts {
 
   /** The first face of the style's chain that has the character, or null when none has. */
   faceFor(codePoint: number, lettering: Lettering): Face | null {
-    const key = `${styleKey(lettering)}${codePoint}`;
-    const known = this.#chosen.get(key);
+    const { faces } = this.#lettering(lettering);
+    const known = faces.get(codePoint);
     if (known !== undefined) return known;
     const name = chainOf(lettering).find((one) => this.face(one).has(codePoint));
     const face = name ? this.face(name) : null;
-    this.#chosen.set(key, face);
+    faces.set(codePoint, face);
     return face;
   }
 
@@ -68,13 +71,19 @@ export class Fonts {
 
   /** Shapes drawable text without blanks or breaks, as a rule a word. */
   shape(text: string, lettering: Lettering): ShapedText {
-    const key = styleKey(lettering) + text;
-    const known = this.#words.get(key);
+    const { words } = this.#lettering(lettering);
+    const known = words.get(text);
     if (known) return known;
     const shaped = this.#shape(text, lettering);
-    if (this.#words.size >= CACHED_WORDS) this.#words = new Map();
-    this.#words.set(key, shaped);
+    if (words.size >= CACHED_WORDS) words.clear();
+    words.set(text, shaped);
     return shaped;
+  }
+
+  #lettering({ bold, italic, mono }: Lettering) {
+    const found = this.#letterings[(bold ? 1 : 0) + (italic ? 2 : 0) + (mono ? 4 : 0)];
+    if (!found) throw new Error("There are eight letterings.");
+    return found;
   }
 
   #shape(text: string, lettering: Lettering): ShapedText {
@@ -97,8 +106,4 @@ export class Fonts {
     });
     return { width, stretches: shaped };
   }
-}
-
-function styleKey({ bold, italic, mono }: Lettering): string {
-  return `${bold ? "b" : "-"}${italic ? "i" : "-"}${mono ? "m" : "-"}:`;
 }

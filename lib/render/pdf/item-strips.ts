@@ -9,15 +9,24 @@ const BAR = 2;
 const BAR_GAP = 9;
 const TERM = 84;
 
-/** The structured part of a section: single facts, and the items as blocks with a bar, or as a table of the scope. */
-export function summaryStrips(summary: SectionSummary, column: Column, asTable: boolean): readonly Strip[] {
+/** The structured part of a section: single facts, and the items as blocks with a bar, or a line for each where they are short. */
+export function summaryStrips(summary: SectionSummary, column: Column, asLines: boolean): readonly Strip[] {
   const small = { ...column, style: STYLES.small };
   const parts = [
-    factStrips(summary.before, small, TERM + BAR + BAR_GAP),
-    asTable ? scopeTable(summary.items, column) : itemBlocks(summary.items, column),
-    factStrips(summary.after, small, TERM + BAR + BAR_GAP),
+    factLines(summary.before, small),
+    asLines ? scopeLines(summary.items, column) : itemBlocks(summary.items, column),
+    factLines(summary.after, small),
   ].filter((part) => part.length > 0);
   return parts.flatMap((part, index) => (index === 0 ? part : [gap(6), ...part]));
+}
+
+/**
+ * A line for each fact: its term, then its text. Within the rows of the worksheet there are no columns of terms, because
+ * programs that extract text would read the rows' labels between a term and its text.
+ */
+function factLines(facts: readonly Fact[], { width, fonts, style }: Column): readonly Strip[] {
+  const term = { ...style, bold: true, colour: COLOURS.muted };
+  return facts.flatMap((fact) => paragraph([run(`${fact.term}: `, term), run(fact.text, style)], width, fonts));
 }
 
 /** Terms at the left, in a column of `most` points or a third of the width, their text beside them. */
@@ -53,7 +62,7 @@ function itemStrips(item: ItemSummary, column: Column): readonly Strip[] {
     ...(name === "" ? [] : [run(name, STYLES.strong)]),
     ...(traits === "" ? [] : [run(`${name === "" ? "" : "   "}${traits}`, STYLES.muted)]),
   ];
-  const facts = factStrips(item.facts, { ...column, style: STYLES.small });
+  const facts = factLines(item.facts, { ...column, style: STYLES.small });
   const inline = item.title.trim() === "" && traits === "" && item.body.trim() !== "";
   return [
     ...(heading.length > 0 && !inline ? paragraph(heading, width, fonts, { heading: true }) : []),
@@ -64,18 +73,17 @@ function itemStrips(item: ItemSummary, column: Column): readonly Strip[] {
   ];
 }
 
-function scopeTable(items: readonly ItemSummary[], column: Column): readonly Strip[] {
-  if (items.length === 0) return [];
-  const { width, fonts } = column;
-  const shares = [0.17, 0.37, 0.46];
-  const widths = shares.map((share) => share * width);
-  const cell = (text: string, index: number, style = STYLES.small) => ({
-    strips: paragraph([run(text, style)], innerWidth(widths[index] ?? 1), fonts),
-  });
-  return tableStrips({
-    widths,
-    rules: "rows",
-    head: ["In scope", "Name", "Detail"].map((text, index) => cell(text, index, STYLES.tableHead)),
-    rows: items.map((item) => [item.traits.join(", "), item.title, item.body].map((text, index) => cell(text, index))),
-  });
+/** A line for each scope item, which are many and short: kind, name, detail. */
+function scopeLines(items: readonly ItemSummary[], { width, fonts }: Column): readonly Strip[] {
+  return items.flatMap((item) =>
+    paragraph(
+      [
+        run(`${item.traits.join(", ")}  `, STYLES.muted),
+        run(item.title, STYLES.smallStrong),
+        ...(item.body.trim() === "" ? [] : [run(`  ${item.body}`, STYLES.small)]),
+      ],
+      width,
+      fonts,
+    ),
+  );
 }

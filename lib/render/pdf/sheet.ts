@@ -83,25 +83,19 @@ export class Sheet {
   }
 
   #span({ texts, style }: Span): string {
-    const out: string[] = [`${style.colour.join(" ")} rg`];
-    let face: Face | null = null;
-    let glyphs = "";
+    const stretches: { face: Face; glyphs: string }[] = [];
     for (const text of texts) {
-      for (const shape of shapesOf(text, style, this.#fonts)) {
-        for (const stretch of shape.stretches) {
-          if (stretch.face !== face) {
-            if (glyphs !== "") out.push(`[${glyphs}] TJ`);
-            glyphs = "";
-            face = stretch.face;
-            this.faces.add(face);
-            out.push(`/${face.resource} ${style.size} Tf`);
-          }
-          glyphs += stretch.glyphs;
-        }
+      for (const { face, glyphs } of shapesOf(text, style, this.#fonts).flatMap((shape) => shape.stretches)) {
+        const last = stretches.at(-1);
+        if (last?.face === face) last.glyphs += glyphs;
+        else stretches.push({ face, glyphs });
       }
     }
-    if (glyphs !== "") out.push(`[${glyphs.replaceAll("><", "")}] TJ`);
-    return out.join(" ");
+    const shown = stretches.map(({ face, glyphs }) => {
+      this.faces.add(face);
+      return `/${face.resource} ${style.size} Tf [${glyphs.replaceAll("><", "")}] TJ`;
+    });
+    return `${style.colour.join(" ")} rg ${shown.join(" ")}`;
   }
 
   #link(target: Target, style: TextStyle, x: number, base: number, width: number): void {

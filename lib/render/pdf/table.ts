@@ -98,10 +98,8 @@ interface Slice {
 }
 
 function drawSlice(sheet: Sheet, x: number, y: number, slice: Slice): void {
-  const { table, row, cells, place, above, height, ends } = slice;
+  const { table, row, cells, place, above, height } = slice;
   const padding = table.padding ?? CELL_PADDING;
-  const total = table.widths.reduce((sum, width) => sum + width, 0);
-  const ruled = table.rules !== "none";
   let left = x;
   for (const [column, strips] of cells.entries()) {
     const width = table.widths[column] ?? 0;
@@ -112,21 +110,21 @@ function drawSlice(sheet: Sheet, x: number, y: number, slice: Slice): void {
       strip.draw?.(sheet, left + padding.x, at);
       at += strip.height;
     }
-    if (table.rules === "grid") sheet.rule(left, y, left, y + height, 0.5, COLOURS.rule);
     left += width;
   }
-  if (table.rules === "grid") sheet.rule(x + total, y, x + total, y + height, 0.5, COLOURS.rule);
-  if (ruled && place.first && ends.top) sheet.rule(x, y, x + total, y, 0.5, COLOURS.rule);
-  if (ruled && ends.bottom) {
-    sheet.rule(
-      x,
-      y + height,
-      x + total,
-      y + height,
-      place.head ? 0.8 : 0.5,
-      place.head ? COLOURS.ruleStrong : COLOURS.rule,
-    );
+  if (table.rules !== "none") drawRules(sheet, x, y, slice);
+}
+
+function drawRules(sheet: Sheet, x: number, y: number, { table, place, height, ends }: Slice): void {
+  const edges = [0];
+  for (const width of table.widths) edges.push((edges.at(-1) ?? 0) + width);
+  const right = x + (edges.at(-1) ?? 0);
+  if (table.rules === "grid") {
+    for (const edge of edges) sheet.rule(x + edge, y, x + edge, y + height, 0.5, COLOURS.rule);
   }
+  if (place.first && ends.top) sheet.rule(x, y, right, y, 0.5, COLOURS.rule);
+  const [thickness, colour] = place.head ? [0.8, COLOURS.ruleStrong] : [0.5, COLOURS.rule];
+  if (ends.bottom) sheet.rule(x, y + height, right, y + height, thickness, colour);
 }
 
 /**

@@ -21,7 +21,7 @@ export const COLOURS = {
   mark: colour("9c2b12"),
   draft: colour("8f4a00"),
   legacy: colour("8c1d1d"),
-  watermark: colour("f2f2f2"),
+  watermark: colour("f0f0f0"),
 } as const;
 
 /** Sizes of type in points. */

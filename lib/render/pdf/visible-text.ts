@@ -5,10 +5,13 @@ export interface VisiblePart {
 }
 
 /** Characters that act on other text instead of showing: controls, format and bidi controls, variation selectors. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]|\p{Variation_Selector}/u;
 /** Blanks of other widths and kinds: drawn as a plain blank when no font has them. */
 const BLANK = /\p{Zs}/u;
 const COMBINING = /^\p{M}$/u;
+/** Nearly all text: nothing to compose, nothing to show by a mark. */
+const PLAIN = /^[\x20-\x7e\n]*$/;
+const PLAIN_LINE = /^[\x20-\x7e]+$/;
 
 /** The mark for a character: `[U+1F600]`. */
 export function codePointMark(codePoint: number): string {
@@ -20,6 +23,7 @@ export function codePointMark(codePoint: number): string {
  * What is drawn is canonically equal to what was typed.
  */
 export function preparedText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|\u2028|\u2029/g, "\n")
@@ -32,28 +36,19 @@ export function preparedText(text: string): string {
  * something else than it does); other characters when `drawable` says no.
  */
 export function visibleParts(text: string, drawable: (codePoint: number) => boolean): readonly VisiblePart[] {
-  const parts: VisiblePart[] = [];
-  let plain = "";
-  let marks = "";
-  const flush = (mark: boolean) => {
-    if (mark && marks !== "") parts.push({ text: marks, mark: true });
-    if (!mark && plain !== "") parts.push({ text: plain, mark: false });
-    if (mark) marks = "";
-    else plain = "";
+  if (PLAIN_LINE.test(text)) return [{ text, mark: false }];
+  const parts: { text: string; mark: boolean }[] = [];
+  const add = (piece: string, mark: boolean) => {
+    const last = parts.at(-1);
+    if (last?.mark === mark) last.text += piece;
+    else parts.push({ text: piece, mark });
   };
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0xfffd;
-    const blank = codePoint > 0x7f && BLANK.test(character) && !drawable(codePoint);
-    if (blank || (codePoint >= 0x20 && codePoint < 0x7f) || (drawable(codePoint) && !INVISIBLE.test(character))) {
-      flush(true);
-      plain += blank ? " " : character;
-    } else {
-      flush(false);
-      marks += codePointMark(codePoint);
-    }
+    if (drawable(codePoint) && !INVISIBLE.test(character)) add(character, false);
+    else if (BLANK.test(character)) add(" ", false);
+    else add(codePointMark(codePoint), true);
   }
-  flush(true);
-  flush(false);
   return parts;
 }
 

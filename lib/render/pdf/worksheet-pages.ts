@@ -80,10 +80,9 @@ function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
 function requirementRow(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   const { frame, fonts } = book;
   const width = frame.width - LABEL_WIDTH;
-  const text = (runs: Parameters<typeof paragraph>[0]) => paragraph(runs, innerWidth(width, PADDING), fonts);
   const { requirementNumber, requirementTitle } = model.header;
   const scope =
-    model.scope.trim() === "" ? [] : [gap(3), ...text([run("Scope: ", STYLES.muted), run(model.scope, STYLES.small)])];
+    model.scope.trim() === "" ? [] : [run("\nScope: ", { ...STYLES.body, colour: COLOURS.muted }), run(model.scope)];
   return tableStrips({
     widths: [LABEL_WIDTH, width],
     rules: "grid",
@@ -95,10 +94,11 @@ function requirementRow(book: Book, model: WorksheetPdfModel): readonly Strip[] 
           tint: COLOURS.tint,
         },
         {
-          strips: [
-            ...text([run(`${requirementNumber}  `, STYLES.subheading), run(requirementTitle, STYLES.strong)]),
-            ...scope,
-          ],
+          strips: paragraph(
+            [run(`${requirementNumber}  `, STYLES.strong), run(requirementTitle, STYLES.strong), ...scope],
+            innerWidth(width, PADDING),
+            fonts,
+          ),
         },
       ],
     ],
@@ -141,15 +141,11 @@ function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, 
     fonts,
     style: STYLES.body,
   });
-  const first = [
-    ...paragraph([run(name, STYLES.label)], labelWidth, fonts),
-    gap(3),
-    ...paragraph([run(SECTION_HINTS[row.key], STYLES.muted)], labelWidth, fonts),
-  ];
-  const again = [
-    ...paragraph([run(name, STYLES.label)], labelWidth, fonts),
-    ...paragraph([run("(continued)", STYLES.muted)], labelWidth, fonts),
-  ];
+  // One paragraph, so that programs which extract text read the label and its hint in one go.
+  const labelled = (below: string) =>
+    paragraph([run(name, STYLES.label), run(`\n${below}`, STYLES.hint)], labelWidth, fonts);
+  const first = labelled(SECTION_HINTS[row.key]);
+  const again = labelled("(continued)");
   const needed = Math.max(heightOf(first), Math.min(heightOf(content), LEAST_ROW)) + 2 * PADDING.y;
   const pages = flow.book.sheets.length;
   flow.need(needed);

@@ -1,10 +1,11 @@
 "use client";
 
-import { Anchor, Button, List, Popover, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Popover, Stack, Text } from "@mantine/core";
 import type { ColumnDef } from "@tanstack/react-table";
 import Link from "next/link";
 import { DispositionBadge } from "@/components/kit/status-badge";
-import { type ReasonLine, reasonsOf, sourcesOf, whyClearToday } from "@/components/scope/select-requirements";
+import { ReasonList } from "@/components/scope/reason-list";
+import { reasonsOf, sourcesOf, whyClearToday } from "@/components/scope/select-requirements";
 import { VerdictBadge } from "@/components/scope/verdict-badge";
 import { SourceLinks } from "@/components/workbook/source-links";
 import type { TriggeredRequirementDto } from "@/lib/contracts/scope-result";
@@ -56,33 +57,21 @@ function readingColumn(reading: ReadingName, header: string): ColumnDef<Triggere
     id: reading,
     header,
     accessorFn: (one) => one[reading],
+    meta: { width: "30%" },
     cell: ({ row }) => {
       const { original } = row;
       const settled = reading === "today" && original.today === "clear" ? whyClearToday(original) : [];
       return (
         <Stack gap={4} align="flex-start">
           <VerdictBadge verdict={original[reading]} />
-          <Reasons lines={[...reasonsOf(original, reading), ...settled]} />
+          <ReasonList
+            lines={[...reasonsOf(original, reading), ...settled]}
+            of={`${original.number}, ${header.toLowerCase()}`}
+          />
         </Stack>
       );
     },
   };
-}
-
-function Reasons({ lines }: { readonly lines: readonly ReasonLine[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <List size="sm" listStyleType="none" spacing={2}>
-      {lines.map(({ row, text }) => (
-        <List.Item key={`${row} ${text}`}>
-          <Text span inherit c="dimmed">
-            {row}
-          </Text>{" "}
-          {text}
-        </List.Item>
-      ))}
-    </List>
-  );
 }
 
 function SourcesPopover({ requirement }: { readonly requirement: TriggeredRequirementDto }) {

@@ -39,7 +39,10 @@ export function TriggeredRequirements(props: {
   readonly mayDecide: boolean;
 }) {
   const filters = useUrlFilters(RESULT_FILTERS);
-  const shown = selectRequirements(props.requirements, filters.values);
+  const shown = useMemo(
+    () => selectRequirements(props.requirements, filters.values),
+    [props.requirements, filters.values],
+  );
   const columns = useMemo(
     () => requirementColumns(props.engagementId, props.version, props.mayDecide),
     [props.engagementId, props.version, props.mayDecide],

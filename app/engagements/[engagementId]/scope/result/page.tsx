@@ -71,6 +71,10 @@ export default async function ScopeResultPage(props: { readonly params: Promise<
         </Alert>
       ) : null}
       <Title order={2} mt="xl" mb="sm">
+        Key options in use
+      </Title>
+      <KeyComparison options={keys.items.filter(({ id }) => result.options.includes(id))} />
+      <Title order={2} mt="xl" mb="sm">
         Requirements
       </Title>
       <TriggeredRequirements
@@ -79,10 +83,6 @@ export default async function ScopeResultPage(props: { readonly params: Promise<
         requirements={result.requirements}
         mayDecide={engagement.permissions.decideDispositions}
       />
-      <Title order={2} mt="xl" mb="sm">
-        Key options in use
-      </Title>
-      <KeyComparison options={keys.items.filter(({ id }) => result.options.includes(id))} />
       <Title order={2} mt="xl" mb="sm">
         Final checks
       </Title>

@@ -1,0 +1,53 @@
+import { Anchor, Badge, Group, List, Text } from "@mantine/core";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PasswordForm } from "@/components/account/password-form";
+import { SignOutButton } from "@/components/account/sign-out-button";
+import { ROLE_WORDS } from "@/components/engagement/words";
+import { PageTitle } from "@/components/kit/page-title";
+import { SectionCard } from "@/components/kit/section-card";
+import { page } from "@/lib/server/page";
+import { readMe } from "@/lib/services/account/read-me";
+
+export const metadata: Metadata = { title: "Account" };
+
+/** One's own account. */
+export default async function AccountPage() {
+  const me = await readMe(await page("/account"));
+  return (
+    <>
+      <PageTitle title={me.name} lead={`${me.email} · ${me.organisation.name}`} />
+      <SectionCard title="Your roles">
+        {me.engagements.length === 0 ? (
+          <Text c="dimmed">You take part in no engagement yet.</Text>
+        ) : (
+          <List listStyleType="none" spacing={6}>
+            {me.engagements.map(({ id, name, roles }) => (
+              <List.Item key={id}>
+                <Group gap="xs">
+                  <Anchor component={Link} href={`/engagements/${id}`}>
+                    {name}
+                  </Anchor>
+                  {roles.map((role) => (
+                    <Badge key={role} color="gray">
+                      {ROLE_WORDS[role]}
+                    </Badge>
+                  ))}
+                </Group>
+              </List.Item>
+            ))}
+          </List>
+        )}
+      </SectionCard>
+      <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
+        <PasswordForm email={me.email} />
+      </SectionCard>
+      <SectionCard
+        title="This session"
+        description="It ends by itself after 15 idle minutes, and after eight hours at the latest."
+      >
+        <SignOutButton />
+      </SectionCard>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { Button, PasswordInput, Stack } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useApiForm } from "@/components/kit/use-api-form";
+import { api } from "@/lib/client/api";
+import { changePasswordInput } from "@/lib/contracts/session";
+
+const EMPTY = { currentPassword: "", newPassword: "" };
+
+/** Changes one's own password, which also ends one's other sessions. */
+export function PasswordForm({ email }: { readonly email: string }) {
+  const { form, onSubmit, busy, error, errorOf } = useApiForm(changePasswordInput, EMPTY, async (value) => {
+    await api.post("/session/password", value, { retries: 0 });
+    form.reset(EMPTY);
+    notifications.show({ color: "green", title: "Password changed", message: "Your other sessions have ended." });
+  });
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="sm" maw={420}>
+        <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+        <PasswordInput
+          label="Present password"
+          autoComplete="current-password"
+          required
+          {...form.register("currentPassword")}
+          error={errorOf("currentPassword")}
+        />
+        <PasswordInput
+          label="New password"
+          description="At least 12 characters. A few unrelated words are good."
+          autoComplete="new-password"
+          required
+          {...form.register("newPassword")}
+          error={errorOf("newPassword")}
+        />
+        <ProblemAlert error={error} />
+        <div>
+          <Button type="submit" loading={busy}>
+            Change the password
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  );
+}

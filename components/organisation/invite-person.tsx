@@ -1,0 +1,68 @@
+"use client";
+
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Controller } from "react-hook-form";
+import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
+import { CopyLink } from "@/components/kit/copy-link";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useApiForm } from "@/components/kit/use-api-form";
+import { api } from "@/lib/client/api";
+import { type InvitationMadeDto, inviteInput } from "@/lib/contracts/people";
+import { ORGANISATION_ROLES } from "@/lib/domain/access/roles";
+
+const EMPTY = { name: "", email: "", role: "member" as "member" | "admin" };
+const ROLES = ORGANISATION_ROLES.map((value) => ({ value, label: ORGANISATION_ROLE_WORDS[value] }));
+
+/** Invites somebody into one's own organisation. The link is shown once, to be handed over by the person. */
+export function InvitePerson() {
+  const router = useRouter();
+  const [made, setMade] = useState<InvitationMadeDto | null>(null);
+  const { form, onSubmit, busy, error, errorOf } = useApiForm(inviteInput, EMPTY, async (value) => {
+    setMade(await api.post<InvitationMadeDto>("/organisation/invitations", value));
+    form.reset(EMPTY);
+    router.refresh();
+  });
+  return (
+    <Stack gap="md">
+      <form onSubmit={onSubmit} noValidate>
+        <Group gap="xs" align="flex-start" wrap="wrap">
+          <TextInput label="Name" required flex="1 1 12rem" {...form.register("name")} error={errorOf("name")} />
+          <TextInput
+            label="E-mail address"
+            type="email"
+            required
+            flex="1 1 14rem"
+            {...form.register("email")}
+            error={errorOf("email")}
+          />
+          <Controller
+            name="role"
+            control={form.control}
+            render={({ field }) => (
+              <Select
+                label="Role"
+                data={ROLES}
+                allowDeselect={false}
+                w={130}
+                value={field.value}
+                onChange={field.onChange}
+                onBlur={field.onBlur}
+              />
+            )}
+          />
+          <Button type="submit" loading={busy} mt={23}>
+            Invite
+          </Button>
+        </Group>
+        <ProblemAlert error={error} mt="sm" />
+      </form>
+      {made?.link ? (
+        <CopyLink title={`${made.name} is invited`} link={made.link}>
+          Send this link to {made.email}. It works once and is not shown again.
+        </CopyLink>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { Button, Group, Select } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ROLE_HINTS, ROLE_WORDS } from "@/components/engagement/words";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useAction } from "@/components/kit/use-action";
+import { api } from "@/lib/client/api";
+import { fieldErrors } from "@/lib/client/field-errors";
+import type { PersonRef } from "@/lib/contracts/section";
+import type { EngagementRole } from "@/lib/domain/access/roles";
+
+/** Gives a person of one's own side a role. */
+export function AddMember(props: {
+  readonly engagementId: string;
+  readonly candidates: readonly (PersonRef & { readonly email: string })[];
+  readonly roles: readonly EngagementRole[];
+}) {
+  const router = useRouter();
+  const [userId, setUserId] = useState<string | null>(null);
+  const [role, setRole] = useState<EngagementRole | null>(null);
+  const { run, busy, error } = useAction();
+  const complaints = fieldErrors(error);
+  const complaint = (path: string) => complaints.find((one) => one.path === path)?.message;
+  const add = async (event: React.FormEvent) => {
+    event.preventDefault();
+    const added = await run(() => api.post(`/engagements/${props.engagementId}/members`, { userId, role }));
+    if (!added) return;
+    setUserId(null);
+    router.refresh();
+  };
+  return (
+    <form onSubmit={add}>
+      <Group gap="xs" align="flex-end" wrap="wrap">
+        <Select
+          label="Person"
+          placeholder="Choose"
+          data={props.candidates.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
+          value={userId}
+          onChange={setUserId}
+          error={complaint("userId")}
+          searchable
+          flex="1 1 16rem"
+          maw={360}
+        />
+        <Select
+          label="Role"
+          placeholder="Choose"
+          data={props.roles.map((one) => ({ value: one, label: ROLE_WORDS[one] }))}
+          renderOption={({ option }) => (
+            <span>
+              <strong>{option.label}</strong>
+              <br />
+              {ROLE_HINTS[option.value as EngagementRole]}
+            </span>
+          )}
+          value={role}
+          onChange={(value) => setRole(value as EngagementRole | null)}
+          error={complaint("role")}
+          flex="0 1 14rem"
+          comboboxProps={{ width: 320, position: "bottom-start" }}
+        />
+        <Button type="submit" loading={busy} disabled={!userId || !role}>
+          Add
+        </Button>
+      </Group>
+      {complaints.length > 0 ? null : <ProblemAlert error={error} mt="sm" />}
+    </form>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import { Button, Group, Select, Stack, Tabs, TextInput } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { z } from "zod";
+import { CopyLink } from "@/components/kit/copy-link";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useAction } from "@/components/kit/use-action";
+import { useApiForm } from "@/components/kit/use-api-form";
+import { api } from "@/lib/client/api";
+import { inviteAssessorInput } from "@/lib/contracts/people";
+import type { OrganisationRef } from "@/lib/contracts/session";
+
+interface Invited {
+  readonly link: string | null;
+}
+
+/** Names the assessor company: one that is here already, or a new one whose admin gets a link. */
+export function InviteAssessor(props: { readonly engagementId: string; readonly firms: readonly OrganisationRef[] }) {
+  const router = useRouter();
+  const [link, setLink] = useState<string | null>(null);
+  const invite = async (input: z.infer<typeof inviteAssessorInput>) => {
+    const reply = await api.post<Invited>(`/engagements/${props.engagementId}/assessor`, input);
+    // The link comes once, so it is shown before anything is read anew.
+    if (reply.link) setLink(reply.link);
+    else router.refresh();
+    return reply;
+  };
+  if (link) {
+    return (
+      <Stack gap="sm">
+        <CopyLink title="The firm is invited" link={link}>
+          Send this link to the firm’s admin. It works once and is not shown again.
+        </CopyLink>
+        <div>
+          <Button variant="default" onClick={() => router.refresh()}>
+            I have copied it
+          </Button>
+        </div>
+      </Stack>
+    );
+  }
+  return (
+    <Tabs defaultValue={props.firms.length > 0 ? "known" : "new"}>
+      <Tabs.List mb="sm">
+        <Tabs.Tab value="known">A firm that is here</Tabs.Tab>
+        <Tabs.Tab value="new">A new firm</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="known">
+        <KnownFirm firms={props.firms} onInvite={(organisationId) => invite({ organisationId })} />
+      </Tabs.Panel>
+      <Tabs.Panel value="new">
+        <NewFirm onInvite={invite} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function KnownFirm(props: {
+  readonly firms: readonly OrganisationRef[];
+  readonly onInvite: (id: string) => Promise<unknown>;
+}) {
+  const [id, setId] = useState<string | null>(null);
+  const { run, busy, error } = useAction();
+  return (
+    <Stack gap="sm">
+      <Group gap="xs" align="flex-end">
+        <Select
+          label="Assessor company"
+          placeholder={props.firms.length > 0 ? "Choose" : "None is here yet"}
+          data={props.firms.map((firm) => ({ value: firm.id, label: firm.name }))}
+          value={id}
+          onChange={setId}
+          searchable
+          flex="1 1 16rem"
+          maw={360}
+        />
+        <Button disabled={!id} loading={busy} onClick={() => id && run(() => props.onInvite(id))}>
+          Invite
+        </Button>
+      </Group>
+      <ProblemAlert error={error} />
+    </Stack>
+  );
+}
+
+const EMPTY = { firmName: "", adminName: "", adminEmail: "" };
+const newFirmInput = inviteAssessorInput.options[1];
+
+function NewFirm({ onInvite }: { readonly onInvite: (input: z.infer<typeof newFirmInput>) => Promise<unknown> }) {
+  const { form, onSubmit, busy, error, errorOf } = useApiForm(newFirmInput, EMPTY, onInvite);
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="sm" maw={480}>
+        <TextInput label="Name of the firm" required {...form.register("firmName")} error={errorOf("firmName")} />
+        <TextInput label="Its admin’s name" required {...form.register("adminName")} error={errorOf("adminName")} />
+        <TextInput
+          label="Its admin’s e-mail address"
+          type="email"
+          required
+          {...form.register("adminEmail")}
+          error={errorOf("adminEmail")}
+        />
+        <ProblemAlert error={error} />
+        <div>
+          <Button type="submit" loading={busy}>
+            Make the invitation
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { Group, Text } from "@mantine/core";
+import type { ColumnDef } from "@tanstack/react-table";
+import { useMemo } from "react";
+import { ROLE_WORDS } from "@/components/engagement/words";
+import { DataTable } from "@/components/kit/data-table";
+import { PersonText } from "@/components/kit/person-text";
+import { RoleBadge } from "@/components/people/role-badge";
+import type { MemberDto } from "@/lib/contracts/people";
+
+/** The people of one side with their roles. */
+export function MembersTable(props: {
+  readonly engagementId: string;
+  readonly label: string;
+  readonly members: readonly MemberDto[];
+  readonly mayRemove: boolean;
+  readonly sort: string;
+  readonly onSort: (sort: string) => void;
+}) {
+  const { engagementId, mayRemove } = props;
+  const columns = useMemo(() => memberColumns(engagementId, mayRemove), [engagementId, mayRemove]);
+  if (props.members.length === 0) {
+    return (
+      <Text c="dimmed" px="md" pb="md">
+        Nobody here yet.
+      </Text>
+    );
+  }
+  return (
+    <DataTable
+      label={props.label}
+      rows={props.members}
+      columns={columns}
+      idOf={(member) => member.userId}
+      sort={props.sort}
+      onSort={props.onSort}
+    />
+  );
+}
+
+function memberColumns(engagementId: string, mayRemove: boolean): ColumnDef<MemberDto, unknown>[] {
+  return [
+    {
+      id: "name",
+      header: "Person",
+      accessorFn: (member) => member.name,
+      meta: { lead: true },
+      cell: ({ row }) => <PersonText person={{ id: row.original.userId, name: row.original.name }} />,
+    },
+    { id: "email", header: "E-mail", accessorFn: (member) => member.email, cell: ({ row }) => row.original.email },
+    {
+      id: "roles",
+      header: "Roles",
+      accessorFn: (member) => member.roles.map((role) => ROLE_WORDS[role]).join(),
+      cell: ({ row }) => (
+        <Group gap="xs">
+          {row.original.roles.map((role) => (
+            <RoleBadge key={role} engagementId={engagementId} member={row.original} role={role} removable={mayRemove} />
+          ))}
+        </Group>
+      ),
+    },
+  ];
+}

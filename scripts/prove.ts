@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { OperatorError } from "@/lib/operator-error";
+import { endSharedApp } from "@/prove/support/app";
 import type { Proof, ProofResult } from "@/prove/support/proof";
 import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
@@ -16,11 +17,21 @@ export async function main(args: string[]): Promise<number> {
   if (!Number.isInteger(seed)) throw new OperatorError("--seed takes a whole number.");
   const names = await chosen(args.filter((arg) => !arg.startsWith("--")));
   await generateClient();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void endSharedApp().finally(() => process.exit(1)));
+  }
+  console.log(`Seed ${seed}${short ? ", short forms" : ""}.`);
   let failures = 0;
-  for (const name of names) {
-    const { holds, figure } = await run(name, short, seed);
-    console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")}`);
-    if (!holds) failures += 1;
+  try {
+    for (const name of names) {
+      const begin = performance.now();
+      const { holds, figure } = await run(name, short, seed);
+      const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+      console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")} (${seconds} s)`);
+      if (!holds) failures += 1;
+    }
+  } finally {
+    await endSharedApp();
   }
   return failures === 0 ? 0 : 1;
 }

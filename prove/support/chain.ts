@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import type pg from "pg";
+import { type ChainEvent, verifyChain } from "@/lib/domain/audit/chain";
+
+/** A stored event of a chain with what it says. */
+export interface StoredEvent extends ChainEvent {
+  readonly action: string;
+  readonly worksheetId: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
+
+/** Reads an organisation's chain and recomputes it from its rows. @returns its events, and what is wrong, or null */
+export async function readChain(
+  sql: pg.Client,
+  organisationId: string,
+): Promise<{ events: StoredEvent[]; problem: string | null }> {
+  const logId = `org:${organisationId}`;
+  const { rows } = await sql.query<{ seq: string; prev_hash: Buffer; entry_hash: Buffer; payload: string }>(
+    "SELECT seq, prev_hash, entry_hash, payload FROM audit_event WHERE log_id = $1 ORDER BY seq",
+    [logId],
+  );
+  const { rows: heads } = await sql.query<{ size: string; head: Buffer }>(
+    "SELECT size, head FROM audit_head WHERE log_id = $1",
+    [logId],
+  );
+  const [stored] = heads;
+  const head = stored ? { size: BigInt(stored.size), head: stored.head } : null;
+  const events = rows.map((row) => {
+    const payload = JSON.parse(row.payload) as {
+      action: string;
+      worksheetId?: string;
+      detail: Record<string, unknown>;
+    };
+    return {
+      seq: BigInt(row.seq),
+      prevHash: row.prev_hash,
+      entryHash: row.entry_hash,
+      payload: row.payload,
+      action: payload.action,
+      worksheetId: payload.worksheetId ?? null,
+      detail: payload.detail,
+    };
+  });
+  const verdict = verifyChain(logId, events, head, sha256);
+  return { events, problem: verdict.holds ? null : verdict.problem };
+}

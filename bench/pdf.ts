@@ -3,7 +3,7 @@ import { rocTable } from "@/lib/domain/worksheet/roc-table";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook } from "@/lib/render/pdf/render-pdf";
 import type { WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { workbookModel } from "@/test/fixtures/worksheet-model";
+import { workbookModel } from "@/test/fixtures/workbook-model";
 
 const RUNS = 3;
 

@@ -3,7 +3,8 @@ import { HEADER_LABEL, SECTION_LABELS, sectionOrder } from "@/lib/domain/workshe
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook, renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { PAPERS } from "@/lib/render/pdf/view-model";
-import { doc, para, SAMPLE_SECTIONS, workbookModel, worksheetModel } from "@/test/fixtures/worksheet-model";
+import { workbookModel } from "@/test/fixtures/workbook-model";
+import { doc, para, SAMPLE_SECTIONS, worksheetModel } from "@/test/fixtures/worksheet-model";
 import { inOrder, inspectPdf, type PdfReport } from "@/test/pdf-tools";
 
 const SPECIAL = ["Łódź", "Ελλάδα", "Київ", "→", "“no exceptions”"];

@@ -1,7 +1,10 @@
 import type { EmbeddedFont } from "@/lib/render/pdf/pdfkit-internals";
 import { isCombining } from "@/lib/render/pdf/visible-text";
 
-/** Shaped text: its width in thousandths of the size of the type, and the inside of a PDF `TJ` array. */
+/**
+ * Shaped text: its width in thousandths of the size of the type, and its glyphs as they stand between the first `<` and
+ * the last `>` of a PDF `TJ` array, so that stretches are joined by writing one behind the other.
+ */
 export interface Shaped {
   readonly width: number;
   readonly glyphs: string;
@@ -69,7 +72,7 @@ export class Face {
     const long = characters.length > LONGEST_KERNED;
     if (!long && characters.some(isCombining)) return this.#layout(text);
     let width = 0;
-    let glyphs = "<";
+    let glyphs = "";
     for (const [index, character] of characters.entries()) {
       const glyph = this.#glyph(character);
       const next = characters[index + 1];
@@ -79,7 +82,7 @@ export class Face {
       width += glyph.width + (kern ?? 0);
       if (kern) glyphs += `>${rounded(-kern)}<`;
     }
-    return { width, glyphs: `${glyphs}>` };
+    return { width, glyphs };
   }
 
   #glyph(character: string): Glyph {
@@ -112,7 +115,7 @@ export class Face {
   #layout(text: string): Shaped {
     const [codes, positions] = this.#font.encode(text);
     let width = 0;
-    let glyphs = "<";
+    let glyphs = "";
     for (const [index, code] of codes.entries()) {
       const position = positions[index];
       glyphs += code;
@@ -121,7 +124,7 @@ export class Face {
       const shift = position.xAdvance - position.advanceWidth;
       if (shift) glyphs += `>${rounded(-shift)}<`;
     }
-    return { width, glyphs: `${glyphs}>` };
+    return { width, glyphs };
   }
 }
 

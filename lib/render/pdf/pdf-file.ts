@@ -28,6 +28,9 @@ export function writePdf(document: PDFKit.PDFDocument, book: Book): Buffer {
       ...sheet.ink,
     ];
     page.content.write(Buffer.from(`${content.join("\n")}\n`, "latin1"));
+    // What is written is let go, so that a long workbook is not held twice.
+    sheet.ground.length = 0;
+    sheet.ink.length = 0;
     for (const face of sheet.faces) page.fonts[face.resource] = face.embedded.ref();
     for (const { name, y } of sheet.anchors) {
       document.addNamedDestination(names.get(name) ?? name, "XYZ", 0, Math.max(y - 8, 0), null as unknown as number);

@@ -5,7 +5,8 @@ import { HEADER_LABEL, SECTION_LABELS, sectionOrder } from "@/lib/domain/workshe
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook, renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { PAPERS } from "@/lib/render/pdf/view-model";
-import { doc, para, SAMPLE_SECTIONS, text, workbookModel, worksheetModel } from "@/test/fixtures/worksheet-model";
+import { workbookModel } from "@/test/fixtures/workbook-model";
+import { doc, para, SAMPLE_SECTIONS, text, worksheetModel } from "@/test/fixtures/worksheet-model";
 import { inOrder, inspectPdf } from "@/test/pdf-tools";
 import { toolAvailable } from "@/test/tools";
 

@@ -85,15 +85,17 @@ export class Sheet {
   #span({ texts, style }: Span): string {
     const stretches: { face: Face; glyphs: string }[] = [];
     for (const text of texts) {
-      for (const { face, glyphs } of shapesOf(text, style, this.#fonts).flatMap((shape) => shape.stretches)) {
-        const last = stretches.at(-1);
-        if (last?.face === face) last.glyphs += glyphs;
-        else stretches.push({ face, glyphs });
+      for (const shape of shapesOf(text, style, this.#fonts)) {
+        for (const { face, glyphs } of shape.stretches) {
+          const last = stretches.at(-1);
+          if (last?.face === face) last.glyphs += glyphs;
+          else stretches.push({ face, glyphs });
+        }
       }
     }
     const shown = stretches.map(({ face, glyphs }) => {
       this.faces.add(face);
-      return `/${face.resource} ${style.size} Tf [${glyphs.replaceAll("><", "")}] TJ`;
+      return `/${face.resource} ${style.size} Tf [<${glyphs}>] TJ`;
     });
     return `${style.colour.join(" ")} rg ${shown.join(" ")}`;
   }

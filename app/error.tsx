@@ -13,7 +13,12 @@ export default function PageError({
   readonly reset: () => void;
 }) {
   return (
-    <EmptyState icon={IconPlugX} title="This page failed to load" action={<Button onClick={reset}>Try again</Button>}>
+    <EmptyState
+      order={1}
+      icon={IconPlugX}
+      title="This page failed to load"
+      action={<Button onClick={reset}>Try again</Button>}
+    >
       Nothing that was saved is lost. Try again in a moment; if it stays like this, tell your operator
       {error.digest ? (
         <Text span inherit>

@@ -9,6 +9,7 @@ export const metadata: Metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <EmptyState
+      order={1}
       icon={IconMapOff}
       title="There is nothing here"
       action={<LinkButton href="/">Go to the start</LinkButton>}

@@ -1,11 +1,11 @@
-import { Anchor, Badge, Group, List, Text } from "@mantine/core";
+import { Badge, Group, List, ListItem, Text } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { PasswordForm } from "@/components/account/password-form";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
+import { TextLink } from "@/components/kit/text-link";
 import { page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
 
@@ -23,18 +23,16 @@ export default async function AccountPage() {
         ) : (
           <List listStyleType="none" spacing={6}>
             {me.engagements.map(({ id, name, roles }) => (
-              <List.Item key={id}>
+              <ListItem key={id}>
                 <Group gap="xs">
-                  <Anchor component={Link} href={`/engagements/${id}`}>
-                    {name}
-                  </Anchor>
+                  <TextLink href={`/engagements/${id}`}>{name}</TextLink>
                   {roles.map((role) => (
                     <Badge key={role} color="gray">
                       {ROLE_WORDS[role]}
                     </Badge>
                   ))}
                 </Group>
-              </List.Item>
+              </ListItem>
             ))}
           </List>
         )}

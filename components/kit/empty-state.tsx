@@ -9,8 +9,8 @@ export function EmptyState(props: {
   readonly children: ReactNode;
   /** One button or link. */
   readonly action?: ReactNode;
-  /** Level of the heading; 2 unless it stands inside a section. */
-  readonly order?: 2 | 3;
+  /** Level of the heading: 1 where it is the whole page, 2 by default, 3 inside a section. */
+  readonly order?: 1 | 2 | 3;
 }) {
   const Icon = props.icon;
   return (
@@ -18,7 +18,7 @@ export function EmptyState(props: {
       <Box p={12} bg="var(--mantine-color-petrol-light)" c="var(--mantine-color-petrol-light-color)" lh={0} bdrs="xl">
         <Icon size={26} stroke={1.5} aria-hidden="true" />
       </Box>
-      <Title order={props.order ?? 2} mt={4}>
+      <Title order={props.order ?? 2} size="h2" mt={4}>
         {props.title}
       </Title>
       <Text c="dimmed" maw="52ch" component="div">

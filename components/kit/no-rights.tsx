@@ -6,6 +6,7 @@ import { LinkButton } from "@/components/kit/link-button";
 export function NoRights({ reason, href = "/engagements" }: { readonly reason: string; readonly href?: string }) {
   return (
     <EmptyState
+      order={1}
       icon={IconLock}
       title="Not open to you"
       action={

@@ -1,4 +1,4 @@
-import { List, Text } from "@mantine/core";
+import { List, ListItem, Text } from "@mantine/core";
 import { DateText } from "@/components/kit/date-text";
 import type { InvitationMadeDto } from "@/lib/contracts/people";
 
@@ -14,9 +14,9 @@ export function InvitationList({ invitations }: { readonly invitations: readonly
   return (
     <List size="sm" aria-label="Open invitations">
       {invitations.map(({ id, name, email, expiresAt }) => (
-        <List.Item key={id}>
+        <ListItem key={id}>
           {name}, {email}: open until <DateText value={expiresAt} />
-        </List.Item>
+        </ListItem>
       ))}
     </List>
   );

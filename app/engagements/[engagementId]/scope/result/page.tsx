@@ -1,4 +1,4 @@
-import { Alert, Anchor, Paper, Text, Title } from "@mantine/core";
+import { Alert, Paper, Text, Title } from "@mantine/core";
 import { IconKey, IconQuestionMark } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { KeyComparison } from "@/components/catalogue/key-comparison";
@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/kit/empty-state";
 import { LinkButton } from "@/components/kit/link-button";
 import { NoRights } from "@/components/kit/no-rights";
 import { PageTitle } from "@/components/kit/page-title";
+import { TextLink } from "@/components/kit/text-link";
 import { FinalChecks } from "@/components/scope/final-checks";
 import { ResultCounts } from "@/components/scope/result-counts";
 import { ScopeChanges } from "@/components/scope/scope-changes";
@@ -33,6 +34,7 @@ export default async function ScopeResultPage(props: { readonly params: Promise<
   if (result.options.length === 0) {
     return (
       <EmptyState
+        order={1}
         icon={IconKey}
         title="The scope is not answered yet"
         action={scope.mayEdit ? <LinkButton href={wizard}>Answer the scope questions</LinkButton> : undefined}
@@ -67,7 +69,7 @@ export default async function ScopeResultPage(props: { readonly params: Promise<
       {open > 0 ? (
         <Alert color="yellow" icon={<IconQuestionMark size={18} aria-hidden="true" />} mt="md">
           {open === 1 ? "One question is open." : `${open} questions are open.`} What they decide counts as triggered
-          until they are answered. <Anchor href={wizard}>Go to the questions</Anchor>
+          until they are answered. <TextLink href={wizard}>Go to the questions</TextLink>
         </Alert>
       ) : null}
       <Title order={2} mt="xl" mb="sm">

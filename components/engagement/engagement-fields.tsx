@@ -52,7 +52,7 @@ export function EngagementFields<T extends SharedFields, O>(props: {
                 value={field.value}
                 onChange={(day) => field.onChange(day ?? "")}
                 onBlur={field.onBlur}
-                error={errorOf(named(name))}
+                error={errorOf(named(name)) && !field.value ? "Please choose a day." : errorOf(named(name))}
                 miw={150}
               />
             )}

@@ -61,7 +61,12 @@ function EngagementCard(props: { readonly engagement: EngagementSummaryDto; read
         <div>
           <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
             <Title order={2}>
-              <Anchor component={Link} href={`/engagements/${id}`} inherit c="inherit">
+              <Anchor
+                component={Link}
+                href={myRoles.length > 0 ? `/engagements/${id}` : `/engagements/${id}/people`}
+                inherit
+                c="inherit"
+              >
                 {name}
               </Anchor>
             </Title>

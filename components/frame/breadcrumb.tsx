@@ -7,13 +7,17 @@ import { Fragment } from "react";
 import classes from "@/components/frame/frame.module.css";
 import { activeLink, engagementLinks, engagementOf, generalLinks } from "@/components/frame/navigation";
 import { type Crumb, usePlace } from "@/components/frame/place";
+import { useCurrentEngagement } from "@/components/frame/use-current";
 import type { MeDto } from "@/lib/contracts/session";
 
 /** The way to the page: the engagement and its page by the address, then what the page itself adds. */
 export function Breadcrumb({ me }: { readonly me: MeDto | null }) {
   const pathname = usePathname();
   const place = usePlace();
-  const crumbs = crumbsOf(pathname, me, place?.engagementId ?? null, place?.crumbs ?? []);
+  const current = useCurrentEngagement(me);
+  const id = engagementOf(pathname) ?? place?.engagementId ?? null;
+  const engagement = current?.id === id ? current : null;
+  const crumbs = crumbsOf(pathname, me, engagement, place?.crumbs ?? []);
   if (crumbs.length === 0) return <span />;
   return (
     <nav aria-label="Breadcrumb" style={{ minWidth: 0 }}>
@@ -38,11 +42,9 @@ export function Breadcrumb({ me }: { readonly me: MeDto | null }) {
 function crumbsOf(
   pathname: string,
   me: MeDto | null,
-  placed: string | null,
+  engagement: MeDto["engagements"][number] | null,
   added: readonly Crumb[],
 ): readonly Crumb[] {
-  const id = engagementOf(pathname) ?? placed;
-  const engagement = me?.engagements.find((one) => one.id === id);
   const links = [...(me && engagement ? engagementLinks(engagement.id, me) : []), ...generalLinks(me)];
   const page = activeLink(links, pathname);
   const start: Crumb[] = engagement ? [{ label: engagement.name, href: `/engagements/${engagement.id}` }] : [];

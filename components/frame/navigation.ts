@@ -67,7 +67,8 @@ export function generalLinks(me: MeDto | null): readonly NavLink[] {
 /** The link of a list that the address belongs to: the longest that begins it. The workbook counts only when it is exact. */
 export function activeLink(links: readonly NavLink[], pathname: string): NavLink | null {
   const inside = links.filter(({ name, href }) => {
-    if (name === "workbook" || name === "engagements") return pathname === href;
+    if (name === "workbook") return pathname === href;
+    if (name === "engagements") return pathname === href || pathname === "/engagements/new";
     const root = name === "scope" ? href.replace(/\/result$/, "") : href;
     return pathname === root || pathname.startsWith(`${root}/`);
   });

@@ -14,17 +14,31 @@ export interface PlaceInfo {
   readonly crumbs: readonly Crumb[];
 }
 
+/** An engagement by name, for people who administer it without a role in it. */
+export interface NamedEngagement {
+  readonly id: string;
+  readonly name: string;
+}
+
 interface PlaceState {
   readonly place: PlaceInfo | null;
   readonly setPlace: (place: PlaceInfo | null) => void;
+  readonly engagement: NamedEngagement | null;
+  readonly setEngagement: (engagement: NamedEngagement | null) => void;
 }
 
-const PlaceContext = createContext<PlaceState>({ place: null, setPlace: () => undefined });
+const PlaceContext = createContext<PlaceState>({
+  place: null,
+  setPlace: () => undefined,
+  engagement: null,
+  setEngagement: () => undefined,
+});
 
 /** Holds what the shown page says about its place. */
 export function PlaceProvider({ children }: { readonly children: ReactNode }) {
   const [place, setPlace] = useState<PlaceInfo | null>(null);
-  const value = useMemo(() => ({ place, setPlace }), [place]);
+  const [engagement, setEngagement] = useState<NamedEngagement | null>(null);
+  const value = useMemo(() => ({ place, setPlace, engagement, setEngagement }), [place, engagement]);
   return <PlaceContext value={value}>{children}</PlaceContext>;
 }
 
@@ -44,5 +58,20 @@ export function Place({ engagementId = null, crumbs = [] }: Partial<PlaceInfo>) 
     setPlace(JSON.parse(key) as PlaceInfo);
     return () => setPlace(null);
   }, [key, setPlace]);
+  return null;
+}
+
+/** The engagement that the pages below a layout belong to; null elsewhere. */
+export function useNamedEngagement(): NamedEngagement | null {
+  return useContext(PlaceContext).engagement;
+}
+
+/** Rendered by the layout of an engagement's pages, so that the frame knows its name. */
+export function CurrentEngagement({ id, name }: NamedEngagement) {
+  const { setEngagement } = useContext(PlaceContext);
+  useEffect(() => {
+    setEngagement({ id, name });
+    return () => setEngagement(null);
+  }, [id, name, setEngagement]);
   return null;
 }

@@ -20,6 +20,8 @@ const SANS =
   'var(--font-latin), var(--font-extended), ui-sans-serif, "Segoe UI", system-ui, -apple-system, "Noto Sans", Arial, sans-serif';
 const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace';
 
+const DIALOG_TITLE = { fontWeight: 600, fontSize: "1.0625rem", lineHeight: 1.35 } as const;
+
 /** The look of the product: one accent, compact, calm. Colours of text and tints are in css-variables.ts. */
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: "petrol",
@@ -61,14 +63,20 @@ export const theme: MantineThemeOverride = createTheme({
       },
     }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" }, position: "right" } }),
+    Drawer: Drawer.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Close" }, position: "right" },
+      styles: { title: DIALOG_TITLE },
+    }),
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] },
     }),
     // Mantine heads its dialogs with a header element, which outside of the page's content would be a second banner.
     DrawerHeader: { defaultProps: { role: "presentation" } },
     ModalHeader: { defaultProps: { role: "presentation" } },
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+    Modal: Modal.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Close" } },
+      styles: { title: DIALOG_TITLE },
+    }),
     Paper: Paper.extend({ defaultProps: { bg: "var(--cv-surface)" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: "sm" } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),

@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { engagementOf } from "@/components/frame/navigation";
-import { usePlace } from "@/components/frame/place";
+import { useNamedEngagement, usePlace } from "@/components/frame/place";
 import type { MeDto } from "@/lib/contracts/session";
 
 /**
@@ -13,6 +13,7 @@ import type { MeDto } from "@/lib/contracts/session";
 export function useCurrentEngagement(me: MeDto | null): MeDto["engagements"][number] | null {
   const pathname = usePathname();
   const place = usePlace();
+  const named = useNamedEngagement();
   const here = engagementOf(pathname) ?? place?.engagementId ?? null;
   const [last, setLast] = useState<string | null>(null);
   useEffect(() => {
@@ -20,5 +21,7 @@ export function useCurrentEngagement(me: MeDto | null): MeDto["engagements"][num
   }, [here]);
   const only = me?.engagements.length === 1 ? (me.engagements[0]?.id ?? null) : null;
   const id = here ?? last ?? only;
-  return me?.engagements.find((one) => one.id === id) ?? null;
+  const member = me?.engagements.find((one) => one.id === id);
+  if (member) return member;
+  return me && named && named.id === id ? { ...named, roles: [] } : null;
 }

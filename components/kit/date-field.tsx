@@ -17,7 +17,7 @@ export function DateField({
       value={value || null}
       onChange={onChange}
       valueFormat="D MMM YYYY"
-      placeholder="12 Dec 2026"
+      placeholder="Day month year"
       leftSection={<IconCalendar size={16} aria-hidden="true" />}
       leftSectionPointerEvents="none"
       firstDayOfWeek={1}

@@ -27,6 +27,7 @@ export async function launch(mode: WebMode): Promise<number> {
   const closers = new Closers();
   const ending = new Promise<OperatorError | undefined>((end) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(undefined));
+    followNpm(() => end(undefined));
     start(mode, closers, end).catch((error: unknown) =>
       end(error instanceof Error ? (error as OperatorError) : undefined),
     );
@@ -36,6 +37,18 @@ export async function launch(mode: WebMode): Promise<number> {
   if (failure) throw failure;
   // Signals during start-up leave work behind that nobody waits for any more.
   process.exit(0);
+}
+
+/**
+ * When npm is told to end, it ends the shell between us and does not pass the signal on, so we watch for the parent that
+ * npm gave us to go away.
+ */
+function followNpm(end: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 500).unref();
 }
 
 async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorError) => void): Promise<void> {

@@ -53,7 +53,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedServe
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort());
     const child = launch(place, port, log, options.settings ?? {});
-    if (await answers(child, port, password)) return running(child, port, password);
+    if (await answers(child, port, password, place.cluster)) return running(child, port, password);
     if (attempt === 5) throw new OperatorError(`PostgreSQL did not start: ${await lastWords(log)} (log: ${log}).`);
     await clearUp(place.cluster);
     await pause(attempt * 300);
@@ -169,7 +169,7 @@ function launch(place: Place, port: number, log: string, settings: Record<string
 }
 
 /** Waits until the server answers with our password; false when the process ends or stays silent. */
-async function answers(child: ChildProcess, port: number, password: string): Promise<boolean> {
+async function answers(child: ChildProcess, port: number, password: string, cluster: string): Promise<boolean> {
   let over = false;
   child.once("exit", () => {
     over = true;
@@ -189,7 +189,7 @@ async function answers(child: ChildProcess, port: number, password: string): Pro
       if (error instanceof Error && "code" in error && error.code === "28P01") {
         child.kill("SIGINT");
         throw new OperatorError(
-          "The embedded database refuses its password: secrets.json and the database do not belong together; restore both from one backup.",
+          `The database in ${cluster} refuses the password in secrets.json: restore both from one backup, or remove ${cluster} to begin anew.`,
         );
       }
       await pause(50);

@@ -24,6 +24,8 @@ declare module "@tanstack/react-table" {
     readonly align?: "right";
     /** Leads a phone's card: shown bold and without its name. */
     readonly lead?: boolean;
+    /** True for rows in which the cell says nothing; a phone's card leaves it out. */
+    readonly emptyIn?: (row: TData) => boolean;
     /** Width on wide screens, any CSS length. */
     readonly width?: string;
   }
@@ -133,6 +135,7 @@ function DataTableRow<T>(props: {
             key={cell.id}
             data-label={label || undefined}
             data-lead={meta?.lead || undefined}
+            data-empty={meta?.emptyIn?.(row.original) || undefined}
             className={meta?.align === "right" ? classes.right : undefined}
           >
             {flexRender(cell.column.columnDef.cell, cell.getContext())}

@@ -74,6 +74,7 @@ export function workbookColumns(open: (id: string) => void, today: string): Colu
       id: "owner",
       header: "Owner",
       accessorFn: (row) => row.owner?.name ?? "\uffff",
+      meta: { emptyIn: (row) => row.owner === null },
       cell: ({ row }) => <PersonText person={row.original.owner} nobody="—" />,
     },
     {
@@ -81,7 +82,7 @@ export function workbookColumns(open: (id: string) => void, today: string): Colu
       header: "Due",
       accessorFn: dueDay,
       sortingFn: (a, b) => compareDue(a.original, b.original),
-      meta: { width: "8rem" },
+      meta: { width: "8rem", emptyIn: (row) => dueDay(row) === null },
       cell: ({ row }) => <DueCell row={row.original} today={today} />,
     },
   ];

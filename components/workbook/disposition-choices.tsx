@@ -2,7 +2,7 @@
 
 import { Group, Radio, Stack, Text } from "@mantine/core";
 import { DISPOSITION_LOOKS } from "@/components/kit/status";
-import { CHOICE_HINTS, CHOICE_ORDER } from "@/components/workbook/disposition-words";
+import { CHOICE_HINTS, CHOICE_ORDER, WORKSHEET_STANDS } from "@/components/workbook/disposition-words";
 import classes from "@/components/workbook/workbook.module.css";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 
@@ -45,6 +45,8 @@ function Choice(props: {
   const { choice, barrier, checked } = props;
   const { word, icon: Icon, tone } = DISPOSITION_LOOKS[choice];
   // What is chosen already stays selectable, so that its details can be edited.
+  // What closes all of them alike is said once, above.
+  const explained = barrier !== null && barrier !== WORKSHEET_STANDS && !checked;
   const closed = props.disabled || (barrier !== null && !checked);
   return (
     <Radio.Card value={choice} className={classes.choice} disabled={closed} data-disabled={closed || undefined}>
@@ -57,9 +59,9 @@ function Choice(props: {
               {word}
             </Text>
           </Group>
-          {checked || barrier !== null || choice === "fix_planned" ? (
+          {checked || explained || choice === "fix_planned" ? (
             <Text size="sm" c="dimmed">
-              {barrier !== null && !checked ? barrier : CHOICE_HINTS[choice]}
+              {explained ? barrier : CHOICE_HINTS[choice]}
             </Text>
           ) : null}
         </div>

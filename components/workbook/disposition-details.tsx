@@ -2,7 +2,7 @@
 
 import { Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { DateField } from "@/components/kit/date-field";
-import type { RowFields } from "@/components/workbook/disposition-form";
+import type { RowFields } from "@/components/workbook/row-fields";
 import type { PersonRef } from "@/lib/contracts/section";
 import { requiredDetails } from "@/lib/domain/workflow/disposition-rules";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";

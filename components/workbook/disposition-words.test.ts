@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CHOICE_ORDER, choiceBarrier } from "@/components/workbook/disposition-words";
+import { CHOICE_ORDER, choiceBarrier, WORKSHEET_STANDS } from "@/components/workbook/disposition-words";
 import { workbookRow } from "@/components/workbook/row.fixture";
 import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 
@@ -12,7 +12,7 @@ describe("the choices of a row", () => {
   });
   it("are closed while a worksheet stands, but its own", () => {
     const row = workbookRow({ worksheet });
-    expect(choiceBarrier("met", row, "ROC", null)).toContain("Withdraw");
+    expect(choiceBarrier("met", row, "ROC", null)).toBe(WORKSHEET_STANDS);
     expect(choiceBarrier("compensating_control", row, "ROC", null)).toBeNull();
     const withdrawn = workbookRow({ worksheet: { ...worksheet, state: "withdrawn" } });
     expect(choiceBarrier("met", withdrawn, "ROC", null)).toBeNull();

@@ -28,6 +28,9 @@ export const CHOICE_HINTS: Readonly<Record<Disposition, string>> = {
   undecided: "Nobody has decided yet.",
 };
 
+/** Closes every other choice while a worksheet stands. */
+export const WORKSHEET_STANDS = "To choose something else, withdraw the worksheet first; its text stays readable.";
+
 /** Why a choice is closed for a row, or null when it is open. The server judges again. */
 export function choiceBarrier(
   choice: Disposition,
@@ -36,7 +39,7 @@ export function choiceBarrier(
   detail: RequirementDetailDto | null,
 ): string | null {
   const stands = row.worksheet !== null && row.worksheet.state !== "withdrawn";
-  if (stands && choice !== "compensating_control") return "Withdraw the worksheet first; its text stays readable.";
+  if (stands && choice !== "compensating_control") return WORKSHEET_STANDS;
   if (choice === "compensating_control" && detail?.worksheet.kind === "refused") return detail.worksheet.reason;
   if (choice === "customized_approach") {
     if (!customizedApproachPossible(row.standardVersion, assessmentType)) {

@@ -1,5 +1,8 @@
+"use client";
+
 import { Anchor, Box, Group, List, Stack, Text } from "@mantine/core";
 import { IconFlag, IconFlagOff } from "@tabler/icons-react";
+import Link from "next/link";
 import { SourceLinks } from "@/components/workbook/source-links";
 import type { TriggerDto } from "@/lib/contracts/disposition";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
@@ -21,7 +24,7 @@ export function TriggerDetails(props: {
         </Text>
       ) : null}
       {trigger.sources.length > 0 ? <SourceLinks sources={trigger.sources} /> : null}
-      <Anchor href={`/catalogue/${version}/${encodeURIComponent(number)}`} size="sm">
+      <Anchor component={Link} href={`/catalogue/${version}/${encodeURIComponent(number)}`} size="sm">
         All about {number} in the catalogue
       </Anchor>
     </Stack>

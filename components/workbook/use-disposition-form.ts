@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useAction } from "@/components/kit/use-action";
-import { changesOf, fieldsOf, type RowFields } from "@/components/workbook/disposition-form";
+import { changesOf, fieldsOf, type RowFields } from "@/components/workbook/row-fields";
 import { useOpenWorksheet } from "@/components/workbook/use-open-worksheet";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";

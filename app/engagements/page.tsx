@@ -22,7 +22,7 @@ export default async function EngagementsPage() {
           mayCreate && engagements.total > 0 ? <LinkButton href="/engagements/new">New engagement</LinkButton> : null
         }
       />
-      <EngagementList engagements={engagements.items} mayCreate={mayCreate} side={me.organisation.kind} />
+      <EngagementList engagements={engagements.items} mayCreate={mayCreate} />
     </>
   );
 }

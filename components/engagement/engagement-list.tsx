@@ -20,8 +20,6 @@ const VERSIONS = STANDARD_VERSIONS.map((value) => ({ value, label: `PCI DSS ${va
 export function EngagementList(props: {
   readonly engagements: readonly EngagementSummaryDto[];
   readonly mayCreate: boolean;
-  /** The side that the person's organisation is on. */
-  readonly side: "entity" | "assessor";
 }) {
   const filters = useUrlFilters(FILTERS);
   const { q, version } = filters.values;
@@ -44,7 +42,7 @@ export function EngagementList(props: {
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         {shown.map((one) => (
-          <EngagementCard key={one.id} engagement={one} side={props.side} />
+          <EngagementCard key={one.id} engagement={one} />
         ))}
       </SimpleGrid>
       {shown.length === 0 ? <Text c="dimmed">No engagement fits these filters.</Text> : null}
@@ -52,8 +50,7 @@ export function EngagementList(props: {
   );
 }
 
-function EngagementCard(props: { readonly engagement: EngagementSummaryDto; readonly side: "entity" | "assessor" }) {
-  const { engagement } = props;
+function EngagementCard({ engagement }: { readonly engagement: EngagementSummaryDto }) {
   const { id, name, myRoles, progress } = engagement;
   return (
     <Paper component="article" withBorder p="md">
@@ -83,7 +80,7 @@ function EngagementCard(props: { readonly engagement: EngagementSummaryDto; read
           </Text>
         </div>
         {progress.total > 0 ? (
-          <ProgressStrip progress={progress} side={props.side} hasAssessor={engagement.assessor !== null} />
+          <ProgressStrip progress={progress} roles={myRoles} hasAssessor={engagement.assessor !== null} />
         ) : (
           <Text size="sm" c="dimmed">
             {myRoles.length > 0

@@ -1,17 +1,17 @@
 import { Box, Group, Progress, Text } from "@mantine/core";
+import { turnWords } from "@/components/engagement/whose-turn";
 import type { ProgressDto } from "@/lib/contracts/engagement";
+import type { EngagementRole } from "@/lib/domain/access/roles";
 
-/** How far a workbook is: a bar, and whose turn the rest is, as seen from the person's own side. */
+/** How far a workbook is: a bar, and whose turn the rest is, as seen by a person with these roles. */
 export function ProgressStrip(props: {
   readonly progress: ProgressDto;
-  readonly side: "entity" | "assessor";
+  readonly roles: readonly EngagementRole[];
   /** False where an ISA or officer decides. */
   readonly hasAssessor: boolean;
 }) {
-  const { progress, side } = props;
-  const entity = side === "entity" ? "need you" : "with the entity";
-  const assessor = side === "assessor" ? "need you" : props.hasAssessor ? "at the assessor" : "at the decider";
-  const { total, settled, waitingForEntity, waitingForAssessor, brokenSignOffs } = progress;
+  const { total, settled, waitingForEntity, waitingForAssessor, brokenSignOffs } = props.progress;
+  const { entity, decider } = turnWords(props.roles, props.hasAssessor);
   const share = total === 0 ? 0 : (settled / total) * 100;
   return (
     <Group gap="md" wrap="wrap" align="center" mb="md">
@@ -25,7 +25,7 @@ export function ProgressStrip(props: {
       </Group>
       <Group gap="md" wrap="wrap">
         <Count value={waitingForEntity} word={entity} tone={waitingForEntity > 0 ? "orange" : "gray"} />
-        <Count value={waitingForAssessor} word={assessor} tone={waitingForAssessor > 0 ? "blue" : "gray"} />
+        <Count value={waitingForAssessor} word={decider} tone={waitingForAssessor > 0 ? "blue" : "gray"} />
         {brokenSignOffs > 0 ? <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" /> : null}
       </Group>
     </Group>

@@ -37,8 +37,6 @@ export function Workbook(props: {
   readonly items: readonly DispositionDto[];
   readonly progress: ProgressDto;
   readonly people: readonly PersonRef[];
-  /** The side that the person is on. */
-  readonly side: "entity" | "assessor";
 }) {
   const { engagement, progress, people } = props;
   const { permissions } = engagement;
@@ -71,7 +69,7 @@ export function Workbook(props: {
         <NoRows engagement={engagement} />
       ) : (
         <>
-          <ProgressStrip progress={progress} side={props.side} hasAssessor={engagement.assessor !== null} />
+          <ProgressStrip progress={progress} roles={engagement.myRoles} hasAssessor={engagement.assessor !== null} />
           <FilterBar
             filters={filters}
             search="Search requirements, notes, owners"

@@ -21,13 +21,13 @@ export default async function WorkbookPage(props: { readonly params: Promise<{ e
     readMembers(context, engagementId),
     readCandidates(context, engagementId),
   ]);
-  const side = me.organisation.id === engagement.entity.id ? "entity" : "assessor";
+  const ofEntity = me.organisation.id === engagement.entity.id;
   const people = new Map(
     [
       ...members.items
         .filter(({ organisation }) => organisation.id === engagement.entity.id)
         .map(({ userId, name }) => ({ id: userId, name })),
-      ...(side === "entity" ? candidates.items : []),
+      ...(ofEntity ? candidates.items : []),
     ].map(({ id, name }) => [id, { id, name }]),
   );
   return (
@@ -36,7 +36,6 @@ export default async function WorkbookPage(props: { readonly params: Promise<{ e
       items={workbook.data.items}
       progress={workbook.data.progress}
       people={[...people.values()].sort((a, b) => a.name.localeCompare(b.name))}
-      side={side}
     />
   );
 }

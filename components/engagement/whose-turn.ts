@@ -1,0 +1,16 @@
+import type { EngagementRole } from "@/lib/domain/access/roles";
+
+const ENTITY_HANDS: readonly EngagementRole[] = ["lead", "contributor", "internal_reviewer"];
+const DECIDING_HANDS: readonly EngagementRole[] = ["qsa_lead", "qsa_assistant", "isa", "officer"];
+
+/** The words after the two counts of open rows, as seen by a person with these roles. */
+export function turnWords(
+  roles: readonly EngagementRole[],
+  hasAssessor: boolean,
+): { readonly entity: string; readonly decider: string } {
+  const has = (hands: readonly EngagementRole[]) => roles.some((role) => hands.includes(role));
+  return {
+    entity: has(ENTITY_HANDS) ? "need you" : "with the entity",
+    decider: has(DECIDING_HANDS) ? "need you" : hasAssessor ? "at the assessor" : "at the decider",
+  };
+}

@@ -47,7 +47,7 @@ export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
       {choices.map(({ name, label, options }) => (
         <Select
           key={name}
-          aria-label={label}
+          aria-label={`Filter by ${label.toLowerCase()}`}
           placeholder={label}
           data={[...options]}
           value={filters.values[name] || null}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Group, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconClockExclamation } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
 import { DateText } from "@/components/kit/date-text";
@@ -42,6 +42,8 @@ export function workbookColumns(open: (id: string) => void, today: string): Colu
       cell: ({ row }) => (
         <Group gap={6} wrap="nowrap">
           <UnstyledButton className={classes.title} onClick={() => open(row.original.id)}>
+            {/* The number names the row for people who cannot see the column beside it. */}
+            <VisuallyHidden>{row.original.requirementNumber} </VisuallyHidden>
             {row.original.requirementTitle}
           </UnstyledButton>
           {row.original.warning ? (

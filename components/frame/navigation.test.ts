@@ -30,6 +30,11 @@ describe("navigation", () => {
     expect(labels("internal_reviewer")).toContain("Trail");
   });
 
+  it("shows an admin without a role what can be administered", () => {
+    const admin: MeDto = { ...me(), organisationRole: "admin", engagements: [] };
+    expect(engagementLinks("e2", admin).map(({ label }) => label)).toEqual(["Trail", "People", "Settings"]);
+  });
+
   it("marks the nearest link", () => {
     const links = [...engagementLinks("e1", me("lead")), ...generalLinks(me("lead"))];
     const at = (path: string) => activeLink(links, path)?.name;

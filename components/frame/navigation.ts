@@ -40,11 +40,13 @@ export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
   const roles = me.engagements.find((one) => one.id === id)?.roles ?? [];
   const assessor = roles.some((role) => ASSESSOR_ROLES.includes(role));
   const root = `/engagements/${id}`;
-  const links: NavLink[] = [
-    { name: "workbook", label: "Workbook", href: root },
-    { name: "scope", label: "Scope & keys", href: `${root}/scope/result` },
-    { name: "review", label: assessor ? "Desk" : "Review", href: `${root}/review` },
-  ];
+  const links: NavLink[] = [];
+  // An admin without a role staffs the engagement and sees nothing of its work.
+  if (roles.length > 0) {
+    links.push({ name: "workbook", label: "Workbook", href: root });
+    links.push({ name: "scope", label: "Scope & keys", href: `${root}/scope/result` });
+    links.push({ name: "review", label: assessor ? "Desk" : "Review", href: `${root}/review` });
+  }
   if (me.organisationRole === "admin" || roles.some((role) => TRAIL_READERS.includes(role))) {
     links.push({ name: "trail", label: "Trail", href: `${root}/trail` });
   }

@@ -53,7 +53,7 @@ export function StepUpModal(props: {
             required
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            error={wrong ? "That is not your password." : null}
+            error={wrong ? error.problem.detail : null}
             data-autofocus
           />
           {wrong ? null : <ProblemAlert error={error} />}

@@ -64,7 +64,7 @@ export function OrganisationPeople({ people }: { readonly people: readonly Perso
         choices={CHOICES}
         shown={shown.length}
         total={people.length}
-        noun="people"
+        noun={people.length === 1 ? "person" : "people"}
       />
       {shown.length === 0 ? (
         <Text c="dimmed">Nobody fits these filters.</Text>

@@ -46,7 +46,7 @@ export function PeoplePage(props: {
         choices={[{ name: "role", label: "Role", options: ROLES }]}
         shown={shown.length}
         total={members.length}
-        noun="people"
+        noun={members.length === 1 ? "person" : "people"}
       />
       <SectionCard title={entity.name} description="The entity: it writes, decides and submits.">
         <MembersTable

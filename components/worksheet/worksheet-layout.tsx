@@ -34,12 +34,12 @@ export function WorksheetLayout(props: {
         >
           Help &amp; threads
         </Button>
-        <div className={classes.barStatus}>{props.status}</div>
+        {props.status && <div className={classes.barStatus}>{props.status}</div>}
       </div>
       <div className={classes.columns}>
         <div className={`${classes.side} ${classes.left}`}>
           <SectionNav {...nav} />
-          <div className={classes.status}>{props.status}</div>
+          {props.status && <div className={classes.status}>{props.status}</div>}
         </div>
         <div className={classes.document}>{props.children}</div>
         <aside className={`${classes.side} ${classes.right}`} aria-label="About this section">

@@ -5,10 +5,8 @@ import {
   IconChecklist,
   IconHistory,
   IconKey,
-  IconListSearch,
   IconMessageCheck,
   IconSettings,
-  IconUser,
   IconUsers,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -24,8 +22,6 @@ const ICONS: Readonly<Record<PageName, TablerIcon>> = {
   settings: IconSettings,
   catalogue: IconBook2,
   organisation: IconBuilding,
-  "organisation-trail": IconListSearch,
-  account: IconUser,
 };
 
 /** The icon of a page, for the eye only: the label beside it says the same. */

@@ -11,9 +11,7 @@ export type PageName =
   | "people"
   | "settings"
   | "catalogue"
-  | "organisation"
-  | "organisation-trail"
-  | "account";
+  | "organisation";
 
 /** A link of the rail, the bottom bar and the palette. */
 export interface NavLink {

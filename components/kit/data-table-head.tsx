@@ -3,8 +3,8 @@
 import { Checkbox, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import { flexRender, type Header, type Table } from "@tanstack/react-table";
-import type { TableSelection } from "@/components/kit/data-table";
 import classes from "@/components/kit/data-table.module.css";
+import type { TableSelection } from "@/components/kit/table-selection";
 
 /** The head of a DataTable: a tick for all shown rows, and a button in each sortable column. */
 export function DataTableHead<T>(props: {

@@ -14,6 +14,7 @@ import { useMemo } from "react";
 import classes from "@/components/kit/data-table.module.css";
 import { DataTableHead } from "@/components/kit/data-table-head";
 import { ScrollRegion } from "@/components/kit/scroll-region";
+import type { TableSelection } from "@/components/kit/table-selection";
 import { formatSort, parseSort } from "@/components/kit/url-filters";
 
 declare module "@tanstack/react-table" {
@@ -29,14 +30,6 @@ declare module "@tanstack/react-table" {
     /** Width on wide screens, any CSS length. */
     readonly width?: string;
   }
-}
-
-/** Rows that can be ticked. */
-export interface TableSelection<T> {
-  readonly ids: ReadonlySet<string>;
-  readonly onChange: (ids: ReadonlySet<string>) => void;
-  /** How a row is called by its checkbox, such as `8.3.4`. */
-  readonly nameOf: (row: T) => string;
 }
 
 /** What a table shows. */

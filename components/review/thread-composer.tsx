@@ -48,6 +48,8 @@ export function ThreadComposer(props: {
         maxLength={COMMENT_MAX}
         value={body}
         autoFocus={props.autoFocus}
+        // A sheet gives the focus to what carries this mark.
+        data-autofocus={props.autoFocus || undefined}
         onChange={(event) => setBody(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />

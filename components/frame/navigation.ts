@@ -20,7 +20,14 @@ export interface NavLink {
   readonly href: string;
 }
 
-const TRAIL_READERS: readonly EngagementRole[] = ["lead", "internal_reviewer", "qsa_lead", "qsa_assistant"];
+const TRAIL_READERS: readonly EngagementRole[] = [
+  "lead",
+  "internal_reviewer",
+  "qsa_lead",
+  "qsa_assistant",
+  "isa",
+  "officer",
+];
 
 /** Addresses that show no frame: one comes through them before one is signed in. */
 export function isDoor(pathname: string): boolean {

@@ -3,6 +3,7 @@ import { IconRosetteDiscountCheck, IconRosetteDiscountCheckOff } from "@tabler/i
 import { DateText } from "@/components/kit/date-text";
 import { ValidityBadge } from "@/components/kit/status-badge";
 import { DigestText } from "@/components/review/digest-text";
+import classes from "@/components/review/review.module.css";
 import type { SignOffDto, ValidityDto } from "@/lib/contracts/review";
 
 const KIND_WORDS: Readonly<Record<SignOffDto["kind"], string>> = {
@@ -21,16 +22,27 @@ export function Certificates(props: {
   return (
     <Stack component="section" gap="sm" aria-label="Sign-off">
       {latestFirst.map((signOff, index) => (
-        <Certificate key={signOff.id} signOff={signOff} validity={index === 0 ? props.validity : null} />
+        <Certificate
+          key={signOff.id}
+          signOff={signOff}
+          latest={index === 0}
+          validity={index === 0 ? props.validity : null}
+        />
       ))}
     </Stack>
   );
 }
 
-function Certificate({ signOff, validity }: { readonly signOff: SignOffDto; readonly validity: ValidityDto | null }) {
+function Certificate(props: {
+  readonly signOff: SignOffDto;
+  /** An earlier decision is shown quietly, its statement folded. */
+  readonly latest: boolean;
+  readonly validity: ValidityDto | null;
+}) {
+  const { signOff, latest, validity } = props;
   const signed = signOff.kind === "signed";
   const Icon = signed ? IconRosetteDiscountCheck : IconRosetteDiscountCheckOff;
-  const tone = signed ? "green" : "red";
+  const tone = latest ? (signed ? "green" : "red") : "gray";
   return (
     <Paper component="article" withBorder p="md">
       <Group gap="sm" wrap="nowrap" align="flex-start">
@@ -62,16 +74,26 @@ function Certificate({ signOff, validity }: { readonly signOff: SignOffDto; read
               <b>Reason:</b> {signOff.reason}
             </Text>
           ) : null}
-          {signed ? (
-            <Blockquote color="petrol" p="xs" m={0} fz="sm" style={{ whiteSpace: "pre-wrap" }}>
-              {signOff.statementText}
-              <Text size="xs" c="dimmed" mt={4}>
-                Statement {signOff.statementVersion}
-              </Text>
-            </Blockquote>
+          {signed && latest ? <Statement signOff={signOff} /> : null}
+          {signed && !latest ? (
+            <details className={classes.older}>
+              <summary>The statement that was signed</summary>
+              <Statement signOff={signOff} />
+            </details>
           ) : null}
         </Stack>
       </Group>
     </Paper>
+  );
+}
+
+function Statement({ signOff }: { readonly signOff: SignOffDto }) {
+  return (
+    <Blockquote color="petrol" p="xs" m={0} fz="sm" className={classes.reason}>
+      {signOff.statementText}
+      <Text size="xs" c="dimmed" mt={4}>
+        Statement {signOff.statementVersion}
+      </Text>
+    </Blockquote>
   );
 }

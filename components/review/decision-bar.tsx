@@ -4,7 +4,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/review/review.module.css";
 import type { MovePermission } from "@/lib/contracts/worksheet";
-import type { WorksheetMove } from "@/lib/domain/workflow/states";
+import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
 
 /** Moves that are made on this page, in the order of their buttons: the quiet ones first. */
@@ -21,6 +21,18 @@ const ORDER: readonly WorksheetMove[] = [
 const MAIN: readonly WorksheetMove[] = ["sign", "approve_internally"];
 const DANGER: readonly WorksheetMove[] = ["refuse", "revoke"];
 
+/** What a reader who has nothing to decide is told: with whom the worksheet is. */
+export const WAITING_WORDS: Readonly<Record<WorksheetState, string>> = {
+  draft: "The entity is writing it.",
+  changes_requested: "The entity is writing the next revision.",
+  internal_review: "The entity reviews it before it goes out.",
+  qsa_review: "It is with the decider.",
+  signed: "It is signed; nothing waits for you.",
+  refused: "It was refused; the entity has to act.",
+  withdrawn: "The entity withdrew it.",
+  revoked: "Its signature was revoked; it has to be decided anew.",
+};
+
 /** The bar at the bottom: what is open, what exactly one looks at, and what one may do about it. */
 export function DecisionBar(props: {
   readonly openThreads: number;
@@ -28,7 +40,7 @@ export function DecisionBar(props: {
   readonly digest: string;
   readonly moves: readonly MovePermission[];
   /** Why nothing can be decided here, when there are no buttons. */
-  readonly note: string | null;
+  readonly note: string;
   readonly onMove: (move: MovePermission) => void;
 }) {
   const moves = ORDER.flatMap((name) => props.moves.filter(({ move }) => move === name));

@@ -8,14 +8,15 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import type { ThreadAnchor } from "@/components/review/anchors";
 import { Certificates } from "@/components/review/certificate";
-import { DecisionBar } from "@/components/review/decision-bar";
+import { DecisionBar, WAITING_WORDS } from "@/components/review/decision-bar";
+import { LatestReason, MoveHistory } from "@/components/review/history";
 import { KeysHelp } from "@/components/review/keys-help";
 import { MoveDialogs } from "@/components/review/move-dialogs";
 import { currentSection, focusChange } from "@/components/review/page-places";
 import classes from "@/components/review/review.module.css";
 import { ReviewHead } from "@/components/review/review-head";
 import { type Part, ReviewPaper } from "@/components/review/review-paper";
-import type { ReviewTexts } from "@/components/review/review-texts";
+import { type ReviewTexts, textToDecide } from "@/components/review/review-texts";
 import { shownName } from "@/components/review/shown-text";
 import { type ThreadView, threadFilters, threadsInView } from "@/components/review/thread-view";
 import { useReviewKeys } from "@/components/review/use-review-keys";
@@ -24,7 +25,7 @@ import { useThreads } from "@/components/review/use-threads";
 import { api } from "@/lib/client/api";
 import type { ThreadDto } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
-import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 
 /** The review page: the worksheet as printed, its differences, its threads, and the decision. */
 export function ReviewScreen(props: {
@@ -58,9 +59,10 @@ export function ReviewScreen(props: {
       await take(await api.get<WorksheetDto>(`/worksheets/${worksheet.id}`));
     });
   const moved = async (next: WorksheetDto) => {
-    const label = chosen ? MOVE_LABELS[chosen.move] : "Done";
     setChosen(null);
-    notifications.show({ color: "green", title: `${label}: done`, message: "It is in the trail." });
+    // At the top, since the bar with the next buttons stands at the bottom.
+    const message = `${next.header.requirementNumber} is now: ${STATE_LABELS[next.state]}.`;
+    notifications.show({ color: "green", position: "top-center", title: "Done", message });
     await reload.run(() => take(next));
   };
   useReviewKeys({
@@ -74,7 +76,7 @@ export function ReviewScreen(props: {
 
   const { shown } = texts;
   const open = threads.all.filter(({ resolvedAt }) => resolvedAt === null).length;
-  const isNewest = shown.revision === null || shown.revision === worksheet.revisions.at(-1)?.number;
+  const decidable = texts.choice.shown === textToDecide(worksheet);
   return (
     <div className={classes.layout}>
       <ReviewHead
@@ -95,6 +97,7 @@ export function ReviewScreen(props: {
       />
       <Stack gap="sm" mb="md">
         <ProblemAlert error={error} />
+        <LatestReason transitions={worksheet.transitions} />
         <Certificates signOffs={worksheet.signOffs} validity={worksheet.validity} />
       </Stack>
       <ReviewPaper
@@ -108,12 +111,13 @@ export function ReviewScreen(props: {
         sheet={sheet}
         onSheet={setSheet}
       />
+      <MoveHistory transitions={worksheet.transitions} />
       <DecisionBar
         openThreads={open}
         shown={shownName(shown.revision, worksheet)}
         digest={shown.digest}
-        moves={isNewest ? worksheet.permissions.moves : []}
-        note={isNewest ? null : "Show the newest revision to decide on it."}
+        moves={decidable ? worksheet.permissions.moves : []}
+        note={decidable ? WAITING_WORDS[worksheet.state] : "Decisions are made on the newest text: choose it above."}
         onMove={setChosen}
       />
       <MoveDialogs

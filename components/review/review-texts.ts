@@ -18,11 +18,19 @@ export interface ReviewTexts {
   readonly comparison: Comparison | null;
 }
 
-/** The choice that a page begins with: the newest text, compared with what was reviewed last before it. */
+/**
+ * The choice that a page begins with, compared with what was reviewed last before it: the text that is to be decided on.
+ * That is the newest frozen revision, but inside the entity's own review what is about to be frozen.
+ */
 export function firstChoice(worksheet: WorksheetDto): VersionChoice | null {
-  const newest = worksheet.revisions.at(-1)?.number;
-  const shown: TextChoice | undefined = newest ?? (hasDraft(worksheet) ? "draft" : undefined);
+  const shown = textToDecide(worksheet);
   return shown === undefined ? null : { shown, comparedWith: lastReviewedBefore(worksheet, shown) };
+}
+
+/** The text that moves are made on; undefined when the person may see none yet. */
+export function textToDecide(worksheet: WorksheetDto): TextChoice | undefined {
+  if (worksheet.state === "internal_review" && hasDraft(worksheet)) return "draft";
+  return worksheet.revisions.at(-1)?.number ?? (hasDraft(worksheet) ? "draft" : undefined);
 }
 
 /** True when the person sees a draft that is no frozen revision. */

@@ -56,7 +56,7 @@ function ThreadsButton(props: {
       size="compact-sm"
       variant={open > 0 ? "light" : "subtle"}
       color={open > 0 ? "yellow" : "gray"}
-      className={classes.screenOnly}
+      className={`${classes.screenOnly} ${classes.threadsButton}`}
       onClick={props.onClick}
       leftSection={
         shown > 0 ? <IconMessage size={15} aria-hidden="true" /> : <IconMessagePlus size={15} aria-hidden="true" />

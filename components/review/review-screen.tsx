@@ -16,7 +16,7 @@ import { currentSection, focusChange } from "@/components/review/page-places";
 import classes from "@/components/review/review.module.css";
 import { ReviewHead } from "@/components/review/review-head";
 import { type Part, ReviewPaper } from "@/components/review/review-paper";
-import { type ReviewTexts, textToDecide } from "@/components/review/review-texts";
+import { isDecidable, type ReviewTexts } from "@/components/review/review-texts";
 import { shownName } from "@/components/review/shown-text";
 import { type ThreadView, threadFilters, threadsInView } from "@/components/review/thread-view";
 import { useReviewKeys } from "@/components/review/use-review-keys";
@@ -76,7 +76,7 @@ export function ReviewScreen(props: {
 
   const { shown } = texts;
   const open = threads.all.filter(({ resolvedAt }) => resolvedAt === null).length;
-  const decidable = texts.choice.shown === textToDecide(worksheet);
+  const decidable = isDecidable(worksheet, texts.choice.shown);
   return (
     <div className={classes.layout}>
       <ReviewHead

@@ -27,8 +27,14 @@ export function firstChoice(worksheet: WorksheetDto): VersionChoice | null {
   return shown === undefined ? null : { shown, comparedWith: lastReviewedBefore(worksheet, shown) };
 }
 
-/** The text that moves are made on; undefined when the person may see none yet. */
-export function textToDecide(worksheet: WorksheetDto): TextChoice | undefined {
+/** Whether moves may be made while this text is on the page: never over an older one than the move is about. */
+export function isDecidable(worksheet: WorksheetDto, shown: TextChoice): boolean {
+  if (worksheet.state !== "internal_review" && shown === "draft") return true;
+  return shown === textToDecide(worksheet);
+}
+
+/** The text that decisions are made on; undefined when the person may see none yet. */
+function textToDecide(worksheet: WorksheetDto): TextChoice | undefined {
   if (worksheet.state === "internal_review" && hasDraft(worksheet)) return "draft";
   return worksheet.revisions.at(-1)?.number ?? (hasDraft(worksheet) ? "draft" : undefined);
 }

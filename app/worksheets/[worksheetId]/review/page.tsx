@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { Place } from "@/components/frame/place";
 import { EmptyState } from "@/components/kit/empty-state";
+import { PageTitle } from "@/components/kit/page-title";
 import { ReviewScreen } from "@/components/review/review-screen";
 import { firstChoice, type ReviewTexts } from "@/components/review/review-texts";
 import { shownDraft, shownRevision } from "@/components/review/shown-text";
@@ -38,9 +39,12 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const { context, found } = await load(worksheetId);
   if ("refused" in found) {
     return (
-      <EmptyState icon={IconLock} title="You cannot read this worksheet yet">
-        {found.refused}
-      </EmptyState>
+      <>
+        <PageTitle title="Review" />
+        <EmptyState icon={IconLock} title="You cannot read this worksheet yet">
+          {found.refused}
+        </EmptyState>
+      </>
     );
   }
   const worksheet = found.data;
@@ -76,6 +80,7 @@ function NothingToRead({ worksheet }: { readonly worksheet: WorksheetDto }) {
   return (
     <>
       <Place engagementId={worksheet.engagementId} crumbs={[{ label: worksheet.header.requirementNumber }]} />
+      <PageTitle title={`${worksheet.header.requirementNumber} ${worksheet.header.requirementTitle}`} />
       <EmptyState icon={IconPencil} title="Nothing was submitted yet">
         The entity is still writing this worksheet. It can be read here once it is submitted.
       </EmptyState>

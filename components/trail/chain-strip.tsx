@@ -4,6 +4,7 @@ import { Alert, Button, Group, Loader, Text } from "@mantine/core";
 import { IconLink, IconShieldCheck, IconShieldX } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import classes from "@/components/trail/trail.module.css";
 import { api } from "@/lib/client/api";
 import { isAborted } from "@/lib/client/errors";
 import type { ChainVerificationDto } from "@/lib/contracts/trail";
@@ -31,7 +32,7 @@ export function ChainStrip({ path }: { readonly path: string }) {
   }, [check]);
 
   const again = (
-    <Button size="compact-sm" variant="default" onClick={() => check()}>
+    <Button size="compact-sm" variant="default" onClick={() => check()} className={classes.screenOnly}>
       Check again
     </Button>
   );

@@ -3,6 +3,7 @@
 import { Button, Group, Select, TextInput } from "@mantine/core";
 import { usePathname, useRouter } from "next/navigation";
 import { useTransition } from "react";
+import classes from "@/components/trail/trail.module.css";
 import { activeFilters, isFiltered, type TrailFilters } from "@/components/trail/trail-query";
 import { withQuery } from "@/lib/client/query";
 
@@ -34,49 +35,75 @@ export function TrailFilterBar(props: {
     const href = withQuery(pathname, activeFilters({ ...filters, ...part }));
     startTransition(() => router.replace(href, { scroll: false }));
   };
+  const named = (choices: readonly FilterChoice[], value: string) => choices.find((one) => one.value === value)?.label;
+  const inWords = [
+    named(props.people, filters.actorId),
+    named(
+      props.actions.flatMap(({ items }) => items),
+      filters.action,
+    ),
+    named(props.worksheets, filters.worksheetId),
+    filters.from && `from ${filters.from}`,
+    filters.to && `to ${filters.to}`,
+  ].filter(Boolean);
   const common = { size: "sm" as const, clearable: true, searchable: true };
   return (
-    <Group gap="xs" mb="md" align="flex-end" role="search" aria-label="Filter the trail" aria-busy={pending}>
-      <Select
-        {...common}
-        label="Person"
-        placeholder="Everybody"
-        data={[...props.people]}
-        value={filters.actorId || null}
-        onChange={(actorId) => change({ actorId: actorId ?? "" })}
-        flex="1 1 9.5rem"
-        maw={240}
-      />
-      <Select
-        {...common}
-        label="Action"
-        placeholder="Everything"
-        data={props.actions.map(({ group, items }) => ({ group, items: [...items] }))}
-        value={filters.action || null}
-        onChange={(action) => change({ action: action ?? "" })}
-        flex="1 1 9.5rem"
-        maw={280}
-      />
-      {props.worksheets.length > 0 ? (
+    <>
+      {/* On paper, where the fields are not shown, the reader still has to know what was left out. */}
+      {inWords.length > 0 ? <p className={classes.printOnly}>Only: {inWords.join(", ")}.</p> : null}
+      <Group
+        gap="xs"
+        mb="md"
+        align="flex-end"
+        role="search"
+        aria-label="Filter the trail"
+        aria-busy={pending}
+        className={classes.screenOnly}
+      >
         <Select
           {...common}
-          label="Worksheet"
-          placeholder="All"
-          data={[...props.worksheets]}
-          value={filters.worksheetId || null}
-          onChange={(worksheetId) => change({ worksheetId: worksheetId ?? "" })}
+          label="Person"
+          placeholder="Everybody"
+          data={[...props.people]}
+          value={filters.actorId || null}
+          onChange={(actorId) => change({ actorId: actorId ?? "" })}
+          flex="1 1 9.5rem"
+          maw={240}
+        />
+        <Select
+          {...common}
+          label="Action"
+          placeholder="Everything"
+          data={props.actions.map(({ group, items }) => ({ group, items: [...items] }))}
+          value={filters.action || null}
+          onChange={(action) => change({ action: action ?? "" })}
           flex="1 1 9.5rem"
           maw={280}
         />
-      ) : null}
-      <DayInput label="From" value={filters.from} onChange={(from) => change({ from })} />
-      <DayInput label="To" value={filters.to} onChange={(to) => change({ to })} />
-      {isFiltered(filters) ? (
-        <Button variant="subtle" onClick={() => change({ action: "", actorId: "", worksheetId: "", from: "", to: "" })}>
-          Clear filters
-        </Button>
-      ) : null}
-    </Group>
+        {props.worksheets.length > 0 ? (
+          <Select
+            {...common}
+            label="Worksheet"
+            placeholder="All"
+            data={[...props.worksheets]}
+            value={filters.worksheetId || null}
+            onChange={(worksheetId) => change({ worksheetId: worksheetId ?? "" })}
+            flex="1 1 9.5rem"
+            maw={280}
+          />
+        ) : null}
+        <DayInput label="From" value={filters.from} onChange={(from) => change({ from })} />
+        <DayInput label="To" value={filters.to} onChange={(to) => change({ to })} />
+        {isFiltered(filters) ? (
+          <Button
+            variant="subtle"
+            onClick={() => change({ action: "", actorId: "", worksheetId: "", from: "", to: "" })}
+          >
+            Clear filters
+          </Button>
+        ) : null}
+      </Group>
+    </>
   );
 }
 

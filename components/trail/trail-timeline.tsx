@@ -59,7 +59,7 @@ export function TrailTimeline(props: {
       ))}
       <ProblemAlert error={error} mt="md" />
       {page.nextCursor ? (
-        <Center mt="md">
+        <Center mt="md" className={classes.screenOnly}>
           <Button variant="default" onClick={older} loading={busy}>
             Show older events
           </Button>

@@ -108,7 +108,9 @@ export function describeEvent(payload: unknown, names: EventNames): string {
   // The name chose the phrase, so the detail is of that event; `Partial` keeps the phrase from relying on any field.
   const phrase = PHRASES[action] as (detail: object, names: EventNames, where: string) => string;
   const where = names.requirementNumber === null ? "" : ` for ${names.requirementNumber}`;
-  return `${subject} ${phrase(asObject(detail), names, where)}.`;
+  const sentence = `${subject} ${phrase(asObject(detail), names, where)}`;
+  // A quoted reason brings its own full stop.
+  return sentence.endsWith(".”") ? sentence : `${sentence}.`;
 }
 
 /** The ids of everybody whom the sentence names, so that their names can be read first. */

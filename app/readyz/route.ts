@@ -4,6 +4,7 @@ import { isReady } from "@/lib/services/health";
 
 /** Says whether the service can do its work: the database answers and the catalogue is loaded. */
 export const GET = route({ public: true }, async ({ context }) => {
-  if (!(await isReady(context))) throw new Failure("unavailable", "The catalogue is not loaded yet.", { retryAfter: 5 });
+  if (!(await isReady(context)))
+    throw new Failure("unavailable", "The catalogue is not loaded yet.", { retryAfter: 5 });
   return { status: "ready" };
 });

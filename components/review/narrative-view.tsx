@@ -1,19 +1,7 @@
 import type { ReactNode } from "react";
 import { ScrollRegion } from "@/components/kit/scroll-region";
-import classes from "@/components/review/narrative-view.module.css";
-import type { BlockNode, InlineNode, ListItemNode, Mark, Narrative, TableNode } from "@/lib/domain/worksheet/narrative";
+import type { BlockNode, InlineNode, ListItemNode, Mark, TableNode } from "@/lib/domain/worksheet/narrative";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
-
-/** A narrative for reading: its formatting, tables that scroll by themselves, links only where they are allowed. */
-export function NarrativeView({ narrative }: { readonly narrative: Narrative }) {
-  return (
-    <div className={classes.narrative}>
-      {narrative.content.map((block, index) => (
-        <Block key={keyOf(index)} block={block} />
-      ))}
-    </div>
-  );
-}
 
 /** The narrative is shown whole and never reordered, so a node's place is its identity. */
 function keyOf(index: number): string {

@@ -38,12 +38,6 @@ export function changeOrganisation<T>(
   return enter(context, changeOptions(context), action, work);
 }
 
-/** Whether another action on the own organisation would be allowed, taking a step-up as given. */
-export function couldDoInOrganisation(facts: Facts, action: OrganisationAction): boolean {
-  const organisationId = facts.actor.organisationId ?? "";
-  return authorise({ ...facts, actor: { ...facts.actor, stepUpAt: facts.now } }, action, { organisationId }).ok;
-}
-
 async function enter<T>(
   context: ServiceContext,
   options: TransactionOptions,

@@ -113,3 +113,28 @@ export interface ValidityDto {
   readonly status: "valid" | "broken" | "needs_revalidation" | "revoked" | "superseded";
   readonly reason: string;
 }
+
+/** The number of a revision in an address or query. */
+export const revisionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, "Not the number of a revision.")
+  .transform(Number);
+
+/** Query of `GET /worksheets/{id}/diff`. Absent `from`: the revision reviewed last; absent `to`: the newest. */
+export const diffQuery = z.object({
+  from: revisionNumber.optional(),
+  to: z.union([z.literal("draft"), revisionNumber]).optional(),
+});
+export type DiffQuery = z.infer<typeof diffQuery>;
+
+/** Query of the PDF exports: the size of paper. */
+export const pdfQuery = z.object({ paper: z.enum(["A4", "Letter"]).default("A4") });
+
+/** What would be signed: `GET /worksheets/{id}/sign-off/statement`. */
+export interface StatementDto {
+  readonly statementVersion: string;
+  readonly statementText: string;
+  /** SHA-256, hex, of the revision. */
+  readonly digest: string;
+  readonly revision: number;
+}

@@ -2,7 +2,6 @@ import type { UpdateDispositionInput } from "@/lib/contracts/disposition";
 import { fromDay } from "@/lib/data/days";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
-import type { Disposition } from "@/lib/domain/workflow/dispositions";
 
 const related = {
   worksheet: {
@@ -91,11 +90,13 @@ export async function assignDispositions(
   return count;
 }
 
-/** What was decided on each requirement. */
-export async function decisions(tx: ScopedTx): Promise<ReadonlyMap<string, Disposition>> {
-  const rows = await tx.db.disposition.findMany({
+/** When a row of the workbook last changed; the engagement's own beginning while it has none. */
+export async function lastRowChange(tx: ScopedTx): Promise<Date> {
+  const { _max } = await tx.db.disposition.aggregate({
     where: { engagementId: tx.engagement.id },
-    select: { requirementNumber: true, disposition: true },
+    _max: { updatedAt: true },
   });
-  return new Map(rows.map((row) => [row.requirementNumber, row.disposition as Disposition]));
+  if (_max.updatedAt) return _max.updatedAt;
+  const { createdAt } = await tx.db.engagement.findUniqueOrThrow({ where: { id: tx.engagement.id } });
+  return createdAt;
 }

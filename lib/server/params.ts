@@ -5,3 +5,9 @@ import { uuid } from "@/lib/contracts/text";
 export const engagementParams = z.object({ engagementId: uuid });
 /** Addresses below one row of a workbook. */
 export const dispositionParams = z.object({ dispositionId: uuid });
+/** Addresses below one worksheet. */
+export const worksheetParams = z.object({ worksheetId: uuid });
+/** Addresses below one link of evidence. */
+export const evidenceParams = z.object({ evidenceId: uuid });
+/** Addresses below one thread. */
+export const threadParams = z.object({ threadId: uuid });

@@ -89,11 +89,16 @@ const PHRASES: Phrases = {
   "thread.resolved": (_detail, _names, where) => `resolved a thread${where && ` of the worksheet${where}`}`,
   "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
-  "export.made": ({ what, format }, _names, where) =>
-    `exported the ${what ?? "worksheet"}${where}${format ? ` as ${format.toUpperCase()}` : ""}`,
+  "export.made": ({ what, format }, _names, where) => `exported the ${what ?? "worksheet"}${where}${asFormat(format)}`,
   "trail.viewed": () => "looked at the trail",
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
+
+/** A table goes to the clipboard; everything else is a file. */
+function asFormat(format: string | undefined): string {
+  if (!format) return "";
+  return format === "table" ? " as a table" : ` as ${format.toUpperCase()}`;
+}
 
 /**
  * An event as a sentence, for the trail's page: "Kim Lee signed revision 2 for 8.3.4."

@@ -1,4 +1,5 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
 import type { Book, Flow } from "@/lib/render/pdf/book";
@@ -80,7 +81,7 @@ function listTable(
 function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   if (model.evidence.length === 0) return nothing(book, "No evidence has been attached.");
   const order = sectionOrder(model.header.standardVersion);
-  const names = itemNames(model);
+  const names = itemLabels(model.sections);
   const sorted = order.flatMap((key) => model.evidence.filter((link) => link.section === key));
   return listTable(
     book,
@@ -105,17 +106,6 @@ function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
       ),
     ]),
   );
-}
-
-function itemNames({ sections }: WorksheetPdfModel): ReadonlyMap<string, string> {
-  const items: readonly { readonly id: string; readonly label?: string; readonly name?: string }[] = [
-    ...sections.constraints.items.scope,
-    ...sections.definition.items.controls,
-    ...sections.identifiedRisk.items.risks,
-    ...sections.validation.items.tests,
-    ...sections.maintenance.items.tasks,
-  ];
-  return new Map(items.map((item) => [item.id, item.label || item.name || "an item without a label"]));
 }
 
 function comments(book: Book, model: WorksheetPdfModel): readonly Strip[] {

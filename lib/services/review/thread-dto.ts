@@ -20,6 +20,11 @@ export function threadFacts(thread: ThreadRow, worksheet: WorksheetTarget): Thre
   return { visibility, openerOrganisationId: authorOrganisationId, worksheet: worksheet.facts };
 }
 
+/** Whose side an organisation is on in the engagement. */
+export function sideOf(tx: ScopedTx, organisationId: string): "entity" | "assessor" {
+  return organisationId === tx.engagement.organisationId ? "entity" : "assessor";
+}
+
 /** The thread that an action is about, with its worksheet. @throws Failure not_found */
 export async function requireThread(
   tx: ScopedTx,
@@ -90,7 +95,7 @@ function threadDto(
     comments: thread.comments.map((comment) => ({
       id: comment.id,
       author: personRef(names, comment.authorId),
-      side: comment.authorOrganisationId === tx.engagement.organisationId ? "entity" : "assessor",
+      side: sideOf(tx, comment.authorOrganisationId),
       at: comment.at.toISOString(),
       body: comment.body,
     })),

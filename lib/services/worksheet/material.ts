@@ -2,7 +2,13 @@ import { notFound } from "@/lib/contracts/failure";
 import { linkOf, loadEvidence, type StoredEvidence } from "@/lib/data/evidence";
 import type { WorksheetTarget } from "@/lib/data/facts";
 import { findTitles } from "@/lib/data/requirements";
-import { type FrozenRevision, latestRevisions, listRevisions, type RevisionRow } from "@/lib/data/revisions";
+import {
+  type FrozenRevision,
+  findRevisions,
+  latestRevisions,
+  listRevisions,
+  type RevisionRow,
+} from "@/lib/data/revisions";
 import { contentOf, loadSections, type StoredSections } from "@/lib/data/sections";
 import { listSignOffs, type SignOffRow } from "@/lib/data/sign-offs";
 import { findWorksheet } from "@/lib/data/worksheets";
@@ -18,6 +24,8 @@ export interface WorksheetMaterial {
   readonly revisions: readonly RevisionRow[];
   /** The newest revision with its content. */
   readonly latest: FrozenRevision | null;
+  /** The revision that was signed last, with its content, whether or not the signature still stands. */
+  readonly signed: FrozenRevision | null;
   readonly signOffs: readonly SignOffRow[];
   /** The header as it would be frozen now. */
   readonly header: WorksheetHeader;
@@ -31,6 +39,10 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
   const revisions = await listRevisions(tx, ids);
   const latest = await latestRevisions(tx, ids);
   const signOffs = await listSignOffs(tx, ids);
+  const lastSigned = new Map(
+    signOffs.filter((one) => one.kind === "signed").map((one) => [one.worksheetId, one.revisionId]),
+  );
+  const signed = await findRevisions(tx, [...lastSigned.values()]);
   const titles = await findTitles(
     tx,
     tx.engagement,
@@ -45,6 +57,7 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
       evidence: evidence.get(worksheet.id) ?? [],
       revisions: revisions.filter((one) => one.worksheetId === worksheet.id),
       latest: latest.get(worksheet.id) ?? null,
+      signed: signed.get(lastSigned.get(worksheet.id) ?? "") ?? null,
       signOffs: signOffs.filter((one) => one.worksheetId === worksheet.id),
       header: {
         standardVersion: tx.engagement.standardVersion,

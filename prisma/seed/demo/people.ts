@@ -110,10 +110,3 @@ export type DemoPersonKey = (typeof PEOPLE)[number]["key"];
 
 /** The fictional people of the demo, with the keys that the other files use. */
 export const DEMO_CAST: readonly (DemoPerson & { readonly key: DemoPersonKey })[] = PEOPLE;
-
-/** A person of the demo by key. */
-export function demoPerson(key: DemoPersonKey): DemoPerson {
-  const found = DEMO_CAST.find((person) => person.key === key);
-  if (!found) throw new Error(`No such demo person: ${key}`);
-  return found;
-}

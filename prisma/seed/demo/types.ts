@@ -4,7 +4,6 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { ScopeAnswers } from "@/lib/domain/scope/answers";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
-import type { DemoCalendar } from "./calendar";
 import type { DemoPersonKey } from "./people";
 
 /** When something happens: days from today, and minutes after midnight UTC. */
@@ -64,9 +63,6 @@ export interface DemoWorksheet {
   readonly dueOn: string;
   readonly steps: readonly DemoStep[];
 }
-
-/** Builds a worksheet for a day of seeding. */
-export type DemoWorksheetBuilder = (calendar: DemoCalendar) => DemoWorksheet;
 
 /** A row of the workbook that no worksheet stands behind, as it is decided. */
 export interface DemoDecision extends DemoMoment {

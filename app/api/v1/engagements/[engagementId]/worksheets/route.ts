@@ -1,0 +1,7 @@
+import { engagementParams } from "@/lib/server/params";
+import { route } from "@/lib/server/route";
+import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
+
+export const GET = route({ params: engagementParams }, ({ context, params }) =>
+  listWorksheets(context, params.engagementId),
+);

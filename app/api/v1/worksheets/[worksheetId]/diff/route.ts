@@ -1,0 +1,8 @@
+import { diffQuery } from "@/lib/contracts/review";
+import { worksheetParams } from "@/lib/server/params";
+import { route } from "@/lib/server/route";
+import { getDiff } from "@/lib/services/review/get-diff";
+
+export const GET = route({ params: worksheetParams, query: diffQuery }, ({ context, params, query }) =>
+  getDiff(context, params.worksheetId, query),
+);

@@ -1,0 +1,47 @@
+import { Failure } from "@/lib/contracts/failure";
+import { type PdfFailure, renderPdfInWorker } from "@/lib/render/pdf/render-in-worker";
+import type { PdfJob } from "@/lib/render/pdf/view-model";
+
+/** A finished PDF. The name is plain ASCII, so that it can stand in a header as it is. */
+export interface PdfFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * Renders in the worker.
+ * @throws Failure unavailable when too many ask at once or it takes too long, too_large when it does not fit in memory
+ */
+export async function makePdf(job: PdfJob, name: string, signal: AbortSignal): Promise<PdfFile> {
+  const made = await renderPdfInWorker(job, { signal });
+  if (!made.ok) throw failureOf(made.error);
+  return { name, bytes: made.value };
+}
+
+/** A part of a file name: letters and digits of ASCII, everything else as single hyphens. */
+export function fileNamePart(text: string): string {
+  const plain = text.normalize("NFKD").replace(/\p{Mark}/gu, "");
+  return plain
+    .replace(/[^A-Za-z0-9.]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "")
+    .slice(0, 60);
+}
+
+function failureOf(failure: PdfFailure): Error {
+  switch (failure.kind) {
+    case "busy":
+      return new Failure("unavailable", "Many PDFs are being made right now. Please try again in a moment.", {
+        retryAfter: 5,
+      });
+    case "timeout":
+      return new Failure("unavailable", `The PDF was not ready within ${failure.seconds} seconds.`, { retryAfter: 30 });
+    case "memory":
+      return new Failure("too_large", "This is too much for one PDF. Export the worksheets one by one.");
+    case "cancelled":
+      return new Failure("unavailable", "The export was given up.", { retryAfter: 1 });
+    case "not_built":
+      return new Error(`The PDF worker is missing: ${failure.path}`);
+    case "failed":
+      return new Error(`The PDF could not be made: ${failure.message}`);
+  }
+}

@@ -1,0 +1,161 @@
+import { couldDo, type Grant } from "@/lib/auth/scope";
+import type { PersonRef } from "@/lib/contracts/section";
+import { namesOf, personRef } from "@/lib/data/people";
+import { listThreads, type ThreadRow } from "@/lib/data/threads";
+import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { View } from "@/lib/domain/access/policy";
+import { isLegacy } from "@/lib/domain/catalogue/standard-version";
+import { itemLabels } from "@/lib/domain/worksheet/item-labels";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { scopeLine } from "@/lib/domain/worksheet/scope-line";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import type { PersonModel, SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
+import { showsTransition, signOffDto } from "@/lib/services/worksheet/history-dto";
+import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { openRevisions, type ShownContent, signedRevisions } from "@/lib/services/worksheet/shown-content";
+
+/** A worksheet to print: what is stored of it, and which of its texts is shown to whom. */
+export interface Printed {
+  readonly material: WorksheetMaterial;
+  readonly shown: ShownContent;
+  readonly view: View;
+}
+
+/** What stands beside the worksheets' own material, loaded for all of them at once. */
+interface Beside {
+  readonly threads: readonly ThreadRow[];
+  readonly transitions: readonly TransitionRow[];
+  readonly names: ReadonlyMap<string, PersonRef>;
+}
+
+/**
+ * Worksheets with their annexes as the renderer takes them. Private notes are never printed: a PDF is handed on to
+ * people outside the company that wrote them.
+ */
+export async function worksheetModels(
+  tx: ScopedTx,
+  grant: Grant,
+  printed: readonly Printed[],
+): Promise<WorksheetPdfModel[]> {
+  const ids = printed.map(({ material }) => material.worksheet.id);
+  const threads = (await listThreads(tx, ids)).filter(({ visibility }) => visibility === "shared");
+  const transitions = await listTransitions(tx, ids);
+  const names = await namesOf(tx, [
+    ...threads.flatMap(({ comments }) => comments.map((comment) => comment.authorId)),
+    ...transitions.map(({ byId }) => byId),
+    ...printed.flatMap(({ material }) => [
+      ...material.worksheet.facts.authorIds,
+      ...material.revisions.map(({ submittedById }) => submittedById),
+    ]),
+  ]);
+  return printed.map((one) => {
+    const { id } = one.material.worksheet;
+    return worksheetModel(tx, one, {
+      threads: threads.filter(
+        (thread) =>
+          thread.worksheetId === id && couldDo(grant, "thread.read", threadFacts(thread, one.material.worksheet)),
+      ),
+      transitions: transitions.filter((row) => row.worksheetId === id && showsTransition(one.view, row)),
+      names,
+    });
+  });
+}
+
+/** The instant that a printed worksheet is dated: that of the last thing it shows. */
+export function datedAt(model: WorksheetPdfModel, { material, shown }: Printed): Date {
+  const instants = [
+    ...model.revisions.map((one) => one.submittedAt),
+    ...model.transitions.map((one) => one.at),
+    ...model.signOffs.map((one) => one.at),
+    ...model.threads.flatMap((one) => one.comments.map((comment) => comment.at)),
+  ].map((instant) => new Date(instant).getTime());
+  const written = SECTION_KEYS.map((key) => material.sections[key].updatedAt.getTime());
+  const attached = material.evidence.map((one) => one.addedAt.getTime());
+  return new Date(Math.max(...instants, ...(shown.frozen ? [] : [...written, ...attached])));
+}
+
+function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): WorksheetPdfModel {
+  const { material, shown, view } = printed;
+  const { content, digest, frozen } = shown;
+  const { names } = beside;
+  const { standardVersion } = content.header;
+  const open = openRevisions(view, material);
+  const numbers = new Set(open.map((row) => row.number));
+  const signOffs = material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffModel);
+  return {
+    header: content.header,
+    assessorName: tx.engagement.assessorName ?? "",
+    scope: scopeLine(content.sections.constraints.items.scope),
+    sections: content.sections,
+    legacy: isLegacy(standardVersion),
+    draft: !(frozen && signedRevisions(material.signOffs).has(content.revision)),
+    state: material.worksheet.facts.state,
+    revision: content.revision,
+    catalogueVersion: content.catalogueVersion,
+    digest,
+    evidence: content.evidence,
+    threads: beside.threads.map((thread) => threadModel(tx, thread, content, names)),
+    signOffs,
+    people: peopleOf(tx, material, beside, signOffs),
+    revisions: open.map((row) => ({
+      number: row.number,
+      digest: row.digest,
+      submittedAt: row.submittedAt.toISOString(),
+      submittedBy: personRef(names, row.submittedById).name,
+    })),
+    transitions: beside.transitions.map(({ move, from, to, revision, reason, byId, at }) => ({
+      ...{ move, from, to, revision, reason },
+      by: personRef(names, byId).name,
+      at: at.toISOString(),
+    })),
+  };
+}
+
+function signOffModel(row: WorksheetMaterial["signOffs"][number]): SignOffModel {
+  const { id: _, signer, ...statement } = signOffDto(row);
+  return { ...statement, signerName: signer.name };
+}
+
+function threadModel(
+  tx: ScopedTx,
+  thread: ThreadRow,
+  content: RevisionContent,
+  names: ReadonlyMap<string, PersonRef>,
+): ThreadModel {
+  const { itemId, section, revisionNumber, resolvedAt } = thread;
+  return {
+    revision: revisionNumber,
+    section,
+    itemLabel: itemId === null ? "" : (itemLabels(content.sections).get(itemId) ?? "an item no longer listed"),
+    resolved: resolvedAt !== null,
+    comments: thread.comments.map((comment) => ({
+      author: personRef(names, comment.authorId).name,
+      side: sideOf(tx, comment.authorOrganisationId),
+      at: comment.at.toISOString(),
+      body: comment.body,
+    })),
+  };
+}
+
+/** Who had a hand in it: authors by history, whoever submitted or approved it, and those who decided. */
+function peopleOf(
+  tx: ScopedTx,
+  material: WorksheetMaterial,
+  { transitions, names }: Beside,
+  signOffs: readonly SignOffModel[],
+): PersonModel[] {
+  const firm = tx.engagement.entityName;
+  const byIds = (ids: readonly string[], role: string): PersonModel[] =>
+    [...new Set(ids)].map((id) => ({ name: personRef(names, id).name, role, firm }));
+  const movers = (move: TransitionRow["move"]) => transitions.filter((row) => row.move === move).map((row) => row.byId);
+  const people = [
+    ...byIds(material.worksheet.facts.authorIds, "Author"),
+    ...byIds(movers("approve_internally"), "Internal reviewer"),
+    ...byIds(movers("submit"), "Submitted it"),
+    ...signOffs.map(({ signerName, signerRole, firmName }) => ({ name: signerName, role: signerRole, firm: firmName })),
+  ];
+  const key = (one: PersonModel) => JSON.stringify([one.name, one.role, one.firm]);
+  return [...new Map(people.map((one) => [key(one), one])).values()];
+}

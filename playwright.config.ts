@@ -15,7 +15,7 @@ export default defineConfig({
   use: {
     // Set by the global setup, which starts the app; workers read this file after it.
     baseURL: process.env.E2E_URL,
-    trace: "retain-on-failure",
+    trace: "off",
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "UTC",

@@ -109,7 +109,7 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
     .getByRole("button", { name: /^Comment/ })
     .first()
     .click();
-  await qsa.getByLabel(/^Comment on/).fill("Please tie this to the customized approach objective.");
+  await qsa.getByRole("textbox", { name: /^Comment on/ }).fill("Please tie this to the customized approach objective.");
   await qsa.getByRole("button", { name: "Comment", exact: true }).last().click();
   await expect(qsa.getByText("Please tie this to the customized approach objective.").first()).toBeVisible();
   await qsa.getByRole("button", { name: "Ask for changes" }).click();

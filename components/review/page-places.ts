@@ -1,4 +1,4 @@
-import type { ThreadAnchor } from "@/components/review/anchors";
+import type { Part, ThreadAnchor } from "@/components/review/anchors";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /*
@@ -11,7 +11,7 @@ import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 const TOP = 96;
 
 /** A part of the page as attributes name it: a section's key, or `header`. */
-export function partName(part: SectionKey | null): string {
+export function partName(part: Part): string {
   return part ?? "header";
 }
 
@@ -67,7 +67,7 @@ function keyOf(element: Element): SectionKey | null {
 }
 
 /** Gives the focus back after a comment: to where it was begun, or to the button that begins another on the part. */
-export function focusAfterComment(begunAt: Element | null, part: SectionKey | null): void {
+export function focusAfterComment(begunAt: Element | null, part: Part): void {
   const button = `[data-comment-on=${partName(part)}]`;
   const inSheet = document.querySelector<HTMLElement>(`[role=dialog] ${button}`);
   const before = begunAt instanceof HTMLElement && begunAt.isConnected && begunAt !== document.body ? begunAt : null;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { itemNames } from "@/components/review/anchors";
+import { itemNames, type Part } from "@/components/review/anchors";
 import { type DisplaySection, plainSection } from "@/components/review/display";
 import { markedSection } from "@/components/review/display-diff";
 import { markedEvidence, plainEvidence } from "@/components/review/evidence-links";
@@ -19,9 +19,6 @@ import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
-
-/** A part of the page that threads belong to: a section, or (null) the worksheet as a whole. */
-export type Part = SectionKey | null;
 
 /** The worksheet as a printed page, its six rows in the version's order, with threads in the margin or in sheets. */
 export function ReviewPaper(props: {

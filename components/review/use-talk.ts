@@ -1,9 +1,8 @@
 "use client";
 
 import { useRef, useState } from "react";
-import type { ThreadAnchor } from "@/components/review/anchors";
+import type { Part, ThreadAnchor } from "@/components/review/anchors";
 import { focusAfterComment, focusOpenThread, focusThreadOf } from "@/components/review/page-places";
-import type { Part } from "@/components/review/review-paper";
 import type { ThreadView } from "@/components/review/thread-view";
 import type { NewThread, Threads } from "@/components/review/use-threads";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";

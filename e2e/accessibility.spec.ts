@@ -58,6 +58,7 @@ async function look(browser: Browser, name: string | null, find: (page: Page) =>
       await page.emulateMedia({ colorScheme: "light" });
       await page.goto(address);
       await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+      await expect(page).toHaveTitle(/Countervail/);
       await page.waitForLoadState("networkidle");
       const where = `${address} as ${name ?? "nobody"}, ${width} px`;
       const overflow = await page.evaluate(

@@ -9,7 +9,7 @@ export function textOfPdf(bytes: Buffer): string {
   try {
     const file = join(folder, "file.pdf");
     writeFileSync(file, bytes);
-    return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+    return execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -60,7 +60,9 @@ interface Web {
 function launch(mode: WebMode, settings: Config, environment: Record<string, string | undefined>): Web {
   const follow = fileURLToPath(new URL("./follow-parent.mjs", import.meta.url));
   const next = [packageFile("next/dist/bin/next"), mode, "-p", String(settings.port), "-H", settings.host];
-  const child = spawn(process.execPath, ["--import", follow, ...next], {
+  // What libraries will drop one day is of no use to an operator; developers see it.
+  const quiet = mode === "start" ? ["--no-deprecation"] : [];
+  const child = spawn(process.execPath, [...quiet, "--import", follow, ...next], {
     cwd: ROOT,
     env: {
       ...process.env,

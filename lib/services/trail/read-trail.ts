@@ -20,7 +20,8 @@ export function readEngagementTrail(
 ): Promise<Page<TrailEventDto>> {
   return changeScope(context, "trail.read", { engagementId }, "none", async (tx) => {
     const logId = organisationLog(tx.engagement.organisationId);
-    const page = await readPage(tx, { logId, engagementId }, query);
+    const fromOutside = tx.actor.organisationId !== tx.engagement.organisationId;
+    const page = await readPage(tx, { logId, engagementId, fromOutside }, query);
     recordInEngagement(context, tx, { action: "trail.viewed", detail: { ...query } });
     return page;
   });

@@ -116,3 +116,32 @@ test("in a self-assessment the ISA signs, and the lead who wrote it cannot", asy
   const { validity } = await ask<WorksheetDto>(lead, "GET", `/worksheets/${worksheet}`);
   expect(validity?.status).toBe("valid");
 });
+
+test("the worksheet is copied for the ROC as a table, and the reader is told whether it is signed", async ({
+  browser,
+}) => {
+  const lead = await pageOf(browser, "priya");
+  await lead.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const id = await makeEngagement(lead, "Copied", {});
+  const worksheet = await writeWorksheet(lead, id, "8.3.4");
+  await lead.goto(`/worksheets/${worksheet}/review`);
+  await lead.getByRole("button", { name: "Export" }).click();
+  await lead.getByRole("menuitem", { name: "Copy for the ROC" }).click();
+  await expect(lead.getByText("Copied for the ROC: revision r1, not signed")).toBeVisible();
+  const html = await lead.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return (await item?.getType("text/html"))?.text() ?? "";
+  });
+  const rows = await lead.evaluate((copied) => {
+    const page = new DOMParser().parseFromString(copied, "text/html");
+    return [...page.querySelectorAll("tr > th:first-child")].map((cell) => cell.textContent);
+  }, html);
+  expect(rows.slice(2)).toEqual([
+    "1. Constraints",
+    "2. Definition of Compensating Controls",
+    "3. Objective",
+    "4. Identified Risk",
+    "5. Validation of Compensating Controls",
+    "6. Maintenance",
+  ]);
+});

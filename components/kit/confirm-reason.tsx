@@ -89,7 +89,9 @@ export function ConfirmReason(props: {
               Cancel
             </Button>
             {outdated && props.onReload ? (
+              // A button of its own: turned into the other one within its click, it would send the form.
               <Button
+                key="reload"
                 onClick={() => {
                   clear();
                   props.onReload?.();
@@ -98,7 +100,7 @@ export function ConfirmReason(props: {
                 Load it again
               </Button>
             ) : (
-              <Button type="submit" loading={busy} color={props.danger ? "red" : undefined}>
+              <Button key="confirm" type="submit" loading={busy} color={props.danger ? "red" : undefined}>
                 {props.confirm}
               </Button>
             )}

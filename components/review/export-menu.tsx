@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { IconChevronDown, IconCopy, IconFileTypePdf } from "@tabler/icons-react";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
+import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
 
@@ -15,8 +16,10 @@ export function ExportMenu(props: {
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
-  const pdf = (paper: "A4" | "Letter") =>
-    withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
+  const pdf = (paper: "A4" | "Letter") => {
+    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
+    return run(() => download(address, "worksheet.pdf"));
+  };
   const copy = () =>
     run(async () => {
       const { revision, signed } = await copyForRoc(props.worksheetId, props.revision);
@@ -34,12 +37,15 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={pdf("A4")} leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}>
-          PDF, A4
-        </Menu.Item>
-        <Menu.Item component="a" href={pdf("Letter")} leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}>
-          PDF, Letter
-        </Menu.Item>
+        {(["A4", "Letter"] as const).map((paper) => (
+          <Menu.Item
+            key={paper}
+            onClick={() => pdf(paper)}
+            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
+          >
+            PDF, {paper}
+          </Menu.Item>
+        ))}
         <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
           Copy for the ROC
         </Menu.Item>

@@ -29,7 +29,7 @@ export default defineConfig({
           environment: "node",
           globalSetup: ["test/database-server.ts"],
           hookTimeout: 60_000,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
     ],

@@ -33,6 +33,8 @@ describe("navigation", () => {
   it("shows an admin without a role what can be administered", () => {
     const admin: MeDto = { ...me(), organisationRole: "admin", engagements: [] };
     expect(engagementLinks("e2", admin).map(({ label }) => label)).toEqual(["Trail", "People", "Settings"]);
+    const firm: MeDto = { ...admin, organisation: { id: "f", name: "Harrow", kind: "assessor" } };
+    expect(engagementLinks("e2", firm).map(({ label }) => label)).toEqual(["People", "Settings"]);
   });
 
   it("marks the nearest link", () => {

@@ -52,7 +52,9 @@ export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
     links.push({ name: "scope", label: "Scope & keys", href: `${root}/scope/result` });
     links.push({ name: "review", label: assessor ? "Desk" : "Review", href: `${root}/review` });
   }
-  if (me.organisationRole === "admin" || roles.some((role) => TRAIL_READERS.includes(role))) {
+  // The trail is the entity's: its admins read it, an assessor company's admin only by a role of their own.
+  const administersEntity = me.organisationRole === "admin" && me.organisation.kind === "entity";
+  if (administersEntity || roles.some((role) => TRAIL_READERS.includes(role))) {
     links.push({ name: "trail", label: "Trail", href: `${root}/trail` });
   }
   links.push({ name: "people", label: "People", href: `${root}/people` });

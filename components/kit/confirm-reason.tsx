@@ -1,11 +1,15 @@
 "use client";
 
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
+import { isProblem } from "@/lib/client/errors";
 
-/** A dialog for a weighty act that wants a reason. It stays open, with the text, until `onConfirm` succeeds. */
+/**
+ * A dialog for a weighty act that wants a reason. It stays open, with the text, until `onConfirm` succeeds; a text that
+ * was not sent is there again when the dialog is opened anew.
+ */
 export function ConfirmReason(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -21,9 +25,12 @@ export function ConfirmReason(props: {
   /** Most characters. */
   readonly maxLength?: number;
   readonly onConfirm: (reason: string) => Promise<unknown>;
+  /** Loads the page's content anew; offered when the act failed because the content is another by now. */
+  readonly onReload?: () => void;
 }) {
   const { required = true, maxLength = 4000 } = props;
   const formId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const { run, busy, error, clear } = useAction();
@@ -41,16 +48,30 @@ export function ConfirmReason(props: {
       await props.onConfirm(reason);
       return true;
     });
-    if (!done) return;
+    if (!done) {
+      field.current?.focus();
+      return;
+    }
     setReason("");
     props.onClose();
   };
+  // To try again is then of no use until the content was read anew.
+  const outdated = isProblem(error, "wrong_state", "digest_differs", "stale");
   return (
-    <Modal opened={props.opened} onClose={close} title={props.title} size="md" closeOnClickOutside={reason === ""}>
+    <Modal
+      opened={props.opened}
+      onClose={close}
+      title={props.title}
+      size="md"
+      closeOnClickOutside={reason === "" && !busy}
+      // While the password is asked for on top of it, Escape is for that dialog.
+      closeOnEscape={!busy}
+    >
       <form id={formId} onSubmit={submit} noValidate>
         <Stack gap="sm">
           {props.children ? <Text component="div">{props.children}</Text> : null}
           <Textarea
+            ref={field}
             label={props.reasonLabel ?? "Reason"}
             required={required}
             autosize
@@ -64,12 +85,16 @@ export function ConfirmReason(props: {
           />
           <ProblemAlert error={error} />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
+            <Button variant="default" onClick={close} disabled={busy}>
               Cancel
             </Button>
-            <Button type="submit" loading={busy} color={props.danger ? "red" : undefined}>
-              {props.confirm}
-            </Button>
+            {outdated && props.onReload ? (
+              <Button onClick={props.onReload}>Load it again</Button>
+            ) : (
+              <Button type="submit" loading={busy} color={props.danger ? "red" : undefined}>
+                {props.confirm}
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>

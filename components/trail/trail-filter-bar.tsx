@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { usePathname, useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { DateField } from "@/components/kit/date-field";
 import classes from "@/components/trail/trail.module.css";
 import { activeFilters, isFiltered, type TrailFilters } from "@/components/trail/trail-query";
 import { withQuery } from "@/lib/client/query";
@@ -46,6 +47,7 @@ export function TrailFilterBar(props: {
     filters.from && `from ${filters.from}`,
     filters.to && `to ${filters.to}`,
   ].filter(Boolean);
+  const day = { size: "sm" as const, clearable: true, flex: "1 1 9rem", maw: 190 };
   const common = { size: "sm" as const, clearable: true, searchable: true };
   return (
     <>
@@ -92,8 +94,8 @@ export function TrailFilterBar(props: {
             maw={280}
           />
         ) : null}
-        <DayInput label="From" value={filters.from} onChange={(from) => change({ from })} />
-        <DayInput label="To" value={filters.to} onChange={(to) => change({ to })} />
+        <DateField {...day} label="From" value={filters.from} onChange={(from) => change({ from: from ?? "" })} />
+        <DateField {...day} label="To" value={filters.to} onChange={(to) => change({ to: to ?? "" })} />
         {isFiltered(filters) ? (
           <Button
             variant="subtle"
@@ -104,26 +106,5 @@ export function TrailFilterBar(props: {
         ) : null}
       </Group>
     </>
-  );
-}
-
-/** A day by the browser's own picker. Half-typed days are not reported by the browser, so each change is a whole day or none. */
-function DayInput(props: { readonly label: string; readonly value: string; readonly onChange: (day: string) => void }) {
-  return (
-    <TextInput
-      type="date"
-      size="sm"
-      flex="1 1 8rem"
-      maw={170}
-      label={props.label}
-      key={props.value}
-      defaultValue={props.value}
-      onBlur={(event) => {
-        if (event.currentTarget.value !== props.value) props.onChange(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur();
-      }}
-    />
   );
 }

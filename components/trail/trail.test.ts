@@ -11,6 +11,7 @@ const event = (seq: number, at: string): TrailEventDto => ({
   actor: null,
   sentence: "",
   worksheetId: null,
+  facts: [],
   detail: null,
   entryHash: "",
 });

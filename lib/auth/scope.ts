@@ -66,10 +66,19 @@ export function couldDo<A extends Action>(grant: Grant, action: A, target: Targe
 
 /** The permission that a further action would have on a target in the grant's engagement, or null; a step-up counts as given. */
 export function permissionFor<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): Permission | null {
-  const { facts } = grant;
-  const steppedUp: Facts = { ...facts, actor: { ...facts.actor, stepUpAt: facts.now } };
-  const decision = authorise(steppedUp, action, target);
+  const decision = judgeSteppedUp(grant, action, target);
   return decision.ok ? decision.value : null;
+}
+
+/** Why a further action would be denied, in words for the person; null when it would not be. */
+export function reasonAgainst<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): string | null {
+  const decision = judgeSteppedUp(grant, action, target);
+  return decision.ok ? null : decision.error.reason;
+}
+
+function judgeSteppedUp<A extends Action>({ facts }: Grant, action: A, target: TargetOf<A>) {
+  const steppedUp: Facts = { ...facts, actor: { ...facts.actor, stepUpAt: facts.now } };
+  return authorise(steppedUp, action, target);
 }
 
 async function enter<T>(

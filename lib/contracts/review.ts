@@ -15,8 +15,15 @@ export const PLAIN_MOVES = [
   "reopen",
 ] as const;
 
-/** Body of `POST /worksheets/{id}/moves`. Whether a reason is needed is the transition table's to say. */
-export const moveInput = z.strictObject({ move: z.enum(PLAIN_MOVES), reason: text(4000).default("") });
+/**
+ * Body of `POST /worksheets/{id}/moves`. Whether a reason is needed is the transition table's to say. With `digest` the
+ * move is made only while that is what stands: nobody approves or sends back what they have not read.
+ */
+export const moveInput = z.strictObject({
+  move: z.enum(PLAIN_MOVES),
+  reason: text(4000).default(""),
+  digest: text(64).optional(),
+});
 export type MoveInput = z.infer<typeof moveInput>;
 
 /** Body of `POST /worksheets/{id}/sign-off`: sign or refuse what has this digest, or revoke one's own signature. */

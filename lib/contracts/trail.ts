@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { pagingQuery } from "@/lib/contracts/paging";
 import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, text, uuid } from "@/lib/contracts/text";
+import type { EventFact } from "@/lib/domain/audit/event-facts";
 
 /** Query of `GET /engagements/{id}/events` and `GET /organisation/events`. */
 export const trailQuery = pagingQuery.extend({
@@ -22,6 +23,8 @@ export interface TrailEventDto {
   readonly actor: PersonRef | null;
   readonly sentence: string;
   readonly worksheetId: string | null;
+  /** What the event tells, in words: for a change what was and what is. */
+  readonly facts: readonly EventFact[];
   readonly detail: unknown;
   readonly entryHash: string;
 }

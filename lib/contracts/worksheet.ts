@@ -51,6 +51,15 @@ export interface WorksheetPermissions {
   readonly commentPrivate: boolean;
   readonly export: boolean;
   readonly moves: readonly MovePermission[];
+  /** Decisions that the state allows and a reviewer might look for, but that this reviewer may not make. */
+  readonly held: readonly HeldMove[];
+}
+
+/** A decision that somebody else has to make. */
+export interface HeldMove {
+  readonly move: WorksheetMove;
+  /** Why not this person, as a sentence that names who may. */
+  readonly reason: string;
 }
 
 /** A move that the person may make now, with what it asks for. */

@@ -1,18 +1,31 @@
 import type { TrailQuery } from "@/lib/contracts/trail";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 
 /** Where a list of events is read: a whole chain, or what of it belongs to one engagement. */
 export interface TrailPlace {
   readonly logId: string;
   readonly engagementId?: string;
+  /** Set for readers of another company: the entity's internal review is its own. */
+  readonly fromOutside?: boolean;
 }
+
+/** Moves into an internal review, and back from it. A payload is canonical JSON, so no text in it looks like that. */
+const INTERNAL_REVIEW: Prisma.AuditEventWhereInput = {
+  OR: [
+    { action: "worksheet.sent_back" },
+    { action: "worksheet.submitted", payload: { contains: '"to":"internal_review"' } },
+  ],
+};
 
 /** A page of events, newest first. */
 export function listEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, query: TrailQuery, before: bigint | null) {
   const { action, actorId, worksheetId, from, to, limit } = query;
+  const { fromOutside, ...where } = place;
   return tx.db.auditEvent.findMany({
     where: {
-      ...place,
+      ...where,
+      ...(fromOutside ? { NOT: INTERNAL_REVIEW } : {}),
       ...(action ? { action } : {}),
       ...(actorId ? { actorId } : {}),
       ...(worksheetId ? { worksheetId } : {}),

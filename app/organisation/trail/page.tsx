@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { actionGroups } from "@/components/trail/action-groups";
 import { ChainStrip } from "@/components/trail/chain-strip";
@@ -6,6 +7,7 @@ import { NoTrailRights } from "@/components/trail/no-rights";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
+import type { OrganisationKind } from "@/lib/contracts/session";
 import { trailQuery } from "@/lib/contracts/trail";
 import { orRefused, page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
@@ -13,6 +15,13 @@ import { readPeople } from "@/lib/services/organisation/list-people";
 import { readOrganisationTrail } from "@/lib/services/trail/read-trail";
 
 export const metadata: Metadata = { title: "Organisation trail" };
+
+/** What an organisation's chain holds: an engagement leaves its events on that of the entity. */
+const LEADS: Readonly<Record<OrganisationKind, (name: string) => string>> = {
+  entity: (name) => `Everything that ${name} and its engagements left in the trail; the newest first.`,
+  assessor: (name) =>
+    `What the people of ${name} did outside their clients’ trails: sign-ins, private notes, what was denied. The newest first.`,
+};
 
 interface Props {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -31,10 +40,8 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
   const people = await readPeople(context);
   return (
     <>
-      <PageTitle
-        title="Organisation trail"
-        lead={`Everything that ${me.organisation.name} and its engagements left in the trail; the newest first.`}
-      />
+      <Place crumbs={[{ label: "Trail" }]} />
+      <PageTitle title="Organisation trail" lead={LEADS[me.organisation.kind](me.organisation.name)} />
       <ChainStrip path="/organisation/events/verification" />
       <TrailFilterBar
         filters={filters}

@@ -145,6 +145,17 @@ describe("several roles: the strictest separation wins", () => {
   });
 });
 
+describe("what is said to somebody without the right", () => {
+  test("names only roles that count in the engagement", () => {
+    const assistant = facts({ organisationId: "assessor" }, { roles: ["qsa_assistant"] });
+    expect(ask(assistant, "worksheet.sign")).toMatchObject({ error: { reason: "Only the QSA lead may do this." } });
+    const lead = facts({}, { assessorOrganisationId: null, assessorAccepted: false, roles: ["lead"] });
+    expect(ask(lead, "worksheet.sign")).toMatchObject({
+      error: { reason: "Only the ISA or the executive officer may do this." },
+    });
+  });
+});
+
 describe("step-up", () => {
   test.each([
     [0, true],

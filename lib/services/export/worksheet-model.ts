@@ -12,7 +12,7 @@ import { scopeLine } from "@/lib/domain/worksheet/scope-line";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import type { PersonModel, SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
-import { showsTransition, signOffDto } from "@/lib/services/worksheet/history-dto";
+import { showsTransition, signOffDto, stateOfRevision } from "@/lib/services/worksheet/history-dto";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { openRevisions, type ShownContent, signedRevisions } from "@/lib/services/worksheet/shown-content";
 
@@ -26,7 +26,8 @@ export interface Printed {
 /** What stands beside the worksheets' own material, loaded for all of them at once. */
 interface Beside {
   readonly threads: readonly ThreadRow[];
-  readonly transitions: readonly TransitionRow[];
+  /** All moves, also those that the view does not show. */
+  readonly moves: readonly TransitionRow[];
   readonly names: ReadonlyMap<string, PersonRef>;
 }
 
@@ -57,7 +58,7 @@ export async function worksheetModels(
         (thread) =>
           thread.worksheetId === id && couldDo(grant, "thread.read", threadFacts(thread, one.material.worksheet)),
       ),
-      transitions: transitions.filter((row) => row.worksheetId === id && showsTransition(one.view, row)),
+      moves: transitions.filter((row) => row.worksheetId === id),
       names,
     });
   });
@@ -84,6 +85,7 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
   const open = openRevisions(view, material);
   const numbers = new Set(open.map((row) => row.number));
   const signOffs = material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffModel);
+  const transitions = beside.moves.filter((row) => showsTransition(view, row));
   return {
     header: content.header,
     assessorName: tx.engagement.assessorName ?? "",
@@ -91,21 +93,21 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
     sections: content.sections,
     legacy: isLegacy(standardVersion),
     draft: !(frozen && signedRevisions(material.signOffs).has(content.revision)),
-    state: material.worksheet.facts.state,
+    state: stateOfRevision(view, material.worksheet, content.revision, beside.moves),
     revision: content.revision,
     catalogueVersion: content.catalogueVersion,
     digest,
     evidence: content.evidence,
     threads: beside.threads.map((thread) => threadModel(tx, thread, content, names)),
     signOffs,
-    people: peopleOf(tx, material, beside, signOffs),
+    people: peopleOf(tx, material, { ...beside, transitions }, signOffs),
     revisions: open.map((row) => ({
       number: row.number,
       digest: row.digest,
       submittedAt: row.submittedAt.toISOString(),
       submittedBy: personRef(names, row.submittedById).name,
     })),
-    transitions: beside.transitions.map(({ move, from, to, revision, reason, byId, at }) => ({
+    transitions: transitions.map(({ move, from, to, revision, reason, byId, at }) => ({
       ...{ move, from, to, revision, reason },
       by: personRef(names, byId).name,
       at: at.toISOString(),
@@ -143,7 +145,7 @@ function threadModel(
 function peopleOf(
   tx: ScopedTx,
   material: WorksheetMaterial,
-  { transitions, names }: Beside,
+  { transitions, names }: { readonly transitions: readonly TransitionRow[] } & Pick<Beside, "names">,
   signOffs: readonly SignOffModel[],
 ): PersonModel[] {
   const firm = tx.engagement.entityName;

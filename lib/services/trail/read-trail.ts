@@ -10,6 +10,7 @@ import { namesOf, personRef } from "@/lib/data/people";
 import { listEvents, requirementsOfWorksheets, type TrailPlace } from "@/lib/data/trail";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
+import { eventFacts } from "@/lib/domain/audit/event-facts";
 
 /** The events of an engagement, newest first. Looking at them is an event itself. */
 export function readEngagementTrail(
@@ -19,7 +20,8 @@ export function readEngagementTrail(
 ): Promise<Page<TrailEventDto>> {
   return changeScope(context, "trail.read", { engagementId }, "none", async (tx) => {
     const logId = organisationLog(tx.engagement.organisationId);
-    const page = await readPage(tx, { logId, engagementId }, query);
+    const fromOutside = tx.actor.organisationId !== tx.engagement.organisationId;
+    const page = await readPage(tx, { logId, engagementId, fromOutside }, query);
     recordInEngagement(context, tx, { action: "trail.viewed", detail: { ...query } });
     return page;
   });
@@ -65,6 +67,7 @@ async function readPage(
           requirementNumber: row.worksheetId && (requirements.get(row.worksheetId) ?? null),
         }),
         worksheetId: row.worksheetId,
+        facts: eventFacts(detail, person),
         detail,
         entryHash: Buffer.from(row.entryHash).toString("hex"),
       };

@@ -40,10 +40,7 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
   }));
   return (
     <>
-      <PageTitle
-        title="Trail"
-        lead={`${engagement.name}. Every change, decision and view of a submitted revision; the newest first.`}
-      />
+      <PageTitle title="Trail" lead={`${engagement.name}. Every change, decision and reading; the newest first.`} />
       <ChainStrip path={`/engagements/${engagementId}/events/verification`} />
       <TrailFilterBar
         filters={filters}

@@ -148,8 +148,7 @@ describe("dispositions", () => {
     expect(await rowOf("8.3.9")).toMatchObject({ settled: false, turn: "entity" });
     const met = await decide("8.3.9", { disposition: "met", note: "Switched on." });
     expect(met).toMatchObject({ settled: true, worksheet: { id, state: "withdrawn" } });
-    const row = await world.as("lead");
-    await expect(openWorksheet(row, met.id)).rejects.toMatchObject({ code: "wrong_state" });
+    await expect(openWorksheet(await world.as("lead"), met.id)).rejects.toMatchObject({ code: "wrong_state" });
     await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
     expect(await rowOf("8.3.9")).toMatchObject({
       disposition: "compensating_control",

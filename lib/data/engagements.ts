@@ -95,6 +95,12 @@ export async function acceptAssessor(tx: ScopedTx): Promise<void> {
   });
 }
 
+/** Holds the engagement's roles until the commit, so that what depends on who holds which is decided one at a time. */
+export async function holdRoles(tx: ScopedTx): Promise<void> {
+  // Not FOR UPDATE: rows that point to the engagement may be written meanwhile.
+  await tx.db.$queryRaw`SELECT 1 FROM engagement WHERE id = ${tx.engagement.id}::uuid FOR NO KEY UPDATE`;
+}
+
 /** A role that somebody holds, or null. */
 export async function findMembership(tx: ScopedTx, userId: string, role: EngagementRole): Promise<string | null> {
   const row = await tx.db.engagementMember.findFirst({ where: { engagementId: tx.engagement.id, userId, role } });

@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import { Failure } from "@/lib/contracts/failure";
 import type { Idempotency } from "@/lib/contracts/request-context";
 import type { Database, TransactionClient } from "@/lib/db/database";
-import { isTransient } from "@/lib/db/errors";
+import { isDuplicate, isTransient } from "@/lib/db/errors";
 
 /** A row that an event changed, by table and by the id that the database's trigger knows it under. */
 export interface ChangedRow {
@@ -49,8 +49,9 @@ export class ReplayedReply extends Error {
 const ATTEMPTS = 4;
 
 /**
- * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again;
- * the work must therefore have no effect outside the transaction.
+ * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again, and
+ * so is what met a twin that was first: the next attempt sees what the twin made and answers in the work's own words.
+ * The work must therefore have no effect outside the transaction.
  * @throws Failure as the work does; `unavailable` when the database stays busy
  */
 export async function runTransaction<T>(
@@ -62,7 +63,8 @@ export async function runTransaction<T>(
     try {
       return await attemptTransaction(database, options, work);
     } catch (error) {
-      if (!isTransient(error)) throw error;
+      const retried = isTransient(error) || (isDuplicate(error) && attempt < ATTEMPTS);
+      if (!retried) throw error;
       if (attempt === ATTEMPTS)
         throw new Failure("unavailable", "The database is busy. Please try again.", { retryAfter: 2 });
     }

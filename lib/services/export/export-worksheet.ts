@@ -3,8 +3,8 @@ import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
-import type { Paper, PdfJob } from "@/lib/render/pdf/view-model";
-import { fileNamePart, makePdf, type PdfFile } from "@/lib/services/export/pdf-file";
+import type { Paper } from "@/lib/render/pdf/view-model";
+import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import {
@@ -21,17 +21,26 @@ export interface WorksheetExport {
   readonly revision?: number | undefined;
 }
 
-/**
- * One worksheet as PDF. The event is recorded before the file is made: an export that nobody knows of cannot happen.
- * @throws Failure not_found for a text that the person may not see; as `makePdf`
- */
+/** One worksheet as PDF. @throws Failure as `prepareWorksheet` and `makePdf` */
 export async function exportWorksheet(
   context: ServiceContext,
   worksheetId: string,
-  { paper, revision }: WorksheetExport,
+  choice: WorksheetExport,
   signal: AbortSignal,
 ): Promise<PdfFile> {
-  const { job, name } = await changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
+  return makePdf(await prepareWorksheet(context, worksheetId, choice), signal);
+}
+
+/**
+ * What is to be printed of a worksheet. The event is recorded before the file is made: an export that nobody knows of
+ * cannot happen. @throws Failure not_found for a text that the person may not see
+ */
+export function prepareWorksheet(
+  context: ServiceContext,
+  worksheetId: string,
+  { paper, revision }: WorksheetExport,
+): Promise<PreparedPdf> {
+  return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, view, material, revision);
@@ -46,11 +55,10 @@ export async function exportWorksheet(
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
     return {
-      job: { kind: "worksheet", model, paper, at } satisfies PdfJob,
+      job: { kind: "worksheet", model, paper, at },
       name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
     };
   });
-  return makePdf(job, name, signal);
 }
 
 async function chosenContent(

@@ -7,7 +7,8 @@ import { findPasswordHash, reserveAttempt, storePassword } from "@/lib/data/cred
 import { endOtherSessions } from "@/lib/data/sessions";
 
 /**
- * Changes one's own password and ends one's other sessions. Wrong present passwords count towards the lock.
+ * Changes one's own password and ends one's other sessions. Wrong present passwords are events and count towards the
+ * lock, as where the password is entered again.
  * @throws Failure invalid, naming the field
  */
 export async function changePassword(
@@ -18,6 +19,15 @@ export async function changePassword(
   const reserved = await inIdentity(context, (tx) => reserveAttempt(tx, actor.userId));
   const stored = reserved ? await inIdentity(context, (tx) => findPasswordHash(tx, actor.userId)) : null;
   if (!(await passwordMatches(stored, input.currentPassword))) {
+    await changeIdentity(context, async (tx) => {
+      tx.record(
+        makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
+          action: "session.step_up_failed",
+          requestId: context.requestId,
+          detail: { sessionId: actor.sessionId },
+        }),
+      );
+    });
     throw fieldProblem("currentPassword", "That is not your present password, or the account is locked.");
   }
   if (await passwordMatches(stored, input.newPassword))

@@ -5,6 +5,7 @@ import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import type { Actor } from "@/lib/contracts/request-context";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
+import { changePassword } from "@/lib/services/account/change-password";
 import { setUp } from "@/lib/services/account/set-up";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
@@ -187,6 +188,15 @@ it("lists engagements without those in which one's role has ceased to count, and
   const left = await eventsOf(async () => expect(await namesOf()).toEqual(["ROC 2026"]));
   expect(left).toEqual([]);
   await expect(readEngagement(leo, id)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("records a wrong present password when the password is to be changed", async () => {
+  const ada = await signIn("ada@entity.example");
+  const change = { currentPassword: "not it at all", newPassword: "another horse battery" };
+  const left = await eventsOf(() =>
+    expect(changePassword(ada, change)).rejects.toMatchObject({ extras: { errors: [{ path: "currentPassword" }] } }),
+  );
+  expect(left).toMatchObject([{ logId: `org:${ada.actor.organisationId}`, action: "session.step_up_failed" }]);
 });
 
 it("locks an account at the sixth failure for thirty minutes, whatever the password", async () => {

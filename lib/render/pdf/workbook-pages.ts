@@ -1,5 +1,6 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
-import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { annexAnchor } from "@/lib/render/pdf/annexes";
 import type { Book } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
@@ -9,7 +10,7 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
 import type { WorkbookPdfModel } from "@/lib/render/pdf/view-model";
-import { DISPOSITION_WORDS, DRAFT_NOTICE, LEGACY_NOTICE, STATE_WORDS } from "@/lib/render/pdf/words";
+import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
 /** The anchor of a worksheet of the workbook, by its place counted from 0. */
 export function worksheetAnchor(index: number): string {
@@ -145,7 +146,7 @@ function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
       counts.map(({ disposition, count }) => ({
         strips: [
           ...cell(String(count), { ...STYLES.heading, size: SIZES.heading + 2 }),
-          ...cell(DISPOSITION_WORDS[disposition]),
+          ...cell(DISPOSITION_LABELS[disposition]),
         ],
       })),
     ],
@@ -173,11 +174,11 @@ function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
         row.worksheetIndex === null
           ? {}
           : { colour: COLOURS.link, target: { anchor: worksheetAnchor(row.worksheetIndex) } };
-      const state = row.worksheetState ? `\nWorksheet: ${STATE_WORDS[row.worksheetState]}` : "";
+      const state = row.worksheetState ? `\nWorksheet: ${STATE_LABELS[row.worksheetState]}` : "";
       return [
         cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }),
         cell(row.requirementTitle, 1),
-        cell(`${DISPOSITION_WORDS[row.disposition]}${state}`, 2),
+        cell(`${DISPOSITION_LABELS[row.disposition]}${state}`, 2),
         cell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n"), 3),
         cell(row.note, 4),
       ];

@@ -1,3 +1,4 @@
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
 import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
@@ -11,7 +12,6 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { STATE_WORDS } from "@/lib/render/pdf/words";
 
 /** Where a worksheet stands in the document: its anchor's prefix and its level in the outline. */
 export interface WorksheetPlace {
@@ -66,7 +66,7 @@ function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   ]);
   const right = facts([
     ["Standard", `PCI DSS ${header.standardVersion}, Appendix C`],
-    ["Status", `${STATE_WORDS[model.state]}, revision ${model.revision}`],
+    ["Status", `${STATE_LABELS[model.state]}, revision ${model.revision}`],
     ["Catalogue", model.catalogueVersion],
   ]);
   return [

@@ -77,7 +77,7 @@ export function HistoryTab({ worksheet }: { readonly worksheet: WorksheetDto }) 
 function MoveTitle({ move }: { readonly move: TransitionDto }) {
   return (
     <Text span size="sm" fw={550}>
-      {MOVE_DONE_LABELS[move.move]}, revision {move.revision}
+      {MOVE_DONE_LABELS[move.move]}
     </Text>
   );
 }

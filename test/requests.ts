@@ -1,5 +1,7 @@
 import { openSession } from "@/lib/auth/sign-in";
+import type { Clock } from "@/lib/clock";
 import { readConfig } from "@/lib/config";
+import type { Database } from "@/lib/db/database";
 import type { Runtime } from "@/lib/server/runtime";
 import type { Person, World } from "@/test/world";
 
@@ -20,15 +22,22 @@ export interface Sent {
 
 const settings = readConfig({ PORT: "4999" });
 
-/** Lets the route handlers work on a world, as they do on what the web server's process holds. */
-export function serve({ database }: World, clock: () => Date): void {
+/** Lets the route handlers work on a database, as they do on the one of the web server's process. */
+export function serve(database: Database, clock: Clock): void {
   const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
   holder.countervailRuntime = { config: settings, database, clock };
 }
 
-/** A browser in which a person has signed in, or nobody. */
-export async function browser(world: World, person: Person | null) {
-  const token = person && (await openSession(world.alone(), world.userId(person), "test"));
+/** A browser in which somebody has signed in, or nobody. */
+export type Browser = (handler: Handler, sent?: Sent) => Promise<Response>;
+
+/** A browser in which a person signs in. */
+export async function browserOf(world: World, person: Person): Promise<Browser> {
+  return browser(await openSession(world.alone(), world.userId(person), "test"));
+}
+
+/** A browser with the token of a session in its cookie, or none. */
+export function browser(token: string | null): Browser {
   return async (handler: Handler, sent: Sent = {}): Promise<Response> => {
     const { method = "GET", params = {}, query = {}, body, headers = {} } = sent;
     const given: Record<string, string> = { origin: settings.url, ...headers };

@@ -6,7 +6,7 @@ import { PUT as putSection } from "@/app/api/v1/worksheets/[worksheetId]/section
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { makeEngagement, openSheet } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/worksheet-model";
-import { browser, type Sent, serve } from "@/test/requests";
+import { browser, browserOf, type Sent, serve } from "@/test/requests";
 import { World } from "@/test/world";
 
 let world: World;
@@ -14,7 +14,7 @@ let engagementId = "";
 let worksheetId = "";
 beforeAll(async () => {
   world = await World.make();
-  serve(world, () => world.now);
+  serve(world.database, () => world.now);
   engagementId = await makeEngagement(world);
   worksheetId = await openSheet(world, engagementId, "8.3.4");
 });
@@ -33,7 +33,7 @@ const save = (baseVersion: number, words: string, headers: Sent["headers"] = {})
 const stored = async () => world.database.prisma.section.findFirstOrThrow({ where: { worksheetId, key: "objective" } });
 
 it("does once what is asked twice with one key", async () => {
-  const contributor = await browser(world, "contributor");
+  const contributor = await browserOf(world, "contributor");
   const key = { "idempotency-key": "a-key-of-its-own" };
   const left = await world.eventsOf(async () => {
     const first = await contributor(putSection, save(0, "Nobody guesses.", key));
@@ -47,7 +47,7 @@ it("does once what is asked twice with one key", async () => {
 
   const other = await contributor(putSection, save(1, "Something else.", key));
   expect([other.status, await other.json()]).toMatchObject([422, { code: "key_reused" }]);
-  const colleague = await browser(world, "lead");
+  const colleague = await browserOf(world, "lead");
   expect((await colleague(putSection, save(1, "The lead's own.", key))).status).toBe(200);
   const late = { "idempotency-key": "a-key-that-was-late" };
   const stale = await contributor(putSection, save(1, "Too late.", late));
@@ -58,7 +58,7 @@ it("does once what is asked twice with one key", async () => {
 });
 
 it("stores text as it was sent, or refuses it by the name of its field", async () => {
-  const contributor = await browser(world, "contributor");
+  const contributor = await browserOf(world, "contributor");
   const before = await stored();
   const path = "content.narrative.content.0.content.0.text";
   for (const words of ["nul \u0000 inside", "half \ud83d of a key", "\udd11 the other half"]) {
@@ -72,9 +72,9 @@ it("stores text as it was sent, or refuses it by the name of its field", async (
 });
 
 it("lets in nobody else's pages, nobody unknown, and nobody to what is not theirs", async () => {
-  const contributor = await browser(world, "contributor");
-  const nobody = await browser(world, null);
-  const stranger = await browser(world, "stranger");
+  const contributor = await browserOf(world, "contributor");
+  const nobody = browser(null);
+  const stranger = await browserOf(world, "stranger");
   const before = await stored();
   for (const origin of ["https://evil.example", "null", "http://", ""]) {
     const reply = await contributor(putSection, save(before.version, "Theirs.", { origin }));
@@ -92,7 +92,7 @@ it("lets in nobody else's pages, nobody unknown, and nobody to what is not their
 });
 
 it("makes one of what is asked for several times at once, and tells the others so", async () => {
-  const lead = await browser(world, "lead");
+  const lead = await browserOf(world, "lead");
   const body = { userId: world.userId("reviewer"), role: "observer" };
   const replies = await Promise.all(
     [1, 2, 3, 4].map(() => lead(addMember, { method: "POST", params: { engagementId }, body })),
@@ -101,14 +101,14 @@ it("makes one of what is asked for several times at once, and tells the others s
 });
 
 it("ends an idle session, however often the page asks by itself", async () => {
-  const reviewer = await browser(world, "reviewer");
+  const reviewer = await browserOf(world, "reviewer");
   const background = { headers: { "x-countervail-background": "1" } };
   world.pass({ minutes: 14 });
   expect((await reviewer(getMe, background)).status).toBe(200);
   world.pass({ minutes: 1 });
   expect((await reviewer(getMe, background)).status).toBe(401);
 
-  const busy = await browser(world, "reviewer");
+  const busy = await browserOf(world, "reviewer");
   for (const _ of [1, 2]) {
     world.pass({ minutes: 14 });
     expect((await busy(getMe)).status).toBe(200);

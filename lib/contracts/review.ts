@@ -137,6 +137,19 @@ export type DiffQuery = z.infer<typeof diffQuery>;
 /** Query of the PDF exports: the size of paper. */
 export const pdfQuery = z.object({ paper: z.enum(["A4", "Letter"]).default("A4") });
 
+/** Query of the exports of a worksheet: which revision; without it the newest text that the person may see. */
+export const revisionQuery = z.object({ revision: revisionNumber.optional() });
+
+/** A worksheet for the clipboard, as HTML for word processors and as plain text: `GET /worksheets/{id}/roc`. */
+export interface RocCopyDto {
+  readonly html: string;
+  readonly text: string;
+  /** The revision that it shows, or the number that the shown draft will get. */
+  readonly revision: number;
+  /** Whether the signature on that revision stands. */
+  readonly signed: boolean;
+}
+
 /** What would be signed: `GET /worksheets/{id}/sign-off/statement`. */
 export interface StatementDto {
   readonly statementVersion: string;

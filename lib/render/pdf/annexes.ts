@@ -134,10 +134,12 @@ function threadStrips(book: Book, thread: ThreadModel): readonly Strip[] {
     ),
     ...plainStrips(comment.body, { width, fonts, style: STYLES.small }),
   ]);
-  return [
-    ...paragraph([run(subject, STYLES.strong), run(status, STYLES.muted)], frame.width, fonts, { heading: true }),
-    ...barred(indented(said, 11), 2, COLOURS.rule),
-  ];
+  const head = (more: string) =>
+    paragraph([run(subject, STYLES.strong), run(`${status}${more}`, STYLES.muted)], frame.width, fonts, {
+      heading: true,
+    });
+  const again = head(" · continued");
+  return [...head(""), ...barred(indented(said, 11), 2, COLOURS.rule).map((strip) => ({ ...strip, repeat: again }))];
 }
 
 function signOffs(book: Book, model: WorksheetPdfModel): readonly Strip[] {

@@ -57,6 +57,8 @@ function rowStrips(row: readonly Cell[], table: TableLayout, place: RowPlace): r
     const ends = { top: index === 0, bottom: index === slices.length - 1 };
     return {
       height: above + inner + below,
+      // Of a row that is broken, no single line is left alone on a page.
+      keepWithNext: index < slices.length - 1 && (index === 0 || index === slices.length - 2),
       draw: (sheet, x, y) =>
         drawSlice(sheet, x, y, { row, cells, table, place, above, height: above + inner + below, ends }),
     };

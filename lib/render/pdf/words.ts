@@ -1,3 +1,8 @@
+import { dayInWords } from "@/lib/domain/format-date";
+import type { WorksheetState } from "@/lib/domain/workflow/states";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
+import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+
 /** What a decision on a revision was. */
 export const DECISION_WORDS = { signed: "Signed", refused: "Refused", revoked: "Signature revoked" } as const;
 
@@ -5,3 +10,37 @@ export const DECISION_WORDS = { signed: "Signed", refused: "Refused", revoked: "
 export const LEGACY_NOTICE = "Legacy: PCI DSS 3.2.1 is retired, not reportable";
 /** What every page of a draft says. */
 export const DRAFT_NOTICE = "DRAFT";
+
+type Standing = Pick<WorksheetPdfModel, "state" | "revision" | "frozen" | "successor" | "altered" | "signOffs">;
+
+/**
+ * Where the text that is shown stands, for the head of the worksheet: what was decided on this very revision and when,
+ * and whether another one has taken its place. It never borrows the state of a later revision.
+ */
+export function statusWords(model: Standing): string {
+  const { state, revision, frozen, successor } = model;
+  if (!frozen) return UNFROZEN_WORDS[state]?.(revision) ?? `${STATE_LABELS[state]}, revision ${revision}`;
+  const decided = model.signOffs.findLast((one) => one.revision === revision && one.kind === state);
+  const own = `${STATE_LABELS[state]}${decided ? ` on ${dayInWords(decided.at.slice(0, 10))}` : ""}, revision ${revision}`;
+  if (!successor) return own;
+  return `${own}; revision ${successor.revision} ${successor.submitted ? "has taken its place" : "is being written"}`;
+}
+
+const UNFROZEN_WORDS: Readonly<Partial<Record<WorksheetState, (revision: number) => string>>> = {
+  draft: (revision) => `Draft of revision ${revision}`,
+  changes_requested: (revision) => `Draft of revision ${revision}`,
+  internal_review: (revision) => `Draft of revision ${revision}, in internal review`,
+  withdrawn: (revision) => `Withdrawn, draft of revision ${revision}`,
+};
+
+/** What every page has to say so that nobody takes the text for what it is not; empty when there is nothing. */
+export function noticeWords({ state, revision, frozen, successor, altered }: Standing): string {
+  const decided = frozen && (state === "refused" || state === "revoked") ? STATE_LABELS[state] : "";
+  const superseded = successor && (successor.submitted || state === "signed");
+  return [
+    altered ? `Altered: this is not what was submitted as revision ${revision}` : "",
+    superseded ? `Superseded by revision ${successor.revision}` : decided,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

@@ -91,12 +91,14 @@ async function workbookModel(
 
 function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): DispositionRowModel {
   const planned = row.disposition === "fix_planned";
-  const evidence = row.disposition === "met" ? [row.evidenceTitle, row.evidenceUrl].filter(Boolean).join(": ") : "";
+  const met = row.disposition === "met";
   return {
     requirementNumber: row.requirementNumber,
     requirementTitle: row.requirementTitle,
     disposition: row.disposition,
-    note: [row.note, evidence].filter((text) => text.trim() !== "").join("\n"),
+    note: row.note,
+    evidenceTitle: met ? row.evidenceTitle : "",
+    evidenceUrl: met ? row.evidenceUrl : "",
     owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
     dueOn: planned ? row.fixDueOn : row.dueOn,
     worksheetState: row.worksheet?.state ?? null,

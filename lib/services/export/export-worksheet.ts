@@ -1,18 +1,11 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
-import type { ScopedTx } from "@/lib/db/kinds";
-import type { View } from "@/lib/domain/access/policy";
 import type { Paper } from "@/lib/render/pdf/view-model";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
-import { requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
-import {
-  openRevisions,
-  revisionContent,
-  type ShownContent,
-  shownContent,
-} from "@/lib/services/worksheet/shown-content";
+import { requireMaterial } from "@/lib/services/worksheet/material";
+import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /** What of a worksheet is printed, and how. Without a number: the newest text that the person may see. */
@@ -44,6 +37,7 @@ export function prepareWorksheet(
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, view, material, revision);
+    if (!shown) throw notFound();
     const printed = { material, shown, view };
     const [model] = await worksheetModels(tx, grant, [printed]);
     if (!model) throw notFound();
@@ -59,20 +53,4 @@ export function prepareWorksheet(
       name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
     };
   });
-}
-
-async function chosenContent(
-  tx: ScopedTx,
-  view: View,
-  material: WorksheetMaterial,
-  number: number | undefined,
-): Promise<ShownContent> {
-  const allowed = number === undefined || openRevisions(view, material).some((one) => one.number === number);
-  const shown = !allowed
-    ? null
-    : number === undefined
-      ? await shownContent(tx, view, material)
-      : await revisionContent(tx, material, number);
-  if (!shown) throw notFound();
-  return shown;
 }

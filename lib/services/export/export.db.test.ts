@@ -117,8 +117,11 @@ describe("what goes to the printer", () => {
     await makeMove(await world.steppedUp("lead"), sheet, { move: "reopen", reason: "" });
     await setAssignees(await world.as("lead"), sheet, [world.userId("contributor")]);
     await say("third words");
-    expect(await prepareWorksheet(await world.as("observer"), sheet, { paper: "A4" })).toEqual(before);
-    expect((await workbookModel("observer")).worksheets).toEqual([signed]);
+    // It says that there will be another one, and is otherwise what it was, to the instant that it is dated.
+    const reopened = { ...signed, successor: { revision: 3, submitted: false } };
+    const after = await prepareWorksheet(await world.as("observer"), sheet, { paper: "A4" });
+    expect(after).toEqual({ ...before, job: { ...before.job, model: reopened } });
+    expect((await workbookModel("observer")).worksheets).toEqual([reopened]);
     await expect(worksheetModel("observer", 1)).rejects.toMatchObject({ code: "not_found" });
     expect(await worksheetModel("lead", 2)).toMatchObject({ draft: false, state: "signed", revision: 2 });
     expect(await worksheetModel("lead")).toMatchObject({ draft: true, state: "draft", revision: 3 });

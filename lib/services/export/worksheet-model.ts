@@ -15,6 +15,7 @@ import type { PersonModel, SignOffModel, ThreadModel, WorksheetPdfModel } from "
 import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
 import { showsTransition, signOffDto, stateOfRevision } from "@/lib/services/worksheet/history-dto";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { seal } from "@/lib/services/worksheet/seal";
 import { openRevisions, type ShownContent, signedRevisions } from "@/lib/services/worksheet/shown-content";
 
 /** A worksheet to print: what is stored of it, and which of its texts is shown to whom. */
@@ -88,6 +89,8 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
   const numbers = new Set(open.map((row) => row.number));
   const signOffs = material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffModel);
   const transitions = beside.moves.filter((row) => showsTransition(view, row));
+  // Computed anew: the foot of a page vouches for what stands on it, not for what once was stored.
+  const printedDigest = seal(content).digest;
   return {
     header: content.header,
     assessorName: tx.engagement.assessorName ?? "",
@@ -97,8 +100,11 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
     draft: !(frozen && signedRevisions(material.signOffs).has(content.revision)),
     state: stateOfRevision(view, material.worksheet, content.revision, beside.moves),
     revision: content.revision,
+    frozen,
+    successor: successorOf(material, open, content.revision),
+    altered: printedDigest !== digest,
     catalogueVersion: content.catalogueVersion,
-    digest,
+    digest: printedDigest,
     evidence: content.evidence,
     threads: beside.threads.map((thread) => threadModel(tx, thread, content, names)),
     signOffs,
@@ -115,6 +121,17 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
       at: at.toISOString(),
     })),
   };
+}
+
+/** The newest submitted revision behind this one, or else the one that is being written. */
+function successorOf(
+  { worksheet }: WorksheetMaterial,
+  open: WorksheetMaterial["revisions"],
+  revision: number,
+): WorksheetPdfModel["successor"] {
+  const newest = Math.max(...open.map((row) => row.number), revision);
+  if (newest > revision) return { revision: newest, submitted: true };
+  return worksheet.revisionNumber > revision ? { revision: worksheet.revisionNumber, submitted: false } : null;
 }
 
 function signOffModel(row: WorksheetMaterial["signOffs"][number]): SignOffModel {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await makeTestDatabase({ catalogue: true });
   app = openDatabase(database.appUrl);
   expect(await seedDemo(database.ownerUrl, "2026-11-24")).toBe(true);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await app.close();
   await database.drop();

@@ -19,7 +19,6 @@ import { readEngagement } from "@/lib/services/engagement/read-engagement";
 import { invitePerson } from "@/lib/services/organisation/invite-person";
 import { readScopeResult } from "@/lib/services/scope/read-scope";
 import { saveScope } from "@/lib/services/scope/save-scope";
-import { loadCatalogue } from "@/prisma/seed/catalogue";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 const PASSWORD = "correct horse battery";
@@ -31,8 +30,7 @@ let now = new Date("2026-11-24T09:00:00Z");
 const anonymous = (): ServiceContext => ({ database, clock: () => now, requestId: "test", actor: null });
 
 beforeAll(async () => {
-  stored = await makeTestDatabase();
-  await loadCatalogue(stored.ownerUrl);
+  stored = await makeTestDatabase({ catalogue: true });
   database = openDatabase(stored.appUrl);
 });
 afterAll(async () => {

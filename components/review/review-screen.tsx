@@ -137,7 +137,7 @@ export function ReviewScreen(props: {
       />
       <MoveDialogs
         worksheet={worksheet}
-        moves={moves}
+        moves={permissions.moves}
         shown={name}
         read={shown.revision === null ? null : { revision: shown.revision, digest: shown.digest }}
         evidence={shown.evidence}

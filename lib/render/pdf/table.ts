@@ -131,7 +131,7 @@ function drawRules(sheet: Sheet, x: number, y: number, { table, place, height, e
 
 /**
  * Shares a width among columns: each gets what its longest word needs and the rest by how much text there is. When even
- * the words do not fit, the columns shrink alike and the words are cut.
+ * the words do not fit, the widest columns give way first and their words are cut.
  */
 export function shareWidth(
   columns: readonly { readonly least: number; readonly full: number }[],
@@ -141,8 +141,23 @@ export function shareWidth(
   const full = columns.map((column, index) => Math.max(column.full + 0.5, least[index] ?? 0));
   const sumLeast = least.reduce((sum, width) => sum + width, 0);
   const sumFull = full.reduce((sum, width) => sum + width, 0);
-  if (sumLeast >= total) return least.map((width) => (width / sumLeast) * total);
+  if (sumLeast >= total) return cappedTo(least, total);
   if (sumFull <= total) return full.map((width) => width + (total - sumFull) / columns.length);
   const spare = total - sumLeast;
   return least.map((width, index) => width + (spare * ((full[index] ?? 0) - width)) / (sumFull - sumLeast));
+}
+
+/**
+ * Takes what is too much from the widest columns alone: codes and addresses can be broken anywhere, and a column of short
+ * words stays as wide as its words.
+ */
+function cappedTo(widths: readonly number[], total: number): readonly number[] {
+  let rest = total;
+  let cap = total;
+  for (const [index, width] of [...widths].sort((a, b) => a - b).entries()) {
+    cap = rest / (widths.length - index);
+    if (width > cap) break;
+    rest -= width;
+  }
+  return widths.map((width) => Math.min(width, cap));
 }

@@ -18,7 +18,7 @@ export async function changePassword(
   const reserved = await inIdentity(context, (tx) => reserveAttempt(tx, actor.userId));
   const stored = reserved ? await inIdentity(context, (tx) => findPasswordHash(tx, actor.userId)) : null;
   if (!(await passwordMatches(stored, input.currentPassword))) {
-    throw fieldProblem("currentPassword", "That is not your present password, or the account is locked.");
+    throw fieldProblem("currentPassword", "That is not your current password, or the account is locked.");
   }
   if (await passwordMatches(stored, input.newPassword))
     throw fieldProblem("newPassword", "Choose a password that differs.");

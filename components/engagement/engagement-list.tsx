@@ -80,7 +80,12 @@ function EngagementCard({ engagement }: { readonly engagement: EngagementSummary
           </Text>
         </div>
         {progress.total > 0 ? (
-          <ProgressStrip progress={progress} roles={myRoles} hasAssessor={engagement.assessor !== null} />
+          <ProgressStrip
+            progress={progress}
+            roles={myRoles}
+            hasAssessor={engagement.assessor !== null}
+            href={`/engagements/${id}`}
+          />
         ) : (
           <Text size="sm" c="dimmed">
             {myRoles.length > 0

@@ -12,6 +12,9 @@ import { triggerSummary } from "@/lib/domain/keys/trigger-summary";
 
 const DEFAULTS = { options: "" };
 
+/** Up to so many options are read side by side without choosing among them. */
+const FEW = 3;
+
 /** The key options side by side on every axis, today's words first and the article's where they differ. */
 export function KeyComparison({ options }: { readonly options: readonly KeyOption[] }) {
   const filters = useUrlFilters(DEFAULTS);
@@ -19,15 +22,17 @@ export function KeyComparison({ options }: { readonly options: readonly KeyOptio
   const shown = chosen.length === 0 ? options : options.filter(({ id }) => chosen.includes(id));
   return (
     <>
-      <Chip.Group multiple value={chosen} onChange={(ids) => filters.set({ options: ids.join(",") })}>
-        <Group gap={6} mb="sm" role="group" aria-label="Key options to compare; none chosen shows all">
-          {options.map(({ id, name }) => (
-            <Chip key={id} value={id} size="xs" variant="outline">
-              {name}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      {options.length > FEW ? (
+        <Chip.Group multiple value={chosen} onChange={(ids) => filters.set({ options: ids.join(",") })}>
+          <Group gap={6} mb="sm" role="group" aria-label="Key options to compare; none chosen shows all">
+            {options.map(({ id, name }) => (
+              <Chip key={id} value={id} size="xs" variant="outline">
+                {name}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+      ) : null}
       <ScrollRegion label="Key options side by side, scrolls sideways" className={classes.frame}>
         <table className={classes.table}>
           <thead>

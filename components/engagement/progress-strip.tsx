@@ -1,4 +1,5 @@
-import { Box, Group, Progress, Text } from "@mantine/core";
+import { Anchor, Box, Group, Progress, Text } from "@mantine/core";
+import Link from "next/link";
 import { turnWords } from "@/components/engagement/whose-turn";
 import type { ProgressDto } from "@/lib/contracts/engagement";
 import type { EngagementRole } from "@/lib/domain/access/roles";
@@ -9,6 +10,8 @@ export function ProgressStrip(props: {
   readonly roles: readonly EngagementRole[];
   /** False where an ISA or officer decides. */
   readonly hasAssessor: boolean;
+  /** The workbook, where each count leads to its rows. */
+  readonly href: string;
 }) {
   const { total, settled, waitingForEntity, waitingForAssessor, brokenSignOffs } = props.progress;
   const { entity, decider } = turnWords(props.roles, props.hasAssessor);
@@ -24,9 +27,11 @@ export function ProgressStrip(props: {
         </Text>
       </Group>
       <Group gap="md" wrap="wrap">
-        <Count value={waitingForEntity} word={entity} tone={waitingForEntity > 0 ? "orange" : "gray"} />
-        <Count value={waitingForAssessor} word={decider} tone={waitingForAssessor > 0 ? "blue" : "gray"} />
-        {brokenSignOffs > 0 ? <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" /> : null}
+        <Count value={waitingForEntity} word={entity} tone="orange" href={`${props.href}?state=entity`} />
+        <Count value={waitingForAssessor} word={decider} tone="blue" href={`${props.href}?state=assessor`} />
+        {brokenSignOffs > 0 ? (
+          <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" href={`${props.href}?state=broken`} />
+        ) : null}
       </Group>
     </Group>
   );
@@ -36,13 +41,21 @@ function plural(count: number): string {
   return count === 1 ? "sign-off to look at" : "sign-offs to look at";
 }
 
-function Count({ value, word, tone }: { readonly value: number; readonly word: string; readonly tone: string }) {
+function Count(props: { readonly value: number; readonly word: string; readonly tone: string; readonly href: string }) {
+  const { value, word, tone } = props;
+  if (value === 0) {
+    return (
+      <Text size="sm" className="tabular" component="span">
+        0 {word}
+      </Text>
+    );
+  }
   return (
-    <Text size="sm" className="tabular" component="span">
-      <Text span inherit fw={600} c={tone === "gray" ? undefined : `var(--mantine-color-${tone}-text)`}>
+    <Anchor component={Link} href={props.href} size="sm" c="inherit" className="tabular">
+      <Text span inherit fw={600} c={`var(--mantine-color-${tone}-text)`}>
         {value}
       </Text>{" "}
       {word}
-    </Text>
+    </Anchor>
   );
 }

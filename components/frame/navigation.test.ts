@@ -30,6 +30,12 @@ describe("navigation", () => {
     expect(labels("internal_reviewer")).toContain("Trail");
   });
 
+  it("keeps the scope from those who only observe", () => {
+    const names = (...roles: EngagementRole[]) => engagementLinks("e1", me(...roles)).map(({ name }) => name);
+    expect(names("observer")).not.toContain("scope");
+    expect(names("observer", "contributor")).toContain("scope");
+  });
+
   it("shows an admin without a role what can be administered", () => {
     const admin: MeDto = { ...me(), organisationRole: "admin", engagements: [] };
     expect(engagementLinks("e2", admin).map(({ label }) => label)).toEqual(["Trail", "People", "Settings"]);

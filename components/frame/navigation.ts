@@ -49,7 +49,10 @@ export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
   // An admin without a role staffs the engagement and sees nothing of its work.
   if (roles.length > 0) {
     links.push({ name: "workbook", label: "Workbook", href: root });
-    links.push({ name: "scope", label: "Scope & keys", href: `${root}/scope/result` });
+    // An observer reads what is signed, and the scope is never that.
+    if (roles.some((role) => role !== "observer")) {
+      links.push({ name: "scope", label: "Scope & keys", href: `${root}/scope/result` });
+    }
     links.push({ name: "review", label: assessor ? "Desk" : "Review", href: `${root}/review` });
   }
   // The trail is the entity's: its admins read it, an assessor company's admin only by a role of their own.

@@ -3,8 +3,9 @@ import { requireActor } from "@/lib/auth/context";
 import { answerDenial, Denied } from "@/lib/auth/denial";
 import { changeOptions } from "@/lib/auth/open";
 import { findTarget, type ReferenceOf, type References, type ScopedAction } from "@/lib/auth/targets";
-import { Failure } from "@/lib/contracts/failure";
+import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
+import { uuid } from "@/lib/contracts/text";
 import { type Hold, loadEngagement, loadStanding, type WorksheetTarget } from "@/lib/data/facts";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { mintIdentity, mintScoped } from "@/lib/db/mint";
@@ -105,6 +106,8 @@ interface Entry<T> {
 
 async function enter<T>(context: ServiceContext, entry: Entry<T>): Promise<T> {
   const actor = requireActor(context);
+  // The address of a page may hold anything; what is no identifier names nothing.
+  if (!Object.values(entry.reference).every((id) => id === null || uuid.safeParse(id).success)) throw notFound();
   try {
     return await attempt(context, actor, entry);
   } catch (error) {

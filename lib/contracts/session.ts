@@ -4,7 +4,7 @@ import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles
 
 /** Body of `POST /api/v1/setup`: the first organisation and its admin. Works once, on an empty database. */
 export const setupInput = z.strictObject({
-  setupCode: text(200),
+  setupCode: requiredText(200),
   organisationName: requiredText(200),
   organisationKind: z.enum(["entity", "assessor"]),
   name: requiredText(120),
@@ -25,7 +25,10 @@ export const acceptInvitationInput = z.strictObject({
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
 
 /** Body of `POST /api/v1/session/password`. */
-export const changePasswordInput = z.strictObject({ currentPassword: text(512), newPassword });
+export const changePasswordInput = z.strictObject({
+  currentPassword: text(512).min(1, "Please fill this in."),
+  newPassword,
+});
 
 /** The signed-in person: `GET /api/v1/me`. */
 export interface MeDto {

@@ -7,7 +7,7 @@ import { clearAttempts, findPasswordHash, reserveAttempt, storePassword } from "
 import { endOtherSessions } from "@/lib/data/sessions";
 
 /**
- * Changes one's own password and ends one's other sessions. Wrong present passwords count towards the lock and are
+ * Changes one's own password and ends one's other sessions. Wrong current passwords count towards the lock and are
  * events, as wherever else the password is asked for again.
  * @throws Failure invalid, naming the field
  */
@@ -28,7 +28,7 @@ export async function changePassword(
         }),
       );
     });
-    throw fieldProblem("currentPassword", "That is not your present password, or the account is locked.");
+    throw fieldProblem("currentPassword", "That is not your current password, or the account is locked.");
   }
   await inIdentity(context, (tx) => clearAttempts(tx, actor.userId));
   if (await passwordMatches(stored, input.newPassword))

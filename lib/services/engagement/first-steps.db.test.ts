@@ -188,7 +188,7 @@ it("lists engagements without those in which one's role has ceased to count, and
   await expect(readEngagement(leo, id)).rejects.toMatchObject({ code: "forbidden" });
 });
 
-it("records a wrong present password when the password is to be changed", async () => {
+it("records a wrong current password when the password is to be changed", async () => {
   const ada = await signIn("ada@entity.example");
   const change = { currentPassword: "not it at all", newPassword: "another horse battery" };
   const left = await eventsOf(() =>

@@ -77,13 +77,9 @@ function Claims({ requirement }: { readonly requirement: RequirementDetailDto })
   if (requirement.claims.length === 0) return null;
   return (
     <SectionCard title="What else the article says about it">
-      <ul className={classes.plain}>
+      <ul className={classes.pairs}>
         {requirement.claims.map((claim) => (
-          <li
-            key={claim.id}
-            className={classes.blocks}
-            style={{ gridTemplateColumns: "repeat(auto-fit, minmax(min(20rem, 100%), 1fr))" }}
-          >
+          <li key={claim.id}>
             <ClaimReading claim={claim} />
             <ClaimToday claim={claim} />
           </li>

@@ -12,9 +12,12 @@ export function ProgressStrip(props: {
   readonly hasAssessor: boolean;
   /** The workbook, where each count leads to its rows. */
   readonly href: string;
+  /** On the workbook itself: filters its rows without loading them anew. */
+  readonly onState?: (state: string) => void;
 }) {
   const { total, settled, waitingForEntity, waitingForAssessor, brokenSignOffs } = props.progress;
   const { entity, decider } = turnWords(props.roles, props.hasAssessor);
+  const to = (state: string) => ({ href: props.href, state, onState: props.onState });
   const share = total === 0 ? 0 : (settled / total) * 100;
   return (
     <Group gap="md" wrap="wrap" align="center" mb="md">
@@ -27,10 +30,10 @@ export function ProgressStrip(props: {
         </Text>
       </Group>
       <Group gap="md" wrap="wrap">
-        <Count value={waitingForEntity} word={entity} tone="orange" href={`${props.href}?state=entity`} />
-        <Count value={waitingForAssessor} word={decider} tone="blue" href={`${props.href}?state=assessor`} />
+        <Count value={waitingForEntity} word={entity} tone="orange" {...to("entity")} />
+        <Count value={waitingForAssessor} word={decider} tone="blue" {...to("assessor")} />
         {brokenSignOffs > 0 ? (
-          <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" href={`${props.href}?state=broken`} />
+          <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" {...to("broken")} />
         ) : null}
       </Group>
     </Group>
@@ -41,8 +44,16 @@ function plural(count: number): string {
   return count === 1 ? "sign-off to look at" : "sign-offs to look at";
 }
 
-function Count(props: { readonly value: number; readonly word: string; readonly tone: string; readonly href: string }) {
-  const { value, word, tone } = props;
+function Count(props: {
+  readonly value: number;
+  readonly word: string;
+  readonly tone: string;
+  readonly href: string;
+  /** The value of the workbook's filter by state. */
+  readonly state: string;
+  readonly onState: ((state: string) => void) | undefined;
+}) {
+  const { value, word, tone, state, onState } = props;
   if (value === 0) {
     return (
       <Text size="sm" className="tabular" component="span">
@@ -51,7 +62,18 @@ function Count(props: { readonly value: number; readonly word: string; readonly 
     );
   }
   return (
-    <Anchor component={Link} href={props.href} size="sm" c="inherit" className="tabular">
+    <Anchor
+      component={Link}
+      href={`${props.href}?state=${state}`}
+      size="sm"
+      c="inherit"
+      className="tabular"
+      onClick={(event) => {
+        if (!onState) return;
+        event.preventDefault();
+        onState(state);
+      }}
+    >
       <Text span inherit fw={600} c={`var(--mantine-color-${tone}-text)`}>
         {value}
       </Text>{" "}

@@ -16,7 +16,9 @@ export interface LeaveGuard {
 /** Closes a dialog at once when nothing was `changed` in it, and otherwise asks first: what was typed would be gone. */
 export function useLeaveGuard(changed: boolean, leave: () => void): LeaveGuard {
   const [asking, setAsking] = useState(false);
-  const stay = () => setAsking(false);
+  // One Escape reaches both dialogs: what it changes in one has to wait until the other has heard it too.
+  const ask = (next: boolean) => requestAnimationFrame(() => setAsking(next));
+  const stay = () => ask(false);
   const question = (
     <Modal opened={asking} onClose={stay} title="Leave without saving?" size="sm" zIndex={300} centered>
       <Stack gap="md">
@@ -28,7 +30,7 @@ export function useLeaveGuard(changed: boolean, leave: () => void): LeaveGuard {
           <Button
             color="red"
             onClick={() => {
-              stay();
+              setAsking(false);
               leave();
             }}
           >
@@ -38,5 +40,5 @@ export function useLeaveGuard(changed: boolean, leave: () => void): LeaveGuard {
       </Stack>
     </Modal>
   );
-  return { close: () => (changed ? setAsking(true) : leave()), asking, question };
+  return { close: () => (changed ? ask(true) : leave()), asking, question };
 }

@@ -78,6 +78,7 @@ export function Workbook(props: {
             roles={engagement.myRoles}
             hasAssessor={engagement.assessor !== null}
             href={`/engagements/${engagement.id}`}
+            onState={(state) => filters.set({ state })}
           />
           <FilterBar
             filters={filters}

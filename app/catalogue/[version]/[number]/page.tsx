@@ -8,12 +8,14 @@ import { ClaimReading, ClaimToday } from "@/components/catalogue/claim-line";
 import { RequirementFacts } from "@/components/catalogue/requirement-facts";
 import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
 import { TriggeringOptions } from "@/components/catalogue/triggering-options";
+import { WorksheetUses } from "@/components/catalogue/worksheet-uses";
 import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import { type RequirementDetailDto, requirementParams } from "@/lib/contracts/catalogue";
 import { orNotFound, publicPage } from "@/lib/server/page";
 import { readRequirement } from "@/lib/services/catalogue/read-requirement";
+import { worksheetsOn } from "@/lib/services/worksheet/worksheets-on";
 
 interface Props {
   readonly params: Promise<{ readonly version: string; readonly number: string }>;
@@ -29,7 +31,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RequirementPage({ params }: Props) {
   const parsed = requirementParams.safeParse(await params);
   if (!parsed.success) notFound();
-  const requirement = await orNotFound(readRequirement(await publicPage(), parsed.data));
+  const context = await publicPage();
+  const requirement = await orNotFound(readRequirement(context, parsed.data));
+  const uses = context.actor ? await worksheetsOn({ ...context, actor: context.actor }, parsed.data) : [];
   return (
     <>
       <Place crumbs={[{ label: `${requirement.number} of ${requirement.version}` }]} />
@@ -49,6 +53,7 @@ export default async function RequirementPage({ params }: Props) {
         </Alert>
       ) : null}
       <ArticleRows requirement={requirement} />
+      <WorksheetUses uses={uses} number={requirement.number} />
       <SectionCard title="The number itself">
         <RequirementFacts requirement={requirement} />
       </SectionCard>

@@ -25,7 +25,7 @@ const SEEKERS: readonly PersonKey[] = ["lead", "qsa_lead", "foreigner"];
 
 /**
  * Every line for everybody, on everything that it can be aimed at. Whoever has a role there asks in every state. To
- * strangers and to people who are not signed in the state is nothing: they take turns over the states.
+ * strangers and to people who are not signed in a worksheet's state is nothing: they take turns over the states.
  */
 export function allCases(lines: readonly Line[], stage: Stage): Case[] {
   return lines.flatMap((line) => {
@@ -47,7 +47,7 @@ export function allCases(lines: readonly Line[], stage: Stage): Case[] {
 function asks(asker: Asker, spot: Spot, hasTurn: boolean): boolean {
   if (!spot.sheet) return true;
   const standing = asker === "anonymous" ? "stranger" : standingOf(asker, spot.world);
-  if (standing === "stranger" || standing === "powerless") return hasTurn;
+  if (standing === "stranger" || standing === "powerless") return hasTurn || spot.kind === "thread";
   return spot.world === "assessed" || standing === "isa" || standing === "officer";
 }
 

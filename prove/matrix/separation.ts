@@ -113,7 +113,8 @@ export class Separation {
       await other.query("BEGIN");
       await other.query("LOCK TABLE sign_off IN SHARE MODE");
       const signing = this.#deny(`${SIGN_OFF} (sign)`, spot, "isa", ["separation_of_duties"], ["engagement"]);
-      const waiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 'sign_off'::regclass";
+      const waiting = `SELECT FROM pg_locks
+        WHERE relation = 'sign_off'::regclass AND mode = 'RowExclusiveLock' AND NOT granted`;
       const end = Date.now() + 20_000;
       while ((await other.query(waiting)).rowCount === 0) {
         if (Date.now() > end) throw new Error("The signature does not get as far as its row.");

@@ -5,6 +5,7 @@ import { changeIdentity, changeOptions } from "@/lib/auth/open";
 import { findTarget, type ReferenceOf, type References, type ScopedAction } from "@/lib/auth/targets";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
+import { uuid } from "@/lib/contracts/text";
 import { type Hold, loadEngagement, loadStanding, type WorksheetTarget } from "@/lib/data/facts";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { mintIdentity, mintScoped } from "@/lib/db/mint";
@@ -81,6 +82,8 @@ async function enter<T>(
   work: (tx: ScopedTx, grant: Grant) => Promise<T>,
 ): Promise<T> {
   const actor = requireActor(context);
+  // Pages hand on what stands in the address. What is no id of ours names nothing, and the database would not read it.
+  if (Object.values(reference).some((id) => id !== null && !uuid.safeParse(id).success)) throw notFound();
   try {
     return await runTransaction(context.database, options, async (base) => {
       const grant = await findGrant(base, actor, action, reference, hold);

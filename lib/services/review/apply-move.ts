@@ -47,7 +47,7 @@ export async function prepareMove(
     throw new Failure("invalid", message, { errors: [{ path: "reason", message }] });
   }
   requireComplete(tx, plan.value, material);
-  return { transition: plan.value, material, reason: reason.trim() };
+  return { transition: plan.value, material, reason };
 }
 
 /** Stores a prepared move: the revision if it freezes one, the new state, and the line of history. */

@@ -2,6 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { test } from "@playwright/test";
+import { toolAvailable } from "@/test/tools";
+
+/** Skips a test that reads PDFs where poppler is missing; the run counts and names it. */
+export function needPdfText(): void {
+  test.skip(!toolAvailable("pdftotext"), "needs pdftotext, of poppler-utils");
+}
 
 /** The text of a PDF in reading order, by poppler's pdftotext. */
 export function textOfPdf(bytes: Buffer): string {

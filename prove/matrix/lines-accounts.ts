@@ -73,6 +73,12 @@ export const ACCOUNT_LINES: readonly Line[] = [
   open(`GET ${CATALOGUE}/key-options`),
   open(`GET ${CATALOGUE}/final-checks`),
   open(`GET ${CATALOGUE}/mappings`),
+  ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) =>
+    open(`${method} ${API}/[...rest]`, {
+      asks: () => ({ params: { "...rest": "no/such/thing" } }),
+      except: () => refused(404, "not_found"),
+    }),
+  ),
   open(`GET ${API}/invitations/[token]`, { asks: ({ stage }) => ({ params: { token: stage.invitation } }) }),
   open(`POST ${API}/invitations/accept`, {
     asks: ({ stage }) => ({ body: { token: stage.invitation, name: "Newcomer", password: PASSWORD } }),

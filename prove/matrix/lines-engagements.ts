@@ -76,6 +76,8 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
     success: 201,
     event: "engagement.created",
     changes: true,
+    // An assessor company is invited to engagements and has none of its own.
+    except: ({ standing }) => (standing === "assessor_admin" ? TOO_MUCH : null),
   },
   read("", "engagement.read"),
   {

@@ -8,6 +8,7 @@ import { exportWorksheet, prepareWorksheet } from "@/lib/services/export/export-
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { buildPdfWorker } from "@/scripts/build-worker";
 import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagement";
@@ -28,6 +29,13 @@ afterAll(() => world.close());
 /** Makes the contributor write words that can be looked for. */
 const say = (words: string) =>
   write(world, sheet, { ...SAMPLE_SECTIONS, objective: { narrative: doc(para(words)), items: { objectiveRef: "" } } });
+/** Makes somebody else an author. */
+async function addWords(by: Person, words: string): Promise<void> {
+  const context = await world.as(by);
+  const baseVersion = (await getWorksheet(context, sheet)).sections?.definition.version ?? 0;
+  const content = { ...SAMPLE_SECTIONS.definition, narrative: doc(para(words)) };
+  await saveSection(context, sheet, "definition", { baseVersion, content });
+}
 const move = async (by: Person, name: Parameters<typeof makeMove>[2]["move"], reason = "") =>
   makeMove(await world.as(by), sheet, { move: name, reason });
 const talk = async (by: Person, visibility: "shared" | "private", body: string) =>
@@ -76,9 +84,11 @@ describe("what goes to the printer", () => {
     await setAssignees(await world.as("lead"), sheet, [world.userId("contributor"), world.userId("colleague")]);
     world.pass({ minutes: 1 });
     await say("unsubmitted words");
+    await addWords("colleague", "unsubmitted controls");
     await move("lead", "submit");
     for (const model of [await worksheetModel("qsa"), (await workbookModel("qsa")).worksheets[0]]) {
       expect(model).toMatchObject({ revision: 1, state: "changes_requested", draft: true });
+      expect(model && roles(model)).not.toContainEqual(["Author", nameOf("colleague")]);
       expect(model?.transitions.map((one) => one.move)).toEqual(["approve_internally", "request_changes"]);
       expect(model?.threads).toMatchObject([
         { itemLabel: "C1", comments: [{ side: "assessor", body: "Which users?" }] },
@@ -109,13 +119,13 @@ describe("what goes to the printer", () => {
     expect(signed.signOffs).toMatchObject([{ kind: "signed", revision: 2, signerName: nameOf("qsa") }]);
     expect(roles(signed)).toEqual([
       ["Author", nameOf("contributor")],
+      ["Author", nameOf("colleague")],
       ["Lead QSA", nameOf("qsa")],
     ]);
 
     const before = await prepareWorksheet(await world.as("observer"), sheet, { paper: "A4" });
     world.pass({ days: 1 });
     await makeMove(await world.steppedUp("lead"), sheet, { move: "reopen", reason: "" });
-    await setAssignees(await world.as("lead"), sheet, [world.userId("contributor")]);
     await say("third words");
     // It says that there will be another one, and is otherwise what it was, to the instant that it is dated.
     const reopened = { ...signed, successor: { revision: 3, submitted: false } };

@@ -45,7 +45,7 @@ export async function readListed<A extends ScopedAction, T>(
   reference: ReferenceOf<A>,
   work: (tx: ScopedTx, grant: Grant) => Promise<T>,
 ): Promise<T | null> {
-  const entry = { options: readOptions(context), action, reference, hold: "none", work } as const;
+  const entry = { options: readOptions(context), action, reference: canonical(reference), hold: "none", work } as const;
   try {
     return await attempt(context, requireActor(context), entry);
   } catch (error) {
@@ -106,13 +106,22 @@ interface Entry<T> {
 
 async function enter<T>(context: ServiceContext, entry: Entry<T>): Promise<T> {
   const actor = requireActor(context);
-  // The address of a page may hold anything; what is no identifier names nothing.
-  if (!Object.values(entry.reference).every((id) => id === null || uuid.safeParse(id).success)) throw notFound();
+  const named = { ...entry, reference: canonical(entry.reference) };
   try {
-    return await attempt(context, actor, entry);
+    return await attempt(context, actor, named);
   } catch (error) {
-    throw await answerDenial(context, actor, entry, error);
+    throw await answerDenial(context, actor, named, error);
   }
+}
+
+/** The address of a page may hold anything: what is no identifier names nothing, and capitals are folded. */
+function canonical(reference: References[keyof References]): References[keyof References] {
+  const folded = Object.entries(reference).map(([name, id]: [string, string | null]) => {
+    const parsed = uuid.nullable().safeParse(id);
+    if (!parsed.success) throw notFound();
+    return [name, parsed.data];
+  });
+  return Object.fromEntries(folded) as References[keyof References];
 }
 
 function attempt<T>(context: ServiceContext, actor: Actor, entry: Entry<T>): Promise<T> {

@@ -78,21 +78,26 @@ export async function updateEngagement(tx: ScopedTx, input: UpdateEngagementInpu
   return count === 1;
 }
 
-/** Names the assessor company; it has not accepted yet. False when one is named already. */
+/** Names the assessor company, also in place of one that has not accepted yet. False when one has accepted. */
 export async function setAssessor(tx: ScopedTx, assessorOrganisationId: string): Promise<boolean> {
   const { count } = await tx.db.engagement.updateMany({
-    where: { id: tx.engagement.id, assessorOrganisationId: null },
+    where: { id: tx.engagement.id, assessorAcceptedAt: null },
     data: { assessorOrganisationId, assessorAcceptedAt: null, version: { increment: 1 } },
   });
   return count === 1;
 }
 
-/** Notes that the assessor company accepted. */
-export async function acceptAssessor(tx: ScopedTx): Promise<void> {
-  await tx.db.engagement.update({
-    where: { id: tx.engagement.id },
+/** Notes that the assessor company accepted. False when it had already, or another one was named meanwhile. */
+export async function acceptAssessor(tx: ScopedTx): Promise<boolean> {
+  const { count } = await tx.db.engagement.updateMany({
+    where: {
+      id: tx.engagement.id,
+      assessorOrganisationId: tx.engagement.assessorOrganisationId,
+      assessorAcceptedAt: null,
+    },
     data: { assessorAcceptedAt: tx.now, version: { increment: 1 } },
   });
+  return count === 1;
 }
 
 /** Holds the engagement's roles until the commit, so that what depends on who holds which is decided one at a time. */

@@ -47,6 +47,7 @@ export class ReplayedReply extends Error {
 }
 
 const ATTEMPTS = 4;
+const KEPT_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again, and
@@ -109,7 +110,7 @@ async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Prom
     await db.$executeRaw`INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
     VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now}::timestamptz)
     ON CONFLICT (user_id, key) DO NOTHING`;
-  if (claimed === 1) return;
+  if (claimed === 1) return forgetOldKeys(db, owned.userId, now);
   const stored = await db.idempotencyKey.findUniqueOrThrow({
     where: { userId_key: { userId: owned.userId, key: owned.key } },
   });
@@ -117,6 +118,12 @@ async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Prom
     throw new Failure("key_reused", "This idempotency key was used for another request.");
   }
   throw new ReplayedReply(stored.status, stored.reply);
+}
+
+/** A reply is kept as long as somebody may still ask for it again, and no longer: it can hold a worksheet's text. */
+async function forgetOldKeys(db: TransactionClient, userId: string, now: Date): Promise<void> {
+  const oldest = new Date(now.getTime() - KEPT_MS);
+  await db.$executeRaw`DELETE FROM idempotency_key WHERE user_id = ${userId}::uuid AND created_at < ${oldest}::timestamptz`;
 }
 
 async function storeReply(db: TransactionClient, owned: OwnedKey, reply: unknown): Promise<void> {

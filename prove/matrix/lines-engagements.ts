@@ -105,7 +105,7 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
     asks: ({ stage }) => ({ body: { organisationId: stage.organisations.assessor } }),
     event: "assessor.invited",
     changes: true,
-    except: ({ spot }) => (spot.world === "self_assessed" ? null : alreadyNamed),
+    except: ({ spot }) => (spot.world === "assessed" ? alreadyNamed : null),
   },
   {
     handler: `POST ${ENGAGEMENT}/assessor`,
@@ -115,7 +115,7 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
     asks: () => ({ body: { firmName: "New Firm", adminName: "New Admin", adminEmail: "admin@new-firm.example" } }),
     event: "assessor.invited",
     changes: true,
-    except: ({ spot }) => (spot.world === "self_assessed" ? null : alreadyNamed),
+    except: ({ spot }) => (spot.world === "assessed" ? alreadyNamed : null),
   },
   {
     handler: `POST ${ENGAGEMENT}/assessor/accept`,

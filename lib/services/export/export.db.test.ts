@@ -127,6 +127,7 @@ describe("what goes to the printer", () => {
     world.pass({ days: 1 });
     await makeMove(await world.steppedUp("lead"), sheet, { move: "reopen", reason: "" });
     await say("third words");
+    await addWords("lead", "third controls");
     // It says that there will be another one, and is otherwise what it was, to the instant that it is dated.
     const reopened = { ...signed, successor: { revision: 3, submitted: false } };
     const after = await prepareWorksheet(await world.as("observer"), sheet, { paper: "A4" });

@@ -48,7 +48,7 @@ export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
         {choices.map(({ name, label, options }) => (
           <Select
             key={name}
-            aria-label={`Filter by ${label.toLowerCase()}`}
+            aria-label={`Filter by ${inSentence(label)}`}
             placeholder={label}
             data={[...options]}
             value={filters.values[name] || null}
@@ -88,4 +88,9 @@ export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
       </Group>
     </Box>
   );
+}
+
+/** A label inside a sentence: `Status` in small letters, `AWS service` as it is. */
+function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

@@ -79,7 +79,7 @@ export function workbookColumns(open: (id: string) => void, today: string): Colu
       header: "Owner",
       accessorFn: (row) => row.owner?.name ?? "\uffff",
       meta: { width: "11.5rem", emptyIn: (row) => row.owner === null },
-      cell: ({ row }) => <PersonText person={row.original.owner} nobody="—" />,
+      cell: ({ row }) => <PersonText person={row.original.owner} nobody="—" maw="11rem" />,
     },
     {
       id: "due",

@@ -1,12 +1,11 @@
 "use client";
 
-import { Alert, Button, Text } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { IconChecklist, IconPlus, IconUsers } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { EngagementFacts } from "@/components/engagement/engagement-facts";
 import { ProgressStrip } from "@/components/engagement/progress-strip";
-import { DataTable } from "@/components/kit/data-table";
 import { dayOf } from "@/components/kit/dates";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
@@ -15,12 +14,12 @@ import { PageTitle } from "@/components/kit/page-title";
 import { TextLink } from "@/components/kit/text-link";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import { BulkBar } from "@/components/workbook/bulk-bar";
-import { workbookColumns } from "@/components/workbook/columns";
 import { workbookChoices } from "@/components/workbook/filter-choices";
 import { selectRows, WORKBOOK_FILTERS } from "@/components/workbook/select-rows";
 import { useOpenRow } from "@/components/workbook/use-open-row";
 import { useRows } from "@/components/workbook/use-rows";
 import { WorkbookExport } from "@/components/workbook/workbook-export";
+import { WorkbookTable } from "@/components/workbook/workbook-table";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto, ProgressDto } from "@/lib/contracts/engagement";
 import type { PersonRef } from "@/lib/contracts/section";
@@ -48,7 +47,10 @@ export function Workbook(props: {
   const [adding, setAdding] = useState(false);
   const today = dayOf(new Date(), "UTC");
   const shown = useMemo(() => selectRows(rows, filters.values, today), [rows, filters.values, today]);
-  const columns = useMemo(() => workbookColumns(openRow.open, today), [openRow.open, today]);
+  // A long list follows while one types on.
+  const listed = useDeferredValue(shown);
+  const { set: setFilters } = filters;
+  const onSort = useCallback((sort: string) => setFilters({ sort }), [setFilters]);
   // Fetched while one still reads the list, so that a row opens at once.
   useEffect(() => void loadDrawer(), []);
   const add = permissions.decideDispositions ? (
@@ -88,29 +90,20 @@ export function Workbook(props: {
             total={rows.length}
             noun="requirements"
           />
-          {shown.length === 0 ? (
-            <Text c="dimmed" py="lg">
-              No requirement fits these filters.
-            </Text>
-          ) : (
-            <DataTable
-              label="Requirements of the workbook"
-              rows={shown}
-              columns={columns}
-              idOf={(row) => row.id}
-              sort={filters.values.sort}
-              onSort={(sort) => filters.set({ sort })}
-              selection={
-                permissions.decideDispositions
-                  ? { ids: ticked, onChange: setTicked, nameOf: (row) => row.requirementNumber }
-                  : undefined
-              }
-            />
-          )}
+          <WorkbookTable
+            rows={listed}
+            today={today}
+            onOpen={openRow.open}
+            sort={filters.values.sort}
+            onSort={onSort}
+            ticked={ticked}
+            onTick={permissions.decideDispositions ? setTicked : null}
+          />
           {ticked.size > 0 ? (
             <BulkBar
               engagementId={engagement.id}
               ids={ticked}
+              hidden={ticked.size - shown.filter(({ id }) => ticked.has(id)).length}
               people={people}
               onDone={(changed) => {
                 accept(changed);

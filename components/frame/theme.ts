@@ -8,6 +8,7 @@ import {
   Drawer,
   Input,
   type MantineThemeOverride,
+  Menu,
   Modal,
   Notification,
   Paper,
@@ -75,6 +76,8 @@ export const theme: MantineThemeOverride = createTheme({
     // Mantine heads its dialogs with a header element, which outside of the page's content would be a second banner.
     DrawerHeader: { defaultProps: { role: "presentation" } },
     ModalHeader: { defaultProps: { role: "presentation" } },
+    // The placeholder would be a child of the menu that is no item of it.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: { closeButtonProps: { "aria-label": "Close" } },
       styles: { title: DIALOG_TITLE },

@@ -89,7 +89,14 @@ export function ConfirmReason(props: {
               Cancel
             </Button>
             {outdated && props.onReload ? (
-              <Button onClick={props.onReload}>Load it again</Button>
+              <Button
+                onClick={() => {
+                  clear();
+                  props.onReload?.();
+                }}
+              >
+                Load it again
+              </Button>
             ) : (
               <Button type="submit" loading={busy} color={props.danger ? "red" : undefined}>
                 {props.confirm}

@@ -65,7 +65,7 @@ function LinkText({ link }: { readonly link: EvidenceLink }) {
   return (
     <>
       {href ? (
-        <Anchor href={href} target="_blank" rel="noreferrer noopener" fz="inherit" inherit>
+        <Anchor href={href} target="_blank" rel="noreferrer noopener" underline="always" inherit>
           {link.title}
           <IconExternalLink size={12} aria-label="(opens in a new tab)" style={{ marginInlineStart: 3 }} />
         </Anchor>

@@ -1,5 +1,4 @@
 import { dayInWords } from "@/lib/domain/format-date";
-import type { WorksheetState } from "@/lib/domain/workflow/states";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 
@@ -14,24 +13,21 @@ export const DRAFT_NOTICE = "DRAFT";
 type Standing = Pick<WorksheetPdfModel, "state" | "revision" | "frozen" | "successor" | "altered" | "signOffs">;
 
 /**
- * Where the text that is shown stands, for the head of the worksheet: what was decided on this very revision and when,
- * and whether another one has taken its place. It never borrows the state of a later revision.
+ * Where the text that is shown stands, for the head of the worksheet: what was decided on this very revision and when.
+ * It never borrows the state of a later revision.
  */
-export function statusWords(model: Standing): string {
-  const { state, revision, frozen, successor } = model;
-  if (!frozen) return UNFROZEN_WORDS[state]?.(revision) ?? `${STATE_LABELS[state]}, revision ${revision}`;
-  const decided = model.signOffs.findLast((one) => one.revision === revision && one.kind === state);
-  const own = `${STATE_LABELS[state]}${decided ? ` on ${dayInWords(decided.at.slice(0, 10))}` : ""}, revision ${revision}`;
-  if (!successor) return own;
-  return `${own}; revision ${successor.revision} ${successor.submitted ? "has taken its place" : "is being written"}`;
+export function statusWords({ state, revision, frozen, signOffs }: Standing): string {
+  if (!frozen) return state === "internal_review" || state === "withdrawn" ? STATE_LABELS[state] : STATE_LABELS.draft;
+  const decided = signOffs.findLast((one) => one.revision === revision && one.kind === state);
+  return `${STATE_LABELS[state]}${decided ? ` on ${dayInWords(decided.at.slice(0, 10))}` : ""}`;
 }
 
-const UNFROZEN_WORDS: Readonly<Partial<Record<WorksheetState, (revision: number) => string>>> = {
-  draft: (revision) => `Draft of revision ${revision}`,
-  changes_requested: (revision) => `Draft of revision ${revision}`,
-  internal_review: (revision) => `Draft of revision ${revision}, in internal review`,
-  withdrawn: (revision) => `Withdrawn, draft of revision ${revision}`,
-};
+/** Which revision is shown, and whether another one has taken its place. */
+export function revisionWords({ revision, frozen, successor }: Standing): string {
+  if (!frozen) return `${revision}, not submitted`;
+  if (!successor) return String(revision);
+  return `${revision}; revision ${successor.revision} ${successor.submitted ? "has taken its place" : "is being written"}`;
+}
 
 /** What every page has to say so that nobody takes the text for what it is not; empty when there is nothing. */
 export function noticeWords({ state, revision, frozen, successor, altered }: Standing): string {

@@ -11,7 +11,7 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { noticeWords, statusWords } from "@/lib/render/pdf/words";
+import { noticeWords, revisionWords, statusWords } from "@/lib/render/pdf/words";
 
 /** Where a worksheet stands in the document: its anchor's prefix and its level in the outline. */
 export interface WorksheetPlace {
@@ -67,6 +67,7 @@ function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   ]);
   const right = facts([
     ["Standard", `PCI DSS ${header.standardVersion}, Appendix C`],
+    ["Revision", revisionWords(model)],
     ["Status", statusWords(model)],
     ["Catalogue", model.catalogueVersion],
   ]);

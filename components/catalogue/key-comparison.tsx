@@ -2,6 +2,7 @@
 
 import { Chip, Group, Text } from "@mantine/core";
 import classes from "@/components/catalogue/comparison.module.css";
+import { DisputeNote, SourcesNote } from "@/components/catalogue/provenance-note";
 import { SuitabilityBadge } from "@/components/catalogue/suitability-badge";
 import { ScrollRegion } from "@/components/kit/scroll-region";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
@@ -64,6 +65,7 @@ export function KeyComparison({ options }: { readonly options: readonly KeyOptio
             ))}
             <TriggerLine reading="article" label="Rows triggered by the article" options={shown} />
             <TriggerLine reading="today" label="Rows triggered today" options={shown} />
+            <ProvenanceLine options={shown} />
           </tbody>
         </table>
       </ScrollRegion>
@@ -77,11 +79,27 @@ function VerdictLine({ options }: { readonly options: readonly KeyOption[] }) {
       <th scope="row" className={classes.axis}>
         Verdict
       </th>
-      {options.map(({ id, verdict }) => (
+      {options.map(({ id, verdict, disputed, disputeReason }) => (
         <td key={id}>
           <SuitabilityBadge suitability={verdict.suitability} />
           <Text mt={6}>{verdict.today}</Text>
           {verdict.article ? <div className={classes.then}>The article: {verdict.article}</div> : null}
+          <DisputeNote disputed={disputed} disputeReason={disputeReason} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function ProvenanceLine({ options }: { readonly options: readonly KeyOption[] }) {
+  return (
+    <tr>
+      <th scope="row" className={classes.axis}>
+        Checked
+      </th>
+      {options.map(({ id, asOf, sources, definition }) => (
+        <td key={id}>
+          <SourcesNote asOf={asOf} sources={sources} definition={definition} />
         </td>
       ))}
     </tr>

@@ -135,7 +135,10 @@ const COMMON: ColumnDef<RequirementSummaryDto, never>[] = [
   {
     id: "article",
     header: "The article's reason today",
-    meta: { label: "Article", emptyIn: ({ articleRows }) => articleRows.length === 0 },
+    meta: {
+      label: "Article",
+      emptyIn: ({ articleRows, numberingSlips }) => articleRows.length + numberingSlips.length === 0,
+    },
     cell: ({ row: { original } }) => <ArticleCell requirement={original} />,
   },
 ];
@@ -156,10 +159,16 @@ const COLUMNS: Readonly<Record<StandardVersion, ColumnDef<RequirementSummaryDto,
 };
 
 function ArticleCell({ requirement }: { readonly requirement: RequirementSummaryDto }) {
-  if (requirement.articleRows.length === 0) return null;
+  const { articleRows, numberingSlips } = requirement;
+  if (articleRows.length + numberingSlips.length === 0) return null;
   return (
     <div className={classes.lines}>
-      {requirement.articleRows.map(({ id, statusToday, disputed }) => (
+      {numberingSlips.map(({ row, number }) => (
+        <div key={row}>
+          The article's {row} is <RequirementLink version="3.2.1" number={number} />
+        </div>
+      ))}
+      {articleRows.map(({ id, statusToday, disputed }) => (
         <div key={id} className={classes.rowLine}>
           <span className={classes.rowId}>{id}</span>
           <TodayBadge status={statusToday} detail={disputed ? "· disputed" : undefined} />

@@ -76,6 +76,19 @@ export function generalLinks(me: MeDto | null): readonly NavLink[] {
   ];
 }
 
+/** The pages of the catalogue, in their order; the first is the catalogue itself. */
+export const CATALOGUE_PAGES = [
+  { href: "/catalogue", label: "Requirements" },
+  { href: "/catalogue/keys", label: "KMS or CloudHSM?" },
+  { href: "/catalogue/claims", label: "Claims" },
+] as const;
+
+/** What the palette finds outside of any engagement: the pages that the catalogue has beneath it too. */
+export function paletteLinks(me: MeDto | null): readonly NavLink[] {
+  const beneath = CATALOGUE_PAGES.slice(1).map((page): NavLink => ({ ...page, name: "catalogue" }));
+  return [...generalLinks(me), ...beneath];
+}
+
 /** The link of a list that the address belongs to: the longest that begins it. The workbook counts only when it is exact. */
 export function activeLink(links: readonly NavLink[], pathname: string): NavLink | null {
   const inside = links.filter(({ name, href }) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailAddress, newPassword, requiredText, text } from "@/lib/contracts/text";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
 /** Body of `POST /api/v1/setup`: the first organisation and its admin. Works once, on an empty database. */
 export const setupInput = z.strictObject({
@@ -40,6 +41,7 @@ export interface MeDto {
   readonly engagements: readonly {
     readonly id: string;
     readonly name: string;
+    readonly standardVersion: StandardVersion;
     readonly roles: readonly EngagementRole[];
   }[];
   /** ISO instant until which the step-up holds, or null. */

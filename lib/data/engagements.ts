@@ -33,6 +33,22 @@ export async function listEngagementIds(
   return rows.map((row) => row.id);
 }
 
+/** An engagement as a list to choose from shows it. */
+export interface EngagementName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The engagements that the transaction's organisation is either side of; newest first. */
+export function listEngagementNames(tx: OrganisationTx): Promise<EngagementName[]> {
+  const { organisationId } = tx;
+  return tx.db.engagement.findMany({
+    where: { OR: [{ organisationId }, { assessorOrganisationId: organisationId }] },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { id: true, name: true },
+  });
+}
+
 /** Adds an engagement with its creator as lead. @returns the new ids */
 export async function insertEngagement(
   tx: OrganisationTx,

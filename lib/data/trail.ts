@@ -6,7 +6,7 @@ import type { ChainHead } from "@/lib/domain/audit/chain";
 /** Where a list of events is read: a whole chain, or what of it belongs to one engagement. */
 export interface TrailPlace {
   readonly logId: string;
-  readonly engagementId?: string;
+  readonly engagementId?: string | undefined;
   /** Set for readers of another company: the entity's internal review is its own. */
   readonly fromOutside?: boolean;
 }

@@ -112,6 +112,20 @@ describe("the public catalogue", () => {
     });
   });
 
+  it("sends on from the numbers that the article got wrong", async () => {
+    const old = (await listRequirements(context, { version: "3.2.1" })).items;
+    const slips = old.flatMap(({ number, numberingSlips }) => numberingSlips.map((slip) => [number, slip.number]));
+    expect(slips).toEqual([
+      ["3.5.1", "3.5.2"],
+      ["3.5.2", "3.5.4"],
+    ]);
+    const detail = await readRequirement(context, { version: "3.2.1", number: "3.5.1" });
+    expect(detail.numberingSlips).toMatchObject([{ row: "3.5.1", note: expect.stringContaining("Numbering slip") }]);
+    expect(Object.keys(detail.titles["3.2.1"])).toContain("3.5.2");
+    const now = (await listRequirements(context, { version: "4.0.1" })).items;
+    expect(now.flatMap(({ numberingSlips }) => numberingSlips)).toEqual([]);
+  });
+
   it("answers an unknown number as not found", async () => {
     await expect(readRequirement(context, { version: "3.2.1", number: "3.6.1.2" })).rejects.toMatchObject({
       code: "not_found",

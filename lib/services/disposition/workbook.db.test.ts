@@ -54,6 +54,15 @@ describe("the scope", () => {
     expect(brought.trigger?.reasons.length).toBeGreaterThan(0);
     const before = await readScopeResult(await world.as("qsa"), engagementId);
     expect(before.requirements.map(({ number }) => number)).toEqual(first.added);
+    const disputed = {
+      row: "3.6.6",
+      disputed: true,
+      disputeReason: expect.stringContaining("letter and sense differ"),
+      asOf: "2026-11-24",
+    };
+    expect(brought.trigger?.weights).toContainEqual(disputed);
+    const shown = before.requirements.find(({ number }) => number === "3.7.6");
+    expect(shown?.rows).toContainEqual(expect.objectContaining(disputed));
 
     const begun = await openWorksheet(await world.as("lead"), brought.id);
     await decide("3.6.1.1", { disposition: "not_applicable", note: "No customers of ours." }, { engagementId });

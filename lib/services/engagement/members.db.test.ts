@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EngagementRole } from "@/lib/domain/access/roles";
+import { readMe } from "@/lib/services/account/read-me";
 import { addMember, readCandidates, readMembers, removeMember } from "@/lib/services/engagement/manage-members";
 import { makeEngagement } from "@/test/engagement";
 import { type Person, World } from "@/test/world";
@@ -49,6 +50,13 @@ it("gives roles on each side by that side alone", async () => {
   expect(new Set(await emails("lead"))).toEqual(new Set(["entity.example"]));
   expect(new Set(await emails("firmAdmin"))).toEqual(new Set(["firm.example"]));
   expect(await emails("qsa")).toEqual([]);
+});
+
+it("tells each member the engagement's version with their roles", async () => {
+  const old = await makeEngagement(world, { standardVersion: "3.2.1" });
+  const { engagements } = await readMe(await world.as("contributor"));
+  const versions = Object.fromEntries(engagements.map(({ id, standardVersion }) => [id, standardVersion]));
+  expect(versions).toEqual({ [engagementId]: "4.0.1", [old]: "3.2.1" });
 });
 
 it("takes the rights away with the role", async () => {

@@ -1,11 +1,12 @@
 import { Alert, Group, Text } from "@mantine/core";
-import { IconHistory } from "@tabler/icons-react";
+import { IconArrowsExchange, IconHistory } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ArticleRowBlocks } from "@/components/catalogue/article-row-blocks";
 import classes from "@/components/catalogue/catalogue.module.css";
 import { ClaimReading, ClaimToday } from "@/components/catalogue/claim-line";
 import { RequirementFacts } from "@/components/catalogue/requirement-facts";
+import { RequirementLink } from "@/components/catalogue/requirement-link";
 import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
 import { TriggeringOptions } from "@/components/catalogue/triggering-options";
 import { WorksheetUses } from "@/components/catalogue/worksheet-uses";
@@ -52,6 +53,7 @@ export default async function RequirementPage({ params }: Props) {
           3.2.1 was retired on 31 March 2024 and may no longer be reported against.
         </Alert>
       ) : null}
+      <NumberingSlips requirement={requirement} />
       <ArticleRows requirement={requirement} />
       <WorksheetUses uses={uses} number={requirement.number} />
       <SectionCard title="The number itself">
@@ -64,6 +66,16 @@ export default async function RequirementPage({ params }: Props) {
       </Text>
     </>
   );
+}
+
+/** Sends on who came by the article's own number. */
+function NumberingSlips({ requirement }: { readonly requirement: RequirementDetailDto }) {
+  return requirement.numberingSlips.map(({ row, number, note }) => (
+    <Alert key={row} color="yellow" icon={<IconArrowsExchange size={18} aria-hidden="true" />} mb="md" py="xs">
+      {note} The article's row {row} is at <RequirementLink version="3.2.1" number={number} />{" "}
+      {requirement.titles["3.2.1"][number]}.
+    </Alert>
+  ));
 }
 
 function ArticleRows({ requirement }: { readonly requirement: RequirementDetailDto }) {

@@ -13,6 +13,8 @@ const PUBLIC = [
   "/catalogue/4.0.1/3.7.6",
   "/catalogue/claims",
   "/catalogue/keys",
+  "/setup",
+  "/join/no-such-invitation",
   "/no-such-page",
 ];
 

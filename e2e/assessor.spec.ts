@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { ask } from "./support/api";
 import { inviteAssessor, makeEngagement, move, writeWorksheet } from "./support/engagement";
-import { textOfPdf } from "./support/pdf";
+import { needPdfText, textOfPdf } from "./support/pdf";
 import { pageOf } from "./support/people";
 
 /** Chooses an option of a field. */
@@ -36,6 +36,7 @@ test("an assessor company's admin accepts and staffs an engagement, and reads no
 });
 
 test("private notes stay with the company, and an assistant is told whose the decision is", async ({ browser }) => {
+  needPdfText();
   const lead = await pageOf(browser, "priya");
   const admin = await pageOf(browser, "grace");
   const assistant = await pageOf(browser, "ines");

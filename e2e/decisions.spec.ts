@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
 import { makeEngagement, move, stepUp, write, writeWorksheet } from "./support/engagement";
-import { textOfPdf } from "./support/pdf";
+import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 
 let lead: Page;
@@ -35,6 +35,7 @@ const printed = async (page: Page, id: string, revision: number) => {
 };
 
 test("a worksheet is refused, reopened, signed and revoked, by keyboard and with a reason each time", async () => {
+  needPdfText();
   const id = await writeWorksheet(lead, engagementId, "8.3.4");
   await move(lead, id, "submit");
   await qsa.goto(`/worksheets/${id}/review`);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { ask } from "./support/api";
-import { textOfPdf } from "./support/pdf";
+import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 
 const TEXTS = {
@@ -25,6 +25,7 @@ async function write(page: Page, label: string, text: string): Promise<void> {
 }
 
 test("the main job, from scope to a signed worksheet's PDF", async ({ browser }) => {
+  needPdfText();
   test.setTimeout(240_000);
   const lead = await pageOf(browser, "priya");
 

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { OperatorError } from "@/lib/operator-error";
-import { endSharedApp } from "@/prove/support/app";
+import { endSharedApp, lastWordsOfSharedApp } from "@/prove/support/app";
 import type { Proof, ProofResult } from "@/prove/support/proof";
 import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
@@ -25,10 +25,13 @@ export async function main(args: string[]): Promise<number> {
   try {
     for (const name of names) {
       const begin = performance.now();
-      const { holds, figure } = await run(name, short, seed);
+      const { holds, figure, lacks = [] } = await run(name, short, seed);
       const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+      for (const program of lacks) console.log(`${name}: skipped what needs ${program}`);
       console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")} (${seconds} s)`);
-      if (!holds) failures += 1;
+      if (holds) continue;
+      failures += 1;
+      console.error(await lastWordsOfSharedApp());
     }
   } finally {
     await endSharedApp();

@@ -1,6 +1,8 @@
 import type { TestProject } from "vitest/node";
+import { withDatabase } from "@/lib/db/addresses";
 import { startTemporaryServer } from "@/lib/db/embedded/temporary";
 import { loadCatalogue } from "@/prisma/seed/catalogue";
+import { copyTemplate, TEMPLATE, TEMPLATE_WITH_CATALOGUE } from "./templates";
 
 /** Where test files find the server of this run. */
 export interface TestServer {
@@ -17,18 +19,15 @@ declare module "vitest" {
   }
 }
 
-/** Name of the migrated database that test files copy. */
-export const TEMPLATE = "countervail_template";
-/** The same with the catalogue loaded. */
-export const TEMPLATE_WITH_CATALOGUE = "countervail_template_with_catalogue";
-
 /** Starts one server for the whole run, migrates the templates once and loads the catalogue once. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const temporary = await startTemporaryServer();
   try {
     const template = await temporary.makeMigrated(TEMPLATE);
-    await loadCatalogue((await temporary.makeMigrated(TEMPLATE_WITH_CATALOGUE)).ownerUrl);
-    project.provide("testServer", { adminUrl: temporary.server.adminUrl("postgres"), ...template });
+    const adminUrl = temporary.server.adminUrl("postgres");
+    await copyTemplate(adminUrl, TEMPLATE, TEMPLATE_WITH_CATALOGUE);
+    await loadCatalogue(withDatabase(template.ownerUrl, TEMPLATE_WITH_CATALOGUE));
+    project.provide("testServer", { adminUrl, ...template });
   } catch (error) {
     await temporary.remove();
     throw error;

@@ -88,12 +88,12 @@ export async function write(
   worksheetId: string,
   sections: Partial<WorksheetSections> = SAMPLE_SECTIONS,
 ): Promise<void> {
-  const stored = (await getWorksheet(await world.as("contributor"), worksheetId)).sections;
+  const contributor = await world.as("contributor");
+  const stored = (await getWorksheet(contributor, worksheetId)).sections;
   for (const key of SECTION_KEYS) {
     const content = sections[key] as SectionContent<SectionKey> | undefined;
     if (!content) continue;
-    const change = { baseVersion: stored?.[key].version ?? 0, content };
-    await saveSection(await world.as("contributor"), worksheetId, key, change);
+    await saveSection(contributor, worksheetId, key, { baseVersion: stored?.[key].version ?? 0, content });
   }
 }
 

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { hash } from "@node-rs/argon2";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { asSystem } from "@/lib/auth/open";
-import { hashPassword } from "@/lib/auth/password";
 import { actorOfToken, stepUp } from "@/lib/auth/session";
+import { STEP_UP_MS } from "@/lib/auth/session-token";
 import { openSession } from "@/lib/auth/sign-in";
+import type { Actor } from "@/lib/contracts/request-context";
 import { storePassword } from "@/lib/data/credentials";
 import { insertOrganisation } from "@/lib/data/organisations";
 import { insertPerson } from "@/lib/data/people";
@@ -36,6 +38,8 @@ const ADMINS: readonly Person[] = ["admin", "firmAdmin", "stranger"];
 
 /** The password of everybody. */
 export const PASSWORD = "a password for tests alone";
+/** Its hash says how much work checking it is; the least will do where nobody guesses. */
+const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
 
 /** An event as it was left, with names in the place of ids. */
 export interface LeftEvent {
@@ -50,6 +54,7 @@ export interface LeftEvent {
 /** A database of a test file's own with companies and people in it, and the time that passes there. */
 export class World {
   readonly #tokens = new Map<Person, string>();
+  readonly #actors = new Map<Person, { readonly at: Date; readonly actor: Actor }>();
   now: Date;
 
   private constructor(
@@ -69,7 +74,7 @@ export class World {
     const organisations = new Map<Company, string>();
     const users = new Map<Person, string>();
     const world = new World(stored, database, organisations, users, new Date(start));
-    const passwordHash = await hashPassword(PASSWORD);
+    const passwordHash = await hash(PASSWORD, CHEAP);
     for (const company of Object.keys(COMPANIES) as Company[]) {
       await asSystem(world.alone(), "test", async (tx) => {
         const { id } = await insertOrganisation(tx, company === "firm" ? "assessor" : "entity", COMPANIES[company]);
@@ -107,21 +112,34 @@ export class World {
 
   /** The next request of a person, who signs in when there is no session or it has ended. */
   async as(person: Person): Promise<SignedInContext> {
-    const context = this.alone();
-    const token = this.#tokens.get(person);
-    const known = token && (await actorOfToken(context, token, true));
-    if (known) return { ...context, actor: known };
-    const fresh = await openSession(context, this.userId(person), "test");
-    this.#tokens.set(person, fresh);
-    const actor = await actorOfToken(context, fresh, true);
-    if (!actor) throw new Error(`${person} cannot sign in.`);
-    return { ...context, actor };
+    const known = this.#actors.get(person);
+    // Within one instant a session stays what it was, but for the password that was entered again.
+    if (known?.at === this.now && known.actor.stepUpAt === null) return { ...this.alone(), actor: known.actor };
+    const actor = (await this.#actorOf(this.#tokens.get(person))) ?? (await this.#signIn(person));
+    this.#actors.set(person, { at: this.now, actor });
+    return { ...this.alone(), actor };
   }
 
-  /** As `as`, after the password was entered once more. */
+  /** As `as`, with the password entered once more when the last time is over or used up. */
   async steppedUp(person: Person): Promise<SignedInContext> {
-    await stepUp(await this.as(person), PASSWORD);
+    const context = await this.as(person);
+    const { stepUpAt } = context.actor;
+    if (stepUpAt !== null && this.now.getTime() - stepUpAt.getTime() < STEP_UP_MS) return context;
+    await stepUp(context, PASSWORD);
+    this.#actors.delete(person);
     return this.as(person);
+  }
+
+  async #actorOf(token: string | undefined): Promise<Actor | null> {
+    return token === undefined ? null : actorOfToken(this.alone(), token, true);
+  }
+
+  async #signIn(person: Person): Promise<Actor> {
+    const token = await openSession(this.alone(), this.userId(person), "test");
+    this.#tokens.set(person, token);
+    const actor = await this.#actorOf(token);
+    if (!actor) throw new Error(`${person} cannot sign in.`);
+    return actor;
   }
 
   userId(person: Person): string {

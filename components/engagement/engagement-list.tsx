@@ -82,7 +82,12 @@ function EngagementCard({ engagement }: { readonly engagement: EngagementSummary
           </Text>
         </div>
         {progress.total > 0 ? (
-          <ProgressStrip progress={progress} roles={myRoles} hasAssessor={engagement.assessor !== null} />
+          <ProgressStrip
+            progress={progress}
+            roles={myRoles}
+            hasAssessor={engagement.assessor !== null}
+            href={`/engagements/${id}`}
+          />
         ) : permissions.acceptAsAssessor ? (
           <Text size="sm">
             {engagement.entity.name} asks your company to assess them.{" "}

@@ -12,6 +12,7 @@ import {
   Modal,
   Notification,
   Paper,
+  PasswordInput,
   Table,
   Tabs,
   Tooltip,
@@ -82,6 +83,12 @@ export const theme: MantineThemeOverride = createTheme({
       styles: { title: DIALOG_TITLE },
     }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+    PasswordInput: PasswordInput.extend({
+      defaultProps: {
+        visibilityToggleFocusable: true,
+        visibilityToggleButtonProps: { "aria-label": "Show what is typed" },
+      },
+    }),
     Paper: Paper.extend({ defaultProps: { bg: "var(--cv-surface)" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: "sm" } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),

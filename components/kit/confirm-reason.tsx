@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useId, useRef, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { tooLong } from "@/components/kit/too-long";
 import { useAction } from "@/components/kit/use-action";
 import { isProblem } from "@/lib/client/errors";
 
@@ -43,7 +44,7 @@ export function ConfirmReason(props: {
     event.preventDefault();
     const empty = required && reason.trim() === "";
     setMissing(empty);
-    if (empty) return;
+    if (empty || tooLong(reason, maxLength)) return;
     const done = await run(async () => {
       await props.onConfirm(reason);
       return true;
@@ -77,10 +78,9 @@ export function ConfirmReason(props: {
             autosize
             minRows={3}
             maxRows={12}
-            maxLength={maxLength}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
-            error={missing ? "Please say why." : null}
+            error={missing ? "Please say why." : tooLong(reason, maxLength)}
             data-autofocus
           />
           <ProblemAlert error={error} />

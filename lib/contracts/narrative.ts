@@ -27,9 +27,9 @@ const textNode = z.strictObject({
 const inline = z.discriminatedUnion("type", [textNode, z.strictObject({ type: z.literal("hardBreak") })]);
 
 const paragraph = z.strictObject({ type: z.literal("paragraph"), content: z.array(inline).optional() });
-/** Editors add attributes of their own (language, start type); only what the model knows is kept. */
+/** Editors add attributes of their own (language, start type, width); only what the model knows of them is kept. */
 const codeBlock = z
-  .object({ type: z.literal("codeBlock"), content: z.array(textNode).optional() })
+  .strictObject({ type: z.literal("codeBlock"), attrs: z.unknown().optional(), content: z.array(textNode).optional() })
   .transform(({ type, content }) => (content ? { type, content } : { type }));
 
 const listItem = z.strictObject({
@@ -56,7 +56,7 @@ const orderedList = z.strictObject({
 });
 
 const cell = z
-  .object({
+  .strictObject({
     type: z.enum(["tableCell", "tableHeader"]),
     attrs: z.object({ colspan: z.literal(1).optional(), rowspan: z.literal(1).optional() }).optional(),
     content: z.array(z.union([paragraph, codeBlock, bulletList, orderedList])).min(1),

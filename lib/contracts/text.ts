@@ -17,8 +17,8 @@ export function requiredText(max: number, message = "Please fill this in.") {
   return text(max).refine((value) => value.trim().length > 0, message);
 }
 
-/** An identifier of ours. */
-export const uuid = z.guid("Not a valid identifier.");
+/** An identifier of ours. The same one in capitals is the same one, and is compared and recorded in small letters. */
+export const uuid = z.guid("Not a valid identifier.").toLowerCase();
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
 export const calendarDay = z.iso.date("Not a date. Use YYYY-MM-DD.").refine((value) => {
@@ -33,12 +33,16 @@ export const webAddress = text(2000).refine((value) => {
   return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
 }, "Use a full address that starts with https:// or http://.");
 
-/** An e-mail address, plain ASCII, in lower case after reading. */
+/**
+ * An e-mail address in plain ASCII. It names an account and is no text of anybody's, so what stands around it is dropped
+ * and capitals become small, by intent; any other character is refused, not turned into one that looks like it.
+ */
 export const emailAddress = text(254)
-  .transform((value) => value.normalize("NFKC").trim().toLowerCase())
-  .pipe(z.email("Not an e-mail address."));
+  .transform((value) => value.trim())
+  .pipe(z.email("Not an e-mail address."))
+  .transform((value) => value.toLowerCase());
 
-/** A new password: 12 to 128 characters, compared after NFC. */
+/** A new password: 12 to 128 characters, compared after NFC, by intent: keyboards differ in how they write one letter. */
 export const newPassword = text(512)
   .transform((value) => value.normalize("NFC"))
   .refine((value) => [...value].length >= 12, "Use at least 12 characters.")

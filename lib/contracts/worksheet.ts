@@ -83,3 +83,11 @@ export interface WorksheetListItemDto {
   /** ISO instant. */
   readonly updatedAt: string;
 }
+
+/** A worksheet as the page of its requirement names it. */
+export interface WorksheetUseDto {
+  readonly id: string;
+  readonly state: WorksheetState;
+  readonly revision: number;
+  readonly engagement: { readonly id: string; readonly name: string };
+}

@@ -17,6 +17,9 @@ export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
       // A request that finds no connection in this time fails instead of hanging (milliseconds).
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 60_000,
+      // A server that shuts down may say so in the same breath as "ready", before the adapter listens to the connection
+      // that the pool hands out; without a listener for its whole life that would end the process.
+      onConnect: (connection) => void connection.on("error", () => undefined),
     },
     // Without a listener, a connection that breaks while idle would end the process; the pool replaces it by itself.
     { onPoolError: () => undefined, onConnectionError: () => undefined },

@@ -21,14 +21,15 @@ export async function readJson(request: Request, limit: number): Promise<{ value
   }
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+/** Reads a body of UTF-8 up to a limit. @throws Failure too_large, malformed */
+export async function readText(request: Request, limit: number): Promise<string> {
   const tooLarge = () => new Failure("too_large", `The body may have at most ${limit.toLocaleString("en")} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  for (let part = await readPart(reader); !part.done; part = await readPart(reader)) {
     size += part.value.byteLength;
     if (size > limit) {
       await reader.cancel().catch(() => undefined);
@@ -43,6 +44,15 @@ async function readText(request: Request, limit: number): Promise<string> {
   }
 }
 
+/** Whoever leaves before the body is whole gets no reply; it is no defect of ours. */
+async function readPart(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read();
+  } catch {
+    throw new Failure("malformed", "The body ended before it was whole.");
+  }
+}
+
 /** Parses by a schema. @throws Failure invalid, naming each bad field */
 export function parseBody<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
@@ -50,12 +60,22 @@ export function parseBody<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new Failure("invalid", "Some fields need attention.", { errors: fieldErrors(parsed.error) });
 }
 
-/** Parses an address's query. @throws Failure malformed */
+/** Parses an address's query. What is not encoded UTF-8 would silently be read as something else. @throws Failure malformed */
 export function parseQuery<T>(schema: z.ZodType<T>, url: URL): T {
+  if (!isDecodable(url.search)) throw new Failure("malformed", "The query has to be percent-encoded UTF-8.");
   const parsed = schema.safeParse(Object.fromEntries(url.searchParams));
   if (parsed.success) return parsed.data;
   const errors = fieldErrors(parsed.error);
   throw new Failure("malformed", errors.map((one) => `${one.path}: ${one.message}`).join(" "), { errors });
+}
+
+function isDecodable(search: string): boolean {
+  try {
+    decodeURIComponent(search);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fieldErrors(error: z.ZodError): FieldError[] {

@@ -1,6 +1,6 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { Problem, ProblemCode } from "@/lib/contracts/problem";
-import { isUnavailable, sqlState } from "@/lib/db/errors";
+import { isUnavailable } from "@/lib/db/errors";
 import { ReplayedReply } from "@/lib/db/transactions";
 import { logger } from "@/lib/logger";
 
@@ -29,10 +29,10 @@ const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: strin
   unavailable: [503, "Not available right now"],
 };
 
-/** Turns what a handler threw into its reply. Only defects are logged as errors; none shows its inside. */
+/** Turns what a handler threw into its reply. Only defects are logged as errors, an absent database as a warning; none shows its inside. */
 export function problemReply(error: unknown, requestId: string): Response {
   if (error instanceof ReplayedReply) return replayed(error, requestId);
-  const failure = toFailure(error);
+  const failure = toFailure(error, requestId);
   if (failure.code === "internal") logger().error({ requestId, err: error }, "request failed");
   const [status, title] = CODES[failure.code];
   const { retryAfter, ...extras } = failure.extras;
@@ -60,14 +60,13 @@ function replayed(first: ReplayedReply, requestId: string): Response {
   return Response.json(first.reply, { status: first.status, headers });
 }
 
-function toFailure(error: unknown): Failure {
+function toFailure(error: unknown, requestId: string): Failure {
   if (error instanceof Failure) return error;
   if (isUnavailable(error)) {
+    logger().warn({ requestId, err: error }, "the database cannot be reached");
     return new Failure("unavailable", "The database cannot be reached. What you typed is kept; please try again.", {
       retryAfter: 5,
     });
   }
-  // The database keeps the separation of duties a second time; its refusal is a denial, not a defect.
-  if (sqlState(error) === "CV004") return new Failure("forbidden", "The separation of duties forbids this.");
   return new Failure("internal", "Something went wrong on our side. Your text is kept; please try again.");
 }

@@ -4,6 +4,7 @@ import { handleSignIn, signInStep } from "@/lib/auth/next-auth";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import { text } from "@/lib/contracts/text";
 import { OperatorError } from "@/lib/operator-error";
+import { readText } from "@/lib/server/body";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
 import { runtime } from "@/lib/server/runtime";
@@ -44,7 +45,7 @@ async function checkForm(request: Request, ownUrl: string): Promise<void> {
   }
   const length = Number(request.headers.get("content-length") ?? Number.NaN);
   if (!(length <= MAX_FORM_BYTES)) throw new Failure("too_large", "The sign-in form is too large.");
-  const fields = new URLSearchParams(await request.clone().text());
+  const fields = new URLSearchParams(await readText(request.clone(), MAX_FORM_BYTES));
   const parsed = form.safeParse(Object.fromEntries(fields));
   if (!parsed.success || fields.has("callbackUrl"))
     throw new Failure("malformed", "The sign-in form could not be read.");

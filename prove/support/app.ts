@@ -178,6 +178,12 @@ export function sharedApp(): Promise<App> {
   return shared;
 }
 
+/** The end of what the shared app wrote, to be read beside a finding; empty when it wrote nothing or does not run. */
+export async function lastWordsOfSharedApp(): Promise<string> {
+  const app = await shared?.catch(() => undefined);
+  return app?.words.slice(-8_000).trim() ?? "";
+}
+
 /** Stops the shared app, if there is one. */
 export async function endSharedApp(): Promise<void> {
   const app = await shared?.catch(() => undefined);

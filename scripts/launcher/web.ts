@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { Config } from "@/lib/config";
 import { OperatorError } from "@/lib/operator-error";
 import { packageFile, ROOT } from "../support/run-program";
@@ -58,11 +57,14 @@ interface Web {
 }
 
 function launch(mode: WebMode, settings: Config, environment: Record<string, string | undefined>): Web {
-  const follow = fileURLToPath(new URL("./follow-parent.mjs", import.meta.url));
+  const first = ["./follow-parent.mjs", "./front-door.mjs"].flatMap((file) => [
+    "--import",
+    new URL(file, import.meta.url).href,
+  ]);
   const next = [packageFile("next/dist/bin/next"), mode, "-p", String(settings.port), "-H", settings.host];
   // What libraries will drop one day is of no use to an operator; developers see it.
   const quiet = mode === "start" ? ["--no-deprecation"] : [];
-  const child = spawn(process.execPath, [...quiet, "--import", follow, ...next], {
+  const child = spawn(process.execPath, [...quiet, ...first, ...next], {
     cwd: ROOT,
     env: {
       ...process.env,

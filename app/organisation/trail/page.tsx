@@ -8,11 +8,11 @@ import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
 import type { OrganisationKind } from "@/lib/contracts/session";
-import { trailQuery } from "@/lib/contracts/trail";
+import { organisationTrailQuery } from "@/lib/contracts/trail";
 import { orRefused, page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
 import { readPeople } from "@/lib/services/organisation/list-people";
-import { readOrganisationTrail } from "@/lib/services/trail/read-trail";
+import { readOrganisationTrail, readTrailEngagements } from "@/lib/services/trail/read-trail";
 
 export const metadata: Metadata = { title: "Organisation trail" };
 
@@ -32,12 +32,13 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
   const context = await page("/organisation/trail");
   const me = await readMe(context);
   const asked = trailFilters(await searchParams);
-  const parsed = trailQuery.safeParse(activeFilters(asked));
+  const parsed = organisationTrailQuery.safeParse(activeFilters(asked));
   const filters = parsed.success ? asked : trailFilters({});
-  const first = await orRefused(readOrganisationTrail(context, parsed.data ?? trailQuery.parse({})));
+  const first = await orRefused(readOrganisationTrail(context, parsed.data ?? organisationTrailQuery.parse({})));
   if ("refused" in first) return <NoTrailRights reason={first.refused} />;
 
   const people = await readPeople(context);
+  const engagements = await readTrailEngagements(context);
   return (
     <>
       <Place crumbs={[{ label: "Trail" }]} />
@@ -47,7 +48,11 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
         filters={filters}
         people={people.items.map(({ id, name }) => ({ value: id, label: name }))}
         actions={actionGroups("organisation")}
-        worksheets={[]}
+        place={{
+          name: "engagementId",
+          label: "Engagement",
+          choices: engagements.map(({ id, name }) => ({ value: id, label: name })),
+        }}
       />
       <TrailTimeline
         key={JSON.stringify(filters)}

@@ -82,8 +82,10 @@ describe("who is a stranger", () => {
     const thread = { ...targets.thread, visibility: "private" as const, openerOrganisationId: "assessor" };
     const lead = facts({}, { roles: ["lead"] });
     const qsa = facts({ organisationId: "assessor" }, { roles: ["qsa_assistant"] });
+    const powerless = facts({}, { roles: ["isa"] });
     for (const action of ["thread.read", "thread.reply", "thread.resolve"] as const) {
       expect(authorise(lead, action, thread)).toMatchObject({ ok: false, error: { visible: false } });
+      expect(authorise(powerless, action, thread)).toMatchObject({ ok: false, error: { visible: false } });
       expect(authorise(qsa, action, thread).ok).toBe(true);
     }
   });

@@ -60,16 +60,15 @@ export function authorise<A extends Action>(facts: Facts, action: A, target: Tar
  */
 function isHidden(facts: Facts, target: AnyTarget, parties: readonly Party[]): boolean {
   if (target.kind === "service") return false;
-  if (facts.actor.operator) return true;
-  if (parties.length === 0) {
-    const ofAnOrganisation = target.kind === "organisation" || target.kind === "person";
-    return ofAnOrganisation || relationTo(facts) === null || facts.engagement?.roles.length === 0;
-  }
-  return (
-    target.kind === "thread" &&
-    target.facts.visibility === "private" &&
-    target.facts.openerOrganisationId !== facts.actor.organisationId
-  );
+  if (facts.actor.operator || isOthersNote(facts, target)) return true;
+  if (parties.length > 0) return false;
+  const ofAnOrganisation = target.kind === "organisation" || target.kind === "person";
+  return ofAnOrganisation || relationTo(facts) === null || facts.engagement?.roles.length === 0;
+}
+
+function isOthersNote(facts: Facts, target: AnyTarget): boolean {
+  if (target.kind !== "thread" || target.facts.visibility !== "private") return false;
+  return target.facts.openerOrganisationId !== facts.actor.organisationId;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
-import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { annexAnchor } from "@/lib/render/pdf/annexes";
 import type { Book } from "@/lib/render/pdf/book";
@@ -11,7 +12,7 @@ import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
 import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
-import { DISPOSITION_WORDS, DRAFT_NOTICE, LEGACY_NOTICE, STATE_WORDS } from "@/lib/render/pdf/words";
+import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
 /** The anchor of a worksheet of the workbook, by its place counted from 0. */
 export function worksheetAnchor(index: number): string {
@@ -162,7 +163,7 @@ function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
       counts.map(({ disposition, count }) => ({
         strips: [
           ...cell(String(count), { ...STYLES.heading, size: SIZES.heading + 2 }),
-          ...cell(DISPOSITION_WORDS[disposition]),
+          ...cell(DISPOSITION_LABELS[disposition]),
         ],
       })),
     ],
@@ -190,11 +191,11 @@ function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
         row.worksheetIndex === null
           ? {}
           : { colour: COLOURS.link, target: { anchor: worksheetAnchor(row.worksheetIndex) } };
-      const state = row.worksheetState ? `\nWorksheet: ${STATE_WORDS[row.worksheetState]}` : "";
+      const state = row.worksheetState ? `\nWorksheet: ${STATE_LABELS[row.worksheetState]}` : "";
       return [
         cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }),
         cell(row.requirementTitle, 1),
-        cell(`${DISPOSITION_WORDS[row.disposition]}${state}`, 2),
+        cell(`${DISPOSITION_LABELS[row.disposition]}${state}`, 2),
         cell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n"), 3),
         { strips: paragraph(noteRuns(row), innerWidth(widths[4] ?? 1), book.fonts) },
       ];

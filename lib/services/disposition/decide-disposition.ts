@@ -29,8 +29,9 @@ export function decideDisposition(
     const before = await findDisposition(tx, dispositionId);
     if (!before) throw notFound();
     await checkOwner(tx, grant, before, input);
-    if (before.version === input.version) checkChoice(tx, scope, before, input);
-    if (!(await updateDisposition(tx, dispositionId, input))) {
+    const isCurrent = before.version === input.version;
+    if (isCurrent) checkChoice(tx, scope, before, input);
+    if (!(isCurrent && (await updateDisposition(tx, dispositionId, input)))) {
       const current = await reread(tx, grant, scope, dispositionId);
       throw new Failure("stale", "Somebody else changed this row meanwhile.", { current });
     }

@@ -121,6 +121,12 @@ function triggerDto(found: WorkbookRequirement): TriggerDto {
       ),
     ),
     sources: [...new Set(found.rows.flatMap(({ row }) => row.sources))],
+    weights: found.rows.map(({ row }) => ({
+      row: row.id,
+      disputed: row.disputed,
+      disputeReason: row.disputeReason,
+      asOf: row.asOf,
+    })),
   };
 }
 

@@ -11,11 +11,7 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
  * A text of the worksheet as the table of a report on compliance; without a number the newest that the person may see.
  * Taking it out is an event. @throws Failure not_found for a text that the person may not see
  */
-export function copyForRoc(
-  context: ServiceContext,
-  worksheetId: string,
-  revision: number | undefined,
-): Promise<RocCopyDto> {
+export function copyForRoc(context: ServiceContext, worksheetId: string, revision?: number): Promise<RocCopyDto> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const material = await requireMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, grant.permission.view, material, revision);

@@ -3,6 +3,7 @@ import type { PersonRef } from "@/lib/contracts/section";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
+import { type AuthorRow, listAuthors } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
@@ -29,6 +30,7 @@ interface Beside {
   readonly threads: readonly ThreadRow[];
   /** All moves, also those that the view does not show. */
   readonly moves: readonly TransitionRow[];
+  readonly authors: readonly AuthorRow[];
   readonly names: ReadonlyMap<string, PersonRef>;
 }
 
@@ -44,13 +46,12 @@ export async function worksheetModels(
   const ids = printed.map(({ material }) => material.worksheet.id);
   const threads = (await listThreads(tx, ids)).filter(({ visibility }) => visibility === "shared");
   const transitions = await listTransitions(tx, ids);
+  const authors = await listAuthors(tx, ids);
   const names = await namesOf(tx, [
+    ...authors.map(({ userId }) => userId),
     ...threads.flatMap(({ comments }) => comments.map((comment) => comment.authorId)),
     ...transitions.map(({ byId }) => byId),
-    ...printed.flatMap(({ material }) => [
-      ...material.worksheet.facts.authorIds,
-      ...material.revisions.map(({ submittedById }) => submittedById),
-    ]),
+    ...printed.flatMap(({ material }) => material.revisions.map(({ submittedById }) => submittedById)),
   ]);
   return printed.map((one) => {
     const { id } = one.material.worksheet;
@@ -60,6 +61,7 @@ export async function worksheetModels(
           thread.worksheetId === id && couldDo(grant, "thread.read", threadFacts(thread, one.material.worksheet)),
       ),
       moves: transitions.filter((row) => row.worksheetId === id),
+      authors: authors.filter((row) => row.worksheetId === id),
       names,
     });
   });
@@ -106,7 +108,7 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
     evidence: content.evidence,
     threads: beside.threads.map((thread) => threadModel(tx, thread, content, names)),
     signOffs,
-    people: peopleOf(tx, material, { ...beside, transitions }, signOffs),
+    people: peopleOf(tx, { authors: authorsOf(printed, beside), transitions, signOffs }, names),
     revisions: open.map((row) => ({
       number: row.number,
       digest: row.digest,
@@ -158,22 +160,36 @@ function threadModel(
   };
 }
 
-/** Who had a hand in it: authors by history, whoever submitted or approved it, and those who decided. */
+/** Who wrote what is shown: whoever came to the worksheet after a revision was frozen has no part in it. */
+function authorsOf({ material, shown }: Printed, { authors }: Beside): string[] {
+  const row = shown.frozen ? material.revisions.find(({ number }) => number === shown.content.revision) : undefined;
+  return authors.filter(({ firstAt }) => !row || firstAt <= row.submittedAt).map(({ userId }) => userId);
+}
+
+/** Who had a hand in it: authors, whoever submitted or approved it, and those who decided. */
 function peopleOf(
   tx: ScopedTx,
-  material: WorksheetMaterial,
-  { transitions, names }: { readonly transitions: readonly TransitionRow[] } & Pick<Beside, "names">,
-  signOffs: readonly SignOffModel[],
+  by: {
+    readonly authors: readonly string[];
+    readonly transitions: readonly TransitionRow[];
+    readonly signOffs: readonly SignOffModel[];
+  },
+  names: Beside["names"],
 ): PersonModel[] {
   const firm = tx.engagement.entityName;
   const byIds = (ids: readonly string[], role: string): PersonModel[] =>
     [...new Set(ids)].map((id) => ({ name: personRef(names, id).name, role, firm }));
-  const movers = (move: TransitionRow["move"]) => transitions.filter((row) => row.move === move).map((row) => row.byId);
+  const movers = (move: TransitionRow["move"]) =>
+    by.transitions.filter((row) => row.move === move).map((row) => row.byId);
   const people = [
-    ...byIds(material.worksheet.facts.authorIds, "Author"),
+    ...byIds(by.authors, "Author"),
     ...byIds(movers("approve_internally"), "Internal reviewer"),
     ...byIds(movers("submit"), "Submitted it"),
-    ...signOffs.map(({ signerName, signerRole, firmName }) => ({ name: signerName, role: signerRole, firm: firmName })),
+    ...by.signOffs.map(({ signerName, signerRole, firmName }) => ({
+      name: signerName,
+      role: signerRole,
+      firm: firmName,
+    })),
   ];
   const key = (one: PersonModel) => JSON.stringify([one.name, one.role, one.firm]);
   return [...new Map(people.map((one) => [key(one), one])).values()];

@@ -49,7 +49,11 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
           label: `${name}, ${organisation.name}`,
         }))}
         actions={actionGroups("engagement")}
-        worksheets={worksheets.map(({ value, label }) => ({ value, label }))}
+        place={{
+          name: "worksheetId",
+          label: "Worksheet",
+          choices: worksheets.map(({ value, label }) => ({ value, label })),
+        }}
       />
       <TrailTimeline
         key={JSON.stringify(filters)}

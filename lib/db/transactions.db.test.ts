@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Database, openDatabase } from "@/lib/db/database";
+import { isDuplicate } from "@/lib/db/errors";
+import { runTransaction, type TransactionBase } from "@/lib/db/transactions";
+import { makeTestDatabase, type TestDatabase } from "@/test/database";
+
+let stored: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  stored = await makeTestDatabase();
+  database = openDatabase(stored.appUrl);
+});
+afterAll(async () => {
+  await database.close();
+  await stored.drop();
+});
+
+const now = new Date("2026-11-24T09:00:00Z");
+const run = <T>(work: (tx: TransactionBase) => Promise<T>) => runTransaction(database, { now, readOnly: true }, work);
+const row = (userId: string) => ({ userId, key: "the same", requestHash: "", status: 200, reply: {} });
+
+/** Lets the first two who come wait for each other, and everybody later pass. */
+function meeting(): () => Promise<void> {
+  let arrived = 0;
+  let open: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return () => {
+    arrived += 1;
+    if (arrived === 2) open();
+    return both;
+  };
+}
+
+it("looks again when a twin made the same row first", async () => {
+  const userId = randomUUID();
+  const meet = meeting();
+  const make = () =>
+    run(async ({ db }) => {
+      if (await db.idempotencyKey.findFirst({ where: { userId } })) return "was there";
+      await meet();
+      await db.idempotencyKey.create({ data: row(userId) });
+      return "made";
+    });
+  expect((await Promise.all([make(), make()])).sort()).toEqual(["made", "was there"]);
+});
+
+it("goes through when two hold what the other wants", async () => {
+  const [one, two] = [randomUUID(), randomUUID()];
+  await run(({ db }) => db.idempotencyKey.createMany({ data: [row(one), row(two)] }));
+  const meet = meeting();
+  const count = (userIds: readonly string[]) =>
+    run(async ({ db }) => {
+      for (const userId of userIds) {
+        await db.idempotencyKey.updateMany({ where: { userId }, data: { status: { increment: 1 } } });
+        await meet();
+      }
+    });
+  await Promise.all([count([one, two]), count([two, one])]);
+  const rows = await database.prisma.idempotencyKey.findMany({ where: { userId: { in: [one, two] } } });
+  expect(rows.map(({ status }) => status)).toEqual([202, 202]);
+});
+
+it("does not hide a duplicate that stays one", async () => {
+  const userId = randomUUID();
+  const twice = run(async ({ db }) => {
+    await db.idempotencyKey.create({ data: row(userId) });
+    await db.idempotencyKey.create({ data: row(userId) });
+  });
+  expect(await twice.catch(isDuplicate)).toBe(true);
+  expect(await database.prisma.idempotencyKey.count({ where: { userId } })).toBe(0);
+});
+
+it("takes a change without an event for the defect that it is", async () => {
+  const silent = runTransaction(database, { now }, async () => "done");
+  await expect(silent).rejects.toThrow("A change was made without an audit event.");
+});

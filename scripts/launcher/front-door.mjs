@@ -1,0 +1,66 @@
+// Loaded into the web server before Next: refuses what Next 16.4 would answer with 500 before any code of ours runs, and
+// changes that are aimed at a page, since pages are only read and Next would look for a Server Action.
+import { randomUUID } from "node:crypto";
+import http from "node:http";
+import { createRequire } from "node:module";
+
+const { parseAndValidateFlightRouterState } = createRequire(import.meta.url)(
+  "next/dist/server/app-render/parse-and-validate-flight-router-state.js",
+);
+const { createServer } = http;
+
+http.createServer = (...settings) => {
+  const next = settings.pop();
+  return createServer(...settings, (request, response) => {
+    const refusal = refusalOf(request);
+    return refusal === null ? next(request, response) : refuse(response, refusal);
+  });
+};
+
+/** @returns the status and the words of a refusal, or null */
+function refusalOf({ method, url, headers }) {
+  const [path] = url.split("?", 1);
+  // Next hands each request on as one of the Web's, which know no TRACE.
+  if (method === "TRACE") return [405, "TRACE is not possible here."];
+  if (!path.startsWith("/") || !holds(() => decodeURIComponent(path))) {
+    return [400, "The address cannot be read: it has to be a path in percent-encoded UTF-8."];
+  }
+  if (isPage(path) && method !== "GET" && method !== "HEAD") return [405, "A page can only be read."];
+  if (!holds(() => parseAndValidateFlightRouterState(headers["next-router-state-tree"]))) {
+    return [400, "The router's state cannot be read."];
+  }
+  return null;
+}
+
+/** Next's own addresses take what its development server sends. */
+function isPage(path) {
+  return !/^\/(api|_next)\/|^\/__nextjs/.test(path);
+}
+
+function holds(work) {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The same shape as lib/server/problem.ts, which is TypeScript and cannot be loaded here. */
+function refuse(response, [status, detail]) {
+  const requestId = randomUUID();
+  const [code, title] =
+    status === 405 ? ["method_not_allowed", "Not possible here"] : ["malformed", "The request cannot be read"];
+  const body = JSON.stringify({ type: `urn:countervail:problem:${code}`, title, status, code, detail, requestId });
+  response.writeHead(status, {
+    ...(status === 405 ? { Allow: "GET, HEAD" } : {}),
+    "Content-Type": "application/problem+json",
+    "Content-Length": Buffer.byteLength(body),
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestId,
+    // What follows in the same connection may be the rest of a body that nobody reads.
+    Connection: "close",
+  });
+  response.end(body);
+}

@@ -11,12 +11,19 @@ export interface StoredEvent extends ChainEvent {
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 
-/** Reads an organisation's chain and recomputes it from its rows. @returns its events, and what is wrong, or null */
-export async function readChain(
-  sql: pg.Client,
-  organisationId: string,
-): Promise<{ events: StoredEvent[]; problem: string | null }> {
-  const logId = `org:${organisationId}`;
+/** A chain read whole: its events, and what is wrong with it, or null. */
+interface Chain {
+  readonly events: StoredEvent[];
+  readonly problem: string | null;
+}
+
+/** Reads an organisation's chain and recomputes it from its rows. */
+export function readChain(sql: pg.Client, organisationId: string): Promise<Chain> {
+  return readLog(sql, `org:${organisationId}`);
+}
+
+/** Reads the chain of that name and recomputes it from its rows. */
+export async function readLog(sql: pg.Client, logId: string): Promise<Chain> {
   const { rows } = await sql.query<{ seq: string; prev_hash: Buffer; entry_hash: Buffer; payload: string }>(
     "SELECT seq, prev_hash, entry_hash, payload FROM audit_event WHERE log_id = $1 ORDER BY seq",
     [logId],

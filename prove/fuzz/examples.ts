@@ -1,0 +1,264 @@
+import { randomUUID } from "node:crypto";
+import type { EngagementDto } from "@/lib/contracts/engagement";
+import type { StatementDto } from "@/lib/contracts/review";
+import type { ScopeDto } from "@/lib/contracts/scope-result";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { PASSWORD } from "../support/cast";
+import { must, settings } from "../support/workbook";
+import { EVIDENCE, fullSection } from "./content";
+import type { Party, Stage } from "./stage";
+
+/** A request that is right as it is. */
+export interface Asked {
+  readonly by?: Party;
+  /** Parts of the address, by the parameter's name. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: unknown;
+}
+
+/** How to ask a handler rightly, whatever was asked before. `turn` counts, so that an example can vary. */
+export interface Example {
+  readonly ask: (stage: Stage, turn: number) => Promise<Asked> | Asked;
+  /** The code of the refusal that the example may get, where it can succeed only once or not here. */
+  readonly refusal?: string;
+}
+
+const ENGAGEMENT = "/api/v1/engagements/[engagementId]";
+const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
+const DISPOSITION = "/api/v1/dispositions/[dispositionId]";
+
+interface Row {
+  readonly id: string;
+  readonly version: number;
+  readonly worksheet: unknown;
+}
+
+async function rowsOf(stage: Stage): Promise<readonly Row[]> {
+  const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
+  return must<{ items: readonly Row[] }>(await stage.client("lead").send("GET", address)).items;
+}
+
+/** Requirements of 4.0.1 that rows are made for when every row has a worksheet. */
+const SPARE_NUMBERS = [
+  "5.2.1",
+  "5.2.2",
+  "5.2.3",
+  "5.3.1",
+  "7.2.1",
+  "7.2.2",
+  "7.2.3",
+  "8.2.1",
+  "8.2.2",
+  "8.2.3",
+  "9.2.1",
+];
+
+/** A row of the workbook without a worksheet while there is one. */
+async function freeRow(stage: Stage): Promise<Row> {
+  const free = (rows: readonly Row[]) => rows.find((row) => row.worksheet === null);
+  const found = free(await rowsOf(stage));
+  if (found) return found;
+  const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
+  must(await stage.client("lead").send("POST", address, { body: { requirementNumbers: SPARE_NUMBERS } }));
+  const rows = await rowsOf(stage);
+  const row = free(rows) ?? rows[0];
+  if (!row) throw new Error("The workbook is empty.");
+  return row;
+}
+
+async function moveOf(stage: Stage, turn: number): Promise<Asked> {
+  const reason = "Because of what was found.";
+  if (turn % 2 === 0) {
+    const { id } = await stage.inReview();
+    return { by: "qsa", params: { worksheetId: id }, body: { move: "request_changes", reason } };
+  }
+  const { id } = await stage.inWriting();
+  return { params: { worksheetId: id }, body: { move: turn % 4 === 1 ? "withdraw" : "submit", reason } };
+}
+
+async function decisionOf(stage: Stage, turn: number): Promise<Asked> {
+  const { id } = await stage.inReview();
+  const address = `/api/v1/worksheets/${id}/sign-off/statement`;
+  const { digest, statementVersion } = must<StatementDto>(await stage.client("qsa").send("GET", address));
+  await stage.stepUp("qsa");
+  const body =
+    turn % 2 === 0 ? { kind: "sign", digest, statementVersion } : { kind: "refuse", digest, reason: "Not in place." };
+  return { by: "qsa", params: { worksheetId: id }, body };
+}
+
+const trail = `limit=5&from=2026-01-01&to=2027-12-31&action=section.saved`;
+
+/** The right way to ask each handler; one that takes no more than ids and is asked by the lead needs no line. */
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  "GET /api/v1/catalogue/requirements": { ask: () => ({ by: "anonymous", query: "version=3.2.1&q=key" }) },
+  "GET /api/v1/catalogue/requirements/[version]/[number]": {
+    ask: () => ({ by: "anonymous", params: { version: "4.0.1", number: "8.3.4" } }),
+  },
+  [`PATCH ${DISPOSITION}`]: {
+    ask: async (stage) => {
+      const { id, version } = await freeRow(stage);
+      const details = { note: "Seen in May.", fixOwner: "Operations", fixDueOn: "2026-12-01", dueOn: null };
+      const evidence = { evidenceTitle: "Report", evidenceUrl: "https://example.com/report" };
+      const ownerId = stage.people.contributor.userId;
+      const body = { version, disposition: "fix_planned", ...details, ...evidence, ownerId };
+      return { params: { dispositionId: id }, body };
+    },
+  },
+  [`POST ${DISPOSITION}/worksheet`]: {
+    ask: async (stage) => ({ params: { dispositionId: (await freeRow(stage)).id }, body: {} }),
+    refusal: "blocked",
+  },
+  "POST /api/v1/engagements": { ask: () => ({ body: settings("Fuzz again") }) },
+  [`PATCH ${ENGAGEMENT}`]: {
+    ask: async (stage) => {
+      const { engagementId } = stage;
+      const reply = await stage.client("lead").send("GET", `/api/v1/engagements/${engagementId}`);
+      const { name, periodStart, periodEnd, dueOn, internalReview, version } = must<EngagementDto>(reply);
+      return { body: { name, periodStart, periodEnd, dueOn, internalReview, version } };
+    },
+  },
+  [`POST ${ENGAGEMENT}/assessor`]: {
+    ask: async (stage, turn) => {
+      const made = must<EngagementDto>(
+        await stage.client("lead").send("POST", "/api/v1/engagements", { body: settings("Fuzz firm") }),
+      );
+      const firm = { firmName: "New Assessors", adminName: "Ada", adminEmail: `${randomUUID()}@proof.example` };
+      const body = turn % 2 === 0 ? firm : { organisationId: stage.organisationIds[1] };
+      return { params: { engagementId: made.id }, body };
+    },
+  },
+  [`POST ${ENGAGEMENT}/assessor/accept`]: { ask: () => ({ by: "qsa" }), refusal: "forbidden" },
+  [`POST ${ENGAGEMENT}/dispositions`]: { ask: () => ({ body: { requirementNumbers: ["1.2.5", "10.3.2"] } }) },
+  [`POST ${ENGAGEMENT}/dispositions/bulk`]: {
+    ask: async (stage) => {
+      const ids = (await rowsOf(stage)).slice(0, 3).map((row) => row.id);
+      return { body: { ids, ownerId: stage.people.contributor.userId, dueOn: "2026-11-30" } };
+    },
+  },
+  [`GET ${ENGAGEMENT}/events`]: { ask: () => ({ query: trail }) },
+  "GET /api/v1/organisation/events": { ask: () => ({ query: trail }) },
+  [`GET ${ENGAGEMENT}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
+  [`GET ${WORKSHEET}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
+  [`POST ${ENGAGEMENT}/members`]: {
+    ask: async (stage) => {
+      await stage.stepUp("lead");
+      return { body: { userId: stage.people.spare.userId, role: "observer" } };
+    },
+    refusal: "already_exists",
+  },
+  [`DELETE ${ENGAGEMENT}/members/[userId]/[role]`]: {
+    ask: async (stage) => {
+      const { userId } = stage.people.spare;
+      await stage.stepUp("lead");
+      const body = { userId, role: "observer" };
+      await stage.client("lead").send("POST", `/api/v1/engagements/${stage.engagementId}/members`, { body });
+      return { params: { userId, role: "observer" } };
+    },
+  },
+  [`PUT ${ENGAGEMENT}/scope`]: {
+    ask: async (stage) => {
+      const address = `/api/v1/engagements/${stage.engagementId}/scope`;
+      const { version } = must<ScopeDto>(await stage.client("lead").send("GET", address));
+      const answers = {
+        keyOptions: ["cmk-aws-material", "cloudhsm-direct"],
+        usesCli: true,
+        custodianCount: 4,
+        dataKeyRequesters: "own_or_external",
+        encryptDecryptApart: "exceptions_listed",
+      };
+      return { body: { version, answers } };
+    },
+  },
+  "PUT /api/v1/evidence/[evidenceId]": {
+    ask: async (stage) => {
+      const { id, version } = await stage.evidence((await stage.inWriting()).id);
+      return { params: { evidenceId: id }, body: { ...EVIDENCE, title: "Key policy, renewed", version } };
+    },
+  },
+  "DELETE /api/v1/evidence/[evidenceId]": {
+    ask: async (stage) => {
+      const { id, version } = await stage.evidence((await stage.inWriting()).id);
+      return { params: { evidenceId: id }, query: `version=${version}` };
+    },
+  },
+  "GET /api/v1/invitations/[token]": {
+    ask: async (stage) => ({ by: "anonymous", params: { token: await stage.invitation() } }),
+  },
+  "POST /api/v1/invitations/accept": {
+    ask: async (stage) => {
+      const body = { token: await stage.invitation(), name: "Newcomer", password: "a password of a newcomer" };
+      return { by: "anonymous", body };
+    },
+  },
+  "POST /api/v1/organisation/invitations": {
+    ask: async (stage) => {
+      await stage.stepUp("lead");
+      return { body: { email: `${randomUUID()}@proof.example`, name: "Newcomer", role: "member" } };
+    },
+  },
+  "POST /api/v1/session/password": {
+    ask: () => ({ by: "spare", body: { currentPassword: "not it", newPassword: "another password for proofs" } }),
+    refusal: "invalid",
+  },
+  "POST /api/v1/session/sign-out": {
+    ask: async (stage) => {
+      await stage.renew("spare");
+      return { by: "spare", body: {} };
+    },
+  },
+  "POST /api/v1/session/step-up": {
+    ask: async (stage) => {
+      await stage.renew("spare");
+      return { by: "spare", body: { password: PASSWORD } };
+    },
+    refusal: "invalid_credentials",
+  },
+  "POST /api/v1/setup": {
+    ask: () => ({
+      by: "anonymous",
+      body: {
+        setupCode: "not it",
+        organisationName: "Fuzz",
+        organisationKind: "entity",
+        name: "Ada",
+        email: "ada@proof.example",
+        password: "a password for proofs alone",
+      },
+    }),
+    refusal: "invalid",
+  },
+  "POST /api/v1/threads/[threadId]/comments": { ask: () => ({ body: { body: "In every region." } }) },
+  "PUT /api/v1/threads/[threadId]/state": { ask: (_stage, turn) => ({ body: { resolved: turn % 2 === 0 } }) },
+  [`PUT ${WORKSHEET}/assignees`]: {
+    ask: (stage) => ({ body: { userIds: [stage.people.contributor.userId] } }),
+  },
+  [`GET ${WORKSHEET}/diff`]: {
+    ask: async (stage) => ({ params: { worksheetId: (await stage.inReview()).id }, query: "from=1&to=draft" }),
+  },
+  [`POST ${WORKSHEET}/evidence`]: {
+    ask: async (stage) => ({ params: { worksheetId: (await stage.inWriting()).id }, body: EVIDENCE }),
+  },
+  [`POST ${WORKSHEET}/moves`]: { ask: moveOf },
+  [`GET ${WORKSHEET}/revisions/[number]`]: {
+    ask: async (stage) => ({ params: { worksheetId: (await stage.inReview()).id, number: "1" } }),
+  },
+  [`PUT ${WORKSHEET}/sections/[section]`]: {
+    ask: async (stage, turn) => {
+      const { id, sections } = await stage.inWriting();
+      const section = SECTION_KEYS[turn % SECTION_KEYS.length] ?? "constraints";
+      const baseVersion = sections?.[section].version ?? 0;
+      return { params: { worksheetId: id, section }, body: { baseVersion, content: fullSection(section) } };
+    },
+  },
+  [`POST ${WORKSHEET}/sign-off`]: { ask: decisionOf },
+  [`GET ${WORKSHEET}/sign-off/statement`]: {
+    ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id } }),
+  },
+  [`POST ${WORKSHEET}/threads`]: {
+    ask: (stage) => ({
+      params: { worksheetId: stage.worksheetIds[0] ?? "" },
+      body: { section: "definition", itemId: null, visibility: "private", body: "Not for the QSA." },
+    }),
+  },
+};

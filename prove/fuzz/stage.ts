@@ -1,0 +1,222 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { newToken, sessionCookieName, tokenHash } from "@/lib/auth/session-token";
+import type { EngagementDto } from "@/lib/contracts/engagement";
+import type { EvidenceDto } from "@/lib/contracts/evidence";
+import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
+import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import type { App } from "../support/app";
+import { addMember, addOrganisation, addPerson, type Person } from "../support/cast";
+import { Client } from "../support/client";
+import { unguarded } from "../support/sql";
+import { makeWorkbook, must, saveSection } from "../support/workbook";
+import { EVIDENCE, fullSection } from "./content";
+
+/** Who asks. The spare may be signed out, locked out and given another password without harm to the others. */
+export const PARTIES = ["lead", "contributor", "qsa", "spare", "anonymous"] as const;
+export type Party = (typeof PARTIES)[number];
+
+/** An engagement with both sides in it, worksheets in several states, and everything that addresses can name. */
+export class Stage {
+  readonly #clients = new Map<Party, Client>();
+  readonly #sessions = new Map<Party, string>();
+  readonly #parameters = new Map<string, string>();
+
+  private constructor(
+    readonly app: App,
+    readonly sql: pg.Client,
+    readonly organisationIds: readonly [entity: string, assessor: string],
+    readonly engagementId: string,
+    readonly worksheetIds: readonly string[],
+    readonly people: Readonly<Record<Exclude<Party, "anonymous">, Person>>,
+  ) {}
+
+  /**
+   * @param worksheets at least three: a draft, one in review, one signed; then one sent back, one withdrawn, drafts
+   * @throws Error when the app refuses one of the steps
+   */
+  static async make(app: App, sql: pg.Client, worksheets: number): Promise<Stage> {
+    const workbook = await makeWorkbook(app, "Fuzz", worksheets, 1);
+    const { organisationId, engagementId, worksheetIds } = workbook;
+    const [lead, contributor] = workbook.people;
+    const assessorId = await addOrganisation(sql, "assessor", "Fuzz Assessors");
+    const qsa = await addPerson(sql, assessorId, "admin", "Fuzz QSA");
+    const spare = await addPerson(sql, organisationId, "member", "Fuzz Spare");
+    if (!lead || !contributor) throw new Error("The workbook has nobody in it.");
+    const people = { lead, contributor, qsa, spare };
+    const stage = new Stage(app, sql, [organisationId, assessorId], engagementId, worksheetIds, people);
+    for (const party of PARTIES) await stage.renew(party);
+    const assessor = `/api/v1/engagements/${engagementId}/assessor`;
+    must(await stage.client("lead").send("POST", assessor, { body: { organisationId: assessorId } }));
+    must(await stage.client("qsa").send("POST", `${assessor}/accept`));
+    await addMember(sql, { id: engagementId, organisationId }, qsa, "qsa_lead");
+    await stage.#play();
+    await stage.#name();
+    return stage;
+  }
+
+  /** Somebody's browser, for what is not fuzzed. */
+  client(party: Party): Client {
+    const client = this.#clients.get(party);
+    if (!client) throw new Error(`${party} has no browser.`);
+    return client;
+  }
+
+  /** Gives somebody a new session; of what the old one did nothing is left to them. */
+  async renew(party: Party): Promise<void> {
+    if (party === "anonymous") {
+      this.#clients.set(party, new Client(this.app));
+      return;
+    }
+    const [id, token] = [randomUUID(), newToken()];
+    await this.sql.query(
+      "INSERT INTO session (id, token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, now(), now())",
+      [id, tokenHash(token), this.people[party].userId],
+    );
+    this.#sessions.set(party, id);
+    this.#clients.set(party, new Client(this.app, `${sessionCookieName(this.app.url)}=${token}`));
+  }
+
+  /** What stands in an address for a parameter that an example leaves open. @throws Error for a name it does not know */
+  parameter(name: string): string {
+    const found = this.#parameters.get(name);
+    if (found === undefined) throw new Error(`An address has a part "${name}": say in the stage what it may be.`);
+    return found;
+  }
+
+  /** As if somebody had just entered the password again. */
+  async stepUp(party: Party): Promise<void> {
+    await this.sql.query("UPDATE session SET step_up_at = now() WHERE id = $1", [this.#sessions.get(party)]);
+  }
+
+  /** An invitation into the entity that nobody has used. @returns its token */
+  async invitation(): Promise<string> {
+    const [id, token] = [randomUUID(), newToken()];
+    await unguarded(this.sql, () =>
+      this.sql.query(
+        `INSERT INTO invitation (id, organisation_id, email, name, role, token_hash, invited_by_id, expires_at)
+         VALUES ($1, $2, $3, 'Newcomer', 'member', $4, $5, now() + interval '1 day')`,
+        [id, this.organisationIds[0], `${id}@proof.example`, tokenHash(token), this.people.lead.userId],
+      ),
+    );
+    return token;
+  }
+
+  /** Adds a link of evidence, to be changed or removed. */
+  async evidence(worksheetId: string): Promise<EvidenceDto> {
+    return must(
+      await this.client("lead").send("POST", `/api/v1/worksheets/${worksheetId}/evidence`, { body: EVIDENCE }),
+    );
+  }
+
+  /** Opens a thread, to be answered. */
+  async thread(worksheetId: string): Promise<ThreadDto> {
+    const body = { section: null, itemId: null, visibility: "shared", body: "What about the region?" };
+    return must(await this.client("lead").send("POST", `/api/v1/worksheets/${worksheetId}/threads`, { body }));
+  }
+
+  /** A worksheet as the lead reads it now. */
+  async worksheet(id: string): Promise<WorksheetDto> {
+    return must(await this.client("lead").send("GET", `/api/v1/worksheets/${id}`));
+  }
+
+  /** A worksheet that is written on now; one is taken back into writing when none is. */
+  async inWriting(): Promise<WorksheetDto> {
+    return this.#somewhere(["draft", "changes_requested"], async (sheet) => {
+      if (sheet.state === "qsa_review") await this.move("qsa", sheet.id, "request_changes");
+      else await this.move("lead", sheet.id, "reopen");
+    });
+  }
+
+  /** A worksheet that the QSA has to decide on; one is submitted when there is none. */
+  async inReview(): Promise<WorksheetDto> {
+    return this.#somewhere(["qsa_review"], async (sheet) => {
+      if (!["draft", "changes_requested"].includes(sheet.state)) await this.move("lead", sheet.id, "reopen");
+      await this.#write(sheet.id);
+      await this.move("lead", sheet.id, "submit");
+    });
+  }
+
+  async move(party: "lead" | "qsa", id: string, move: string): Promise<void> {
+    await this.stepUp(party);
+    const body = { move, reason: "Because the plot says so." };
+    must(await this.client(party).send("POST", `/api/v1/worksheets/${id}/moves`, { body }));
+  }
+
+  /** The QSA's signature under a worksheet in review. */
+  async sign(id: string): Promise<void> {
+    await this.stepUp("qsa");
+    const address = `/api/v1/worksheets/${id}/sign-off`;
+    const { digest, statementVersion } = must<StatementDto>(
+      await this.client("qsa").send("GET", `${address}/statement`),
+    );
+    must(await this.client("qsa").send("POST", address, { body: { kind: "sign", digest, statementVersion } }));
+  }
+
+  async #somewhere(states: readonly string[], make: (sheet: WorksheetDto) => Promise<void>): Promise<WorksheetDto> {
+    const address = `/api/v1/engagements/${this.engagementId}/worksheets`;
+    const { items } = must<{ items: readonly WorksheetListItemDto[] }>(await this.client("lead").send("GET", address));
+    const sheets = items.filter(({ id }) => this.worksheetIds.includes(id));
+    const there = sheets.find(({ state }) => states.includes(state));
+    if (there) return this.worksheet(there.id);
+    const first = sheets.find(({ state }) => state !== "internal_review") ?? sheets[0];
+    if (!first) throw new Error("There is no worksheet.");
+    await this.#withoutInternalReview();
+    if (first.state === "internal_review") await this.move("lead", first.id, "withdraw");
+    await make(await this.worksheet(first.id));
+    return this.worksheet(first.id);
+  }
+
+  /** What is fuzzed may have switched it on, and there is nobody who could approve. */
+  async #withoutInternalReview(): Promise<void> {
+    const address = `/api/v1/engagements/${this.engagementId}`;
+    const { name, periodStart, periodEnd, dueOn, version } = must<EngagementDto>(
+      await this.client("lead").send("GET", address),
+    );
+    const body = { name, periodStart, periodEnd, dueOn, version, internalReview: false };
+    must(await this.client("lead").send("PATCH", address, { body }));
+  }
+
+  async #play(): Promise<void> {
+    const [, review, signed, back, withdrawn] = this.worksheetIds;
+    for (const id of [review, signed, back]) {
+      if (id === undefined) continue;
+      await this.#write(id);
+      await this.move("lead", id, "submit");
+    }
+    if (signed !== undefined) await this.sign(signed);
+    if (back !== undefined) await this.move("qsa", back, "request_changes");
+    if (withdrawn !== undefined) await this.move("lead", withdrawn, "withdraw");
+  }
+
+  async #name(): Promise<void> {
+    const [dispositionId] = must<{ items: readonly { id: string }[] }>(
+      await this.client("lead").send("GET", `/api/v1/engagements/${this.engagementId}/dispositions`),
+    ).items.map((row) => row.id);
+    const [worksheetId = ""] = this.worksheetIds;
+    const named = {
+      engagementId: this.engagementId,
+      worksheetId,
+      dispositionId: dispositionId ?? "",
+      evidenceId: (await this.evidence(worksheetId)).id,
+      threadId: (await this.thread(worksheetId)).id,
+      userId: this.people.contributor.userId,
+      role: "contributor",
+      version: "4.0.1",
+      number: "8.3.4",
+      section: "definition",
+      token: "nobody-has-this-one",
+      nextauth: "csrf",
+    };
+    for (const [name, value] of Object.entries(named)) this.#parameters.set(name, value);
+  }
+
+  async #write(id: string): Promise<void> {
+    const { sections } = await this.worksheet(id);
+    for (const key of SECTION_KEYS) {
+      const version = sections?.[key].version ?? 0;
+      must(await saveSection(this.client("lead"), { worksheetId: id, key }, version, fullSection(key)));
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { ask } from "./support/api";
-import { textOfPdf } from "./support/pdf";
+import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 
 const TEXTS = {
@@ -25,6 +25,7 @@ async function write(page: Page, label: string, text: string): Promise<void> {
 }
 
 test("the main job, from scope to a signed worksheet's PDF", async ({ browser }) => {
+  needPdfText();
   test.setTimeout(240_000);
   const lead = await pageOf(browser, "priya");
 
@@ -109,14 +110,16 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
     .getByRole("button", { name: /^Comment/ })
     .first()
     .click();
-  await qsa.getByRole("textbox", { name: /^Comment on/ }).fill("Please tie this to the customized approach objective.");
-  await qsa.getByRole("button", { name: "Comment", exact: true }).last().click();
+  const comment = qsa.getByRole("textbox", { name: "Comment on Objective" });
+  await comment.fill("Please tie this to the customized approach objective.");
+  await comment.press("Control+Enter");
+  await expect(comment).toBeHidden();
   await expect(qsa.getByText("Please tie this to the customized approach objective.").first()).toBeVisible();
   await qsa.getByRole("button", { name: "Ask for changes" }).click();
   const asked = qsa.getByRole("dialog");
   await asked.getByLabel("Reason").fill("The objective has to name what 8.3.4 is for.");
   await asked.getByRole("button", { name: "Ask for changes" }).click();
-  await expect(qsa.getByText("Changes requested", { exact: true }).first()).toBeVisible();
+  await expect(qsa.getByRole("alert").filter({ hasText: "Changes asked for by Samuel" })).toBeVisible();
 
   // The lead changes the text and submits again; nobody of the entity can sign.
   await lead.reload();

@@ -25,8 +25,9 @@ export async function main(args: string[]): Promise<number> {
   try {
     for (const name of names) {
       const begin = performance.now();
-      const { holds, figure } = await run(name, short, seed);
+      const { holds, figure, lacks = [] } = await run(name, short, seed);
       const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+      for (const program of lacks) console.log(`${name}: skipped what needs ${program}`);
       console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")} (${seconds} s)`);
       if (holds) continue;
       failures += 1;

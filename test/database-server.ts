@@ -1,5 +1,8 @@
 import type { TestProject } from "vitest/node";
+import { withDatabase } from "@/lib/db/addresses";
 import { startTemporaryServer } from "@/lib/db/embedded/temporary";
+import { loadCatalogue } from "@/prisma/seed/catalogue";
+import { copyTemplate, TEMPLATE, TEMPLATE_WITH_CATALOGUE } from "./templates";
 
 /** Where test files find the server of this run. */
 export interface TestServer {
@@ -16,15 +19,15 @@ declare module "vitest" {
   }
 }
 
-/** Name of the migrated database that each test file copies. */
-export const TEMPLATE = "countervail_template";
-
-/** Starts one server for the whole run and migrates the template once. */
+/** Starts one server for the whole run, migrates the templates once and loads the catalogue once. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const temporary = await startTemporaryServer();
   try {
     const template = await temporary.makeMigrated(TEMPLATE);
-    project.provide("testServer", { adminUrl: temporary.server.adminUrl("postgres"), ...template });
+    const adminUrl = temporary.server.adminUrl("postgres");
+    await copyTemplate(adminUrl, TEMPLATE, TEMPLATE_WITH_CATALOGUE);
+    await loadCatalogue(withDatabase(template.ownerUrl, TEMPLATE_WITH_CATALOGUE));
+    project.provide("testServer", { adminUrl, ...template });
   } catch (error) {
     await temporary.remove();
     throw error;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { withDatabase } from "@/lib/db/addresses";
 import { withConnection } from "@/lib/db/connect";
-import { TEMPLATE } from "./database-server";
+import { copyTemplate, TEMPLATE, TEMPLATE_WITH_CATALOGUE } from "./templates";
 
 /** A database of one test file's own. */
 export interface TestDatabase {
@@ -16,13 +16,11 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** Makes an empty, migrated database by copying the template; call it in `beforeAll`, once per file. */
-export async function makeTestDatabase(): Promise<TestDatabase> {
+/** Makes an empty, migrated database by copying a template; call it in `beforeAll`, once per file. */
+export async function makeTestDatabase({ catalogue = false } = {}): Promise<TestDatabase> {
   const server = inject("testServer");
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await withConnection(server.adminUrl, (client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER countervail_owner STRATEGY FILE_COPY`),
-  );
+  await copyTemplate(server.adminUrl, catalogue ? TEMPLATE_WITH_CATALOGUE : TEMPLATE, name);
   return {
     appUrl: withDatabase(server.appUrl, name),
     ownerUrl: withDatabase(server.ownerUrl, name),

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runTool } from "@/test/tools";
+import { runTool, toolAvailable } from "@/test/tools";
+
+/** The programs that `inspectPdf` runs. */
+const PROGRAMS = ["qpdf", "pdfinfo", "pdftotext", "pdffonts"];
+
+/** Those of the programs above that are not here: what needs them is skipped, counted and named. */
+export function missingPdfPrograms(): readonly string[] {
+  return PROGRAMS.filter((program) => !toolAvailable(program));
+}
 
 /** What the system's PDF programs say about a file. */
 export interface PdfReport {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { PasswordForm } from "@/components/account/password-form";
 import { SignOutButton } from "@/components/account/sign-out-button";
 import { ROLE_WORDS } from "@/components/engagement/words";
+import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import { TextLink } from "@/components/kit/text-link";
@@ -16,6 +17,7 @@ export default async function AccountPage() {
   const me = await readMe(await page("/account"));
   return (
     <>
+      <Place crumbs={[{ label: "Account" }]} />
       <PageTitle title={me.name} lead={`${me.email} · ${me.organisation.name}`} />
       <SectionCard title="Your roles">
         {me.engagements.length === 0 ? (

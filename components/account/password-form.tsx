@@ -21,7 +21,7 @@ export function PasswordForm({ email }: { readonly email: string }) {
       <Stack gap="sm" maw={420}>
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
         <PasswordInput
-          label="Present password"
+          label="Current password"
           autoComplete="current-password"
           required
           {...form.register("currentPassword")}

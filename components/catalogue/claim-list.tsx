@@ -69,7 +69,7 @@ export function ClaimList(props: { readonly claims: readonly ArticleClaim[]; rea
         noun="claims"
       />
       {shown.length > 0 ? (
-        <DataTable label="The article's claims" rows={shown} columns={COLUMNS} idOf={({ id }) => id} />
+        <DataTable tall label="The article's claims" rows={shown} columns={COLUMNS} idOf={({ id }) => id} />
       ) : (
         <EmptyState icon={IconSearchOff} title="No claim answers this">
           Try another word or fewer filters.

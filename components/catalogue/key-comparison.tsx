@@ -2,6 +2,7 @@
 
 import { Chip, Group, Text } from "@mantine/core";
 import classes from "@/components/catalogue/comparison.module.css";
+import { DisputeNote, SourcesNote } from "@/components/catalogue/provenance-note";
 import { SuitabilityBadge } from "@/components/catalogue/suitability-badge";
 import { ScrollRegion } from "@/components/kit/scroll-region";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
@@ -12,6 +13,9 @@ import { triggerSummary } from "@/lib/domain/keys/trigger-summary";
 
 const DEFAULTS = { options: "" };
 
+/** Up to so many options are read side by side without choosing among them. */
+const FEW = 3;
+
 /** The key options side by side on every axis, today's words first and the article's where they differ. */
 export function KeyComparison({ options }: { readonly options: readonly KeyOption[] }) {
   const filters = useUrlFilters(DEFAULTS);
@@ -19,15 +23,17 @@ export function KeyComparison({ options }: { readonly options: readonly KeyOptio
   const shown = chosen.length === 0 ? options : options.filter(({ id }) => chosen.includes(id));
   return (
     <>
-      <Chip.Group multiple value={chosen} onChange={(ids) => filters.set({ options: ids.join(",") })}>
-        <Group gap={6} mb="sm" role="group" aria-label="Key options to compare; none chosen shows all">
-          {options.map(({ id, name }) => (
-            <Chip key={id} value={id} size="xs" variant="outline">
-              {name}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      {options.length > FEW ? (
+        <Chip.Group multiple value={chosen} onChange={(ids) => filters.set({ options: ids.join(",") })}>
+          <Group gap={6} mb="sm" role="group" aria-label="Key options to compare; none chosen shows all">
+            {options.map(({ id, name }) => (
+              <Chip key={id} value={id} size="xs" variant="outline">
+                {name}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+      ) : null}
       <ScrollRegion label="Key options side by side, scrolls sideways" className={classes.frame}>
         <table className={classes.table}>
           <thead>
@@ -59,6 +65,7 @@ export function KeyComparison({ options }: { readonly options: readonly KeyOptio
             ))}
             <TriggerLine reading="article" label="Rows triggered by the article" options={shown} />
             <TriggerLine reading="today" label="Rows triggered today" options={shown} />
+            <ProvenanceLine options={shown} />
           </tbody>
         </table>
       </ScrollRegion>
@@ -72,11 +79,27 @@ function VerdictLine({ options }: { readonly options: readonly KeyOption[] }) {
       <th scope="row" className={classes.axis}>
         Verdict
       </th>
-      {options.map(({ id, verdict }) => (
+      {options.map(({ id, verdict, disputed, disputeReason }) => (
         <td key={id}>
           <SuitabilityBadge suitability={verdict.suitability} />
           <Text mt={6}>{verdict.today}</Text>
           {verdict.article ? <div className={classes.then}>The article: {verdict.article}</div> : null}
+          <DisputeNote disputed={disputed} disputeReason={disputeReason} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function ProvenanceLine({ options }: { readonly options: readonly KeyOption[] }) {
+  return (
+    <tr>
+      <th scope="row" className={classes.axis}>
+        Checked
+      </th>
+      {options.map(({ id, asOf, sources, definition }) => (
+        <td key={id}>
+          <SourcesNote asOf={asOf} sources={sources} definition={definition} />
         </td>
       ))}
     </tr>

@@ -5,6 +5,15 @@ import { SuitabilityBadge } from "@/components/catalogue/suitability-badge";
 import { TodayBadge } from "@/components/kit/status-badge";
 import type { KeyOption } from "@/lib/domain/catalogue/key-option";
 
+/** The scenarios of the article's row 3.5, which the catalogue keeps under short names. */
+const SCENARIOS: Readonly<Record<string, string>> = {
+  "3.5-KEK": "3.5 for supplied key-encrypting keys",
+  "3.5-DEK": "3.5 for data keys handed out in clear text",
+  "3.5-AWSGEN": "3.5 for material that AWS generates",
+};
+
+const inWords = (trigger: string) => SCENARIOS[trigger] ?? trigger;
+
 /** One key option: the article's reading, today's, what it settles, and the sources. */
 export function KeyOptionCard({ option }: { readonly option: KeyOption }) {
   return (
@@ -25,7 +34,7 @@ export function KeyOptionCard({ option }: { readonly option: KeyOption }) {
           <Text mt={4}>{option.statusNote}</Text>
         </dd>
         <dt>Settles</dt>
-        <dd>{option.settles.join("; ")}</dd>
+        <dd>{option.settles.map(inWords).join("; ")}</dd>
       </dl>
       <DisputeNote disputed={option.disputed} disputeReason={option.disputeReason} />
       <SourcesNote asOf={option.asOf} sources={option.sources} definition={option.definition} />

@@ -7,12 +7,16 @@ import type { Provenance } from "@/lib/domain/catalogue/status";
 /** The year belongs to it: a reader has to see how old the statement is. */
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-/** Why opinions differ, when they do. */
-export function DisputeNote({ disputed, disputeReason }: Pick<Provenance, "disputed" | "disputeReason">) {
+/** Why opinions differ, when they do; `row` names the article's row where several stand together. */
+export function DisputeNote({
+  disputed,
+  disputeReason,
+  row,
+}: Pick<Provenance, "disputed" | "disputeReason"> & { readonly row?: string }) {
   if (!disputed) return null;
   return (
     <Alert color="yellow" variant="light" icon={<IconScale size={16} aria-hidden="true" />} py={6} px="sm" mt="xs">
-      <strong>Disputed.</strong> {disputeReason}
+      <strong>Disputed{row ? `, row ${row}` : null}.</strong> {disputeReason}
     </Alert>
   );
 }

@@ -22,7 +22,11 @@ export function RequirementFacts({ requirement }: { readonly requirement: Requir
         </Fact>
       ) : null}
       <Fact name={version === "4.0.1" ? "In 3.2.1" : "In 4.0.1"}>
-        {requirement.counterparts.length === 0 ? "No counterpart in our reading." : null}
+        {requirement.counterparts.length > 0
+          ? null
+          : requirement.children.length > 0
+            ? "By the numbers that it contains."
+            : "No counterpart in our reading."}
         <ul className={classes.plain}>
           {requirement.counterparts.map(({ number, confidence }) => (
             <li key={number}>

@@ -69,7 +69,7 @@ const Table = memo(function RequirementTable(props: {
   readonly rows: readonly RequirementSummaryDto[];
 }) {
   const label = `Requirements of PCI DSS ${props.version}`;
-  return <DataTable label={label} rows={props.rows} columns={COLUMNS} idOf={({ number }) => number} />;
+  return <DataTable label={label} rows={props.rows} columns={COLUMNS[props.version]} idOf={({ number }) => number} />;
 });
 
 function VersionSwitch(props: { readonly version: StandardVersion; readonly onChange: (version: string) => void }) {
@@ -114,7 +114,7 @@ function choicesOf(
   ];
 }
 
-const COLUMNS: ColumnDef<RequirementSummaryDto, never>[] = [
+const COMMON: ColumnDef<RequirementSummaryDto, never>[] = [
   {
     id: "number",
     header: "Requirement",
@@ -135,21 +135,40 @@ const COLUMNS: ColumnDef<RequirementSummaryDto, never>[] = [
   {
     id: "article",
     header: "The article's reason today",
-    meta: { label: "Article" },
+    meta: {
+      label: "Article",
+      emptyIn: ({ articleRows, numberingSlips }) => articleRows.length + numberingSlips.length === 0,
+    },
     cell: ({ row: { original } }) => <ArticleCell requirement={original} />,
-  },
-  {
-    id: "counterparts",
-    header: "Other version",
-    cell: ({ row: { original } }) => <Counterparts requirement={original} />,
   },
 ];
 
+function counterpartsIn(other: StandardVersion): ColumnDef<RequirementSummaryDto, never> {
+  return {
+    id: "counterparts",
+    header: `In ${other}`,
+    meta: { emptyIn: ({ counterparts }) => counterparts.length === 0 },
+    cell: ({ row: { original } }) => <Counterparts requirement={original} />,
+  };
+}
+
+/** By the version that is listed. */
+const COLUMNS: Readonly<Record<StandardVersion, ColumnDef<RequirementSummaryDto, never>[]>> = {
+  "4.0.1": [...COMMON, counterpartsIn("3.2.1")],
+  "3.2.1": [...COMMON, counterpartsIn("4.0.1")],
+};
+
 function ArticleCell({ requirement }: { readonly requirement: RequirementSummaryDto }) {
-  if (requirement.articleRows.length === 0) return null;
+  const { articleRows, numberingSlips } = requirement;
+  if (articleRows.length + numberingSlips.length === 0) return null;
   return (
     <div className={classes.lines}>
-      {requirement.articleRows.map(({ id, statusToday, disputed }) => (
+      {numberingSlips.map(({ row, number }) => (
+        <div key={row}>
+          The article's {row} is <RequirementLink version="3.2.1" number={number} />
+        </div>
+      ))}
+      {articleRows.map(({ id, statusToday, disputed }) => (
         <div key={id} className={classes.rowLine}>
           <span className={classes.rowId}>{id}</span>
           <TodayBadge status={statusToday} detail={disputed ? "· disputed" : undefined} />

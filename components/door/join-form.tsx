@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { enterAs } from "@/components/door/enter";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -11,7 +12,7 @@ export function JoinForm(props: { readonly token: string; readonly name: string;
   const defaults = { token: props.token, name: props.name, password: "" };
   const { form, onSubmit, busy, error, errorOf } = useApiForm(acceptInvitationInput, defaults, async (value) => {
     await api.post("/invitations/accept", value);
-    window.location.assign("/sign-in");
+    await enterAs(props.email, value.password);
   });
   return (
     <form onSubmit={onSubmit} noValidate>

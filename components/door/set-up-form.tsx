@@ -2,6 +2,7 @@
 
 import { Button, PasswordInput, Radio, Stack, TextInput } from "@mantine/core";
 import { Controller } from "react-hook-form";
+import { enterAs } from "@/components/door/enter";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -20,7 +21,7 @@ const EMPTY = {
 export function SetUpForm() {
   const { form, onSubmit, busy, error, errorOf } = useApiForm(setupInput, EMPTY, async (value) => {
     await api.post("/setup", value);
-    window.location.assign("/sign-in");
+    await enterAs(value.email, value.password);
   });
   const { register, control } = form;
   return (

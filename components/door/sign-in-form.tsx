@@ -11,10 +11,14 @@ import { signIn } from "@/lib/client/sign-in";
 export function SignInForm(props: { readonly next: string; readonly demoAccounts: readonly DemoAccount[] }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
+    setTried(true);
+    // An attempt that cannot succeed would only count towards the lockout.
+    if (email.trim() === "" || password === "") return;
     setBusy(true);
     setError(null);
     try {
@@ -29,7 +33,7 @@ export function SignInForm(props: { readonly next: string; readonly demoAccounts
   };
   return (
     <>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <ProblemAlert error={error} />
           <TextInput
@@ -40,6 +44,7 @@ export function SignInForm(props: { readonly next: string; readonly demoAccounts
             withAsterisk={false}
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
+            error={tried && email.trim() === "" ? "Enter your e-mail address." : null}
           />
           <PasswordInput
             label="Password"
@@ -48,6 +53,7 @@ export function SignInForm(props: { readonly next: string; readonly demoAccounts
             withAsterisk={false}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
+            error={tried && password === "" ? "Enter your password." : null}
           />
           <Button type="submit" loading={busy} fullWidth mt={4}>
             Sign in

@@ -1,6 +1,7 @@
 "use client";
 
 import { Group, Switch, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { type Control, Controller, type FieldValues, type Path, type UseFormRegister } from "react-hook-form";
 import { DateField } from "@/components/kit/date-field";
 
@@ -25,6 +26,8 @@ export function EngagementFields<T extends SharedFields, O>(props: {
   readonly control: Control<T, unknown, O>;
   readonly errorOf: (name: Path<T>) => string | undefined;
   readonly readOnly?: boolean;
+  /** What stands between the name and the days. */
+  readonly children?: ReactNode;
 }) {
   const { register, control, errorOf, readOnly = false } = props;
   const named = (name: keyof SharedFields) => name as Path<T>;
@@ -38,6 +41,7 @@ export function EngagementFields<T extends SharedFields, O>(props: {
         {...register(named("name"))}
         error={errorOf(named("name"))}
       />
+      {props.children}
       <Group gap="sm" align="flex-start" grow preventGrowOverflow={false} wrap="wrap">
         {DAYS.map(({ name, label }) => (
           <Controller

@@ -9,6 +9,7 @@ import { ROLE_WORDS } from "@/components/engagement/words";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { LinkButton } from "@/components/kit/link-button";
+import { TextLink } from "@/components/kit/text-link";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import type { EngagementSummaryDto } from "@/lib/contracts/engagement";
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
@@ -51,7 +52,7 @@ export function EngagementList(props: {
 }
 
 function EngagementCard({ engagement }: { readonly engagement: EngagementSummaryDto }) {
-  const { id, name, myRoles, progress } = engagement;
+  const { id, name, myRoles, progress, permissions } = engagement;
   return (
     <Paper component="article" withBorder p="md">
       <Stack gap="sm">
@@ -68,6 +69,7 @@ function EngagementCard({ engagement }: { readonly engagement: EngagementSummary
               </Anchor>
             </Title>
             <Group gap={4} wrap="nowrap">
+              {permissions.acceptAsAssessor ? <Badge color="yellow">Waits for your answer</Badge> : null}
               {myRoles.map((role) => (
                 <Badge key={role} color="gray">
                   {ROLE_WORDS[role]}
@@ -80,7 +82,17 @@ function EngagementCard({ engagement }: { readonly engagement: EngagementSummary
           </Text>
         </div>
         {progress.total > 0 ? (
-          <ProgressStrip progress={progress} roles={myRoles} hasAssessor={engagement.assessor !== null} />
+          <ProgressStrip
+            progress={progress}
+            roles={myRoles}
+            hasAssessor={engagement.assessor !== null}
+            href={`/engagements/${id}`}
+          />
+        ) : permissions.acceptAsAssessor ? (
+          <Text size="sm">
+            {engagement.entity.name} asks your company to assess them.{" "}
+            <TextLink href={`/engagements/${id}/people`}>Accept it and name your QSAs</TextLink>
+          </Text>
         ) : (
           <Text size="sm" c="dimmed">
             {myRoles.length > 0

@@ -1,4 +1,5 @@
-import { Box, Group, Progress, Text } from "@mantine/core";
+import { Anchor, Box, Group, Progress, Text } from "@mantine/core";
+import Link from "next/link";
 import { turnWords } from "@/components/engagement/whose-turn";
 import type { ProgressDto } from "@/lib/contracts/engagement";
 import type { EngagementRole } from "@/lib/domain/access/roles";
@@ -9,9 +10,14 @@ export function ProgressStrip(props: {
   readonly roles: readonly EngagementRole[];
   /** False where an ISA or officer decides. */
   readonly hasAssessor: boolean;
+  /** The workbook, where each count leads to its rows. */
+  readonly href: string;
+  /** On the workbook itself: filters its rows without loading them anew. */
+  readonly onState?: (state: string) => void;
 }) {
   const { total, settled, waitingForEntity, waitingForAssessor, brokenSignOffs } = props.progress;
   const { entity, decider } = turnWords(props.roles, props.hasAssessor);
+  const to = (state: string) => ({ href: props.href, state, onState: props.onState });
   const share = total === 0 ? 0 : (settled / total) * 100;
   return (
     <Group gap="md" wrap="wrap" align="center" mb="md">
@@ -24,9 +30,11 @@ export function ProgressStrip(props: {
         </Text>
       </Group>
       <Group gap="md" wrap="wrap">
-        <Count value={waitingForEntity} word={entity} tone={waitingForEntity > 0 ? "orange" : "gray"} />
-        <Count value={waitingForAssessor} word={decider} tone={waitingForAssessor > 0 ? "blue" : "gray"} />
-        {brokenSignOffs > 0 ? <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" /> : null}
+        <Count value={waitingForEntity} word={entity} tone="orange" {...to("entity")} />
+        <Count value={waitingForAssessor} word={decider} tone="blue" {...to("assessor")} />
+        {brokenSignOffs > 0 ? (
+          <Count value={brokenSignOffs} word={plural(brokenSignOffs)} tone="red" {...to("broken")} />
+        ) : null}
       </Group>
     </Group>
   );
@@ -36,13 +44,40 @@ function plural(count: number): string {
   return count === 1 ? "sign-off to look at" : "sign-offs to look at";
 }
 
-function Count({ value, word, tone }: { readonly value: number; readonly word: string; readonly tone: string }) {
+function Count(props: {
+  readonly value: number;
+  readonly word: string;
+  readonly tone: string;
+  readonly href: string;
+  /** The value of the workbook's filter by state. */
+  readonly state: string;
+  readonly onState: ((state: string) => void) | undefined;
+}) {
+  const { value, word, tone, state, onState } = props;
+  if (value === 0) {
+    return (
+      <Text size="sm" className="tabular" component="span">
+        0 {word}
+      </Text>
+    );
+  }
   return (
-    <Text size="sm" className="tabular" component="span">
-      <Text span inherit fw={600} c={tone === "gray" ? undefined : `var(--mantine-color-${tone}-text)`}>
+    <Anchor
+      component={Link}
+      href={`${props.href}?state=${state}`}
+      size="sm"
+      c="inherit"
+      className="tabular"
+      onClick={(event) => {
+        if (!onState) return;
+        event.preventDefault();
+        onState(state);
+      }}
+    >
+      <Text span inherit fw={600} c={`var(--mantine-color-${tone}-text)`}>
         {value}
       </Text>{" "}
       {word}
-    </Text>
+    </Anchor>
   );
 }

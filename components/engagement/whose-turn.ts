@@ -1,6 +1,7 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 
-const ENTITY_HANDS: readonly EngagementRole[] = ["lead", "contributor", "internal_reviewer"];
+// A contributor has rows of their own and a reviewer what was submitted; what is open as a whole is the lead's.
+const ENTITY_HANDS: readonly EngagementRole[] = ["lead"];
 const DECIDING_HANDS: readonly EngagementRole[] = ["qsa_lead", "qsa_assistant", "isa", "officer"];
 
 /** The words after the two counts of open rows, as seen by a person with these roles. */

@@ -49,5 +49,10 @@ function crumbsOf(
   const page = activeLink(links, pathname);
   const start: Crumb[] = engagement ? [{ label: engagement.name, href: `/engagements/${engagement.id}` }] : [];
   if (page) start.push({ label: page.label, href: page.href });
-  return [...start, ...added];
+  // A page of the frame has one name, wherever it is named: the desk of an assessor is others' review.
+  const named = added.map((crumb) => ({
+    ...crumb,
+    label: links.find(({ href }) => href === crumb.href)?.label ?? crumb.label,
+  }));
+  return [...start, ...named];
 }

@@ -5,7 +5,7 @@ import { IconBook2, IconBriefcase, IconSearch } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { NavIcon } from "@/components/frame/nav-icon";
-import { engagementLinks, generalLinks } from "@/components/frame/navigation";
+import { engagementLinks, paletteLinks } from "@/components/frame/navigation";
 import { useCatalogueSearch } from "@/components/frame/use-catalogue-search";
 import { useCurrentEngagement } from "@/components/frame/use-current";
 import type { MeDto } from "@/lib/contracts/session";
@@ -22,12 +22,12 @@ export function CommandPalette(props: {
   const router = useRouter();
   const current = useCurrentEngagement(me);
   const [query, setQuery] = useState("");
-  const search = useCatalogueSearch(query);
+  const search = useCatalogueSearch(query, current?.standardVersion ?? "4.0.1");
   useEffect(() => (opened ? palette.open() : palette.close()), [opened]);
 
   const wanted = query.trim().toLowerCase();
   const matches = (label: string) => label.toLowerCase().includes(wanted);
-  const pages = [...(me && current ? engagementLinks(current.id, me) : []), ...generalLinks(me)].filter(({ label }) =>
+  const pages = [...(me && current ? engagementLinks(current.id, me) : []), ...paletteLinks(me)].filter(({ label }) =>
     matches(label),
   );
   const engagements = (me?.engagements ?? []).filter(({ name }) => wanted !== "" && matches(name));

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { activeLink, engagementLinks, engagementOf, generalLinks, isDoor } from "@/components/frame/navigation";
+import {
+  activeLink,
+  engagementLinks,
+  engagementOf,
+  generalLinks,
+  isDoor,
+  paletteLinks,
+} from "@/components/frame/navigation";
 import type { MeDto } from "@/lib/contracts/session";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 
@@ -9,7 +16,7 @@ const me = (...roles: EngagementRole[]): MeDto => ({
   email: "ada@example.org",
   organisation: { id: "o", name: "Meridian", kind: "entity" },
   organisationRole: "member",
-  engagements: [{ id: "e1", name: "ROC", roles }],
+  engagements: [{ id: "e1", name: "ROC", standardVersion: "4.0.1", roles }],
   steppedUpUntil: null,
 });
 
@@ -30,9 +37,17 @@ describe("navigation", () => {
     expect(labels("internal_reviewer")).toContain("Trail");
   });
 
+  it("keeps the scope from those who only observe", () => {
+    const names = (...roles: EngagementRole[]) => engagementLinks("e1", me(...roles)).map(({ name }) => name);
+    expect(names("observer")).not.toContain("scope");
+    expect(names("observer", "contributor")).toContain("scope");
+  });
+
   it("shows an admin without a role what can be administered", () => {
     const admin: MeDto = { ...me(), organisationRole: "admin", engagements: [] };
     expect(engagementLinks("e2", admin).map(({ label }) => label)).toEqual(["Trail", "People", "Settings"]);
+    const firm: MeDto = { ...admin, organisation: { id: "f", name: "Harrow", kind: "assessor" } };
+    expect(engagementLinks("e2", firm).map(({ label }) => label)).toEqual(["People", "Settings"]);
   });
 
   it("marks the nearest link", () => {
@@ -45,6 +60,16 @@ describe("navigation", () => {
     expect(at("/catalogue/4.0.1/8.3.4")).toBe("catalogue");
     expect(at("/engagements")).toBe("engagements");
     expect(at("/account")).toBeUndefined();
+  });
+
+  it("finds the pages beneath the catalogue in the palette alone", () => {
+    const found = paletteLinks(null).map(({ label, href }) => [label, href]);
+    expect(found).toEqual([
+      ["Catalogue", "/catalogue"],
+      ["KMS or CloudHSM?", "/catalogue/keys"],
+      ["Claims", "/catalogue/claims"],
+    ]);
+    expect(generalLinks(me("lead")).map(({ label }) => label)).not.toContain("Claims");
   });
 
   it("offers strangers the catalogue alone", () => {

@@ -49,10 +49,15 @@ export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
   // An admin without a role staffs the engagement and sees nothing of its work.
   if (roles.length > 0) {
     links.push({ name: "workbook", label: "Workbook", href: root });
-    links.push({ name: "scope", label: "Scope & keys", href: `${root}/scope/result` });
+    // An observer reads what is signed, and the scope is never that.
+    if (roles.some((role) => role !== "observer")) {
+      links.push({ name: "scope", label: "Scope & keys", href: `${root}/scope/result` });
+    }
     links.push({ name: "review", label: assessor ? "Desk" : "Review", href: `${root}/review` });
   }
-  if (me.organisationRole === "admin" || roles.some((role) => TRAIL_READERS.includes(role))) {
+  // The trail is the entity's: its admins read it, an assessor company's admin only by a role of their own.
+  const administersEntity = me.organisationRole === "admin" && me.organisation.kind === "entity";
+  if (administersEntity || roles.some((role) => TRAIL_READERS.includes(role))) {
     links.push({ name: "trail", label: "Trail", href: `${root}/trail` });
   }
   links.push({ name: "people", label: "People", href: `${root}/people` });
@@ -69,6 +74,19 @@ export function generalLinks(me: MeDto | null): readonly NavLink[] {
     catalogue,
     { name: "organisation", label: "Organisation", href: "/organisation" },
   ];
+}
+
+/** The pages of the catalogue, in their order; the first is the catalogue itself. */
+export const CATALOGUE_PAGES = [
+  { href: "/catalogue", label: "Requirements" },
+  { href: "/catalogue/keys", label: "KMS or CloudHSM?" },
+  { href: "/catalogue/claims", label: "Claims" },
+] as const;
+
+/** What the palette finds outside of any engagement: the pages that the catalogue has beneath it too. */
+export function paletteLinks(me: MeDto | null): readonly NavLink[] {
+  const beneath = CATALOGUE_PAGES.slice(1).map((page): NavLink => ({ ...page, name: "catalogue" }));
+  return [...generalLinks(me), ...beneath];
 }
 
 /** The link of a list that the address belongs to: the longest that begins it. The workbook counts only when it is exact. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
 /** A step of the breadcrumb. Without `href` it is where one is. */
 export interface Crumb {
@@ -18,6 +19,7 @@ export interface PlaceInfo {
 export interface NamedEngagement {
   readonly id: string;
   readonly name: string;
+  readonly standardVersion: StandardVersion;
 }
 
 interface PlaceState {
@@ -66,12 +68,12 @@ export function useNamedEngagement(): NamedEngagement | null {
   return useContext(PlaceContext).engagement;
 }
 
-/** Rendered by the layout of an engagement's pages, so that the frame knows its name. */
-export function CurrentEngagement({ id, name }: NamedEngagement) {
+/** Rendered by the layout of an engagement's pages, so that the frame knows its name and version. */
+export function CurrentEngagement({ id, name, standardVersion }: NamedEngagement) {
   const { setEngagement } = useContext(PlaceContext);
   useEffect(() => {
-    setEngagement({ id, name });
+    setEngagement({ id, name, standardVersion });
     return () => setEngagement(null);
-  }, [id, name, setEngagement]);
+  }, [id, name, standardVersion, setEngagement]);
   return null;
 }

@@ -8,9 +8,11 @@ import {
   Drawer,
   Input,
   type MantineThemeOverride,
+  Menu,
   Modal,
   Notification,
   Paper,
+  PasswordInput,
   Table,
   Tabs,
   Tooltip,
@@ -74,11 +76,19 @@ export const theme: MantineThemeOverride = createTheme({
     // Mantine heads its dialogs with a header element, which outside of the page's content would be a second banner.
     DrawerHeader: { defaultProps: { role: "presentation" } },
     ModalHeader: { defaultProps: { role: "presentation" } },
+    // The placeholder would be a child of the menu that is no item of it.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: { closeButtonProps: { "aria-label": "Close" } },
       styles: { title: DIALOG_TITLE },
     }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+    PasswordInput: PasswordInput.extend({
+      defaultProps: {
+        visibilityToggleFocusable: true,
+        visibilityToggleButtonProps: { "aria-label": "Show what is typed" },
+      },
+    }),
     Paper: Paper.extend({ defaultProps: { bg: "var(--cv-surface)" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: "sm" } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),

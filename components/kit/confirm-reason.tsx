@@ -1,11 +1,16 @@
 "use client";
 
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { tooLong } from "@/components/kit/too-long";
 import { useAction } from "@/components/kit/use-action";
+import { isProblem } from "@/lib/client/errors";
 
-/** A dialog for a weighty act that wants a reason. It stays open, with the text, until `onConfirm` succeeds. */
+/**
+ * A dialog for a weighty act that wants a reason. It stays open, with the text, until `onConfirm` succeeds; a text that
+ * was not sent is there again when the dialog is opened anew.
+ */
 export function ConfirmReason(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -21,9 +26,12 @@ export function ConfirmReason(props: {
   /** Most characters. */
   readonly maxLength?: number;
   readonly onConfirm: (reason: string) => Promise<unknown>;
+  /** Loads the page's content anew; offered when the act failed because the content is another by now. */
+  readonly onReload?: () => void;
 }) {
   const { required = true, maxLength = 4000 } = props;
   const formId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const { run, busy, error, clear } = useAction();
@@ -36,40 +44,66 @@ export function ConfirmReason(props: {
     event.preventDefault();
     const empty = required && reason.trim() === "";
     setMissing(empty);
-    if (empty) return;
+    if (empty || tooLong(reason, maxLength)) return;
     const done = await run(async () => {
       await props.onConfirm(reason);
       return true;
     });
-    if (!done) return;
+    if (!done) {
+      field.current?.focus();
+      return;
+    }
     setReason("");
     props.onClose();
   };
+  // To try again is then of no use until the content was read anew.
+  const outdated = isProblem(error, "wrong_state", "digest_differs", "stale");
   return (
-    <Modal opened={props.opened} onClose={close} title={props.title} size="md" closeOnClickOutside={reason === ""}>
+    <Modal
+      opened={props.opened}
+      onClose={close}
+      title={props.title}
+      size="md"
+      closeOnClickOutside={reason === "" && !busy}
+      // While the password is asked for on top of it, Escape is for that dialog.
+      closeOnEscape={!busy}
+    >
       <form id={formId} onSubmit={submit} noValidate>
         <Stack gap="sm">
           {props.children ? <Text component="div">{props.children}</Text> : null}
           <Textarea
+            ref={field}
             label={props.reasonLabel ?? "Reason"}
             required={required}
             autosize
             minRows={3}
             maxRows={12}
-            maxLength={maxLength}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
-            error={missing ? "Please say why." : null}
+            error={missing ? "Please say why." : tooLong(reason, maxLength)}
             data-autofocus
           />
           <ProblemAlert error={error} />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
+            <Button variant="default" onClick={close} disabled={busy}>
               Cancel
             </Button>
-            <Button type="submit" loading={busy} color={props.danger ? "red" : undefined}>
-              {props.confirm}
-            </Button>
+            {outdated && props.onReload ? (
+              // A button of its own: turned into the other one within its click, it would send the form.
+              <Button
+                key="reload"
+                onClick={() => {
+                  clear();
+                  props.onReload?.();
+                }}
+              >
+                Load it again
+              </Button>
+            ) : (
+              <Button key="confirm" type="submit" loading={busy} color={props.danger ? "red" : undefined}>
+                {props.confirm}
+              </Button>
+            )}
           </Group>
         </Stack>
       </form>

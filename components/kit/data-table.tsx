@@ -45,6 +45,8 @@ export interface DataTableProps<T> {
   readonly selection?: TableSelection<T>;
   /** Rows become cards below 768 px (default); `scroll` keeps the table in a region that scrolls sideways. */
   readonly narrow?: "cards" | "scroll";
+  /** Cells of several lines begin at the top; single lines stand in the middle (default). */
+  readonly tall?: boolean;
   /** Without a frame of its own, inside a flush SectionCard. */
   readonly bare?: boolean;
 }
@@ -80,9 +82,14 @@ export function DataTable<T>(props: DataTableProps<T>) {
     if (!next.delete(id)) next.add(id);
     selection.onChange(next);
   };
-  const frame = [classes.frame, props.bare ? classes.bare : "", narrow === "cards" ? classes.cards : ""]
-    .join(" ")
-    .trim();
+  const frame = [
+    classes.frame,
+    props.bare && classes.bare,
+    narrow === "cards" && classes.cards,
+    props.tall && classes.tall,
+  ]
+    .filter(Boolean)
+    .join(" ");
   const content = (
     <table className={classes.table} aria-label={props.label}>
       <DataTableHead table={table} selection={selection} shownIds={shown.map(({ id }) => id)} />

@@ -2,20 +2,43 @@
 
 import { DateInput, type DateInputProps } from "@mantine/dates";
 import { IconCalendar } from "@tabler/icons-react";
+import { useState } from "react";
+import { parseDay } from "@/components/kit/parse-day";
 
-/** A calendar day, `YYYY-MM-DD` or null, typed or picked. Typing understands `12 Dec 2026` and `2026-12-12`. */
+/**
+ * A calendar day, `YYYY-MM-DD` or null, typed or picked. Text that is no day stays in the field with a complaint, and
+ * is handed on as it is, so that whoever takes the value refuses it too instead of going on without a day.
+ */
 export function DateField({
   value,
   onChange,
+  onBlur,
+  error,
   ...rest
 }: Omit<DateInputProps, "value" | "onChange"> & {
   readonly value: string | null;
-  readonly onChange: (day: string | null) => void;
+  readonly onChange: (typed: string | null) => void;
 }) {
+  const [unread, setUnread] = useState(false);
+  const day = parseDay(value ?? "");
   return (
     <DateInput
-      value={value || null}
+      value={day}
       onChange={onChange}
+      dateParser={parseDay}
+      // Only a day is written out on leaving.
+      fixOnBlur={day !== null}
+      onInput={(event) => {
+        const typed = event.currentTarget.value;
+        setUnread(false);
+        if (parseDay(typed) === null) onChange(typed.trim() || null);
+      }}
+      onBlur={(event) => {
+        const typed = event.currentTarget.value.trim();
+        setUnread(typed !== "" && parseDay(typed) === null);
+        onBlur?.(event);
+      }}
+      error={unread && day === null ? "Not a day. Write it as 12 Dec 2026." : error}
       valueFormat="D MMM YYYY"
       placeholder="Day month year"
       leftSection={<IconCalendar size={16} aria-hidden="true" />}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, CloseButton, Group, Select, Text, TextInput } from "@mantine/core";
+import { Box, Button, CloseButton, Group, Select, Text, TextInput } from "@mantine/core";
 import { IconFilterOff, IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { UrlFilters } from "@/components/kit/use-url-filters";
@@ -29,57 +29,68 @@ export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
   const change = (name: string, value: string) => filters.set({ [name]: value } as Partial<T>);
   const query = filters.values.q ?? "";
   return (
-    <Group gap="xs" mb="sm" align="center" role="search" aria-label={`Filter ${props.noun}`}>
-      {props.search ? (
-        <TextInput
-          aria-label={props.search}
-          placeholder={props.search}
-          value={query}
-          onChange={(event) => change("q", event.currentTarget.value)}
-          leftSection={<IconSearch size={16} aria-hidden="true" />}
-          rightSection={
-            query ? <CloseButton size="sm" aria-label="Clear the search" onClick={() => change("q", "")} /> : null
-          }
-          flex="1 1 14rem"
-          maw={340}
-        />
-      ) : null}
-      {choices.map(({ name, label, options }) => (
-        <Select
-          key={name}
-          aria-label={`Filter by ${label.toLowerCase()}`}
-          placeholder={label}
-          data={[...options]}
-          value={filters.values[name] || null}
-          onChange={(value) => change(name, value ?? "")}
-          clearable
-          clearButtonProps={{ "aria-label": `Clear ${label}` }}
-          searchable={options.length > 9}
-          flex="0 1 11rem"
-          miw={130}
-          comboboxProps={{ width: "max-content", position: "bottom-start" }}
-        />
-      ))}
-      {filters.active > 0 ? (
-        <Button
-          variant="subtle"
-          color="gray"
-          onClick={filters.reset}
-          leftSection={<IconFilterOff size={16} aria-hidden="true" />}
-        >
-          Clear
-        </Button>
-      ) : null}
-      <Text size="sm" c="dimmed" aria-live="polite" className="tabular">
-        {props.shown === props.total
-          ? `${props.total} ${props.noun}`
-          : `${props.shown} of ${props.total} ${props.noun}`}
-      </Text>
-      {props.actions ? (
-        <Group gap="xs" ml="auto">
-          {props.actions}
-        </Group>
-      ) : null}
-    </Group>
+    <Box mb="sm" role="search" aria-label={`Filter ${props.noun}`}>
+      <Group gap="xs" align="center">
+        {props.search ? (
+          <TextInput
+            aria-label={props.search}
+            placeholder={props.search}
+            value={query}
+            onChange={(event) => change("q", event.currentTarget.value)}
+            leftSection={<IconSearch size={16} aria-hidden="true" />}
+            rightSection={
+              query ? <CloseButton size="sm" aria-label="Clear the search" onClick={() => change("q", "")} /> : null
+            }
+            flex="1 1 14rem"
+            maw={{ base: "100%", sm: "24rem" }}
+          />
+        ) : null}
+        {choices.map(({ name, label, options }) => (
+          <Select
+            key={name}
+            aria-label={`Filter by ${inSentence(label)}`}
+            placeholder={label}
+            data={[...options]}
+            value={filters.values[name] || null}
+            onChange={(value) => change(name, value ?? "")}
+            clearable
+            clearButtonProps={{ "aria-label": `Clear ${label}` }}
+            searchable={options.length > 9}
+            flex={{ base: "1 1 8rem", sm: "0 1 11rem" }}
+            miw={130}
+            comboboxProps={{ width: "max-content", position: "bottom-start" }}
+          />
+        ))}
+        {props.actions ? (
+          <Group gap="xs" ml="auto">
+            {props.actions}
+          </Group>
+        ) : null}
+      </Group>
+      {/* A line of its own and of one height, so that the rows beneath stay where they are while one filters. */}
+      <Group gap="xs" mih="2rem" mt={4}>
+        <Text size="sm" c="dimmed" aria-live="polite" className="tabular">
+          {props.shown === props.total
+            ? `${props.total} ${props.noun}`
+            : `${props.shown} of ${props.total} ${props.noun}`}
+        </Text>
+        {filters.active > 0 ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            onClick={filters.reset}
+            leftSection={<IconFilterOff size={15} aria-hidden="true" />}
+          >
+            Clear
+          </Button>
+        ) : null}
+      </Group>
+    </Box>
   );
+}
+
+/** A label inside a sentence: `Status` in small letters, `AWS service` as it is. */
+function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

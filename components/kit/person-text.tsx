@@ -5,9 +5,12 @@ import type { PersonRef } from "@/lib/contracts/section";
 export function PersonText({
   person,
   nobody = "Nobody",
+  maw = "20rem",
 }: {
   readonly person: PersonRef | null;
   readonly nobody?: string;
+  /** The widest that a long name may make it; the rest is cut and shown on hover. */
+  readonly maw?: string;
 }) {
   if (!person) {
     return (
@@ -17,9 +20,9 @@ export function PersonText({
     );
   }
   return (
-    <Group gap={6} wrap="nowrap" component="span" display="inline-flex" miw={0}>
+    <Group gap={6} wrap="nowrap" component="span" display="inline-flex" miw={0} maw={maw}>
       <Avatar name={person.name} size={20} color="gray" component="span" aria-hidden="true" alt="" />
-      <Text span inherit truncate>
+      <Text span inherit truncate title={person.name}>
         {person.name}
       </Text>
     </Group>

@@ -43,6 +43,11 @@ export function StepUpModal(props: {
       title="Your password again"
       size="sm"
       zIndex={400}
+      // Mantine listens on the window, where the dialog below would take the same key for itself once this one is gone.
+      closeOnEscape={false}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") leave(props.onCancel);
+      }}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">

@@ -1,7 +1,7 @@
 "use client";
 
 import { notifications } from "@mantine/notifications";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { problemWords } from "@/components/kit/problem-words";
 import { useStepUp } from "@/components/kit/step-up";
 
@@ -22,12 +22,14 @@ export interface Action {
 export function useAction({ notify = false }: { readonly notify?: boolean } = {}): Action {
   const withStepUp = useStepUp();
   const running = useRef(false);
+  const startedAt = useRef<Element | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const run = useCallback(
     async <T>(action: () => Promise<T>): Promise<T | undefined> => {
       if (running.current) return undefined;
       running.current = true;
+      startedAt.current = document.activeElement;
       setBusy(true);
       setError(null);
       try {
@@ -47,6 +49,13 @@ export function useAction({ notify = false }: { readonly notify?: boolean } = {}
     },
     [withStepUp, notify],
   );
+  // A button that shows progress is disabled meanwhile and loses the focus; it gets it back.
+  useEffect(() => {
+    const { current } = startedAt;
+    if (busy || !(current instanceof HTMLElement)) return;
+    startedAt.current = null;
+    if (document.activeElement === document.body && current.isConnected) current.focus({ preventScroll: true });
+  }, [busy]);
   const clear = useCallback(() => setError(null), []);
   return { run, busy, error, clear };
 }

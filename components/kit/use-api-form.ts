@@ -21,8 +21,9 @@ export interface ApiForm<Input extends FieldValues, Output> {
 }
 
 /**
- * A form over a schema of lib/contracts. The schema is checked when a field is left and on submit; complaints of a 422
- * are put beside their fields when these have them.
+ * A form over a schema of lib/contracts. The schema is checked on submit, and from then on as one types: a complaint that
+ * came when a field is left would move the button away from under the press that left it. Complaints of a 422 are put
+ * beside their fields when these have them.
  * @param submit sends what the schema made of the fields
  */
 export function useApiForm<Input extends FieldValues, Output>(
@@ -30,7 +31,7 @@ export function useApiForm<Input extends FieldValues, Output>(
   defaultValues: DefaultValues<Input>,
   submit: (value: Output) => Promise<unknown>,
 ): ApiForm<Input, Output> {
-  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(schema), defaultValues, mode: "onTouched" });
+  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(schema), defaultValues, mode: "onSubmit" });
   const { run, busy, error } = useAction();
   const onSubmit = form.handleSubmit(async (value) => {
     await run(async () => {

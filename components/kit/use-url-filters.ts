@@ -1,7 +1,7 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { countActive, type Filters, readFilters, writeFilters } from "@/components/kit/url-filters";
 
 /** Filters kept in the address. */
@@ -13,18 +13,41 @@ export interface UrlFilters<T extends Filters> {
   readonly active: number;
 }
 
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * The address's query as it is now. The router hands a change on in a transition, which waits for whatever else it is
+ * loading; a search field that waited so long would lose what is typed meanwhile.
+ */
+function useQuery(): string {
+  const asked = useSearchParams().toString();
+  const pathname = usePathname();
+  // While the router goes to another page the address is still that of the page before.
+  const read = useCallback(
+    () => (window.location.pathname === pathname ? window.location.search : `?${asked}`),
+    [pathname, asked],
+  );
+  return useSyncExternalStore(subscribe, read, () => `?${asked}`);
+}
+
 /**
  * Filters of a list whose rows are all in the browser, kept in the address without asking the server again.
  * `defaults` has to be a constant of the module: its names are the parameters.
  */
 export function useUrlFilters<T extends Filters>(defaults: T): UrlFilters<T> {
-  const params = useSearchParams();
-  const values = useMemo(() => readFilters(new URLSearchParams(params), defaults), [params, defaults]);
+  const query = useQuery();
+  const values = useMemo(() => readFilters(new URLSearchParams(query), defaults), [query, defaults]);
   const set = useCallback(
     (changes: Partial<T>) => {
       // The address itself is read, since two changes may come before the next render.
       const next = writeFilters(new URLSearchParams(window.location.search), changes, defaults).toString();
       window.history.replaceState(null, "", next === "" ? window.location.pathname : `?${next}`);
+      for (const listener of listeners) listener();
     },
     [defaults],
   );

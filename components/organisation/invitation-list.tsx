@@ -15,7 +15,7 @@ export function InvitationList({ invitations }: { readonly invitations: readonly
     <List size="sm" aria-label="Open invitations">
       {invitations.map(({ id, name, email, expiresAt }) => (
         <ListItem key={id}>
-          {name}, {email}: open until <DateText value={expiresAt} />
+          {name}, {email}: open until <DateText value={expiresAt} plain />
         </ListItem>
       ))}
     </List>

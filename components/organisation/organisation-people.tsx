@@ -4,6 +4,7 @@ import { Badge, Text } from "@mantine/core";
 import type { ColumnDef } from "@tanstack/react-table";
 import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
 import { DataTable } from "@/components/kit/data-table";
+import { EmailText } from "@/components/kit/email-text";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { PersonText } from "@/components/kit/person-text";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
@@ -27,7 +28,12 @@ const COLUMNS: ColumnDef<PersonDto, unknown>[] = [
     meta: { lead: true },
     cell: ({ row }) => <PersonText person={row.original} />,
   },
-  { id: "email", header: "E-mail", accessorFn: (person) => person.email, cell: ({ row }) => row.original.email },
+  {
+    id: "email",
+    header: "E-mail",
+    accessorFn: (person) => person.email,
+    cell: ({ row }) => <EmailText email={row.original.email} />,
+  },
   {
     id: "role",
     header: "Role",

@@ -5,6 +5,7 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { DataTable } from "@/components/kit/data-table";
+import { EmailText } from "@/components/kit/email-text";
 import { PersonText } from "@/components/kit/person-text";
 import { RoleBadge } from "@/components/people/role-badge";
 import type { MemberDto } from "@/lib/contracts/people";
@@ -48,7 +49,12 @@ function memberColumns(engagementId: string, mayRemove: boolean): ColumnDef<Memb
       meta: { lead: true },
       cell: ({ row }) => <PersonText person={{ id: row.original.userId, name: row.original.name }} />,
     },
-    { id: "email", header: "E-mail", accessorFn: (member) => member.email, cell: ({ row }) => row.original.email },
+    {
+      id: "email",
+      header: "E-mail",
+      accessorFn: (member) => member.email,
+      cell: ({ row }) => <EmailText email={row.original.email} />,
+    },
     {
       id: "roles",
       header: "Roles",

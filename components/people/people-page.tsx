@@ -91,12 +91,27 @@ export function PeoplePage(props: {
             />
           </Box>
         ) : null}
-        {assessor ? null : permissions.settings ? (
-          <InviteAssessor engagementId={engagement.id} firms={props.firms} />
-        ) : (
-          <Text c="dimmed">The lead or an admin of the entity can invite one.</Text>
-        )}
+        <Introduction engagement={engagement} firms={props.firms} />
       </SectionCard>
+    </>
+  );
+}
+
+/** How an assessor company comes in, until one has accepted. */
+function Introduction(props: { readonly engagement: EngagementDto; readonly firms: readonly OrganisationRef[] }) {
+  const { id, assessor, assessorAccepted, permissions } = props.engagement;
+  if (assessorAccepted) return null;
+  if (!permissions.settings) {
+    return assessor ? null : <Text c="dimmed">The lead or an admin of the entity can invite one.</Text>;
+  }
+  return (
+    <>
+      {assessor ? (
+        <Text size="sm" c="dimmed" my="sm">
+          Until it accepts, you can name another one here, or make a new link for a new firm by giving the same name.
+        </Text>
+      ) : null}
+      <InviteAssessor engagementId={id} firms={props.firms} />
     </>
   );
 }

@@ -1,9 +1,12 @@
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
+/** A part of the page that threads belong to: a section, or (null) the worksheet as a whole. */
+export type Part = SectionKey | null;
+
 /** What a thread is about: the worksheet as a whole, a section, or an item of a section. */
 export interface ThreadAnchor {
-  readonly section: SectionKey | null;
+  readonly section: Part;
   readonly itemId: string | null;
 }
 

@@ -1,10 +1,10 @@
 import { Alert, Blockquote, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconRosetteDiscountCheck, IconRosetteDiscountCheckOff } from "@tabler/icons-react";
-import { DateText } from "@/components/kit/date-text";
 import { ValidityBadge } from "@/components/kit/status-badge";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/review/review.module.css";
 import type { SignOffDto, ValidityDto } from "@/lib/contracts/review";
+import { instantInWords } from "@/lib/domain/format-date";
 
 const KIND_WORDS: Readonly<Record<SignOffDto["kind"], string>> = {
   signed: "Signed",
@@ -61,10 +61,10 @@ function Certificate(props: {
             {validity ? <ValidityBadge validity={validity} /> : null}
           </Group>
           <Text size="sm">
-            {signOff.signerRole}, {signOff.firmName} · <DateText value={signOff.at} plain /> · revision r
-            {signOff.revision} · digest <DigestText digest={signOff.digest} />
+            {signOff.signerRole}, {signOff.firmName} · <time dateTime={signOff.at}>{instantInWords(signOff.at)}</time> ·
+            revision r{signOff.revision} · digest <DigestText digest={signOff.digest} />
           </Text>
-          {validity && validity.status !== "valid" && validity.reason !== "" ? (
+          {validity && showsReason(validity) ? (
             <Alert color={validity.status === "superseded" ? "gray" : "orange"} py="xs">
               {validity.reason}
             </Alert>
@@ -85,6 +85,11 @@ function Certificate(props: {
       </Group>
     </Paper>
   );
+}
+
+/** A signature that holds needs no reason, and of one that was taken back the heading says it. */
+function showsReason({ status, reason }: ValidityDto): boolean {
+  return status !== "valid" && status !== "revoked" && reason !== "";
 }
 
 function Statement({ signOff }: { readonly signOff: SignOffDto }) {

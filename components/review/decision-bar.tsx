@@ -3,7 +3,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/review/review.module.css";
-import type { MovePermission } from "@/lib/contracts/worksheet";
+import type { HeldMove, MovePermission } from "@/lib/contracts/worksheet";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
 
@@ -35,39 +35,70 @@ export const WAITING_WORDS: Readonly<Record<WorksheetState, string>> = {
 
 /** The bar at the bottom: what is open, what exactly one looks at, and what one may do about it. */
 export function DecisionBar(props: {
-  readonly openThreads: number;
+  /** Null for readers who see no threads. */
+  readonly openThreads: number | null;
   readonly shown: string;
   readonly digest: string;
+  /** Where the keys have led, in words. */
+  readonly where: string;
   readonly moves: readonly MovePermission[];
+  readonly held: readonly HeldMove[];
   /** Why nothing can be decided here, when there are no buttons. */
   readonly note: string;
+  readonly onThreads: () => void;
   readonly onMove: (move: MovePermission) => void;
 }) {
   const moves = ORDER.flatMap((name) => props.moves.filter(({ move }) => move === name));
-  const threads = props.openThreads === 1 ? "1 open thread" : `${props.openThreads} open threads`;
+  const held = heldWords(props.held);
   return (
     <section className={classes.bar} aria-label="Decision">
       <Text size="sm" component="div" className={classes.barFacts}>
-        <b>{threads}</b> · {props.shown} · digest <DigestText digest={props.digest} />
-      </Text>
-      {moves.length > 0 ? (
-        <Group gap="xs" className={classes.barButtons}>
-          {moves.map((permission) => (
-            <Button
-              key={permission.move}
-              variant={MAIN.includes(permission.move) ? "filled" : "default"}
-              c={DANGER.includes(permission.move) ? "red" : undefined}
-              onClick={() => props.onMove(permission)}
-            >
-              {MOVE_LABELS[permission.move]}
-            </Button>
-          ))}
-        </Group>
-      ) : (
-        <Text size="sm" c="dimmed">
-          {props.note}
+        <OpenThreads count={props.openThreads} onClick={props.onThreads} />
+        <span>
+          {props.shown} · digest <DigestText digest={props.digest} />
+        </span>
+        <Text span inherit c="dimmed" role="status">
+          {props.where}
         </Text>
-      )}
+      </Text>
+      <Group gap="xs" className={classes.barButtons} justify="flex-end">
+        {held || moves.length === 0 ? (
+          <Text size="sm" c="dimmed" className={classes.barNote}>
+            {held || props.note}
+          </Text>
+        ) : null}
+        {moves.map((permission) => (
+          <Button
+            key={permission.move}
+            variant={MAIN.includes(permission.move) ? "filled" : "default"}
+            c={DANGER.includes(permission.move) ? "red" : undefined}
+            onClick={() => props.onMove(permission)}
+          >
+            {MOVE_LABELS[permission.move]}
+          </Button>
+        ))}
+      </Group>
     </section>
   );
+}
+
+function OpenThreads({ count, onClick }: { readonly count: number | null; readonly onClick: () => void }) {
+  if (count === null) return null;
+  if (count === 0) return <span>No open thread</span>;
+  return (
+    <Button size="compact-sm" variant="light" color="yellow" onClick={onClick}>
+      {count === 1 ? "1 open thread" : `${count} open threads`}
+    </Button>
+  );
+}
+
+/** Which decisions are not this person's, and whose they are: `Sign, Refuse: Only the QSA lead may do this.` */
+function heldWords(held: readonly HeldMove[]): string {
+  const reasons = [...new Set(held.map(({ reason }) => reason))];
+  return reasons
+    .map((reason) => {
+      const moves = held.filter((one) => one.reason === reason).map(({ move }) => MOVE_LABELS[move]);
+      return `${moves.join(", ")}: ${reason}`;
+    })
+    .join(" ");
 }

@@ -43,6 +43,9 @@ export function Desk(props: {
     );
   }, [props.worksheets, q, state]);
   if (props.worksheets.length === 0) return <NothingYet />;
+  // Observers read no threads.
+  const talks = props.roles.some((role) => role !== "observer");
+  const columns = talks ? COLUMNS : COLUMNS.filter(({ id }) => id !== "threads");
 
   const yours = shown.filter((one) => waiting.has(one.state));
   const others = shown.filter((one) => !waiting.has(one.state));
@@ -50,7 +53,7 @@ export function Desk(props: {
     <DataTable
       label={label}
       rows={rows}
-      columns={COLUMNS}
+      columns={columns}
       idOf={(row) => row.id}
       sort={sort}
       onSort={(next) => filters.set({ sort: next })}
@@ -64,12 +67,21 @@ export function Desk(props: {
         choices={[{ name: "state", label: "State", options: STATE_CHOICES }]}
         shown={shown.length}
         total={props.worksheets.length}
-        noun="worksheets"
+        noun={props.worksheets.length === 1 ? "worksheet" : "worksheets"}
       />
-      <Title order={2} mt="lg" mb="xs">
-        Waiting for you ({yours.length})
-      </Title>
-      {yours.length > 0 ? table("Waiting for you", yours) : <Text c="dimmed">Nothing waits for you here.</Text>}
+      {waiting.size > 0 && shown.length > 0 ? (
+        <>
+          <Title order={2} mt="lg" mb="xs">
+            Waiting for you ({yours.length})
+          </Title>
+          {yours.length > 0 ? table("Waiting for you", yours) : <Text c="dimmed">Nothing waits for you here.</Text>}
+        </>
+      ) : null}
+      {shown.length === 0 ? (
+        <Text c="dimmed" mt="lg">
+          No worksheet fits these filters.
+        </Text>
+      ) : null}
       {others.length > 0 ? (
         <>
           <Title order={2} mt="xl" mb="xs">

@@ -1,10 +1,11 @@
 "use client";
 
-import { Anchor, Text } from "@mantine/core";
-import { IconExternalLink } from "@tabler/icons-react";
-import { DateText } from "@/components/kit/date-text";
+import { Anchor, Badge } from "@mantine/core";
+import { IconClockExclamation, IconClockX, IconExternalLink } from "@tabler/icons-react";
 import { Mark, Spans, StatusWord } from "@/components/review/marks";
 import classes from "@/components/review/review.module.css";
+import type { Freshness } from "@/lib/domain/evidence/freshness";
+import { dayInWords } from "@/lib/domain/format-date";
 import type { FieldChange, ItemChange } from "@/lib/domain/worksheet/diff-items";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
@@ -14,28 +15,35 @@ export interface ShownEvidence {
   readonly link: EvidenceLink;
   readonly status: "same" | "added" | "removed" | "changed";
   readonly fields: readonly FieldChange[];
+  readonly freshness: Freshness;
 }
 
 /** Links without any comparison. */
-export function plainEvidence(links: readonly EvidenceLink[]): readonly ShownEvidence[] {
-  return links.map((link) => ({ link, status: "same", fields: [] }));
+export function plainEvidence<L extends EvidenceLink>(
+  links: readonly L[],
+  freshness: (link: L) => Freshness,
+): readonly ShownEvidence[] {
+  return links.map((link) => ({ link, status: "same", fields: [], freshness: freshness(link) }));
 }
 
 /** Links with what became of them. */
-export function markedEvidence(changes: readonly ItemChange<EvidenceLink>[]): readonly ShownEvidence[] {
-  return changes.map((change) =>
-    change.kind === "changed"
-      ? { link: change.after, status: "changed", fields: change.fields }
-      : { link: change.item, status: change.kind, fields: [] },
-  );
+export function markedEvidence(
+  changes: readonly ItemChange<EvidenceLink>[],
+  freshness: (link: EvidenceLink) => Freshness,
+): readonly ShownEvidence[] {
+  return changes.map((change): ShownEvidence => {
+    const link = change.kind === "changed" ? change.after : change.item;
+    const fields = change.kind === "changed" ? change.fields : [];
+    return { link, status: change.kind, fields, freshness: freshness(link) };
+  });
 }
 
-/** The evidence of a section or an item: title, address, and when it was collected. */
+/** The evidence of a section or an item: title and address, what it shows, when it was collected and until when it counts. */
 export function EvidenceLinks({ links }: { readonly links: readonly ShownEvidence[] }) {
   if (links.length === 0) return null;
   return (
     <ul className={classes.evidence} aria-label="Evidence">
-      {links.map(({ link, status, fields }) => (
+      {links.map(({ link, status, fields, freshness }) => (
         <li key={`${link.id} ${status}`}>
           {status === "added" || status === "removed" ? (
             <Mark kind={status}>
@@ -44,6 +52,7 @@ export function EvidenceLinks({ links }: { readonly links: readonly ShownEvidenc
           ) : (
             <LinkText link={link} />
           )}
+          {status === "removed" ? null : <FreshnessBadge freshness={freshness} />}
           {status === "changed" ? <Changed fields={fields} /> : null}
         </li>
       ))}
@@ -56,24 +65,33 @@ function LinkText({ link }: { readonly link: EvidenceLink }) {
   return (
     <>
       {href ? (
-        <Anchor href={href} target="_blank" rel="noreferrer noopener" title={link.shows} fz="inherit" inherit>
+        <Anchor href={href} target="_blank" rel="noreferrer noopener" underline="always" inherit>
           {link.title}
           <IconExternalLink size={12} aria-label="(opens in a new tab)" style={{ marginInlineStart: 3 }} />
         </Anchor>
       ) : (
-        <span title={link.shows}>{link.title}</span>
+        <>
+          <span>{link.title}</span> <span className={classes.quiet}>{link.url}</span>
+        </>
       )}
-      <Text span inherit c="dimmed">
-        {" "}
-        <DateText value={link.collectedOn} plain />
-        {link.validUntil === null ? null : (
-          <>
-            {" – "}
-            <DateText value={link.validUntil} plain />
-          </>
-        )}
-      </Text>
+      {link.shows === "" ? null : <span className={classes.quiet}>: {link.shows}</span>}
+      <span className={classes.quiet}>
+        {` · collected ${dayInWords(link.collectedOn)}`}
+        {link.validUntil === null ? "" : `, valid until ${dayInWords(link.validUntil)}`}
+      </span>
     </>
+  );
+}
+
+/** Said only of evidence that counts no longer, or not for long. */
+function FreshnessBadge({ freshness }: { readonly freshness: Freshness }) {
+  if (freshness === "fresh") return null;
+  const expired = freshness === "expired";
+  const Icon = expired ? IconClockX : IconClockExclamation;
+  return (
+    <Badge size="sm" ml={6} color={expired ? "red" : "yellow"} leftSection={<Icon size={12} aria-hidden="true" />}>
+      {expired ? "Expired" : "Expires soon"}
+    </Badge>
   );
 }
 

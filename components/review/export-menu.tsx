@@ -5,23 +5,27 @@ import { notifications } from "@mantine/notifications";
 import { IconChevronDown, IconCopy, IconFileTypePdf } from "@tabler/icons-react";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
+import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
+import type { RocCopyDto } from "@/lib/contracts/review";
 
 /** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
-  /** The frozen revision to print; null prints the draft. */
+  /** The frozen revision to take out; null takes the newest text. */
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
-  const pdf = (paper: "A4" | "Letter") =>
-    withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
+  const pdf = (paper: "A4" | "Letter") => {
+    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
+    return run(() => download(address, "worksheet.pdf"));
+  };
   const copy = () =>
     run(async () => {
-      await copyForRoc(props.worksheetId);
+      const { revision, signed } = await copyForRoc(props.worksheetId, props.revision);
       notifications.show({
-        color: "green",
-        title: "Copied for the ROC",
+        color: signed ? "green" : "yellow",
+        title: `Copied for the ROC: revision r${revision}, ${signed ? "signed" : "not signed"}`,
         message: "Paste it into the report: it arrives as a table.",
       });
     });
@@ -33,12 +37,15 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={pdf("A4")} leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}>
-          PDF, A4
-        </Menu.Item>
-        <Menu.Item component="a" href={pdf("Letter")} leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}>
-          PDF, Letter
-        </Menu.Item>
+        {(["A4", "Letter"] as const).map((paper) => (
+          <Menu.Item
+            key={paper}
+            onClick={() => pdf(paper)}
+            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
+          >
+            PDF, {paper}
+          </Menu.Item>
+        ))}
         <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
           Copy for the ROC
         </Menu.Item>
@@ -51,9 +58,9 @@ export function ExportMenu(props: {
  * Puts the worksheet on the clipboard as a table. The text is handed over as promises, because browsers let a page
  * write to the clipboard only in the very moment of a click, and reading it from the server takes longer.
  */
-export async function copyForRoc(worksheetId: string): Promise<void> {
-  const roc = api.get<{ readonly html: string; readonly text: string }>(`/worksheets/${worksheetId}/roc`);
-  const as = (type: string, pick: (reply: { readonly html: string; readonly text: string }) => string) =>
+async function copyForRoc(worksheetId: string, revision: number | null): Promise<RocCopyDto> {
+  const roc = api.get<RocCopyDto>(`/worksheets/${worksheetId}/roc`, { query: { revision } });
+  const as = (type: string, pick: (reply: RocCopyDto) => string) =>
     roc.then((reply) => new Blob([pick(reply)], { type }));
   await navigator.clipboard.write([
     new ClipboardItem({
@@ -61,4 +68,5 @@ export async function copyForRoc(worksheetId: string): Promise<void> {
       "text/plain": as("text/plain", ({ text }) => text),
     }),
   ]);
+  return roc;
 }

@@ -4,22 +4,10 @@ import { DateText } from "@/components/kit/date-text";
 import classes from "@/components/review/review.module.css";
 import type { TransitionDto } from "@/lib/contracts/review";
 import type { WorksheetMove } from "@/lib/domain/workflow/states";
+import { MOVE_DONE_LABELS } from "@/lib/domain/workflow/transitions";
 
 /** Moves whose reason tells the readers what to do next. Signatures and refusals carry theirs on the certificate. */
 const TELLING: readonly WorksheetMove[] = ["request_changes", "send_back", "withdraw"];
-
-/** What was done by each move, as history tells it. */
-const DONE: Readonly<Record<WorksheetMove, string>> = {
-  submit: "Submitted",
-  approve_internally: "Approved internally",
-  send_back: "Sent back",
-  request_changes: "Changes asked for",
-  sign: "Signed",
-  refuse: "Refused",
-  withdraw: "Withdrawn",
-  revoke: "Signature revoked",
-  reopen: "Reopened",
-};
 
 /** The moves that were made, the latest first. */
 function latestFirst(transitions: readonly TransitionDto[]): readonly TransitionDto[] {
@@ -34,7 +22,7 @@ export function LatestReason({ transitions }: { readonly transitions: readonly T
     <Alert
       color="orange"
       icon={<IconMessageReport size={18} aria-hidden="true" />}
-      title={`${DONE[last.move]} by ${last.by.name}, revision r${last.revision}`}
+      title={`${MOVE_DONE_LABELS[last.move]} by ${last.by.name}, revision r${last.revision}`}
     >
       <Text size="sm" className={classes.reason}>
         {last.reason}
@@ -55,7 +43,7 @@ export function MoveHistory({ transitions }: { readonly transitions: readonly Tr
         {latestFirst(transitions).map((one) => (
           <li key={`${one.at} ${one.move}`}>
             <Text size="sm" component="div">
-              <b>{DONE[one.move]}</b> r{one.revision} · {one.by.name} · <DateText value={one.at} plain />
+              <b>{MOVE_DONE_LABELS[one.move]}</b> r{one.revision} · {one.by.name} · <DateText value={one.at} plain />
             </Text>
             {one.reason ? (
               <Text size="sm" c="dimmed" className={classes.reason}>

@@ -3,10 +3,11 @@
 import { ConfirmReason } from "@/components/kit/confirm-reason";
 import { SignDialog } from "@/components/review/sign-dialog";
 import { api } from "@/lib/client/api";
-import type { PLAIN_MOVES, SignOffInput } from "@/lib/contracts/review";
+import type { MoveInput, SignOffInput } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
 import type { WorksheetMove } from "@/lib/domain/workflow/states";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
+import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 
 /** What a dialog says before a move is made: what follows from it. */
 const CONSEQUENCES: Readonly<Record<Exclude<WorksheetMove, "sign">, string>> = {
@@ -21,13 +22,25 @@ const CONSEQUENCES: Readonly<Record<Exclude<WorksheetMove, "sign">, string>> = {
   revoke: "Your signature is taken back, with your reason, as a statement of its own. What you signed stays on record.",
   reopen: "The next revision begins as a draft. What was signed or refused stays on its revision.",
 };
+/** Moves that judge the text, and so are made on no other than the one that was read. */
+const JUDGING: readonly WorksheetMove[] = ["approve_internally", "send_back", "request_changes"];
 const DANGER: readonly WorksheetMove[] = ["refuse", "revoke", "withdraw"];
 
-/** The dialog for the move that was chosen: the signature, or a reason and a consequence. */
+/**
+ * The dialogs for the moves that may be made: the signature, and for each other one its consequence and a reason. They
+ * stay on the page while closed, so that the focus goes back to their buttons and begun reasons are not lost.
+ */
 export function MoveDialogs(props: {
   readonly worksheet: WorksheetDto;
+  readonly moves: readonly MovePermission[];
+  /** What the page calls the text that it shows. */
+  readonly shown: string;
   /** The frozen text on the page; decisions are made on it. Null while only a draft is shown. */
   readonly read: { readonly revision: number; readonly digest: string } | null;
+  /** The evidence that the shown text names. */
+  readonly evidence: readonly EvidenceLink[];
+  /** The day that evidence is judged by, `YYYY-MM-DD`. */
+  readonly today: string;
   readonly chosen: MovePermission | null;
   readonly openThreads: number;
   readonly onClose: () => void;
@@ -35,38 +48,50 @@ export function MoveDialogs(props: {
   readonly onReload: () => void;
 }) {
   const { worksheet, read, chosen } = props;
-  if (!chosen) return null;
-  const { move } = chosen;
-  if (move === "sign") {
-    if (!read) return null;
-    return (
-      <SignDialog
-        opened
-        worksheet={worksheet}
-        read={read}
-        openThreads={props.openThreads}
-        onClose={props.onClose}
-        onSigned={props.onMoved}
-        onReload={props.onReload}
-      />
-    );
-  }
-  const confirm = async (reason: string) => {
-    props.onMoved(await makeMove(worksheet.id, move, reason, read?.digest ?? worksheet.digest));
-  };
+  return props.moves.map((permission) =>
+    permission.move === "sign" ? (
+      read ? (
+        <SignDialog
+          key="sign"
+          opened={chosen?.move === "sign"}
+          worksheet={worksheet}
+          evidence={props.evidence}
+          today={props.today}
+          read={read}
+          openThreads={props.openThreads}
+          onClose={props.onClose}
+          onSigned={props.onMoved}
+          onReload={props.onReload}
+        />
+      ) : null
+    ) : (
+      <PlainDialog key={permission.move} {...props} permission={permission} move={permission.move} />
+    ),
+  );
+}
+
+function PlainDialog(
+  props: Parameters<typeof MoveDialogs>[0] & {
+    readonly permission: MovePermission;
+    readonly move: Exclude<WorksheetMove, "sign">;
+  },
+) {
+  const { worksheet, permission, move } = props;
+  const digest = props.read?.digest ?? worksheet.digest;
   return (
     <ConfirmReason
-      opened
-      title={MOVE_LABELS[move]}
+      opened={props.chosen?.move === move}
+      title={`${MOVE_LABELS[move]}: ${worksheet.header.requirementNumber}, ${props.shown}`}
       confirm={MOVE_LABELS[move]}
-      required={chosen.needsReason}
+      required={permission.needsReason}
       danger={DANGER.includes(move)}
-      reasonLabel={chosen.needsReason ? "Reason" : "Reason (optional)"}
+      reasonLabel={permission.needsReason ? "Reason" : "Reason (optional)"}
       onClose={props.onClose}
-      onConfirm={confirm}
+      onConfirm={async (reason) => props.onMoved(await makeMove(worksheet.id, move, reason, digest))}
+      onReload={props.onReload}
     >
       {CONSEQUENCES[move]}
-      {chosen.needsStepUp ? " Your password is asked for once more." : ""}
+      {permission.needsStepUp ? " Your password is asked for once more." : ""}
     </ConfirmReason>
   );
 }
@@ -81,6 +106,6 @@ function makeMove(
     const statement: SignOffInput = move === "refuse" ? { kind: "refuse", digest, reason } : { kind: "revoke", reason };
     return api.post<WorksheetDto>(`/worksheets/${id}/sign-off`, statement);
   }
-  const plain: (typeof PLAIN_MOVES)[number] = move;
-  return api.post<WorksheetDto>(`/worksheets/${id}/moves`, { move: plain, reason });
+  const plain: MoveInput = { move, reason, ...(JUDGING.includes(move) ? { digest } : {}) };
+  return api.post<WorksheetDto>(`/worksheets/${id}/moves`, plain);
 }

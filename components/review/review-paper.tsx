@@ -1,63 +1,74 @@
 "use client";
 
 import { useMemo } from "react";
-import { itemNames, type ThreadAnchor } from "@/components/review/anchors";
+import { itemNames, type Part } from "@/components/review/anchors";
 import { type DisplaySection, plainSection } from "@/components/review/display";
 import { markedSection } from "@/components/review/display-diff";
 import { markedEvidence, plainEvidence } from "@/components/review/evidence-links";
 import { HeaderRow } from "@/components/review/header-row";
+import type { ItemThreads } from "@/components/review/item-talk";
 import { type TalkRights, ThreadsOfPart } from "@/components/review/margin";
 import { ReviewRow } from "@/components/review/review-row";
 import type { ReviewTexts } from "@/components/review/review-texts";
 import { SectionView } from "@/components/review/section-view";
 import { ThreadsSheet } from "@/components/review/threads-sheet";
+import type { Talk } from "@/components/review/use-talk";
 import type { Threads } from "@/components/review/use-threads";
 import type { ThreadDto } from "@/lib/contracts/review";
+import { freshnessOf } from "@/lib/domain/evidence/freshness";
+import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
 
-/** A part of the page that threads belong to: a section, or (null) the worksheet as a whole. */
-export type Part = SectionKey | null;
-
 /** The worksheet as a printed page, its six rows in the version's order, with threads in the margin or in sheets. */
 export function ReviewPaper(props: {
+  readonly worksheetId: string;
   readonly texts: ReviewTexts;
+  /** The day that evidence is judged by, `YYYY-MM-DD`. */
+  readonly today: string;
   readonly threads: Threads;
   /** The threads that the filter lets through. */
   readonly shownThreads: readonly ThreadDto[];
   readonly rights: TalkRights;
-  readonly composing: ThreadAnchor | null;
-  readonly onCompose: (anchor: ThreadAnchor | null) => void;
+  readonly talk: Talk;
+  /** True where nobody talks, as for observers: then no room is left for it. */
+  readonly silent: boolean;
   /** True when there is no room for a margin. */
   readonly narrow: boolean;
-  /** The part whose sheet is open; undefined for none. */
-  readonly sheet: Part | undefined;
-  readonly onSheet: (part: Part | undefined) => void;
 }) {
-  const { texts, shownThreads, rights, composing, narrow } = props;
+  const { texts, shownThreads, rights, talk, silent, narrow, today } = props;
   const { shown, comparison } = texts;
   const names = useMemo(() => itemNames(shown.sections), [shown]);
   const displayed = useMemo(() => displaySections(texts), [texts]);
-  const evidence = comparison ? markedEvidence(comparison.diff.evidence) : plainEvidence(shown.evidence);
+  const fresh = (link: EvidenceLink) => freshnessOf(link.validUntil, today);
+  const evidence = comparison ? markedEvidence(comparison.diff.evidence, fresh) : plainEvidence(shown.evidence, fresh);
   const mayTalk = rights.share || rights.keepPrivate;
 
   const threadsOf = (part: Part) => shownThreads.filter(({ section }) => section === part);
   const margin = (part: Part) => (
     <ThreadsOfPart
+      worksheetId={props.worksheetId}
       anchor={{ section: part, itemId: null }}
       shown={threadsOf(part)}
       threads={props.threads}
+      onOpen={talk.open}
       names={names}
       rights={rights}
-      composing={composing?.section === part ? composing : null}
-      onCompose={props.onCompose}
+      composing={talk.composing?.section === part ? talk.composing : null}
+      onCompose={talk.compose}
+      beside={!narrow}
     />
   );
   const row = (part: Part) => ({
     section: part,
-    threads: { shown: threadsOf(part).length, open: threadsOf(part).filter((one) => one.resolvedAt === null).length },
-    onSheet: narrow ? () => props.onSheet(part) : null,
-    margin: narrow ? null : margin(part),
+    threads: countThreads(threadsOf(part)),
+    onSheet: narrow && !silent ? () => talk.setSheet(part) : null,
+    margin: narrow || silent ? null : margin(part),
+  });
+  const talkOfItems = (part: SectionKey) => ({
+    threads: threadsByItem(threadsOf(part)),
+    onComment: mayTalk ? (itemId: string) => talk.compose({ section: part, itemId }) : null,
+    onShow: (itemId: string) => talk.showItem(part, itemId),
   });
   return (
     <>
@@ -70,20 +81,29 @@ export function ReviewPaper(props: {
             <SectionView
               section={displayed[key]}
               evidence={evidence.filter(({ link }) => link.section === key)}
-              onComment={mayTalk ? (itemId) => props.onCompose({ section: key, itemId }) : null}
+              talk={silent ? null : talkOfItems(key)}
             />
           </ReviewRow>
         ))}
       </div>
       <ThreadsSheet
-        title={props.sheet ? SECTION_LABELS[props.sheet] : HEADER_LABEL}
-        opened={props.sheet !== undefined}
-        onClose={() => props.onSheet(undefined)}
+        title={talk.sheet ? SECTION_LABELS[talk.sheet] : HEADER_LABEL}
+        opened={talk.sheet !== undefined}
+        onClose={() => talk.setSheet(undefined)}
       >
-        {props.sheet === undefined ? null : margin(props.sheet)}
+        {talk.sheet === undefined ? null : margin(talk.sheet)}
       </ThreadsSheet>
     </>
   );
+}
+
+function countThreads(threads: readonly ThreadDto[]): ItemThreads {
+  return { shown: threads.length, open: threads.filter(({ resolvedAt }) => resolvedAt === null).length };
+}
+
+function threadsByItem(threads: readonly ThreadDto[]): ReadonlyMap<string, ItemThreads> {
+  const ids = new Set(threads.flatMap(({ itemId }) => itemId ?? []));
+  return new Map([...ids].map((id) => [id, countThreads(threads.filter(({ itemId }) => itemId === id))]));
 }
 
 /** All six sections as shown, marked where they are compared. */

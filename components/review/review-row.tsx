@@ -3,6 +3,7 @@
 import { Button, Text, VisuallyHidden } from "@mantine/core";
 import { IconMessage, IconMessagePlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { ItemThreads } from "@/components/review/item-talk";
 import classes from "@/components/review/review.module.css";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -13,15 +14,20 @@ export function ReviewRow(props: {
   readonly title: string;
   readonly hint?: string;
   /** How many threads of the row are shown, and how many of those are open. */
-  readonly threads: { readonly shown: number; readonly open: number };
+  readonly threads: ItemThreads;
   /** On screens without room for a margin: opens the threads as a sheet. */
   readonly onSheet: (() => void) | null;
   readonly children: ReactNode;
-  readonly margin: ReactNode;
+  /** What stands beside the text; null leaves the text alone on the page. */
+  readonly margin: ReactNode | null;
 }) {
   const headingId = `row-${props.section ?? "header"}`;
   return (
-    <section className={classes.row} aria-labelledby={headingId} data-section={props.section ?? undefined}>
+    <section
+      className={`${classes.row} ${props.margin === null ? classes.alone : ""}`}
+      aria-labelledby={headingId}
+      data-section={props.section ?? undefined}
+    >
       <div className={classes.text}>
         <div className={classes.rowHead}>
           <h2 className={classes.rowTitle} id={headingId}>
@@ -36,7 +42,7 @@ export function ReviewRow(props: {
         ) : null}
         {props.children}
       </div>
-      {props.onSheet ? null : (
+      {props.margin === null ? null : (
         <div className={classes.margin}>
           <div className={classes.marginContent}>{props.margin}</div>
         </div>
@@ -45,11 +51,7 @@ export function ReviewRow(props: {
   );
 }
 
-function ThreadsButton(props: {
-  readonly threads: { readonly shown: number; readonly open: number };
-  readonly title: string;
-  readonly onClick: () => void;
-}) {
+function ThreadsButton(props: { readonly threads: ItemThreads; readonly title: string; readonly onClick: () => void }) {
   const { shown, open } = props.threads;
   return (
     <Button

@@ -3,52 +3,68 @@
 import { SegmentedControl, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
-import type { ThreadAnchor } from "@/components/review/anchors";
 import { Certificates } from "@/components/review/certificate";
 import { DecisionBar, WAITING_WORDS } from "@/components/review/decision-bar";
 import { LatestReason, MoveHistory } from "@/components/review/history";
 import { KeysHelp } from "@/components/review/keys-help";
 import { MoveDialogs } from "@/components/review/move-dialogs";
-import { currentSection, focusChange } from "@/components/review/page-places";
 import classes from "@/components/review/review.module.css";
 import { ReviewHead } from "@/components/review/review-head";
-import { type Part, ReviewPaper } from "@/components/review/review-paper";
+import { ReviewPaper } from "@/components/review/review-paper";
 import { isDecidable, type ReviewTexts } from "@/components/review/review-texts";
 import { shownName } from "@/components/review/shown-text";
 import { type ThreadView, threadFilters, threadsInView } from "@/components/review/thread-view";
-import { useReviewKeys } from "@/components/review/use-review-keys";
+import { useKeyActions } from "@/components/review/use-key-actions";
 import { useReviewTexts } from "@/components/review/use-review-texts";
+import { useTalk } from "@/components/review/use-talk";
 import { useThreads } from "@/components/review/use-threads";
 import { api } from "@/lib/client/api";
 import type { ThreadDto } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
+import { sectionOrder } from "@/lib/domain/worksheet/sections";
+
+/** The button that began a move is gone; what came of it stands above the paper, or else the page begins anew. */
+function focusOutcome(outcome: HTMLElement | null): void {
+  const place = outcome?.firstChild ? outcome : document.getElementById("content");
+  place?.focus();
+}
 
 /** The review page: the worksheet as printed, its differences, its threads, and the decision. */
 export function ReviewScreen(props: {
   readonly worksheet: WorksheetDto;
   readonly texts: ReviewTexts;
   readonly threads: readonly ThreadDto[];
+  /** The day that evidence is judged by, `YYYY-MM-DD`. */
+  readonly today: string;
 }) {
   const [worksheet, setWorksheet] = useState(props.worksheet);
   const { texts, choose, showNewest, busy, error } = useReviewTexts(worksheet, props.texts);
   const threads = useThreads(worksheet.id, props.threads);
-  const [view, setView] = useState<ThreadView>("all");
-  const [composing, setComposing] = useState<ThreadAnchor | null>(null);
-  const [sheet, setSheet] = useState<Part | undefined>(undefined);
-  const [chosen, setChosen] = useState<MovePermission | null>(null);
-  const [help, setHelp] = useState(false);
-  const reload = useAction({ notify: true });
   const narrow = useMediaQuery("(max-width: 68em)", false, { getInitialValueInEffect: true });
+  const talk = useTalk(threads, narrow, [null, ...sectionOrder(worksheet.header.standardVersion)]);
+  const [chosen, setChosen] = useState<MovePermission | null>(null);
+  const outcome = useRef<HTMLDivElement>(null);
+  const reload = useAction({ notify: true });
 
-  const rights = { share: worksheet.permissions.commentShared, keepPrivate: worksheet.permissions.commentPrivate };
-  const compose = (anchor: ThreadAnchor | null) => {
-    setComposing(anchor);
-    if (anchor && narrow) setSheet(anchor.section);
-  };
+  const { permissions } = worksheet;
+  const rights = { share: permissions.commentShared, keepPrivate: permissions.commentPrivate };
+  const silent = !rights.share && !rights.keepPrivate && threads.all.length === 0;
+  const decidable = isDecidable(worksheet, texts.choice.shown);
+  const moves = decidable ? permissions.moves : [];
+  const keys = useKeyActions({
+    worksheet,
+    texts,
+    moves,
+    mayTalk: rights.share || rights.keepPrivate,
+    talk,
+    onChoose: (choice) => void choose(choice),
+    onMove: setChosen,
+  });
+
   const take = async (next: WorksheetDto) => {
     setWorksheet(next);
     await Promise.all([showNewest(next), threads.reload()]);
@@ -57,6 +73,7 @@ export function ReviewScreen(props: {
     reload.run(async () => {
       setChosen(null);
       await take(await api.get<WorksheetDto>(`/worksheets/${worksheet.id}`));
+      focusOutcome(outcome.current);
     });
   const moved = async (next: WorksheetDto) => {
     setChosen(null);
@@ -64,19 +81,12 @@ export function ReviewScreen(props: {
     const message = `${next.header.requirementNumber} is now: ${STATE_LABELS[next.state]}.`;
     notifications.show({ color: "green", position: "top-center", title: "Done", message });
     await reload.run(() => take(next));
+    focusOutcome(outcome.current);
   };
-  useReviewKeys({
-    toChange: (direction) => void focusChange(direction),
-    comment: () => {
-      const section = currentSection();
-      if (rights.share || rights.keepPrivate) compose({ section, itemId: null });
-    },
-    help: () => setHelp(true),
-  });
 
   const { shown } = texts;
+  const name = shownName(shown.revision, worksheet);
   const open = threads.all.filter(({ resolvedAt }) => resolvedAt === null).length;
-  const decidable = isDecidable(worksheet, texts.choice.shown);
   return (
     <div className={classes.layout}>
       <ReviewHead
@@ -84,52 +94,61 @@ export function ReviewScreen(props: {
         texts={texts}
         busy={busy}
         onChoose={choose}
-        onHelp={() => setHelp(true)}
+        onHelp={keys.showHelp}
         filter={
-          <SegmentedControl
-            size="xs"
-            aria-label="Threads shown"
-            value={view}
-            onChange={(value) => setView(value as ThreadView)}
-            data={threadFilters(threads.all)}
-          />
+          silent ? null : (
+            <SegmentedControl
+              size="xs"
+              aria-label="Threads shown"
+              value={talk.view}
+              onChange={(value) => talk.setView(value as ThreadView)}
+              data={threadFilters(threads.all)}
+            />
+          )
         }
       />
-      <Stack gap="sm" mb="md">
+      <Stack gap="sm" mb="md" ref={outcome} tabIndex={-1} className={classes.outcome}>
         <ProblemAlert error={error} />
         <LatestReason transitions={worksheet.transitions} />
         <Certificates signOffs={worksheet.signOffs} validity={worksheet.validity} />
       </Stack>
       <ReviewPaper
+        worksheetId={worksheet.id}
         texts={texts}
+        today={props.today}
         threads={threads}
-        shownThreads={threadsInView(threads.all, view)}
+        shownThreads={threadsInView(threads.all, talk.view)}
         rights={rights}
-        composing={composing}
-        onCompose={compose}
+        talk={talk}
+        silent={silent}
         narrow={narrow}
-        sheet={sheet}
-        onSheet={setSheet}
       />
       <MoveHistory transitions={worksheet.transitions} />
       <DecisionBar
-        openThreads={open}
-        shown={shownName(shown.revision, worksheet)}
+        openThreads={silent ? null : open}
+        shown={name}
         digest={shown.digest}
-        moves={decidable ? worksheet.permissions.moves : []}
+        where={keys.where}
+        moves={moves}
+        held={decidable ? permissions.held : []}
         note={decidable ? WAITING_WORDS[worksheet.state] : "Decisions are made on the newest text: choose it above."}
+        onThreads={() => talk.toThread(1, keys.say)}
         onMove={setChosen}
       />
       <MoveDialogs
         worksheet={worksheet}
+        moves={permissions.moves}
+        shown={name}
         read={shown.revision === null ? null : { revision: shown.revision, digest: shown.digest }}
+        evidence={shown.evidence}
+        today={props.today}
         chosen={chosen}
         openThreads={open}
         onClose={() => setChosen(null)}
         onMoved={moved}
         onReload={readAnew}
       />
-      <KeysHelp opened={help} onClose={() => setHelp(false)} />
+      <KeysHelp {...keys.help} />
     </div>
   );
 }

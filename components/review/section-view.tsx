@@ -1,9 +1,9 @@
 "use client";
 
-import { ActionIcon, Badge, Text, Tooltip } from "@mantine/core";
-import { IconMessagePlus } from "@tabler/icons-react";
+import { Badge, Text } from "@mantine/core";
 import type { DisplayBlock, DisplayFact, DisplayItem, DisplaySection } from "@/components/review/display";
 import { EvidenceLinks, type ShownEvidence } from "@/components/review/evidence-links";
+import { ItemTalk, type TalkOfItems } from "@/components/review/item-talk";
 import { Mark, Reformatted, Spans, StatusWord } from "@/components/review/marks";
 import { Block } from "@/components/review/narrative-view";
 import narrativeClasses from "@/components/review/narrative-view.module.css";
@@ -13,10 +13,10 @@ import classes from "@/components/review/review.module.css";
 export function SectionView(props: {
   readonly section: DisplaySection;
   readonly evidence: readonly ShownEvidence[];
-  /** Begins a comment on an item; null where nobody may comment. */
-  readonly onComment: ((itemId: string) => void) | null;
+  /** The discussions of items, where they are shown; null where nobody discusses. */
+  readonly talk: TalkOfItems | null;
 }) {
-  const { section, evidence, onComment } = props;
+  const { section, evidence, talk } = props;
   const blank = section.narrative.length + section.before.length + section.items.length + section.after.length === 0;
   if (blank) return <Text c="dimmed">Nothing written here yet.</Text>;
   return (
@@ -32,7 +32,7 @@ export function SectionView(props: {
           key={`${item.id} ${item.status}`}
           item={item}
           evidence={evidence.filter(({ link }) => link.itemId === item.id)}
-          onComment={onComment && item.status !== "removed" ? () => onComment(item.id) : null}
+          talk={item.status === "removed" ? null : talk}
         />
       ))}
       <Facts facts={section.after} />
@@ -74,9 +74,9 @@ function BlockView({ block }: { readonly block: DisplayBlock }) {
 function ItemView(props: {
   readonly item: DisplayItem;
   readonly evidence: readonly ShownEvidence[];
-  readonly onComment: (() => void) | null;
+  readonly talk: TalkOfItems | null;
 }) {
-  const { item, evidence } = props;
+  const { item, evidence, talk } = props;
   const name = item.label || item.title.map(({ text }) => text).join("");
   const whole = item.status === "added" || item.status === "removed" ? item.status : null;
   const body = (
@@ -92,18 +92,7 @@ function ItemView(props: {
           </Badge>
         ))}
         <StatusWord status={item.status} />
-        {props.onComment ? (
-          <Tooltip label={`Comment on ${name}`}>
-            <ActionIcon
-              size="sm"
-              className={classes.screenOnly}
-              onClick={props.onComment}
-              aria-label={`Comment on ${name}`}
-            >
-              <IconMessagePlus size={15} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
-        ) : null}
+        {talk ? <ItemTalk itemId={item.id} name={name} talk={talk} /> : null}
       </div>
       {item.body.length > 0 ? (
         <p className={classes.itemBody}>
@@ -117,6 +106,7 @@ function ItemView(props: {
     <article
       className={`${classes.item} ${classes[`${item.status}Item`] ?? ""}`}
       id={`item-${item.id}`}
+      data-item={item.status === "removed" ? undefined : item.id}
       aria-label={name}
     >
       {whole ? (

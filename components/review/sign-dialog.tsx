@@ -1,6 +1,7 @@
 "use client";
 
 import { Alert, Blockquote, Button, Group, Loader, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
@@ -9,11 +10,17 @@ import { api } from "@/lib/client/api";
 import { isAborted, isProblem } from "@/lib/client/errors";
 import type { StatementDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { freshnessOf } from "@/lib/domain/evidence/freshness";
+import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 
 interface SignDialogProps {
   readonly worksheet: WorksheetDto;
   /** The revision that was read, and its digest; what is signed has to be that. */
   readonly read: { readonly revision: number; readonly digest: string };
+  /** The evidence that the revision names: the signature speaks of it too. */
+  readonly evidence: readonly EvidenceLink[];
+  /** The day that evidence is judged by, `YYYY-MM-DD`. */
+  readonly today: string;
   readonly openThreads: number;
   readonly onClose: () => void;
   readonly onSigned: (worksheet: WorksheetDto) => void;
@@ -23,8 +30,16 @@ interface SignDialogProps {
 
 /** Shows exactly what is signed (requirement, revision, digest, statement) and takes the password with the signature. */
 export function SignDialog({ opened, ...props }: SignDialogProps & { readonly opened: boolean }) {
+  const narrow = useMediaQuery("(max-width: 48em)");
   return (
-    <Modal opened={opened} onClose={props.onClose} title="Sign this worksheet" size="lg" closeOnClickOutside={false}>
+    <Modal
+      opened={opened}
+      onClose={props.onClose}
+      title="Sign this worksheet"
+      size="lg"
+      fullScreen={narrow ?? false}
+      closeOnClickOutside={false}
+    >
       <SignForm {...props} />
     </Modal>
   );
@@ -72,7 +87,8 @@ function SignForm(props: SignDialogProps) {
     }
   };
 
-  const differs = isProblem(error, "digest_differs") || (statement !== null && statement.digest !== read.digest);
+  const differs =
+    isProblem(error, "digest_differs", "wrong_state") || (statement !== null && statement.digest !== read.digest);
   if (differs) return <ContentDiffers onReload={props.onReload} />;
   const wrongPassword = isProblem(error, "invalid_credentials");
   return (
@@ -86,6 +102,7 @@ function SignForm(props: SignDialogProps) {
             {worksheet.header.entityName}, {worksheet.header.engagementName}
           </Line>
           <Line term="Revision">r{read.revision}, the one on this page</Line>
+          <Line term="Evidence">{evidenceWords(props.evidence)}</Line>
           <Line term="Digest (SHA-256)">
             <DigestText digest={read.digest} whole />
           </Line>
@@ -100,6 +117,7 @@ function SignForm(props: SignDialogProps) {
             <Loader size="sm" aria-label="Loading the statement" />
           )}
         </div>
+        <ExpiredNote evidence={props.evidence} today={props.today} />
         <OpenThreadsNote count={props.openThreads} />
         <PasswordInput
           label="Your password"
@@ -127,7 +145,7 @@ function SignForm(props: SignDialogProps) {
 
 function Line({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
   return (
-    <Group component="div" gap="xs" align="baseline" wrap="wrap" py={2}>
+    <Group component="div" gap="0 0.625rem" align="baseline" wrap="wrap" py={2}>
       <Text component="dt" size="sm" c="dimmed" w={130}>
         {term}
       </Text>
@@ -140,12 +158,32 @@ function Line({ term, children }: { readonly term: string; readonly children: Re
 
 function Statement({ statement }: { readonly statement: StatementDto }) {
   return (
-    <Blockquote color="petrol" p="sm" m={0} fz="sm" style={{ whiteSpace: "pre-wrap" }}>
+    <Blockquote color="petrol" p="sm" m={0} fz="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
       {statement.statementText}
       <Text size="xs" c="dimmed" mt={6}>
         Statement {statement.statementVersion}
       </Text>
     </Blockquote>
+  );
+}
+
+/** How much evidence the signature covers. */
+function evidenceWords(evidence: readonly EvidenceLink[]): string {
+  if (evidence.length === 0) return "none is named";
+  return evidence.length === 1
+    ? "1 link, as named in the revision"
+    : `${evidence.length} links, as named in the revision`;
+}
+
+/** A signature over evidence that counts no longer would need re-validation from its first day on. */
+function ExpiredNote({ evidence, today }: { readonly evidence: readonly EvidenceLink[]; readonly today: string }) {
+  const expired = evidence.filter(({ validUntil }) => freshnessOf(validUntil, today) === "expired");
+  if (expired.length === 0) return null;
+  return (
+    <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden="true" />} py="xs">
+      Evidence has expired: {expired.map(({ title }) => `“${title}”`).join(", ")}. The signature would need
+      re-validation at once.
+    </Alert>
   );
 }
 

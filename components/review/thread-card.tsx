@@ -32,12 +32,19 @@ export function ThreadCard(props: ThreadProps) {
       component="article"
       withBorder
       p="sm"
-      className={thread.visibility === "private" ? classes.private : undefined}
-      aria-label={`Thread on ${about}, ${resolved ? "resolved" : "open"}`}
+      className={`${classes.card} ${thread.visibility === "private" ? classes.private : ""}`}
+      aria-label={`${thread.visibility === "private" ? "Private thread" : "Thread"} on ${about}, ${resolved ? "resolved" : "open"}`}
+      data-thread={resolved ? "resolved" : "open"}
+      tabIndex={-1}
     >
       <ThreadHead thread={thread} about={about} href={props.aboutHref} />
       {resolved && !unfolded ? (
-        <UnstyledButton className={classes.folded} onClick={() => setUnfolded(true)} aria-expanded={false}>
+        <UnstyledButton
+          className={classes.folded}
+          onClick={() => setUnfolded(true)}
+          aria-expanded={false}
+          aria-label={`Show the thread: ${thread.comments[0]?.body ?? ""}`}
+        >
           <Text size="sm" lineClamp={1} c="dimmed">
             {thread.comments[0]?.body}
           </Text>
@@ -53,37 +60,42 @@ function ThreadBody(props: ThreadProps & { readonly onFold: (() => void) | null 
   const { thread } = props;
   const resolved = thread.resolvedAt !== null;
   const [replying, setReplying] = useState(false);
+  // The button that began the reply is gone meanwhile; it takes the focus when it is there again.
+  const [replied, setReplied] = useState(false);
   const { run, busy, error } = useAction();
+  const leave = () => {
+    setReplying(false);
+    setReplied(true);
+  };
   const reply = async (body: string) => {
     await props.onReply(body);
-    setReplying(false);
+    leave();
+  };
+  const resolve = async (event: React.MouseEvent<HTMLElement>) => {
+    const card = event.currentTarget.closest("article");
+    await run(() => props.onResolve(!resolved));
+    // A resolved thread folds, and the button with it.
+    card?.focus({ preventScroll: true });
   };
   return (
     <>
       <Stack gap="sm" mt="xs">
-        {thread.comments.map((comment) => (
-          <CommentView key={comment.id} comment={comment} />
-        ))}
+        <Comments comments={thread.comments} />
       </Stack>
       {replying ? (
         <div className={classes.reply}>
-          <ThreadComposer about={props.about} reply autoFocus onCancel={() => setReplying(false)} onSend={reply} />
+          <ThreadComposer about={props.about} place={thread.id} reply autoFocus onCancel={leave} onSend={reply} />
         </div>
       ) : null}
       <ProblemAlert error={error} mt="xs" />
       <Group gap={6} mt="xs">
         {thread.mayComment && !replying ? (
-          <Button size="compact-xs" variant="default" onClick={() => setReplying(true)}>
+          <Button size="compact-xs" variant="default" autoFocus={replied} onClick={() => setReplying(true)}>
             Reply
           </Button>
         ) : null}
         {thread.mayResolve ? (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            loading={busy}
-            onClick={() => run(() => props.onResolve(!resolved))}
-          >
+          <Button size="compact-xs" variant="subtle" loading={busy} onClick={resolve}>
             {resolved ? "Open again" : "Resolve"}
           </Button>
         ) : null}
@@ -129,6 +141,31 @@ function ThreadHead(props: { readonly thread: ThreadDto; readonly about: string;
         </Badge>
       )}
     </Group>
+  );
+}
+
+/** So many comments of a long thread stand at its end; the first one stands there always. */
+const SHOWN_LAST = 3;
+
+/** The comments of a thread; the middle of a long one is shown on demand. */
+function Comments({ comments }: { readonly comments: readonly CommentDto[] }) {
+  const [all, setAll] = useState(false);
+  const hidden = all ? 0 : comments.length - 1 - SHOWN_LAST;
+  // To hide a single comment would save nothing.
+  const folds = hidden > 1;
+  const view = (some: readonly CommentDto[]) =>
+    some.map((comment) => <CommentView key={comment.id} comment={comment} />);
+  if (!folds) return view(comments);
+  return (
+    <>
+      {view(comments.slice(0, 1))}
+      <div>
+        <Button size="compact-xs" variant="subtle" onClick={() => setAll(true)}>
+          Show {hidden} comments in between
+        </Button>
+      </div>
+      {view(comments.slice(-SHOWN_LAST))}
+    </>
   );
 }
 

@@ -19,19 +19,23 @@ export function useReviewTexts(worksheet: WorksheetDto, initial: ReviewTexts): R
   const [texts, setTexts] = useState(initial);
   const { run, busy, error } = useAction();
   const show = useCallback(
-    async (of: WorksheetDto, choice: VersionChoice) => {
+    async (of: WorksheetDto, choice: VersionChoice, address: string) => {
       const next = await run(() => loadTexts(of, choice));
       if (!next) return;
       setTexts(next);
-      window.history.replaceState(null, "", writeChoice(choice));
+      window.history.replaceState(null, "", address);
     },
     [run],
   );
-  const choose = useCallback((choice: VersionChoice) => show(worksheet, choice), [show, worksheet]);
+  const choose = useCallback(
+    (choice: VersionChoice) => show(worksheet, choice, writeChoice(choice)),
+    [show, worksheet],
+  );
   const showNewest = useCallback(
     async (of: WorksheetDto) => {
       const choice = firstChoice(of);
-      if (choice) await show(of, choice);
+      // No text was chosen, so the address names none: loading the page again shows what is newest then.
+      if (choice) await show(of, choice, window.location.pathname);
     },
     [show],
   );

@@ -62,8 +62,16 @@ export function VersionBar(props: {
       ) : null}
       {props.busy ? <Loader size="xs" aria-label="Loading" /> : null}
       <Text size="sm" c="dimmed" aria-live="polite">
-        {props.changes === null ? "" : props.changes === 0 ? "No difference" : `${props.changes} changes`}
+        {earlier.length === 0
+          ? "The first text; there is nothing earlier to compare it with."
+          : countWords(props.changes)}
       </Text>
     </Group>
   );
+}
+
+function countWords(changes: number | null): string {
+  if (changes === null) return "";
+  if (changes === 0) return "No difference";
+  return changes === 1 ? "1 change" : `${changes} changes`;
 }

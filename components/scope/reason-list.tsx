@@ -2,6 +2,7 @@
 
 import { List, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
+import { DisputedMark } from "@/components/catalogue/disputed-mark";
 import classes from "@/components/scope/scope.module.css";
 import type { ReasonLine } from "@/components/scope/select-requirements";
 
@@ -48,6 +49,7 @@ function Reason({ line }: { readonly line: ReasonLine }) {
       <Text span inherit c="dimmed">
         {line.row}
       </Text>{" "}
+      <DisputedMark row={line.row} weight={line.weight} />
       {line.text}
     </>
   );

@@ -23,6 +23,9 @@ const row: TriggeringRowDto = {
   statusToday: "no longer",
   statusNote: "A private endpoint exists.",
   sources: ["https://a.example", "https://b.example"],
+  disputed: true,
+  disputeReason: "Assessors differ.",
+  asOf: "2026-11-24",
 };
 const one: TriggeredRequirementDto = {
   number: "1.4.1",
@@ -58,9 +61,15 @@ describe("the scope's result", () => {
   });
 
   it("gives reasons, what settled them, and each source once", () => {
-    expect(reasonsOf(one, "article")[0]).toEqual({ row: "1.3", text: "The API is public. So." });
+    expect(reasonsOf(one, "article")[0]).toMatchObject({
+      row: "1.3",
+      text: "The API is public. So.",
+      weight: { disputed: true, disputeReason: "Assessors differ.", asOf: "2026-11-24" },
+    });
     expect(reasonsOf(one, "today")).toEqual([]);
-    expect(whyClearToday(one)).toEqual([{ row: "1.3", text: "A private endpoint exists." }]);
+    expect(whyClearToday(one)).toMatchObject([
+      { row: "1.3", text: "A private endpoint exists.", weight: { disputed: true } },
+    ]);
     expect(sourcesOf(one)).toEqual(["https://a.example", "https://b.example"]);
   });
 });

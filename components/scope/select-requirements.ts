@@ -1,4 +1,4 @@
-import type { TriggeredRequirementDto } from "@/lib/contracts/scope-result";
+import type { TriggeredRequirementDto, TriggeringRowDto } from "@/lib/contracts/scope-result";
 import type { ReadingName } from "@/lib/domain/keys/trigger";
 
 /** The result's filters as the address keeps them; "" for none. */
@@ -9,12 +9,18 @@ export type ResultFilters = typeof RESULT_FILTERS;
 export interface ReasonLine {
   readonly row: string;
   readonly text: string;
+  /** How the row is to be weighed. */
+  readonly weight: Pick<TriggeringRowDto, "disputed" | "disputeReason" | "asOf">;
 }
 
 /** Why a requirement is triggered in one reading, over all its rows. */
 export function reasonsOf(requirement: TriggeredRequirementDto, reading: ReadingName): readonly ReasonLine[] {
   return requirement.rows.flatMap((row) =>
-    row[reading].reasons.map(({ text, remarks }) => ({ row: row.row, text: [text, ...remarks].join(" ") })),
+    row[reading].reasons.map(({ text, remarks }) => ({
+      row: row.row,
+      text: [text, ...remarks].join(" "),
+      weight: row,
+    })),
   );
 }
 
@@ -22,7 +28,7 @@ export function reasonsOf(requirement: TriggeredRequirementDto, reading: Reading
 export function whyClearToday(requirement: TriggeredRequirementDto): readonly ReasonLine[] {
   return requirement.rows
     .filter((row) => row.today.verdict === "clear" && row.statusNote !== "")
-    .map((row) => ({ row: row.row, text: row.statusNote }));
+    .map((row) => ({ row: row.row, text: row.statusNote, weight: row }));
 }
 
 /** The sources of all rows behind a requirement, each once. */

@@ -63,6 +63,7 @@ export function TriggeredRequirements(props: {
         </Text>
       ) : (
         <DataTable
+          tall
           label="Requirements by the article and today"
           rows={shown}
           columns={columns}

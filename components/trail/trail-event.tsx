@@ -1,12 +1,14 @@
 "use client";
 
-import { Anchor, Collapse, Group, Text, UnstyledButton } from "@mantine/core";
+import { Anchor, Collapse, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import Link from "next/link";
 import { useId, useState } from "react";
 import { clockTime } from "@/components/trail/by-day";
+import { EventFacts } from "@/components/trail/event-facts";
 import classes from "@/components/trail/trail.module.css";
 import type { TrailEventDto } from "@/lib/contracts/trail";
+import { instantInWords } from "@/lib/domain/format-date";
 
 /** One event: time, who, what; opened it shows what was recorded and the hash of the entry. */
 export function TrailEvent(props: {
@@ -61,21 +63,25 @@ function Sentence({ event }: { readonly event: TrailEventDto }) {
 function EventDetail({ event }: { readonly event: TrailEventDto }) {
   return (
     <div className={classes.card}>
-      <Group gap="lg" wrap="wrap">
-        <Text size="xs">
+      <EventFacts facts={event.facts} />
+      <Text size="xs" className={classes.hash} component="div">
+        <span>
           <b>Event</b> {event.seq.toLocaleString("en")}
-        </Text>
-        <Text size="xs">
+        </span>
+        <span>
           <b>Action</b> <code>{event.action}</code>
-        </Text>
-        <Text size="xs">
-          <b>At</b> {event.at}
-        </Text>
-      </Group>
-      <Text size="xs" className={classes.hash}>
-        <b>Entry hash</b> <code>{event.entryHash}</code>
+        </span>
+        <span>
+          <b>At</b> <time dateTime={event.at}>{instantInWords(event.at)}</time>
+        </span>
+        <span>
+          <b>Entry hash</b> <code>{event.entryHash}</code>
+        </span>
       </Text>
-      <pre className={classes.payload}>{JSON.stringify(event.detail, null, 2)}</pre>
+      <details className={classes.recorded}>
+        <summary>As it was recorded and hashed</summary>
+        <pre className={classes.payload}>{JSON.stringify(event.detail, null, 2)}</pre>
+      </details>
     </div>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { usePathname, useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { DateField } from "@/components/kit/date-field";
 import classes from "@/components/trail/trail.module.css";
-import { activeFilters, isFiltered, type TrailFilters } from "@/components/trail/trail-query";
+import { activeFilters, isFiltered, type TrailFilters, trailFilters } from "@/components/trail/trail-query";
 import { withQuery } from "@/lib/client/query";
 
 /** A choice of a filter. */
@@ -24,10 +25,14 @@ export function TrailFilterBar(props: {
   readonly filters: TrailFilters;
   readonly people: readonly FilterChoice[];
   readonly actions: readonly FilterGroup[];
-  /** Empty where a trail has no worksheets, such as an organisation's. */
-  readonly worksheets: readonly FilterChoice[];
+  /** What the events may belong to: a worksheet of an engagement, an engagement of an organisation. */
+  readonly place: {
+    readonly name: "worksheetId" | "engagementId";
+    readonly label: string;
+    readonly choices: readonly FilterChoice[];
+  };
 }) {
-  const { filters } = props;
+  const { filters, place } = props;
   const router = useRouter();
   const pathname = usePathname();
   const [pending, startTransition] = useTransition();
@@ -42,10 +47,11 @@ export function TrailFilterBar(props: {
       props.actions.flatMap(({ items }) => items),
       filters.action,
     ),
-    named(props.worksheets, filters.worksheetId),
+    named(place.choices, filters[place.name]),
     filters.from && `from ${filters.from}`,
     filters.to && `to ${filters.to}`,
   ].filter(Boolean);
+  const day = { size: "sm" as const, clearable: true, flex: "1 1 9rem", maw: 190 };
   const common = { size: "sm" as const, clearable: true, searchable: true };
   return (
     <>
@@ -80,50 +86,26 @@ export function TrailFilterBar(props: {
           flex="1 1 9.5rem"
           maw={280}
         />
-        {props.worksheets.length > 0 ? (
+        {place.choices.length > 0 ? (
           <Select
             {...common}
-            label="Worksheet"
+            label={place.label}
             placeholder="All"
-            data={[...props.worksheets]}
-            value={filters.worksheetId || null}
-            onChange={(worksheetId) => change({ worksheetId: worksheetId ?? "" })}
+            data={[...place.choices]}
+            value={filters[place.name] || null}
+            onChange={(chosen) => change({ [place.name]: chosen ?? "" })}
             flex="1 1 9.5rem"
             maw={280}
           />
         ) : null}
-        <DayInput label="From" value={filters.from} onChange={(from) => change({ from })} />
-        <DayInput label="To" value={filters.to} onChange={(to) => change({ to })} />
+        <DateField {...day} label="From" value={filters.from} onChange={(from) => change({ from: from ?? "" })} />
+        <DateField {...day} label="To" value={filters.to} onChange={(to) => change({ to: to ?? "" })} />
         {isFiltered(filters) ? (
-          <Button
-            variant="subtle"
-            onClick={() => change({ action: "", actorId: "", worksheetId: "", from: "", to: "" })}
-          >
+          <Button variant="subtle" onClick={() => change(trailFilters({}))}>
             Clear filters
           </Button>
         ) : null}
       </Group>
     </>
-  );
-}
-
-/** A day by the browser's own picker. Half-typed days are not reported by the browser, so each change is a whole day or none. */
-function DayInput(props: { readonly label: string; readonly value: string; readonly onChange: (day: string) => void }) {
-  return (
-    <TextInput
-      type="date"
-      size="sm"
-      flex="1 1 8rem"
-      maw={170}
-      label={props.label}
-      key={props.value}
-      defaultValue={props.value}
-      onBlur={(event) => {
-        if (event.currentTarget.value !== props.value) props.onChange(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") event.currentTarget.blur();
-      }}
-    />
   );
 }

@@ -3,11 +3,19 @@ export interface TrailFilters {
   readonly action: string;
   readonly actorId: string;
   readonly worksheetId: string;
+  readonly engagementId: string;
   readonly from: string;
   readonly to: string;
 }
 
-const NAMES = ["action", "actorId", "worksheetId", "from", "to"] as const satisfies readonly (keyof TrailFilters)[];
+const NAMES = [
+  "action",
+  "actorId",
+  "worksheetId",
+  "engagementId",
+  "from",
+  "to",
+] as const satisfies readonly (keyof TrailFilters)[];
 
 /** Reads the filters from the address; a name that stands there twice counts with its first value. */
 export function trailFilters(search: Readonly<Record<string, string | readonly string[] | undefined>>): TrailFilters {
@@ -19,6 +27,7 @@ export function trailFilters(search: Readonly<Record<string, string | readonly s
     action: read("action"),
     actorId: read("actorId"),
     worksheetId: read("worksheetId"),
+    engagementId: read("engagementId"),
     from: read("from"),
     to: read("to"),
   };

@@ -11,6 +11,7 @@ const event = (seq: number, at: string): TrailEventDto => ({
   actor: null,
   sentence: "",
   worksheetId: null,
+  facts: [],
   detail: null,
   entryHash: "",
 });
@@ -36,7 +37,14 @@ describe("eventsByDay", () => {
 describe("the filters of the address", () => {
   it("reads what is there and leaves the rest empty", () => {
     const filters = trailFilters({ action: "x", from: ["2026-01-01", "2026-02-01"], other: "y" });
-    expect(filters).toEqual({ action: "x", actorId: "", worksheetId: "", from: "2026-01-01", to: "" });
+    expect(filters).toEqual({
+      action: "x",
+      actorId: "",
+      worksheetId: "",
+      engagementId: "",
+      from: "2026-01-01",
+      to: "",
+    });
     expect(activeFilters(filters)).toEqual({ action: "x", from: "2026-01-01" });
     expect(isFiltered(filters)).toBe(true);
     expect(isFiltered(trailFilters({}))).toBe(false);

@@ -5,6 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
+import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { useRequirementSearch } from "@/components/workbook/use-requirement-search";
 import { api } from "@/lib/client/api";
 import type { DispositionDto } from "@/lib/contracts/disposition";
@@ -21,6 +22,7 @@ export function AddRequirements(props: {
   readonly onDone: (rows: readonly DispositionDto[]) => void;
   readonly onClose: () => void;
 }) {
+  useReturnFocus();
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const search = useRequirementSearch(props.version, query);

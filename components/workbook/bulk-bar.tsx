@@ -14,6 +14,8 @@ import type { PersonRef } from "@/lib/contracts/section";
 export function BulkBar(props: {
   readonly engagementId: string;
   readonly ids: ReadonlySet<string>;
+  /** How many of them the filters hide. */
+  readonly hidden: number;
   readonly people: readonly PersonRef[];
   readonly onDone: (rows: readonly DispositionDto[]) => void;
   readonly onClear: () => void;
@@ -38,7 +40,7 @@ export function BulkBar(props: {
     <section className={classes.bulk} aria-label="Selected rows">
       <Group gap="xs" wrap="wrap">
         <Text size="sm" fw={600} aria-live="polite" mr="xs">
-          {props.ids.size} selected
+          {props.ids.size} selected{props.hidden > 0 ? `, ${props.hidden} not shown` : ""}
         </Text>
         <Select
           aria-label="Owner of the selected rows"

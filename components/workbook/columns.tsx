@@ -24,7 +24,7 @@ export function workbookColumns(open: (id: string) => void, today: string): Colu
       header: "Requirement",
       sortingFn: (a, b) => compareNumbers(a.original.requirementNumber, b.original.requirementNumber),
       accessorFn: (row) => row.requirementNumber,
-      meta: { lead: true, width: "8.5rem" },
+      meta: { lead: true, width: "8rem" },
       cell: ({ row }) => (
         <Group gap={2} wrap="nowrap">
           <Text span inherit fw={600}>
@@ -64,27 +64,29 @@ export function workbookColumns(open: (id: string) => void, today: string): Colu
       header: "Disposition",
       accessorFn: (row) => row.disposition,
       sortingFn: (a, b) => compareDispositions(a.original, b.original),
+      meta: { width: "12rem" },
       cell: ({ row }) => <DispositionBadge disposition={row.original.disposition} />,
     },
     {
       id: "state",
       header: "State",
       accessorFn: label,
+      meta: { width: "12rem" },
       cell: ({ row }) => <RowStateCell row={row.original} />,
     },
     {
       id: "owner",
       header: "Owner",
       accessorFn: (row) => row.owner?.name ?? "\uffff",
-      meta: { emptyIn: (row) => row.owner === null },
-      cell: ({ row }) => <PersonText person={row.original.owner} nobody="—" />,
+      meta: { width: "11.5rem", emptyIn: (row) => row.owner === null },
+      cell: ({ row }) => <PersonText person={row.original.owner} nobody="—" maw="11rem" />,
     },
     {
       id: "due",
       header: "Due",
       accessorFn: dueDay,
       sortingFn: (a, b) => compareDue(a.original, b.original),
-      meta: { width: "8rem", emptyIn: (row) => dueDay(row) === null },
+      meta: { width: "7rem", emptyIn: (row) => dueDay(row) === null },
       cell: ({ row }) => <DueCell row={row.original} today={today} />,
     },
   ];

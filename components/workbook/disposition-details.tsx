@@ -35,7 +35,6 @@ export function DispositionDetails(props: {
             description="A person or a team"
             required
             readOnly={readOnly}
-            maxLength={300}
             value={fields.fixOwner}
             onChange={(event) => set({ fixOwner: event.currentTarget.value })}
             error={errorOf("fixOwner")}
@@ -58,7 +57,6 @@ export function DispositionDetails(props: {
         autosize
         minRows={2}
         maxRows={12}
-        maxLength={10_000}
         value={fields.note}
         onChange={(event) => set({ note: event.currentTarget.value })}
         error={errorOf("note")}
@@ -69,7 +67,6 @@ export function DispositionDetails(props: {
             label="Evidence"
             placeholder="Change ticket, screenshot, report"
             readOnly={readOnly}
-            maxLength={300}
             value={fields.evidenceTitle}
             onChange={(event) => set({ evidenceTitle: event.currentTarget.value })}
             error={errorOf("evidenceTitle")}

@@ -2,7 +2,10 @@
 
 import { Alert, Anchor, Divider, Drawer, Group, Stack, Text } from "@mantine/core";
 import Link from "next/link";
+import { useState } from "react";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
+import { useLeaveGuard } from "@/components/kit/use-leave-guard";
+import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { DispositionForm } from "@/components/workbook/disposition-form";
 import { WORKSHEET_STANDS } from "@/components/workbook/disposition-words";
 import { RowStateCell } from "@/components/workbook/row-state-cell";
@@ -22,18 +25,34 @@ interface DrawerProps {
 /** One row of the workbook at full length: why it is there, what is done about it, by whom and until when. */
 export function DispositionDrawer(props: DrawerProps) {
   const { row } = props;
+  const [changed, setChanged] = useState(false);
+  const guard = useLeaveGuard(changed, props.onClose);
+  useReturnFocus();
   return (
-    <Drawer opened onClose={props.onClose} size="lg" title={`${row.requirementNumber} ${row.requirementTitle}`}>
-      <DrawerContent key={row.id} {...props} />
+    <Drawer
+      opened
+      onClose={guard.close}
+      closeOnEscape={!guard.asking}
+      size="lg"
+      title={`${row.requirementNumber} ${row.requirementTitle}`}
+    >
+      <DrawerContent key={row.id} {...props} onCancel={guard.close} onChanged={setChanged} />
+      {guard.question}
     </Drawer>
   );
 }
 
-function DrawerContent({ row, engagement, people, accept, onClose }: DrawerProps) {
+interface ContentProps extends DrawerProps {
+  readonly onCancel: () => void;
+  /** Told whether the fields differ from what is stored. */
+  readonly onChanged: (changed: boolean) => void;
+}
+
+function DrawerContent({ row, engagement, people, ...form }: ContentProps) {
   return (
     <Stack gap="md">
       <RowNotes row={row} />
-      <DispositionForm row={row} engagement={engagement} people={people} accept={accept} onClose={onClose} />
+      <DispositionForm row={row} engagement={engagement} people={people} {...form} />
       <Divider label="Why it is here" labelPosition="left" />
       {row.trigger ? (
         <TriggerDetails trigger={row.trigger} version={row.standardVersion} number={row.requirementNumber} />

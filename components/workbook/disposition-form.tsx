@@ -2,6 +2,7 @@
 
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
+import { useEffect } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { DispositionBadge } from "@/components/kit/status-badge";
 import { DispositionChoices } from "@/components/workbook/disposition-choices";
@@ -21,12 +22,16 @@ export function DispositionForm(props: {
   readonly people: readonly PersonRef[];
   readonly accept: (rows: readonly DispositionDto[]) => void;
   readonly onClose: () => void;
+  readonly onCancel: () => void;
+  /** Told whether the fields differ from what is stored. */
+  readonly onChanged: (changed: boolean) => void;
 }) {
-  const { row, engagement, onClose } = props;
+  const { row, engagement, onClose, onChanged } = props;
   const form = useDispositionForm(row, props.accept);
   const detail = useRequirement(row.standardVersion, row.requirementNumber);
   const readOnly = !row.mayDecide;
   const grouping = form.opensWorksheet && detail?.worksheet.kind === "grouping" ? detail.worksheet.leaves : null;
+  useEffect(() => onChanged(form.changed), [onChanged, form.changed]);
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     if ((await form.save()) && !form.opensWorksheet) onClose();
@@ -56,7 +61,7 @@ export function DispositionForm(props: {
         <ProblemAlert error={form.error} />
         {readOnly ? null : (
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={props.onCancel}>
               Cancel
             </Button>
             <Button type="submit" loading={form.busy} disabled={!form.changed || grouping !== null}>

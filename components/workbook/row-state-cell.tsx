@@ -14,7 +14,8 @@ export function RowStateCell({ row }: { readonly row: DispositionDto }) {
     const { state, revision, openThreads, validity } = worksheet;
     return (
       <Group gap={6} wrap="wrap">
-        <Link href={`/worksheets/${worksheet.id}`}>
+        {/* A page of many worksheets must not ask for all of them ahead. */}
+        <Link href={`/worksheets/${worksheet.id}`} prefetch={false}>
           <VisuallyHidden>Worksheet: </VisuallyHidden>
           <LookBadge look={STATE_LOOKS[state]} detail={`r${revision}`} style={{ cursor: "pointer" }} />
         </Link>

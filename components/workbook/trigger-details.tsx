@@ -3,6 +3,8 @@
 import { Anchor, Box, Group, List, Stack, Text } from "@mantine/core";
 import { IconFlag, IconFlagOff } from "@tabler/icons-react";
 import Link from "next/link";
+import { DisputeNote } from "@/components/catalogue/provenance-note";
+import { DateText } from "@/components/kit/date-text";
 import { SourceLinks } from "@/components/workbook/source-links";
 import type { TriggerDto } from "@/lib/contracts/disposition";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
@@ -14,13 +16,23 @@ export function TriggerDetails(props: {
   readonly number: string;
 }) {
   const { trigger, version, number } = props;
+  // Together the rows are as old as the oldest.
+  const [asOf] = trigger.weights.map((weight) => weight.asOf).sort();
   return (
     <Stack gap="sm">
       <ReadingBlock title="In the article’s reading" holds={trigger.article} reasons={reasonsOf(trigger, "article")} />
       <ReadingBlock title="Today" holds={trigger.today} reasons={reasonsOf(trigger, "today")} />
+      {trigger.weights.map(({ row, disputed, disputeReason }) => (
+        <DisputeNote key={row} disputed={disputed} disputeReason={disputeReason} row={row} />
+      ))}
       {trigger.undetermined ? (
         <Text size="sm" c="dimmed">
           Some questions of the scope are open, so part of this counts until they are answered.
+        </Text>
+      ) : null}
+      {asOf ? (
+        <Text size="sm" c="dimmed" component="div">
+          As of <DateText value={asOf} plain />
         </Text>
       ) : null}
       {trigger.sources.length > 0 ? <SourceLinks sources={trigger.sources} /> : null}

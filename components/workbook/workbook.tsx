@@ -1,34 +1,34 @@
 "use client";
 
-import { Button, Text } from "@mantine/core";
-import { IconChecklist, IconPlus } from "@tabler/icons-react";
+import { Alert, Button } from "@mantine/core";
+import { IconChecklist, IconPlus, IconUsers } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import { useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { EngagementFacts } from "@/components/engagement/engagement-facts";
 import { ProgressStrip } from "@/components/engagement/progress-strip";
-import { DataTable } from "@/components/kit/data-table";
 import { dayOf } from "@/components/kit/dates";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
+import { TextLink } from "@/components/kit/text-link";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import { BulkBar } from "@/components/workbook/bulk-bar";
-import { workbookColumns } from "@/components/workbook/columns";
 import { workbookChoices } from "@/components/workbook/filter-choices";
 import { selectRows, WORKBOOK_FILTERS } from "@/components/workbook/select-rows";
 import { useOpenRow } from "@/components/workbook/use-open-row";
 import { useRows } from "@/components/workbook/use-rows";
 import { WorkbookExport } from "@/components/workbook/workbook-export";
+import { WorkbookTable } from "@/components/workbook/workbook-table";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto, ProgressDto } from "@/lib/contracts/engagement";
 import type { PersonRef } from "@/lib/contracts/section";
 
-const DispositionDrawer = dynamic(() =>
-  import("@/components/workbook/disposition-drawer").then((module) => module.DispositionDrawer),
-);
-const AddRequirements = dynamic(() =>
-  import("@/components/workbook/add-requirements").then((module) => module.AddRequirements),
+const loadDrawer = () => import("@/components/workbook/disposition-drawer");
+const DispositionDrawer = dynamic(() => loadDrawer().then((module) => module.DispositionDrawer), { ssr: false });
+const AddRequirements = dynamic(
+  () => import("@/components/workbook/add-requirements").then((module) => module.AddRequirements),
+  { ssr: false },
 );
 
 /** The workbook: what is left, and whose turn it is. `people` may own rows. */
@@ -47,7 +47,12 @@ export function Workbook(props: {
   const [adding, setAdding] = useState(false);
   const today = dayOf(new Date(), "UTC");
   const shown = useMemo(() => selectRows(rows, filters.values, today), [rows, filters.values, today]);
-  const columns = useMemo(() => workbookColumns(openRow.open, today), [openRow.open, today]);
+  // A long list follows while one types on.
+  const listed = useDeferredValue(shown);
+  const { set: setFilters } = filters;
+  const onSort = useCallback((sort: string) => setFilters({ sort }), [setFilters]);
+  // Fetched while one still reads the list, so that a row opens at once.
+  useEffect(() => void loadDrawer(), []);
   const add = permissions.decideDispositions ? (
     <Button variant="default" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAdding(true)}>
       Add requirements
@@ -69,7 +74,14 @@ export function Workbook(props: {
         <NoRows engagement={engagement} />
       ) : (
         <>
-          <ProgressStrip progress={progress} roles={engagement.myRoles} hasAssessor={engagement.assessor !== null} />
+          <NoAssessor engagement={engagement} />
+          <ProgressStrip
+            progress={progress}
+            roles={engagement.myRoles}
+            hasAssessor={engagement.assessor !== null}
+            href={`/engagements/${engagement.id}`}
+            onState={(state) => filters.set({ state })}
+          />
           <FilterBar
             filters={filters}
             search="Search requirements, notes, owners"
@@ -78,29 +90,20 @@ export function Workbook(props: {
             total={rows.length}
             noun="requirements"
           />
-          {shown.length === 0 ? (
-            <Text c="dimmed" py="lg">
-              No requirement fits these filters.
-            </Text>
-          ) : (
-            <DataTable
-              label="Requirements of the workbook"
-              rows={shown}
-              columns={columns}
-              idOf={(row) => row.id}
-              sort={filters.values.sort}
-              onSort={(sort) => filters.set({ sort })}
-              selection={
-                permissions.decideDispositions
-                  ? { ids: ticked, onChange: setTicked, nameOf: (row) => row.requirementNumber }
-                  : undefined
-              }
-            />
-          )}
+          <WorkbookTable
+            rows={listed}
+            today={today}
+            onOpen={openRow.open}
+            sort={filters.values.sort}
+            onSort={onSort}
+            ticked={ticked}
+            onTick={permissions.decideDispositions ? setTicked : null}
+          />
           {ticked.size > 0 ? (
             <BulkBar
               engagementId={engagement.id}
               ids={ticked}
+              hidden={ticked.size - shown.filter(({ id }) => ticked.has(id)).length}
               people={people}
               onDone={(changed) => {
                 accept(changed);
@@ -149,5 +152,16 @@ function NoRows({ engagement }: { readonly engagement: EngagementDto }) {
         ? "A few questions about your keys decide which requirements your way of holding them touches. Those come here; any other can be added."
         : "Requirements appear here once the engagement’s lead has answered the scope questions."}
     </EmptyState>
+  );
+}
+
+/** A report on compliance is decided by a QSA: says so to whoever can invite one, while nobody is. */
+function NoAssessor({ engagement }: { readonly engagement: EngagementDto }) {
+  if (engagement.assessor || engagement.assessmentType !== "ROC" || !engagement.permissions.settings) return null;
+  return (
+    <Alert color="gray" icon={<IconUsers size={18} aria-hidden="true" />} mb="md" py="xs">
+      No assessor company takes part yet; a report on compliance needs one.{" "}
+      <TextLink href={`/engagements/${engagement.id}/people`}>Invite it under People</TextLink>
+    </Alert>
   );
 }

@@ -91,7 +91,7 @@ function EditablePage({ hold, threads, facts, onSignedOut, page }: EditableProps
 
   return (
     <>
-      <WorksheetHeader worksheet={worksheet} actions={actions} />
+      <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions} />
       <WorksheetLayout
         order={order}
         blockers={blockers}

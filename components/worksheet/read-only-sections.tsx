@@ -16,8 +16,11 @@ export function ReadOnlySections(props: {
     <SectionFrame key={key} section={key} number={at + 1}>
       <SectionView
         section={plainSection(props.sections, key)}
-        evidence={plainEvidence(props.evidence.filter(({ section }) => section === key))}
-        onComment={null}
+        evidence={plainEvidence(
+          props.evidence.filter(({ section }) => section === key),
+          ({ freshness }) => freshness,
+        )}
+        talk={null}
       />
     </SectionFrame>
   ));

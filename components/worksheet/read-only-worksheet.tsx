@@ -38,6 +38,7 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
     <>
       <WorksheetHeader
         worksheet={worksheet}
+        scope={sections?.constraints.items.scope ?? null}
         actions={<WorksheetActions worksheet={worksheet} blockers={blockers} onMove={move} put={put} />}
       />
       {sections ? (

@@ -44,7 +44,7 @@ export function SectionNav({ order, sections, blockers, current }: SectionNavPro
                 onClick={() => goToSection(key)}
                 aria-current={key === current ? "location" : undefined}
               >
-                <Text span c={color} lh={0} title={word}>
+                <Text span c={color} lh={0} title={word} aria-hidden="true">
                   <Icon size={17} stroke={1.75} aria-hidden />
                 </Text>
                 <span>

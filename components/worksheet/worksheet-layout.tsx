@@ -46,7 +46,7 @@ export function WorksheetLayout(props: {
           <SidePanel {...panel} tab={tab} onTab={setTab} />
         </aside>
       </div>
-      <Drawer opened={sheet} onClose={() => setSheet(false)} title="About this section" size="md">
+      <Drawer opened={sheet} onClose={() => setSheet(false)} title="About this section" size="md" keepMounted>
         <SidePanel {...panel} tab={tab} onTab={setTab} />
       </Drawer>
     </>

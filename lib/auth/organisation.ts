@@ -1,24 +1,17 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
-import { changeIdentity, changeOptions } from "@/lib/auth/open";
-import { Failure, notFound } from "@/lib/contracts/failure";
+import { answerDenial, Denied } from "@/lib/auth/denial";
+import { changeOptions } from "@/lib/auth/open";
 import { loadStanding } from "@/lib/data/facts";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import { mintIdentity, mintOrganisation } from "@/lib/db/mint";
 import { runTransaction, type TransactionOptions } from "@/lib/db/transactions";
 import type { ACTIONS, Action } from "@/lib/domain/access/actions";
-import { authorise, type Denial } from "@/lib/domain/access/authorise";
+import { authorise } from "@/lib/domain/access/authorise";
 import type { Facts, TargetOf } from "@/lib/domain/access/facts";
 
 /** The actions on one's own organisation. */
 export type OrganisationAction = { [A in Action]: (typeof ACTIONS)[A] extends "organisation" ? A : never }[Action];
-
-class Denied extends Error {
-  constructor(readonly denial: Denial) {
-    super("denied");
-  }
-}
 
 /** Reads inside the actor's own organisation. @throws Failure forbidden, step_up_required */
 export function readOrganisation<T>(
@@ -66,19 +59,6 @@ async function enter<T>(
       return work(mintOrganisation(base, actor), facts);
     });
   } catch (error) {
-    if (!(error instanceof Denied)) throw error;
-    const { denial } = error;
-    await changeIdentity(context, async (tx) => {
-      const detail = { attempted: action, code: denial.code, reference: { organisationId: actor.organisationId } };
-      tx.record(
-        makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
-          action: "access.denied",
-          requestId: context.requestId,
-          detail,
-        }),
-      );
-    });
-    if (!denial.visible) throw notFound();
-    throw new Failure(denial.code === "step_up" ? "step_up_required" : "forbidden", denial.reason);
+    throw await answerDenial(context, actor, { action, reference: { organisationId: actor.organisationId } }, error);
   }
 }

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
-import { changeIdentity, changeOptions } from "@/lib/auth/open";
+import { answerDenial, Denied } from "@/lib/auth/denial";
+import { changeOptions } from "@/lib/auth/open";
 import { findTarget, type ReferenceOf, type References, type ScopedAction } from "@/lib/auth/targets";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
@@ -12,7 +12,7 @@ import { mintIdentity, mintScoped } from "@/lib/db/mint";
 import { runTransaction, type TransactionBase, type TransactionOptions } from "@/lib/db/transactions";
 import { checkState } from "@/lib/domain/access/action-states";
 import { ACTIONS, type Action } from "@/lib/domain/access/actions";
-import { authorise, type Denial, type Permission } from "@/lib/domain/access/authorise";
+import { authorise, type Permission } from "@/lib/domain/access/authorise";
 import type { AnyTarget, Facts, TargetOf } from "@/lib/domain/access/facts";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
 
@@ -25,16 +25,6 @@ export interface Grant {
   readonly worksheet: WorksheetTarget | null;
 }
 
-/** A denial on its way out, so that the transaction is undone before the denial is written down. */
-class Denied extends Error {
-  constructor(
-    readonly denial: Denial | null,
-    readonly engagementId: string | null,
-  ) {
-    super("denied");
-  }
-}
-
 /** Reads inside an engagement. @throws Failure not_found, forbidden, step_up_required */
 export function readScope<A extends ScopedAction, T>(
   context: ServiceContext,
@@ -42,7 +32,30 @@ export function readScope<A extends ScopedAction, T>(
   reference: ReferenceOf<A>,
   work: (tx: ScopedTx, grant: Grant) => Promise<T>,
 ): Promise<T> {
-  return enter(context, { now: context.clock(), readOnly: true }, action, reference, "none", work);
+  return enter(context, { options: readOptions(context), action, reference, hold: "none", work });
+}
+
+/**
+ * Reads for a list: null where the person has no right. A list shows what there is for somebody, so what it leaves out is
+ * no denial.
+ */
+export async function readListed<A extends ScopedAction, T>(
+  context: ServiceContext,
+  action: A,
+  reference: ReferenceOf<A>,
+  work: (tx: ScopedTx, grant: Grant) => Promise<T>,
+): Promise<T | null> {
+  const entry = { options: readOptions(context), action, reference: canonical(reference), hold: "none", work } as const;
+  try {
+    return await attempt(context, requireActor(context), entry);
+  } catch (error) {
+    if (error instanceof Denied) return null;
+    throw error;
+  }
+}
+
+function readOptions(context: ServiceContext): TransactionOptions {
+  return { now: context.clock(), readOnly: true };
 }
 
 /**
@@ -57,7 +70,7 @@ export function changeScope<A extends ScopedAction, T>(
   hold: Hold,
   work: (tx: ScopedTx, grant: Grant) => Promise<T>,
 ): Promise<T> {
-  return enter(context, changeOptions(context), action, reference, hold, work);
+  return enter(context, { options: changeOptions(context), action, reference, hold, work });
 }
 
 /** Whether a further action would be allowed on the grant's own target or engagement, taking a step-up as given. */
@@ -67,37 +80,60 @@ export function couldDo<A extends Action>(grant: Grant, action: A, target: Targe
 
 /** The permission that a further action would have on a target in the grant's engagement, or null; a step-up counts as given. */
 export function permissionFor<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): Permission | null {
-  const { facts } = grant;
-  const steppedUp: Facts = { ...facts, actor: { ...facts.actor, stepUpAt: facts.now } };
-  const decision = authorise(steppedUp, action, target);
+  const decision = judgeSteppedUp(grant, action, target);
   return decision.ok ? decision.value : null;
 }
 
-async function enter<T>(
-  context: ServiceContext,
-  options: TransactionOptions,
-  action: ScopedAction,
-  reference: References[keyof References],
-  hold: Hold,
-  work: (tx: ScopedTx, grant: Grant) => Promise<T>,
-): Promise<T> {
+/** Why a further action would be denied, in words for the person; null when it would not be. */
+export function reasonAgainst<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): string | null {
+  const decision = judgeSteppedUp(grant, action, target);
+  return decision.ok ? null : decision.error.reason;
+}
+
+function judgeSteppedUp<A extends Action>({ facts }: Grant, action: A, target: TargetOf<A>) {
+  const steppedUp: Facts = { ...facts, actor: { ...facts.actor, stepUpAt: facts.now } };
+  return authorise(steppedUp, action, target);
+}
+
+/** What is to be done once the right is found. */
+interface Entry<T> {
+  readonly options: TransactionOptions;
+  readonly action: ScopedAction;
+  readonly reference: References[keyof References];
+  readonly hold: Hold;
+  readonly work: (tx: ScopedTx, grant: Grant) => Promise<T>;
+}
+
+async function enter<T>(context: ServiceContext, entry: Entry<T>): Promise<T> {
   const actor = requireActor(context);
-  // Pages hand on what stands in the address. What is no id of ours names nothing, and the database would not read it.
-  if (Object.values(reference).some((id) => id !== null && !uuid.safeParse(id).success)) throw notFound();
+  const named = { ...entry, reference: canonical(entry.reference) };
   try {
-    return await runTransaction(context.database, options, async (base) => {
-      const grant = await findGrant(base, actor, action, reference, hold);
-      if (grant.worksheet && ACTIONS[action] === "worksheet") {
-        const state = checkState(action, grant.worksheet.facts.state);
-        if (!state.ok) throw new Failure(state.error.code, state.error.message);
-      }
-      return work(mintScoped(base, actor, grant.engagement), grant);
-    });
+    return await attempt(context, actor, named);
   } catch (error) {
-    if (!(error instanceof Denied)) throw error;
-    await recordDenial(context, actor, action, error, reference);
-    throw failureOf(error.denial);
+    throw await answerDenial(context, actor, named, error);
   }
+}
+
+/** The address of a page may hold anything: what is no identifier names nothing, and capitals are folded. */
+function canonical(reference: References[keyof References]): References[keyof References] {
+  const folded = Object.entries(reference).map(([name, id]: [string, string | null]) => {
+    const parsed = uuid.nullable().safeParse(id);
+    if (!parsed.success) throw notFound();
+    return [name, parsed.data];
+  });
+  return Object.fromEntries(folded) as References[keyof References];
+}
+
+function attempt<T>(context: ServiceContext, actor: Actor, entry: Entry<T>): Promise<T> {
+  const { options, action, reference, hold, work } = entry;
+  return runTransaction(context.database, options, async (base) => {
+    const grant = await findGrant(base, actor, action, reference, hold);
+    if (grant.worksheet && ACTIONS[action] === "worksheet") {
+      const state = checkState(action, grant.worksheet.facts.state);
+      if (!state.ok) throw new Failure(state.error.code, state.error.message);
+    }
+    return work(mintScoped(base, actor, grant.engagement), grant);
+  });
 }
 
 async function findGrant(
@@ -110,7 +146,7 @@ async function findGrant(
   const tx = mintIdentity(base);
   const found = await findTarget(tx, action, reference, hold);
   const engagement = found && (await loadEngagement(tx, found.engagementId, actor.userId));
-  if (!found || !engagement) throw new Denied(null, null);
+  if (!found || !engagement) throw new Denied(null);
   const standing = await loadStanding(tx, actor.userId);
   const { record, roles } = engagement;
   const facts: Facts = {
@@ -131,35 +167,11 @@ async function findGrant(
     },
   };
   const permission = decide(facts, action, found.target);
-  if (!permission.ok) throw new Denied(permission.error, record.id);
+  if (!permission.ok) throw new Denied(permission.error);
   return { permission: permission.value, engagement: record, facts, worksheet: found.worksheet };
 }
 
 /** The reference was typed by the action, so the found target's kind is the action's. */
 function decide(facts: Facts, action: Action, target: AnyTarget) {
   return authorise(facts, action, target.facts as TargetOf<Action>);
-}
-
-/** The denial goes to the actor's own organisation, never to the target's. */
-async function recordDenial(
-  context: ServiceContext,
-  actor: Actor,
-  action: Action,
-  denied: Denied,
-  reference: References[keyof References],
-): Promise<void> {
-  await changeIdentity(context, async (tx) => {
-    tx.record(
-      makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
-        action: "access.denied",
-        requestId: context.requestId,
-        detail: { attempted: action, code: denied.denial?.code ?? "unknown_target", reference: { ...reference } },
-      }),
-    );
-  });
-}
-
-function failureOf(denial: Denial | null): Failure {
-  if (!denial?.visible) return notFound();
-  return new Failure(denial.code === "step_up" ? "step_up_required" : "forbidden", denial.reason);
 }

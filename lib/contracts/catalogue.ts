@@ -3,7 +3,7 @@ import { text } from "@/lib/contracts/text";
 import type { ArticleClaim, ArticleRow, ArticleRowId, FinalCheck } from "@/lib/domain/catalogue/article";
 import type { OldName } from "@/lib/domain/catalogue/catalogue";
 import { KEY_OPTION_IDS, type KeyOption, type KeyOptionId } from "@/lib/domain/catalogue/key-option";
-import type { Counterpart } from "@/lib/domain/catalogue/mapping";
+import type { Counterpart, NumberingSlip } from "@/lib/domain/catalogue/mapping";
 import type { Requirement, RequirementMapping } from "@/lib/domain/catalogue/requirement";
 import { STANDARD_VERSIONS, type StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { type Provenance, STANDINGS, STATUSES_TODAY, type Standing } from "@/lib/domain/catalogue/status";
@@ -50,6 +50,8 @@ export interface RequirementSummaryDto extends Requirement, Provenance {
   readonly status: Standing;
   readonly counterparts: readonly Counterpart[];
   readonly articleRows: readonly ArticleRowRefDto[];
+  /** What the article calls by this number of 3.2.1 although it is another. */
+  readonly numberingSlips: readonly NumberingSlip[];
 }
 
 /** An article row as a list shows it. */

@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { ValidityDto } from "@/lib/contracts/review";
 import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, requiredText, rowVersion, text, uuid, webAddress } from "@/lib/contracts/text";
+import type { ArticleRowId } from "@/lib/domain/catalogue/article";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { Provenance } from "@/lib/domain/catalogue/status";
 import { DISPOSITIONS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 
@@ -83,4 +85,11 @@ export interface TriggerDto {
   readonly undetermined: boolean;
   readonly reasons: readonly { readonly reading: "article" | "today"; readonly text: string }[];
   readonly sources: readonly string[];
+  /** How each row of the article behind it is to be weighed. */
+  readonly weights: readonly TriggerWeightDto[];
+}
+
+/** Whether a row's statement is disputed, and as of when it stands. */
+export interface TriggerWeightDto extends Pick<Provenance, "disputed" | "disputeReason" | "asOf"> {
+  readonly row: ArticleRowId;
 }

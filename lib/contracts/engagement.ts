@@ -15,19 +15,28 @@ const fields = {
   dueOn: calendarDay,
   internalReview: z.boolean(),
 };
-const periodInOrder = (value: { periodStart: string; periodEnd: string }) => value.periodStart <= value.periodEnd;
+interface Days {
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly dueOn: string;
+}
+const periodInOrder = ({ periodStart, periodEnd }: Days) => periodStart <= periodEnd;
 const periodError = { message: "The period ends before it starts.", path: ["periodEnd"] };
+const dueInTime = ({ periodStart, dueOn }: Days) => periodStart <= dueOn;
+const dueError = { message: "The due date lies before the period.", path: ["dueOn"] };
 
 /** Body of `POST /engagements`. */
 export const createEngagementInput = z
   .strictObject({ ...fields, standardVersion: z.enum(STANDARD_VERSIONS), assessmentType: z.enum(ASSESSMENT_TYPES) })
-  .refine(periodInOrder, periodError);
+  .refine(periodInOrder, periodError)
+  .refine(dueInTime, dueError);
 export type CreateEngagementInput = z.infer<typeof createEngagementInput>;
 
 /** Body of `PATCH /engagements/{id}`: all settings that may change later. */
 export const updateEngagementInput = z
   .strictObject({ ...fields, version: rowVersion })
-  .refine(periodInOrder, periodError);
+  .refine(periodInOrder, periodError)
+  .refine(dueInTime, dueError);
 export type UpdateEngagementInput = z.infer<typeof updateEngagementInput>;
 
 /** An engagement as its members see it. */

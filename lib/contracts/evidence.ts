@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { PersonRef } from "@/lib/contracts/section";
-import { calendarDay, requiredText, rowVersion, text, webAddress } from "@/lib/contracts/text";
+import { calendarDay, requiredText, rowVersion, text, uuid, webAddress } from "@/lib/contracts/text";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 const fields = {
   section: z.enum(SECTION_KEYS),
-  itemId: z.guid().nullable(),
+  itemId: uuid.nullable(),
   title: requiredText(300),
   url: webAddress,
   shows: text(4000),

@@ -15,8 +15,15 @@ export const PLAIN_MOVES = [
   "reopen",
 ] as const;
 
-/** Body of `POST /worksheets/{id}/moves`. Whether a reason is needed is the transition table's to say. */
-export const moveInput = z.strictObject({ move: z.enum(PLAIN_MOVES), reason: text(4000).default("") });
+/**
+ * Body of `POST /worksheets/{id}/moves`. Whether a reason is needed is the transition table's to say. With `digest` the
+ * move is made only while that is what stands: nobody approves or sends back what they have not read.
+ */
+export const moveInput = z.strictObject({
+  move: z.enum(PLAIN_MOVES),
+  reason: text(4000).default(""),
+  digest: text(64).optional(),
+});
 export type MoveInput = z.infer<typeof moveInput>;
 
 /** Body of `POST /worksheets/{id}/sign-off`: sign or refuse what has this digest, or revoke one's own signature. */
@@ -129,6 +136,19 @@ export type DiffQuery = z.infer<typeof diffQuery>;
 
 /** Query of the PDF exports: the size of paper. */
 export const pdfQuery = z.object({ paper: z.enum(["A4", "Letter"]).default("A4") });
+
+/** Query of the exports of a worksheet: which revision; without it the newest text that the person may see. */
+export const revisionQuery = z.object({ revision: revisionNumber.optional() });
+
+/** A worksheet for the clipboard, as HTML for word processors and as plain text: `GET /worksheets/{id}/roc`. */
+export interface RocCopyDto {
+  readonly html: string;
+  readonly text: string;
+  /** The revision that it shows, or the number that the shown draft will get. */
+  readonly revision: number;
+  /** Whether the signature on that revision stands. */
+  readonly signed: boolean;
+}
 
 /** What would be signed: `GET /worksheets/{id}/sign-off/statement`. */
 export interface StatementDto {

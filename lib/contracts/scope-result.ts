@@ -5,7 +5,7 @@ import type { PersonRef } from "@/lib/contracts/section";
 import { rowVersion } from "@/lib/contracts/text";
 import type { ArticleRowId, FinalCheckId } from "@/lib/domain/catalogue/article";
 import type { KeyOptionId } from "@/lib/domain/catalogue/key-option";
-import type { StatusToday } from "@/lib/domain/catalogue/status";
+import type { Provenance, StatusToday } from "@/lib/domain/catalogue/status";
 import type { ScopeChange } from "@/lib/domain/keys/compare";
 import type { ReadingCount, RowReading, Verdict } from "@/lib/domain/keys/scope-result";
 import type { ReadingName } from "@/lib/domain/keys/trigger";
@@ -59,7 +59,7 @@ export interface TriggeredRequirementDto {
 }
 
 /** One row of the article behind a requirement. */
-export interface TriggeringRowDto {
+export interface TriggeringRowDto extends Pick<Provenance, "disputed" | "disputeReason" | "asOf" | "sources"> {
   readonly row: ArticleRowId;
   readonly title: string;
   readonly primary: boolean;
@@ -67,7 +67,6 @@ export interface TriggeringRowDto {
   readonly today: RowReading;
   readonly statusToday: StatusToday;
   readonly statusNote: string;
-  readonly sources: readonly string[];
 }
 
 /** One of the seven checks of the article's final thoughts, with the catalogue's words. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { narrativeSchema } from "@/lib/contracts/narrative";
-import { calendarDay, rowVersion, text } from "@/lib/contracts/text";
+import { calendarDay, rowVersion, text, uuid } from "@/lib/contracts/text";
 import {
   CONSTRAINT_TYPES,
   CONTROL_NATURES,
@@ -14,7 +14,7 @@ import {
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 const LONG = 20_000;
-const id = z.guid("Not a valid identifier.");
+const id = uuid;
 const label = text(20);
 const line = text(300);
 const dayOrEmpty = z.union([z.literal(""), calendarDay]);

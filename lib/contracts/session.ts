@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { emailAddress, newPassword, requiredText, text } from "@/lib/contracts/text";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
 /** Body of `POST /api/v1/setup`: the first organisation and its admin. Works once, on an empty database. */
 export const setupInput = z.strictObject({
-  setupCode: text(200),
+  setupCode: requiredText(200),
   organisationName: requiredText(200),
   organisationKind: z.enum(["entity", "assessor"]),
   name: requiredText(120),
@@ -25,7 +26,10 @@ export const acceptInvitationInput = z.strictObject({
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
 
 /** Body of `POST /api/v1/session/password`. */
-export const changePasswordInput = z.strictObject({ currentPassword: text(512), newPassword });
+export const changePasswordInput = z.strictObject({
+  currentPassword: text(512).min(1, "Please fill this in."),
+  newPassword,
+});
 
 /** The signed-in person: `GET /api/v1/me`. */
 export interface MeDto {
@@ -37,6 +41,7 @@ export interface MeDto {
   readonly engagements: readonly {
     readonly id: string;
     readonly name: string;
+    readonly standardVersion: StandardVersion;
     readonly roles: readonly EngagementRole[];
   }[];
   /** ISO instant until which the step-up holds, or null. */

@@ -17,8 +17,8 @@ export function requiredText(max: number, message = "Please fill this in.") {
   return text(max).refine((value) => value.trim().length > 0, message);
 }
 
-/** An identifier of ours. */
-export const uuid = z.guid("Not a valid identifier.");
+/** An identifier of ours. The same one in capitals is the same one, and is compared and recorded in small letters. */
+export const uuid = z.guid("Not a valid identifier.").toLowerCase();
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
 export const calendarDay = z.iso.date("Not a date. Use YYYY-MM-DD.").refine((value) => {

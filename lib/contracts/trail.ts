@@ -2,8 +2,9 @@ import type { z } from "zod";
 import { pagingQuery } from "@/lib/contracts/paging";
 import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, text, uuid } from "@/lib/contracts/text";
+import type { EventFact } from "@/lib/domain/audit/event-facts";
 
-/** Query of `GET /engagements/{id}/events` and `GET /organisation/events`. */
+/** Query of `GET /engagements/{id}/events`. */
 export const trailQuery = pagingQuery.extend({
   action: text(100).optional(),
   actorId: uuid.optional(),
@@ -12,6 +13,10 @@ export const trailQuery = pagingQuery.extend({
   to: calendarDay.optional(),
 });
 export type TrailQuery = z.infer<typeof trailQuery>;
+
+/** Query of `GET /organisation/events`: the whole chain, or what of it belongs to one engagement. */
+export const organisationTrailQuery = trailQuery.extend({ engagementId: uuid.optional() });
+export type OrganisationTrailQuery = z.infer<typeof organisationTrailQuery>;
 
 /** An event of the trail. `detail` is the payload that was hashed, parsed. */
 export interface TrailEventDto {
@@ -22,6 +27,8 @@ export interface TrailEventDto {
   readonly actor: PersonRef | null;
   readonly sentence: string;
   readonly worksheetId: string | null;
+  /** What the event tells, in words: for a change what was and what is. */
+  readonly facts: readonly EventFact[];
   readonly detail: unknown;
   readonly entryHash: string;
 }

@@ -51,6 +51,15 @@ export interface WorksheetPermissions {
   readonly commentPrivate: boolean;
   readonly export: boolean;
   readonly moves: readonly MovePermission[];
+  /** Decisions that the state allows and a reviewer might look for, but that this reviewer may not make. */
+  readonly held: readonly HeldMove[];
+}
+
+/** A decision that somebody else has to make. */
+export interface HeldMove {
+  readonly move: WorksheetMove;
+  /** Why not this person, as a sentence that names who may. */
+  readonly reason: string;
 }
 
 /** A move that the person may make now, with what it asks for. */
@@ -73,4 +82,12 @@ export interface WorksheetListItemDto {
   readonly validity: ValidityDto | null;
   /** ISO instant. */
   readonly updatedAt: string;
+}
+
+/** A worksheet as the page of its requirement names it. */
+export interface WorksheetUseDto {
+  readonly id: string;
+  readonly state: WorksheetState;
+  readonly revision: number;
+  readonly engagement: { readonly id: string; readonly name: string };
 }

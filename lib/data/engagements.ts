@@ -33,6 +33,22 @@ export async function listEngagementIds(
   return rows.map((row) => row.id);
 }
 
+/** An engagement as a list to choose from shows it. */
+export interface EngagementName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The engagements that the transaction's organisation is either side of; newest first. */
+export function listEngagementNames(tx: OrganisationTx): Promise<EngagementName[]> {
+  const { organisationId } = tx;
+  return tx.db.engagement.findMany({
+    where: { OR: [{ organisationId }, { assessorOrganisationId: organisationId }] },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { id: true, name: true },
+  });
+}
+
 /** Adds an engagement with its creator as lead. @returns the new ids */
 export async function insertEngagement(
   tx: OrganisationTx,
@@ -78,21 +94,32 @@ export async function updateEngagement(tx: ScopedTx, input: UpdateEngagementInpu
   return count === 1;
 }
 
-/** Names the assessor company; it has not accepted yet. False when one is named already. */
+/** Names the assessor company, also in place of one that has not accepted yet. False when one has accepted. */
 export async function setAssessor(tx: ScopedTx, assessorOrganisationId: string): Promise<boolean> {
   const { count } = await tx.db.engagement.updateMany({
-    where: { id: tx.engagement.id, assessorOrganisationId: null },
+    where: { id: tx.engagement.id, assessorAcceptedAt: null },
     data: { assessorOrganisationId, assessorAcceptedAt: null, version: { increment: 1 } },
   });
   return count === 1;
 }
 
-/** Notes that the assessor company accepted. */
-export async function acceptAssessor(tx: ScopedTx): Promise<void> {
-  await tx.db.engagement.update({
-    where: { id: tx.engagement.id },
+/** Notes that the assessor company accepted. False when it had already, or another one was named meanwhile. */
+export async function acceptAssessor(tx: ScopedTx): Promise<boolean> {
+  const { count } = await tx.db.engagement.updateMany({
+    where: {
+      id: tx.engagement.id,
+      assessorOrganisationId: tx.engagement.assessorOrganisationId,
+      assessorAcceptedAt: null,
+    },
     data: { assessorAcceptedAt: tx.now, version: { increment: 1 } },
   });
+  return count === 1;
+}
+
+/** Holds the engagement's roles until the commit, so that what depends on who holds which is decided one at a time. */
+export async function holdRoles(tx: ScopedTx): Promise<void> {
+  // Not FOR UPDATE: rows that point to the engagement may be written meanwhile.
+  await tx.db.$queryRaw`SELECT 1 FROM engagement WHERE id = ${tx.engagement.id}::uuid FOR NO KEY UPDATE`;
 }
 
 /** A role that somebody holds, or null. */

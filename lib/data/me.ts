@@ -2,6 +2,7 @@ import type { MeDto } from "@/lib/contracts/session";
 import { organisationRef } from "@/lib/data/organisations";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
 /** A person with their organisation and roles, or null. */
 export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto, "steppedUpUntil"> | null> {
@@ -9,14 +10,22 @@ export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto
     where: { id: userId },
     include: {
       memberships: { include: { organisation: true } },
-      engagementMembers: { include: { engagement: { select: { name: true } } }, orderBy: { createdAt: "desc" } },
+      engagementMembers: {
+        include: { engagement: { select: { name: true, standardVersion: true } } },
+        orderBy: { createdAt: "desc" },
+      },
     },
   });
   const membership = row?.memberships[0];
   if (!row || !membership) return null;
-  const engagements = new Map<string, { id: string; name: string; roles: EngagementRole[] }>();
+  const engagements = new Map<string, MeDto["engagements"][number] & { readonly roles: EngagementRole[] }>();
   for (const { engagementId, engagement, role } of row.engagementMembers) {
-    const known = engagements.get(engagementId) ?? { id: engagementId, name: engagement.name, roles: [] };
+    const known = engagements.get(engagementId) ?? {
+      id: engagementId,
+      name: engagement.name,
+      standardVersion: engagement.standardVersion as StandardVersion,
+      roles: [],
+    };
     known.roles.push(role as EngagementRole);
     engagements.set(engagementId, known);
   }

@@ -34,6 +34,12 @@ export async function findOrganisation(
   return row && organisationRef(row);
 }
 
+/** The organisation of that id and name, while nobody has joined it; null otherwise. */
+export async function findEmptyOrganisation(tx: ScopedTx, id: string, name: string): Promise<OrganisationRef | null> {
+  const row = await tx.db.organisation.findFirst({ where: { id, name, memberships: { none: {} } } });
+  return row && organisationRef(row);
+}
+
 /** The assessor companies that this instance knows, by name. */
 export async function listAssessors(tx: OrganisationTx): Promise<OrganisationRef[]> {
   const rows = await tx.db.organisation.findMany({ where: { kind: "assessor" }, orderBy: { name: "asc" } });

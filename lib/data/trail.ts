@@ -1,18 +1,32 @@
 import type { TrailQuery } from "@/lib/contracts/trail";
+import type { Prisma } from "@/lib/db/generated/client";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
+import type { ChainHead } from "@/lib/domain/audit/chain";
 
 /** Where a list of events is read: a whole chain, or what of it belongs to one engagement. */
 export interface TrailPlace {
   readonly logId: string;
-  readonly engagementId?: string;
+  readonly engagementId?: string | undefined;
+  /** Set for readers of another company: the entity's internal review is its own. */
+  readonly fromOutside?: boolean;
 }
+
+/** Moves into an internal review, and back from it. A payload is canonical JSON, so no text in it looks like that. */
+const INTERNAL_REVIEW: Prisma.AuditEventWhereInput = {
+  OR: [
+    { action: "worksheet.sent_back" },
+    { action: "worksheet.submitted", payload: { contains: '"to":"internal_review"' } },
+  ],
+};
 
 /** A page of events, newest first. */
 export function listEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, query: TrailQuery, before: bigint | null) {
   const { action, actorId, worksheetId, from, to, limit } = query;
+  const { fromOutside, ...where } = place;
   return tx.db.auditEvent.findMany({
     where: {
-      ...place,
+      ...where,
+      ...(fromOutside ? { NOT: INTERNAL_REVIEW } : {}),
       ...(action ? { action } : {}),
       ...(actorId ? { actorId } : {}),
       ...(worksheetId ? { worksheetId } : {}),
@@ -37,9 +51,19 @@ export function readChain(tx: ScopedTx | OrganisationTx, logId: string, from: bi
   });
 }
 
-/** The stored end of a chain; null when it has no event yet. */
-export function readHead(tx: ScopedTx | OrganisationTx, logId: string) {
-  return tx.db.auditHead.findUnique({ where: { logId } });
+/**
+ * The end of a chain: as it was recorded, null when it never was, and how far the stored events go. Both are of one
+ * instant, so that an event that is appended meanwhile does not make them differ.
+ */
+export async function readEnd(
+  tx: ScopedTx | OrganisationTx,
+  logId: string,
+): Promise<{ readonly head: ChainHead | null; readonly events: bigint }> {
+  const [row] = await tx.db.$queryRaw<{ size: bigint | null; head: Uint8Array | null; events: bigint }[]>`
+    SELECT size, head, coalesce((SELECT max(seq) + 1 FROM audit_event WHERE log_id = ${logId}), 0) AS events
+    FROM (SELECT 1) AS one LEFT JOIN audit_head ON log_id = ${logId}`;
+  const { size = null, head = null, events = 0n } = row ?? {};
+  return { head: size === null || head === null ? null : { size, head }, events };
 }
 
 /** The requirement numbers of worksheets by id, as far as the reader's engagements or organisation hold them. */

@@ -53,6 +53,22 @@ export async function recordAuthor(tx: ScopedTx, worksheetId: string): Promise<v
   });
 }
 
+/** Who wrote in a worksheet, and when for the first time. */
+export interface AuthorRow {
+  readonly worksheetId: string;
+  readonly userId: string;
+  readonly firstAt: Date;
+}
+
+/** The authors of some worksheets by history, in the order in which they came to them. */
+export async function listAuthors(tx: ScopedTx, worksheetIds: readonly string[]): Promise<AuthorRow[]> {
+  return tx.db.worksheetAuthor.findMany({
+    where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
+    orderBy: [{ firstAt: "asc" }, { userId: "asc" }],
+    select: { worksheetId: true, userId: true, firstAt: true },
+  });
+}
+
 /** Gives a worksheet to exactly these contributors. @returns the ids of the rows that came or went */
 export async function replaceAssignees(
   tx: ScopedTx,

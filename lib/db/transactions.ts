@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import { Failure } from "@/lib/contracts/failure";
 import type { Idempotency } from "@/lib/contracts/request-context";
 import type { Database, TransactionClient } from "@/lib/db/database";
-import { isTransient } from "@/lib/db/errors";
+import { isDuplicate, isTransient } from "@/lib/db/errors";
 
 /** A row that an event changed, by table and by the id that the database's trigger knows it under. */
 export interface ChangedRow {
@@ -47,10 +47,12 @@ export class ReplayedReply extends Error {
 }
 
 const ATTEMPTS = 4;
+const KEPT_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again;
- * the work must therefore have no effect outside the transaction.
+ * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again, and
+ * so is what met a twin that was first: the next attempt sees what the twin made and answers in the work's own words.
+ * The work must therefore have no effect outside the transaction.
  * @throws Failure as the work does; `unavailable` when the database stays busy
  */
 export async function runTransaction<T>(
@@ -62,7 +64,8 @@ export async function runTransaction<T>(
     try {
       return await attemptTransaction(database, options, work);
     } catch (error) {
-      if (!isTransient(error)) throw error;
+      const retried = isTransient(error) || (isDuplicate(error) && attempt < ATTEMPTS);
+      if (!retried) throw error;
       if (attempt === ATTEMPTS)
         throw new Failure("unavailable", "The database is busy. Please try again.", { retryAfter: 2 });
     }
@@ -107,7 +110,7 @@ async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Prom
     await db.$executeRaw`INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
     VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now}::timestamptz)
     ON CONFLICT (user_id, key) DO NOTHING`;
-  if (claimed === 1) return;
+  if (claimed === 1) return forgetOldKeys(db, owned.userId, now);
   const stored = await db.idempotencyKey.findUniqueOrThrow({
     where: { userId_key: { userId: owned.userId, key: owned.key } },
   });
@@ -115,6 +118,12 @@ async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Prom
     throw new Failure("key_reused", "This idempotency key was used for another request.");
   }
   throw new ReplayedReply(stored.status, stored.reply);
+}
+
+/** A reply is kept as long as somebody may still ask for it again, and no longer: it can hold a worksheet's text. */
+async function forgetOldKeys(db: TransactionClient, userId: string, now: Date): Promise<void> {
+  const oldest = new Date(now.getTime() - KEPT_MS);
+  await db.$executeRaw`DELETE FROM idempotency_key WHERE user_id = ${userId}::uuid AND created_at < ${oldest}::timestamptz`;
 }
 
 async function storeReply(db: TransactionClient, owned: OwnedKey, reply: unknown): Promise<void> {

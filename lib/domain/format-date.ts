@@ -1,4 +1,5 @@
-const MONTHS = [
+/** The months in English, January first. */
+export const MONTHS = [
   "January",
   "February",
   "March",

@@ -1,6 +1,6 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { Problem, ProblemCode } from "@/lib/contracts/problem";
-import { isUnavailable, sqlState } from "@/lib/db/errors";
+import { isUnavailable } from "@/lib/db/errors";
 import { ReplayedReply } from "@/lib/db/transactions";
 import { logger } from "@/lib/logger";
 
@@ -68,7 +68,5 @@ function toFailure(error: unknown, requestId: string): Failure {
       retryAfter: 5,
     });
   }
-  // The database keeps the separation of duties a second time; its refusal is a denial, not a defect.
-  if (sqlState(error) === "CV004") return new Failure("forbidden", "The separation of duties forbids this.");
   return new Failure("internal", "Something went wrong on our side. Your text is kept; please try again.");
 }

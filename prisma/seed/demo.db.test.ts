@@ -1,20 +1,40 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SignedInContext } from "@/lib/auth/context";
+import { actorOfToken } from "@/lib/auth/session";
+import { openSession } from "@/lib/auth/sign-in";
 import { withConnection } from "@/lib/db/connect";
+import { type Database, openDatabase } from "@/lib/db/database";
 import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
-import { loadCatalogue } from "@/prisma/seed/catalogue";
+import { readFontFiles } from "@/lib/render/pdf/font-files";
+import { renderPdf } from "@/lib/render/pdf/render-pdf";
+import { readEngagements } from "@/lib/services/engagement/list-engagements";
+import { prepareWorkbook } from "@/lib/services/export/export-workbook";
+import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
 import { seedDemo } from "@/prisma/seed/demo";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 let database: TestDatabase;
+let app: Database;
 beforeAll(async () => {
-  database = await makeTestDatabase();
-  await loadCatalogue(database.ownerUrl);
+  database = await makeTestDatabase({ catalogue: true });
+  app = openDatabase(database.appUrl);
   expect(await seedDemo(database.ownerUrl, "2026-11-24")).toBe(true);
-}, 120_000);
-afterAll(() => database.drop());
+}, 240_000);
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
 
 function rows<T extends object>(sql: string): Promise<T[]> {
   return withConnection(database.ownerUrl, async (client) => (await client.query<T>(sql)).rows);
+}
+
+async function signIn(email: string): Promise<SignedInContext> {
+  const alone = { database: app, clock: () => new Date("2026-11-24T09:00:00Z"), requestId: "test", actor: null };
+  const { id } = await app.prisma.user.findUniqueOrThrow({ where: { email } });
+  const actor = await actorOfToken(alone, await openSession(alone, id, "test"), true);
+  if (!actor) throw new Error(`${email} cannot sign in.`);
+  return { ...alone, actor };
 }
 
 describe("the demo", () => {
@@ -55,5 +75,26 @@ describe("the demo", () => {
     ]);
     const signed = await rows("SELECT kind FROM sign_off ORDER BY at");
     expect(signed.length).toBe(6);
+  });
+
+  it.each([
+    ["the lead", "aisha.khan@harbourlane.example", 8],
+    ["the QSA", "samuel.whitfield@harrow.example", 6],
+    ["the observer", "ruth.steiner@harbourlane.example", 1],
+    ["the ISA of the legacy engagement", "eleni.papadaki@meridianpay.example", 1],
+  ])("prints its workbook for %s", async (_, email, atLeast) => {
+    const context = await signIn(email);
+    const [engagement] = (await readEngagements(context)).items;
+    const { job } = await prepareWorkbook(context, engagement?.id ?? "", "A4");
+    expect(job.kind === "workbook" && job.model.worksheets.length).toBeGreaterThanOrEqual(atLeast);
+    expect(renderPdf(job, readFontFiles()).subarray(0, 5).toString()).toBe("%PDF-");
+  });
+
+  it("has a chain that verifies", async () => {
+    const context = await signIn("aisha.khan@harbourlane.example");
+    const [engagement] = (await readEngagements(context)).items;
+    const verified = await verifyEngagementTrail(context, engagement?.id ?? "");
+    expect(verified).toMatchObject({ holds: true, problem: null });
+    expect(verified.events).toBeGreaterThan(100);
   });
 });

@@ -15,6 +15,9 @@ const START_TIME = 300_000;
 /** How long a part that was killed may take to come back (milliseconds). */
 const RECOVERY_TIME = 60_000;
 
+/** Settings for the launcher, as environment variables. */
+export type Settings = Readonly<Record<string, string>>;
+
 /** A part of the running app. */
 export type Part = "launcher" | "web" | "database";
 
@@ -29,9 +32,10 @@ export class App {
     readonly place: Place,
   ) {}
 
-  /** Prepares an app with an empty data folder in the system's temporary folder; `start` starts it. */
-  static async make(): Promise<App> {
-    const folder = join(resolve(tmpdir()), `countervail-proof-${process.pid}-${randomBytes(4).toString("hex")}`);
+  /** Prepares an app with an empty data folder, in the system's temporary folder unless named; `start` starts it. */
+  static async make(
+    folder = join(resolve(tmpdir()), `countervail-proof-${process.pid}-${randomBytes(4).toString("hex")}`),
+  ): Promise<App> {
     return new App(await freePort(), folder, await choosePlace(folder));
   }
 
@@ -45,8 +49,8 @@ export class App {
     return this.#words;
   }
 
-  /** Starts the launcher and waits for its line. @throws Error with its words when it ends before */
-  async start(): Promise<void> {
+  /** Starts the launcher, with more settings if given, and waits for its line. @throws Error with its words when it ends before */
+  async start(settings: Settings = {}): Promise<void> {
     const { PATH, HOME, TMPDIR, COUNTERVAIL_BUILD } = process.env;
     const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
       cwd: ROOT,
@@ -60,6 +64,7 @@ export class App {
         COUNTERVAIL_DATA: this.dataFolder,
         COUNTERVAIL_DEMO: "0",
         COUNTERVAIL_LOG: "error",
+        ...settings,
       },
       stdio: ["ignore", "pipe", "pipe"],
       // Ctrl-C at the terminal is ours to handle: the app is stopped and its data are removed.
@@ -119,13 +124,17 @@ export class App {
     return Number(lines[3]);
   }
 
-  /** Stops everything in good order and removes the data. */
-  async remove(): Promise<void> {
+  /** Stops everything in good order, as Ctrl-C does. */
+  async stop(): Promise<void> {
     const child = this.#launcher;
-    if (child && !hasEnded(child)) {
-      child.kill("SIGTERM");
-      if (!(await waitUntilGone(child.pid ?? 0, 60_000))) child.kill("SIGKILL");
-    }
+    if (!child || hasEnded(child)) return;
+    child.kill("SIGTERM");
+    if (!(await waitUntilGone(child.pid ?? 0, 60_000))) child.kill("SIGKILL");
+  }
+
+  /** Stops everything and removes the data. */
+  async remove(): Promise<void> {
+    await this.stop();
     await rm(this.dataFolder, { recursive: true, force: true });
     // The cluster is elsewhere when the server's account could not enter the temporary folder.
     if (this.place.notice !== undefined) await rm(dirname(this.place.cluster), { recursive: true, force: true });

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { hashPassword } from "@/lib/auth/password";
+import { newToken, sessionCookieName, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { App } from "./app";
-import { type Client, signIn } from "./client";
+import { Client, signIn } from "./client";
 import { unguarded } from "./sql";
 
 /** Every person of a proof signs in with this. */
@@ -70,4 +71,50 @@ export async function addMember(
 /** Signs a person of the cast in. */
 export function enter(app: App, person: Person): Promise<Client> {
   return signIn(app, person.email, PASSWORD);
+}
+
+/** A session that was put down, with somebody's browser in it. */
+export interface PutSession {
+  readonly sessionId: string;
+  readonly client: Client;
+}
+
+/** Puts a session down as if the person had just signed in, which costs no password. */
+export async function addSession(sql: pg.Client, app: App, person: Person): Promise<PutSession> {
+  const sessionId = randomUUID();
+  const token = newToken();
+  await sql.query(
+    "INSERT INTO session (id, token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, now(), now())",
+    [sessionId, tokenHash(token), person.userId],
+  );
+  return { sessionId, client: new Client(app, `${sessionCookieName(app.url)}=${token}`) };
+}
+
+/** Marks a session as one in which the password has just been entered again. */
+export async function stepUp(sql: pg.Client, { sessionId }: PutSession): Promise<void> {
+  await sql.query("UPDATE session SET step_up_at = now() WHERE id = $1", [sessionId]);
+}
+
+/** An engagement on 4.0.1 to be put down. */
+export interface NewEngagement {
+  readonly organisationId: string;
+  readonly assessorOrganisationId: string | null;
+  readonly accepted: boolean;
+  readonly name: string;
+}
+
+/** Puts an engagement down without members. @returns its id */
+export async function addEngagement(sql: pg.Client, engagement: NewEngagement): Promise<string> {
+  const id = randomUUID();
+  const { organisationId, assessorOrganisationId, accepted, name } = engagement;
+  await unguarded(sql, () =>
+    sql.query(
+      `INSERT INTO engagement (id, organisation_id, assessor_organisation_id, assessor_accepted_at, name,
+         standard_version, assessment_type, period_start, period_end, due_on, catalogue_version)
+       SELECT $1, $2, $3, CASE WHEN $4 THEN now() END, $5, '4.0.1', 'ROC', '2026-01-01', '2026-12-31', '2027-01-31', id
+       FROM catalogue_version ORDER BY loaded_at DESC LIMIT 1`,
+      [id, organisationId, assessorOrganisationId, accepted, name],
+    ),
+  );
+  return id;
 }

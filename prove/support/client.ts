@@ -61,16 +61,20 @@ export class Client {
   }
 }
 
+/** The form that the sign-in page sends, with the cookie that belongs to its token. */
+export async function signInForm(app: App, email: string, password: string): Promise<Sending> {
+  const csrf = await new Client(app).send("GET", "/api/auth/csrf");
+  const { csrfToken } = csrf.json as { csrfToken: string };
+  return {
+    raw: new URLSearchParams({ csrfToken, email, password, json: "true" }).toString(),
+    headers: { cookie: cookiesOf(csrf), "content-type": "application/x-www-form-urlencoded" },
+  };
+}
+
 /** Signs somebody in the way the page does. @throws Error when that fails */
 export async function signIn(app: App, email: string, password: string): Promise<Client> {
-  const anonymous = new Client(app);
-  const csrf = await anonymous.send("GET", "/api/auth/csrf");
-  const { csrfToken } = csrf.json as { csrfToken: string };
-  const raw = new URLSearchParams({ csrfToken, email, password, json: "true" }).toString();
-  const reply = await anonymous.send("POST", "/api/auth/callback/credentials", {
-    raw,
-    headers: { cookie: cookiesOf(csrf), "content-type": "application/x-www-form-urlencoded" },
-  });
+  const form = await signInForm(app, email, password);
+  const reply = await new Client(app).send("POST", "/api/auth/callback/credentials", form);
   const cookie = cookiesOf(reply)
     .split("; ")
     .find((one) => one.startsWith("countervail="));

@@ -9,6 +9,8 @@ export interface ProofOptions {
 /** What a proof found. */
 export interface ProofResult {
   readonly holds: boolean;
+  /** System programs that were missing, so that part of it could not be tried. */
+  readonly lacks?: readonly string[];
   /** The figure in a few words, one line: what was tried how often, and what came out. */
   readonly figure: string;
 }

@@ -12,6 +12,14 @@ export async function asSuperuser<T>(app: App, work: (client: pg.Client) => Prom
   return withConnection(databaseUrl(address), work);
 }
 
+/** Works on an app's database with the rights that the web server has, and no more. */
+export async function asApplication<T>(app: App, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const { app: password } = await loadSecrets(app.dataFolder);
+  const port = await app.databasePort();
+  const address = { host: "127.0.0.1", port, user: "countervail_app", password, database: "countervail" };
+  return withConnection(databaseUrl(address), work);
+}
+
 /** Does something in one transaction in which no trigger runs, so that rows can be put down without events. */
 export async function unguarded<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   await client.query("BEGIN");

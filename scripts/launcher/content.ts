@@ -1,16 +1,28 @@
 import { randomInt } from "node:crypto";
 import type { Config } from "@/lib/config";
 import { withConnection } from "@/lib/db/connect";
+import { OperatorError } from "@/lib/operator-error";
 import type { LauncherDatabase } from "./databases";
 
 /** Letters and digits that nobody confuses when reading them off a screen. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /** Whether nobody has been set up yet. */
-export async function isEmpty({ ownerUrl }: LauncherDatabase): Promise<boolean> {
+async function isEmpty({ ownerUrl }: LauncherDatabase): Promise<boolean> {
   return withConnection(ownerUrl, async (client) => {
     const { rows } = await client.query<{ found: boolean }>("SELECT EXISTS (SELECT FROM organisation) AS found");
     return !rows[0]?.found;
+  });
+}
+
+/** Whether accounts of the demo are there, whose password everybody knows. */
+async function holdsDemo({ ownerUrl }: LauncherDatabase, emails: readonly string[]): Promise<boolean> {
+  return withConnection(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ found: boolean }>(
+      "SELECT EXISTS (SELECT FROM app_user WHERE email = ANY ($1)) AS found",
+      [emails],
+    );
+    return rows[0]?.found === true;
   });
 }
 
@@ -26,25 +38,34 @@ export interface Content {
   readonly hint: string;
   /** Code for the set-up page, when nobody has been set up and the demo is off. */
   readonly setupCode: string | undefined;
+  /** Whether the sign-in page may offer the demo's accounts: they were wanted and they are there. */
+  readonly demo: boolean;
 }
 
 /**
  * Loads the catalogue and, in an empty database, the demo if it is wanted. The modules that touch the generated Prisma
  * client are loaded only here, after it has been made.
+ * @throws OperatorError when the demo is off and its accounts are there
  */
 export async function fillDatabase(settings: Config, database: LauncherDatabase): Promise<Content> {
   const { loadCatalogue } = await import("@/prisma/seed/catalogue");
   await loadCatalogue(database.ownerUrl);
-  const empty = await isEmpty(database);
-  if (!settings.demo) {
-    const setupCode = empty ? (settings.setupCode ?? makeSetupCode()) : undefined;
-    return { setupCode, hint: setupCode ? `/setup - the set-up code is ${setupCode}` : "" };
-  }
-  if (empty) {
+  const { DEMO_PASSWORD, DEMO_PEOPLE } = await import("@/prisma/seed/demo-people");
+  const emails = DEMO_PEOPLE.map((person) => person.email);
+  if (await isEmpty(database)) {
+    if (!settings.demo) {
+      const setupCode = settings.setupCode ?? makeSetupCode();
+      return { setupCode, demo: false, hint: `/setup - the set-up code is ${setupCode}` };
+    }
     const { seedDemo } = await import("@/prisma/seed/demo");
     await seedDemo(database.appUrl);
   }
-  const { DEMO_PASSWORD, DEMO_PEOPLE } = await import("@/prisma/seed/demo-people");
-  const people = DEMO_PEOPLE.map((person) => person.email).join(", ");
-  return { setupCode: undefined, hint: ` - demo sign-ins, password ${DEMO_PASSWORD}: ${people}` };
+  const demo = await holdsDemo(database, emails);
+  if (demo && !settings.demo) {
+    throw new OperatorError(
+      "These data hold the demo, whose password everybody knows: name another folder in COUNTERVAIL_DATA (or another database), or leave the demo on.",
+    );
+  }
+  const hint = demo ? ` - demo sign-ins, password ${DEMO_PASSWORD}: ${emails.join(", ")}` : "";
+  return { setupCode: undefined, demo, hint };
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Config } from "@/lib/config";
+import { loginOf } from "@/lib/db/addresses";
 import { ensureDatabase } from "@/lib/db/embedded/database";
 import type { Place } from "@/lib/db/embedded/place";
 import type { Secrets } from "@/lib/db/embedded/secrets";
@@ -21,6 +22,11 @@ export interface LauncherDatabase {
 export async function connectExternal(settings: Config, appUrl: string): Promise<LauncherDatabase> {
   const ownerUrl = settings.migrationUrl ?? appUrl;
   await prepareRoles(ownerUrl, appUrl);
+  if (loginOf(ownerUrl).user === loginOf(appUrl).user) {
+    console.error(
+      "The application runs as the owner of the tables, who can switch off what guards the trail: give it a login of its own (npm run db:init, COUNTERVAIL_MIGRATION_URL).",
+    );
+  }
   return { appUrl, ownerUrl };
 }
 

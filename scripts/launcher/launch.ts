@@ -9,7 +9,7 @@ import { generateClient } from "../support/prisma-client";
 import { ROOT } from "../support/run-program";
 import { buildWhenChanged } from "./build";
 import { Closers } from "./closers";
-import { fillDatabase } from "./content";
+import { type Content, fillDatabase } from "./content";
 import { connectExternal, type LauncherDatabase, startEmbedded } from "./databases";
 import { takeFolder } from "./lock";
 import { checkPort } from "./port";
@@ -64,7 +64,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const building = mode === "start" ? buildWhenChanged(closers) : buildPdfWorker(join(ROOT, "dist"));
   const [content] = await Promise.all([fillDatabase(settings, database), building]);
   if (closers.isClosing) return;
-  await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content.setupCode), closers, giveUp);
+  await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content), closers, giveUp);
   console.log(`Countervail is ready at ${settings.url}${content.hint}`);
 }
 
@@ -85,7 +85,7 @@ function webEnvironment(
   settings: Config,
   database: LauncherDatabase,
   authSecret: string,
-  setupCode: string | undefined,
+  content: Content,
 ): Record<string, string | undefined> {
   return {
     PORT: String(settings.port),
@@ -96,9 +96,9 @@ function webEnvironment(
     COUNTERVAIL_MIGRATION_URL: undefined,
     COUNTERVAIL_ADMIN_URL: undefined,
     COUNTERVAIL_AUTH_SECRET: settings.authSecret ?? authSecret,
-    COUNTERVAIL_SETUP_CODE: setupCode,
+    COUNTERVAIL_SETUP_CODE: content.setupCode,
     // To the web server every database is an external one, so the demo is asked for by name.
-    COUNTERVAIL_DEMO: settings.demo ? "external" : "0",
+    COUNTERVAIL_DEMO: content.demo ? "external" : "0",
     NEXTAUTH_URL: settings.url,
   };
 }

@@ -62,7 +62,9 @@ function launch(mode: WebMode, settings: Config, environment: Record<string, str
     new URL(file, import.meta.url).href,
   ]);
   const next = [packageFile("next/dist/bin/next"), mode, "-p", String(settings.port), "-H", settings.host];
-  const child = spawn(process.execPath, [...first, ...next], {
+  // What libraries will drop one day is of no use to an operator; developers see it.
+  const quiet = mode === "start" ? ["--no-deprecation"] : [];
+  const child = spawn(process.execPath, [...quiet, ...first, ...next], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -4,6 +4,7 @@ import classes from "@/components/catalogue/comparison.module.css";
 import { DecisionPath } from "@/components/catalogue/decision-path";
 import { KeyComparison } from "@/components/catalogue/key-comparison";
 import { KeyOptionCard } from "@/components/catalogue/key-option-card";
+import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import { bySuitability, KMS_OR_CLOUDHSM } from "@/lib/domain/keys/suitability";
@@ -18,6 +19,7 @@ export default async function KeysPage() {
   const options = bySuitability((await listKeyOptions(await publicPage())).items);
   return (
     <>
+      <Place crumbs={[{ label: "KMS or CloudHSM?" }]} />
       <PageTitle title="KMS or CloudHSM?" lead="Ten ways to hold the keys that protect stored account data in AWS." />
       <div className={classes.answers}>
         <Answer title="The answer today" text={KMS_OR_CLOUDHSM.today} now />

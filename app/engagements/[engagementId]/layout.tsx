@@ -14,7 +14,7 @@ export default async function EngagementLayout(props: {
   const engagement = context.actor ? await orNotFound(readEngagement(context, engagementId)) : null;
   return (
     <>
-      {engagement ? <CurrentEngagement id={engagement.id} name={engagement.name} /> : null}
+      {engagement ? <CurrentEngagement {...engagement} /> : null}
       {props.children}
     </>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { actionGroups } from "@/components/trail/action-groups";
 import { ChainStrip } from "@/components/trail/chain-strip";
@@ -6,13 +7,21 @@ import { NoTrailRights } from "@/components/trail/no-rights";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
-import { trailQuery } from "@/lib/contracts/trail";
+import type { OrganisationKind } from "@/lib/contracts/session";
+import { organisationTrailQuery } from "@/lib/contracts/trail";
 import { orRefused, page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
 import { readPeople } from "@/lib/services/organisation/list-people";
-import { readOrganisationTrail } from "@/lib/services/trail/read-trail";
+import { readOrganisationTrail, readTrailEngagements } from "@/lib/services/trail/read-trail";
 
 export const metadata: Metadata = { title: "Organisation trail" };
+
+/** What an organisation's chain holds: an engagement leaves its events on that of the entity. */
+const LEADS: Readonly<Record<OrganisationKind, (name: string) => string>> = {
+  entity: (name) => `Everything that ${name} and its engagements left in the trail; the newest first.`,
+  assessor: (name) =>
+    `What the people of ${name} did outside their clients’ trails: sign-ins, private notes, what was denied. The newest first.`,
+};
 
 interface Props {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -23,24 +32,27 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
   const context = await page("/organisation/trail");
   const me = await readMe(context);
   const asked = trailFilters(await searchParams);
-  const parsed = trailQuery.safeParse(activeFilters(asked));
+  const parsed = organisationTrailQuery.safeParse(activeFilters(asked));
   const filters = parsed.success ? asked : trailFilters({});
-  const first = await orRefused(readOrganisationTrail(context, parsed.data ?? trailQuery.parse({})));
+  const first = await orRefused(readOrganisationTrail(context, parsed.data ?? organisationTrailQuery.parse({})));
   if ("refused" in first) return <NoTrailRights reason={first.refused} />;
 
   const people = await readPeople(context);
+  const engagements = await readTrailEngagements(context);
   return (
     <>
-      <PageTitle
-        title="Organisation trail"
-        lead={`Everything that ${me.organisation.name} and its engagements left in the trail; the newest first.`}
-      />
+      <Place crumbs={[{ label: "Trail" }]} />
+      <PageTitle title="Organisation trail" lead={LEADS[me.organisation.kind](me.organisation.name)} />
       <ChainStrip path="/organisation/events/verification" />
       <TrailFilterBar
         filters={filters}
         people={people.items.map(({ id, name }) => ({ value: id, label: name }))}
         actions={actionGroups("organisation")}
-        worksheets={[]}
+        place={{
+          name: "engagementId",
+          label: "Engagement",
+          choices: engagements.map(({ id, name }) => ({ value: id, label: name })),
+        }}
       />
       <TrailTimeline
         key={JSON.stringify(filters)}

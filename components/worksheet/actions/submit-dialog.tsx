@@ -5,7 +5,7 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { goToSection } from "@/components/worksheet/section-anchor";
 import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** Asks before a worksheet is submitted, or lists what stops it with the way to each section. */
 export function SubmitDialog(props: {
@@ -42,19 +42,7 @@ export function SubmitDialog(props: {
     >
       <Stack gap="sm">
         {blocked ? (
-          <>
-            <Text>Mend these first; then it can be submitted.</Text>
-            <List spacing={6}>
-              {props.blockers.map(({ section, code, message }) => (
-                <List.Item key={section + code}>
-                  {message}{" "}
-                  <Anchor component="button" type="button" onClick={() => go(section)}>
-                    Go to the section
-                  </Anchor>
-                </List.Item>
-              ))}
-            </List>
-          </>
+          <Blockers blockers={props.blockers} onGo={go} />
         ) : (
           <Alert color="gray">
             The worksheet goes to the next reviewer as it stands now, and text, items and evidence are closed until they
@@ -74,5 +62,41 @@ export function SubmitDialog(props: {
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+/** Empty sections by name, said once for all of them; then what else stops the submission. */
+function Blockers(props: {
+  readonly blockers: readonly SubmissionBlocker[];
+  readonly onGo: (section: SectionKey) => void;
+}) {
+  const empty = props.blockers.filter(({ code }) => code === "section_empty");
+  const others = props.blockers.filter(({ code }) => code !== "section_empty");
+  const link = (section: SectionKey, words: string) => (
+    <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(section)}>
+      {words}
+    </Anchor>
+  );
+  return (
+    <>
+      {empty.length > 0 && (
+        <>
+          <Text>
+            All six sections must have content before a worksheet is submitted.{" "}
+            {empty.length === 1 ? "One is empty:" : `${empty.length} are empty:`}
+          </Text>
+          <List spacing={6}>
+            {empty.map(({ section }) => (
+              <List.Item key={section}>{link(section, SECTION_LABELS[section])}</List.Item>
+            ))}
+          </List>
+        </>
+      )}
+      {others.map(({ section, code, message }) => (
+        <Text key={section + code}>
+          {message} {link(section, `Go to “${SECTION_LABELS[section]}”`)}
+        </Text>
+      ))}
+    </>
   );
 }

@@ -6,13 +6,18 @@ import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { ScopeItem } from "@/lib/domain/worksheet/model";
+import { scopeLine } from "@/lib/domain/worksheet/scope-line";
 
 /** What is being written: requirement, where it belongs, how far it is, and what can be done with it. */
 export function WorksheetHeader({
   worksheet,
+  scope,
   actions,
 }: {
   readonly worksheet: WorksheetDto;
+  /** What the worksheet covers; null for people who may not read that. */
+  readonly scope: readonly ScopeItem[] | null;
   readonly actions: ReactNode;
 }) {
   const { header } = worksheet;
@@ -39,13 +44,16 @@ export function WorksheetHeader({
           </>
         }
         lead={
-          <span className={classes.meta}>
-            <span>{header.entityName}</span>
-            <span>{header.engagementName}</span>
-            <span>
-              Digest <DigestText digest={worksheet.digest} />
+          <>
+            <span className={classes.meta}>
+              <span>{header.entityName}</span>
+              <span>{header.engagementName}</span>
+              <span>
+                Digest <DigestText digest={worksheet.digest} />
+              </span>
             </span>
-          </span>
+            {scope && <ScopeText scope={scope} />}
+          </>
         }
         actions={actions}
       />
@@ -55,5 +63,15 @@ export function WorksheetHeader({
         </Alert>
       )}
     </>
+  );
+}
+
+/** One line whatever is in it, so that the page does not move while the scope is written. */
+function ScopeText({ scope }: { readonly scope: readonly ScopeItem[] }) {
+  const names = scopeLine(scope);
+  return (
+    <span className={classes.scope} title={names || undefined}>
+      {names ? `Covers ${names}` : "Covers nothing that is listed yet"}
+    </span>
   );
 }

@@ -44,7 +44,7 @@ export function ControlFields({
         <LineField
           label="Requirement it is owed for elsewhere"
           placeholder="For example 10.2.1"
-          maxLength={200}
+          most={200}
           value={item.requirementRef}
           onChange={(requirementRef) => set({ requirementRef })}
         />

@@ -1,6 +1,9 @@
 "use client";
 
 import { Checkbox, Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { DateField } from "@/components/kit/date-field";
+import { parseDay } from "@/components/kit/parse-day";
+import { tooLong } from "@/components/kit/too-long";
 import type { Control } from "@/lib/domain/worksheet/model";
 
 interface FieldProps<T extends string> {
@@ -10,13 +13,23 @@ interface FieldProps<T extends string> {
   readonly onChange: (value: T) => void;
 }
 
-/** One line of text. */
+/** The most characters that the contract takes in a line, and in a text of several lines. */
+const LINE = 300;
+const LONG = 20_000;
+
+/** One line of text. `most` is how many characters it may have. */
 export function LineField({
-  maxLength = 300,
+  most = LINE,
   onChange,
   ...props
-}: FieldProps<string> & { readonly maxLength?: number; readonly placeholder?: string }) {
-  return <TextInput {...props} maxLength={maxLength} onChange={(event) => onChange(event.currentTarget.value)} />;
+}: FieldProps<string> & { readonly most?: number; readonly placeholder?: string }) {
+  return (
+    <TextInput
+      {...props}
+      error={tooLong(props.value, most)}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
 }
 
 /** Text of several lines; the field grows with it. */
@@ -26,17 +39,15 @@ export function LongField({ onChange, ...props }: FieldProps<string> & { readonl
       {...props}
       autosize
       minRows={2}
-      maxLength={20_000}
+      error={tooLong(props.value, LONG)}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
 }
 
-/** A calendar day, `YYYY-MM-DD` or empty. */
+/** A calendar day, `YYYY-MM-DD` or empty; text that is no day yet counts as none. */
 export function DayField({ onChange, ...props }: FieldProps<string>) {
-  return (
-    <TextInput {...props} type="date" max="2200-12-31" onChange={(event) => onChange(event.currentTarget.value)} />
-  );
+  return <DateField {...props} clearable onChange={(typed) => onChange(parseDay(typed ?? "") ?? "")} />;
 }
 
 /** One of a closed list, in words; with `empty`, also none of them yet. */

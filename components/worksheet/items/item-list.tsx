@@ -84,12 +84,13 @@ export function ItemList<K extends SectionKey, T extends { readonly id: string }
           role="status"
         >
           <Group gap="xs" wrap="nowrap">
-            <Text size="sm" truncate>
+            <Text size="sm" truncate miw={0}>
               Removed {removed.name}.
             </Text>
             <Button
               size="compact-sm"
               variant="default"
+              flex="none"
               onClick={() => {
                 removed.undo();
                 setRemoved(null);

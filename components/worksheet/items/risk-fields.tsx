@@ -14,7 +14,7 @@ export function RiskFields({ item, onChange }: { readonly item: Risk; readonly o
   return (
     <Stack gap="sm">
       <LongField label="Threat" value={item.threat} onChange={(threat) => set({ threat })} />
-      <LineField label="Asset" maxLength={20_000} value={item.asset} onChange={(asset) => set({ asset })} />
+      <LineField label="Asset" most={20_000} value={item.asset} onChange={(asset) => set({ asset })} />
       <div className={classes.two}>
         <ChoiceField
           label="Likelihood"

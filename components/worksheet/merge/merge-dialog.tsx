@@ -2,6 +2,7 @@
 
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
+import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { type Choice, type Choices, mergeByChoices } from "@/components/worksheet/merge/merge-choices";
 import { PartChooser } from "@/components/worksheet/merge/part-chooser";
 import { SettledParts } from "@/components/worksheet/merge/settled-parts";
@@ -22,6 +23,7 @@ export function MergeDialog(props: {
   readonly onClose: () => void;
   readonly onMerged: (content: SectionContent) => void;
 }) {
+  useReturnFocus();
   const { section, base, mine, theirs } = props;
   const [choices, setChoices] = useState<Choices>({});
   const { definition } = useAllSections();

@@ -2,6 +2,7 @@
 
 import { Group, Paper, Radio, Stack, Textarea } from "@mantine/core";
 import { useMemo } from "react";
+import { tooLong } from "@/components/kit/too-long";
 import classes from "@/components/worksheet/merge/merge.module.css";
 import { bothOf, type Choice, canEdit, canTakeBoth, chosenValue } from "@/components/worksheet/merge/merge-choices";
 import { type NameOf, partText, partTitle } from "@/components/worksheet/merge/part-text";
@@ -64,8 +65,8 @@ function PartEditor(props: {
           label={label}
           autosize
           minRows={3}
-          maxLength={20_000}
           value={String(value)}
+          error={tooLong(String(value), 20_000)}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       )}

@@ -1,15 +1,18 @@
 "use client";
 
 import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { Controller } from "react-hook-form";
+import { DateField } from "@/components/kit/date-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
+import { useLeaveGuard } from "@/components/kit/use-leave-guard";
+import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { api } from "@/lib/client/api";
 import { addEvidenceInput, type EvidenceDto } from "@/lib/contracts/evidence";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** Adds an evidence link to a section or one of its items, or changes one. */
+/** Adds an evidence link to a section or one of its items, or changes one. Mounted while it is open. */
 export function EvidenceForm(props: {
-  readonly opened: boolean;
   readonly worksheetId: string;
   readonly section: SectionKey;
   /** The link to change; null for a new one. */
@@ -19,6 +22,7 @@ export function EvidenceForm(props: {
   readonly onSaved: () => void;
 }) {
   const { link } = props;
+  useReturnFocus();
   const { form, onSubmit, busy, error, errorOf } = useApiForm(
     addEvidenceInput,
     {
@@ -38,25 +42,19 @@ export function EvidenceForm(props: {
     },
   );
   const { register } = form;
+  const guard = useLeaveGuard(form.formState.isDirty, props.onClose);
   const orNull = (value: string | null) => value || null;
   return (
     <Modal
-      opened={props.opened}
-      onClose={props.onClose}
+      opened
+      onClose={guard.close}
+      closeOnEscape={!guard.asking}
       title={link ? "Change evidence" : "Add evidence"}
       size="lg"
-      closeOnClickOutside={!form.formState.isDirty}
     >
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="sm">
-          <TextInput
-            label="Title"
-            required
-            maxLength={300}
-            error={errorOf("title")}
-            {...register("title")}
-            data-autofocus
-          />
+          <TextInput label="Title" required error={errorOf("title")} {...register("title")} data-autofocus />
           <TextInput
             label="Address"
             required
@@ -74,23 +72,30 @@ export function EvidenceForm(props: {
             {...register("itemId", { setValueAs: orNull })}
           />
           <Group grow align="flex-start">
-            <TextInput
-              label="Collected on"
-              type="date"
-              required
-              error={errorOf("collectedOn")}
-              {...register("collectedOn")}
+            <Controller
+              name="collectedOn"
+              control={form.control}
+              render={({ field: { ref: _ref, ...field } }) => (
+                <DateField
+                  {...field}
+                  label="Collected on"
+                  required
+                  onChange={(day) => field.onChange(day ?? "")}
+                  error={errorOf("collectedOn")}
+                />
+              )}
             />
-            <TextInput
-              label="Valid until"
-              type="date"
-              error={errorOf("validUntil")}
-              {...register("validUntil", { setValueAs: orNull })}
+            <Controller
+              name="validUntil"
+              control={form.control}
+              render={({ field: { ref: _ref, ...field } }) => (
+                <DateField {...field} label="Valid until" clearable error={errorOf("validUntil")} />
+              )}
             />
           </Group>
           <ProblemAlert error={error} />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.onClose}>
+            <Button variant="default" onClick={guard.close}>
               Cancel
             </Button>
             <Button type="submit" loading={busy}>
@@ -99,6 +104,7 @@ export function EvidenceForm(props: {
           </Group>
         </Stack>
       </form>
+      {guard.question}
     </Modal>
   );
 }

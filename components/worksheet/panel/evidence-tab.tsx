@@ -63,16 +63,16 @@ export function EvidenceTab(props: {
           {all.length - here.length} more in other sections.
         </Text>
       )}
-      <EvidenceForm
-        key={editing === null ? "closed" : editing === "new" ? `new ${section}` : editing.id}
-        opened={editing !== null}
-        worksheetId={worksheet.id}
-        section={section}
-        link={editing === "new" ? null : editing}
-        itemNames={props.itemNames}
-        onClose={() => setEditing(null)}
-        onSaved={props.onChanged}
-      />
+      {editing !== null && (
+        <EvidenceForm
+          worksheetId={worksheet.id}
+          section={section}
+          link={editing === "new" ? null : editing}
+          itemNames={props.itemNames}
+          onClose={() => setEditing(null)}
+          onSaved={props.onChanged}
+        />
+      )}
     </Stack>
   );
 }

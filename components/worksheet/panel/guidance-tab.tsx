@@ -26,13 +26,15 @@ export function GuidanceTab(props: {
           </Text>
         )}
       </Part>
-      <Part title="Measured by">
-        <Stack gap={8}>
-          {guidance.criteria.map((criterion) => (
-            <Criterion key={criterion.id} criterion={criterion} version={version} />
-          ))}
-        </Stack>
-      </Part>
+      {guidance.criteria.length > 0 && (
+        <Part title="Measured by">
+          <Stack gap={8}>
+            {guidance.criteria.map((criterion) => (
+              <Criterion key={criterion.id} criterion={criterion} version={version} />
+            ))}
+          </Stack>
+        </Part>
+      )}
       <Part title="What assessors criticise">
         <List size="sm" spacing={4}>
           {guidance.criticised.map((line) => (

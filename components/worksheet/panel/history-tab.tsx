@@ -5,7 +5,7 @@ import { DateText } from "@/components/kit/date-text";
 import { DigestText } from "@/components/review/digest-text";
 import type { TransitionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { MOVE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
+import { MOVE_DONE_LABELS } from "@/lib/domain/workflow/transitions";
 
 /** What happened to the worksheet: its frozen revisions, and each move with its reason, the newest first. */
 export function HistoryTab({ worksheet }: { readonly worksheet: WorksheetDto }) {
@@ -77,7 +77,7 @@ export function HistoryTab({ worksheet }: { readonly worksheet: WorksheetDto }) 
 function MoveTitle({ move }: { readonly move: TransitionDto }) {
   return (
     <Text span size="sm" fw={550}>
-      {MOVE_LABELS[move.move]} → {STATE_LABELS[move.to].toLowerCase()}
+      {MOVE_DONE_LABELS[move.move]}
     </Text>
   );
 }

@@ -56,7 +56,8 @@ export function SidePanel(props: SidePanelProps) {
           onChanged={props.onChanged}
         />
       </Tabs.Panel>
-      <Tabs.Panel value="threads">
+      {/* Stays, because a comment may be half written. */}
+      <Tabs.Panel value="threads" keepMounted>
         <ThreadsTab
           threads={threads}
           section={section}

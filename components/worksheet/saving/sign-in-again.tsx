@@ -15,9 +15,13 @@ export function SignInAgain(props: {
   readonly onSignedIn: () => void;
 }) {
   const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
   const { run, busy, error, clear } = useAction();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    setTried(true);
+    // An attempt that cannot succeed would only count towards the lockout.
+    if (password === "") return;
     const done = await run(async () => {
       const result = await signIn(props.email, password);
       if (!result.ok) throw new ApiProblem(result.problem);
@@ -25,6 +29,7 @@ export function SignInAgain(props: {
     });
     if (!done) return;
     setPassword("");
+    setTried(false);
     clear();
     props.onSignedIn();
   };
@@ -38,6 +43,7 @@ export function SignInAgain(props: {
             label="Password"
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
+            error={tried && password === "" ? "Enter your password." : null}
             autoComplete="current-password"
             data-autofocus
           />

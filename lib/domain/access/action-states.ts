@@ -28,6 +28,7 @@ export function checkState(action: Action, state: WorksheetState): Result<null, 
   const wanted = states.map((name) => `“${STATE_LABELS[name]}”`).join(", ");
   return err({
     code: "wrong_state",
-    message: `This worksheet is in “${STATE_LABELS[state]}”; this is possible only in ${wanted}.`,
+    // Where it stands instead is not said: the entity's internal review is not the other company's to know.
+    message: `This is not possible as the worksheet stands now; it is only in ${wanted}.`,
   });
 }

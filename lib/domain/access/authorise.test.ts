@@ -82,8 +82,10 @@ describe("who is a stranger", () => {
     const thread = { ...targets.thread, visibility: "private" as const, openerOrganisationId: "assessor" };
     const lead = facts({}, { roles: ["lead"] });
     const qsa = facts({ organisationId: "assessor" }, { roles: ["qsa_assistant"] });
+    const powerless = facts({}, { roles: ["isa"] });
     for (const action of ["thread.read", "thread.reply", "thread.resolve"] as const) {
       expect(authorise(lead, action, thread)).toMatchObject({ ok: false, error: { visible: false } });
+      expect(authorise(powerless, action, thread)).toMatchObject({ ok: false, error: { visible: false } });
       expect(authorise(qsa, action, thread).ok).toBe(true);
     }
   });
@@ -142,6 +144,17 @@ describe("several roles: the strictest separation wins", () => {
   test("of several readings the widest is shown", () => {
     const roles = ["observer", "isa", "contributor"] as const;
     expect(ask(facts({}, { ...selfAssessed, roles }), "worksheet.read")).toMatchObject({ value: { view: "all" } });
+  });
+});
+
+describe("what is said to somebody without the right", () => {
+  test("names only roles that count in the engagement", () => {
+    const assistant = facts({ organisationId: "assessor" }, { roles: ["qsa_assistant"] });
+    expect(ask(assistant, "worksheet.sign")).toMatchObject({ error: { reason: "Only the QSA lead may do this." } });
+    const lead = facts({}, { assessorOrganisationId: null, assessorAccepted: false, roles: ["lead"] });
+    expect(ask(lead, "worksheet.sign")).toMatchObject({
+      error: { reason: "Only the ISA or the executive officer may do this." },
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { CONDITION_REASONS, type Condition, holds } from "@/lib/domain/access/co
 import type { AnyTarget, Facts, TargetOf } from "@/lib/domain/access/facts";
 import { PARTY_LABELS, type Party, partiesOf, relationTo } from "@/lib/domain/access/parties";
 import { POLICY, type View } from "@/lib/domain/access/policy";
+import { ASSESSOR_ROLES, SELF_DECIDER_ROLES } from "@/lib/domain/access/roles";
 import { err, ok, type Result } from "@/lib/domain/result";
 
 /** A right that was found, with the capacity that gave it and how much it shows. */
@@ -50,7 +51,7 @@ export function authorise<A extends Action>(facts: Facts, action: A, target: Tar
   const [nearest] = judged.sort((a, b) => a.failing.length - b.failing.length);
   const condition = nearest?.failing[0];
   if (condition) return denied(condition, CONDITION_REASONS[condition]);
-  return denied("not_allowed", `Only ${holdersOf(action)} may do this.`);
+  return denied("not_allowed", `Only ${holdersOf(action, facts)} may do this.`);
 }
 
 /**
@@ -59,20 +60,29 @@ export function authorise<A extends Action>(facts: Facts, action: A, target: Tar
  */
 function isHidden(facts: Facts, target: AnyTarget, parties: readonly Party[]): boolean {
   if (target.kind === "service") return false;
-  if (facts.actor.operator) return true;
-  if (parties.length === 0) {
-    const ofAnOrganisation = target.kind === "organisation" || target.kind === "person";
-    return ofAnOrganisation || relationTo(facts) === null || facts.engagement?.roles.length === 0;
-  }
-  return (
-    target.kind === "thread" &&
-    target.facts.visibility === "private" &&
-    target.facts.openerOrganisationId !== facts.actor.organisationId
-  );
+  if (facts.actor.operator || isOthersNote(facts, target)) return true;
+  if (parties.length > 0) return false;
+  const ofAnOrganisation = target.kind === "organisation" || target.kind === "person";
+  return ofAnOrganisation || relationTo(facts) === null || facts.engagement?.roles.length === 0;
 }
 
-/** The parties that hold a right, in words: "the engagement's lead or a contributor". */
-function holdersOf(action: Action): string {
-  const labels = (Object.keys(POLICY[action]) as Party[]).map((party) => PARTY_LABELS[party]);
+function isOthersNote(facts: Facts, target: AnyTarget): boolean {
+  if (target.kind !== "thread" || target.facts.visibility !== "private") return false;
+  return target.facts.openerOrganisationId !== facts.actor.organisationId;
+}
+
+/**
+ * The parties that hold a right, in words: "the engagement's lead or a contributor". Nobody is sent to a role that
+ * does not count in the engagement: an assessor company's where none takes part, a self-decider's where one does.
+ */
+function holdersOf(action: Action, { engagement }: Facts): string {
+  const idle: readonly Party[] = !engagement
+    ? []
+    : engagement.assessorOrganisationId === null
+      ? [...ASSESSOR_ROLES, "assessor_admin"]
+      : SELF_DECIDER_ROLES;
+  const labels = (Object.keys(POLICY[action]) as Party[])
+    .filter((party) => !idle.includes(party))
+    .map((party) => PARTY_LABELS[party]);
   return labels.length > 1 ? `${labels.slice(0, -1).join(", ")} or ${labels.at(-1)}` : (labels[0] ?? "nobody");
 }

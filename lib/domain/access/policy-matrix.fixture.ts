@@ -41,7 +41,7 @@ const TABLE = `
   assessor.staff                -   -   -   -   -   -   -   -   -   P
   scope.read                    Y   Y   Y   -   Y   Y   Y   Y   -   -
   scope.answer                  Y   -   -   -   -   -   -   -   -   -
-  disposition.read              Y   Y   Y   g   Y   Y   Y   Y   -   -
+  disposition.read              Y   Y   Y   g   f   f   f   f   -   -
   disposition.add               Y   -   -   -   -   -   -   -   -   -
   disposition.decide            Y   O   -   -   -   -   -   -   -   -
   worksheet.create              Y   O   -   -   -   -   -   -   -   -

@@ -60,6 +60,15 @@ const TALKING: PolicyRow = {
 
 const ENTITY_READERS: PolicyRow = { lead: may, contributor: may, internal_reviewer: may };
 const DECIDING_SIDE: PolicyRow = { qsa_lead: may, qsa_assistant: may, isa: may, officer: may };
+/** The workbook with its worksheets, as far as each side sees those. */
+const WORKBOOK_READERS: PolicyRow = {
+  ...ENTITY_READERS,
+  observer: rule("signed"),
+  qsa_lead: rule("submitted"),
+  qsa_assistant: rule("submitted"),
+  isa: rule("submitted"),
+  officer: rule("submitted"),
+};
 
 /** The policy: action × party → right. Source: access.md, "Actions"; the fixture beside it says the same by hand. */
 export const POLICY: Readonly<Record<Action, PolicyRow>> = {
@@ -82,7 +91,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
 
   "scope.read": { ...ENTITY_READERS, ...DECIDING_SIDE },
   "scope.answer": { lead: may },
-  "disposition.read": { ...ENTITY_READERS, ...DECIDING_SIDE, observer: rule("signed") },
+  "disposition.read": WORKBOOK_READERS,
   "disposition.add": { lead: may },
   "disposition.decide": { lead: may, contributor: mayWhen("own_row") },
 
@@ -132,13 +141,6 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   },
 
   "worksheet.export": READING,
-  "workbook.export": {
-    ...ENTITY_READERS,
-    observer: rule("signed"),
-    qsa_lead: rule("submitted"),
-    qsa_assistant: rule("submitted"),
-    isa: rule("submitted"),
-    officer: rule("submitted"),
-  },
+  "workbook.export": WORKBOOK_READERS,
   "trail.read": { lead: may, internal_reviewer: may, ...DECIDING_SIDE, entity_admin: may },
 };

@@ -46,6 +46,22 @@ describe("events as sentences", () => {
       say("session.failed", { userId: null, reason: "unknown_account" }, null),
       "Somebody failed to sign in: no such account.",
     ],
+    [
+      say("access.denied", { attempted: "worksheet.sign", code: "not_an_author" }),
+      "Kim Lee was not allowed to sign a worksheet: they wrote part of it.",
+    ],
+    [
+      say("access.denied", { attempted: "worksheet.refuse", code: "step_up" }),
+      "Kim Lee was asked for the password again, to refuse a worksheet.",
+    ],
+    [
+      say("access.denied", { attempted: "moon.land", code: "gone" }),
+      "Kim Lee was not allowed to do “moon.land”: no role for it.",
+    ],
+    [
+      say("export.made", { what: "worksheet", format: "pdf", revision: 2 }),
+      "Kim Lee exported revision 2 for 8.3.4 as PDF.",
+    ],
     [say("catalogue.loaded", { catalogueVersion: "2026-11" }, null), "The service loaded the catalogue 2026-11."],
     [
       say("scope.answered", { added: ["1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.2.6", "1.2.7"] }),

@@ -1,5 +1,7 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
+import { denialWords } from "@/lib/domain/audit/denial-words";
 import { type AuditAction, type AuditDetails, isAuditAction, type MoveDetail } from "@/lib/domain/audit/event-types";
+import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -10,17 +12,6 @@ export interface EventNames {
   /** The requirement number of the event's worksheet, when it has one. */
   readonly requirementNumber: string | null;
 }
-
-const ROLE_WORDS: Readonly<Record<EngagementRole, string>> = {
-  lead: "lead",
-  contributor: "contributor",
-  internal_reviewer: "internal reviewer",
-  observer: "observer",
-  qsa_lead: "QSA lead",
-  qsa_assistant: "QSA assistant",
-  isa: "ISA",
-  officer: "executive officer",
-};
 
 const FAILURE_WORDS: Readonly<Record<string, string>> = {
   unknown_account: "no such account",
@@ -44,7 +35,7 @@ const PHRASES: Phrases = {
     `failed to sign in${userId ? ` as ${names.person(userId)}` : ""}: ${FAILURE_WORDS[reason ?? ""] ?? "refused"}`,
   "session.stepped_up": () => "entered the password again",
   "session.step_up_failed": () => "entered a wrong password when asked again",
-  "access.denied": ({ attempted, code }) => `was denied “${attempted ?? "an action"}” (${code ?? "no right"})`,
+  "access.denied": ({ attempted, code }) => denialWords(attempted, code),
   "engagement.created": ({ name }) => `created the engagement${name ? ` “${name}”` : ""}`,
   "engagement.settings_changed": () => "changed the engagement's settings",
   "engagement.member_added": ({ personId, role }, names) => `made ${whom(personId, names)} ${roleWord(role)}`,
@@ -89,7 +80,8 @@ const PHRASES: Phrases = {
   "thread.resolved": (_detail, _names, where) => `resolved a thread${where && ` of the worksheet${where}`}`,
   "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
-  "export.made": ({ what, format }, _names, where) => `exported the ${what ?? "worksheet"}${where}${asFormat(format)}`,
+  "export.made": ({ what, format, revision: number }, _names, where) =>
+    `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "trail.viewed": () => "looked at the trail",
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
@@ -118,12 +110,13 @@ export function describeEvent(payload: unknown, names: EventNames): string {
   return sentence.endsWith(".”") ? sentence : `${sentence}.`;
 }
 
-/** The ids of everybody whom the sentence names, so that their names can be read first. */
+/** The ids of everybody whom the sentence or the facts name, so that their names can be read first. */
 export function peopleIn(payload: unknown): readonly string[] {
   const { actorId, detail } = asObject(payload);
-  const { personId, userId, assigneeIds } = asObject(detail);
+  const { personId, userId, assigneeIds, ownerId, before } = asObject(detail);
   const listed = Array.isArray(assigneeIds) ? assigneeIds : [];
-  return [...new Set([actorId, personId, userId, ...listed].filter((id) => typeof id === "string"))];
+  const all = [actorId, personId, userId, ownerId, asObject(before).ownerId, ...listed];
+  return [...new Set(all.filter((id) => typeof id === "string"))];
 }
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {

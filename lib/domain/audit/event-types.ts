@@ -76,7 +76,12 @@ export interface AuditDetails {
   readonly "thread.resolved": { readonly threadId: string };
   readonly "thread.reopened": { readonly threadId: string };
   readonly "revision.viewed": { readonly revision: number };
-  readonly "export.made": { readonly what: "worksheet" | "workbook"; readonly format: string };
+  readonly "export.made": {
+    readonly what: "worksheet" | "workbook";
+    readonly format: string;
+    /** Of a worksheet: the revision, or the number that the draft will get. */
+    readonly revision?: number;
+  };
   readonly "trail.viewed": object;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
 }

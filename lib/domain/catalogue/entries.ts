@@ -1,7 +1,14 @@
 import type { ArticleRow } from "@/lib/domain/catalogue/article";
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import type { KeyOptionId } from "@/lib/domain/catalogue/key-option";
-import { articleRowsOf, type Counterpart, counterparts, primaryFirst } from "@/lib/domain/catalogue/mapping";
+import {
+  articleRowsOf,
+  type Counterpart,
+  counterparts,
+  type NumberingSlip,
+  numberingSlipsAt,
+  primaryFirst,
+} from "@/lib/domain/catalogue/mapping";
 import { type Requirement, standingOf } from "@/lib/domain/catalogue/requirement";
 import { type Searchable, type SearchResult, search } from "@/lib/domain/catalogue/search";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
@@ -14,6 +21,7 @@ export interface RequirementEntry {
   /** Rows of the article that speak about it; the one it answers first comes first. */
   readonly articleRows: readonly ArticleRow[];
   readonly counterparts: readonly Counterpart[];
+  readonly numberingSlips: readonly NumberingSlip[];
 }
 
 /** What a list may be narrowed by. Absent means any. */
@@ -34,6 +42,7 @@ export function entriesOf(catalogue: Catalogue, version: StandardVersion): Requi
       standing: standingOf(requirement),
       articleRows: primaryFirst(articleRowsOf(catalogue.articleRows, version, requirement.number), requirement.number),
       counterparts: counterparts(catalogue.mappings, version, requirement.number),
+      numberingSlips: numberingSlipsAt(catalogue.articleRows, version, requirement.number),
     }));
 }
 

@@ -69,7 +69,7 @@ export function overallVerdict(options: readonly KeyOption[]): string {
   const lead = { conditional: "Suitable under conditions", avoid: "Better avoided", unsuitable: "Not suitable" }[
     suitability
   ];
-  return `${lead}, because of ${worst.name}: ${worst.verdict.today}`;
+  return `${lead}, because of “${worst.name}”. ${worst.verdict.today}`;
 }
 
 /** The article's question answered in a few sentences, for the head of the comparison. */

@@ -53,7 +53,7 @@ describe("the final checks", () => {
       ["8.3.4", "compensating_control"],
     ];
     const outcome = finalChecks({}, [row("1.4.1"), row("3.7.4"), row("8.3.4"), row("10.2.1")], new Map(decided)).at(-1);
-    expect(outcome).toMatchObject({ check: "FT4", outcome: "fail", detail: "Without an answer: 3.7.4, 10.2.1." });
+    expect(outcome).toMatchObject({ check: "FT4", outcome: "fail", detail: "Undecided: 3.7.4, 10.2.1." });
     expect(finalChecks({}, [row("1.4.1")], new Map(decided)).at(-1)?.outcome).toBe("pass");
   });
 });

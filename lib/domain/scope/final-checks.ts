@@ -80,7 +80,7 @@ function complete(
   dispositions: ReadonlyMap<string, Disposition>,
 ): FinalCheckOutcome {
   const open = triggered.filter(({ number }) => !ANSWERS.includes(dispositions.get(number) ?? "undecided"));
-  return outcome("FT4", open.length === 0, `Without an answer: ${open.map(({ number }) => number).join(", ")}.`);
+  return outcome("FT4", open.length === 0, `Undecided: ${open.map(({ number }) => number).join(", ")}.`);
 }
 
 /** One no decides; otherwise every part has to be known. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { transitionDiagram } from "@/lib/domain/workflow/diagram";
 import { isEditable, revisionAfterMove } from "@/lib/domain/workflow/editing";
@@ -89,5 +90,10 @@ describe("the transition table", () => {
     expect(arrows).toHaveLength(1 + TRANSITIONS.reduce((sum, row) => sum + row.from.length, 0));
     expect(diagram).toContain("  qsa_review --> refused: Refuse (reason, password again)");
     expect(diagram).toContain("  draft --> internal_review: Submit (internal review on)");
+  });
+
+  test("the guide shows the diagram of this very table", () => {
+    const guide = readFileSync(new URL("../../../docs/user-guide.md", import.meta.url), "utf8");
+    expect(guide).toContain(`\`\`\`mermaid\n${transitionDiagram()}\`\`\``);
   });
 });

@@ -221,6 +221,19 @@ export const MOVE_LABELS: Readonly<Record<WorksheetMove, string>> = {
   reopen: "Reopen",
 };
 
+/** What was done by a move, as histories tell it. */
+export const MOVE_DONE_LABELS: Readonly<Record<WorksheetMove, string>> = {
+  submit: "Submitted",
+  approve_internally: "Approved internally",
+  send_back: "Sent back",
+  request_changes: "Changes asked for",
+  sign: "Signed",
+  refuse: "Refused",
+  withdraw: "Withdrawn",
+  revoke: "Signature revoked",
+  reopen: "Reopened",
+};
+
 function wrongStateMessage(state: WorksheetState, move: WorksheetMove): string {
   const wanted = statesOfMove(move).map((name) => `“${STATE_LABELS[name]}”`);
   const list = wanted.length > 1 ? `${wanted.slice(0, -1).join(", ")} or ${wanted.at(-1)}` : wanted[0];

@@ -21,6 +21,20 @@ export function textHtml(text: string): string {
   return escapeHtml(text).replace(/\r\n?|\n/g, "<br>");
 }
 
+/** A paragraph as word processors space it: without this each of them adds a blank line of its own. */
+export const PARAGRAPH = '<p style="margin:0 0 5pt 0">';
+const CODE = "<p style=\"margin:0 0 5pt 0;font-family:Consolas,'Courier New',monospace;font-size:9pt\">";
+
+/**
+ * Code as HTML in which its blanks and line feeds stay. A preformatted block would keep them too, but word processors
+ * do not break its lines, so that a long one pushes the table off the page.
+ */
+function codeHtml(text: string): string {
+  return textHtml(text)
+    .replaceAll("\t", "    ")
+    .replace(/^ | (?= )|(?<=<br>) /g, "&nbsp;");
+}
+
 /** The narrative as HTML that a word processor takes: paragraphs, lists, tables, code and allowed links. */
 export function narrativeHtml(narrative: Narrative): string {
   return narrative.content.map(blockHtml).join("");
@@ -29,9 +43,9 @@ export function narrativeHtml(narrative: Narrative): string {
 function blockHtml(node: Node): string {
   switch (node.type) {
     case "paragraph":
-      return `<p>${inlineHtml(node.content ?? [])}</p>`;
+      return `${PARAGRAPH}${inlineHtml(node.content ?? [])}</p>`;
     case "codeBlock":
-      return `<pre style="font-family:Consolas,monospace">${escapeHtml((node.content ?? []).map((part) => part.text).join(""))}</pre>`;
+      return `${CODE}${codeHtml((node.content ?? []).map((part) => part.text).join(""))}</p>`;
     case "bulletList":
       return `<ul>${node.content.map((item) => `<li>${item.content.map(blockHtml).join("")}</li>`).join("")}</ul>`;
     case "orderedList": {
@@ -45,7 +59,7 @@ function blockHtml(node: Node): string {
       return `<tr>${node.content
         .map((cell) => {
           const tag = cell.type === "tableHeader" ? "th" : "td";
-          return `<${tag} style="vertical-align:top">${cell.content.map(blockHtml).join("")}</${tag}>`;
+          return `<${tag} valign="top" align="left" style="vertical-align:top;text-align:left">${cell.content.map(blockHtml).join("")}</${tag}>`;
         })
         .join("")}</tr>`;
   }

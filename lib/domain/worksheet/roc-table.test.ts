@@ -36,6 +36,15 @@ test("items stand in words below the narrative", () => {
   expect(html).toContain("<strong>T1 (Effective)</strong>");
 });
 
+test("code keeps its lines and indents, and may still be broken where the cell ends", () => {
+  const { html } = rocTable({
+    header,
+    sections: constraints({ type: "codeBlock", content: [{ type: "text", text: "if a:\n  run  <b>\n\tstop" }] }),
+  });
+  expect(html).not.toContain("<pre");
+  expect(html).toContain("if a:<br>&nbsp; run&nbsp; &lt;b&gt;<br>&nbsp;&nbsp;&nbsp; stop");
+});
+
 test("an empty section says so", () => {
   const { html, text: plain } = rocTable({ header, sections: emptySections() });
   expect(html.split(NO_CONTENT)).toHaveLength(7);

@@ -5,7 +5,7 @@ import {
   summariseItems,
 } from "@/lib/domain/worksheet/item-summary";
 import type { WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
-import { escapeHtml, narrativeHtml, textHtml } from "@/lib/domain/worksheet/narrative-html";
+import { escapeHtml, narrativeHtml, PARAGRAPH, textHtml } from "@/lib/domain/worksheet/narrative-html";
 import { isNarrativeEmpty, narrativeText } from "@/lib/domain/worksheet/narrative-text";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
@@ -36,15 +36,13 @@ export function rocTable({ header, sections }: RocTableSource): RocTable {
     key,
     name: `${index + 1}. ${SECTION_LABELS[key]}`,
   }));
-  const cell = (tag: string, html: string, span = 1) =>
-    `<${tag} style="border:1px solid #808080;padding:4pt;vertical-align:top;text-align:left"${span > 1 ? ` colspan="${span}"` : ""}>${html}</${tag}>`;
   const html = [
-    `<table style="border-collapse:collapse;width:100%" border="1" cellspacing="0"><tbody>`,
-    `<tr>${cell("th", escapeHtml(HEADER_LABEL))}${cell("td", `<p>${textHtml(requirement)}</p>`, 2)}</tr>`,
-    `<tr>${cell("th", "")}${cell("th", "Information Required")}${cell("th", "Explanation")}</tr>`,
+    `<table width="100%" style="width:100%;border-collapse:collapse" border="1" cellspacing="0" cellpadding="5"><tbody>`,
+    `<tr>${cell("th", "18%", escapeHtml(HEADER_LABEL))}${cell("td", "82%", `${PARAGRAPH}${textHtml(requirement)}</p>`, 2)}</tr>`,
+    `<tr>${cell("th", "18%", "")}${cell("th", "20%", "Information Required")}${cell("th", "62%", "Explanation")}</tr>`,
     ...rows.map(
       ({ key, name }) =>
-        `<tr>${cell("th", escapeHtml(name))}${cell("td", escapeHtml(SECTION_HINTS[key]))}${cell("td", sectionHtml(sections, key))}</tr>`,
+        `<tr>${cell("th", "18%", escapeHtml(name))}${cell("td", "20%", escapeHtml(SECTION_HINTS[key]))}${cell("td", "62%", sectionHtml(sections, key))}</tr>`,
     ),
     "</tbody></table>",
   ].join("");
@@ -55,23 +53,37 @@ export function rocTable({ header, sections }: RocTableSource): RocTable {
   return { html, text };
 }
 
+/** A cell. Attributes say the same as the style, because word processors heed now the one, now the other. */
+function cell(tag: "th" | "td", width: string, html: string, span = 1): string {
+  const style = `width:${width};border:1px solid #808080;padding:4pt;vertical-align:top;text-align:left;overflow-wrap:anywhere`;
+  return `<${tag} width="${width}" valign="top" align="left"${span > 1 ? ` colspan="${span}"` : ""} style="${style}">${html}</${tag}>`;
+}
+
 function sectionHtml(sections: WorksheetSections, key: SectionKey): string {
-  if (isSectionBlank(sections, key)) return `<p><em>${NO_CONTENT}</em></p>`;
+  if (isSectionBlank(sections, key)) return `${PARAGRAPH}<em>${NO_CONTENT}</em></p>`;
   const { narrative } = sections[key];
   const summary = summariseItems(sections, key);
   return [
     isNarrativeEmpty(narrative) ? "" : narrativeHtml(narrative),
-    factsHtml(summary.before),
-    ...summary.items.map((item) => {
-      const body = item.body.trim() === "" ? "" : `<br>${textHtml(item.body)}`;
-      return `<p><strong>${textHtml(itemHeading(item))}</strong>${body}</p>${factsHtml(item.facts)}`;
-    }),
-    factsHtml(summary.after),
+    linesHtml(factLines(summary.before)),
+    ...summary.items.map((item) =>
+      linesHtml([
+        `<strong>${textHtml(itemHeading(item))}</strong>`,
+        ...(item.body.trim() === "" ? [] : [textHtml(item.body)]),
+        ...factLines(item.facts),
+      ]),
+    ),
+    linesHtml(factLines(summary.after)),
   ].join("");
 }
 
-function factsHtml(facts: SectionSummary["before"]): string {
-  return facts.map(({ term, text }) => `<p><em>${escapeHtml(term)}:</em> ${textHtml(text)}</p>`).join("");
+function factLines(facts: SectionSummary["before"]): readonly string[] {
+  return facts.map(({ term, text }) => `<em>${escapeHtml(term)}:</em> ${textHtml(text)}`);
+}
+
+/** Lines that belong together, as one paragraph. */
+function linesHtml(lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `${PARAGRAPH}${lines.join("<br>")}</p>`;
 }
 
 function sectionText(sections: WorksheetSections, key: SectionKey): string {

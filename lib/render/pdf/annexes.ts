@@ -1,4 +1,5 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
@@ -10,7 +11,7 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { DECISION_WORDS, MOVE_WORDS, STATE_WORDS } from "@/lib/render/pdf/words";
+import { DECISION_WORDS } from "@/lib/render/pdf/words";
 import { type WorksheetPlace, worksheetNotes } from "@/lib/render/pdf/worksheet-pages";
 
 /** The name of a worksheet's annexes as an anchor. */
@@ -133,10 +134,12 @@ function threadStrips(book: Book, thread: ThreadModel): readonly Strip[] {
     ),
     ...plainStrips(comment.body, { width, fonts, style: STYLES.small }),
   ]);
-  return [
-    ...paragraph([run(subject, STYLES.strong), run(status, STYLES.muted)], frame.width, fonts, { heading: true }),
-    ...barred(indented(said, 11), 2, COLOURS.rule),
-  ];
+  const head = (more: string) =>
+    paragraph([run(subject, STYLES.strong), run(`${status}${more}`, STYLES.muted)], frame.width, fonts, {
+      heading: true,
+    });
+  const again = head(" · continued");
+  return [...head(""), ...barred(indented(said, 11), 2, COLOURS.rule).map((strip) => ({ ...strip, repeat: again }))];
 }
 
 function signOffs(book: Book, model: WorksheetPdfModel): readonly Strip[] {
@@ -182,7 +185,7 @@ function history(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   const people = model.people.map((person) => [person.name, person.role, person.firm]);
   const moves = model.transitions.map((move) => [
     instantInWords(move.at),
-    `${MOVE_WORDS[move.move]}\n${STATE_WORDS[move.from]} → ${STATE_WORDS[move.to]}`,
+    `${MOVE_DONE_LABELS[move.move]}\n${STATE_LABELS[move.from]} → ${STATE_LABELS[move.to]}`,
     move.by,
     String(move.revision),
     move.reason,

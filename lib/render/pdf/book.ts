@@ -1,6 +1,6 @@
 import type { Fonts } from "@/lib/render/pdf/fonts";
 import { type PageNotes, Sheet } from "@/lib/render/pdf/sheet";
-import type { Strip } from "@/lib/render/pdf/strip";
+import { heightOf, type Strip } from "@/lib/render/pdf/strip";
 import type { PageFrame } from "@/lib/render/pdf/theme";
 
 /** The pages of a document in their order, with what they share. */
@@ -100,6 +100,11 @@ export class Flow {
     this.book.sheets.push(sheet);
     return sheet;
   }
+}
+
+/** The height of what has to stand on one page at the beginning of the strips. */
+export function heightOfFirst(strips: readonly Strip[], pageHeight: number): number {
+  return heightOf(strips.slice(0, keptTogether(strips, 0, pageHeight)));
 }
 
 /** The end of the run of strips from `at` that belong on one page; a run longer than half a page is not kept. */

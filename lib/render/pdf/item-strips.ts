@@ -1,6 +1,6 @@
 import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/item-summary";
 import { type Column, plainStrips } from "@/lib/render/pdf/rich-text";
-import { barred, gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
+import { barred, gap, heightOf, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import { innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
@@ -8,6 +8,8 @@ import { COLOURS } from "@/lib/render/pdf/theme";
 const BAR = 2;
 const BAR_GAP = 9;
 const TERM = 84;
+/** An item higher than this, in points, may be broken over pages. */
+const HIGHEST_WHOLE_ITEM = 150;
 
 /** The structured part of a section: single facts, and the items as blocks with a bar, or a line for each where they are short. */
 export function summaryStrips(summary: SectionSummary, column: Column, asLines: boolean): readonly Strip[] {
@@ -49,9 +51,20 @@ export function factStrips(facts: readonly Fact[], column: Column, most = TERM):
 function itemBlocks(items: readonly ItemSummary[], column: Column): readonly Strip[] {
   const inner = { ...column, width: column.width - BAR - BAR_GAP };
   return items.flatMap((item, index) => {
-    const strips = barred(indented(itemStrips(item, inner), BAR + BAR_GAP), BAR, COLOURS.rule);
+    const strips = whole(barred(indented(itemStrips(item, inner), BAR + BAR_GAP), BAR, COLOURS.rule));
     return index === 0 ? strips : [gap(7), ...strips];
   });
+}
+
+/** An item of usual height stays on one page; of a higher one at least its last two lines do. */
+function whole(strips: readonly Strip[]): readonly Strip[] {
+  const last = strips.length - 1;
+  const short = heightOf(strips) <= HIGHEST_WHOLE_ITEM;
+  return strips.map((strip, index) => (index < last && (short || index === last - 1) ? kept(strip) : strip));
+}
+
+function kept(strip: Strip): Strip {
+  return { ...strip, keepWithNext: true };
 }
 
 function itemStrips(item: ItemSummary, column: Column): readonly Strip[] {

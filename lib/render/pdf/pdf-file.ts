@@ -77,14 +77,14 @@ function addBookmarks(
 
 function drawHead(book: Book, sheet: Sheet): void {
   const { left, width } = book.frame;
-  const { title, draft, legacy } = sheet.notes;
+  const { title, draft, legacy, notice } = sheet.notes;
   const tiny = { ...STYLES.muted, size: SIZES.tiny };
-  const badges: TextRun[] = [];
-  if (legacy) badges.push(run(LEGACY_NOTICE, { ...tiny, bold: true, colour: COLOURS.legacy }));
-  if (draft)
-    badges.push(
-      run(`${legacy ? "      " : ""}${DRAFT_NOTICE}`, { ...tiny, bold: true, size: 9, colour: COLOURS.draft }),
-    );
+  const warning = { ...tiny, bold: true, colour: COLOURS.legacy };
+  const badges: TextRun[] = [
+    ...(legacy ? [run(LEGACY_NOTICE, warning)] : []),
+    ...(notice === "" ? [] : [run(notice, warning)]),
+    ...(draft ? [run(DRAFT_NOTICE, { ...tiny, bold: true, size: 9, colour: COLOURS.draft })] : []),
+  ].flatMap((badge, index) => (index === 0 ? [badge] : [run("      ", tiny), badge]));
   const [badge] = breakLines(badges, width, book.fonts);
   const room = width - (badge?.width ?? 0) - 16;
   const [line] = breakLines([run(title, tiny)], room, book.fonts);

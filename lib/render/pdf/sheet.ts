@@ -10,6 +10,8 @@ export interface PageNotes {
   readonly title: string;
   readonly draft: boolean;
   readonly legacy: boolean;
+  /** What else every page has to say; may be empty. */
+  readonly notice: string;
   /** SHA-256, hex, of the content that the page belongs to. */
   readonly digest: string;
 }

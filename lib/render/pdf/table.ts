@@ -57,6 +57,8 @@ function rowStrips(row: readonly Cell[], table: TableLayout, place: RowPlace): r
     const ends = { top: index === 0, bottom: index === slices.length - 1 };
     return {
       height: above + inner + below,
+      // Of a row that is broken, no single line is left alone on a page.
+      keepWithNext: index < slices.length - 1 && (index === 0 || index === slices.length - 2),
       draw: (sheet, x, y) =>
         drawSlice(sheet, x, y, { row, cells, table, place, above, height: above + inner + below, ends }),
     };
@@ -129,7 +131,7 @@ function drawRules(sheet: Sheet, x: number, y: number, { table, place, height, e
 
 /**
  * Shares a width among columns: each gets what its longest word needs and the rest by how much text there is. When even
- * the words do not fit, the columns shrink alike and the words are cut.
+ * the words do not fit, the widest columns give way first and their words are cut.
  */
 export function shareWidth(
   columns: readonly { readonly least: number; readonly full: number }[],
@@ -139,8 +141,23 @@ export function shareWidth(
   const full = columns.map((column, index) => Math.max(column.full + 0.5, least[index] ?? 0));
   const sumLeast = least.reduce((sum, width) => sum + width, 0);
   const sumFull = full.reduce((sum, width) => sum + width, 0);
-  if (sumLeast >= total) return least.map((width) => (width / sumLeast) * total);
+  if (sumLeast >= total) return cappedTo(least, total);
   if (sumFull <= total) return full.map((width) => width + (total - sumFull) / columns.length);
   const spare = total - sumLeast;
   return least.map((width, index) => width + (spare * ((full[index] ?? 0) - width)) / (sumFull - sumLeast));
+}
+
+/**
+ * Takes what is too much from the widest columns alone: codes and addresses can be broken anywhere, and a column of short
+ * words stays as wide as its words.
+ */
+function cappedTo(widths: readonly number[], total: number): readonly number[] {
+  let rest = total;
+  let cap = total;
+  for (const [index, width] of [...widths].sort((a, b) => a - b).entries()) {
+    cap = rest / (widths.length - index);
+    if (width > cap) break;
+    rest -= width;
+  }
+  return widths.map((width) => Math.min(width, cap));
 }

@@ -85,8 +85,15 @@ export interface WorksheetPdfModel {
   readonly legacy: boolean;
   /** True when this is not a signed revision: every page then says DRAFT. */
   readonly draft: boolean;
+  /** Where the text that is shown stands, which is not where the worksheet stands when a later revision exists. */
   readonly state: WorksheetState;
   readonly revision: number;
+  /** False for a text that is still being written. */
+  readonly frozen: boolean;
+  /** The later revision that takes this one's place, and whether it was submitted or is being written; null for none. */
+  readonly successor: { readonly revision: number; readonly submitted: boolean } | null;
+  /** True when what is stored for the revision is not what was submitted: its digest is another. */
+  readonly altered: boolean;
   readonly catalogueVersion: string;
   /** SHA-256, hex, of exactly the content shown here; printed in the footer. */
   readonly digest: string;
@@ -104,6 +111,9 @@ export interface DispositionRowModel {
   readonly requirementTitle: string;
   readonly disposition: Disposition;
   readonly note: string;
+  /** Evidence of a requirement that is met; empty where none is named. */
+  readonly evidenceTitle: string;
+  readonly evidenceUrl: string;
   /** Person or team that owns the row, or the fix; may be empty. */
   readonly owner: string;
   readonly dueOn: string | null;

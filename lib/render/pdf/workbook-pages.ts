@@ -1,5 +1,7 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
-import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
+import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { annexAnchor } from "@/lib/render/pdf/annexes";
 import type { Book } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
@@ -7,9 +9,10 @@ import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
+import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
-import type { WorkbookPdfModel } from "@/lib/render/pdf/view-model";
-import { DISPOSITION_WORDS, DRAFT_NOTICE, LEGACY_NOTICE, STATE_WORDS } from "@/lib/render/pdf/words";
+import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
+import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
 /** The anchor of a worksheet of the workbook, by its place counted from 0. */
 export function worksheetAnchor(index: number): string {
@@ -22,7 +25,7 @@ export const SUMMARY_ANCHOR = "summary";
 /** What the head and foot of the workbook's own pages say. */
 export function workbookNotes(model: WorkbookPdfModel): PageNotes {
   const { draft, legacy, digest } = model;
-  return { title: `Compensating controls workbook · ${model.entityName}`, draft, legacy, digest };
+  return { title: `Compensating controls workbook · ${model.entityName}`, draft, legacy, notice: "", digest };
 }
 
 /** The first page: whose workbook this is, on what, and until when. */
@@ -129,6 +132,21 @@ export function summaryPages(book: Book, model: WorkbookPdfModel): void {
   ]);
 }
 
+/** The note, and below it the evidence with its address, which is a link where its scheme is allowed. */
+function noteRuns({ note, evidenceTitle, evidenceUrl }: DispositionRowModel): readonly TextRun[] {
+  const url = safeLink(evidenceUrl);
+  const lines: readonly (readonly TextRun[])[] = [
+    note.trim() === "" ? [] : [run(note, STYLES.small)],
+    evidenceTitle === "" ? [] : [run(evidenceTitle, STYLES.smallStrong)],
+    evidenceUrl === ""
+      ? []
+      : [run(evidenceUrl, url === null ? STYLES.small : { ...STYLES.small, colour: COLOURS.link, target: { url } })],
+  ];
+  const filled = lines.filter((line) => line.length > 0);
+  if (filled.length === 0) return [run("", STYLES.small)];
+  return filled.flatMap((line, index) => (index === 0 ? line : [run("\n", STYLES.small), ...line]));
+}
+
 function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
   const counts = DISPOSITIONS.map((disposition) => ({
     disposition,
@@ -145,7 +163,7 @@ function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
       counts.map(({ disposition, count }) => ({
         strips: [
           ...cell(String(count), { ...STYLES.heading, size: SIZES.heading + 2 }),
-          ...cell(DISPOSITION_WORDS[disposition]),
+          ...cell(DISPOSITION_LABELS[disposition]),
         ],
       })),
     ],
@@ -154,11 +172,11 @@ function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
 
 function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
   const columns = [
-    ["Requirement", 0.13],
-    ["Title", 0.27],
-    ["Disposition", 0.18],
-    ["Owner and due day", 0.17],
-    ["Note", 0.25],
+    ["Requirement", 0.12],
+    ["Title", 0.21],
+    ["Disposition", 0.16],
+    ["Owner and due day", 0.16],
+    ["Note and evidence", 0.35],
   ] as const;
   const widths = columns.map(([, share]) => share * book.frame.width);
   const cell = (text: string, index: number, style: Parameters<typeof run>[1] = STYLES.small): Cell => ({
@@ -173,13 +191,13 @@ function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
         row.worksheetIndex === null
           ? {}
           : { colour: COLOURS.link, target: { anchor: worksheetAnchor(row.worksheetIndex) } };
-      const state = row.worksheetState ? `\nWorksheet: ${STATE_WORDS[row.worksheetState]}` : "";
+      const state = row.worksheetState ? `\nWorksheet: ${STATE_LABELS[row.worksheetState]}` : "";
       return [
         cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }),
         cell(row.requirementTitle, 1),
-        cell(`${DISPOSITION_WORDS[row.disposition]}${state}`, 2),
+        cell(`${DISPOSITION_LABELS[row.disposition]}${state}`, 2),
         cell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n"), 3),
-        cell(row.note, 4),
+        { strips: paragraph(noteRuns(row), innerWidth(widths[4] ?? 1), book.fonts) },
       ];
     }),
   });

@@ -2,7 +2,7 @@ import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summ
 import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
-import type { Book, Flow } from "@/lib/render/pdf/book";
+import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
@@ -11,7 +11,7 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { STATE_WORDS } from "@/lib/render/pdf/words";
+import { noticeWords, revisionWords, statusWords } from "@/lib/render/pdf/words";
 
 /** Where a worksheet stands in the document: its anchor's prefix and its level in the outline. */
 export interface WorksheetPlace {
@@ -31,6 +31,7 @@ export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
     title: `Compensating Controls Worksheet ${requirementNumber} · ${entityName}`,
     draft: model.draft,
     legacy: model.legacy,
+    notice: noticeWords(model),
     digest: model.digest,
   };
 }
@@ -66,7 +67,8 @@ function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   ]);
   const right = facts([
     ["Standard", `PCI DSS ${header.standardVersion}, Appendix C`],
-    ["Status", `${STATE_WORDS[model.state]}, revision ${model.revision}`],
+    ["Revision", revisionWords(model)],
+    ["Status", statusWords(model)],
     ["Catalogue", model.catalogueVersion],
   ]);
   return [
@@ -146,7 +148,8 @@ function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, 
     paragraph([run(name, STYLES.label), run(`\n${below}`, STYLES.hint)], labelWidth, fonts);
   const first = labelled(SECTION_HINTS[row.key]);
   const again = labelled("(continued)");
-  const needed = Math.max(heightOf(first), Math.min(heightOf(content), LEAST_ROW)) + 2 * PADDING.y;
+  const begin = Math.max(LEAST_ROW, heightOfFirst(content, frame.bottom - frame.top));
+  const needed = Math.max(heightOf(first), Math.min(heightOf(content), begin)) + 2 * PADDING.y;
   const pages = flow.book.sheets.length;
   flow.need(needed);
   if (flow.book.sheets.length > pages) flow.place(head);

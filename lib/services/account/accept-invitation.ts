@@ -32,6 +32,8 @@ export function readInvitation(context: ServiceContext, token: string): Promise<
 
 /** Makes the account that an invitation promises, once. @throws Failure not_found, already_exists */
 export async function acceptInvitation(context: ServiceContext, input: AcceptInvitationInput): Promise<void> {
+  // Hashing is dear, so that nobody gets it for a token that they made up.
+  await readInvitation(context, input.token);
   const passwordHash = await hashPassword(input.password);
   await changeIdentity(context, async (tx) => {
     const invitation = await findUsableInvitation(tx, tokenHash(input.token));

@@ -3,11 +3,12 @@ import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import { hashPassword, passwordMatches } from "@/lib/auth/password";
 import { fieldProblem } from "@/lib/contracts/failure";
-import { findPasswordHash, reserveAttempt, storePassword } from "@/lib/data/credentials";
+import { clearAttempts, findPasswordHash, reserveAttempt, storePassword } from "@/lib/data/credentials";
 import { endOtherSessions } from "@/lib/data/sessions";
 
 /**
- * Changes one's own password and ends one's other sessions. Wrong present passwords count towards the lock.
+ * Changes one's own password and ends one's other sessions. Wrong current passwords count towards the lock and are
+ * events, as wherever else the password is asked for again.
  * @throws Failure invalid, naming the field
  */
 export async function changePassword(
@@ -18,8 +19,18 @@ export async function changePassword(
   const reserved = await inIdentity(context, (tx) => reserveAttempt(tx, actor.userId));
   const stored = reserved ? await inIdentity(context, (tx) => findPasswordHash(tx, actor.userId)) : null;
   if (!(await passwordMatches(stored, input.currentPassword))) {
-    throw fieldProblem("currentPassword", "That is not your present password, or the account is locked.");
+    await changeIdentity(context, async (tx) => {
+      tx.record(
+        makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
+          action: "session.step_up_failed",
+          requestId: context.requestId,
+          detail: { sessionId: actor.sessionId },
+        }),
+      );
+    });
+    throw fieldProblem("currentPassword", "That is not your current password, or the account is locked.");
   }
+  await inIdentity(context, (tx) => clearAttempts(tx, actor.userId));
   if (await passwordMatches(stored, input.newPassword))
     throw fieldProblem("newPassword", "Choose a password that differs.");
   const passwordHash = await hashPassword(input.newPassword);

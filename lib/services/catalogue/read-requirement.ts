@@ -33,7 +33,10 @@ export async function readRequirement(
   };
 }
 
-function titlesAround({ requirement, counterparts, articleRows }: RequirementEntry, catalogue: Catalogue) {
+function titlesAround(
+  { requirement, counterparts, articleRows, numberingSlips }: RequirementEntry,
+  catalogue: Catalogue,
+) {
   const others = counterparts.map(({ number }) => number);
   const named = {
     "4.0.1": new Set([
@@ -42,6 +45,7 @@ function titlesAround({ requirement, counterparts, articleRows }: RequirementEnt
     ]),
     "3.2.1": new Set([
       ...articleRows.map((row) => row.canonicalNumber),
+      ...numberingSlips.map((slip) => slip.number),
       ...(requirement.version === "4.0.1" ? others : []),
     ]),
   };

@@ -17,7 +17,7 @@ import { TRIGGER_TABLE } from "@/lib/domain/keys/trigger-table";
 
 /** A requirement's line in a list. */
 export function summaryOf(
-  { requirement, standing, counterparts, articleRows }: RequirementEntry,
+  { requirement, standing, counterparts, articleRows, numberingSlips }: RequirementEntry,
   catalogue: Catalogue,
 ): RequirementSummaryDto {
   return {
@@ -25,6 +25,7 @@ export function summaryOf(
     status: standing,
     counterparts,
     articleRows: articleRows.map(rowRef),
+    numberingSlips,
     disputed: false,
     disputeReason: null,
     sources: [],

@@ -29,19 +29,33 @@ export function decideDisposition(
     const before = await findDisposition(tx, dispositionId);
     if (!before) throw notFound();
     await checkOwner(tx, grant, before, input);
-    if (before.version === input.version) checkChoice(tx, scope, before, input);
-    if (!(await updateDisposition(tx, dispositionId, input))) {
+    const isCurrent = before.version === input.version;
+    if (isCurrent) checkChoice(tx, scope, before, input);
+    if (!(isCurrent && (await updateDisposition(tx, dispositionId, input)))) {
       const current = await reread(tx, grant, scope, dispositionId);
       throw new Failure("stale", "Somebody else changed this row meanwhile.", { current });
     }
     const { version, ...changed } = input;
     recordInEngagement(context, tx, {
       action: "disposition.decided",
-      detail: { requirementNumber: before.requirementNumber, version: version + 1, ...changed },
+      detail: {
+        requirementNumber: before.requirementNumber,
+        version: version + 1,
+        ...changed,
+        before: formerOf(before, changed),
+      },
       changes: [{ table: "disposition", id: dispositionId }],
     });
     return reread(tx, grant, scope, dispositionId);
   });
+}
+
+/** What stood in the row for each field that was sent. */
+function formerOf(row: DispositionRow, changed: Omit<UpdateDispositionInput, "version">) {
+  const { disposition, note, fixOwner, evidenceTitle, evidenceUrl, ownerId } = row;
+  const days = { fixDueOn: toDay(row.fixDueOn), dueOn: toDay(row.dueOn) };
+  const former = { disposition, note, fixOwner, evidenceTitle, evidenceUrl, ownerId, ...days };
+  return Object.fromEntries(Object.entries(former).filter(([field]) => field in changed));
 }
 
 /** A contributor decides on rows of their own, and does not hand them on. */

@@ -1,10 +1,12 @@
-import { couldDo, type Grant } from "@/lib/auth/scope";
+import { couldDo, type Grant, permissionFor } from "@/lib/auth/scope";
 import type { DispositionDto, TriggerDto } from "@/lib/contracts/disposition";
 import type { ProgressDto } from "@/lib/contracts/engagement";
 import { toDay } from "@/lib/data/days";
 import { type DispositionRow, listDispositions } from "@/lib/data/dispositions";
 import { namesOf, personRef } from "@/lib/data/people";
+import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { View } from "@/lib/domain/access/policy";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { find } from "@/lib/domain/catalogue/tree";
 import { counts } from "@/lib/domain/keys/scope-result";
@@ -13,6 +15,7 @@ import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import { rowState } from "@/lib/domain/workflow/row-state";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
+import { stateFor } from "@/lib/services/worksheet/history-dto";
 import { loadValidities, type Validities } from "@/lib/services/worksheet/validities";
 
 /**
@@ -38,10 +41,7 @@ export async function dispositionDtos(
     tx,
     rows.map((row) => row.ownerId),
   );
-  const validities = await loadValidities(
-    tx,
-    rows.flatMap((row) => row.worksheet?.id ?? []),
-  );
+  const worksheets = await loadBeside(tx, grant, rows);
   return rows.map((row) => {
     const disposition = row.disposition as Disposition;
     const worksheetState = (row.worksheet?.state as WorksheetState | undefined) ?? null;
@@ -64,7 +64,7 @@ export async function dispositionDtos(
       owner: row.ownerId === null ? null : personRef(names, row.ownerId),
       dueOn: toDay(row.dueOn),
       version: row.version,
-      worksheet: worksheetRef(row, validities),
+      worksheet: worksheetRef(row, worksheets),
       settled,
       turn,
       mayDecide: couldDo(grant, "disposition.decide", { ownerId: row.ownerId }),
@@ -73,14 +73,29 @@ export async function dispositionDtos(
   });
 }
 
-function worksheetRef(row: DispositionRow, validities: Validities): DispositionDto["worksheet"] {
+/** What stands beside the rows' worksheets, and how much of them the grant's owner sees. */
+interface Beside {
+  readonly view: View;
+  readonly validities: Validities;
+  readonly transitions: readonly TransitionRow[];
+}
+
+async function loadBeside(tx: ScopedTx, grant: Grant, rows: readonly DispositionRow[]): Promise<Beside> {
+  const ids = rows.flatMap((row) => row.worksheet?.id ?? []);
+  const view = permissionFor(grant, "disposition.read", null)?.view ?? "signed";
+  const transitions = view === "all" ? [] : await listTransitions(tx, ids);
+  return { view, validities: await loadValidities(tx, ids), transitions };
+}
+
+function worksheetRef(row: DispositionRow, { view, validities, transitions }: Beside): DispositionDto["worksheet"] {
   if (!row.worksheet) return null;
   const { id, state, revisionNumber, _count } = row.worksheet;
+  const moves = transitions.filter((move) => move.worksheetId === id);
   return {
     id,
-    state: state as WorksheetState,
+    state: stateFor(view, state as WorksheetState, moves),
     revision: revisionNumber,
-    openThreads: _count.threads,
+    openThreads: view === "signed" ? 0 : _count.threads,
     validity: validities.get(id) ?? null,
   };
 }
@@ -106,6 +121,12 @@ function triggerDto(found: WorkbookRequirement): TriggerDto {
       ),
     ),
     sources: [...new Set(found.rows.flatMap(({ row }) => row.sources))],
+    weights: found.rows.map(({ row }) => ({
+      row: row.id,
+      disputed: row.disputed,
+      disputeReason: row.disputeReason,
+      asOf: row.asOf,
+    })),
   };
 }
 

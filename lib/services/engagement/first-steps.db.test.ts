@@ -5,8 +5,10 @@ import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import type { Actor } from "@/lib/contracts/request-context";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
+import { changePassword } from "@/lib/services/account/change-password";
 import { setUp } from "@/lib/services/account/set-up";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
+import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
 import { createEngagement } from "@/lib/services/engagement/create-engagement";
@@ -17,7 +19,6 @@ import { readEngagement } from "@/lib/services/engagement/read-engagement";
 import { invitePerson } from "@/lib/services/organisation/invite-person";
 import { readScopeResult } from "@/lib/services/scope/read-scope";
 import { saveScope } from "@/lib/services/scope/save-scope";
-import { loadCatalogue } from "@/prisma/seed/catalogue";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 const PASSWORD = "correct horse battery";
@@ -29,8 +30,7 @@ let now = new Date("2026-11-24T09:00:00Z");
 const anonymous = (): ServiceContext => ({ database, clock: () => now, requestId: "test", actor: null });
 
 beforeAll(async () => {
-  stored = await makeTestDatabase();
-  await loadCatalogue(stored.ownerUrl);
+  stored = await makeTestDatabase({ catalogue: true });
   database = openDatabase(stored.appUrl);
 });
 afterAll(async () => {
@@ -135,6 +135,66 @@ it("takes a new service from set-up to an engagement with an assessor company an
     extras: { current: { note: "Standard NS-4." } },
   });
   expect((await readWorkbook(quinn, id)).progress.settled).toBe(1);
+});
+
+/** The events that some work leaves, with their chains; the work's own failure passes through. */
+async function eventsOf(work: () => Promise<unknown>) {
+  const before = new Map((await database.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
+  await work();
+  const rows = await database.prisma.auditEvent.findMany();
+  const left = rows.filter(({ logId, seq }) => seq >= (before.get(logId) ?? 0n));
+  return left.map(({ logId, action, payload }) => {
+    const { detail } = JSON.parse(payload) as { detail: { attempted?: string; code?: string } };
+    return { logId, action, attempted: detail.attempted, code: detail.code };
+  });
+}
+
+it("leaves an event of what the policy allows and the use case does not", async () => {
+  const ada = await signIn("ada@entity.example");
+  const leo = await signIn("leo@entity.example");
+  const [engagement] = (await readEngagements(ada)).items;
+  if (!engagement) throw new Error("The engagement is missing.");
+  const row = (await readWorkbook(ada, engagement.id)).items.find((one) => one.requirementNumber === "3.7.6");
+  if (!row) throw new Error("The row is missing.");
+  const given = await decideDisposition(ada, row.id, { version: row.version, ownerId: leo.actor.userId });
+  const denied = { logId: `org:${leo.actor.organisationId}`, action: "access.denied" };
+
+  const handedOn = await eventsOf(() =>
+    expect(decideDisposition(leo, row.id, { version: given.version, ownerId: ada.actor.userId })).rejects.toMatchObject(
+      { code: "forbidden" },
+    ),
+  );
+  expect(handedOn).toEqual([{ ...denied, attempted: "disposition.decide", code: "not_allowed" }]);
+
+  const elsewhere = "0199f3a4-0000-7000-8000-000000000000";
+  const probed = await eventsOf(() =>
+    expect(bulkAssign(ada, engagement.id, { ids: [row.id, elsewhere], dueOn: "2026-12-01" })).rejects.toMatchObject({
+      code: "not_found",
+    }),
+  );
+  expect(probed).toEqual([{ ...denied, attempted: "disposition.add", code: "unknown_target" }]);
+});
+
+it("lists engagements without those in which one's role has ceased to count, and that is no denial", async () => {
+  const ada = await signIn("ada@entity.example");
+  const leo = await signIn("leo@entity.example");
+  const { id } = await createEngagement(ada, { ...ENGAGEMENT, name: "SAQ 2026", assessmentType: "SAQ" });
+  await addMember(ada, id, { userId: leo.actor.userId, role: "isa" });
+  const namesOf = async () => (await readEngagements(leo)).items.map(({ name }) => name);
+  expect(await namesOf()).toEqual(["SAQ 2026", "ROC 2026"]);
+  await inviteAssessor(ada, id, { firmName: "Late", adminName: "Lara", adminEmail: "lara@late.example" }, BASE);
+  const left = await eventsOf(async () => expect(await namesOf()).toEqual(["ROC 2026"]));
+  expect(left).toEqual([]);
+  await expect(readEngagement(leo, id)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+it("records a wrong current password when the password is to be changed", async () => {
+  const ada = await signIn("ada@entity.example");
+  const change = { currentPassword: "not it at all", newPassword: "another horse battery" };
+  const left = await eventsOf(() =>
+    expect(changePassword(ada, change)).rejects.toMatchObject({ extras: { errors: [{ path: "currentPassword" }] } }),
+  );
+  expect(left).toMatchObject([{ logId: `org:${ada.actor.organisationId}`, action: "session.step_up_failed" }]);
 });
 
 it("locks an account at the sixth failure for thirty minutes, whatever the password", async () => {

@@ -7,7 +7,7 @@ import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import type { InviteAssessorInput } from "@/lib/contracts/people";
 import { acceptAssessor, findEngagement, setAssessor } from "@/lib/data/engagements";
 import { insertInvitation } from "@/lib/data/invitations";
-import { findOrganisation, insertOrganisation } from "@/lib/data/organisations";
+import { findEmptyOrganisation, findOrganisation, insertOrganisation } from "@/lib/data/organisations";
 import { emailTaken } from "@/lib/data/people";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -21,8 +21,10 @@ export interface AssessorInvited {
 }
 
 /**
- * Names the assessor company of an engagement: one that is here already, or a new one whose admin is invited.
- * From then on nobody of the entity decides. @throws Failure already_exists, invalid
+ * Names the assessor company of an engagement: one that is here already, or a new one whose admin is invited. From then on
+ * nobody of the entity decides. Until the company accepts, another one can take its place, and a new one that nobody
+ * joined gets a new link: a link that was lost would otherwise leave nobody who can decide.
+ * @throws Failure already_exists once a company has accepted, invalid
  */
 export function inviteAssessor(
   context: ServiceContext,
@@ -50,7 +52,7 @@ export function inviteAssessor(
 /** The assessor company's admin takes the engagement on. @throws Failure forbidden when it was accepted before */
 export function acceptEngagement(context: ServiceContext, engagementId: string): Promise<EngagementDto> {
   return changeScope(context, "assessor.accept", { engagementId }, "none", async (tx, grant) => {
-    await acceptAssessor(tx);
+    if (!(await acceptAssessor(tx))) throw new Failure("already_exists", "This engagement was accepted already.");
     recordInEngagement(context, tx, {
       action: "assessor.accepted",
       changes: [{ table: "engagement", id: engagementId }],
@@ -78,7 +80,9 @@ async function newFirm(
   baseUrl: string,
 ): Promise<Firm> {
   if (await emailTaken(tx, input.adminEmail)) throw fieldProblem("adminEmail", "This address has an account already.");
-  const firm = await insertOrganisation(tx, "assessor", input.firmName);
+  const pending = tx.engagement.assessorOrganisationId;
+  const known = pending === null ? null : await findEmptyOrganisation(tx, pending, input.firmName);
+  const firm = known ?? (await insertOrganisation(tx, "assessor", input.firmName));
   const token = newToken();
   const invitation = await insertInvitation(tx, {
     organisationId: firm.id,
@@ -88,7 +92,7 @@ async function newFirm(
     tokenHash: tokenHash(token),
   });
   const changes = [
-    { table: "organisation", id: firm.id },
+    ...(known ? [] : [{ table: "organisation", id: firm.id }]),
     { table: "invitation", id: invitation.id },
   ];
   return { id: firm.id, link: invitationLink(baseUrl, token), changes };

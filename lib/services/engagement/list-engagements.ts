@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { inIdentity } from "@/lib/auth/open";
-import { couldDo, readScope } from "@/lib/auth/scope";
+import { couldDo, readListed } from "@/lib/auth/scope";
 import type { EngagementSummaryDto, ProgressDto } from "@/lib/contracts/engagement";
 import type { Collection } from "@/lib/contracts/paging";
 import { findEngagement, listEngagementIds } from "@/lib/data/engagements";
@@ -18,7 +18,10 @@ const NO_PROGRESS: ProgressDto = {
   brokenSignOffs: 0,
 };
 
-/** The engagements that the signed-in person takes part in or administers, with their progress; newest first. */
+/**
+ * The engagements that the signed-in person takes part in or administers, with their progress; newest first. One in which
+ * every role of the person has ceased to count, as an ISA's does beside an assessor company, is left out.
+ */
 export async function readEngagements(context: ServiceContext): Promise<Collection<EngagementSummaryDto>> {
   const { userId, organisationId } = requireActor(context);
   const ids = await inIdentity(context, async (tx) => {
@@ -27,13 +30,13 @@ export async function readEngagements(context: ServiceContext): Promise<Collecti
   });
   const items: EngagementSummaryDto[] = [];
   for (const engagementId of ids) {
-    const item = await readScope(context, "engagement.read", { engagementId }, async (tx, grant) => {
+    const item = await readListed(context, "engagement.read", { engagementId }, async (tx, grant) => {
       // An administrator of either side sees that the engagement exists, but not its workbook.
       const mayRead = couldDo(grant, "disposition.read", null);
       const progress = mayRead ? (await workbookDto(tx, grant)).progress : NO_PROGRESS;
       return { ...engagementDto(await findEngagement(tx), grant), progress };
     });
-    items.push(item);
+    if (item) items.push(item);
   }
   return { total: items.length, items };
 }

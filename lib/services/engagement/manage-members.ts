@@ -8,6 +8,7 @@ import {
   countRole,
   deleteMember,
   findMembership,
+  holdRoles,
   insertMember,
   listCandidates,
   listMembers,
@@ -63,6 +64,7 @@ export function addMember(
     if (organisationId === null || organisationId !== tx.actor.organisationId) {
       throw fieldProblem("userId", "Choose somebody of your own organisation.");
     }
+    await holdRoles(tx);
     const held = (await memberDtos(tx)).find((member) => member.userId === userId)?.roles ?? [];
     const barrier = roleBarrier(role, held, tx.engagement.assessorOrganisationId !== null);
     if (barrier !== null) throw fieldProblem("role", barrier);
@@ -88,6 +90,7 @@ export function removeMember(
 ): Promise<void> {
   const reference = { engagementId, personId: userId };
   return changeScope(context, staffingAction(role), reference, "none", async (tx) => {
+    await holdRoles(tx);
     const memberId = await findMembership(tx, userId, role);
     if (memberId === null) throw notFound();
     if (role === "lead" && (await countRole(tx, "lead")) === 1) {

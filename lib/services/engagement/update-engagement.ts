@@ -13,13 +13,14 @@ export function changeSettings(
   input: UpdateEngagementInput,
 ): Promise<EngagementDto> {
   return changeScope(context, "engagement.settings", { engagementId }, "none", async (tx, grant) => {
+    const { name, periodStart, periodEnd, dueOn, internalReview } = engagementDto(await findEngagement(tx), grant);
     if (!(await updateEngagement(tx, input))) {
       const current = engagementDto(await findEngagement(tx), grant);
       throw new Failure("stale", "Somebody else changed these settings meanwhile.", { current });
     }
     recordInEngagement(context, tx, {
       action: "engagement.settings_changed",
-      detail: { ...input },
+      detail: { ...input, before: { name, periodStart, periodEnd, dueOn, internalReview } },
       changes: [{ table: "engagement", id: engagementId }],
     });
     return engagementDto(await findEngagement(tx), grant);

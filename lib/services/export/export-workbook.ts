@@ -8,25 +8,30 @@ import { findEngagement } from "@/lib/data/engagements";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
-import type { DispositionRowModel, Paper, PdfJob, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
+import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
-import { fileNamePart, makePdf, type PdfFile } from "@/lib/services/export/pdf-file";
+import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
 import { shownContent } from "@/lib/services/worksheet/shown-content";
 
-/**
- * The whole workbook as PDF, with the newest text of each worksheet that the person may see. The event is recorded
- * before the file is made. @throws Failure as `makePdf`
- */
+/** The whole workbook as PDF. @throws Failure as `makePdf` */
 export async function exportWorkbook(
   context: ServiceContext,
   engagementId: string,
   paper: Paper,
   signal: AbortSignal,
 ): Promise<PdfFile> {
-  const { job, name } = await changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
+  return makePdf(await prepareWorkbook(context, engagementId, paper), signal);
+}
+
+/**
+ * What is to be printed of a workbook, with the newest text of each worksheet that the person may see. The event is
+ * recorded before the file is made.
+ */
+export function prepareWorkbook(context: ServiceContext, engagementId: string, paper: Paper): Promise<PreparedPdf> {
+  return changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
     const printed = await readPrinted(tx, grant);
     const rows = await readRows(tx, grant);
     const worksheets = await worksheetModels(tx, grant, printed);
@@ -41,11 +46,10 @@ export async function exportWorkbook(
     });
     const at = new Date(Math.max(...instants, (await lastRowChange(tx)).getTime())).toISOString();
     return {
-      job: { kind: "workbook", model, paper, at } satisfies PdfJob,
+      job: { kind: "workbook", model, paper, at },
       name: `workbook-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.pdf`,
     };
   });
-  return makePdf(job, name, signal);
 }
 
 /** The worksheets that the person may see at all, each with the text that the person may see. */
@@ -87,12 +91,14 @@ async function workbookModel(
 
 function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): DispositionRowModel {
   const planned = row.disposition === "fix_planned";
-  const evidence = row.disposition === "met" ? [row.evidenceTitle, row.evidenceUrl].filter(Boolean).join(": ") : "";
+  const met = row.disposition === "met";
   return {
     requirementNumber: row.requirementNumber,
     requirementTitle: row.requirementTitle,
     disposition: row.disposition,
-    note: [row.note, evidence].filter((text) => text.trim() !== "").join("\n"),
+    note: row.note,
+    evidenceTitle: met ? row.evidenceTitle : "",
+    evidenceUrl: met ? row.evidenceUrl : "",
     owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
     dueOn: planned ? row.fixDueOn : row.dueOn,
     worksheetState: row.worksheet?.state ?? null,

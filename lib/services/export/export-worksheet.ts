@@ -1,18 +1,11 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
-import type { ScopedTx } from "@/lib/db/kinds";
-import type { View } from "@/lib/domain/access/policy";
-import type { Paper, PdfJob } from "@/lib/render/pdf/view-model";
-import { fileNamePart, makePdf, type PdfFile } from "@/lib/services/export/pdf-file";
+import type { Paper } from "@/lib/render/pdf/view-model";
+import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
-import { requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
-import {
-  openRevisions,
-  revisionContent,
-  type ShownContent,
-  shownContent,
-} from "@/lib/services/worksheet/shown-content";
+import { requireMaterial } from "@/lib/services/worksheet/material";
+import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /** What of a worksheet is printed, and how. Without a number: the newest text that the person may see. */
@@ -21,20 +14,30 @@ export interface WorksheetExport {
   readonly revision?: number | undefined;
 }
 
-/**
- * One worksheet as PDF. The event is recorded before the file is made: an export that nobody knows of cannot happen.
- * @throws Failure not_found for a text that the person may not see; as `makePdf`
- */
+/** One worksheet as PDF. @throws Failure as `prepareWorksheet` and `makePdf` */
 export async function exportWorksheet(
   context: ServiceContext,
   worksheetId: string,
-  { paper, revision }: WorksheetExport,
+  choice: WorksheetExport,
   signal: AbortSignal,
 ): Promise<PdfFile> {
-  const { job, name } = await changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
+  return makePdf(await prepareWorksheet(context, worksheetId, choice), signal);
+}
+
+/**
+ * What is to be printed of a worksheet. The event is recorded before the file is made: an export that nobody knows of
+ * cannot happen. @throws Failure not_found for a text that the person may not see
+ */
+export function prepareWorksheet(
+  context: ServiceContext,
+  worksheetId: string,
+  { paper, revision }: WorksheetExport,
+): Promise<PreparedPdf> {
+  return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, view, material, revision);
+    if (!shown) throw notFound();
     const printed = { material, shown, view };
     const [model] = await worksheetModels(tx, grant, [printed]);
     if (!model) throw notFound();
@@ -46,25 +49,8 @@ export async function exportWorksheet(
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
     return {
-      job: { kind: "worksheet", model, paper, at } satisfies PdfJob,
+      job: { kind: "worksheet", model, paper, at },
       name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
     };
   });
-  return makePdf(job, name, signal);
-}
-
-async function chosenContent(
-  tx: ScopedTx,
-  view: View,
-  material: WorksheetMaterial,
-  number: number | undefined,
-): Promise<ShownContent> {
-  const allowed = number === undefined || openRevisions(view, material).some((one) => one.number === number);
-  const shown = !allowed
-    ? null
-    : number === undefined
-      ? await shownContent(tx, view, material)
-      : await revisionContent(tx, material, number);
-  if (!shown) throw notFound();
-  return shown;
 }

@@ -8,11 +8,17 @@ export interface PdfFile {
   readonly bytes: Buffer;
 }
 
+/** What is to be rendered, with all that its reader may see and nothing else, and the name of the file. */
+export interface PreparedPdf {
+  readonly job: PdfJob;
+  readonly name: string;
+}
+
 /**
  * Renders in the worker.
  * @throws Failure unavailable when too many ask at once or it takes too long, too_large when it does not fit in memory
  */
-export async function makePdf(job: PdfJob, name: string, signal: AbortSignal): Promise<PdfFile> {
+export async function makePdf({ job, name }: PreparedPdf, signal: AbortSignal): Promise<PdfFile> {
   const made = await renderPdfInWorker(job, { signal });
   if (!made.ok) throw failureOf(made.error);
   return { name, bytes: made.value };

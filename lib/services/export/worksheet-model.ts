@@ -3,6 +3,7 @@ import type { PersonRef } from "@/lib/contracts/section";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
+import { type AuthorRow, listAuthors } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
@@ -12,8 +13,9 @@ import { scopeLine } from "@/lib/domain/worksheet/scope-line";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import type { PersonModel, SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
-import { showsTransition, signOffDto } from "@/lib/services/worksheet/history-dto";
+import { showsTransition, signOffDto, stateOfRevision } from "@/lib/services/worksheet/history-dto";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { seal } from "@/lib/services/worksheet/seal";
 import { openRevisions, type ShownContent, signedRevisions } from "@/lib/services/worksheet/shown-content";
 
 /** A worksheet to print: what is stored of it, and which of its texts is shown to whom. */
@@ -26,7 +28,9 @@ export interface Printed {
 /** What stands beside the worksheets' own material, loaded for all of them at once. */
 interface Beside {
   readonly threads: readonly ThreadRow[];
-  readonly transitions: readonly TransitionRow[];
+  /** All moves, also those that the view does not show. */
+  readonly moves: readonly TransitionRow[];
+  readonly authors: readonly AuthorRow[];
   readonly names: ReadonlyMap<string, PersonRef>;
 }
 
@@ -42,13 +46,12 @@ export async function worksheetModels(
   const ids = printed.map(({ material }) => material.worksheet.id);
   const threads = (await listThreads(tx, ids)).filter(({ visibility }) => visibility === "shared");
   const transitions = await listTransitions(tx, ids);
+  const authors = await listAuthors(tx, ids);
   const names = await namesOf(tx, [
+    ...authors.map(({ userId }) => userId),
     ...threads.flatMap(({ comments }) => comments.map((comment) => comment.authorId)),
     ...transitions.map(({ byId }) => byId),
-    ...printed.flatMap(({ material }) => [
-      ...material.worksheet.facts.authorIds,
-      ...material.revisions.map(({ submittedById }) => submittedById),
-    ]),
+    ...printed.flatMap(({ material }) => material.revisions.map(({ submittedById }) => submittedById)),
   ]);
   return printed.map((one) => {
     const { id } = one.material.worksheet;
@@ -57,7 +60,8 @@ export async function worksheetModels(
         (thread) =>
           thread.worksheetId === id && couldDo(grant, "thread.read", threadFacts(thread, one.material.worksheet)),
       ),
-      transitions: transitions.filter((row) => row.worksheetId === id && showsTransition(one.view, row)),
+      moves: transitions.filter((row) => row.worksheetId === id),
+      authors: authors.filter((row) => row.worksheetId === id),
       names,
     });
   });
@@ -84,6 +88,9 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
   const open = openRevisions(view, material);
   const numbers = new Set(open.map((row) => row.number));
   const signOffs = material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffModel);
+  const transitions = beside.moves.filter((row) => showsTransition(view, row));
+  // Computed anew: the foot of a page vouches for what stands on it, not for what once was stored.
+  const printedDigest = seal(content).digest;
   return {
     header: content.header,
     assessorName: tx.engagement.assessorName ?? "",
@@ -91,26 +98,40 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
     sections: content.sections,
     legacy: isLegacy(standardVersion),
     draft: !(frozen && signedRevisions(material.signOffs).has(content.revision)),
-    state: material.worksheet.facts.state,
+    state: stateOfRevision(view, material.worksheet, content.revision, beside.moves),
     revision: content.revision,
+    frozen,
+    successor: successorOf(material, open, content.revision),
+    altered: printedDigest !== digest,
     catalogueVersion: content.catalogueVersion,
-    digest,
+    digest: printedDigest,
     evidence: content.evidence,
     threads: beside.threads.map((thread) => threadModel(tx, thread, content, names)),
     signOffs,
-    people: peopleOf(tx, material, beside, signOffs),
+    people: peopleOf(tx, { authors: authorsOf(printed, beside), transitions, signOffs }, names),
     revisions: open.map((row) => ({
       number: row.number,
       digest: row.digest,
       submittedAt: row.submittedAt.toISOString(),
       submittedBy: personRef(names, row.submittedById).name,
     })),
-    transitions: beside.transitions.map(({ move, from, to, revision, reason, byId, at }) => ({
+    transitions: transitions.map(({ move, from, to, revision, reason, byId, at }) => ({
       ...{ move, from, to, revision, reason },
       by: personRef(names, byId).name,
       at: at.toISOString(),
     })),
   };
+}
+
+/** The newest submitted revision behind this one, or else the one that is being written. */
+function successorOf(
+  { worksheet }: WorksheetMaterial,
+  open: WorksheetMaterial["revisions"],
+  revision: number,
+): WorksheetPdfModel["successor"] {
+  const newest = Math.max(...open.map((row) => row.number), revision);
+  if (newest > revision) return { revision: newest, submitted: true };
+  return worksheet.revisionNumber > revision ? { revision: worksheet.revisionNumber, submitted: false } : null;
 }
 
 function signOffModel(row: WorksheetMaterial["signOffs"][number]): SignOffModel {
@@ -139,22 +160,36 @@ function threadModel(
   };
 }
 
-/** Who had a hand in it: authors by history, whoever submitted or approved it, and those who decided. */
+/** Who wrote what is shown: whoever came to the worksheet after a revision was frozen has no part in it. */
+function authorsOf({ material, shown }: Printed, { authors }: Beside): string[] {
+  const row = shown.frozen ? material.revisions.find(({ number }) => number === shown.content.revision) : undefined;
+  return authors.filter(({ firstAt }) => !row || firstAt <= row.submittedAt).map(({ userId }) => userId);
+}
+
+/** Who had a hand in it: authors, whoever submitted or approved it, and those who decided. */
 function peopleOf(
   tx: ScopedTx,
-  material: WorksheetMaterial,
-  { transitions, names }: Beside,
-  signOffs: readonly SignOffModel[],
+  by: {
+    readonly authors: readonly string[];
+    readonly transitions: readonly TransitionRow[];
+    readonly signOffs: readonly SignOffModel[];
+  },
+  names: Beside["names"],
 ): PersonModel[] {
   const firm = tx.engagement.entityName;
   const byIds = (ids: readonly string[], role: string): PersonModel[] =>
     [...new Set(ids)].map((id) => ({ name: personRef(names, id).name, role, firm }));
-  const movers = (move: TransitionRow["move"]) => transitions.filter((row) => row.move === move).map((row) => row.byId);
+  const movers = (move: TransitionRow["move"]) =>
+    by.transitions.filter((row) => row.move === move).map((row) => row.byId);
   const people = [
-    ...byIds(material.worksheet.facts.authorIds, "Author"),
+    ...byIds(by.authors, "Author"),
     ...byIds(movers("approve_internally"), "Internal reviewer"),
     ...byIds(movers("submit"), "Submitted it"),
-    ...signOffs.map(({ signerName, signerRole, firmName }) => ({ name: signerName, role: signerRole, firm: firmName })),
+    ...by.signOffs.map(({ signerName, signerRole, firmName }) => ({
+      name: signerName,
+      role: signerRole,
+      firm: firmName,
+    })),
   ];
   const key = (one: PersonModel) => JSON.stringify([one.name, one.role, one.firm]);
   return [...new Map(people.map((one) => [key(one), one])).values()];

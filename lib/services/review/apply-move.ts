@@ -2,6 +2,7 @@ import type { Grant } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { markReviewed } from "@/lib/data/revisions";
 import { insertTransition } from "@/lib/data/transitions";
+import { chooseCompensatingControl } from "@/lib/data/workbook-rows";
 import { storeMove } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -65,6 +66,11 @@ export async function applyMove(tx: ScopedTx, grant: Grant, planned: PlannedMove
     state: transition.to,
     revisionNumber: revisionAfterMove(revision, isFrozen, transition.to),
   });
+  if (worksheet.facts.state === "withdrawn") {
+    // The row may have got another answer meanwhile; a worksheet that is taken up again is the answer once more.
+    await chooseCompensatingControl(tx, worksheet.dispositionId);
+    changes.push({ table: "disposition", id: worksheet.dispositionId });
+  }
   const { move, to } = transition;
   const made = { move, from: worksheet.facts.state, to, revision, reason };
   const id = await insertTransition(tx, worksheet.id, made);

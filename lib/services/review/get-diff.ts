@@ -8,6 +8,7 @@ import type { View } from "@/lib/domain/access/policy";
 import { diffRevisions, type RevisionDiff } from "@/lib/domain/worksheet/diff";
 import type { WordDiffer } from "@/lib/domain/worksheet/diff-narrative";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { recordView } from "@/lib/services/review/record-view";
 import { contentNow, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { openRevisions, revisionContent, seesDraft } from "@/lib/services/worksheet/shown-content";
 
@@ -17,18 +18,38 @@ export interface WorksheetDiffDto extends RevisionDiff {
   readonly to: number | "draft";
 }
 
-const words: WordDiffer = (before, after) =>
-  diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
-    kind: added ? "added" : removed ? "removed" : "same",
-    text: value,
-  }));
+/** Words that may differ until a text counts as written anew: looking for what two unlike texts share is quadratic. */
+const MOST_EDITS = 400;
+/** How long the word-by-word comparisons of one difference may take together (milliseconds). */
+const PATIENCE = 1_000;
+
+/** Compares word by word while there is patience; what is too unlike is shown as the old text and then the new one. */
+function patientWords(): WordDiffer {
+  const end = performance.now() + PATIENCE;
+  return (before, after) => {
+    const timeout = Math.max(0, end - performance.now());
+    const parts = timeout > 0 ? diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS, timeout }) : undefined;
+    if (!parts)
+      return [{ kind: "removed", text: before } as const, { kind: "added", text: after } as const].filter(
+        ({ text }) => text !== "",
+      );
+    return parts.map(({ value, added, removed }) => ({
+      kind: added ? "added" : removed ? "removed" : "same",
+      text: value,
+    }));
+  };
+}
 
 /**
  * What changed between two texts of a worksheet that the person may see, by default since the revision that was
- * reviewed last. @throws Failure not_found when there is no such text, or nothing earlier to compare with
+ * reviewed last. Reading a submitted revision as the other company is an event, in a difference too. @throws Failure not_found when there is no such text, or nothing earlier to compare with
  */
-export function getDiff(context: ServiceContext, worksheetId: string, query: DiffQuery): Promise<WorksheetDiffDto> {
-  return readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
+export async function getDiff(
+  context: ServiceContext,
+  worksheetId: string,
+  query: DiffQuery,
+): Promise<WorksheetDiffDto> {
+  const { from, to, before, after } = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);
     const open = openRevisions(view, material);
@@ -38,8 +59,10 @@ export function getDiff(context: ServiceContext, worksheetId: string, query: Dif
     if (from === undefined) throw notFound();
     const before = await contentOf(tx, view, material, from);
     const after = await contentOf(tx, view, material, to);
-    return { from, to, ...diffRevisions(before, after, words) };
+    return { from, to, before, after };
   });
+  for (const shown of [from, to]) if (shown !== "draft") await recordView(context, worksheetId, shown);
+  return { from, to, ...diffRevisions(before, after, patientWords()) };
 }
 
 async function contentOf(

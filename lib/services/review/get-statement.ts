@@ -1,19 +1,25 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { readScope } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
+import { Failure, notFound } from "@/lib/contracts/failure";
 import type { StatementDto } from "@/lib/contracts/review";
 import { STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
 import { statementSubject } from "@/lib/services/review/statement-subject";
 import { frozenNow, requireMaterial } from "@/lib/services/worksheet/material";
+import { openRevisions } from "@/lib/services/worksheet/shown-content";
 
-/** The words that a signature on the newest revision would stand under. @throws Failure wrong_state */
+/**
+ * The words that a signature on the newest revision would stand under.
+ * @throws Failure wrong_state; not_found for people who do not see that revision
+ */
 export function getStatement(context: ServiceContext, worksheetId: string): Promise<StatementDto> {
-  return readScope(context, "worksheet.read", { worksheetId }, async (tx) => {
+  return readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
     const material = await requireMaterial(tx, worksheetId);
     const revision = frozenNow(material);
     if (!revision || material.worksheet.facts.state !== "qsa_review") {
       throw new Failure("wrong_state", "There is nothing to sign: this worksheet is not in review.");
     }
+    const open = openRevisions(grant.permission.view, material);
+    if (!open.some((one) => one.number === revision.number)) throw notFound();
     return {
       statementVersion: STATEMENT_VERSION,
       statementText: statementText("signed", statementSubject(tx, revision)),

@@ -1,10 +1,14 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
+import { Failure } from "@/lib/contracts/failure";
 import type { MoveInput, PLAIN_MOVES } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { ScopedTx } from "@/lib/db/kinds";
 import { actionOfMove } from "@/lib/domain/access/actions";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { applyMove, prepareMove } from "@/lib/services/review/apply-move";
+import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -20,13 +24,24 @@ const EVENTS: Readonly<Record<(typeof PLAIN_MOVES)[number], AuditAction>> = {
 
 /**
  * Moves a worksheet through its states; submitting to the decider freezes a revision.
- * @throws Failure wrong_state, invalid for a missing reason, blocked with what is missing, step_up_required
+ * @throws Failure wrong_state, invalid for a missing reason, blocked with what is missing, digest_differs, step_up_required
  */
 export function makeMove(context: ServiceContext, worksheetId: string, input: MoveInput): Promise<WorksheetDto> {
-  const { move, reason } = input;
+  const { move, reason, digest } = input;
   return changeScope(context, actionOfMove(move), { worksheetId }, "update", async (tx, grant) => {
-    const { changes, detail } = await applyMove(tx, grant, await prepareMove(tx, worksheetId, move, reason));
+    const planned = await prepareMove(tx, worksheetId, move, reason);
+    if (digest !== undefined) requireStanding(tx, planned.material, digest);
+    const { changes, detail } = await applyMove(tx, grant, planned);
     recordWorksheetEvent(context, tx, { action: EVENTS[move], worksheetId, detail, changes });
     return describeWorksheet(tx, grant, worksheetId);
+  });
+}
+
+/** The text that the move is about has to be the one that stands: the frozen revision, or else the draft. */
+function requireStanding(tx: ScopedTx, material: WorksheetMaterial, digest: string): void {
+  const standing = frozenNow(material)?.digest ?? seal(contentNow(material, tx.engagement.catalogueVersion)).digest;
+  if (digest === standing) return;
+  throw new Failure("digest_differs", "The worksheet is not the one that you read. Read it again first.", {
+    current: { digest: standing, revision: material.worksheet.revisionNumber },
   });
 }

@@ -79,6 +79,9 @@ function triggered(scope: ScopeState, requirement: WorkbookRequirement): Omit<Tr
       today: result.today,
       statusToday: row.statusToday,
       statusNote: row.statusNote,
+      disputed: row.disputed,
+      disputeReason: row.disputeReason,
+      asOf: row.asOf,
       sources: row.sources,
     })),
   };

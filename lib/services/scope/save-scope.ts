@@ -7,7 +7,8 @@ import { insertDispositions } from "@/lib/data/dispositions";
 import { catalogueOf } from "@/lib/data/requirements";
 import { findAnswers, saveAnswers } from "@/lib/data/scope-answers";
 import { compareScopes } from "@/lib/domain/keys/compare";
-import type { ScopeAnswers } from "@/lib/domain/scope/answers";
+import { isSame } from "@/lib/domain/same";
+import type { AnswerName, ScopeAnswers } from "@/lib/domain/scope/answers";
 import { resultOf } from "@/lib/domain/scope/wizard";
 import { scopeDto } from "@/lib/services/scope/read-scope";
 import { requirementsOf } from "@/lib/services/scope/scope-facts";
@@ -33,7 +34,12 @@ export function saveScope(
     const added = await insertDispositions(tx, numbers, "scope");
     recordInEngagement(context, tx, {
       action: "scope.answered",
-      detail: { version: input.version + 1, answers: input.answers, added: added.map((row) => row.requirementNumber) },
+      detail: {
+        version: input.version + 1,
+        answers: input.answers,
+        added: added.map((row) => row.requirementNumber),
+        before: { answers: changedAnswers(before.answers, input.answers) },
+      },
       changes: [{ table: "scope_answer", id: engagementId }, ...added.map(({ id }) => ({ table: "disposition", id }))],
     });
     return {
@@ -42,4 +48,11 @@ export function saveScope(
       added: added.map((row) => row.requirementNumber),
     };
   });
+}
+
+/** The former answers of those that changed; null for one that had not been given. */
+function changedAnswers(before: ScopeAnswers, after: ScopeAnswers): Readonly<Record<string, unknown>> {
+  const names = Object.keys({ ...before, ...after }) as AnswerName[];
+  const changed = names.filter((name) => !isSame(before[name], after[name]));
+  return Object.fromEntries(changed.map((name) => [name, before[name] ?? null]));
 }

@@ -1,15 +1,17 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { organisationLog } from "@/lib/auth/events";
-import { changeOrganisation } from "@/lib/auth/organisation";
+import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
 import { recordInEngagement, recordInOrganisation } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import type { Page } from "@/lib/contracts/paging";
-import type { TrailEventDto, TrailQuery } from "@/lib/contracts/trail";
+import type { OrganisationTrailQuery, TrailEventDto, TrailQuery } from "@/lib/contracts/trail";
+import { type EngagementName, listEngagementNames } from "@/lib/data/engagements";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listEvents, requirementsOfWorksheets, type TrailPlace } from "@/lib/data/trail";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
+import { eventFacts } from "@/lib/domain/audit/event-facts";
 
 /** The events of an engagement, newest first. Looking at them is an event itself. */
 export function readEngagementTrail(
@@ -19,20 +21,29 @@ export function readEngagementTrail(
 ): Promise<Page<TrailEventDto>> {
   return changeScope(context, "trail.read", { engagementId }, "none", async (tx) => {
     const logId = organisationLog(tx.engagement.organisationId);
-    const page = await readPage(tx, { logId, engagementId }, query);
+    const fromOutside = tx.actor.organisationId !== tx.engagement.organisationId;
+    const page = await readPage(tx, { logId, engagementId, fromOutside }, query);
     recordInEngagement(context, tx, { action: "trail.viewed", detail: { ...query } });
     return page;
   });
 }
 
 /** The whole chain of one's own organisation, newest first. Looking at it is an event itself. */
-export function readOrganisationTrail(context: ServiceContext, query: TrailQuery): Promise<Page<TrailEventDto>> {
+export function readOrganisationTrail(
+  context: ServiceContext,
+  query: OrganisationTrailQuery,
+): Promise<Page<TrailEventDto>> {
   return changeOrganisation(context, "organisation.trail", async (tx) => {
     const logId = organisationLog(tx.organisationId);
-    const page = await readPage(tx, { logId }, query);
+    const page = await readPage(tx, { logId, engagementId: query.engagementId }, query);
     recordInOrganisation(context, tx, { action: "trail.viewed", detail: { ...query } });
     return page;
   });
+}
+
+/** The engagements that the chain of one's own organisation may speak of, newest first. */
+export function readTrailEngagements(context: ServiceContext): Promise<readonly EngagementName[]> {
+  return readOrganisation(context, "organisation.trail", listEngagementNames);
 }
 
 async function readPage(
@@ -65,6 +76,7 @@ async function readPage(
           requirementNumber: row.worksheetId && (requirements.get(row.worksheetId) ?? null),
         }),
         worksheetId: row.worksheetId,
+        facts: eventFacts(detail, person),
         detail,
         entryHash: Buffer.from(row.entryHash).toString("hex"),
       };

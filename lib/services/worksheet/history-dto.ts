@@ -1,10 +1,12 @@
 import type { RevisionSummaryDto, SignOffDto, TransitionDto } from "@/lib/contracts/review";
 import type { PersonRef } from "@/lib/contracts/section";
+import type { WorksheetTarget } from "@/lib/data/facts";
 import { personRef } from "@/lib/data/people";
 import type { RevisionRow } from "@/lib/data/revisions";
 import type { SignOffRow } from "@/lib/data/sign-offs";
 import type { TransitionRow } from "@/lib/data/transitions";
 import type { View } from "@/lib/domain/access/policy";
+import type { WorksheetState } from "@/lib/domain/workflow/states";
 
 type Names = ReadonlyMap<string, PersonRef>;
 
@@ -44,6 +46,32 @@ export function signOffDto(row: SignOffRow): SignOffDto {
 
 /** Whether a view shows a move: the entity's internal review is its own, and observers see no drafting at all. */
 export function showsTransition(view: View, row: TransitionRow): boolean {
-  if (view === "all") return true;
-  return view === "submitted" && row.to !== "internal_review" && row.move !== "send_back";
+  return view === "all" || (view === "submitted" && isSeenOutside(row));
+}
+
+/** Whether a move shows to those who see only what was submitted. */
+export function isSeenOutside(row: TransitionRow): boolean {
+  return row.to !== "internal_review" && row.move !== "send_back";
+}
+
+/**
+ * Where a worksheet stands for a view: as the moves that show from outside left it. From there, an internal review
+ * looks like the writing before it.
+ * @param rows the worksheet's moves, the oldest first; not needed for those who see all
+ */
+export function stateFor(view: View, state: WorksheetState, rows: readonly TransitionRow[]): WorksheetState {
+  return view === "all" ? state : (rows.findLast(isSeenOutside)?.to ?? "draft");
+}
+
+/** Where a revision stands for a view, or where it came to rest when a later one took its place. */
+export function stateOfRevision(
+  view: View,
+  { facts, revisionNumber }: WorksheetTarget,
+  revision: number,
+  rows: readonly TransitionRow[],
+): WorksheetState {
+  if (revision === revisionNumber) return stateFor(view, facts.state, rows);
+  // Reopening belongs to the worksheet: the revision before it stays what it was.
+  const own = rows.filter((row) => row.revision === revision && row.move !== "reopen");
+  return own.findLast((row) => view === "all" || isSeenOutside(row))?.to ?? "draft";
 }

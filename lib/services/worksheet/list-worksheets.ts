@@ -10,7 +10,7 @@ export function listWorksheets(
   engagementId: string,
 ): Promise<Collection<WorksheetListItemDto>> {
   return readScope(context, "disposition.read", { engagementId }, async (tx, grant) => {
-    const items = (await visibleWorksheets(tx, grant)).map(({ dispositionId: _, ...item }) => item);
+    const items = await visibleWorksheets(tx, grant);
     return { total: items.length, items };
   });
 }

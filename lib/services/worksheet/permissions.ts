@@ -1,10 +1,10 @@
-import { couldDo, type Grant } from "@/lib/auth/scope";
-import type { MovePermission, WorksheetPermissions } from "@/lib/contracts/worksheet";
+import { couldDo, type Grant, reasonAgainst } from "@/lib/auth/scope";
+import type { HeldMove, MovePermission, WorksheetPermissions } from "@/lib/contracts/worksheet";
 import { checkState } from "@/lib/domain/access/action-states";
 import { actionOfMove } from "@/lib/domain/access/actions";
 import type { WorksheetFacts } from "@/lib/domain/access/facts";
-import { WORKSHEET_MOVES } from "@/lib/domain/workflow/states";
-import { planMove } from "@/lib/domain/workflow/transitions";
+import { WORKSHEET_MOVES, type WorksheetMove } from "@/lib/domain/workflow/states";
+import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
 
 /** What the grant's owner may do with a worksheet as it stands; a step-up is asked for only when it is done. */
 export function worksheetPermissions(grant: Grant, facts: WorksheetFacts): WorksheetPermissions {
@@ -17,16 +17,28 @@ export function worksheetPermissions(grant: Grant, facts: WorksheetFacts): Works
     commentShared: couldDo(grant, "comment.shared", facts),
     commentPrivate: couldDo(grant, "comment.private", facts),
     export: couldDo(grant, "worksheet.export", facts),
-    moves: possibleMoves(grant, facts),
+    ...movesOf(grant, facts),
   };
 }
 
-function possibleMoves(grant: Grant, facts: WorksheetFacts): MovePermission[] {
+/** The moves by which a reviewer decides; of these it is said why one is missing. */
+const DECISIONS: readonly WorksheetMove[] = ["approve_internally", "sign", "refuse", "revoke"];
+
+function movesOf(grant: Grant, facts: WorksheetFacts): Pick<WorksheetPermissions, "moves" | "held"> {
   const moves: MovePermission[] = [];
+  const held: HeldMove[] = [];
   for (const move of WORKSHEET_MOVES) {
     const plan = planMove({ state: facts.state, move, internalReview: grant.engagement.internalReview });
-    if (!plan.ok || !couldDo(grant, actionOfMove(move), facts)) continue;
-    moves.push({ move, needsReason: plan.value.needsReason, needsStepUp: plan.value.stepUp });
+    if (!plan.ok) continue;
+    const reason = reasonAgainst(grant, actionOfMove(move), facts);
+    if (reason === null) moves.push({ move, needsReason: plan.value.needsReason, needsStepUp: plan.value.stepUp });
+    else if (DECISIONS.includes(move) && looksFor(grant, plan.value)) held.push({ move, reason });
   }
-  return moves;
+  return { moves, held };
+}
+
+/** Whether somebody would look for a move: by a role that makes it, or as an assistant of whoever does. */
+function looksFor({ facts }: Grant, { roles }: Transition): boolean {
+  const own = facts.engagement?.roles ?? [];
+  return own.some((role) => roles.includes(role) || (role === "qsa_assistant" && roles.includes("qsa_lead")));
 }

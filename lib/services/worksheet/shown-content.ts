@@ -52,6 +52,18 @@ export async function shownContent(
   return newest ? revisionContent(tx, material, newest.number) : null;
 }
 
+/** The revision with the number, as far as the view may open it, or without a number the newest content; null when there is none. */
+export async function chosenContent(
+  tx: ScopedTx,
+  view: View,
+  material: WorksheetMaterial,
+  number: number | undefined,
+): Promise<ShownContent | null> {
+  if (number === undefined) return shownContent(tx, view, material);
+  const allowed = openRevisions(view, material).some((one) => one.number === number);
+  return allowed ? revisionContent(tx, material, number) : null;
+}
+
 /** A frozen revision's content, or null. */
 export async function revisionContent(
   tx: ScopedTx,

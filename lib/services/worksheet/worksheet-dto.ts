@@ -17,7 +17,13 @@ import { isEditable } from "@/lib/domain/workflow/editing";
 import { submissionBlockers } from "@/lib/domain/workflow/submission";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { evidenceDto } from "@/lib/services/worksheet/evidence-dto";
-import { revisionSummaryDto, showsTransition, signOffDto, transitionDto } from "@/lib/services/worksheet/history-dto";
+import {
+  revisionSummaryDto,
+  showsTransition,
+  signOffDto,
+  stateFor,
+  transitionDto,
+} from "@/lib/services/worksheet/history-dto";
 import { contentNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -37,7 +43,8 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
   const [material] = await loadMaterial(tx, [worksheet]);
   if (!material) throw notFound();
   const { facts } = worksheet;
-  const transitions = (await listTransitions(tx, [worksheetId])).filter((row) => showsTransition(view, row));
+  const moves = await listTransitions(tx, [worksheetId]);
+  const transitions = moves.filter((row) => showsTransition(view, row));
   const revisions = openRevisions(view, material);
   const numbers = new Set(revisions.map((row) => row.number));
   const names = await namesOf(tx, peopleIn(material, transitions));
@@ -50,7 +57,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     dispositionId: worksheet.dispositionId,
     header: content.header,
     legacy: isLegacy(tx.engagement.standardVersion),
-    state: facts.state,
+    state: stateFor(view, facts.state, moves),
     revision: worksheet.revisionNumber,
     version: worksheet.version,
     sections: showsDraft ? sectionDtos(material.sections, names) : null,

@@ -1,17 +1,5 @@
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
+import { MONTHS } from "@/lib/domain/format-date";
+
 const DAY_MS = 86_400_000;
 
 /** Turns day offsets from the day of seeding into dates, so that the demo never goes stale. Negative is past. */

@@ -1,19 +1,22 @@
 import { Alert, Group, Text } from "@mantine/core";
-import { IconHistory } from "@tabler/icons-react";
+import { IconArrowsExchange, IconHistory } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ArticleRowBlocks } from "@/components/catalogue/article-row-blocks";
 import classes from "@/components/catalogue/catalogue.module.css";
 import { ClaimReading, ClaimToday } from "@/components/catalogue/claim-line";
 import { RequirementFacts } from "@/components/catalogue/requirement-facts";
+import { RequirementLink } from "@/components/catalogue/requirement-link";
 import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
 import { TriggeringOptions } from "@/components/catalogue/triggering-options";
+import { WorksheetUses } from "@/components/catalogue/worksheet-uses";
 import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import { type RequirementDetailDto, requirementParams } from "@/lib/contracts/catalogue";
 import { orNotFound, publicPage } from "@/lib/server/page";
 import { readRequirement } from "@/lib/services/catalogue/read-requirement";
+import { worksheetsOn } from "@/lib/services/worksheet/worksheets-on";
 
 interface Props {
   readonly params: Promise<{ readonly version: string; readonly number: string }>;
@@ -29,7 +32,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RequirementPage({ params }: Props) {
   const parsed = requirementParams.safeParse(await params);
   if (!parsed.success) notFound();
-  const requirement = await orNotFound(readRequirement(await publicPage(), parsed.data));
+  const context = await publicPage();
+  const requirement = await orNotFound(readRequirement(context, parsed.data));
+  const uses = context.actor ? await worksheetsOn({ ...context, actor: context.actor }, parsed.data) : [];
   return (
     <>
       <Place crumbs={[{ label: `${requirement.number} of ${requirement.version}` }]} />
@@ -48,7 +53,9 @@ export default async function RequirementPage({ params }: Props) {
           3.2.1 was retired on 31 March 2024 and may no longer be reported against.
         </Alert>
       ) : null}
+      <NumberingSlips requirement={requirement} />
       <ArticleRows requirement={requirement} />
+      <WorksheetUses uses={uses} number={requirement.number} />
       <SectionCard title="The number itself">
         <RequirementFacts requirement={requirement} />
       </SectionCard>
@@ -59,6 +66,16 @@ export default async function RequirementPage({ params }: Props) {
       </Text>
     </>
   );
+}
+
+/** Sends on who came by the article's own number. */
+function NumberingSlips({ requirement }: { readonly requirement: RequirementDetailDto }) {
+  return requirement.numberingSlips.map(({ row, number, note }) => (
+    <Alert key={row} color="yellow" icon={<IconArrowsExchange size={18} aria-hidden="true" />} mb="md" py="xs">
+      {note} The article's row {row} is at <RequirementLink version="3.2.1" number={number} />{" "}
+      {requirement.titles["3.2.1"][number]}.
+    </Alert>
+  ));
 }
 
 function ArticleRows({ requirement }: { readonly requirement: RequirementDetailDto }) {
@@ -77,13 +94,9 @@ function Claims({ requirement }: { readonly requirement: RequirementDetailDto })
   if (requirement.claims.length === 0) return null;
   return (
     <SectionCard title="What else the article says about it">
-      <ul className={classes.plain}>
+      <ul className={classes.pairs}>
         {requirement.claims.map((claim) => (
-          <li
-            key={claim.id}
-            className={classes.blocks}
-            style={{ gridTemplateColumns: "repeat(auto-fit, minmax(min(20rem, 100%), 1fr))" }}
-          >
+          <li key={claim.id}>
             <ClaimReading claim={claim} />
             <ClaimToday claim={claim} />
           </li>

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { NoRights } from "@/components/kit/no-rights";
 import { PageTitle } from "@/components/kit/page-title";
 import { Desk } from "@/components/review/desk";
 import { ASSESSOR_ROLES } from "@/lib/domain/access/roles";
-import { orNotFound, page } from "@/lib/server/page";
+import { orNotFound, orRefused, page } from "@/lib/server/page";
 import { readEngagement } from "@/lib/services/engagement/read-engagement";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
 
@@ -17,7 +18,8 @@ export default async function ReviewListPage({ params }: Props) {
   const { engagementId } = await params;
   const context = await page(`/engagements/${engagementId}/review`);
   const engagement = await orNotFound(readEngagement(context, engagementId));
-  const worksheets = await orNotFound(listWorksheets(context, engagementId));
+  const listed = await orRefused(listWorksheets(context, engagementId));
+  if ("refused" in listed) return <NoRights reason={listed.refused} />;
   const ofAssessor = engagement.myRoles.some((role) => ASSESSOR_ROLES.includes(role));
   return (
     <>
@@ -25,7 +27,7 @@ export default async function ReviewListPage({ params }: Props) {
         title={ofAssessor ? "Desk" : "Review"}
         lead={`${engagement.name} · ${engagement.entity.name}. Worksheets by whose turn it is.`}
       />
-      <Desk worksheets={worksheets.items} roles={engagement.myRoles} hasAssessor={engagement.assessor !== null} />
+      <Desk worksheets={listed.data.items} roles={engagement.myRoles} hasAssessor={engagement.assessor !== null} />
     </>
   );
 }

@@ -40,10 +40,7 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
   }));
   return (
     <>
-      <PageTitle
-        title="Trail"
-        lead={`${engagement.name}. Every change, decision and view of a submitted revision; the newest first.`}
-      />
+      <PageTitle title="Trail" lead={`${engagement.name}. Every change, decision and reading; the newest first.`} />
       <ChainStrip path={`/engagements/${engagementId}/events/verification`} />
       <TrailFilterBar
         filters={filters}
@@ -52,7 +49,11 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
           label: `${name}, ${organisation.name}`,
         }))}
         actions={actionGroups("engagement")}
-        worksheets={worksheets.map(({ value, label }) => ({ value, label }))}
+        place={{
+          name: "worksheetId",
+          label: "Worksheet",
+          choices: worksheets.map(({ value, label }) => ({ value, label })),
+        }}
       />
       <TrailTimeline
         key={JSON.stringify(filters)}

@@ -54,7 +54,15 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     loadTexts(context, worksheet, choice),
     listThreads(context, worksheetId),
   ]);
-  return <ReviewScreen key={worksheetId} worksheet={worksheet} texts={texts} threads={threads.items} />;
+  return (
+    <ReviewScreen
+      key={worksheetId}
+      worksheet={worksheet}
+      texts={texts}
+      threads={threads.items}
+      today={context.clock().toISOString().slice(0, 10)}
+    />
+  );
 }
 
 function toParams(search: Readonly<Record<string, string | string[] | undefined>>): URLSearchParams {

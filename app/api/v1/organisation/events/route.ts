@@ -1,5 +1,7 @@
-import { trailQuery } from "@/lib/contracts/trail";
+import { organisationTrailQuery } from "@/lib/contracts/trail";
 import { route } from "@/lib/server/route";
 import { readOrganisationTrail } from "@/lib/services/trail/read-trail";
 
-export const GET = route({ query: trailQuery }, ({ context, query }) => readOrganisationTrail(context, query));
+export const GET = route({ query: organisationTrailQuery }, ({ context, query }) =>
+  readOrganisationTrail(context, query),
+);

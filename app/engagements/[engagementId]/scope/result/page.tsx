@@ -77,6 +77,10 @@ export default async function ScopeResultPage(props: { readonly params: Promise<
       </Title>
       <KeyComparison options={keys.items.filter(({ id }) => result.options.includes(id))} />
       <Title order={2} mt="xl" mb="sm">
+        Final checks
+      </Title>
+      <FinalChecks checks={result.finalChecks} />
+      <Title order={2} mt="xl" mb="sm">
         Requirements
       </Title>
       <TriggeredRequirements
@@ -85,10 +89,6 @@ export default async function ScopeResultPage(props: { readonly params: Promise<
         requirements={result.requirements}
         mayDecide={engagement.permissions.decideDispositions}
       />
-      <Title order={2} mt="xl" mb="sm">
-        Final checks
-      </Title>
-      <FinalChecks checks={result.finalChecks} />
     </>
   );
 }

@@ -1,10 +1,10 @@
-import { pdfQuery, revisionNumber } from "@/lib/contracts/review";
+import { pdfQuery, revisionQuery } from "@/lib/contracts/review";
 import { worksheetParams } from "@/lib/server/params";
 import { pdfResponse } from "@/lib/server/pdf";
 import { route } from "@/lib/server/route";
 import { exportWorksheet } from "@/lib/services/export/export-worksheet";
 
-const query = pdfQuery.extend({ revision: revisionNumber.optional() });
+const query = pdfQuery.extend(revisionQuery.shape);
 
 export const GET = route({ params: worksheetParams, query }, async ({ context, params, query, request }) =>
   pdfResponse(await exportWorksheet(context, params.worksheetId, query, request.signal)),

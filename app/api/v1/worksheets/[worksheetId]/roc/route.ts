@@ -1,5 +1,8 @@
+import { revisionQuery } from "@/lib/contracts/review";
 import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
 
-export const GET = route({ params: worksheetParams }, ({ context, params }) => copyForRoc(context, params.worksheetId));
+export const GET = route({ params: worksheetParams, query: revisionQuery }, ({ context, params, query }) =>
+  copyForRoc(context, params.worksheetId, query.revision),
+);

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { withConnection } from "./connect";
+import { type Database, openDatabase } from "./database";
+import { isUnavailable } from "./errors";
+import { ReplayedReply, runTransaction } from "./transactions";
+
+/** What a wire does to what the server says: pass it on, possibly changed, or cut the connection. */
+type Meddling = (fromServer: Buffer, lastFromClient: Buffer) => Buffer | "cut";
+
+let stored: TestDatabase;
+let database: Database | undefined;
+let wire: Server | undefined;
+
+beforeAll(async () => {
+  stored = await makeTestDatabase();
+});
+afterEach(async () => {
+  await database?.close();
+  wire?.close();
+  database = undefined;
+  wire = undefined;
+});
+afterAll(() => stored.drop());
+
+/** Opens the database over a wire of ours. */
+async function over(meddle: Meddling): Promise<Database> {
+  const real = new URL(stored.appUrl);
+  wire = createServer((client) => {
+    const server = connect(Number(real.port), real.hostname);
+    let said: Buffer = Buffer.alloc(0);
+    const end = (...sockets: Socket[]) => sockets.forEach((socket) => void socket.destroy());
+    for (const socket of [client, server]) socket.on("error", () => undefined).on("close", () => end(client, server));
+    client.on("data", (bytes: Buffer) => {
+      said = bytes;
+      server.write(bytes);
+    });
+    server.on("data", (bytes: Buffer) => {
+      const passed = meddle(bytes, said);
+      if (passed === "cut") end(client, server);
+      else client.write(passed);
+    });
+  });
+  const listening = wire;
+  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+  const address = listening.address();
+  const url = new URL(stored.appUrl);
+  url.host = `127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  database = openDatabase(url.href);
+  return database;
+}
+
+function change(target: Database, idempotency: { userId: string; key: string; requestHash: string }) {
+  return runTransaction(
+    target,
+    { now: new Date("2026-11-24T09:00:00Z"), idempotency: { ...idempotency, status: 201 } },
+    async (base) => {
+      const made = { id: randomUUID(), text: "Łódź → Київ", list: [1, { nothing: null }] };
+      base.record({
+        logId: "system",
+        payload: { at: base.now.toISOString(), action: "test", made: made.id },
+        changes: [],
+      });
+      return made;
+    },
+  );
+}
+
+const thrown = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+const eventsOf = (id: string) =>
+  withConnection(stored.adminUrl, async (sql) => {
+    const { rows } = await sql.query("SELECT 1 FROM audit_event WHERE payload::jsonb->>'made' = $1", [id]);
+    return rows.length;
+  });
+
+it("answers with the first reply when the connection broke after the commit, before its word came back", async () => {
+  let cut = false;
+  const target = await over((bytes, said) => {
+    if (cut || !said.includes("COMMIT")) return bytes;
+    cut = true;
+    return "cut";
+  });
+  const key = { userId: randomUUID(), key: "once-and-no-more", requestHash: "hash" };
+
+  const broken = await thrown(change(target, key));
+  expect(cut).toBe(true);
+  expect(isUnavailable(broken), String(broken)).toBe(true);
+
+  const again = await thrown(change(target, key));
+  expect(again).toBeInstanceOf(ReplayedReply);
+  const { status, reply } = again as ReplayedReply;
+  expect(status).toBe(201);
+  expect(reply).toEqual({ id: expect.any(String), text: "Łódź → Київ", list: [1, { nothing: null }] });
+  expect(await eventsOf((reply as { id: string }).id)).toBe(1);
+});
+
+it("does the work when the connection broke before the commit reached the server", async () => {
+  let cut = false;
+  const target = await over((bytes, said) => {
+    if (cut || !said.includes("audit_append")) return bytes;
+    cut = true;
+    return "cut";
+  });
+  const key = { userId: randomUUID(), key: "not-done-at-first", requestHash: "hash" };
+  expect(isUnavailable(await thrown(change(target, key)))).toBe(true);
+  const made = await change(target, key);
+  expect(await eventsOf(made.id)).toBe(1);
+});
+
+it("survives a server that shuts down in the same breath in which it is ready", async () => {
+  const target = await over((bytes) => {
+    const isReady = bytes.length >= 6 && bytes.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]));
+    return isReady ? Buffer.concat([bytes, SHUTDOWN]) : bytes;
+  });
+  const escaped: unknown[] = [];
+  const note = (error: unknown) => void escaped.push(error);
+  process.on("uncaughtException", note);
+  try {
+    const error = await thrown(runTransaction(target, { now: new Date(), readOnly: true }, async () => undefined));
+    expect(isUnavailable(error), String(error)).toBe(true);
+    expect(escaped).toEqual([]);
+  } finally {
+    process.off("uncaughtException", note);
+  }
+});
+
+/** FATAL 57P01 in the words of the protocol. */
+const SHUTDOWN = errorMessage("SFATAL", "VFATAL", "C57P01", "Mterminating connection due to administrator command");
+
+function errorMessage(...fields: string[]): Buffer {
+  const body = Buffer.from(`${fields.join("\0")}\0\0`);
+  const head = Buffer.alloc(5);
+  head.write("E");
+  head.writeUInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
+}

@@ -1,0 +1,88 @@
+import type { Action } from "@/lib/domain/access/actions";
+import type { Condition } from "@/lib/domain/access/conditions";
+
+/** Every action as what somebody wanted to do: "… was not allowed to sign a worksheet". */
+const WANTED: Readonly<Record<Action, string>> = {
+  "service.settings": "change the service's settings",
+  "organisation.read": "read an organisation",
+  "organisation.settings": "change an organisation's settings",
+  "organisation.invite": "invite a person",
+  "organisation.people": "change a person's role",
+  "organisation.trail": "read the organisation's trail",
+  "engagement.create": "create an engagement",
+  "engagement.read": "read an engagement",
+  "engagement.settings": "change an engagement's settings",
+  "engagement.roll_forward": "roll an engagement forward",
+  "engagement.people": "give or take roles of an engagement",
+  "assessor.invite": "invite an assessor company",
+  "assessor.accept": "accept an engagement",
+  "assessor.staff": "name the assessor's people",
+  "scope.read": "read the scope",
+  "scope.answer": "answer the scope",
+  "disposition.read": "read the workbook",
+  "disposition.add": "add a requirement",
+  "disposition.decide": "decide on a requirement",
+  "worksheet.create": "open a worksheet",
+  "worksheet.read": "read a worksheet",
+  "worksheet.edit": "write a worksheet",
+  "worksheet.assign": "assign a worksheet",
+  "evidence.add": "add evidence",
+  "evidence.change": "change evidence",
+  "evidence.remove": "remove evidence",
+  "finding.override": "answer a finding",
+  "criteria.answer": "answer the criteria",
+  "criteria.propose": "propose on the criteria",
+  "criteria.decide": "decide on the criteria",
+  "worksheet.submit": "submit a worksheet",
+  "worksheet.approve_internally": "approve a worksheet internally",
+  "worksheet.send_back": "send a worksheet back",
+  "worksheet.request_changes": "ask for changes to a worksheet",
+  "worksheet.sign": "sign a worksheet",
+  "worksheet.refuse": "refuse a worksheet",
+  "worksheet.withdraw": "withdraw a worksheet",
+  "worksheet.revoke": "revoke a signature",
+  "worksheet.reopen": "reopen a worksheet",
+  "comment.shared": "open a thread",
+  "comment.private": "write a private note",
+  "thread.read": "read a thread",
+  "thread.reply": "reply in a thread",
+  "thread.resolve": "resolve a thread",
+  "worksheet.export": "export a worksheet",
+  "workbook.export": "export the workbook",
+  "trail.read": "read the trail",
+};
+
+/** Why it was denied, where that is more than a missing role. */
+const BECAUSE: Readonly<Partial<Record<Condition | "not_visible" | "unknown_target", string>>> = {
+  not_visible: "it does not exist for them",
+  unknown_target: "there is no such thing",
+  assigned: "it is assigned to somebody else",
+  own_row: "it belongs to somebody else",
+  own_signature: "somebody else signed",
+  submitted_revision: "nothing was submitted yet",
+  signed_revision: "it is not signed",
+  opener_side: "the assessor opened it",
+  not_withdrawn: "it was withdrawn",
+  not_an_author: "they wrote part of it",
+  outside_the_entity: "the assessor company decides",
+  not_the_decider: "they decide over it",
+  not_own_role: "nobody changes their own role",
+  accepted: "the assessor company has not accepted yet",
+  not_yet_accepted: "it was accepted before",
+  leads_engagements: "they lead no engagement",
+};
+
+/**
+ * A denial as the end of a sentence. The stored names are of their time: one that this version does not know is shown
+ * as it is. To be asked for the password again is no refusal, and is told as what it is.
+ */
+export function denialWords(attempted: unknown, code: unknown): string {
+  const wanted = typeof attempted === "string" ? (lookUp(WANTED, attempted) ?? `do “${attempted}”`) : "do something";
+  if (code === "step_up") return `was asked for the password again, to ${wanted}`;
+  const because = typeof code === "string" ? lookUp(BECAUSE, code) : undefined;
+  return `was not allowed to ${wanted}: ${because ?? "no role for it"}`;
+}
+
+function lookUp(table: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

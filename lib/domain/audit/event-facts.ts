@@ -1,0 +1,116 @@
+import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { dayInWords } from "@/lib/domain/format-date";
+import { STEPS } from "@/lib/domain/scope/wizard";
+import { DISPOSITION_LABELS } from "@/lib/domain/workflow/dispositions";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
+import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
+
+/** A named thing that an event tells, with what it was before where the event says so. */
+export interface EventFact {
+  readonly term: string;
+  /** Null where the event says nothing about before. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Words = (value: unknown, person: (id: string) => string) => string;
+
+const NOTHING = "—";
+const plain: Words = (value) => {
+  if (value === null || value === undefined || value === "") return NOTHING;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value)) return value.length === 0 ? NOTHING : value.map((one) => plain(one, String)).join(", ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+};
+const oneOf =
+  (table: Readonly<Record<string, string>>): Words =>
+  (value) =>
+    typeof value === "string" && Object.hasOwn(table, value) ? (table[value] ?? value) : plain(value, String);
+const day: Words = (value) => (typeof value === "string" ? dayInWords(value) : plain(value, String));
+const person: Words = (value, name) => (typeof value === "string" ? name(value) : NOTHING);
+const people: Words = (value, name) =>
+  Array.isArray(value) && value.length > 0 ? value.map((id) => person(id, name)).join(", ") : NOTHING;
+
+/** What is worth showing of a detail, in the order of showing. Ids of rows stay in the recorded form. */
+const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] = [
+  ["requirementNumber", "Requirement", plain],
+  ["requirementNumbers", "Requirements", plain],
+  ["added", "Requirements added", plain],
+  ["disposition", "Disposition", oneOf(DISPOSITION_LABELS)],
+  ["note", "Note", plain],
+  ["evidenceTitle", "Evidence", plain],
+  ["evidenceUrl", "Address of the evidence", plain],
+  ["fixOwner", "Owner of the fix", plain],
+  ["fixDueOn", "Fix due", day],
+  ["ownerId", "Owner", person],
+  ["dueOn", "Due", day],
+  ["name", "Name", plain],
+  ["standardVersion", "PCI DSS version", plain],
+  ["assessmentType", "Kind of assessment", plain],
+  ["periodStart", "Period from", day],
+  ["periodEnd", "Period to", day],
+  ["internalReview", "Internal review", plain],
+  ["catalogueVersion", "Catalogue", plain],
+  ["personId", "Person", person],
+  ["role", "Role", oneOf(ROLE_WORDS)],
+  ["assigneeIds", "Assigned to", people],
+  ["section", "Section", oneOf(SECTION_LABELS)],
+  ["version", "Version", plain],
+  ["state", "State", oneOf(STATE_LABELS)],
+  ["revision", "Revision", plain],
+  ["reason", "Reason", plain],
+  ["visibility", "Read by", oneOf({ shared: "both companies", private: "the own company" })],
+  ["what", "What", plain],
+  ["format", "Format", oneOf({ pdf: "PDF", table: "table on the clipboard" })],
+  ["paper", "Paper", plain],
+  ["sha256", "SHA-256 of the content", plain],
+  ["digest", "SHA-256 of the revision", plain],
+  ["statementVersion", "Statement", plain],
+];
+
+/**
+ * What an event tells, by name and in words: for a change what was and what is. The payload is JSON of its time, so
+ * nothing in it is taken for granted, and what this version does not know is left to the recorded form.
+ */
+export function eventFacts(payload: unknown, name: (id: string) => string): readonly EventFact[] {
+  const detail = withPairs(asFields(asFields(payload).detail));
+  const before = asFields(detail.before);
+  const facts = FIELDS.flatMap(([field, term, words]): EventFact[] => {
+    if (!(field in detail)) return [];
+    const after = words(detail[field], name);
+    const was = field in before ? words(before[field], name) : null;
+    return after === NOTHING && (was === null || was === NOTHING) ? [] : [{ term, before: was, after }];
+  });
+  return [...facts, ...answerFacts(asFields(detail.answers), asFields(before.answers))];
+}
+
+/** Events that tell both ends in fields of their own, told as a pair like any other change. */
+function withPairs(detail: Fields): Fields {
+  const { from, to, dispositionBefore, ...rest } = detail;
+  const before = asFields(rest.before);
+  if (typeof from === "string" && typeof to === "string" && typeof rest.move === "string") {
+    return { ...rest, state: to, before: { ...before, state: from } };
+  }
+  if (typeof dispositionBefore === "string") {
+    return { ...rest, disposition: "compensating_control", before: { ...before, disposition: dispositionBefore } };
+  }
+  return detail;
+}
+
+const QUESTIONS: ReadonlyMap<string, string> = new Map(
+  STEPS.flatMap(({ questions }) => questions.map(({ id, text }) => [id, text] as const)),
+);
+
+/** Answers of the scope that changed: those that the event tells the former of. */
+function answerFacts(after: Fields, before: Fields): readonly EventFact[] {
+  return Object.keys(before).map((answer) => ({
+    term: QUESTIONS.get(answer) ?? answer,
+    before: plain(before[answer], String),
+    after: plain(after[answer], String),
+  }));
+}
+
+function asFields(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readWorkbook } from "@/lib/services/disposition/read-workbook";
+import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
+import { makeMove } from "@/lib/services/review/make-move";
+import { readEngagementTrail } from "@/lib/services/trail/read-trail";
+import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
+import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
+import { type Person, World } from "@/test/world";
+
+let world: World;
+let engagementId = "";
+beforeAll(async () => {
+  world = await World.make();
+  engagementId = await makeEngagement(world, { internalReview: true });
+});
+afterAll(() => world.close());
+
+const move = async (by: Person, id: string, name: Parameters<typeof makeMove>[2]["move"], reason = "") =>
+  makeMove(await world.as(by), id, { move: name, reason });
+
+/** What the other company reads of the engagement: states of the workbook and the desk, and the trail. */
+async function seenByQsa() {
+  const qsa = await world.as("qsa");
+  const [row] = (await readWorkbook(qsa, engagementId)).items;
+  const desk = await listWorksheets(qsa, engagementId);
+  const trail = await readEngagementTrail(qsa, engagementId, { limit: 200 });
+  return { row: row?.worksheet?.state, desk: desk.items.map(({ state }) => state), trail: JSON.stringify(trail) };
+}
+
+it("goes through the reviewer first, who approves it or sends it back; the other company sees nothing of that", async () => {
+  const id = await openSheet(world, engagementId, "8.3.4");
+  await write(world, id);
+  expect(await move("lead", id, "submit")).toMatchObject({ state: "internal_review", revision: 1, revisions: [] });
+  await expect(getWorksheet(await world.as("qsa"), id)).rejects.toMatchObject({ code: "forbidden" });
+  expect(await seenByQsa()).toMatchObject({ row: "draft", desk: [] });
+
+  await expect(move("lead", id, "approve_internally")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(move("reviewer", id, "send_back")).rejects.toMatchObject({ code: "invalid" });
+  const back = await move("reviewer", id, "send_back", "Our secret doubt.");
+  expect(back).toMatchObject({ state: "changes_requested", revision: 1 });
+  expect(back.transitions.at(-1)).toMatchObject({ move: "send_back", reason: "Our secret doubt." });
+  expect(await seenByQsa()).toMatchObject({ row: "draft", desk: [] });
+
+  await move("lead", id, "submit");
+  const approved = await move("reviewer", id, "approve_internally");
+  expect(approved).toMatchObject({ state: "qsa_review", revision: 1, revisions: [{ number: 1 }] });
+  const sheet = await getWorksheet(await world.as("qsa"), id);
+  expect(sheet.transitions.map((one) => one.move)).toEqual(["approve_internally"]);
+  expect(sheet.digest).toBe(approved.digest);
+
+  await move("qsa", id, "request_changes", "Say which users.");
+  await move("lead", id, "submit");
+  await move("reviewer", id, "send_back", "Our secret doubt.");
+  await move("lead", id, "submit");
+  expect((await getWorksheet(await world.as("lead"), id)).state).toBe("internal_review");
+  const waiting = await getWorksheet(await world.as("qsa"), id);
+  expect(waiting).toMatchObject({ state: "changes_requested", sections: null });
+  expect(waiting.transitions.at(-1)).toMatchObject({ move: "request_changes" });
+  const seen = await seenByQsa();
+  expect(seen).toMatchObject({ row: "changes_requested", desk: ["changes_requested"] });
+  expect(seen.trail).not.toContain("secret doubt");
+  expect(seen.trail).not.toContain("for internal review");
+  expect(seen.trail).toContain("worksheet.approved_internally");
+  const ours = await readEngagementTrail(await world.as("lead"), engagementId, { limit: 200 });
+  expect(JSON.stringify(ours)).toContain("secret doubt");
+
+  await move("reviewer", id, "approve_internally");
+  expect(await sign(world, id)).toMatchObject({ state: "signed", revision: 2 });
+});
+
+it("is never the author's to approve, whose text it is", async () => {
+  const id = await openSheet(world, engagementId, "8.3.6");
+  const lead = await world.as("lead");
+  const change = { userId: world.userId("contributor"), role: "internal_reviewer" } as const;
+  await addMember(lead, engagementId, change);
+  await write(world, id);
+  await move("lead", id, "submit");
+  await expect(move("contributor", id, "approve_internally")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(move("contributor", id, "send_back", "Mine.")).rejects.toMatchObject({ code: "forbidden" });
+  await removeMember(lead, engagementId, change.userId, change.role);
+  expect(await move("reviewer", id, "approve_internally")).toMatchObject({ state: "qsa_review" });
+});
+
+it("can ask for changes itself once the worksheet is with the decider, and be left by withdrawing", async () => {
+  const id = await submitSheet(world, engagementId, "8.3.9");
+  expect(await move("lead", id, "withdraw", "The switch came.")).toMatchObject({ state: "withdrawn", revisions: [] });
+  await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
+  await move("lead", id, "submit");
+  await move("reviewer", id, "approve_internally");
+  const asked = await move("reviewer", id, "request_changes", "We found a mistake.");
+  expect(asked).toMatchObject({ state: "changes_requested", revision: 2, revisions: [{ reviewedAt: null }] });
+});

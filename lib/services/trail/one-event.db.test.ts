@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { SignedInContext } from "@/lib/auth/context";
+import { signOut, stepUp } from "@/lib/auth/session";
+import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit/event-types";
+import { acceptInvitation } from "@/lib/services/account/accept-invitation";
+import { changePassword } from "@/lib/services/account/change-password";
+import { addRequirements } from "@/lib/services/disposition/add-requirements";
+import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
+import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
+import { createEngagement } from "@/lib/services/engagement/create-engagement";
+import { acceptEngagement, inviteAssessor } from "@/lib/services/engagement/invite-assessor";
+import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
+import { changeSettings } from "@/lib/services/engagement/update-engagement";
+import { copyForRoc } from "@/lib/services/export/copy-for-roc";
+import { invitePerson } from "@/lib/services/organisation/invite-person";
+import { addComment, setThreadState } from "@/lib/services/review/answer-thread";
+import { getRevision } from "@/lib/services/review/get-revision";
+import { getStatement } from "@/lib/services/review/get-statement";
+import { makeMove } from "@/lib/services/review/make-move";
+import { openThread } from "@/lib/services/review/open-thread";
+import { signOff } from "@/lib/services/review/sign-off";
+import { saveScope } from "@/lib/services/scope/save-scope";
+import { readEngagementTrail, readOrganisationTrail } from "@/lib/services/trail/read-trail";
+import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { changeEvidence, removeEvidence } from "@/lib/services/worksheet/change-evidence";
+import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
+import { saveSection } from "@/lib/services/worksheet/save-section";
+import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { write } from "@/test/engagement";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { type Company, PASSWORD, type Person, World } from "@/test/world";
+
+let world: World;
+let tables: readonly string[] = [];
+beforeAll(async () => {
+  world = await World.make();
+  const guarded = await world.database.prisma.$queryRaw<{ name: string }[]>`
+    SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
+  tables = guarded.map(({ name }) => name);
+});
+afterAll(() => world.close());
+
+const URL = "https://countervail.example";
+const SETTINGS = { name: "2026", periodStart: "2026-01-01", periodEnd: "2026-12-31", dueOn: "2027-01-31" };
+const seen = new Set<string>();
+let sheet = "";
+
+/** Every row that belongs to the record, with a fingerprint of what it holds. */
+async function fingerprints(): Promise<Map<string, string>> {
+  const selects = tables.map((table) => {
+    const id = table === "scope_answer" ? "engagement_id" : "id";
+    return `SELECT '${table} ' || ${id} AS name, md5(t::text) AS hash FROM ${table} t`;
+  });
+  const sql = selects.join(" UNION ALL ");
+  const rows = await world.database.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
+  return new Map(rows.map(({ name, hash }) => [name, hash]));
+}
+
+/** Does one thing, which has to leave one event that names exactly the rows that the thing changed. */
+async function leaves<T>(
+  action: AuditAction,
+  work: () => Promise<T>,
+  chain: Company | "system" = "entity",
+): Promise<T> {
+  const before = await fingerprints();
+  let result: T | undefined;
+  const left = await world.eventsOf(async () => {
+    result = await work();
+  });
+  const after = await fingerprints();
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter((row) => before.get(row) !== after.get(row));
+  expect(tables.length).toBeGreaterThan(15);
+  expect(left.map((event) => [event.action, event.chain])).toEqual([[action, chain]]);
+  expect(left[0]?.changes.map(({ table, id }) => `${table} ${id}`).sort(), action).toEqual(changed.sort());
+  seen.add(action);
+  return result as T;
+}
+
+/** An engagement with a lead, a contributor and the firm, made step by step. */
+async function startEngagement(): Promise<string> {
+  const admin = await world.as("admin");
+  const settings = { ...SETTINGS, internalReview: false, standardVersion: "4.0.1", assessmentType: "ROC" } as const;
+  const { id } = await leaves("engagement.created", () => createEngagement(admin, settings));
+  const member = (person: Person) => ({ userId: world.userId(person) });
+  await leaves("engagement.member_added", () => addMember(admin, id, { ...member("lead"), role: "lead" }));
+  const lead = await world.as("lead");
+  await leaves("engagement.member_added", () => addMember(lead, id, { ...member("contributor"), role: "contributor" }));
+  await leaves("engagement.member_added", () =>
+    addMember(lead, id, { ...member("reviewer"), role: "internal_reviewer" }),
+  );
+  await leaves("engagement.member_removed", () => removeMember(lead, id, world.userId("admin"), "lead"));
+  await leaves("engagement.settings_changed", () =>
+    changeSettings(lead, id, { ...SETTINGS, version: 1, name: "2026, renamed", internalReview: true }),
+  );
+  const firm = { organisationId: world.organisationId("firm") };
+  await leaves("assessor.invited", () => inviteAssessor(lead, id, firm, URL));
+  const firmAdmin = await world.as("firmAdmin");
+  await leaves("assessor.accepted", () => acceptEngagement(firmAdmin, id));
+  await leaves("engagement.member_added", () => addMember(firmAdmin, id, { ...member("qsa"), role: "qsa_lead" }));
+  return id;
+}
+
+it("is left by every change in an engagement, on the entity's chain, with the rows that changed", async () => {
+  const id = await startEngagement();
+  const [lead, contributor] = [await world.as("lead"), await world.as("contributor")];
+  const answers = { keyOptions: ["byok-workstation"] } as const;
+  await leaves("scope.answered", () => saveScope(lead, id, { version: 0, answers }));
+  await leaves("scope.answered", () => saveScope(lead, id, { version: 1, answers: { ...answers, usesSdk: true } }));
+  // One number is new, the other was brought by the scope and is kept from now on.
+  const book = await leaves("disposition.added", () => addRequirements(lead, id, ["8.3.6", "8.3.4"]));
+  const row = (number: string) => book.items.find((one) => one.requirementNumber === number)?.id ?? "";
+  const ids = [row("8.3.6"), row("8.3.4")];
+  await leaves("disposition.assigned", () => bulkAssign(lead, id, { ids, ownerId: contributor.actor.userId }));
+  const met = { version: 2, disposition: "met", note: "Standard NS-4." } as const;
+  await leaves("disposition.decided", () => decideDisposition(contributor, row("8.3.6"), met));
+
+  const { id: opened } = await leaves("worksheet.opened", () => openWorksheet(contributor, row("8.3.4")));
+  sheet = opened;
+  const assign = (...people: Person[]) =>
+    leaves("worksheet.assigned", () =>
+      setAssignees(
+        lead,
+        sheet,
+        people.map((person) => world.userId(person)),
+      ),
+    );
+  await assign("contributor");
+  await assign();
+  await assign("contributor");
+  const change = { baseVersion: 0, content: SAMPLE_SECTIONS.objective };
+  await leaves("section.saved", () => saveSection(contributor, sheet, "objective", change));
+  const { objective: _, ...others } = SAMPLE_SECTIONS;
+  await write(world, sheet, others);
+  const link = {
+    title: "Drill",
+    url: "https://evidence.example/",
+    shows: "",
+    itemId: null,
+    section: "validation",
+  } as const;
+  const fields = { ...link, collectedOn: "2026-11-20", validUntil: null };
+  const added = await leaves("evidence.added", () => addEvidence(contributor, sheet, fields));
+  await leaves("evidence.changed", () => changeEvidence(contributor, added.id, { ...fields, version: 1 }));
+  await leaves("evidence.removed", () => removeEvidence(contributor, added.id, 2));
+  await leaves("trail.viewed", () => readEngagementTrail(lead, id, { limit: 10 }));
+});
+
+it("is left by every step of a review, also on the firm's own chain for its private notes", async () => {
+  const [lead, reviewer, qsa] = [await world.as("lead"), await world.as("reviewer"), await world.as("qsa")];
+  type Move = Parameters<typeof makeMove>[2]["move"];
+  const move = (action: AuditAction, by: SignedInContext, name: Move) =>
+    leaves(action, () => makeMove(by, sheet, { move: name, reason: "For a reason." }));
+  await move("worksheet.submitted", lead, "submit");
+  await move("worksheet.sent_back", reviewer, "send_back");
+  await move("worksheet.submitted", lead, "submit");
+  await move("worksheet.approved_internally", reviewer, "approve_internally");
+  await leaves("revision.viewed", () => getWorksheet(qsa, sheet));
+  const anchor = { section: null, itemId: null, body: "Which users?" } as const;
+  const thread = await leaves("thread.opened", () => openThread(qsa, sheet, { ...anchor, visibility: "shared" }));
+  await leaves("comment.added", () => addComment(lead, thread.id, "These two."));
+  await leaves("thread.resolved", () => setThreadState(qsa, thread.id, true));
+  await leaves("thread.resolved", () => setThreadState(qsa, thread.id, true));
+  await leaves("thread.reopened", () => setThreadState(qsa, thread.id, false));
+  const note = await leaves(
+    "thread.opened",
+    () => openThread(qsa, sheet, { ...anchor, visibility: "private" }),
+    "firm",
+  );
+  await leaves("comment.added", () => addComment(qsa, note.id, "Ask again."), "firm");
+  await leaves("thread.resolved", () => setThreadState(qsa, note.id, true), "firm");
+  await leaves("export.made", () => copyForRoc(qsa, sheet));
+  await move("worksheet.changes_requested", qsa, "request_changes");
+  await move("worksheet.withdrawn", lead, "withdraw");
+  await move("worksheet.reopened", await world.steppedUp("lead"), "reopen");
+  await move("worksheet.submitted", lead, "submit");
+  await move("worksheet.approved_internally", reviewer, "approve_internally");
+  await leaves("revision.viewed", () => getRevision(qsa, sheet, 2));
+  const { digest, statementVersion } = await getStatement(qsa, sheet);
+  const signing = await world.steppedUp("qsa");
+  await leaves("worksheet.signed", () => signOff(signing, sheet, { kind: "sign", digest, statementVersion }));
+  const deciding = await world.steppedUp("qsa");
+  await leaves("worksheet.revoked", () => signOff(deciding, sheet, { kind: "revoke", reason: "Another's evidence." }));
+  await move("worksheet.reopened", deciding, "reopen");
+  await move("worksheet.submitted", lead, "submit");
+  await move("worksheet.approved_internally", reviewer, "approve_internally");
+  const again = await getStatement(qsa, sheet);
+  const refusal = { kind: "refuse", digest: again.digest, reason: "Not in place." } as const;
+  await leaves("worksheet.refused", () => signOff(deciding, sheet, refusal));
+});
+
+it("is left by what people do to their accounts, on their own organisation's chain", async () => {
+  await leaves("session.started", () => world.as("assistant"), "firm");
+  const assistant = await world.as("assistant");
+  await leaves("session.stepped_up", () => stepUp(assistant, PASSWORD), "firm");
+  await leaves("session.step_up_failed", () => stepUp(assistant, "wrong").catch(() => undefined), "firm");
+  const input = { currentPassword: PASSWORD, newPassword: "another one altogether" };
+  await leaves("password.changed", () => changePassword(assistant, input), "firm");
+  await leaves("session.ended", () => signOut(assistant), "firm");
+  const admin = await world.steppedUp("admin");
+  const invitation = { email: "new@entity.example", name: "New", role: "member" } as const;
+  const { link } = await leaves("person.invited", () => invitePerson(admin, invitation, URL));
+  const joining = { token: link?.split("/").at(-1) ?? "", name: "New", password: PASSWORD };
+  await leaves("person.joined", () => acceptInvitation(world.alone(), joining));
+  await leaves("trail.viewed", () => readOrganisationTrail(admin, { limit: 10 }));
+});
+
+it("has been seen of every kind that the list of events knows", () => {
+  const elsewhere = ["organisation.created", "session.failed", "access.denied", "catalogue.loaded"];
+  expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
+});

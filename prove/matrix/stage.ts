@@ -1,0 +1,35 @@
+import type pg from "pg";
+import type { EngagementRole } from "@/lib/domain/access/roles";
+import type { App } from "../support/app";
+import type { Person, PutSession } from "../support/cast";
+import type { Client } from "../support/client";
+import type { Confidential } from "./confidential";
+import type { PersonKey, Side, World } from "./people";
+import type { Spot } from "./spot";
+
+/** Somebody of the cast in two browsers: in one of them the password was entered again. */
+export interface Player extends Person {
+  readonly plain: PutSession;
+  readonly steppedUp: PutSession;
+}
+
+/** Everything that requests are made from, and are aimed at. */
+export interface Stage {
+  readonly app: App;
+  readonly sql: pg.Client;
+  readonly organisations: Readonly<Record<Side, string>>;
+  readonly players: Readonly<Record<PersonKey, Player>>;
+  /** People who ask for nothing: others give them roles and take them away. */
+  readonly extras: Readonly<Record<"entity" | "assessor", Person>>;
+  readonly engagements: Readonly<Record<World, string>>;
+  readonly spots: readonly Spot[];
+  readonly confidential: Confidential;
+  /** An invitation into the entity that nobody has used. */
+  readonly invitation: string;
+  readonly anonymous: Client;
+}
+
+/** The role that the extra of each side has in each engagement that the side takes part in. */
+export const EXTRA_ROLES = { entity: "observer", assessor: "qsa_assistant" } as const satisfies Readonly<
+  Record<"entity" | "assessor", EngagementRole>
+>;

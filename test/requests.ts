@@ -1,0 +1,51 @@
+import { openSession } from "@/lib/auth/sign-in";
+import type { Clock } from "@/lib/clock";
+import { readConfig } from "@/lib/config";
+import type { Database } from "@/lib/db/database";
+import type { Runtime } from "@/lib/server/runtime";
+import type { Person, World } from "@/test/world";
+
+type Handler = (
+  request: Request,
+  given: { readonly params: Promise<Record<string, string | string[]>> },
+) => Promise<Response>;
+
+/** What a test sends to a handler. The address is of no account to it, but for the query. */
+export interface Sent {
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  /** Sent as JSON; a string is sent as it is. */
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const settings = readConfig({ PORT: "4999" });
+
+/** Lets the route handlers work on a database, as they do on the one of the web server's process. */
+export function serve(database: Database, clock: Clock): void {
+  const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
+  holder.countervailRuntime = { config: settings, database, clock };
+}
+
+/** A browser in which somebody has signed in, or nobody. */
+export type Browser = (handler: Handler, sent?: Sent) => Promise<Response>;
+
+/** A browser in which a person signs in. */
+export async function browserOf(world: World, person: Person): Promise<Browser> {
+  return browser(await openSession(world.alone(), world.userId(person), "test"));
+}
+
+/** A browser with the token of a session in its cookie, or none. */
+export function browser(token: string | null): Browser {
+  return async (handler: Handler, sent: Sent = {}): Promise<Response> => {
+    const { method = "GET", params = {}, query = {}, body, headers = {} } = sent;
+    const given: Record<string, string> = { origin: settings.url, ...headers };
+    if (token) given.cookie = `countervail=${token}`;
+    if (body !== undefined) given["content-type"] ??= "application/json";
+    const address = `${settings.url}/api/v1/test?${new URLSearchParams(query)}`;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const request = new Request(address, { method, headers: given, ...(text === undefined ? {} : { body: text }) });
+    return handler(request, { params: Promise.resolve(params) });
+  };
+}

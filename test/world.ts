@@ -1,0 +1,188 @@
+import { randomUUID } from "node:crypto";
+import { hash } from "@node-rs/argon2";
+import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
+import { asSystem } from "@/lib/auth/open";
+import { actorOfToken, stepUp } from "@/lib/auth/session";
+import { STEP_UP_MS } from "@/lib/auth/session-token";
+import { openSession } from "@/lib/auth/sign-in";
+import type { Actor } from "@/lib/contracts/request-context";
+import { storePassword } from "@/lib/data/credentials";
+import { insertOrganisation } from "@/lib/data/organisations";
+import { insertPerson } from "@/lib/data/people";
+import { type Database, openDatabase } from "@/lib/db/database";
+import type { ChangedRow } from "@/lib/db/transactions";
+import { makeTestDatabase, type TestDatabase } from "@/test/database";
+
+/** Whom the people of the tests work for. `elsewhere` has nothing to do with the other two. */
+const COMPANIES = { entity: "Quayside Payments", firm: "Ledgerline Assurance", elsewhere: "Elsewhere Retail" } as const;
+export type Company = keyof typeof COMPANIES;
+
+/** The people of the tests, named by what they do. */
+const PEOPLE = {
+  admin: "entity",
+  lead: "entity",
+  contributor: "entity",
+  colleague: "entity",
+  reviewer: "entity",
+  observer: "entity",
+  isa: "entity",
+  officer: "entity",
+  firmAdmin: "firm",
+  qsa: "firm",
+  assistant: "firm",
+  stranger: "elsewhere",
+} as const satisfies Readonly<Record<string, Company>>;
+export type Person = keyof typeof PEOPLE;
+const ADMINS: readonly Person[] = ["admin", "firmAdmin", "stranger"];
+
+/** The password of everybody. */
+export const PASSWORD = "a password for tests alone";
+/** Its hash says how much work checking it is; the least will do where nobody guesses. */
+const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
+
+/** An event as it was left, with names in the place of ids. */
+export interface LeftEvent {
+  readonly chain: Company | "system";
+  readonly action: string;
+  readonly by: Person | null;
+  readonly worksheetId: string | null;
+  readonly changes: readonly ChangedRow[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A database of a test file's own with companies and people in it, and the time that passes there. */
+export class World {
+  readonly #tokens = new Map<Person, string>();
+  readonly #actors = new Map<Person, { readonly at: Date; readonly actor: Actor }>();
+  now: Date;
+
+  private constructor(
+    readonly stored: TestDatabase,
+    readonly database: Database,
+    private readonly organisations: ReadonlyMap<Company, string>,
+    private readonly users: ReadonlyMap<Person, string>,
+    start: Date,
+  ) {
+    this.now = start;
+  }
+
+  /** Call it in `beforeAll`, and `close` in `afterAll`. */
+  static async make(start = "2026-11-24T09:00:00Z"): Promise<World> {
+    const stored = await makeTestDatabase({ catalogue: true });
+    const database = openDatabase(stored.appUrl);
+    const organisations = new Map<Company, string>();
+    const users = new Map<Person, string>();
+    const world = new World(stored, database, organisations, users, new Date(start));
+    const passwordHash = await hash(PASSWORD, CHEAP);
+    for (const company of Object.keys(COMPANIES) as Company[]) {
+      await asSystem(world.alone(), "test", async (tx) => {
+        const { id } = await insertOrganisation(tx, company === "firm" ? "assessor" : "entity", COMPANIES[company]);
+        const changes: ChangedRow[] = [{ table: "organisation", id }];
+        organisations.set(company, id);
+        for (const person of peopleOf(company)) {
+          const role = ADMINS.includes(person) ? ("admin" as const) : ("member" as const);
+          const entry = { email: emailOf(person), name: nameOf(person), organisationId: id, role };
+          const { userId, membershipId } = await insertPerson(tx, entry);
+          await storePassword(tx, userId, passwordHash);
+          users.set(person, userId);
+          changes.push({ table: "app_user", id: userId }, { table: "membership", id: membershipId });
+        }
+        const body = { action: "organisation.created", requestId: "test" } as const;
+        tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, changes));
+      });
+    }
+    return world;
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    await this.stored.drop();
+  }
+
+  /** Lets time pass. */
+  pass({ days = 0, hours = 0, minutes = 0, seconds = 0 }): void {
+    this.now = new Date(this.now.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000);
+  }
+
+  /** A request of nobody. */
+  alone(): ServiceContext {
+    return { database: this.database, clock: () => this.now, requestId: randomUUID(), actor: null };
+  }
+
+  /** The next request of a person, who signs in when there is no session or it has ended. */
+  async as(person: Person): Promise<SignedInContext> {
+    const known = this.#actors.get(person);
+    // Within one instant a session stays what it was, but for the password that was entered again.
+    if (known?.at === this.now && known.actor.stepUpAt === null) return { ...this.alone(), actor: known.actor };
+    const actor = (await this.#actorOf(this.#tokens.get(person))) ?? (await this.#signIn(person));
+    this.#actors.set(person, { at: this.now, actor });
+    return { ...this.alone(), actor };
+  }
+
+  /** As `as`, with the password entered once more when the last time is over or used up. */
+  async steppedUp(person: Person): Promise<SignedInContext> {
+    const context = await this.as(person);
+    const { stepUpAt } = context.actor;
+    if (stepUpAt !== null && this.now.getTime() - stepUpAt.getTime() < STEP_UP_MS) return context;
+    await stepUp(context, PASSWORD);
+    this.#actors.delete(person);
+    return this.as(person);
+  }
+
+  async #actorOf(token: string | undefined): Promise<Actor | null> {
+    return token === undefined ? null : actorOfToken(this.alone(), token, true);
+  }
+
+  async #signIn(person: Person): Promise<Actor> {
+    const token = await openSession(this.alone(), this.userId(person), "test");
+    this.#tokens.set(person, token);
+    const actor = await this.#actorOf(token);
+    if (!actor) throw new Error(`${person} cannot sign in.`);
+    return actor;
+  }
+
+  userId(person: Person): string {
+    return found(this.users.get(person));
+  }
+
+  organisationId(company: Company): string {
+    return found(this.organisations.get(company));
+  }
+
+  /** The events that some work leaves, in the order of time; the work's own failure passes through. */
+  async eventsOf(work: () => Promise<unknown>): Promise<LeftEvent[]> {
+    const before = new Map((await this.database.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
+    await work();
+    const rows = await this.database.prisma.auditEvent.findMany({ orderBy: [{ at: "asc" }, { seq: "asc" }] });
+    return rows.filter(({ logId, seq }) => seq >= (before.get(logId) ?? 0n)).map((row) => this.#left(row));
+  }
+
+  #left(row: { logId: string; action: string; payload: string; actorId: string | null; worksheetId: string | null }) {
+    const { changes, detail } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail">;
+    const company = [...this.organisations].find(([, id]) => organisationLog(id) === row.logId)?.[0];
+    const by = [...this.users].find(([, id]) => id === row.actorId)?.[0] ?? null;
+    const { action, worksheetId } = row;
+    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail };
+  }
+}
+
+/** The people of a company. */
+export function peopleOf(company: Company): Person[] {
+  return (Object.keys(PEOPLE) as Person[]).filter((person) => PEOPLE[person] === company);
+}
+
+/** How a person is called on the page. */
+export function nameOf(person: Person): string {
+  return `The ${person} of ${COMPANIES[PEOPLE[person]]}`;
+}
+
+/** The address that a person signs in with. */
+export function emailOf(person: Person): string {
+  return `${person.toLowerCase()}@${PEOPLE[person]}.example`;
+}
+
+function found(id: string | undefined): string {
+  if (id === undefined) throw new Error("Not in this world.");
+  return id;
+}

@@ -103,8 +103,8 @@ class Storm {
     for (let turn = 0; turn < count; turn += 1) {
       const plan = this.#draw(signInPlan, turn);
       const packet = await makeSignIn(this.stage, plan);
-      const leeway = { ours: false, brokenHead: true };
-      await this.#send(`${plan.method} /api/auth/[...nextauth]`, { packet, leeway, leaves: true });
+      const leeway = { ours: false, brokenHead: true, leaves: false };
+      await this.#send(`${plan.method} /api/auth/[...nextauth]`, { packet, leeway });
     }
   }
 
@@ -153,11 +153,11 @@ class Storm {
     return plan as T;
   }
 
-  async #send(handler: string, { packet, leeway, leaves }: Request): Promise<PacketReply> {
+  async #send(handler: string, { packet, leeway }: Request): Promise<PacketReply> {
     this.#sent += 1;
     this.#asked.add(handler);
     const place = `request ${this.#sent}: ${written(packet)}`;
-    const reply = await sendPacket(this.stage.app.port, packet, leaves).catch((error: Error) => {
+    const reply = await sendPacket(this.stage.app.port, packet, leeway.leaves).catch((error: Error) => {
       this.findings.add(`${place} → ${error.message}`);
       return NO_REPLY;
     });

@@ -10,8 +10,6 @@ import type { Packet } from "./wire";
 export interface Request {
   readonly packet: Packet;
   readonly leeway: Leeway;
-  /** More body is promised than is sent. */
-  readonly leaves: boolean;
 }
 
 /** Makes a handler's request from its example and what is to be wrong with it. */
@@ -27,7 +25,7 @@ export function makeRequest(stage: Stage, handler: string, asked: Asked, plan: P
     headers: withHeaders(right, plan.headers ?? []),
     body: bytes,
   };
-  return { packet, leaves, leeway: leewayOf(packet, plan) };
+  return { packet, leeway: { ...leewayOf(packet, plan), leaves } };
 }
 
 /** What a browser of ours sends with everything. */
@@ -78,7 +76,7 @@ function bodyOf({ body }: Asked, { edits, raw }: Plan): { bytes: Buffer; describ
   return { bytes, described, leaves: false };
 }
 
-function leewayOf({ target }: Packet, plan: Plan): Leeway {
+function leewayOf({ target }: Packet, plan: Plan): Omit<Leeway, "leaves"> {
   const isOdd = !/^[\x21-\x7e]{1,8000}$/.test(target);
   const brokenHead =
     isOdd ||

@@ -6,6 +6,8 @@ export interface Leeway {
   readonly ours: boolean;
   /** The request is so broken that Node may answer by itself, without a body, or not at all. */
   readonly brokenHead: boolean;
+  /** The sender leaves before the body is whole, so that the reply may be cut short. */
+  readonly leaves: boolean;
 }
 
 /** What nobody outside may see: a stack, a path of ours, SQL, the name of a library. */
@@ -18,10 +20,10 @@ const INSIDE = [
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** @returns what is wrong with a reply, or null */
-export function judge(packet: Packet, reply: PacketReply, { ours, brokenHead }: Leeway): string | null {
+export function judge(packet: Packet, reply: PacketReply, { ours, brokenHead, leaves }: Leeway): string | null {
   if (reply.status === 0) return brokenHead ? null : "the connection was closed without a reply";
   if (reply.status >= 500) return `${reply.status}: ${reply.text.slice(0, 300)}`;
-  if (reply.status < 400 || packet.method === "HEAD") return null;
+  if (reply.status < 400 || packet.method === "HEAD" || leaves) return null;
   if (reply.headers.get("content-type") === "application/problem+json") return judgeProblem(reply);
   const bare = reply.text === "" && [400, 408, 413, 417, 431].includes(reply.status);
   if (ours && !(brokenHead && bare)) return `${reply.status} is no problem: ${reply.text.slice(0, 200)}`;

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 
 /** A request as it goes over the wire: nothing in it has to be right. */
 export interface Packet {
@@ -19,6 +19,8 @@ export interface PacketReply {
 
 /** How long a reply may take (milliseconds). */
 const PATIENCE = 60_000;
+/** Whoever leaves early may get half a reply. */
+const CUT_SHORT = { finishFlush: constants.Z_SYNC_FLUSH };
 const HEAD_END = "\r\n\r\n";
 
 /**
@@ -63,7 +65,7 @@ function parseReply(bytes: Buffer, isHead: boolean): PacketReply {
   if (isHead || status === 0) return { status, headers, text: "" };
   const body = headers.get("transfer-encoding") === "chunked" ? unchunk(rest) : rest;
   const isPacked = headers.get("content-encoding") === "gzip" && body.length > 0;
-  return { status, headers, text: (isPacked ? gunzipSync(body) : body).toString("utf8") };
+  return { status, headers, text: (isPacked ? gunzipSync(body, CUT_SHORT) : body).toString("utf8") };
 }
 
 function unchunk(bytes: Buffer): Buffer {

@@ -15,8 +15,14 @@ const fields = {
   dueOn: calendarDay,
   internalReview: z.boolean(),
 };
+const period = z.object({ periodStart: fields.periodStart, periodEnd: fields.periodEnd });
 const periodInOrder = (value: { periodStart: string; periodEnd: string }) => value.periodStart <= value.periodEnd;
-const periodError = { message: "The period ends before it starts.", path: ["periodEnd"] };
+const periodError = {
+  message: "The period ends before it starts.",
+  path: ["periodEnd"],
+  // Also while something else is wrong, so that all complaints come at once.
+  when: ({ value }: { readonly value: unknown }) => period.safeParse(value).success,
+};
 
 /** Body of `POST /engagements`. */
 export const createEngagementInput = z

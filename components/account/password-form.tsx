@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, PasswordInput, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -20,14 +21,14 @@ export function PasswordForm({ email }: { readonly email: string }) {
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="sm" maw={420}>
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-        <PasswordInput
+        <PasswordField
           label="Current password"
           autoComplete="current-password"
           required
           {...form.register("currentPassword")}
           error={errorOf("currentPassword")}
         />
-        <PasswordInput
+        <PasswordField
           label="New password"
           description="At least 12 characters. A few unrelated words are good."
           autoComplete="new-password"

@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { enterAs } from "@/components/door/enter";
+import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -19,7 +20,7 @@ export function JoinForm(props: { readonly token: string; readonly name: string;
       <Stack gap="sm">
         <TextInput label="E-mail address" type="email" autoComplete="username" value={props.email} readOnly />
         <TextInput label="Your name" autoComplete="name" required {...form.register("name")} error={errorOf("name")} />
-        <PasswordInput
+        <PasswordField
           label="Choose a password"
           description="At least 12 characters. A few unrelated words are good."
           autoComplete="new-password"

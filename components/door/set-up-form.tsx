@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, PasswordInput, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Radio, Stack, TextInput } from "@mantine/core";
 import { Controller } from "react-hook-form";
 import { enterAs } from "@/components/door/enter";
+import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -63,7 +64,7 @@ export function SetUpForm() {
           {...register("email")}
           error={errorOf("email")}
         />
-        <PasswordInput
+        <PasswordField
           label="Password"
           description="At least 12 characters. A few unrelated words are good."
           autoComplete="new-password"

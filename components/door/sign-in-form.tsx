@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { type DemoAccount, DemoAccounts } from "@/components/door/demo-accounts";
+import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { ApiProblem } from "@/lib/client/errors";
 import { signIn } from "@/lib/client/sign-in";
@@ -46,7 +47,7 @@ export function SignInForm(props: { readonly next: string; readonly demoAccounts
             onChange={(event) => setEmail(event.currentTarget.value)}
             error={tried && email.trim() === "" ? "Enter your e-mail address." : null}
           />
-          <PasswordInput
+          <PasswordField
             label="Password"
             autoComplete="current-password"
             required

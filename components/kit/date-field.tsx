@@ -5,6 +5,9 @@ import { IconCalendar } from "@tabler/icons-react";
 import { useState } from "react";
 import { parseDay } from "@/components/kit/parse-day";
 
+/** The longest that a press of a button takes, in milliseconds. */
+const PRESS = 300;
+
 /**
  * A calendar day, `YYYY-MM-DD` or null, typed or picked. Text that is no day stays in the field with a complaint, and
  * is handed on as it is, so that whoever takes the value refuses it too instead of going on without a day.
@@ -35,7 +38,8 @@ export function DateField({
       }}
       onBlur={(event) => {
         const typed = event.currentTarget.value.trim();
-        setUnread(typed !== "" && parseDay(typed) === null);
+        // After the press that took the focus: the complaint moves the button that is being pressed.
+        setTimeout(() => setUnread(typed !== "" && parseDay(typed) === null), PRESS);
         onBlur?.(event);
       }}
       error={unread && day === null ? "Not a day. Write it as 12 Dec 2026." : error}

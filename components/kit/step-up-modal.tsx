@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
@@ -52,7 +53,7 @@ export function StepUpModal(props: {
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Text>What you are about to do carries weight, so please confirm that it is you.</Text>
-          <PasswordInput
+          <PasswordField
             label="Password"
             autoComplete="current-password"
             required

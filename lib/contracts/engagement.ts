@@ -20,10 +20,13 @@ interface Days {
   readonly periodEnd: string;
   readonly dueOn: string;
 }
+const days = z.object({ periodStart: calendarDay, periodEnd: calendarDay, dueOn: calendarDay });
+// Also while something else is wrong, so that all complaints come at once.
+const when = ({ value }: { readonly value: unknown }) => days.safeParse(value).success;
 const periodInOrder = ({ periodStart, periodEnd }: Days) => periodStart <= periodEnd;
-const periodError = { message: "The period ends before it starts.", path: ["periodEnd"] };
+const periodError = { message: "The period ends before it starts.", path: ["periodEnd"], when };
 const dueInTime = ({ periodStart, dueOn }: Days) => periodStart <= dueOn;
-const dueError = { message: "The due date lies before the period.", path: ["dueOn"] };
+const dueError = { message: "The due date lies before the period.", path: ["dueOn"], when };
 
 /** Body of `POST /engagements`. */
 export const createEngagementInput = z

@@ -214,6 +214,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
     refusal: "invalid_credentials",
   },
+  ...Object.fromEntries(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Example] => [
+      `${method} /api/v1/[...rest]`,
+      { ask: () => ({ params: { rest: "no/such/thing" } }), refusal: "not_found" },
+    ]),
+  ),
   "POST /api/v1/setup": {
     ask: () => ({
       by: "anonymous",

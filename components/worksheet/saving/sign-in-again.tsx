@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { ApiProblem } from "@/lib/client/errors";
@@ -39,7 +40,7 @@ export function SignInAgain(props: {
         <Stack gap="sm">
           <Text>Your sign-in has ended. What you typed is kept, and is saved as soon as you are signed in.</Text>
           <TextInput label="E-mail" value={props.email} readOnly autoComplete="username" />
-          <PasswordInput
+          <PasswordField
             label="Password"
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}

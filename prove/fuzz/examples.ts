@@ -89,8 +89,17 @@ async function decisionOf(stage: Stage, turn: number): Promise<Asked> {
 
 const trail = `limit=5&from=2026-01-01&to=2027-12-31&action=section.saved`;
 
+/** Nothing is there, whatever is asked. */
+const NOTHING: Example = { ask: () => ({ body: {} }), refusal: "not_found" };
+const REST = "/api/v1/[...rest]";
+
 /** The right way to ask each handler; one that takes no more than ids and is asked by the lead needs no line. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  [`GET ${REST}`]: NOTHING,
+  [`POST ${REST}`]: NOTHING,
+  [`PUT ${REST}`]: NOTHING,
+  [`PATCH ${REST}`]: NOTHING,
+  [`DELETE ${REST}`]: NOTHING,
   "GET /api/v1/catalogue/requirements": { ask: () => ({ by: "anonymous", query: "version=3.2.1&q=key" }) },
   "GET /api/v1/catalogue/requirements/[version]/[number]": {
     ask: () => ({ by: "anonymous", params: { version: "4.0.1", number: "8.3.4" } }),

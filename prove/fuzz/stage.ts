@@ -1,13 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { newToken, sessionCookieName, tokenHash } from "@/lib/auth/session-token";
+import { newToken, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import type { App } from "../support/app";
-import { addMember, addOrganisation, addPerson, type Person } from "../support/cast";
+import {
+  addMember,
+  addOrganisation,
+  addPerson,
+  addSession,
+  type Person,
+  type PutSession,
+  stepUp,
+} from "../support/cast";
 import { Client } from "../support/client";
 import { unguarded } from "../support/sql";
 import { makeWorkbook, must, saveSection } from "../support/workbook";
@@ -20,7 +28,7 @@ export type Party = (typeof PARTIES)[number];
 /** An engagement with both sides in it, worksheets in several states, and everything that addresses can name. */
 export class Stage {
   readonly #clients = new Map<Party, Client>();
-  readonly #sessions = new Map<Party, string>();
+  readonly #sessions = new Map<Party, PutSession>();
   readonly #parameters = new Map<string, string>();
 
   private constructor(
@@ -69,13 +77,9 @@ export class Stage {
       this.#clients.set(party, new Client(this.app));
       return;
     }
-    const [id, token] = [randomUUID(), newToken()];
-    await this.sql.query(
-      "INSERT INTO session (id, token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, now(), now())",
-      [id, tokenHash(token), this.people[party].userId],
-    );
-    this.#sessions.set(party, id);
-    this.#clients.set(party, new Client(this.app, `${sessionCookieName(this.app.url)}=${token}`));
+    const session = await addSession(this.sql, this.app, this.people[party]);
+    this.#sessions.set(party, session);
+    this.#clients.set(party, session.client);
   }
 
   /** What stands in an address for a parameter that an example leaves open. @throws Error for a name it does not know */
@@ -87,7 +91,8 @@ export class Stage {
 
   /** As if somebody had just entered the password again. */
   async stepUp(party: Party): Promise<void> {
-    await this.sql.query("UPDATE session SET step_up_at = now() WHERE id = $1", [this.#sessions.get(party)]);
+    const session = this.#sessions.get(party);
+    if (session) await stepUp(this.sql, session);
   }
 
   /** An invitation into the entity that nobody has used. @returns its token */
@@ -208,6 +213,7 @@ export class Stage {
       section: "definition",
       token: "nobody-has-this-one",
       nextauth: "csrf",
+      rest: "nothing-here",
     };
     for (const [name, value] of Object.entries(named)) this.#parameters.set(name, value);
   }

@@ -56,6 +56,8 @@ export function useScopeSaver(engagementId: string, scope: ScopeDto, onMerged: (
   const save = useCallback(
     (answers: ScopeAnswers) => {
       queue.want(answers);
+      // From now on, and not only once it is sent: what waits is not saved.
+      setSaving((now) => ({ ...now, state: "saving", error: null }));
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void send(), PAUSE);
     },

@@ -60,7 +60,7 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   await lead.getByRole("checkbox", { name: /workstation/i }).click();
   await expect(lead.getByText(/^Saved\./)).toBeVisible();
   await lead.goto(`/engagements/${engagementId}/scope/result`);
-  await expect(lead.getByText(/3\.7\.6/).first()).toBeVisible();
+  await expect(lead.getByRole("link", { name: "3.7.6", exact: true }).first()).toBeVisible();
 
   // Dispositions: one requirement is met, one is compensated.
   await lead.goto(`/engagements/${engagementId}`);

@@ -17,6 +17,7 @@ test.each([
   [{ periodEnd: "2025-12-31" }, ["periodEnd"]],
   [{ dueOn: "2025-12-31" }, ["dueOn"]],
   [{ dueOn: "2026-02-30" }, ["dueOn"]],
+  [{ dueOn: "soon", periodEnd: "2025-12-31" }, ["dueOn", "periodEnd"]],
 ])("settings with %j are wrong in %j", (changed, expected) => {
   const parsed = createEngagementInput.safeParse({ ...settings, ...changed });
   expect(parsed.error?.issues.map(({ path }) => path.join(".")) ?? []).toEqual(expected);

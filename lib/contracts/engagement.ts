@@ -20,13 +20,23 @@ interface Days {
   readonly periodEnd: string;
   readonly dueOn: string;
 }
-const days = z.object({ periodStart: calendarDay, periodEnd: calendarDay, dueOn: calendarDay });
 // Also while something else is wrong, so that all complaints come at once.
-const when = ({ value }: { readonly value: unknown }) => days.safeParse(value).success;
+const whenDays = (...names: readonly (keyof Days)[]) => {
+  const days = z.object(Object.fromEntries(names.map((name) => [name, calendarDay])));
+  return ({ value }: { readonly value: unknown }) => days.safeParse(value).success;
+};
 const periodInOrder = ({ periodStart, periodEnd }: Days) => periodStart <= periodEnd;
-const periodError = { message: "The period ends before it starts.", path: ["periodEnd"], when };
+const periodError = {
+  message: "The period ends before it starts.",
+  path: ["periodEnd"],
+  when: whenDays("periodStart", "periodEnd"),
+};
 const dueInTime = ({ periodStart, dueOn }: Days) => periodStart <= dueOn;
-const dueError = { message: "The due date lies before the period.", path: ["dueOn"], when };
+const dueError = {
+  message: "The due date lies before the period.",
+  path: ["dueOn"],
+  when: whenDays("periodStart", "dueOn"),
+};
 
 /** Body of `POST /engagements`. */
 export const createEngagementInput = z

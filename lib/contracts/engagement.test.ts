@@ -20,5 +20,6 @@ test.each([
   [{ dueOn: "soon", periodEnd: "2025-12-31" }, ["dueOn", "periodEnd"]],
 ])("settings with %j are wrong in %j", (changed, expected) => {
   const parsed = createEngagementInput.safeParse({ ...settings, ...changed });
-  expect(parsed.error?.issues.map(({ path }) => path.join(".")) ?? []).toEqual(expected);
+  const paths = parsed.error?.issues.map(({ path }) => path.join(".")) ?? [];
+  expect([...new Set(paths)]).toEqual(expected);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { type RunningApp, startApp } from "@/test/running-app";
+import { expectFineLooks } from "./support/axe";
 
 const ADMIN = { name: "Zoë Ruzicka", email: "zoe@ostrava.example", password: "a few unrelated words" };
 let app: RunningApp;
@@ -15,6 +16,8 @@ test("a first run: set up once, invite somebody, and join", async ({ browser }) 
   await admin.goto("/");
   await expect(admin).toHaveURL(/\/setup$/);
   await expect(admin).toHaveTitle(/Set up/);
+
+  await expectFineLooks(admin, "the set-up page");
 
   // Every complaint stands beside its field, at once.
   await admin.getByRole("button", { name: "Set up" }).click();
@@ -49,6 +52,7 @@ test("a first run: set up once, invite somebody, and join", async ({ browser }) 
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(link);
   await expect(guest.getByRole("heading", { name: "Join Ostrava Payments" })).toBeVisible();
+  await expectFineLooks(guest, "a live invitation");
   await guest.getByRole("textbox", { name: "Choose a password" }).fill("short");
   await guest.getByRole("button", { name: "Join" }).click();
   await expect(guest.getByText("Use at least 12 characters.", { exact: true })).toBeVisible();

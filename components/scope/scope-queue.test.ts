@@ -25,7 +25,7 @@ function queueOn({ put, state }: ReturnType<typeof server>) {
   const log: string[] = [];
   const queue = new ScopeQueue({ version: state.version, answers: state.answers }, put, {
     onSaving: () => log.push("saving"),
-    onSaved: () => log.push("saved"),
+    onSaved: (_reply, more) => log.push(more ? "saved, more to come" : "saved"),
     onMerged: (_answers, conflicts) => log.push(`merged ${conflicts.join()}`),
   });
   return { queue, log };
@@ -38,10 +38,11 @@ describe("ScopeQueue", () => {
     queue.want({ usesCli: true });
     const first = queue.drain();
     queue.want({ usesCli: true, usesSdk: false });
-    await Promise.all([first, queue.drain()]);
-    expect(there.state.answers).toEqual({ usesCli: true, usesSdk: false });
-    expect(log).toEqual(["saving", "saved", "saving", "saved"]);
+    await queue.drain();
     expect(queue.idle).toBe(true);
+    await first;
+    expect(there.state.answers).toEqual({ usesCli: true, usesSdk: false });
+    expect(log).toEqual(["saving", "saved, more to come", "saving", "saved"]);
   });
 
   it("puts its answers together with those somebody else saved first", async () => {

@@ -12,7 +12,8 @@ export interface VersionedAnswers {
 /** What the queue tells while it works. */
 export interface ScopeQueueEvents {
   readonly onSaving: () => void;
-  readonly onSaved: (reply: ScopeSavedDto) => void;
+  /** Stored; `more` when newer answers wait already. */
+  readonly onSaved: (reply: ScopeSavedDto, more: boolean) => void;
   /** Somebody else saved first: both sets together, and the answers that both gave differently. */
   readonly onMerged: (answers: ScopeAnswers, conflicts: readonly AnswerName[]) => void;
 }
@@ -23,7 +24,7 @@ export interface ScopeQueueEvents {
  */
 export class ScopeQueue {
   private wanted: ScopeAnswers | null = null;
-  private running = false;
+  private running: Promise<void> | null = null;
 
   constructor(
     private stored: VersionedAnswers,
@@ -33,7 +34,7 @@ export class ScopeQueue {
 
   /** True when nothing waits and nothing is on its way. */
   get idle(): boolean {
-    return this.wanted === null && !this.running;
+    return this.wanted === null && this.running === null;
   }
 
   /** These answers are to be saved next; earlier ones that still wait are superseded. */
@@ -41,15 +42,16 @@ export class ScopeQueue {
     this.wanted = answers;
   }
 
-  /** Sends until nothing waits. A second call while one works does nothing. Throws what saving threw. */
-  async drain(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
-    try {
-      while (this.wanted) await this.sendOnce(this.wanted);
-    } finally {
-      this.running = false;
-    }
+  /** Sends until nothing waits. A second call while one works waits for the same end. Throws what saving threw. */
+  drain(): Promise<void> {
+    this.running ??= this.sendAll().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async sendAll(): Promise<void> {
+    while (this.wanted) await this.sendOnce(this.wanted);
   }
 
   private async sendOnce(answers: ScopeAnswers): Promise<void> {
@@ -58,7 +60,7 @@ export class ScopeQueue {
     try {
       const reply = await this.put({ version: this.stored.version, answers: givenAnswers(answers) });
       this.stored = { version: reply.scope.version, answers: reply.scope.answers };
-      this.events.onSaved(reply);
+      this.events.onSaved(reply, this.wanted !== null);
     } catch (error) {
       const newest: ScopeAnswers = this.wanted ?? answers;
       this.wanted = newest;

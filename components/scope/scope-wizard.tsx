@@ -4,7 +4,7 @@ import { Button, Group, Progress, Text, Title } from "@mantine/core";
 import { IconArrowLeft, IconArrowRight } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef } from "react";
-import { Controller, useForm, useWatch } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import { keepBaseline } from "@/components/scope/baseline";
@@ -31,6 +31,7 @@ export function ScopeWizard(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   const address = useUrlFilters(ADDRESS);
   const form = useForm<ScopeAnswers>({ defaultValues: scope.answers });
+  // Read as a whole: a single field would fall back to its first value when its answer is taken back.
   const answers = useWatch({ control: form.control }) as ScopeAnswers;
   const onMerged = useCallback((merged: ScopeAnswers) => form.reset(merged), [form]);
   const { saving, save, flush } = useScopeSaver(engagementId, scope, onMerged);
@@ -81,19 +82,13 @@ export function ScopeWizard(props: {
           {step.questions
             .filter((question) => isAsked(question, answers))
             .map((question) => (
-              <Controller
+              <QuestionField
                 key={question.id}
-                name={question.id}
-                control={form.control}
-                render={({ field }) => (
-                  <QuestionField
-                    question={question}
-                    value={field.value}
-                    onChange={(value) => answer(question.id, value)}
-                    options={props.options}
-                    disabled={!scope.mayEdit}
-                  />
-                )}
+                question={question}
+                value={answers[question.id]}
+                onChange={(value) => answer(question.id, value)}
+                options={props.options}
+                disabled={!scope.mayEdit}
               />
             ))}
           <div className={classes.foot}>

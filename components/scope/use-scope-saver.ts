@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ScopeQueue } from "@/components/scope/scope-queue";
 import { api } from "@/lib/client/api";
@@ -25,6 +26,7 @@ const RETRY_OFFLINE = 4000;
  */
 export function useScopeSaver(engagementId: string, scope: ScopeDto, onMerged: (answers: ScopeAnswers) => void) {
   const [saving, setSaving] = useState<ScopeSaving>({ state: "idle", error: null, changes: [], conflicts: [] });
+  const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [queue] = useState(
     () =>
@@ -33,7 +35,7 @@ export function useScopeSaver(engagementId: string, scope: ScopeDto, onMerged: (
         (body) => api.put<ScopeSavedDto>(`/engagements/${engagementId}/scope`, body, { retries: 0 }),
         {
           onSaving: () => setSaving((now) => ({ ...now, state: "saving", error: null })),
-          onSaved: ({ changes }) => setSaving((now) => ({ ...now, state: "saved", changes })),
+          onSaved: ({ changes }, more) => setSaving((now) => ({ ...now, state: more ? "saving" : "saved", changes })),
           onMerged: (answers, conflicts) => {
             onMerged(answers);
             setSaving((now) => ({ ...now, conflicts: [...new Set([...now.conflicts, ...conflicts])] }));
@@ -71,9 +73,9 @@ export function useScopeSaver(engagementId: string, scope: ScopeDto, onMerged: (
     window.addEventListener("beforeunload", warn);
     return () => {
       window.removeEventListener("beforeunload", warn);
-      // Leaving for another page of ours does not lose the last answer.
-      void send();
+      // Leaving for another page of ours does not lose the last answer, and that page may have been read before it.
+      if (!queue.idle) void send().then(() => router.refresh());
     };
-  }, [queue, send]);
+  }, [queue, router, send]);
   return { saving, save, flush: send };
 }

@@ -3,18 +3,36 @@ import { expect, type Page } from "@playwright/test";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Says what axe finds on the page, in words that name the place; nothing may be found. */
+/** Axe finds nothing on the page as it stands. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
   await expectNothing(new AxeBuilder({ page }).withTags(TAGS), where);
 }
 
-/** The same for contrast alone: all that another colour scheme changes. */
-export async function expectContrast(page: Page, where: string): Promise<void> {
-  await expectNothing(new AxeBuilder({ page }).withRules(["color-contrast"]), where);
-}
-
+/** Says what axe finds on the page, in words that name the place; nothing may be found. */
 async function expectNothing(builder: AxeBuilder, where: string): Promise<void> {
   const { violations } = await builder.analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
   expect(found, where).toEqual([]);
+}
+
+const WIDTHS = [1440, 390] as const;
+
+/** Looks at the open page in light and dark, wide and on a phone. Colours alone change in dark: it asks for contrast. */
+export async function expectFineLooks(page: Page, where: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    await expect(page).toHaveTitle(/Countervail/);
+    await page.waitForLoadState("networkidle");
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `${where}, ${width} px: horizontal scroll`).toBeLessThanOrEqual(0);
+    await expectAccessible(page, `${where}, ${width} px, light`);
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+    await expectNothing(new AxeBuilder({ page }).withRules(["color-contrast"]), `${where}, ${width} px, dark`);
+  }
 }

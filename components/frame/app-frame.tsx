@@ -1,6 +1,6 @@
 "use client";
 
-import { AppShell, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { BottomBar } from "@/components/frame/bottom-bar";
@@ -14,7 +14,11 @@ import { SchemeSwitch } from "@/components/frame/scheme-switch";
 import { SearchButton } from "@/components/frame/search-button";
 import type { MeDto } from "@/lib/contracts/session";
 
-/** The frame around every page but the doors: rail or bottom bar, top bar, and the page as the one main landmark. */
+/**
+ * The frame around every page but the doors: rail or bottom bar, top bar, and the page as the one main landmark.
+ * Plain elements: no context around the page may change while it loads, or React throws what the server rendered away
+ * and draws it again, with what somebody typed meanwhile.
+ */
 export function AppFrame({ me, children }: { readonly me: MeDto | null; readonly children: ReactNode }) {
   const pathname = usePathname();
   if (isDoor(pathname)) return children;
@@ -23,32 +27,27 @@ export function AppFrame({ me, children }: { readonly me: MeDto | null; readonly
       <a href="#content" className={classes.skip}>
         Skip to the page
       </a>
-      <AppShell
-        layout="alt"
-        header={{ height: 52 }}
-        navbar={{ width: 236, breakpoint: "sm", collapsed: { mobile: true } }}
-        footer={{ height: { base: 58, sm: 0 } }}
-      >
-        <AppShell.Header className={classes.header} withBorder={false}>
-          <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
+      <div className={classes.frame}>
+        <nav className={classes.rail} aria-label="Main">
+          <Rail me={me} />
+        </nav>
+        <div className={classes.column}>
+          <header className={classes.header}>
             <Breadcrumb me={me} />
             <Group gap={6} wrap="nowrap">
               <SearchButton me={me} />
               <SchemeSwitch />
               <PersonMenu me={me} />
             </Group>
-          </Group>
-        </AppShell.Header>
-        <AppShell.Navbar className={classes.rail} withBorder={false} component="nav" aria-label="Main" visibleFrom="sm">
-          <Rail me={me} />
-        </AppShell.Navbar>
-        <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
-          <div className={classes.page}>{children}</div>
-        </AppShell.Main>
-        <AppShell.Footer hiddenFrom="sm" component="div">
-          <BottomBar me={me} />
-        </AppShell.Footer>
-      </AppShell>
+          </header>
+          <main className={classes.main} id="content" tabIndex={-1}>
+            <div className={classes.page}>{children}</div>
+          </main>
+          <div className={classes.foot}>
+            <BottomBar me={me} />
+          </div>
+        </div>
+      </div>
     </PlaceProvider>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
 /** A step of the breadcrumb. Without `href` it is where one is. */
@@ -22,31 +22,48 @@ export interface NamedEngagement {
   readonly standardVersion: StandardVersion;
 }
 
-interface PlaceState {
+interface Places {
   readonly place: PlaceInfo | null;
-  readonly setPlace: (place: PlaceInfo | null) => void;
   readonly engagement: NamedEngagement | null;
-  readonly setEngagement: (engagement: NamedEngagement | null) => void;
 }
 
-const PlaceContext = createContext<PlaceState>({
-  place: null,
-  setPlace: () => undefined,
-  engagement: null,
-  setEngagement: () => undefined,
-});
+const NOWHERE: Places = { place: null, engagement: null };
+
+/**
+ * What the shown page says about its place. A store and not a context's value: a context that changes while parts of
+ * the page are still being hydrated makes React throw away what the server rendered of them.
+ */
+class PlaceStore {
+  private now = NOWHERE;
+  private readonly listeners = new Set<() => void>();
+
+  readonly read = (): Places => this.now;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  set(changed: Partial<Places>): void {
+    this.now = { ...this.now, ...changed };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const PlaceContext = createContext(new PlaceStore());
 
 /** Holds what the shown page says about its place. */
 export function PlaceProvider({ children }: { readonly children: ReactNode }) {
-  const [place, setPlace] = useState<PlaceInfo | null>(null);
-  const [engagement, setEngagement] = useState<NamedEngagement | null>(null);
-  const value = useMemo(() => ({ place, setPlace, engagement, setEngagement }), [place, engagement]);
-  return <PlaceContext value={value}>{children}</PlaceContext>;
+  const [store] = useState(() => new PlaceStore());
+  return <PlaceContext value={store}>{children}</PlaceContext>;
+}
+
+function usePlaces(): Places {
+  const { subscribe, read } = useContext(PlaceContext);
+  return useSyncExternalStore(subscribe, read, () => NOWHERE);
 }
 
 /** What the shown page says about its place; null when its address says enough. */
 export function usePlace(): PlaceInfo | null {
-  return useContext(PlaceContext).place;
+  return usePlaces().place;
 }
 
 /**
@@ -54,26 +71,26 @@ export function usePlace(): PlaceInfo | null {
  * its own: `<Place engagementId={w.engagementId} crumbs={[{label: "Workbook", href: …}, {label: "8.3.4"}]} />`.
  */
 export function Place({ engagementId = null, crumbs = [] }: Partial<PlaceInfo>) {
-  const { setPlace } = useContext(PlaceContext);
+  const store = useContext(PlaceContext);
   const key = JSON.stringify({ engagementId, crumbs });
   useEffect(() => {
-    setPlace(JSON.parse(key) as PlaceInfo);
-    return () => setPlace(null);
-  }, [key, setPlace]);
+    store.set({ place: JSON.parse(key) as PlaceInfo });
+    return () => store.set({ place: null });
+  }, [key, store]);
   return null;
 }
 
 /** The engagement that the pages below a layout belong to; null elsewhere. */
 export function useNamedEngagement(): NamedEngagement | null {
-  return useContext(PlaceContext).engagement;
+  return usePlaces().engagement;
 }
 
 /** Rendered by the layout of an engagement's pages, so that the frame knows its name and version. */
 export function CurrentEngagement({ id, name, standardVersion }: NamedEngagement) {
-  const { setEngagement } = useContext(PlaceContext);
+  const store = useContext(PlaceContext);
   useEffect(() => {
-    setEngagement({ id, name, standardVersion });
-    return () => setEngagement(null);
-  }, [id, name, standardVersion, setEngagement]);
+    store.set({ engagement: { id, name, standardVersion } });
+    return () => store.set({ engagement: null });
+  }, [id, name, standardVersion, store]);
   return null;
 }

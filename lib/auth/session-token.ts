@@ -1,9 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** After so long without a request of the person, a session ends (PCI DSS 8.2.8; 8.1.8 in 3.2.1). */
-export const IDLE_MS = 15 * 60_000;
-/** No session lives longer. */
-export const ABSOLUTE_MS = 8 * 60 * 60_000;
 /** How long entering the password again holds for a weighty act. */
 export const STEP_UP_MS = 5 * 60_000;
 

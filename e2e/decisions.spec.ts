@@ -29,6 +29,12 @@ async function confirmPassword(page: Page): Promise<void> {
 }
 
 const focused = (page: Page) => page.locator(":focus");
+/** A key that comes before the page listens to keys is lost, as on every page: people press it again. */
+const pressUntil = (page: Page, key: string, seen: () => Promise<void>) =>
+  expect(async () => {
+    await page.keyboard.press(key);
+    await seen();
+  }).toPass();
 const printed = async (page: Page, id: string, revision: number) => {
   const reply = await page.request.get(`/api/v1/worksheets/${id}/pdf?revision=${revision}`);
   return textOfPdf(await reply.body()).replaceAll(/\s+/g, " ");
@@ -42,8 +48,8 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await expect(qsa.getByText("The first text; there is nothing earlier")).toBeVisible();
 
   // Refuse: without a reason nothing happens, and giving the password up loses nothing.
-  await qsa.keyboard.press("r");
   const refusal = qsa.getByRole("dialog", { name: /^Refuse: 8\.3\.4/ });
+  await pressUntil(qsa, "r", () => expect(refusal).toBeVisible({ timeout: 1_000 }));
   await refusal.getByRole("button", { name: "Refuse" }).click();
   await expect(refusal.getByText("Please say why.")).toBeVisible();
   await refusal.getByLabel("Reason").fill("Capacity is no constraint.");
@@ -65,8 +71,9 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await move(lead, id, "submit");
   await qsa.reload();
   await expect(qsa.getByText(/^\d+ changes?$/)).toBeVisible();
-  await qsa.keyboard.press("j");
-  await expect(focused(qsa)).toHaveAttribute("data-change", /added|removed/);
+  await pressUntil(qsa, "j", () =>
+    expect(focused(qsa)).toHaveAttribute("data-change", /added|removed/, { timeout: 1_000 }),
+  );
   await expect(qsa.getByText(/^Change 1 of \d+$/)).toBeVisible();
   await qsa.keyboard.press("d");
   await expect(qsa.locator("[data-change]")).toHaveCount(0);

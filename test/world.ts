@@ -13,6 +13,7 @@ import { insertPerson } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { testSecrets } from "@/test/secrets";
 
 /** Whom the people of the tests work for. `elsewhere` has nothing to do with the other two. */
 const COMPANIES = { entity: "Quayside Payments", firm: "Ledgerline Assurance", elsewhere: "Elsewhere Retail" } as const;
@@ -55,6 +56,7 @@ export interface LeftEvent {
 export class World {
   readonly #tokens = new Map<Person, string>();
   readonly #actors = new Map<Person, { readonly at: Date; readonly actor: Actor }>();
+  readonly secrets = testSecrets();
   now: Date;
 
   private constructor(
@@ -107,7 +109,13 @@ export class World {
 
   /** A request of nobody. */
   alone(): ServiceContext {
-    return { database: this.database, clock: () => this.now, requestId: randomUUID(), actor: null };
+    return {
+      database: this.database,
+      clock: () => this.now,
+      secrets: this.secrets,
+      requestId: randomUUID(),
+      actor: null,
+    };
   }
 
   /** The next request of a person, who signs in when there is no session or it has ended. */

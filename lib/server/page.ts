@@ -9,8 +9,8 @@ import { runtime } from "@/lib/server/runtime";
 
 /** The context of a page that everybody may read; the actor is there when somebody is signed in. */
 export async function publicPage(): Promise<ServiceContext> {
-  const { config, database, clock } = runtime();
-  const anonymous: ServiceContext = { database, clock, requestId: randomUUID(), actor: null };
+  const { config, database, clock, secrets } = runtime();
+  const anonymous: ServiceContext = { database, clock, secrets, requestId: randomUUID(), actor: null };
   const token = (await cookies()).get(sessionCookieName(config.url))?.value;
   if (!token) return anonymous;
   // A link that the browser fetches ahead is not something the person did.

@@ -69,10 +69,10 @@ async function admit(
   requestId: string,
   isPublic: boolean,
 ): Promise<{ context: ServiceContext; changes: boolean }> {
-  const { config, database, clock } = runtime();
+  const { config, database, clock, secrets } = runtime();
   const changes = !SAFE.has(request.method);
   if (changes) requireOwnOrigin(request, config.url);
-  const anonymous: ServiceContext = { database, clock, requestId, actor: null };
+  const anonymous: ServiceContext = { database, clock, secrets, requestId, actor: null };
   const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");

@@ -83,6 +83,13 @@ const PHRASES: Phrases = {
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "trail.viewed": () => "looked at the trail",
+  "key.created": ({ key }) => `made ${keyWord(key)}`,
+  "key.rotated": ({ what, count: amount }) =>
+    what === "secrets"
+      ? `sealed ${count(amount, "secret")} anew under a fresh key`
+      : `wrapped ${count(amount, "data key")} under the new key-encryption key`,
+  "key.retired": ({ key }) => `retired ${keyWord(key)}`,
+  "key.destroyed": ({ key }) => `destroyed ${keyWord(key)}`,
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
 
@@ -154,6 +161,10 @@ function because(detail: Partial<MoveDetail>): string {
 
 function count(amount: number | undefined, noun: string): string {
   return `${amount ?? 0} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function keyWord(key: AuditDetails["key.created"]["key"] | undefined): string {
+  return key === "kek" ? "a key-encryption key" : "a data key";
 }
 
 /** At most five numbers, and how many more. */

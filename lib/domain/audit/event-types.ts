@@ -19,6 +19,12 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementVersion: string;
 }
 
+/** A key that was changed: the one that wraps others (`kek`), or one that seals a column's secrets (`data`). */
+export interface KeyDetail {
+  readonly key: "kek" | "data";
+  readonly keyId: string;
+}
+
 /**
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
@@ -83,6 +89,16 @@ export interface AuditDetails {
     readonly revision?: number;
   };
   readonly "trail.viewed": object;
+  readonly "key.created": KeyDetail & {
+    /** Of a data key: what wraps it, whose it is (null: the service's) and what for. */
+    readonly kekId?: string;
+    readonly organisationId?: string | null;
+    readonly purpose?: string;
+  };
+  /** A batch: data keys wrapped under another key-encryption key, or secrets sealed under another data key. */
+  readonly "key.rotated": { readonly what: "data_keys" | "secrets"; readonly count: number };
+  readonly "key.retired": KeyDetail;
+  readonly "key.destroyed": KeyDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
 }
 
@@ -133,6 +149,10 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "revision.viewed": { label: "Revision viewed", table: null },
   "export.made": { label: "Export made", table: null },
   "trail.viewed": { label: "Trail viewed", table: null },
+  "key.created": { label: "Key made", table: "data_key" },
+  "key.rotated": { label: "Keys changed", table: "data_key" },
+  "key.retired": { label: "Key retired", table: "data_key" },
+  "key.destroyed": { label: "Key destroyed", table: "data_key" },
   "catalogue.loaded": { label: "Catalogue loaded", table: "catalogue_version" },
 };
 

@@ -206,6 +206,7 @@ it("is left by what people do to their accounts, on their own organisation's cha
 });
 
 it("has been seen of every kind that the list of events knows", () => {
-  const elsewhere = ["organisation.created", "session.failed", "access.denied", "catalogue.loaded"];
+  const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
+  const elsewhere = [...ofKeys, "organisation.created", "session.failed", "access.denied", "catalogue.loaded"];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
+import type { SecretBox } from "@/lib/auth/secret-box";
 import { actorOfToken, stepUp } from "@/lib/auth/session";
 import { openSession } from "@/lib/auth/sign-in";
 import type { Database } from "@/lib/db/database";
@@ -29,6 +30,7 @@ export class Stage {
 
   constructor(
     readonly database: Database,
+    readonly secrets: SecretBox,
     readonly today: string,
     private readonly password: string,
   ) {}
@@ -38,7 +40,7 @@ export class Stage {
     // Two things never happen at once, and none before what was played already.
     this.#now = Math.max(demoInstant(this.today, day, minute).getTime(), this.#now + 1000);
     const now = new Date(this.#now);
-    return { database: this.database, clock: () => now, requestId: randomUUID(), actor: null };
+    return { database: this.database, clock: () => now, secrets: this.secrets, requestId: randomUUID(), actor: null };
   }
 
   /** The context of a person who acts, signed in anew when the last use is too long ago. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { OperatorError } from "./operator-error";
 
@@ -6,6 +7,21 @@ const LOCAL_HOSTS = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const postgresUrl = z
   .string()
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "has to be a postgresql:// address");
+
+/** Where a key-encryption key is: in the file, or in AWS KMS under an ARN. */
+export type KekSetting = { readonly kind: "file" } | { readonly kind: "aws-kms"; readonly arn: string };
+
+const KMS = /^aws-kms:(arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(?:key|alias)\/[A-Za-z0-9/_-]+)$/;
+
+const keks = z.string().transform((text, context): KekSetting[] =>
+  text.split(",").map((part) => {
+    const one = part.trim();
+    const arn = KMS.exec(one)?.[1];
+    if (arn !== undefined) return { kind: "aws-kms", arn };
+    if (one !== "file") context.addIssue("has to be file or aws-kms:<ARN of a key>, or several after another");
+    return { kind: "file" };
+  }),
+);
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -18,6 +34,8 @@ const environment = z.object({
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
   COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
+  COUNTERVAIL_KEK: keks.default([{ kind: "file" }]),
+  COUNTERVAIL_KEK_FILE: z.string().min(1).optional(),
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -46,6 +64,10 @@ export interface Config {
   readonly setupCode: string | undefined;
   /** Secret that protects sign-in cookies; made by the launcher when not given. */
   readonly authSecret: string | undefined;
+  /** Where key-encryption keys are: the first wraps, all open. */
+  readonly keks: readonly KekSetting[];
+  /** The file of key-encryption keys, if there is one. */
+  readonly kekFile: string;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -76,6 +98,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),
     setupCode: values.COUNTERVAIL_SETUP_CODE,
     authSecret: values.COUNTERVAIL_AUTH_SECRET,
+    keks: values.COUNTERVAIL_KEK,
+    kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };

@@ -1,8 +1,8 @@
-import { openSession } from "@/lib/auth/sign-in";
 import type { Clock } from "@/lib/clock";
 import { readConfig } from "@/lib/config";
 import type { Database } from "@/lib/db/database";
 import type { Runtime } from "@/lib/server/runtime";
+import { testSecrets } from "@/test/secrets";
 import type { Person, World } from "@/test/world";
 
 type Handler = (
@@ -25,7 +25,7 @@ const settings = readConfig({ PORT: "4999" });
 /** Lets the route handlers work on a database, as they do on the one of the web server's process. */
 export function serve(database: Database, clock: Clock): void {
   const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
-  holder.countervailRuntime = { config: settings, database, clock };
+  holder.countervailRuntime = { config: settings, database, clock, secrets: testSecrets(clock) };
 }
 
 /** A browser in which somebody has signed in, or nobody. */
@@ -33,7 +33,7 @@ export type Browser = (handler: Handler, sent?: Sent) => Promise<Response>;
 
 /** A browser in which a person signs in. */
 export async function browserOf(world: World, person: Person): Promise<Browser> {
-  return browser(await openSession(world.alone(), world.userId(person), "test"));
+  return browser(await world.signedIn(person));
 }
 
 /** A browser with the token of a session in its cookie, or none. */

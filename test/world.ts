@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
+import { generate } from "otplib";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { asSystem } from "@/lib/auth/open";
-import { actorOfToken, stepUp } from "@/lib/auth/session";
+import { totpPlace } from "@/lib/auth/second-factor";
+import { actorOfToken } from "@/lib/auth/session";
 import { STEP_UP_MS } from "@/lib/auth/session-token";
 import { openSession } from "@/lib/auth/sign-in";
+import { stepUp } from "@/lib/auth/step-up";
 import type { Actor } from "@/lib/contracts/request-context";
 import { storePassword } from "@/lib/data/credentials";
 import { insertOrganisation } from "@/lib/data/organisations";
@@ -13,6 +16,7 @@ import { insertPerson } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { testSecrets } from "@/test/secrets";
 
 /** Whom the people of the tests work for. `elsewhere` has nothing to do with the other two. */
 const COMPANIES = { entity: "Quayside Payments", firm: "Ledgerline Assurance", elsewhere: "Elsewhere Retail" } as const;
@@ -38,6 +42,8 @@ const ADMINS: readonly Person[] = ["admin", "firmAdmin", "stranger"];
 
 /** The password of everybody. */
 export const PASSWORD = "a password for tests alone";
+/** The seed of everybody's authenticator app. */
+const SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /** Its hash says how much work checking it is; the least will do where nobody guesses. */
 const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
 
@@ -55,6 +61,7 @@ export interface LeftEvent {
 export class World {
   readonly #tokens = new Map<Person, string>();
   readonly #actors = new Map<Person, { readonly at: Date; readonly actor: Actor }>();
+  readonly secrets = testSecrets();
   now: Date;
 
   private constructor(
@@ -85,8 +92,11 @@ export class World {
           const entry = { email: emailOf(person), name: nameOf(person), organisationId: id, role };
           const { userId, membershipId } = await insertPerson(tx, entry);
           await storePassword(tx, userId, passwordHash);
+          const secret = await world.secrets.seal(tx, totpPlace(userId, id), SEED);
+          await tx.db.totpFactor.create({ data: { userId, secret, createdAt: tx.now, confirmedAt: tx.now } });
           users.set(person, userId);
           changes.push({ table: "app_user", id: userId }, { table: "membership", id: membershipId });
+          changes.push({ table: "totp_factor", id: userId });
         }
         const body = { action: "organisation.created", requestId: "test" } as const;
         tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, changes));
@@ -107,7 +117,15 @@ export class World {
 
   /** A request of nobody. */
   alone(): ServiceContext {
-    return { database: this.database, clock: () => this.now, requestId: randomUUID(), actor: null };
+    return {
+      database: this.database,
+      clock: () => this.now,
+      secrets: this.secrets,
+      url: "http://localhost:4999",
+      address: "192.0.2.7",
+      requestId: randomUUID(),
+      actor: null,
+    };
   }
 
   /** The next request of a person, who signs in when there is no session or it has ended. */
@@ -125,7 +143,7 @@ export class World {
     const context = await this.as(person);
     const { stepUpAt } = context.actor;
     if (stepUpAt !== null && this.now.getTime() - stepUpAt.getTime() < STEP_UP_MS) return context;
-    await stepUp(context, PASSWORD);
+    this.#tokens.set(person, (await stepUp(context, { password: PASSWORD })).token);
     this.#actors.delete(person);
     return this.as(person);
   }
@@ -135,11 +153,21 @@ export class World {
   }
 
   async #signIn(person: Person): Promise<Actor> {
-    const token = await openSession(this.alone(), this.userId(person), "test");
+    const token = await this.signedIn(person);
     this.#tokens.set(person, token);
     const actor = await this.#actorOf(token);
     if (!actor) throw new Error(`${person} cannot sign in.`);
     return actor;
+  }
+
+  /** A new session of a person who has shown password and app. @returns its token */
+  async signedIn(person: Person): Promise<string> {
+    return (await openSession(this.alone(), this.userId(person), ["password", "totp"], "test")).token;
+  }
+
+  /** The code that a person's app shows now. */
+  codeOf(): Promise<string> {
+    return generate({ secret: SEED, epoch: Math.floor(this.now.getTime() / 1000) });
   }
 
   userId(person: Person): string {

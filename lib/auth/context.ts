@@ -1,3 +1,4 @@
+import type { SecretBox } from "@/lib/auth/secret-box";
 import type { Clock } from "@/lib/clock";
 import { Failure } from "@/lib/contracts/failure";
 import type { Actor, Idempotency } from "@/lib/contracts/request-context";
@@ -7,7 +8,12 @@ import type { Database } from "@/lib/db/database";
 export interface ServiceContext {
   readonly database: Database;
   readonly clock: Clock;
+  readonly secrets: SecretBox;
   readonly requestId: string;
+  /** The one origin people reach us at; passkeys are bound to it and links begin with it. */
+  readonly url: string;
+  /** The client's network address, or "unknown". */
+  readonly address: string;
   readonly actor: Actor | null;
   readonly idempotency?: Idempotency | undefined;
 }

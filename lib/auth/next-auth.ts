@@ -2,7 +2,7 @@ import NextAuth, { type NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { ServiceContext } from "@/lib/auth/context";
 import { sessionCookie } from "@/lib/auth/session-token";
-import { checkPassword, openSession } from "@/lib/auth/sign-in";
+import { checkPassword, openSession, signInRefused } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
 import { emailAddress, text } from "@/lib/contracts/text";
 
@@ -88,14 +88,12 @@ export async function handleSignIn(
     const to = reply.headers.get("location") ?? (await bodyUrl(reply));
     if (to.includes("csrf=true"))
       throw new Failure("bad_origin", "The sign-in form is too old. Please load the page again.");
-    throw new Failure(
-      "invalid_credentials",
-      "E-mail address and password do not match, or the account is locked after six failed attempts. A lock ends after 30 minutes.",
-    );
+    throw signInRefused();
   }
-  const token = await openSession(context, outcome.userId, request.headers.get("user-agent") ?? "");
+  const userAgent = request.headers.get("user-agent") ?? "";
+  const { token, stage } = await openSession(context, outcome.userId, ["password"], userAgent);
   return Response.json(
-    { ok: true },
+    { stage },
     { headers: { "Set-Cookie": sessionCookie(settings.url, token), "Cache-Control": "no-store" } },
   );
 }

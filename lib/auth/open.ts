@@ -34,3 +34,14 @@ export function changeIdentity<T>(context: ServiceContext, work: (tx: IdentityTx
 export function asSystem<T>(context: ServiceContext, reason: string, work: (tx: SystemTx) => Promise<T>): Promise<T> {
   return runTransaction(context.database, { now: context.clock() }, (base) => work(mintSystem(base, reason)));
 }
+
+/** Reads for the service itself, for a stated reason. */
+export function readAsSystem<T>(
+  context: ServiceContext,
+  reason: string,
+  work: (tx: SystemTx) => Promise<T>,
+): Promise<T> {
+  return runTransaction(context.database, { now: context.clock(), readOnly: true }, (base) =>
+    work(mintSystem(base, reason)),
+  );
+}

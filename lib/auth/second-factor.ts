@@ -5,7 +5,7 @@ import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { checkShown, type ShownPasskey } from "@/lib/auth/factors/passkey";
 import { recoveryCodeHash } from "@/lib/auth/factors/recovery-codes";
 import { totpStepOf } from "@/lib/auth/factors/totp";
-import { changeIdentity, inIdentity } from "@/lib/auth/open";
+import { changeIdentity } from "@/lib/auth/open";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession, openSession } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
@@ -117,7 +117,9 @@ export async function signInByPasskey(
 ): Promise<FreshSession> {
   const shown = await checkShown(context, "sign_in", null, response);
   if (!shown) throw factorRefused();
-  const fresh = await openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) => notePasskey(tx, shown));
+  const fresh = await openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) =>
+    notePasskey(tx, shown),
+  );
   return fresh;
 }
 

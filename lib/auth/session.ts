@@ -53,11 +53,7 @@ export async function sessionOfToken(
 }
 
 /** The person of a session whose sign-in is finished, or null. */
-export async function actorOfToken(
-  context: ServiceContext,
-  token: string,
-  extendsUse: boolean,
-): Promise<Actor | null> {
+export async function actorOfToken(context: ServiceContext, token: string, extendsUse: boolean): Promise<Actor | null> {
   const session = await sessionOfToken(context, token, extendsUse);
   return session?.stage === "full" ? session.actor : null;
 }
@@ -94,7 +90,11 @@ export async function endOwnSessions(context: SignedInContext, which: { readonly
       makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
         action: "session.ended",
         requestId: context.requestId,
-        detail: { sessionId: first ?? null, sessionIds: [...(first ? [first] : []), ...rest], reason: "ended_by_person" },
+        detail: {
+          sessionId: first ?? null,
+          sessionIds: [...(first ? [first] : []), ...rest],
+          reason: "ended_by_person",
+        },
       }),
     );
   });

@@ -137,11 +137,7 @@ async function makeRoom(tx: IdentityTx, { userId, policy }: AccountRow): Promise
 }
 
 /** The stage that follows from what was shown; failures are forgotten once nothing is left to show. */
-async function nextStage(
-  tx: IdentityTx,
-  account: AccountRow,
-  methods: readonly SignInMethod[],
-): Promise<SessionStage> {
+async function nextStage(tx: IdentityTx, account: AccountRow, methods: readonly SignInMethod[]): Promise<SessionStage> {
   const factors = await summariseFactors(tx, account.userId);
   const stage = stageOf({ methods, hasFactor: hasFactor(factors), mustChangePassword: account.mustChange });
   if (stage === "full" || stage === "change_password") await clearFailures(tx, account.userId);

@@ -21,7 +21,9 @@ export const passkeyShown = z
       userHandle: base64url.optional(),
     }),
   })
-  .transform((value): AuthenticationResponseJSON => ({ ...value, clientExtensionResults: {} }) as AuthenticationResponseJSON);
+  .transform(
+    (value): AuthenticationResponseJSON => ({ ...value, clientExtensionResults: {} }) as AuthenticationResponseJSON,
+  );
 
 /** What a browser says when it has made a passkey. */
 export const passkeyMade = z
@@ -35,7 +37,9 @@ export const passkeyMade = z
       transports: z.array(text(40)).max(10).optional(),
     }),
   })
-  .transform((value): RegistrationResponseJSON => ({ ...value, clientExtensionResults: {} }) as RegistrationResponseJSON);
+  .transform(
+    (value): RegistrationResponseJSON => ({ ...value, clientExtensionResults: {} }) as RegistrationResponseJSON,
+  );
 
 /** Body of `POST /session/factor/code`: a code of the authenticator app or a recovery code. */
 export const showCodeInput = z.strictObject({ kind: z.enum(["totp", "recovery_code"]), code: requiredText(60) });

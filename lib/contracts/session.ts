@@ -14,9 +14,6 @@ export const setupInput = z.strictObject({
 });
 export type SetupInput = z.infer<typeof setupInput>;
 
-/** Body of `POST /api/v1/session/step-up`: the password again, before a weighty act. */
-export const stepUpInput = z.strictObject({ password: text(512) });
-
 /** Body of `POST /api/v1/invitations/accept`. */
 export const acceptInvitationInput = z.strictObject({
   token: requiredText(200),

@@ -52,7 +52,8 @@ export async function failAttempt(
 
 /** Gives a taken attempt back: it was right. Failures stay counted until the whole sign-in has succeeded. */
 export async function passAttempt(tx: IdentityTx, userId: string): Promise<void> {
-  await tx.db.$executeRaw`UPDATE sign_in_guard SET under_way = greatest(under_way - 1, 0) WHERE user_id = ${userId}::uuid`;
+  await tx.db
+    .$executeRaw`UPDATE sign_in_guard SET under_way = greatest(under_way - 1, 0) WHERE user_id = ${userId}::uuid`;
 }
 
 /** Forgets the failures: somebody has shown everything that was asked for. */

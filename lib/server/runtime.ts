@@ -1,13 +1,16 @@
+import { makeSecretBox, type SecretBox } from "@/lib/auth/secret-box";
 import { type Clock, systemClock } from "@/lib/clock";
 import { type Config, config } from "@/lib/config";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { OperatorError } from "@/lib/operator-error";
+import { openKeks } from "@/lib/secrets/open-keks";
 
 /** What the web server's process holds on to for its whole life. */
 export interface Runtime {
   readonly config: Config;
   readonly database: Database;
   readonly clock: Clock;
+  readonly secrets: SecretBox;
 }
 
 const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
@@ -21,7 +24,12 @@ export function runtime(): Runtime {
   if (!holder.countervailRuntime) {
     const settings = config();
     if (!settings.databaseUrl) throw new OperatorError("DATABASE_URL is not set. Start with `npm start`.");
-    holder.countervailRuntime = { config: settings, database: openDatabase(settings.databaseUrl), clock: systemClock };
+    holder.countervailRuntime = {
+      config: settings,
+      database: openDatabase(settings.databaseUrl),
+      clock: systemClock,
+      secrets: makeSecretBox(openKeks(settings), systemClock),
+    };
   }
   return holder.countervailRuntime;
 }

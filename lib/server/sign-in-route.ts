@@ -5,6 +5,7 @@ import { Failure, notFound } from "@/lib/contracts/failure";
 import { text } from "@/lib/contracts/text";
 import { OperatorError } from "@/lib/operator-error";
 import { readText } from "@/lib/server/body";
+import { clientAddress } from "@/lib/server/client-address";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
 import { runtime } from "@/lib/server/runtime";
@@ -22,14 +23,16 @@ export async function signInRoute(
 ): Promise<Response> {
   const requestId = randomUUID();
   try {
-    const { config, database, clock } = runtime();
+    const { config, database, clock, secrets } = runtime();
     const segments = (await given.params).nextauth;
     const step = signInStep(request.method, segments);
     if (!step) throw notFound();
     if (!config.authSecret) throw new OperatorError("COUNTERVAIL_AUTH_SECRET is not set. Start with `npm start`.");
     if (new URL(request.url).search !== "") throw new Failure("malformed", "Nothing is expected after the address.");
     if (step.method === "POST") await checkForm(request, config.url);
-    const context = { database, clock, requestId, actor: null };
+    const { url } = config;
+    const address = clientAddress(request.headers);
+    const context = { database, clock, secrets, url, address, requestId, actor: null };
     return await handleSignIn(context, { secret: config.authSecret, url: config.url }, request, segments);
   } catch (error) {
     return problemReply(error, requestId);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPublic } from "@/lib/auth/open";
+import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { readCatalogue } from "@/lib/data/catalogue";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { OperatorError } from "@/lib/operator-error";
@@ -36,7 +37,7 @@ describe("loading the catalogue", () => {
   });
 
   it("gives the application exactly what the files say", async () => {
-    const context = { database: app, clock, requestId: "test", actor: null };
+    const context = { database: app, clock, secrets: NO_SECRETS, requestId: "test", url: "", address: "", actor: null };
     const stored = await readPublic(context, (tx) => readCatalogue(tx, "2026-11-24"));
     expect(stored).toEqual(await readCatalogueFiles());
   });

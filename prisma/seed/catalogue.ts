@@ -3,6 +3,7 @@ import canonicalize from "canonicalize";
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, SYSTEM_LOG } from "@/lib/auth/events";
 import { asSystem, readPublic } from "@/lib/auth/open";
+import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { type Clock, systemClock } from "@/lib/clock";
 import { catalogueDigest, insertCatalogue } from "@/lib/data/catalogue-load";
 import { openDatabase } from "@/lib/db/database";
@@ -28,7 +29,10 @@ export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock
   const catalogue = await readCatalogueFiles();
   const database = openDatabase(ownerUrl);
   try {
-    return await load({ database, clock, requestId: "catalogue", actor: null }, catalogue);
+    return await load(
+      { database, clock, secrets: NO_SECRETS, requestId: "catalogue", url: "", address: "", actor: null },
+      catalogue,
+    );
   } finally {
     await database.close();
   }

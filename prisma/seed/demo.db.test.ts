@@ -12,13 +12,15 @@ import { prepareWorkbook } from "@/lib/services/export/export-workbook";
 import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
 import { seedDemo } from "@/prisma/seed/demo";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { testSecrets } from "@/test/secrets";
 
+const secrets = testSecrets();
 let database: TestDatabase;
 let app: Database;
 beforeAll(async () => {
   database = await makeTestDatabase({ catalogue: true });
   app = openDatabase(database.appUrl);
-  expect(await seedDemo(database.ownerUrl, "2026-11-24")).toBe(true);
+  expect(await seedDemo(database.ownerUrl, secrets, "2026-11-24")).toBe(true);
 }, 240_000);
 afterAll(async () => {
   await app.close();
@@ -30,7 +32,15 @@ function rows<T extends object>(sql: string): Promise<T[]> {
 }
 
 async function signIn(email: string): Promise<SignedInContext> {
-  const alone = { database: app, clock: () => new Date("2026-11-24T09:00:00Z"), requestId: "test", actor: null };
+  const alone = {
+    secrets,
+    database: app,
+    clock: () => new Date("2026-11-24T09:00:00Z"),
+    requestId: "test",
+    url: "",
+    address: "",
+    actor: null,
+  };
   const { id } = await app.prisma.user.findUniqueOrThrow({ where: { email } });
   const actor = await actorOfToken(alone, await openSession(alone, id, "test"), true);
   if (!actor) throw new Error(`${email} cannot sign in.`);
@@ -46,7 +56,7 @@ describe("the demo", () => {
   it("is put in once and never into a database that holds anything", async () => {
     const count = "SELECT count(*)::int AS events FROM audit_event";
     const before = await rows(count);
-    expect(await seedDemo(database.ownerUrl)).toBe(false);
+    expect(await seedDemo(database.ownerUrl, secrets)).toBe(false);
     expect(await rows(count)).toEqual(before);
   });
 

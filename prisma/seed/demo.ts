@@ -1,4 +1,5 @@
 import { inIdentity } from "@/lib/auth/open";
+import type { SecretBox } from "@/lib/auth/secret-box";
 import { holdSetUp, noOrganisationYet } from "@/lib/data/organisations";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { demoContent } from "./demo/content";
@@ -20,20 +21,25 @@ interface Scene {
  * Fills an empty database with the demo, through the services and as the people in question, with dates spread over the
  * weeks before today; a database that holds any organisation is left as it is. All of it or nothing is stored.
  * @param url address of the database, as its owner or as the application
+ * @param secrets seals what the people's accounts need, under the keys of this installation
  * @param today the day that dates are counted from, `YYYY-MM-DD`
  * @returns whether the demo was put in
  */
-export async function seedDemo(url: string, today: string = new Date().toISOString().slice(0, 10)): Promise<boolean> {
+export async function seedDemo(
+  url: string,
+  secrets: SecretBox,
+  today: string = new Date().toISOString().slice(0, 10),
+): Promise<boolean> {
   const database = openDatabase(url);
   try {
-    return await inOneTransaction(database, (parts) => playDemo(parts, today));
+    return await inOneTransaction(database, (parts) => playDemo(parts, secrets, today));
   } finally {
     await database.close();
   }
 }
 
-async function playDemo(database: Database, today: string): Promise<boolean> {
-  const stage = new Stage(database, today, DEMO_PASSWORD);
+async function playDemo(database: Database, secrets: SecretBox, today: string): Promise<boolean> {
+  const stage = new Stage(database, secrets, today, DEMO_PASSWORD);
   if (!(await isFirst(stage))) return false;
   await enterCast(stage, DEMO_PASSWORD);
   const scenes = demoContent(today).flatMap((engagement) => scenesOf(stage, engagement));

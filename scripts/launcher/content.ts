@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { SecretBox } from "@/lib/auth/secret-box";
 import type { Config } from "@/lib/config";
 import { withConnection } from "@/lib/db/connect";
 import { OperatorError } from "@/lib/operator-error";
@@ -47,7 +48,7 @@ export interface Content {
  * client are loaded only here, after it has been made.
  * @throws OperatorError when the demo is off and its accounts are there
  */
-export async function fillDatabase(settings: Config, database: LauncherDatabase): Promise<Content> {
+export async function fillDatabase(settings: Config, database: LauncherDatabase, secrets: SecretBox): Promise<Content> {
   const { loadCatalogue } = await import("@/prisma/seed/catalogue");
   await loadCatalogue(database.ownerUrl);
   const { DEMO_PASSWORD, DEMO_PEOPLE } = await import("@/prisma/seed/demo-people");
@@ -58,7 +59,7 @@ export async function fillDatabase(settings: Config, database: LauncherDatabase)
       return { setupCode, demo: false, hint: `/setup - the set-up code is ${setupCode}` };
     }
     const { seedDemo } = await import("@/prisma/seed/demo");
-    await seedDemo(database.appUrl);
+    await seedDemo(database.appUrl, secrets);
   }
   const demo = await holdsDemo(database, emails);
   if (demo && !settings.demo) {

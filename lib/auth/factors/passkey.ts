@@ -45,7 +45,10 @@ export async function passkeyCreation(
     userName: owner.email,
     userDisplayName: owner.name,
     attestationType: "none",
-    excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports: [...transports] })),
+    excludeCredentials: known.map(({ credentialId, transports }) => ({
+      id: credentialId,
+      transports: [...transports],
+    })),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
   await keepChallenge(context, options.challenge, "register", owner.sessionId);
@@ -154,7 +157,12 @@ function challengeIn(clientDataJson: string): string | null {
   }
 }
 
-function keepChallenge(context: ServiceContext, challenge: string, purpose: ChallengePurpose, sessionId: string | null) {
+function keepChallenge(
+  context: ServiceContext,
+  challenge: string,
+  purpose: ChallengePurpose,
+  sessionId: string | null,
+) {
   const expiresAt = new Date(context.clock().getTime() + CHALLENGE_MS);
   return inIdentity(context, (tx) =>
     storeChallenge(tx, { challengeHash: hashOf(challenge), purpose, sessionId, expiresAt }),

@@ -17,6 +17,20 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   unknown_account: "no such account",
   wrong_password: "wrong password",
   locked: "the account was locked",
+  disabled: "the account is disabled",
+};
+
+const METHOD_WORDS: Readonly<Record<string, string>> = {
+  password: "the password",
+  totp: "the authenticator app",
+  recovery_code: "a recovery code",
+  passkey: "a passkey",
+};
+
+const ENDED_WORDS: Readonly<Record<string, (count: number) => string>> = {
+  signed_out: () => "signed out",
+  too_many: () => "signed in elsewhere, which ended the session used least",
+  ended_by_person: (count) => (count === 1 ? "ended another session" : `ended ${count} other sessions`),
 };
 
 /** Renders the part of a sentence after the person's name; `where` is " of the worksheet for 8.3.4", or empty. */
@@ -30,11 +44,20 @@ const PHRASES: Phrases = {
   "person.joined": () => "accepted the invitation and joined",
   "password.changed": () => "changed the own password",
   "session.started": () => "signed in",
-  "session.ended": () => "signed out",
+  "session.factor_shown": ({ method }) => `showed ${METHOD_WORDS[method ?? ""] ?? "a second factor"}`,
+  "session.factor_failed": ({ method, reason }) =>
+    `failed to show ${METHOD_WORDS[method ?? ""] ?? "a second factor"}${reason === "locked" ? ": the account was locked" : ""}`,
+  "session.ended": ({ reason, sessionIds }) =>
+    ENDED_WORDS[reason ?? ""]?.(sessionIds?.length ?? 1) ?? "ended a session",
   "session.failed": ({ userId, reason }, names) =>
     `failed to sign in${userId ? ` as ${names.person(userId)}` : ""}: ${FAILURE_WORDS[reason ?? ""] ?? "refused"}`,
-  "session.stepped_up": () => "entered the password again",
-  "session.step_up_failed": () => "entered a wrong password when asked again",
+  "factor.begun": () => "began to set up an authenticator app",
+  "factor.enrolled": ({ kind }) => `added ${METHOD_WORDS[kind ?? ""] ?? "a second factor"}`,
+  "factor.renamed": () => "renamed a passkey",
+  "factor.removed": ({ kind }) => `removed ${METHOD_WORDS[kind ?? ""] ?? "a second factor"}`,
+  "recovery_codes.made": () => "made new recovery codes",
+  "session.stepped_up": () => "showed again that it is them",
+  "session.step_up_failed": () => "failed to show again that it is them",
   "access.denied": ({ attempted, code }) => denialWords(attempted, code),
   "engagement.created": ({ name }) => `created the engagement${name ? ` “${name}”` : ""}`,
   "engagement.settings_changed": () => "changed the engagement's settings",
@@ -83,6 +106,13 @@ const PHRASES: Phrases = {
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "trail.viewed": () => "looked at the trail",
+  "key.created": ({ key }) => `made ${keyWord(key)}`,
+  "key.rotated": ({ what, count: amount }) =>
+    what === "secrets"
+      ? `sealed ${count(amount, "secret")} anew under a fresh key`
+      : `wrapped ${count(amount, "data key")} under the new key-encryption key`,
+  "key.retired": ({ key }) => `retired ${keyWord(key)}`,
+  "key.destroyed": ({ key }) => `destroyed ${keyWord(key)}`,
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
 
@@ -154,6 +184,10 @@ function because(detail: Partial<MoveDetail>): string {
 
 function count(amount: number | undefined, noun: string): string {
   return `${amount ?? 0} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function keyWord(key: AuditDetails["key.created"]["key"] | undefined): string {
+  return key === "kek" ? "a key-encryption key" : "a data key";
 }
 
 /** At most five numbers, and how many more. */

@@ -1,4 +1,5 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -19,6 +20,12 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementVersion: string;
 }
 
+/** A key that was changed: the one that wraps others (`kek`), or one that seals a column's secrets (`data`). */
+export interface KeyDetail {
+  readonly key: "kek" | "data";
+  readonly keyId: string;
+}
+
 /**
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
@@ -32,12 +39,35 @@ export interface AuditDetails {
     readonly invitationId: string;
   };
   readonly "password.changed": object;
-  readonly "session.started": { readonly sessionId: string };
-  readonly "session.ended": { readonly sessionId: string; readonly reason: string };
+  readonly "session.started": {
+    readonly sessionId: string;
+    readonly stage: SessionStage;
+    readonly methods: readonly SignInMethod[];
+  };
+  readonly "session.factor_shown": {
+    readonly sessionId: string;
+    readonly method: SignInMethod;
+    readonly stage: SessionStage;
+  };
+  readonly "session.factor_failed": {
+    readonly sessionId: string;
+    readonly method: SignInMethod;
+    readonly reason: "wrong" | "locked";
+  };
+  readonly "session.ended": {
+    readonly sessionId: string | null;
+    readonly sessionIds?: readonly string[];
+    readonly reason: string;
+  };
   readonly "session.failed": {
     readonly userId: string | null;
-    readonly reason: "unknown_account" | "wrong_password" | "locked";
+    readonly reason: "unknown_account" | "wrong_password" | "locked" | "disabled";
   };
+  readonly "factor.begun": { readonly kind: FactorKind };
+  readonly "factor.enrolled": { readonly kind: FactorKind; readonly passkeyId?: string };
+  readonly "factor.renamed": { readonly kind: FactorKind; readonly passkeyId: string };
+  readonly "factor.removed": { readonly kind: FactorKind; readonly passkeyId?: string };
+  readonly "recovery_codes.made": { readonly count: number };
   readonly "session.stepped_up": { readonly sessionId: string };
   readonly "session.step_up_failed": { readonly sessionId: string };
   readonly "access.denied": { readonly attempted: string; readonly code: string; readonly reference: object };
@@ -83,8 +113,21 @@ export interface AuditDetails {
     readonly revision?: number;
   };
   readonly "trail.viewed": object;
+  readonly "key.created": KeyDetail & {
+    /** Of a data key: what wraps it, whose it is (null: the service's) and what for. */
+    readonly kekId?: string;
+    readonly organisationId?: string | null;
+    readonly purpose?: string;
+  };
+  /** A batch: data keys wrapped under another key-encryption key, or secrets sealed under another data key. */
+  readonly "key.rotated": { readonly what: "data_keys" | "secrets"; readonly count: number };
+  readonly "key.retired": KeyDetail;
+  readonly "key.destroyed": KeyDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
 }
+
+/** What a person shows beside a password. */
+export type FactorKind = "totp" | "passkey";
 
 /** The name of an event. */
 export type AuditAction = keyof AuditDetails;
@@ -96,10 +139,17 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "person.joined": { label: "Person joined", table: "membership" },
   "password.changed": { label: "Password changed", table: "credential" },
   "session.started": { label: "Signed in", table: "session" },
-  "session.ended": { label: "Signed out", table: "session" },
+  "session.factor_shown": { label: "Second factor shown", table: "session" },
+  "session.factor_failed": { label: "Second factor wrong", table: null },
+  "session.ended": { label: "Session ended", table: "session" },
   "session.failed": { label: "Sign-in failed", table: null },
-  "session.stepped_up": { label: "Password entered again", table: "session" },
-  "session.step_up_failed": { label: "Password entered wrongly", table: null },
+  "factor.begun": { label: "Second factor begun", table: "totp_factor" },
+  "factor.enrolled": { label: "Second factor added", table: null },
+  "factor.renamed": { label: "Passkey renamed", table: "passkey" },
+  "factor.removed": { label: "Second factor removed", table: null },
+  "recovery_codes.made": { label: "Recovery codes made", table: "recovery_code" },
+  "session.stepped_up": { label: "Identity shown again", table: "session" },
+  "session.step_up_failed": { label: "Identity not shown", table: null },
   "access.denied": { label: "Access denied", table: null },
   "engagement.created": { label: "Engagement created", table: "engagement" },
   "engagement.settings_changed": { label: "Engagement settings changed", table: "engagement" },
@@ -133,6 +183,10 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "revision.viewed": { label: "Revision viewed", table: null },
   "export.made": { label: "Export made", table: null },
   "trail.viewed": { label: "Trail viewed", table: null },
+  "key.created": { label: "Key made", table: "data_key" },
+  "key.rotated": { label: "Keys changed", table: "data_key" },
+  "key.retired": { label: "Key retired", table: "data_key" },
+  "key.destroyed": { label: "Key destroyed", table: "data_key" },
   "catalogue.loaded": { label: "Catalogue loaded", table: "catalogue_version" },
 };
 

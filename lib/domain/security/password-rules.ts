@@ -22,7 +22,8 @@ export function passwordComplaint(password: string, minLength: number, names: re
 export function guessesOf(password: string): readonly string[] {
   const folded = password.toLowerCase();
   const bare = folded.replace(/^[^a-z]+|[^a-z]+$/g, "");
-  const read = (word: string) => word.replace(/[@4]/g, "a").replace(/[0]/g, "o").replace(/[1!]/g, "i").replace(/[3]/g, "e").replace(/[$5]/g, "s");
+  const read = (word: string) =>
+    word.replace(/[@4]/g, "a").replace(/[0]/g, "o").replace(/[1!]/g, "i").replace(/[3]/g, "e").replace(/[$5]/g, "s");
   const repeated = /^(.{2,}?)\1+$/u.exec(folded)?.[1];
   const bareRepeated = /^(.{2,}?)\1+$/u.exec(bare)?.[1];
   const words = [folded, bare, read(folded), read(bare), repeated, bareRepeated];

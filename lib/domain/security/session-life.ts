@@ -42,7 +42,10 @@ export interface SessionTimes {
 }
 
 /** The instants at which a session ends, if nobody uses it, and in any case. */
-export function sessionEnds(times: SessionTimes, policy: SecurityPolicy): { readonly idle: Date; readonly absolute: Date } {
+export function sessionEnds(
+  times: SessionTimes,
+  policy: SecurityPolicy,
+): { readonly idle: Date; readonly absolute: Date } {
   return {
     idle: new Date(times.lastSeenAt.getTime() + policy.idleMinutes * 60_000),
     absolute: new Date(times.createdAt.getTime() + policy.absoluteHours * 3_600_000),

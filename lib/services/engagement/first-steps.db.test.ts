@@ -20,6 +20,7 @@ import { invitePerson } from "@/lib/services/organisation/invite-person";
 import { readScopeResult } from "@/lib/services/scope/read-scope";
 import { saveScope } from "@/lib/services/scope/save-scope";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { testSecrets } from "@/test/secrets";
 
 const PASSWORD = "correct horse battery";
 const BASE = "http://localhost:3000";
@@ -27,7 +28,16 @@ const BASE = "http://localhost:3000";
 let stored: TestDatabase;
 let database: Database;
 let now = new Date("2026-11-24T09:00:00Z");
-const anonymous = (): ServiceContext => ({ database, clock: () => now, requestId: "test", actor: null });
+const secrets = testSecrets();
+const anonymous = (): ServiceContext => ({
+  database,
+  secrets,
+  clock: () => now,
+  requestId: "test",
+  url: "",
+  address: "",
+  actor: null,
+});
 
 beforeAll(async () => {
   stored = await makeTestDatabase({ catalogue: true });

@@ -192,8 +192,8 @@ it("is left by every step of a review, also on the firm's own chain for its priv
 it("is left by what people do to their accounts, on their own organisation's chain", async () => {
   await leaves("session.started", () => world.as("assistant"), "firm");
   const assistant = await world.as("assistant");
-  await leaves("session.stepped_up", () => stepUp(assistant, PASSWORD), "firm");
-  await leaves("session.step_up_failed", () => stepUp(assistant, "wrong").catch(() => undefined), "firm");
+  await leaves("session.stepped_up", () => stepUp(assistant, { password: PASSWORD }), "firm");
+  await leaves("session.step_up_failed", () => stepUp(assistant, { password: "wrong" }).catch(() => undefined), "firm");
   const input = { currentPassword: PASSWORD, newPassword: "another one altogether" };
   await leaves("password.changed", () => changePassword(assistant, input), "firm");
   await leaves("session.ended", () => signOut(assistant), "firm");
@@ -206,6 +206,7 @@ it("is left by what people do to their accounts, on their own organisation's cha
 });
 
 it("has been seen of every kind that the list of events knows", () => {
-  const elsewhere = ["organisation.created", "session.failed", "access.denied", "catalogue.loaded"];
+  const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
+  const elsewhere = [...ofKeys, "organisation.created", "session.failed", "access.denied", "catalogue.loaded"];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

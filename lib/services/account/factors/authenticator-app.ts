@@ -8,10 +8,18 @@ import { totpPlace } from "@/lib/auth/second-factor";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession } from "@/lib/auth/sign-in";
 import { requireStepUp } from "@/lib/auth/step-up";
-import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import type { TotpStartDto } from "@/lib/contracts/factors";
+import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import { findAccountOf } from "@/lib/data/credentials";
-import { confirmTotp, deleteTotp, findTotp, hasFactor, storeTotp, summariseFactors, takeTotpStep } from "@/lib/data/factors";
+import {
+  confirmTotp,
+  deleteTotp,
+  findTotp,
+  hasFactor,
+  storeTotp,
+  summariseFactors,
+  takeTotpStep,
+} from "@/lib/data/factors";
 import { makeCodes } from "@/lib/services/account/factors/recovery-codes";
 import { requireFactorChange } from "@/lib/services/account/factors/right";
 
@@ -87,7 +95,10 @@ export async function confirmApp(context: ServiceContext, session: OpenSession, 
     return true;
   });
   if (!confirmed) {
-    throw fieldProblem("code", "That is not the code of this app now. Check the time of the phone, then try the next code.");
+    throw fieldProblem(
+      "code",
+      "That is not the code of this app now. Check the time of the phone, then try the next code.",
+    );
   }
   return confirmed;
 }

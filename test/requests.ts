@@ -22,10 +22,11 @@ export interface Sent {
 
 const settings = readConfig({ PORT: "4999" });
 
-/** Lets the route handlers work on a database, as they do on the one of the web server's process. */
-export function serve(database: Database, clock: Clock): void {
+/** Lets the route handlers work on a database, as they do on the one of the web server's process, with further settings. */
+export function serve(database: Database, clock: Clock, more: Record<string, string> = {}): void {
   const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
-  holder.countervailRuntime = { config: settings, database, clock, secrets: testSecrets(clock) };
+  const config = readConfig({ PORT: "4999", ...more });
+  holder.countervailRuntime = { config, database, clock, secrets: testSecrets(clock) };
 }
 
 /** A browser in which somebody has signed in, or nobody. */

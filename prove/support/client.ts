@@ -71,18 +71,8 @@ export async function signInForm(app: App, email: string, password: string): Pro
   };
 }
 
-/** Signs somebody in the way the page does. @throws Error when that fails */
-export async function signIn(app: App, email: string, password: string): Promise<Client> {
-  const form = await signInForm(app, email, password);
-  const reply = await new Client(app).send("POST", "/api/auth/callback/credentials", form);
-  const cookie = cookiesOf(reply)
-    .split("; ")
-    .find((one) => one.startsWith("countervail="));
-  if (reply.status !== 200 || !cookie) throw new Error(`${email} cannot sign in: ${reply.status} ${reply.text}`);
-  return new Client(app, cookie);
-}
-
-function cookiesOf(reply: Reply): string {
+/** The cookies that a reply sets, as a browser sends them back. */
+export function cookiesOf(reply: Reply): string {
   return (reply.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
 }
 

@@ -2,7 +2,7 @@
 
 import { Alert, Anchor, Button, Divider, Skeleton, Stack } from "@mantine/core";
 import { IconFingerprint } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { CodeForm } from "@/components/door/code-form";
 import { DoorStep } from "@/components/door/door-step";
 import type { Entrant } from "@/components/door/sign-in-flow";
@@ -65,8 +65,11 @@ function NotLoaded({ error, onRetry }: { readonly error: unknown; readonly onRet
 
 function UsualWays({ factors, ...props }: FactorStepProps & { readonly factors: FactorsDto }) {
   const hasPasskey = factors.passkeyCount > 0;
+  const place = useRef<HTMLDivElement>(null);
+  // They come a moment after the step itself, which has the focus until then.
+  useEffect(() => place.current?.querySelector<HTMLElement>("input, button")?.focus(), []);
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={place}>
       {hasPasskey ? <PasskeyWay onStage={props.onStage} /> : null}
       {hasPasskey && factors.totp ? <Divider label="or" labelPosition="center" /> : null}
       {factors.totp ? <CodeForm kind="totp" {...props} /> : null}

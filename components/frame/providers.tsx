@@ -7,7 +7,7 @@ import { cssVariablesResolver } from "@/components/frame/css-variables";
 import { theme } from "@/components/frame/theme";
 import { StepUpProvider } from "@/components/kit/step-up";
 
-/** What every page stands in: theme, notifications, the dialog that asks for the password again. `nonce` is the page's CSP nonce. */
+/** What every page stands in: theme, notifications, the dialog that asks to show again that it is you. `nonce` is the page's CSP nonce. */
 export function Providers({ nonce, children }: { readonly nonce: string; readonly children: ReactNode }) {
   return (
     <MantineProvider

@@ -21,7 +21,7 @@ export function PasswordStep(props: {
   readonly lead: ReactNode;
   readonly entrant: Entrant;
   readonly onChange: (entrant: Entrant) => void;
-  readonly demo: DemoSignInsDto | null;
+  readonly demo: DemoSignInsDto | "ask" | null;
   readonly onStage: (stage: SessionStage) => void;
 }) {
   const { entrant, onChange, onStage } = props;
@@ -53,11 +53,12 @@ export function PasswordStep(props: {
     void enter({ email, password });
   };
   const busy = byPassword.busy || byPasskey.busy;
+  const demo = props.demo === "ask" ? null : props.demo;
   return (
     <DoorStep
       title={props.title}
       lead={props.lead}
-      after={props.demo ? <DemoAccounts first={props.demo} busy={busy} onPick={pick} /> : null}
+      after={demo ? <DemoAccounts first={demo} busy={busy} onPick={pick} /> : null}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">

@@ -38,8 +38,8 @@ export interface SignInFlowProps {
   /** Title and sentence of the first step. */
   readonly title: string;
   readonly lead: ReactNode;
-  /** The demo's people, in demo mode alone. */
-  readonly demo: DemoSignInsDto | null;
+  /** The demo's people, in demo mode alone; `ask` where they are not offered but their codes are filled in. */
+  readonly demo: DemoSignInsDto | "ask" | null;
   /** Called once the person is in. */
   readonly onDone: () => void;
 }

@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { OperatorError } from "./operator-error";
 
@@ -6,6 +7,13 @@ const LOCAL_HOSTS = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const postgresUrl = z
   .string()
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "has to be a postgresql:// address");
+
+const networks = z
+  .string()
+  .refine(
+    (text) => text.split(",").every((entry) => isNetwork(entry.trim())),
+    "give IP addresses or networks such as 10.0.0.0/8, with commas between",
+  );
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -18,6 +26,8 @@ const environment = z.object({
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
   COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
+  COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
+  COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -46,6 +56,8 @@ export interface Config {
   readonly setupCode: string | undefined;
   /** Secret that protects sign-in cookies; made by the launcher when not given. */
   readonly authSecret: string | undefined;
+  /** How often a minute one network address may try something that is limited; ten times as often an hour. */
+  readonly rateLimit: number;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -76,6 +88,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),
     setupCode: values.COUNTERVAIL_SETUP_CODE,
     authSecret: values.COUNTERVAIL_AUTH_SECRET,
+    rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };
@@ -100,6 +113,11 @@ function publicOrigin(text: string): string {
     throw new OperatorError(`COUNTERVAIL_URL has to begin with https:// outside this computer (it is ${url.origin}).`);
   }
   return url.origin;
+}
+
+/** The door before Next reads the setting again (scripts/launcher/door/client-address.mjs); here it is only checked. */
+function isNetwork(entry: string): boolean {
+  return entry.includes("/") ? ipaddr.isValidCIDR(entry) : ipaddr.isValid(entry);
 }
 
 /** The demo's sign-ins are public, so an external database gets them only when asked for by name. */

@@ -41,6 +41,9 @@ export const PASSWORD = "a password for tests alone";
 /** Its hash says how much work checking it is; the least will do where nobody guesses. */
 const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
 
+/** Where everybody's requests come from. */
+export const ADDRESS = "192.0.2.10";
+
 /** An event as it was left, with names in the place of ids. */
 export interface LeftEvent {
   readonly chain: Company | "system";
@@ -49,6 +52,7 @@ export interface LeftEvent {
   readonly worksheetId: string | null;
   readonly changes: readonly ChangedRow[];
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly origin: unknown;
 }
 
 /** A database of a test file's own with companies and people in it, and the time that passes there. */
@@ -107,7 +111,7 @@ export class World {
 
   /** A request of nobody. */
   alone(): ServiceContext {
-    return { database: this.database, clock: () => this.now, requestId: randomUUID(), actor: null };
+    return { database: this.database, clock: () => this.now, requestId: randomUUID(), address: ADDRESS, actor: null };
   }
 
   /** The next request of a person, who signs in when there is no session or it has ended. */
@@ -159,11 +163,11 @@ export class World {
   }
 
   #left(row: { logId: string; action: string; payload: string; actorId: string | null; worksheetId: string | null }) {
-    const { changes, detail } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail">;
+    const { changes, detail, origin } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail" | "origin">;
     const company = [...this.organisations].find(([, id]) => organisationLog(id) === row.logId)?.[0];
     const by = [...this.users].find(([, id]) => id === row.actorId)?.[0] ?? null;
     const { action, worksheetId } = row;
-    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail };
+    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail, origin };
   }
 }
 

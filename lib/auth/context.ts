@@ -8,6 +8,8 @@ export interface ServiceContext {
   readonly database: Database;
   readonly clock: Clock;
   readonly requestId: string;
+  /** Network address that the request came from, in its canonical form; "unknown" where there is none. */
+  readonly address: string;
   readonly actor: Actor | null;
   readonly idempotency?: Idempotency | undefined;
 }

@@ -25,7 +25,13 @@ function somebody(): SignedInContext {
     name: "Ada",
     stepUpAt: null,
   };
-  return { database, clock: () => new Date("2026-11-24T09:00:00Z"), requestId: randomUUID(), actor };
+  return {
+    database,
+    clock: () => new Date("2026-11-24T09:00:00Z"),
+    requestId: randomUUID(),
+    address: "unknown",
+    actor,
+  };
 }
 
 it.each(["review", "", "%00", "%F1%89%84%9A", "11111111-1111-4111-8111-11111111111", "\u0000", "\ud800"])(

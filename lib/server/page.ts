@@ -5,16 +5,19 @@ import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { actorOfToken } from "@/lib/auth/session";
 import { sessionCookieName } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
+import { clientAddress } from "@/lib/server/client-address";
 import { runtime } from "@/lib/server/runtime";
 
 /** The context of a page that everybody may read; the actor is there when somebody is signed in. */
 export async function publicPage(): Promise<ServiceContext> {
   const { config, database, clock } = runtime();
-  const anonymous: ServiceContext = { database, clock, requestId: randomUUID(), actor: null };
+  const sent = await headers();
+  const address = clientAddress(sent);
+  const anonymous: ServiceContext = { database, clock, requestId: randomUUID(), address, actor: null };
   const token = (await cookies()).get(sessionCookieName(config.url))?.value;
   if (!token) return anonymous;
   // A link that the browser fetches ahead is not something the person did.
-  const prefetch = (await headers()).has("next-router-prefetch");
+  const prefetch = sent.has("next-router-prefetch");
   return { ...anonymous, actor: await actorOfToken(anonymous, token, !prefetch) };
 }
 

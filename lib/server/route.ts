@@ -6,6 +6,7 @@ import { sessionCookieName } from "@/lib/auth/session-token";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Idempotency } from "@/lib/contracts/request-context";
 import { DEFAULT_LIMIT, parseBody, parseQuery, readJson } from "@/lib/server/body";
+import { clientAddress } from "@/lib/server/client-address";
 import { cookieValue } from "@/lib/server/cookies";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
@@ -72,7 +73,8 @@ async function admit(
   const { config, database, clock } = runtime();
   const changes = !SAFE.has(request.method);
   if (changes) requireOwnOrigin(request, config.url);
-  const anonymous: ServiceContext = { database, clock, requestId, actor: null };
+  const address = clientAddress(request.headers);
+  const anonymous: ServiceContext = { database, clock, requestId, address, actor: null };
   const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");

@@ -5,6 +5,7 @@ import { Failure, notFound } from "@/lib/contracts/failure";
 import { text } from "@/lib/contracts/text";
 import { OperatorError } from "@/lib/operator-error";
 import { readText } from "@/lib/server/body";
+import { clientAddress } from "@/lib/server/client-address";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
 import { runtime } from "@/lib/server/runtime";
@@ -29,7 +30,7 @@ export async function signInRoute(
     if (!config.authSecret) throw new OperatorError("COUNTERVAIL_AUTH_SECRET is not set. Start with `npm start`.");
     if (new URL(request.url).search !== "") throw new Failure("malformed", "Nothing is expected after the address.");
     if (step.method === "POST") await checkForm(request, config.url);
-    const context = { database, clock, requestId, actor: null };
+    const context = { database, clock, requestId, address: clientAddress(request.headers), actor: null };
     return await handleSignIn(context, { secret: config.authSecret, url: config.url }, request, segments);
   } catch (error) {
     return problemReply(error, requestId);

@@ -36,7 +36,7 @@ describe("loading the catalogue", () => {
   });
 
   it("gives the application exactly what the files say", async () => {
-    const context = { database: app, clock, requestId: "test", actor: null };
+    const context = { database: app, clock, requestId: "test", address: "unknown", actor: null };
     const stored = await readPublic(context, (tx) => readCatalogue(tx, "2026-11-24"));
     expect(stored).toEqual(await readCatalogueFiles());
   });

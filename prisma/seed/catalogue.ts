@@ -28,7 +28,7 @@ export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock
   const catalogue = await readCatalogueFiles();
   const database = openDatabase(ownerUrl);
   try {
-    return await load({ database, clock, requestId: "catalogue", actor: null }, catalogue);
+    return await load({ database, clock, requestId: "catalogue", address: "unknown", actor: null }, catalogue);
   } finally {
     await database.close();
   }

@@ -30,7 +30,13 @@ function rows<T extends object>(sql: string): Promise<T[]> {
 }
 
 async function signIn(email: string): Promise<SignedInContext> {
-  const alone = { database: app, clock: () => new Date("2026-11-24T09:00:00Z"), requestId: "test", actor: null };
+  const alone = {
+    database: app,
+    clock: () => new Date("2026-11-24T09:00:00Z"),
+    requestId: "test",
+    address: "unknown",
+    actor: null,
+  };
   const { id } = await app.prisma.user.findUniqueOrThrow({ where: { email } });
   const actor = await actorOfToken(alone, await openSession(alone, id, "test"), true);
   if (!actor) throw new Error(`${email} cannot sign in.`);

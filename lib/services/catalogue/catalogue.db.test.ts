@@ -25,7 +25,7 @@ let context: ServiceContext;
 beforeAll(async () => {
   server = await makeTestDatabase();
   database = openDatabase(server.appUrl);
-  context = { database, clock, requestId: "test", actor: null };
+  context = { database, clock, requestId: "test", address: "unknown", actor: null };
 });
 afterAll(async () => {
   await database.close();

@@ -27,7 +27,13 @@ const BASE = "http://localhost:3000";
 let stored: TestDatabase;
 let database: Database;
 let now = new Date("2026-11-24T09:00:00Z");
-const anonymous = (): ServiceContext => ({ database, clock: () => now, requestId: "test", actor: null });
+const anonymous = (): ServiceContext => ({
+  database,
+  clock: () => now,
+  requestId: "test",
+  address: "unknown",
+  actor: null,
+});
 
 beforeAll(async () => {
   stored = await makeTestDatabase({ catalogue: true });

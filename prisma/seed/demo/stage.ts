@@ -38,7 +38,7 @@ export class Stage {
     // Two things never happen at once, and none before what was played already.
     this.#now = Math.max(demoInstant(this.today, day, minute).getTime(), this.#now + 1000);
     const now = new Date(this.#now);
-    return { database: this.database, clock: () => now, requestId: randomUUID(), actor: null };
+    return { database: this.database, clock: () => now, requestId: randomUUID(), address: "unknown", actor: null };
   }
 
   /** The context of a person who acts, signed in anew when the last use is too long ago. */

@@ -10,6 +10,7 @@ import { clientAddress } from "@/lib/server/client-address";
 import { cookieValue } from "@/lib/server/cookies";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
+import { type Bucket, limit } from "@/lib/server/rate-limit";
 import { runtime } from "@/lib/server/runtime";
 
 /** What a handler is made of. Everything it takes is named by a schema. */
@@ -21,6 +22,8 @@ export interface RouteSpec<P, Q, B, Public extends boolean> {
   readonly body?: z.ZodType<B>;
   /** The status of success: 200 unless said otherwise; 204 sends no body. */
   readonly status?: 200 | 201 | 204;
+  /** Counts requests of an address under this name. Changes that need no sign-in are counted in any case. */
+  readonly bucket?: Bucket;
   /** Bytes that the body may have. */
   readonly limit?: number;
 }
@@ -50,7 +53,7 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
   return async (request, given) => {
     const requestId = randomUUID();
     try {
-      const { context, changes } = await admit(request, requestId, spec.public === true);
+      const { context, changes } = await admit(request, requestId, spec);
       const params = await readParams(spec.params, given);
       const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
       const sent = changes ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
@@ -64,11 +67,14 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
   };
 }
 
-/** Origin and session, before anything of the request is read. @throws Failure bad_origin, sign_in_required */
+/**
+ * Origin, session and how often, before anything of the request is read.
+ * @throws Failure bad_origin, sign_in_required, too_many_requests
+ */
 async function admit(
   request: Request,
   requestId: string,
-  isPublic: boolean,
+  spec: { readonly public?: boolean; readonly bucket?: Bucket },
 ): Promise<{ context: ServiceContext; changes: boolean }> {
   const { config, database, clock } = runtime();
   const changes = !SAFE.has(request.method);
@@ -79,7 +85,9 @@ async function admit(
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");
   const actor = token ? await actorOfToken(anonymous, token, !background) : null;
-  if (!actor && !isPublic) throw new Failure("sign_in_required", "Please sign in.");
+  if (!actor && !spec.public) throw new Failure("sign_in_required", "Please sign in.");
+  const bucket = spec.bucket ?? (changes && !actor ? "anonymous" : null);
+  if (bucket) await limit(anonymous, bucket);
   return { context: { ...anonymous, actor }, changes };
 }
 

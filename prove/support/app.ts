@@ -64,6 +64,8 @@ export class App {
         COUNTERVAIL_DATA: this.dataFolder,
         COUNTERVAIL_DEMO: "0",
         COUNTERVAIL_LOG: "error",
+        // Everybody in a proof comes from one address.
+        COUNTERVAIL_RATE_LIMIT: "1000000",
         ...settings,
       },
       stdio: ["ignore", "pipe", "pipe"],

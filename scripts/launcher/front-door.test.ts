@@ -108,6 +108,7 @@ describe("every reply", () => {
     ["a page that is not there", "GET", "/nothing", ["Status: 404"]],
     ["a failure", "GET", "/", ["Status: 500"]],
     ["a redirect", "GET", "/", ["Status: 308"]],
+    ["a file that is elsewhere", "GET", "/_next/static/old.js", ["Status: 307"]],
     ["a file that is gone", "GET", "/_next/static/old.js", ["Status: 404"]],
     ["a refusal of the door", "GET", "/%", []],
     ["the API's", "POST", "/api/v1/engagements", []],

@@ -58,7 +58,8 @@ export function dress(response, path, policy) {
     for (const [name, value] of pairs(given)) response.setHeader(name, value);
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
     response.setHeader("Content-Security-Policy", policy);
-    if (status >= 400 || !PUBLIC_FILE.test(path)) response.setHeader("Cache-Control", "no-store");
+    const asItIs = status < 300 || status === 304;
+    if (!asItIs || !PUBLIC_FILE.test(path)) response.setHeader("Cache-Control", "no-store");
     return writeHead.call(response, status, ...reason);
   };
 }

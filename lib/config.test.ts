@@ -38,6 +38,10 @@ describe("the public address", () => {
   });
 });
 
+test("proxies are trusted by address and by network", () => {
+  expect(() => readConfig({ COUNTERVAIL_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,::1,fd00::/8" })).not.toThrow();
+});
+
 describe("the demo", () => {
   test.each([
     [undefined, undefined, true],
@@ -60,6 +64,10 @@ test.each([
   [{ PORT: "abc" }, /^PORT /],
   [{ DATABASE_URL: "mysql://db.example/ccw" }, /^DATABASE_URL /],
   [{ COUNTERVAIL_AUTH_SECRET: "short" }, /^COUNTERVAIL_AUTH_SECRET /],
+  [{ COUNTERVAIL_TRUSTED_PROXIES: "proxy.example" }, /^COUNTERVAIL_TRUSTED_PROXIES .*networks such as 10\.0\.0\.0\/8/],
+  [{ COUNTERVAIL_TRUSTED_PROXIES: "10.0.0.0/33" }, /^COUNTERVAIL_TRUSTED_PROXIES /],
+  [{ COUNTERVAIL_TRUSTED_PROXIES: "10.0.0.1," }, /^COUNTERVAIL_TRUSTED_PROXIES /],
+  [{ COUNTERVAIL_RATE_LIMIT: "0" }, /^COUNTERVAIL_RATE_LIMIT /],
   [{ COUNTERVAIL_LOG: "loud" }, /^COUNTERVAIL_LOG /],
 ])("%o is refused and named, and no value is repeated", (variables, words) => {
   expect(() => readConfig(variables)).toThrow(words);

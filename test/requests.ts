@@ -1,5 +1,5 @@
 import type { Clock } from "@/lib/clock";
-import { readConfig } from "@/lib/config";
+import { type Config, readConfig } from "@/lib/config";
 import type { Database } from "@/lib/db/database";
 import type { Runtime } from "@/lib/server/runtime";
 import { testSecrets } from "@/test/secrets";
@@ -20,12 +20,12 @@ export interface Sent {
   readonly headers?: Record<string, string>;
 }
 
-const settings = readConfig({ PORT: "4999" });
+const settings = readConfig({ PORT: "4999", COUNTERVAIL_RATE_LIMIT: "100000" });
 
 /** Lets the route handlers work on a database, as they do on the one of the web server's process. */
-export function serve(database: Database, clock: Clock): void {
+export function serve(database: Database, clock: Clock, more: Partial<Config> = {}): void {
   const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
-  holder.countervailRuntime = { config: settings, database, clock, secrets: testSecrets(clock) };
+  holder.countervailRuntime = { config: { ...settings, ...more }, database, clock, secrets: testSecrets(clock) };
 }
 
 /** A browser in which somebody has signed in, or nobody. */

@@ -46,6 +46,9 @@ const SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /** Its hash says how much work checking it is; the least will do where nobody guesses. */
 const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
 
+/** Where everybody's requests come from. */
+export const ADDRESS = "192.0.2.10";
+
 /** An event as it was left, with names in the place of ids. */
 export interface LeftEvent {
   readonly chain: Company | "system";
@@ -54,6 +57,7 @@ export interface LeftEvent {
   readonly worksheetId: string | null;
   readonly changes: readonly ChangedRow[];
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly origin: unknown;
 }
 
 /** A database of a test file's own with companies and people in it, and the time that passes there. */
@@ -121,7 +125,7 @@ export class World {
       clock: () => this.now,
       secrets: this.secrets,
       url: "http://localhost:4999",
-      address: "192.0.2.7",
+      address: ADDRESS,
       requestId: randomUUID(),
       actor: null,
     };
@@ -205,11 +209,11 @@ export class World {
   }
 
   #left(row: { logId: string; action: string; payload: string; actorId: string | null; worksheetId: string | null }) {
-    const { changes, detail } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail">;
+    const { changes, detail, origin } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail" | "origin">;
     const company = [...this.organisations].find(([, id]) => organisationLog(id) === row.logId)?.[0];
     const by = [...this.users].find(([, id]) => id === row.actorId)?.[0] ?? null;
     const { action, worksheetId } = row;
-    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail };
+    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail, origin };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { answerDenial, Denied } from "@/lib/auth/denial";
-import { changeOptions } from "@/lib/auth/open";
+import { changeOptions, readOptions } from "@/lib/auth/open";
 import { loadStanding } from "@/lib/data/facts";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import { mintIdentity, mintOrganisation } from "@/lib/db/mint";
@@ -19,7 +19,7 @@ export function readOrganisation<T>(
   action: OrganisationAction,
   work: (tx: OrganisationTx, facts: Facts) => Promise<T>,
 ): Promise<T> {
-  return enter(context, { now: context.clock(), readOnly: true }, action, work);
+  return enter(context, readOptions(context), action, work);
 }
 
 /** Changes something in the actor's own organisation; an event has to be recorded. @throws Failure as above */

@@ -28,6 +28,8 @@ export interface TransactionBase {
 /** How a transaction is run. */
 export interface TransactionOptions {
   readonly now: Date;
+  /** Where the request came from; every event of the transaction says so (PCI DSS 10.2.2; 10.3.5 in 3.2.1). */
+  readonly origin?: { readonly address: string };
   /** Given for changes: whoever asks twice with the same key gets the first reply. */
   readonly idempotency?: { readonly userId: string } & Idempotency;
   /** A change without an event is a defect; said for reads. */
@@ -84,7 +86,10 @@ function attemptTransaction<T>(
       await db.$queryRaw`SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', '8s', true),
         set_config('idle_in_transaction_session_timeout', '10s', true), set_config('countervail.tx_token', ${token}, true)`;
       if (options.idempotency) await claimKey(db, options.idempotency, options.now);
-      const result = await work({ db, now: options.now, record: (event) => void events.push(event) });
+      const { now, origin } = options;
+      const record = ({ payload, ...event }: PendingEvent) =>
+        void events.push({ ...event, payload: { ...payload, ...(origin ? { origin } : {}) } });
+      const result = await work({ db, now, record });
       if (options.idempotency) await storeReply(db, options.idempotency, result);
       if (options.readOnly !== true && events.length === 0)
         throw new Error("A change was made without an audit event.");

@@ -37,7 +37,15 @@ describe("loading the catalogue", () => {
   });
 
   it("gives the application exactly what the files say", async () => {
-    const context = { database: app, clock, secrets: NO_SECRETS, requestId: "test", url: "", address: "", actor: null };
+    const context = {
+      database: app,
+      clock,
+      secrets: NO_SECRETS,
+      requestId: "test",
+      url: "",
+      address: "unknown",
+      actor: null,
+    };
     const stored = await readPublic(context, (tx) => readCatalogue(tx, "2026-11-24"));
     expect(stored).toEqual(await readCatalogueFiles());
   });

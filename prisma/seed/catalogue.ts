@@ -30,7 +30,7 @@ export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock
   const database = openDatabase(ownerUrl);
   try {
     return await load(
-      { database, clock, secrets: NO_SECRETS, requestId: "catalogue", url: "", address: "", actor: null },
+      { database, clock, secrets: NO_SECRETS, requestId: "catalogue", url: "", address: "unknown", actor: null },
       catalogue,
     );
   } finally {

@@ -38,7 +38,7 @@ async function signIn(email: string): Promise<SignedInContext> {
     clock: () => new Date("2026-11-24T09:00:00Z"),
     requestId: "test",
     url: "",
-    address: "",
+    address: "unknown",
     actor: null,
   };
   const { id } = await app.prisma.user.findUniqueOrThrow({ where: { email } });

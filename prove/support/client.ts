@@ -1,4 +1,5 @@
-import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
+import http, { type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
+import https from "node:https";
 import type { App } from "./app";
 
 /** A reply as it came. */
@@ -18,11 +19,14 @@ export interface Sending {
   readonly raw?: string | Buffer;
   /** Added to, or replacing, what a browser of ours would send; `undefined` takes a header away. */
   readonly headers?: OutgoingHttpHeaders;
+  /** A loopback address to come from, in place of 127.0.0.1. */
+  readonly from?: string;
 }
 
 /** How long a reply may take (milliseconds). */
 const PATIENCE = 60_000;
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const many = { keepAlive: true, maxSockets: 64 };
+const agents = { http: new http.Agent(many), https: new https.Agent(many) };
 
 /** Somebody's browser, as far as the API sees it: it sends our origin, JSON and its cookie. */
 export class Client {
@@ -33,7 +37,7 @@ export class Client {
   ) {}
 
   /** Sends a request and reads the reply to its end. @throws Error when the connection breaks or stays silent */
-  send(method: string, path: string, { body, raw, headers = {} }: Sending = {}): Promise<Reply> {
+  send(method: string, path: string, { body, raw, headers = {}, from }: Sending = {}): Promise<Reply> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const all: OutgoingHttpHeaders = {
       host: new URL(this.app.url).host,
@@ -43,9 +47,9 @@ export class Client {
       ...headers,
     };
     const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-    const options = { agent, host: "127.0.0.1", port: this.app.port, method, path, headers: given, timeout: PATIENCE };
+    const options = { method, path, headers: given, timeout: PATIENCE, ...(from ? { localAddress: from } : {}) };
     return new Promise((resolve, reject) => {
-      const asked = request(options, (reply) => {
+      const asked = this.#request(options, (reply) => {
         const chunks: Buffer[] = [];
         reply.on("data", (chunk: Buffer) => chunks.push(chunk));
         reply.once("error", reject);
@@ -58,6 +62,15 @@ export class Client {
       asked.once("error", reject);
       asked.end(content);
     });
+  }
+
+  #request(options: http.RequestOptions, take: (reply: http.IncomingMessage) => void): http.ClientRequest {
+    const { url, port, certificate } = this.app;
+    if (certificate === undefined) {
+      return http.request({ ...options, agent: agents.http, host: "127.0.0.1", port }, take);
+    }
+    const front = { host: "127.0.0.1", servername: "localhost", port: new URL(url).port, ca: certificate };
+    return https.request({ ...options, ...front, agent: agents.https }, take);
   }
 }
 

@@ -23,7 +23,7 @@ export async function prepareKeys(settings: Config, database: LauncherDatabase):
     secrets: NO_SECRETS,
     requestId: "keys",
     url: "",
-    address: "",
+    address: "unknown",
     actor: null,
   };
   try {

@@ -37,7 +37,7 @@ const anonymous = (): ServiceContext => ({
   clock: () => now,
   requestId: "test",
   url: "",
-  address: "",
+  address: "unknown",
   actor: null,
 });
 

@@ -32,7 +32,7 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { write } from "@/test/engagement";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
-import { type Company, PASSWORD, type Person, World } from "@/test/world";
+import { ADDRESS, type Company, PASSWORD, type Person, World } from "@/test/world";
 
 let world: World;
 /** Every guarded table, with the column that events name its rows by. */
@@ -73,6 +73,7 @@ async function leaves<T>(
   });
   const after = await fingerprints();
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((row) => before.get(row) !== after.get(row));
+  expect(left[0]?.origin).toEqual({ address: ADDRESS });
   expect(tables.length).toBeGreaterThan(15);
   expect(left.map((event) => [event.action, event.chain])).toEqual([[action, chain]]);
   expect(left[0]?.changes.map(({ table, id }) => `${table} ${id}`).sort(), action).toEqual(changed.sort());

@@ -11,7 +11,7 @@ import { readEngagementTrail, readOrganisationTrail, readTrailEngagements } from
 import { verifyEngagementTrail, verifyOrganisationTrail } from "@/lib/services/trail/verify-trail";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { addRow, makeEngagement, submitSheet } from "@/test/engagement";
-import { type Person, World } from "@/test/world";
+import { ADDRESS, type Person, World } from "@/test/world";
 
 let world: World;
 let engagementId = "";
@@ -51,7 +51,9 @@ describe("a denial", () => {
     const left = await world.eventsOf(async () => {
       await expect(attempt(person)).rejects.toMatchObject({ code: /^(forbidden|not_found|step_up_required)$/ });
     });
-    expect(left).toMatchObject([{ action: "access.denied", chain, by: person, changes: [] }]);
+    expect(left).toMatchObject([
+      { action: "access.denied", chain, by: person, changes: [], origin: { address: ADDRESS } },
+    ]);
   });
 
   it("is not what a mistake is", async () => {
@@ -214,6 +216,18 @@ describe("the trail's page", () => {
     expect((await read("lead", { from: "2026-11-26" })).items).toEqual([]);
     expect((await read("lead", { action: "no.such" })).items).toEqual([]);
     expect((await read("lead")).items.some(({ action }) => action.startsWith("session."))).toBe(false);
+  });
+
+  it("tells network addresses to the administrators of an organisation, and nobody else in an engagement", async () => {
+    const events = (await readOrganisationTrail(await world.as("admin"), { limit: 200 })).items;
+    const told = events.find(({ action }) => action === "session.started");
+    expect(told).toMatchObject({
+      detail: { origin: { address: ADDRESS } },
+      facts: expect.arrayContaining([{ term: "Network address", before: null, after: ADDRESS }]),
+    });
+    for (const person of ["lead", "qsa", "admin"] as const) {
+      expect(JSON.stringify((await read(person)).items), person).not.toContain(ADDRESS);
+    }
   });
 
   it("is for the lead, the reviewer, the administrator and the deciding side; each company's own is its admin's", async () => {

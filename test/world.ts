@@ -60,6 +60,8 @@ export class World {
   private constructor(
     readonly stored: TestDatabase,
     readonly database: Database,
+    /** The same database as its superuser, to look behind row-level security. */
+    readonly behind: Database,
     private readonly organisations: ReadonlyMap<Company, string>,
     private readonly users: ReadonlyMap<Person, string>,
     start: Date,
@@ -71,9 +73,10 @@ export class World {
   static async make(start = "2026-11-24T09:00:00Z"): Promise<World> {
     const stored = await makeTestDatabase({ catalogue: true });
     const database = openDatabase(stored.appUrl);
+    const behind = openDatabase(stored.adminUrl, "any");
     const organisations = new Map<Company, string>();
     const users = new Map<Person, string>();
-    const world = new World(stored, database, organisations, users, new Date(start));
+    const world = new World(stored, database, behind, organisations, users, new Date(start));
     const passwordHash = await hash(PASSWORD, CHEAP);
     for (const company of Object.keys(COMPANIES) as Company[]) {
       await asSystem(world.alone(), "test", async (tx) => {
@@ -97,6 +100,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.database.close();
+    await this.behind.close();
     await this.stored.drop();
   }
 
@@ -152,9 +156,9 @@ export class World {
 
   /** The events that some work leaves, in the order of time; the work's own failure passes through. */
   async eventsOf(work: () => Promise<unknown>): Promise<LeftEvent[]> {
-    const before = new Map((await this.database.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
+    const before = new Map((await this.behind.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
     await work();
-    const rows = await this.database.prisma.auditEvent.findMany({ orderBy: [{ at: "asc" }, { seq: "asc" }] });
+    const rows = await this.behind.prisma.auditEvent.findMany({ orderBy: [{ at: "asc" }, { seq: "asc" }] });
     return rows.filter(({ logId, seq }) => seq >= (before.get(logId) ?? 0n)).map((row) => this.#left(row));
   }
 

@@ -1,7 +1,7 @@
+import { amongAccounts } from "@/lib/auth/open";
 import { Failure } from "@/lib/contracts/failure";
 import { spendStepUp } from "@/lib/data/sessions";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { mintIdentity } from "@/lib/db/mint";
 
 /**
  * Uses up the password that was entered again, so that each signature takes one of its own; of two acts at once
@@ -9,6 +9,6 @@ import { mintIdentity } from "@/lib/db/mint";
  */
 export async function consumeStepUp(tx: ScopedTx): Promise<void> {
   const { sessionId, stepUpAt } = tx.actor;
-  const used = stepUpAt !== null && (await spendStepUp(mintIdentity(tx), sessionId, stepUpAt));
+  const used = stepUpAt !== null && (await amongAccounts(tx, (identity) => spendStepUp(identity, sessionId, stepUpAt)));
   if (!used) throw new Failure("step_up_required", "Enter your password again to go on.");
 }

@@ -35,7 +35,7 @@ let world: World;
 let tables: readonly string[] = [];
 beforeAll(async () => {
   world = await World.make();
-  const guarded = await world.database.prisma.$queryRaw<{ name: string }[]>`
+  const guarded = await world.behind.prisma.$queryRaw<{ name: string }[]>`
     SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
   tables = guarded.map(({ name }) => name);
 });
@@ -53,7 +53,7 @@ async function fingerprints(): Promise<Map<string, string>> {
     return `SELECT '${table} ' || ${id} AS name, md5(t::text) AS hash FROM ${table} t`;
   });
   const sql = selects.join(" UNION ALL ");
-  const rows = await world.database.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
+  const rows = await world.behind.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
   return new Map(rows.map(({ name, hash }) => [name, hash]));
 }
 

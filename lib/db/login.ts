@@ -27,7 +27,7 @@ const DANGERS = `
         OR EXISTS (SELECT FROM pg_namespace n WHERE n.nspowner = pg_roles.oid AND n.nspname = 'public') AS owns) AS owner
   WHERE pg_has_role(session_user, pg_roles.oid, 'MEMBER')
     AND (rolsuper OR rolbypassrls OR rolcreaterole OR owns OR rolname IN ('pg_execute_server_program', 'pg_write_server_files'))
-  ORDER BY rolname <> session_user LIMIT 1`;
+  ORDER BY rolname <> session_user, rolname LIKE 'pg\\_%' LIMIT 1`;
 
 /** Why row-level security would not hold for the login that asks, as a sentence for the operator; null when it does. */
 export async function dangerOf(ask: Ask): Promise<OperatorError | null> {

@@ -38,6 +38,7 @@ const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   COUNTERVAIL_MIGRATION_URL: postgresUrl.optional(),
   COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
+  COUNTERVAIL_UNSAFE_DATABASE_ROLE: z.enum(["allow"]).optional(),
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
   COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
@@ -65,6 +66,8 @@ export interface Config {
   readonly migrationUrl: string | undefined;
   /** PostgreSQL as somebody who may create roles, for `npm run db:init`. */
   readonly adminUrl: string | undefined;
+  /** True where, for development, the application's login may be one that row-level security does not hold for. */
+  readonly unsafeDatabaseRole: boolean;
   /** What was asked for about the demo; `undefined` when nothing was. */
   readonly demoSetting: "0" | "1" | "external" | undefined;
   /** Whether demo people and their sign-ins exist. */
@@ -105,6 +108,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     databaseUrl: values.DATABASE_URL,
     migrationUrl: values.COUNTERVAIL_MIGRATION_URL,
     adminUrl: values.COUNTERVAIL_ADMIN_URL,
+    unsafeDatabaseRole: values.COUNTERVAIL_UNSAFE_DATABASE_ROLE === "allow",
     demoSetting: values.COUNTERVAIL_DEMO,
     demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),
     setupCode: values.COUNTERVAIL_SETUP_CODE,

@@ -12,7 +12,7 @@ import { ROOT } from "@/scripts/support/run-program";
 import { App, type Settings, sharedApp } from "./support/app";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
-import { asSuperuser } from "./support/sql";
+import { asSuperuser, superuserUrl } from "./support/sql";
 
 /** How a start that is refused ended. */
 interface Refusal {
@@ -49,6 +49,7 @@ async function checkRefusals(app: App, scratch: string, findings: Findings): Pro
   const port = String(await freePort());
   const silent = await freePort();
   const fresh = join(scratch, "data");
+  const bySuperuser = await superuserUrl(app);
   const cases: readonly (readonly [string, Settings, RegExp])[] = [
     ["a busy port", { PORT: String(app.port), COUNTERVAIL_DATA: fresh }, /^Port \d+ is in use: .*PORT=/],
     ["a folder in use", { PORT: port, COUNTERVAIL_DATA: app.dataFolder }, /runs already on this data folder.*stop it/],
@@ -62,6 +63,21 @@ async function checkRefusals(app: App, scratch: string, findings: Findings): Pro
       "the demo in an external database",
       { COUNTERVAIL_DEMO: "1", DATABASE_URL: "postgresql://app:secret@127.0.0.1:1/ccw" },
       /ask by name with COUNTERVAIL_DEMO=external/,
+    ],
+    [
+      "a login that row-level security does not hold for",
+      { PORT: port, COUNTERVAIL_DATA: fresh, DATABASE_URL: bySuperuser },
+      /^The application's login "postgres" (owns the tables|is a superuser), .*COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow\.$/,
+    ],
+    [
+      "the same with another owner",
+      {
+        PORT: port,
+        COUNTERVAIL_DATA: fresh,
+        DATABASE_URL: bySuperuser,
+        COUNTERVAIL_MIGRATION_URL: bySuperuser.replace("postgres:", "countervail_owner:"),
+      },
+      /^The application's login "postgres" is a superuser, .*COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow\.$/,
     ],
     ["an address without TLS", { COUNTERVAIL_URL: "http://ccw.example" }, /has to begin with https/],
     ["a port that is none", { PORT: "a port" }, /^PORT is not usable/],

@@ -56,7 +56,7 @@ async function enter<T>(
       const target: TargetOf<OrganisationAction> = { organisationId: actor.organisationId };
       const permission = authorise(facts, action, target);
       if (!permission.ok) throw new Denied(permission.error);
-      return work(mintOrganisation(base, actor), facts);
+      return work(await mintOrganisation(base, actor), facts);
     });
   } catch (error) {
     throw await answerDenial(context, actor, { action, reference: { organisationId: actor.organisationId } }, error);

@@ -128,7 +128,7 @@ function attempt<T>(context: ServiceContext, actor: Actor, entry: Entry<T>): Pro
       const state = checkState(action, grant.worksheet.facts.state);
       if (!state.ok) throw new Failure(state.error.code, state.error.message);
     }
-    return work(mintScoped(base, actor, grant.engagement), grant);
+    return work(await mintScoped(base, actor, grant.engagement), grant);
   });
 }
 

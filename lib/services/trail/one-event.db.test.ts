@@ -39,7 +39,7 @@ let world: World;
 let tables: readonly { readonly table: string; readonly id: string }[] = [];
 beforeAll(async () => {
   world = await World.make();
-  tables = await world.database.prisma.$queryRaw`
+  tables = await world.behind.prisma.$queryRaw`
     SELECT tgrelid::regclass::text AS table, trim(trailing '\\000' FROM encode(tgargs, 'escape')) AS id
     FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
 });
@@ -56,7 +56,7 @@ async function fingerprints(): Promise<Map<string, string>> {
     return `SELECT '${table} ' || ${id} AS name, md5(t::text) AS hash FROM ${table} t`;
   });
   const sql = selects.join(" UNION ALL ");
-  const rows = await world.database.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
+  const rows = await world.behind.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
   return new Map(rows.map(({ name, hash }) => [name, hash]));
 }
 

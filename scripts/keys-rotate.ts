@@ -1,6 +1,6 @@
 import { systemClock } from "@/lib/clock";
 import { config } from "@/lib/config";
-import { withConnection } from "@/lib/db/connect";
+import { codeOf, withConnection } from "@/lib/db/connect";
 import { SEALED_COLUMNS } from "@/lib/domain/secrets/sealed-columns";
 import { OperatorError } from "@/lib/operator-error";
 import { kekStore } from "@/lib/secrets/kek-store";
@@ -15,8 +15,9 @@ const FLAGS = /^--(secrets|destroy|batch=[1-9]\d{0,3})$/;
  * data key under it. `-- --secrets` makes fresh data keys instead and seals every secret anew. `-- --destroy` destroys
  * keys that were retired more than a day ago. All work beside the running service, and go on after an interruption
  * when they are run again. `--batch=N`: how many in one transaction, 100 unless said.
+ * @param columns every column that holds secrets; a proof adds its own
  */
-export async function main(flags: string[]): Promise<void> {
+export async function main(flags: readonly string[], columns = SEALED_COLUMNS): Promise<void> {
   const unknown = flags.find((flag) => !FLAGS.test(flag));
   if (unknown !== undefined)
     throw new OperatorError(`keys:rotate knows --secrets, --destroy and --batch=N, not ${unknown}.`);
@@ -24,10 +25,15 @@ export async function main(flags: string[]): Promise<void> {
   const settings = config();
   const url = await installedDatabase(settings);
   await generateClient();
-  await alone(url, async () => console.log(await run(url, flags, batch)));
+  await alone(url, async () => console.log(await run(url, flags, batch, columns)));
 }
 
-async function run(url: string, flags: readonly string[], batch: number): Promise<string> {
+async function run(
+  url: string,
+  flags: readonly string[],
+  batch: number,
+  columns: typeof SEALED_COLUMNS,
+): Promise<string> {
   const settings = config();
   const { makeSecretBox } = await import("@/lib/auth/secret-box");
   const { openDatabase } = await import("@/lib/db/database");
@@ -37,6 +43,8 @@ async function run(url: string, flags: readonly string[], batch: number): Promis
   const secrets = makeSecretBox(keks, systemClock);
   const context = { database, clock: systemClock, secrets, requestId: "keys:rotate", actor: null };
   try {
+    const { checkKeys } = await import("@/lib/services/keys/check-keys");
+    await checkKeys(context, keks);
     if (flags.includes("--destroy")) {
       const { destroyRetiredKeys } = await import("@/lib/services/keys/destroy-keys");
       const { dataKeys, keks: gone } = await destroyRetiredKeys(context, store);
@@ -44,7 +52,7 @@ async function run(url: string, flags: readonly string[], batch: number): Promis
     }
     if (flags.includes("--secrets")) {
       const { resealSecrets } = await import("@/lib/services/keys/reseal-secrets");
-      const done = await resealSecrets(context, { keks, columns: SEALED_COLUMNS, batch });
+      const done = await resealSecrets(context, { keks, columns, batch });
       for (const place of done.broken) console.error(`The secret in ${place} does not open and was left as it is.`);
       return `${start(done.resumed)}${done.secrets} secrets sealed anew, ${done.retired} data keys retired.`;
     }
@@ -63,10 +71,14 @@ function start(resumed: boolean): string {
 /** Lets no second rotation run: the session's lock ends with this process, however that ends. */
 async function alone(url: string, work: () => Promise<void>): Promise<void> {
   await withConnection(url, async (client) => {
-    const { rows } = await client.query<{ free: boolean }>(
-      "SELECT pg_try_advisory_lock(hashtextextended('countervail-key-rotation', 0)) AS free",
-    );
-    if (!rows[0]?.free) throw new OperatorError("A rotation of keys runs already: let it end, then try again.");
+    // Of one that was killed, the server notices in a moment.
+    await client.query("SET lock_timeout = '5s'");
+    await client
+      .query("SELECT pg_advisory_lock(hashtextextended('countervail-key-rotation', 0))")
+      .catch((error: unknown) => {
+        if (codeOf(error) !== "55P03") throw error;
+        throw new OperatorError("A rotation of keys runs already: let it end, then try again.");
+      });
     await work();
   });
 }

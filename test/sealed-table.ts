@@ -1,6 +1,6 @@
+import type pg from "pg";
 import type { ServiceContext } from "@/lib/auth/context";
 import { asSystem, inIdentity } from "@/lib/auth/open";
-import { withConnection } from "@/lib/db/connect";
 import type { SealedColumn } from "@/lib/domain/secrets/sealed-columns";
 import type { SecretPlace } from "@/lib/secrets/place";
 
@@ -12,15 +12,13 @@ export const SEALED_THING: SealedColumn = {
   organisation: "organisation_id",
 };
 
-/** Makes the table of {@link SEALED_THING}. @param adminUrl address as superuser */
-export function makeSealedTable(adminUrl: string): Promise<void> {
-  return withConnection(adminUrl, async (client) => {
-    await client.query(`
-      CREATE TABLE sealed_thing (id text PRIMARY KEY, organisation_id uuid, secret text NOT NULL);
-      GRANT SELECT, INSERT, UPDATE ON sealed_thing TO countervail_rw;
-      CREATE CONSTRAINT TRIGGER sealed_thing_audited AFTER INSERT OR UPDATE OR DELETE ON sealed_thing
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_event('id')`);
-  });
+/** Makes the table of {@link SEALED_THING}. @param superuser a connection that may do so */
+export async function makeSealedTable(superuser: pg.Client): Promise<void> {
+  await superuser.query(`
+    CREATE TABLE sealed_thing (id text PRIMARY KEY, organisation_id uuid, secret text NOT NULL);
+    GRANT SELECT, INSERT, UPDATE ON sealed_thing TO countervail_rw;
+    CREATE CONSTRAINT TRIGGER sealed_thing_audited AFTER INSERT OR UPDATE OR DELETE ON sealed_thing
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_event('id')`);
 }
 
 /** Where the secret of a row lies. */

@@ -7,6 +7,7 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { asSystem, inIdentity } from "@/lib/auth/open";
 import { makeSecretBox } from "@/lib/auth/secret-box";
 import type { KekSetting } from "@/lib/config";
+import { withConnection } from "@/lib/db/connect";
 import { SEALED_COLUMNS } from "@/lib/domain/secrets/sealed-columns";
 import type { KekProvider } from "@/lib/secrets/kek";
 import { makeKekFile, readKekFile, replaceKekFile } from "@/lib/secrets/kek-file";
@@ -33,7 +34,7 @@ let peer: KmsPeer | undefined;
 
 beforeEach(async () => {
   world = await World.make();
-  await makeSealedTable(world.stored.adminUrl);
+  await withConnection(world.stored.adminUrl, makeSealedTable);
   folder = await mkdtemp(join(tmpdir(), "countervail-keys-"));
   kekFile = join(folder, "kek.json");
   await makeKekFile(kekFile, world.now);
@@ -76,7 +77,7 @@ const untilBlocked = () =>
     expect(rows.length).toBeGreaterThan(0);
   });
 function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open = () => undefined as void;
+  let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });

@@ -42,6 +42,35 @@ test("proxies are trusted by address and by network", () => {
   expect(() => readConfig({ COUNTERVAIL_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,::1,fd00::/8" })).not.toThrow();
 });
 
+describe("key-encryption keys", () => {
+  const ARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  test("are in a file of the data folder unless told otherwise", () => {
+    expect(readConfig({ COUNTERVAIL_DATA: "/data" })).toMatchObject({
+      keks: [{ kind: "file" }],
+      kekFile: "/data/keys/kek.json",
+    });
+    expect(readConfig({ COUNTERVAIL_KEK_FILE: "/run/kek.json" }).kekFile).toBe("/run/kek.json");
+  });
+  test("may be several, the first of which wraps", () => {
+    const alias = ARN.replace(/key\/.*/, "alias/countervail");
+    expect(readConfig({ COUNTERVAIL_KEK: `aws-kms:${ARN}, aws-kms:${alias},file` }).keks).toEqual([
+      { kind: "aws-kms", arn: ARN },
+      { kind: "aws-kms", arn: alias },
+      { kind: "file" },
+    ]);
+  });
+  test.each([
+    "vault",
+    "aws-kms:",
+    "aws-kms:1234abcd",
+    `${ARN}`,
+    "file,,file",
+    `aws-kms:${ARN.replace("kms:eu", "s3:eu")}`,
+  ])("%s is refused", (COUNTERVAIL_KEK) =>
+    expect(() => readConfig({ COUNTERVAIL_KEK })).toThrow(/^COUNTERVAIL_KEK is not usable: has to be/),
+  );
+});
+
 describe("the demo", () => {
   test.each([
     [undefined, undefined, true],

@@ -8,7 +8,7 @@ import { isAlive } from "@/lib/db/embedded/processes";
 import { freePort } from "@/lib/db/embedded/server";
 import { startTemporaryServer } from "@/lib/db/embedded/temporary";
 import { initDatabase } from "@/lib/db/init";
-import { ROOT } from "@/scripts/support/run-program";
+import { ROOT, runProgram } from "@/scripts/support/run-program";
 import { App, type Settings, sharedApp } from "./support/app";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
@@ -36,7 +36,7 @@ export const prove: Proof = async ({ short }) => {
     await checkExternal(scratch, findings);
     const total = ((performance.now() - begin) / 1000).toFixed(0);
     return findings.result(
-      `${refusals + 1} starts refused with one line each, recovered ${seconds.length} times from kill -9 of all parts (ready after ${seconds.join(", ")} s), an external database served without a server of our own (${total} s in all)`,
+      `${refusals + 2} starts refused with one line each, recovered ${seconds.length} times from kill -9 of all parts (ready after ${seconds.join(", ")} s), an external database served without a server of our own (${total} s in all)`,
     );
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -80,6 +80,7 @@ async function checkRefusals(app: App, scratch: string, findings: Findings): Pro
       /^The application's login "postgres" is a superuser, .*COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow\.$/,
     ],
     ["an address without TLS", { COUNTERVAIL_URL: "http://ccw.example" }, /has to begin with https/],
+    ["keys in a place that is none", { COUNTERVAIL_KEK: "vault" }, /^COUNTERVAIL_KEK is not usable: has to be file or/],
     ["a port that is none", { PORT: "a port" }, /^PORT is not usable/],
   ];
   for (const [what, env, expected] of cases) expectRefusal(what, await refusedStart(env), expected, findings);
@@ -162,8 +163,19 @@ async function checkExternal(scratch: string, findings: Findings): Promise<void>
     const migrationUrl = address("ccw_owner");
     await initDatabase({ adminUrl: external.server.adminUrl("postgres"), migrationUrl, databaseUrl });
     const app = await App.make(folder);
+    const kekFile = join(scratch, "kek.json");
+    const settings = {
+      DATABASE_URL: databaseUrl,
+      COUNTERVAIL_MIGRATION_URL: migrationUrl,
+      COUNTERVAIL_KEK_FILE: kekFile,
+    };
+    const unkeyed = { ...settings, PORT: String(app.port), COUNTERVAIL_DATA: folder };
+    const noKey = /^There is no key-encryption key: run npm run keys:init once, which makes .*kek\.json, or name a key/;
+    expectRefusal("an external database without a key", await refusedStart(unkeyed), noKey, findings);
+    const made = await runProgram(process.execPath, ["scripts/run.mjs", "keys-init"], { env: settings });
+    findings.expect(/^The key-encryption key was made/.test(made.output), `keys:init said ${made.output}`);
     try {
-      await app.start({ DATABASE_URL: databaseUrl, COUNTERVAIL_MIGRATION_URL: migrationUrl });
+      await app.start(settings);
       findings.expect(/the set-up code is [a-z0-9-]{19}/.test(app.words), "no set-up code for an empty database");
       findings.expect(!existsSync(join(folder, "postgres")), "a server of our own beside the external one");
       findings.expect(!app.words.includes("pass-of-"), "the launcher shows a password");

@@ -38,14 +38,17 @@ export async function browserOf(world: World, person: Person): Promise<Browser> 
 
 /** A browser with the token of a session in its cookie, or none. */
 export function browser(token: string | null): Browser {
+  let cookie = token;
   return async (handler: Handler, sent: Sent = {}): Promise<Response> => {
     const { method = "GET", params = {}, query = {}, body, headers = {} } = sent;
     const given: Record<string, string> = { origin: settings.url, ...headers };
-    if (token) given.cookie = `countervail=${token}`;
+    if (cookie) given.cookie = `countervail=${cookie}`;
     if (body !== undefined) given["content-type"] ??= "application/json";
     const address = `${settings.url}/api/v1/test?${new URLSearchParams(query)}`;
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const request = new Request(address, { method, headers: given, ...(text === undefined ? {} : { body: text }) });
-    return handler(request, { params: Promise.resolve(params) });
+    const reply = await handler(request, { params: Promise.resolve(params) });
+    cookie = /^countervail=([^;]+)/.exec(reply.headers.get("set-cookie") ?? "")?.[1] ?? cookie;
+    return reply;
   };
 }

@@ -79,8 +79,8 @@ export class World {
     this.now = start;
   }
 
-  /** Call it in `beforeAll`, and `close` in `afterAll`. */
-  static async make(start = "2026-11-24T09:00:00Z"): Promise<World> {
+  /** Call it in `beforeAll`, and `close` in `afterAll`. Without apps nobody has a second factor, and no key is made yet. */
+  static async make(start = "2026-11-24T09:00:00Z", { apps = true } = {}): Promise<World> {
     const stored = await makeTestDatabase({ catalogue: true });
     const database = openDatabase(stored.appUrl);
     const behind = openDatabase(stored.adminUrl, "any");
@@ -104,7 +104,7 @@ export class World {
         const body = { action: "organisation.created", requestId: "test" } as const;
         tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, changes));
       });
-      await world.#giveApps(company);
+      if (apps) await world.#giveApps(company);
     }
     return world;
   }
@@ -116,7 +116,9 @@ export class World {
       const changes: ChangedRow[] = [];
       for (const userId of peopleOf(company).map((person) => this.userId(person))) {
         const secret = await this.secrets.seal(tx, totpPlace(userId, organisationId), SEED);
-        await tx.db.totpFactor.create({ data: { userId, secret, createdAt: tx.now, confirmedAt: tx.now } });
+        await tx.db.totpFactor.create({
+          data: { userId, organisationId, secret, createdAt: tx.now, confirmedAt: tx.now },
+        });
         changes.push({ table: "totp_factor", id: userId });
       }
       const body = { action: "factor.enrolled", requestId: "test", detail: { kind: "totp" } } as const;

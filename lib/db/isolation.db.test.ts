@@ -86,7 +86,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   totp_factor: {
     organisation: "SELECT(confirmed_at created_at user_id) DELETE",
     identity: "SELECT INSERT UPDATE DELETE",
-    system: "SELECT(secret user_id) UPDATE(secret)",
+    system: "SELECT(organisation_id secret user_id) UPDATE(secret)",
   },
   passkey: {
     organisation: "SELECT(created_at id last_used_at name user_id) DELETE",

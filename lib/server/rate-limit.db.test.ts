@@ -85,7 +85,7 @@ describe("requests of one network address", () => {
     await ask("192.0.2.5");
     pass(3_601);
     await ask("192.0.2.6");
-    const kept = await world.database.prisma.rateLimit.findMany();
+    const kept = await world.behind.prisma.rateLimit.findMany();
     expect(kept.map(({ key }) => key.split(":").at(-1))).toEqual(expect.arrayContaining(["192.0.2.6"]));
     expect(kept.map(({ key }) => key).join()).not.toContain("192.0.2.5");
   });
@@ -132,13 +132,13 @@ describe("a limiter that is broken", () => {
     const officer = await browserOf(world, "officer");
     const enter = async (password: string) =>
       (await officer(stepUp, { method: "POST", body: { password }, headers: from("192.0.2.11") })).status;
-    await asOwner("REVOKE ALL ON rate_limit FROM countervail_rw");
+    await asOwner("REVOKE ALL ON rate_limit FROM countervail_identity");
     try {
       expect(await enter(PASSWORD)).toBe(200);
       for (let wrong = 0; wrong < 6; wrong += 1) expect(await enter("wrong")).toBe(401);
       expect(await enter(PASSWORD)).toBe(401);
     } finally {
-      await asOwner("GRANT SELECT, INSERT, UPDATE, DELETE ON rate_limit TO countervail_rw");
+      await asOwner("GRANT SELECT, INSERT, UPDATE, DELETE ON rate_limit TO countervail_identity");
     }
   });
 });

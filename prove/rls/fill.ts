@@ -114,6 +114,10 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "revision.content": CONTENT,
     "revision.digest": DIGEST,
     "sign_off.digest": DIGEST,
+    // Of somebody else than who asks for it.
+    "factor_reset.user_id": randomUUID(),
+    "factor_reset.decided_by_id": null,
+    "data_key.wrapped": "wrapped",
     "audit_event.seq": String(nextSeq()),
     organisation_id: play ? play.owner.id : company?.id,
     author_organisation_id: author?.id,

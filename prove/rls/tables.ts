@@ -64,6 +64,13 @@ const ofTheTrail: Sees = ({ player }, { company }, { plays }) =>
   (player.company === company ||
     plays.some((play) => play.owner === company && play.accepted && play.assessor === player.company));
 
+/** For an admin: the accounts of one's own people, and not of a partner's. */
+const ownPeople: Sees = ({ player }, { company }) => player !== undefined && player.company === company;
+const ownCompany: Sees = ({ company }, viewer) => company !== undefined && company === viewer.company;
+const companyOfAccount: Sees = ({ company }, { stance, player }) =>
+  stance.userId == null || (company !== undefined && company === player?.company);
+
+const ownAccount: TableRule = { rows: "person", sees: { identity: account, organisation: ownPeople } };
 const people = { scoped: ofTheSides, organisation: ofTheTrail, identity: account, system: everything };
 /** Kept by both sides, and facts of decisions. */
 const facts: TableRule = { rows: "engagement", sees: { scoped: thisEngagement, identity: ofThePerson } };
@@ -90,8 +97,24 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   },
   app_user: { rows: "person", sees: people },
   membership: { rows: "person", sees: people },
-  credential: { rows: "person", sees: { identity: account, system: everything } },
-  session: { rows: "person", sees: { identity: account } },
+  credential: { rows: "person", sees: { identity: account, organisation: ownPeople, system: everything } },
+  session: ownAccount,
+  sign_in_guard: ownAccount,
+  password_history: { rows: "person", sees: { identity: account } },
+  totp_factor: { rows: "person", sees: { identity: account, organisation: ownPeople, system: everything } },
+  passkey: ownAccount,
+  recovery_code: ownAccount,
+  password_reset: ownAccount,
+  sso_identity: ownAccount,
+  webauthn_challenge: { rows: "change", sees: { identity: everything } },
+  rate_limit: { rows: "change", sees: { identity: everything } },
+  factor_reset: { rows: "company", sees: { organisation: ownCompany } },
+  organisation_policy: { rows: "company", sees: { organisation: ownCompany, identity: companyOfAccount } },
+  sso_connection: {
+    rows: "company",
+    sees: { organisation: ownCompany, identity: companyOfAccount, system: everything },
+  },
+  data_key: { rows: "company", sees: { organisation: ownCompany, identity: companyOfAccount, system: everything } },
   idempotency_key: { rows: "person", sees: { identity: ownPerson, scoped: ownPerson, organisation: ownPerson } },
   invitation: {
     rows: "invitation",

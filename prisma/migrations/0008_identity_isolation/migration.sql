@@ -118,7 +118,7 @@ CREATE POLICY own_name ON factor_reset AS RESTRICTIVE FOR INSERT TO countervail_
 
 GRANT UPDATE (kek_id, wrapped, retired_at) ON data_key TO countervail_system;
 CREATE POLICY system ON data_key TO countervail_system USING (true);
-GRANT SELECT (user_id, secret), UPDATE (secret) ON totp_factor TO countervail_system;
+GRANT SELECT (user_id, organisation_id, secret), UPDATE (secret) ON totp_factor TO countervail_system;
 CREATE POLICY system ON totp_factor TO countervail_system USING (true);
 GRANT SELECT (id, organisation_id, client_secret), UPDATE (client_secret) ON sso_connection TO countervail_system;
 CREATE POLICY system ON sso_connection TO countervail_system USING (true);

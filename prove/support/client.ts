@@ -6,6 +6,8 @@ import type { App } from "./app";
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** The names of its headers in small letters, each as often as it came. */
+  readonly rawNames: readonly string[];
   readonly text: string;
   /** The body read as JSON; undefined when it is none. */
   readonly json: unknown;
@@ -55,7 +57,9 @@ export class Client {
         reply.once("error", reject);
         reply.once("end", () => {
           const text = Buffer.concat(chunks).toString("utf8");
-          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text, json: parse(text) });
+          const rawNames = reply.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+          const { statusCode: status = 0, headers } = reply;
+          resolve({ status, headers, rawNames, text, json: parse(text) });
         });
       });
       asked.once("timeout", () => asked.destroy(new Error(`No reply to ${method} ${path}.`)));

@@ -101,3 +101,11 @@ test.each([
 ])("%o is refused and named, and no value is repeated", (variables, words) => {
   expect(() => readConfig(variables)).toThrow(words);
 });
+
+test("a login that row-level security does not hold for is allowed by name alone", () => {
+  expect(readConfig({}).unsafeDatabaseRole).toBe(false);
+  expect(readConfig({ COUNTERVAIL_UNSAFE_DATABASE_ROLE: "allow" }).unsafeDatabaseRole).toBe(true);
+  expect(() => readConfig({ COUNTERVAIL_UNSAFE_DATABASE_ROLE: "1" })).toThrow(
+    /COUNTERVAIL_UNSAFE_DATABASE_ROLE is not/,
+  );
+});

@@ -41,8 +41,8 @@ it("refuses whom row-level security does not hold for, in one line that says why
   const line = (why: string) =>
     new RegExp(`^The application's login "[a-z_0-9]+" ${why}[^\\n]*npm run db:init[^\\n]*$`);
   await expect(check(stored.adminUrl)).rejects.toThrow(line("is a superuser"));
-  await expect(check(stored.ownerUrl)).rejects.toThrow(line("owns the tables"));
-  await expect(requireSafeLogin(stored.ownerUrl, stored.adminUrl)).rejects.toThrow(line("owns tables"));
+  await expect(check(stored.ownerUrl)).rejects.toThrow(line("owns tables"));
+  await expect(requireSafeLogin(stored.appUrl, stored.appUrl)).rejects.toThrow(line("would own the tables"));
   await expect(check(await loginWith("BYPASSRLS"))).rejects.toThrow(line("bypasses"));
   await expect(check(await loginWith("CREATEROLE"))).rejects.toThrow(line("can give itself"));
   const ownsOne = await loginWith(

@@ -50,12 +50,12 @@ export async function dangerOf(ask: Ask): Promise<OperatorError | null> {
  * @throws OperatorError when row-level security would not hold for it
  */
 export async function requireSafeLogin(appUrl: string, ownerUrl: string): Promise<void> {
-  const { user } = loginOf(appUrl);
-  if (loginOf(ownerUrl).user === user) throw refusal(user, "owns the tables");
   const danger = await withConnection(appUrl, (client) =>
     dangerOf(async (sql) => (await client.query<LoginRow>(sql)).rows),
   );
   if (danger) throw danger;
+  const { user } = loginOf(appUrl);
+  if (loginOf(ownerUrl).user === user) throw refusal(user, "would own the tables");
 }
 
 function refusal(login: string, why: string): OperatorError {

@@ -68,7 +68,13 @@ async function ensureKinds(client: pg.Client, kinds: readonly string[]): Promise
 
 /** Puts the application's login into the group of the application's logins. */
 export async function ensureAppMember(client: pg.Client, user: string): Promise<void> {
-  if (!(await isUsableMember(client, user, RW))) await attempt(client, `GRANT ${RW} TO ${name(user)}`);
+  // It only has to become what the group may become: there is nothing to inherit.
+  const { rows } = await client.query<{ may: boolean }>("SELECT pg_has_role($1::name, $2::name, $3) AS may", [
+    user,
+    RW,
+    (await serverVersion(client)) >= 160_000 ? "SET" : "MEMBER",
+  ]);
+  if (!rows[0]?.may) await attempt(client, `GRANT ${RW} TO ${name(user)}`);
 }
 
 /** Lets a login, the owner, hand objects to the audit group. */

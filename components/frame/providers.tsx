@@ -2,7 +2,7 @@
 
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cssVariablesResolver } from "@/components/frame/css-variables";
 import { theme } from "@/components/frame/theme";
 import { StepUpProvider } from "@/components/kit/step-up";
@@ -10,19 +10,22 @@ import { type GuardedSession, SessionGuard } from "@/components/session/session-
 
 /**
  * What every page stands in: theme, notifications, the dialog that asks to show again that it is you, and for a person's
- * pages the guard of their session. `nonce` is the page's CSP nonce.
+ * pages the guard of their session. `nonce` is that of the content security policy the document came with.
  */
 export function Providers(props: {
   readonly nonce: string;
   readonly session: GuardedSession | null;
   readonly children: ReactNode;
 }) {
+  // A refreshed layout brings the nonce of its own request; the browser goes on by the document's.
+  const [kept] = useState(props.nonce);
+  lendNonce(kept);
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariablesResolver}
       defaultColorScheme="auto"
-      getStyleNonce={() => props.nonce}
+      getStyleNonce={() => kept}
     >
       <Notifications position="bottom-right" limit={4} />
       <StepUpProvider>
@@ -31,4 +34,9 @@ export function Providers(props: {
       </StepUpProvider>
     </MantineProvider>
   );
+}
+
+/** The style element that holds the page still behind a dialog is made by a library that looks for the nonce here. */
+function lendNonce(nonce: string): void {
+  if (typeof window !== "undefined") Object.assign(window, { __webpack_nonce__: nonce });
 }

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { answerDenial, Denied } from "@/lib/auth/denial";
-import { changeOptions } from "@/lib/auth/open";
+import { changeOptions, readOptions } from "@/lib/auth/open";
 import { loadStanding } from "@/lib/data/facts";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import { mintIdentity, mintOrganisation } from "@/lib/db/mint";
@@ -19,7 +19,7 @@ export function readOrganisation<T>(
   action: OrganisationAction,
   work: (tx: OrganisationTx, facts: Facts) => Promise<T>,
 ): Promise<T> {
-  return enter(context, { now: context.clock(), readOnly: true }, action, work);
+  return enter(context, readOptions(context), action, work);
 }
 
 /** Changes something in the actor's own organisation; an event has to be recorded. @throws Failure as above */
@@ -56,7 +56,7 @@ async function enter<T>(
       const target: TargetOf<OrganisationAction> = { organisationId: actor.organisationId };
       const permission = authorise(facts, action, target);
       if (!permission.ok) throw new Denied(permission.error);
-      return work(mintOrganisation(base, actor), facts);
+      return work(await mintOrganisation(base, actor), facts);
     });
   } catch (error) {
     throw await answerDenial(context, actor, { action, reference: { organisationId: actor.organisationId } }, error);

@@ -32,7 +32,7 @@ function somebody(): SignedInContext {
     secrets: NO_SECRETS,
     requestId: randomUUID(),
     url: "",
-    address: "",
+    address: "unknown",
     actor,
   };
 }

@@ -24,12 +24,22 @@ export function runtime(): Runtime {
   if (!holder.countervailRuntime) {
     const settings = config();
     if (!settings.databaseUrl) throw new OperatorError("DATABASE_URL is not set. Start with `npm start`.");
-    holder.countervailRuntime = {
-      config: settings,
-      database: openDatabase(settings.databaseUrl),
-      clock: systemClock,
-      secrets: makeSecretBox(openKeks(settings), systemClock),
-    };
+    const database = openDatabase(settings.databaseUrl);
+    endIfUnsafe(database);
+    const secrets = makeSecretBox(openKeks(settings), systemClock);
+    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets };
   }
   return holder.countervailRuntime;
+}
+
+/**
+ * The launcher has looked at the login already; a server that was started by itself looks at its first request and
+ * ends. A database that is away is asked again before each transaction.
+ */
+function endIfUnsafe(database: Database): void {
+  database.admit().catch((error: unknown) => {
+    if (!(error instanceof OperatorError)) return;
+    console.error(error.message);
+    process.exit(1);
+  });
 }

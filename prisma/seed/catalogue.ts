@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, SYSTEM_LOG } from "@/lib/auth/events";
-import { asSystem, readPublic } from "@/lib/auth/open";
+import { asOwner } from "@/lib/auth/open";
 import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { type Clock, systemClock } from "@/lib/clock";
 import { catalogueDigest, insertCatalogue } from "@/lib/data/catalogue-load";
@@ -27,10 +27,10 @@ export interface CatalogueLoad {
  */
 export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock): Promise<CatalogueLoad> {
   const catalogue = await readCatalogueFiles();
-  const database = openDatabase(ownerUrl);
+  const database = openDatabase(ownerUrl, "any");
   try {
     return await load(
-      { database, clock, secrets: NO_SECRETS, requestId: "catalogue", url: "", address: "", actor: null },
+      { database, clock, secrets: NO_SECRETS, requestId: "catalogue", url: "", address: "unknown", actor: null },
       catalogue,
     );
   } finally {
@@ -45,7 +45,7 @@ async function load(context: ServiceContext, catalogue: Catalogue): Promise<Cata
     .digest("hex");
   if (await isLoaded(context, id, digest)) return { id, loaded: false };
   try {
-    await asSystem(context, "loading the catalogue", async (tx) => {
+    await asOwner(context, "loading the catalogue", {}, async (tx) => {
       await insertCatalogue(tx, catalogue, digest);
       const detail = { catalogueVersion: id, digest, counts: catalogue.manifest.counts };
       tx.record(
@@ -61,7 +61,9 @@ async function load(context: ServiceContext, catalogue: Catalogue): Promise<Cata
 }
 
 async function isLoaded(context: ServiceContext, id: string, digest: string): Promise<boolean> {
-  const known = await readPublic(context, (tx) => catalogueDigest(tx, id));
+  const known = await asOwner(context, "looking for the catalogue", { readOnly: true }, (tx) =>
+    catalogueDigest(tx, id),
+  );
   if (known === null) return false;
   if (known === digest) return true;
   throw new OperatorError(

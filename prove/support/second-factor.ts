@@ -1,5 +1,6 @@
 import { generate } from "otplib";
 import type pg from "pg";
+import { sessionCookieName } from "@/lib/auth/session-token";
 import type { FactorAddedDto, TotpStartDto } from "@/lib/contracts/factors";
 import type { App } from "./app";
 import { addSession, type Person } from "./cast";
@@ -49,7 +50,7 @@ export async function sendPassword(
   });
   const cookie = cookiesOf(reply)
     .split("; ")
-    .find((one) => one.startsWith("countervail="));
+    .find((one) => one.startsWith(`${sessionCookieName(app.url)}=`));
   return { reply, client: new Client(app, cookie ?? "") };
 }
 

@@ -1,6 +1,6 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
-import { changeIdentity, inIdentity } from "@/lib/auth/open";
+import { asNobody, changeIdentity, inIdentity } from "@/lib/auth/open";
 import { hashPassword } from "@/lib/auth/password";
 import { tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
@@ -17,7 +17,7 @@ function notUsable(): Failure {
 
 /** What an invitation is for. @throws Failure not_found when it cannot be used */
 export function readInvitation(context: ServiceContext, token: string): Promise<InvitationDto> {
-  return inIdentity(context, async (tx) => {
+  return inIdentity(asNobody(context), async (tx) => {
     const invitation = await findUsableInvitation(tx, tokenHash(token));
     if (!invitation) throw notUsable();
     const { email, name } = invitation;
@@ -35,7 +35,7 @@ export async function acceptInvitation(context: ServiceContext, input: AcceptInv
   // Hashing is dear, so that nobody gets it for a token that they made up.
   await readInvitation(context, input.token);
   const passwordHash = await hashPassword(input.password);
-  await changeIdentity(context, async (tx) => {
+  await changeIdentity(asNobody(context), async (tx) => {
     const invitation = await findUsableInvitation(tx, tokenHash(input.token));
     if (!invitation) throw notUsable();
     const { organisationId, email } = invitation;

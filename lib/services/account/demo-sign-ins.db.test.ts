@@ -53,10 +53,10 @@ describe("the sign-ins of the demo", () => {
     const { items } = await readDemoSignIns(world.alone(), [{ ...lead, email: "nobody@entity.example" }]);
     expect(items).toMatchObject([{ code: null }]);
     for (const [demo, status] of [
-      ["1", 200],
-      ["0", 404],
+      [true, 200],
+      [false, 404],
     ] as const) {
-      serve(world.database, () => world.now, { COUNTERVAIL_DEMO: demo });
+      serve(world.database, () => world.now, { demo });
       expect((await browser(null)(GET)).status).toBe(status);
     }
   });

@@ -26,7 +26,7 @@ let context: ServiceContext;
 beforeAll(async () => {
   server = await makeTestDatabase();
   database = openDatabase(server.appUrl);
-  context = { database, clock, secrets: NO_SECRETS, requestId: "test", url: "", address: "", actor: null };
+  context = { database, clock, secrets: NO_SECRETS, requestId: "test", url: "", address: "unknown", actor: null };
 });
 afterAll(async () => {
   await database.close();

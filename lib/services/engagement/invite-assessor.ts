@@ -1,4 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
+import { amongAccounts } from "@/lib/auth/open";
 import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
@@ -7,7 +8,7 @@ import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import type { InviteAssessorInput } from "@/lib/contracts/people";
 import { acceptAssessor, findEngagement, setAssessor } from "@/lib/data/engagements";
 import { insertInvitation } from "@/lib/data/invitations";
-import { findEmptyOrganisation, findOrganisation, insertOrganisation } from "@/lib/data/organisations";
+import { findAssessorCompany, findEmptyAssessorCompany, insertAssessorCompany } from "@/lib/data/organisations";
 import { emailTaken } from "@/lib/data/people";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -69,8 +70,8 @@ interface Firm {
 }
 
 async function knownFirm(tx: ScopedTx, id: string): Promise<Firm> {
-  const firm = await findOrganisation(tx, id);
-  if (firm?.kind !== "assessor") throw fieldProblem("organisationId", "Choose one of the assessor companies.");
+  const firm = await findAssessorCompany(tx, id);
+  if (!firm) throw fieldProblem("organisationId", "Choose one of the assessor companies.");
   return { id, link: null, changes: [] };
 }
 
@@ -79,10 +80,12 @@ async function newFirm(
   input: { readonly firmName: string; readonly adminName: string; readonly adminEmail: string },
   baseUrl: string,
 ): Promise<Firm> {
-  if (await emailTaken(tx, input.adminEmail)) throw fieldProblem("adminEmail", "This address has an account already.");
+  if (await amongAccounts(tx, (accounts) => emailTaken(accounts, input.adminEmail))) {
+    throw fieldProblem("adminEmail", "This address has an account already.");
+  }
   const pending = tx.engagement.assessorOrganisationId;
-  const known = pending === null ? null : await findEmptyOrganisation(tx, pending, input.firmName);
-  const firm = known ?? (await insertOrganisation(tx, "assessor", input.firmName));
+  const known = pending === null ? null : await findEmptyAssessorCompany(tx, pending, input.firmName);
+  const firm = known ?? (await insertAssessorCompany(tx, input.firmName));
   const token = newToken();
   const invitation = await insertInvitation(tx, {
     organisationId: firm.id,

@@ -1,4 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
+import { amongAccounts } from "@/lib/auth/open";
 import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
 import { recordInOrganisation } from "@/lib/auth/record";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
@@ -18,7 +19,7 @@ export function invitePerson(context: ServiceContext, input: InviteInput, baseUr
   const token = newToken();
   // The reply carries a way in, so it is not kept for a repeated request.
   return changeOrganisation({ ...context, idempotency: undefined }, "organisation.invite", async (tx) => {
-    if (await emailTaken(tx, input.email)) {
+    if (await amongAccounts(tx, (accounts) => emailTaken(accounts, input.email))) {
       throw new Failure("already_exists", "This address has an account already.", {
         errors: [{ path: "email", message: "This address has an account already." }],
       });

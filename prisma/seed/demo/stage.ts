@@ -47,7 +47,7 @@ export class Stage {
       secrets: this.secrets,
       requestId: randomUUID(),
       url: "",
-      address: "",
+      address: "unknown",
       actor: null,
     };
   }

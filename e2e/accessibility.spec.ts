@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { ask, engagementNamed } from "./support/api";
 import { expectFineLooks } from "./support/axe";
-import { signIn } from "./support/people";
+import { enterAs, person, signIn } from "./support/people";
 import { watchPolicy } from "./support/policy";
 
 /** What everybody may see. */
@@ -70,6 +70,15 @@ test.describe("in light and dark, wide and on a phone, axe finds nothing and not
 
   test("on the public pages", async ({ browser }) => {
     await look(browser, null, async () => PUBLIC);
+  });
+  test("on the steps of a sign-in", async ({ page }) => {
+    const complaints = watchPolicy(page);
+    for (const stage of ["factor", "enrol", "change_password"] as const) {
+      await enterAs(page, person("marta").email, stage);
+      await page.goto("/sign-in");
+      await expectFineLooks(page, `the sign-in at ${stage}`);
+    }
+    expect(complaints, "errors in the page, and what its policy refused").toEqual([]);
   });
   test("on the entity's pages", async ({ browser }) => {
     await look(browser, "aisha", entityPages);

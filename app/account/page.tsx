@@ -48,7 +48,7 @@ export default async function AccountPage() {
         )}
       </SectionCard>
       <FactorsCard initial={factors} />
-      <SessionsCard initial={sessions.items} limits={limits} />
+      <SessionsCard key={sessions.items.map(({ id }) => id).join()} initial={sessions.items} limits={limits} />
       <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
         <PasswordForm email={me.email} />
       </SectionCard>

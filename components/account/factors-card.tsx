@@ -80,7 +80,8 @@ export function FactorsCard({ initial }: { readonly initial: FactorsDto }) {
         <Text size="sm" c="dimmed">
           {factors.totp ? (
             <>
-              Set up <DateText value={factors.totpSince} />. To change to another phone, remove it and set it up anew.
+              Set up <DateText value={factors.totpSince} />. For another phone{" "}
+              {factors.passkeys.length > 0 ? "remove it" : "add a passkey first, then remove it"} and set it up anew.
             </>
           ) : (
             "No app is set up."

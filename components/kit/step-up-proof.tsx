@@ -82,6 +82,7 @@ export function StepUpFields(props: {
     error: wrong,
     description,
     required: true,
+    withAsterisk: false,
     "data-autofocus": true,
   };
   return (

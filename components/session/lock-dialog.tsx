@@ -95,6 +95,8 @@ function cover(dialog: HTMLDialogElement | null): () => void {
   document.documentElement.dataset.locked = "";
   document.body.setAttribute(NOT_FOR_MANTINE, "true");
   dialog.showModal();
+  // What is missing is the password; the address stands there already.
+  dialog.querySelector<HTMLElement>("input[type=password]")?.focus();
   return () => {
     dialog.removeEventListener("keydown", keep);
     delete document.documentElement.dataset.locked;

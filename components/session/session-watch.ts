@@ -136,6 +136,13 @@ export class SessionWatch {
       else this.plan(ASK_AGAIN);
       return;
     }
+    const before = this.view.kind;
+    this.judge(asked);
+    // What one tab finds out holds for all of them; they hear it once.
+    if (this.view.kind === "locked" && before !== "locked") this.ports.tell();
+  }
+
+  private judge(asked: Exclude<Asked, { kind: "unknown" }>): void {
     if (asked.kind === "gone") {
       this.lock(null, null);
       return;

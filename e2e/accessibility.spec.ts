@@ -12,6 +12,7 @@ const PUBLIC = [
   "/catalogue/4.0.1/3.7.6",
   "/catalogue/claims",
   "/catalogue/keys",
+  "/catalogue/countervail",
   "/setup",
   "/join/no-such-invitation",
   "/no-such-page",

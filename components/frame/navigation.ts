@@ -81,6 +81,7 @@ export const CATALOGUE_PAGES = [
   { href: "/catalogue", label: "Requirements" },
   { href: "/catalogue/keys", label: "KMS or CloudHSM?" },
   { href: "/catalogue/claims", label: "Claims" },
+  { href: "/catalogue/countervail", label: "How Countervail stands" },
 ] as const;
 
 /** What the palette finds outside of any engagement: the pages that the catalogue has beneath it too. */

@@ -11,7 +11,7 @@ it("speaks of every row of the article's table, once", async () => {
     | readonly { id: string }[]
     | Record<string, readonly { id: string }[]>;
   const list = Array.isArray(rows) ? (rows as readonly { id: string }[]) : (Object.values(rows)[0] ?? []);
-  expect(OWN_MEASURES.map(({ row }) => row)).toEqual(list.map(({ id }) => id));
+  expect(OWN_MEASURES.map(({ row }) => row)).toEqual(list.map((row: { id: string }) => row.id));
 });
 
 it("names tests and proofs that are there", async () => {

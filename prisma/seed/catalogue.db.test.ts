@@ -3,6 +3,7 @@ import { readPublic } from "@/lib/auth/open";
 import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { readCatalogue } from "@/lib/data/catalogue";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { loadCatalogue } from "./catalogue";
@@ -37,7 +38,16 @@ describe("loading the catalogue", () => {
   });
 
   it("gives the application exactly what the files say", async () => {
-    const context = { database: app, clock, secrets: NO_SECRETS, requestId: "test", url: "", address: "", actor: null };
+    const context = {
+      database: app,
+      clock,
+      secrets: NO_SECRETS,
+      mail: NO_MAIL,
+      requestId: "test",
+      url: "",
+      address: "",
+      actor: null,
+    };
     const stored = await readPublic(context, (tx) => readCatalogue(tx, "2026-11-24"));
     expect(stored).toEqual(await readCatalogueFiles());
   });

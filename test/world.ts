@@ -5,7 +5,7 @@ import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { asSystem } from "@/lib/auth/open";
 import { totpPlace } from "@/lib/auth/second-factor";
-import { actorOfToken } from "@/lib/auth/session";
+import { actorOfToken, type OpenSession, requireSession, sessionOfToken } from "@/lib/auth/session";
 import { STEP_UP_MS } from "@/lib/auth/session-token";
 import { openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
@@ -43,7 +43,6 @@ const ADMINS: readonly Person[] = ["admin", "firmAdmin", "stranger"];
 
 /** The password of everybody. */
 export const PASSWORD = "a password for tests alone";
-/** The seed of everybody's authenticator app. */
 const SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /** Its hash says how much work checking it is; the least will do where nobody guesses. */
 const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
@@ -164,12 +163,31 @@ export class World {
     return actor;
   }
 
+  /** The session that a person's next request comes with. */
+  async session(person: Person): Promise<OpenSession> {
+    await this.as(person);
+    return requireSession(await sessionOfToken(this.alone(), this.#tokens.get(person) ?? "", false));
+  }
+
   /** A new session of a person who has shown password and app. @returns its token */
   async signedIn(person: Person): Promise<string> {
     return (await openSession(this.alone(), this.userId(person), ["password", "totp"], "test")).token;
   }
 
-  /** The code that a person's app shows now. */
+  /** The seed of everybody's authenticator app. */
+  readonly seed = SEED;
+
+  /** Takes a person's app away, as for somebody who has just joined. */
+  async withoutFactors(person: Person): Promise<void> {
+    const userId = this.userId(person);
+    await asSystem(this.alone(), "test", async (tx) => {
+      await tx.db.totpFactor.deleteMany({ where: { userId } });
+      const body = { action: "factor.removed", requestId: "test" } as const;
+      tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, [{ table: "totp_factor", id: userId }]));
+    });
+  }
+
+  /** The code that everybody's app shows now. */
   codeOf(): Promise<string> {
     return generate({ secret: SEED, epoch: Math.floor(this.now.getTime() / 1000) });
   }

@@ -10,7 +10,7 @@ import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession, openSession } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
 import { findTotp, takeRecoveryCode, takeTotpStep } from "@/lib/data/factors";
-import { usePasskey } from "@/lib/data/passkeys";
+import { noteUseOfPasskey } from "@/lib/data/passkeys";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import type { SignInMethod } from "@/lib/domain/security/session-life";
@@ -125,7 +125,7 @@ export async function signInByPasskey(
 
 /** Notes that a passkey was used. */
 export async function notePasskey(tx: IdentityTx, { passkey, counter, backedUp }: ShownPasskey): Promise<ChangedRow> {
-  await usePasskey(tx, passkey.id, counter, backedUp);
+  await noteUseOfPasskey(tx, passkey.id, counter, backedUp);
   return { table: "passkey", id: passkey.id };
 }
 

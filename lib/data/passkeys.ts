@@ -42,7 +42,7 @@ export async function insertPasskey(tx: IdentityTx, passkey: NewPasskey): Promis
 }
 
 /** Notes a use with the authenticator's counter. */
-export async function usePasskey(tx: IdentityTx, id: string, counter: number, backedUp: boolean): Promise<void> {
+export async function noteUseOfPasskey(tx: IdentityTx, id: string, counter: number, backedUp: boolean): Promise<void> {
   await tx.db.passkey.update({ where: { id }, data: { counter, backedUp, lastUsedAt: tx.now } });
 }
 

@@ -42,7 +42,7 @@ async function signIn(email: string): Promise<SignedInContext> {
     actor: null,
   };
   const { id } = await app.prisma.user.findUniqueOrThrow({ where: { email } });
-  const actor = await actorOfToken(alone, await openSession(alone, id, "test"), true);
+  const actor = await actorOfToken(alone, (await openSession(alone, id, ["password", "totp"], "test")).token, true);
   if (!actor) throw new Error(`${email} cannot sign in.`);
   return { ...alone, actor };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { actorOfToken, stepUp } from "@/lib/auth/session";
-import { checkPassword, openSession } from "@/lib/auth/sign-in";
+import { actorOfToken } from "@/lib/auth/session";
+import { checkPassword } from "@/lib/auth/sign-in";
+import { stepUp } from "@/lib/auth/step-up";
 import { openDatabase } from "@/lib/db/database";
 import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
@@ -115,25 +116,28 @@ describe("invitations", () => {
 
 describe("passwords", () => {
   const change = async (currentPassword: string, newPassword: string) =>
-    changePassword(await world.as("colleague"), { currentPassword, newPassword });
+    changePassword(await world.as("colleague"), await world.session("colleague"), { currentPassword, newPassword });
 
   it("lock an account at the sixth failure of any kind, for thirty minutes by the clock", async () => {
     const context = await world.as("contributor");
+    const session = await world.session("contributor");
     for (const _ of [1, 2, 3, 4, 5]) await expect(signIn("contributor", WRONG)).rejects.toMatchObject(refused);
-    // The right one forgets the failures before it.
+    // A whole sign-in forgets the failures before it.
     expect(await signIn("contributor")).toBe(world.userId("contributor"));
+    await world.signedIn("contributor");
     const left = await world.eventsOf(async () => {
       for (const _ of [1, 2]) await expect(signIn("contributor", WRONG)).rejects.toMatchObject(refused);
-      for (const _ of [1, 2]) await expect(stepUp(context, WRONG)).rejects.toMatchObject(refused);
+      for (const _ of [1, 2]) await expect(stepUp(context, { password: WRONG })).rejects.toMatchObject(refused);
       const input = { currentPassword: WRONG, newPassword: "another one altogether" };
-      for (const _ of [1, 2]) await expect(changePassword(context, input)).rejects.toMatchObject({ code: "invalid" });
+      for (const _ of [1, 2])
+        await expect(changePassword(context, session, input)).rejects.toMatchObject({ code: "invalid" });
     });
     expect(left.map(({ action, chain }) => [action, chain])).toEqual([
       ...[1, 2].map(() => ["session.failed", "entity"]),
       ...[1, 2, 3, 4].map(() => ["session.step_up_failed", "entity"]),
     ]);
     await expect(signIn("contributor")).rejects.toMatchObject(refused);
-    await expect(stepUp(context, PASSWORD)).rejects.toMatchObject(refused);
+    await expect(stepUp(context, { password: PASSWORD })).rejects.toMatchObject(refused);
     world.pass({ minutes: 29, seconds: 59 });
     await expect(signIn("contributor")).rejects.toMatchObject(refused);
     world.pass({ seconds: 1 });
@@ -152,7 +156,7 @@ describe("passwords", () => {
   });
 
   it("change with the present one alone, and end every other session", async () => {
-    const token = await openSession(world.alone(), world.userId("colleague"), "another browser");
+    const token = await world.signedIn("colleague");
     const field = (path: string) => ({ code: "invalid", extras: { errors: [{ path }] } });
     await expect(change(WRONG, "another one altogether")).rejects.toMatchObject(field("currentPassword"));
     // Choosing the same one is a mistake, and no guess at the password.
@@ -169,7 +173,7 @@ describe("passwords", () => {
 });
 
 describe("sessions", () => {
-  const open = (person: Person) => openSession(world.alone(), world.userId(person), "test");
+  const open = (person: Person) => world.signedIn(person);
   const use = (token: string, byPerson = true) => actorOfToken(world.alone(), token, byPerson);
 
   it("end after eight hours, however busy they are", async () => {

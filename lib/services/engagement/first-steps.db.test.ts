@@ -1,11 +1,13 @@
+import { generate } from "otplib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
-import { actorOfToken, signOut, stepUp } from "@/lib/auth/session";
+import { actorOfToken, type OpenSession, requireSession, sessionOfToken, signOut } from "@/lib/auth/session";
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
-import type { Actor } from "@/lib/contracts/request-context";
+import { stepUp } from "@/lib/auth/step-up";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
+import { beginApp, confirmApp } from "@/lib/services/account/factors/authenticator-app";
 import { setUp } from "@/lib/services/account/set-up";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
@@ -48,16 +50,25 @@ afterAll(async () => {
   await stored.drop();
 });
 
-/** Signs in as people do and gives the context of their next request. */
-async function signIn(email: string, password = PASSWORD): Promise<SignedInContext> {
+/** Signs in as people do, an authenticator app being set up at the first time. */
+async function openedBy(email: string, password = PASSWORD): Promise<OpenSession> {
   const userId = await checkPassword(anonymous(), email, password);
-  const token = await openSession(anonymous(), userId, "test");
-  const current = async (): Promise<Actor> => {
-    const actor = await actorOfToken(anonymous(), token, true);
-    if (!actor) throw new Error("The session is not live.");
-    return actor;
-  };
-  return { ...anonymous(), actor: await current() };
+  const opened = await openSession(anonymous(), userId, ["password"], "test");
+  if (opened.stage === "factor") {
+    const again = await openSession(anonymous(), userId, ["password", "totp"], "test");
+    return requireSession(await sessionOfToken(anonymous(), again.token, true));
+  }
+  const session = requireSession(await sessionOfToken(anonymous(), opened.token, true));
+  const { secret } = await beginApp(anonymous(), session);
+  const code = await generate({ secret: secret.replaceAll(" ", ""), epoch: now.getTime() / 1000 });
+  const { fresh } = await confirmApp(anonymous(), session, code);
+  expect(fresh.stage).toBe("full");
+  return requireSession(await sessionOfToken(anonymous(), fresh.token, true));
+}
+
+/** The context of the next request of somebody who signs in. */
+async function signIn(email: string, password = PASSWORD): Promise<SignedInContext> {
+  return { ...anonymous(), actor: (await openedBy(email, password)).actor };
 }
 
 const steppedUp = (context: SignedInContext): SignedInContext => ({
@@ -199,10 +210,13 @@ it("lists engagements without those in which one's role has ceased to count, and
 });
 
 it("records a wrong current password when the password is to be changed", async () => {
-  const ada = await signIn("ada@entity.example");
+  const session = await openedBy("ada@entity.example");
+  const ada = { ...anonymous(), actor: session.actor };
   const change = { currentPassword: "not it at all", newPassword: "another horse battery" };
   const left = await eventsOf(() =>
-    expect(changePassword(ada, change)).rejects.toMatchObject({ extras: { errors: [{ path: "currentPassword" }] } }),
+    expect(changePassword(ada, session, change)).rejects.toMatchObject({
+      extras: { errors: [{ path: "currentPassword" }] },
+    }),
   );
   expect(left).toMatchObject([{ logId: `org:${ada.actor.organisationId}`, action: "session.step_up_failed" }]);
 });
@@ -224,7 +238,7 @@ it("locks an account at the sixth failure for thirty minutes, whatever the passw
 
 it("ends a session after fifteen idle minutes and at sign-out, and counts a wrong step-up", async () => {
   const userId = await checkPassword(anonymous(), "ada@entity.example", PASSWORD);
-  const token = await openSession(anonymous(), userId, "test");
+  const { token } = await openSession(anonymous(), userId, ["password", "totp"], "test");
   const start = now;
   now = new Date(start.getTime() + 14 * 60_000 + 59_000);
   const actor = await actorOfToken(anonymous(), token, false);
@@ -232,10 +246,11 @@ it("ends a session after fifteen idle minutes and at sign-out, and counts a wron
   now = new Date(start.getTime() + 15 * 60_000);
   expect(await actorOfToken(anonymous(), token, false)).toBeNull();
 
-  const ada = await signIn("ada@entity.example");
-  await expect(stepUp(ada, "not it at all")).rejects.toMatchObject({ code: "invalid_credentials" });
-  expect(await stepUp(ada, PASSWORD)).toEqual(new Date(now.getTime() + 5 * 60_000));
-  await signOut(ada);
+  const session = await openedBy("ada@entity.example");
+  const ada = { ...anonymous(), actor: session.actor };
+  await expect(stepUp(ada, { password: "not it at all" })).rejects.toMatchObject({ code: "invalid_credentials" });
+  expect((await stepUp(ada, { password: PASSWORD })).until).toEqual(new Date(now.getTime() + 5 * 60_000));
+  await signOut(ada, session);
   const sessions = await database.prisma.session.findMany({ where: { id: ada.actor.sessionId } });
   expect(sessions[0]?.endedAt).toEqual(now);
 });

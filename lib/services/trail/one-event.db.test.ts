@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SignedInContext } from "@/lib/auth/context";
-import { signOut, stepUp } from "@/lib/auth/session";
+import { showCode } from "@/lib/auth/second-factor";
+import { requireSession, sessionOfToken, signOut } from "@/lib/auth/session";
+import { openSession } from "@/lib/auth/sign-in";
+import { stepUp } from "@/lib/auth/step-up";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit/event-types";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
@@ -32,12 +35,13 @@ import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
 import { type Company, PASSWORD, type Person, World } from "@/test/world";
 
 let world: World;
-let tables: readonly string[] = [];
+/** Every guarded table, with the column that events name its rows by. */
+let tables: readonly { readonly table: string; readonly id: string }[] = [];
 beforeAll(async () => {
   world = await World.make();
-  const guarded = await world.database.prisma.$queryRaw<{ name: string }[]>`
-    SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
-  tables = guarded.map(({ name }) => name);
+  tables = await world.database.prisma.$queryRaw`
+    SELECT tgrelid::regclass::text AS table, trim(trailing '\\000' FROM encode(tgargs, 'escape')) AS id
+    FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
 });
 afterAll(() => world.close());
 
@@ -48,8 +52,7 @@ let sheet = "";
 
 /** Every row that belongs to the record, with a fingerprint of what it holds. */
 async function fingerprints(): Promise<Map<string, string>> {
-  const selects = tables.map((table) => {
-    const id = table === "scope_answer" ? "engagement_id" : "id";
+  const selects = tables.map(({ table, id }) => {
     return `SELECT '${table} ' || ${id} AS name, md5(t::text) AS hash FROM ${table} t`;
   });
   const sql = selects.join(" UNION ALL ");
@@ -195,8 +198,14 @@ it("is left by what people do to their accounts, on their own organisation's cha
   await leaves("session.stepped_up", () => stepUp(assistant, { password: PASSWORD }), "firm");
   await leaves("session.step_up_failed", () => stepUp(assistant, { password: "wrong" }).catch(() => undefined), "firm");
   const input = { currentPassword: PASSWORD, newPassword: "another one altogether" };
-  await leaves("password.changed", () => changePassword(assistant, input), "firm");
-  await leaves("session.ended", () => signOut(assistant), "firm");
+  const theirs = await world.session("assistant");
+  await leaves("password.changed", () => changePassword(assistant, theirs, input), "firm");
+  await leaves("session.ended", () => signOut(assistant, theirs), "firm");
+  const half = await openSession(world.alone(), world.userId("qsa"), ["password"], "test");
+  const session = requireSession(await sessionOfToken(world.alone(), half.token, true));
+  const show = async (code: string) => showCode(world.alone(), session, "totp", code).catch(() => undefined);
+  await leaves("session.factor_failed", () => show("000000"), "firm");
+  await leaves("session.factor_shown", async () => show(await world.codeOf()), "firm");
   const admin = await world.steppedUp("admin");
   const invitation = { email: "new@entity.example", name: "New", role: "member" } as const;
   const { link } = await leaves("person.invited", () => invitePerson(admin, invitation, URL));
@@ -206,7 +215,16 @@ it("is left by what people do to their accounts, on their own organisation's cha
 });
 
 it("has been seen of every kind that the list of events knows", () => {
+  // lib/services/account/factors/factors.db.test.ts and the tests of keys see these.
+  const ofFactors = ["factor.begun", "factor.enrolled", "factor.renamed", "factor.removed", "recovery_codes.made"];
   const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
-  const elsewhere = [...ofKeys, "organisation.created", "session.failed", "access.denied", "catalogue.loaded"];
+  const elsewhere = [
+    ...ofKeys,
+    ...ofFactors,
+    "organisation.created",
+    "session.failed",
+    "access.denied",
+    "catalogue.loaded",
+  ];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import { readConfig } from "@/lib/config";
 import type { Database } from "@/lib/db/database";
+import { type Mailer, NO_MAIL } from "@/lib/mail/mailer";
 import type { Runtime } from "@/lib/server/runtime";
 import { testSecrets } from "@/test/secrets";
 import type { Person, World } from "@/test/world";
@@ -23,9 +24,9 @@ export interface Sent {
 const settings = readConfig({ PORT: "4999" });
 
 /** Lets the route handlers work on a database, as they do on the one of the web server's process. */
-export function serve(database: Database, clock: Clock): void {
+export function serve(database: Database, clock: Clock, mail: Mailer = NO_MAIL): void {
   const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
-  holder.countervailRuntime = { config: settings, database, clock, secrets: testSecrets(clock) };
+  holder.countervailRuntime = { config: settings, database, clock, secrets: testSecrets(clock), mail };
 }
 
 /** A browser in which somebody has signed in, or nobody. */

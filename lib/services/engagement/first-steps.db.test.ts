@@ -5,6 +5,7 @@ import { actorOfToken, type OpenSession, requireSession, sessionOfToken, signOut
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
 import { beginApp, confirmApp } from "@/lib/services/account/factors/authenticator-app";
@@ -34,6 +35,7 @@ const secrets = testSecrets();
 const anonymous = (): ServiceContext => ({
   database,
   secrets,
+  mail: NO_MAIL,
   clock: () => now,
   requestId: "test",
   url: "",

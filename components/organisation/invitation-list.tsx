@@ -1,9 +1,9 @@
 import { List, ListItem, Text } from "@mantine/core";
 import { DateText } from "@/components/kit/date-text";
-import type { InvitationMadeDto } from "@/lib/contracts/people";
+import type { InvitationRowDto } from "@/lib/contracts/people";
 
 /** The invitations that nobody has taken yet. */
-export function InvitationList({ invitations }: { readonly invitations: readonly InvitationMadeDto[] }) {
+export function InvitationList({ invitations }: { readonly invitations: readonly InvitationRowDto[] }) {
   if (invitations.length === 0) {
     return (
       <Text size="sm" c="dimmed">

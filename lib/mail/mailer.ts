@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import type { MailSettings } from "@/lib/config";
+import type { MailOutcome } from "@/lib/contracts/people";
 import { logger } from "@/lib/logger";
 
 /** A mail to one person: plain text, nothing that tells whether it was opened. */
@@ -8,9 +9,6 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
 }
-
-/** What became of a letter: a server took it, none did, or there is none. */
-export type MailOutcome = "sent" | "failed" | "off";
 
 /** Hands letters over. Letters are sent after the commit of what they tell, and none ever undoes it. */
 export interface Mailer {

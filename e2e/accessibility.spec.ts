@@ -2,6 +2,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { ask, engagementNamed } from "./support/api";
 import { expectFineLooks } from "./support/axe";
 import { signIn } from "./support/people";
+import { watchPolicy } from "./support/policy";
 
 /** What everybody may see. */
 const PUBLIC = [
@@ -53,15 +54,14 @@ async function assessorPages(page: Page): Promise<string[]> {
 async function look(browser: Browser, name: string | null, find: (page: Page) => Promise<string[]>): Promise<void> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const failures: string[] = [];
-  page.on("pageerror", (error) => failures.push(`${page.url()}: ${error.message}`));
+  const complaints = watchPolicy(page);
   if (name === null) await page.goto("/sign-in");
   else await signIn(page, name);
   for (const address of await find(page)) {
     await page.goto(address);
     await expectFineLooks(page, `${address} as ${name ?? "nobody"}`);
   }
-  expect(failures, "errors in the page").toEqual([]);
+  expect(complaints, "errors in the page, and what its policy refused").toEqual([]);
   await context.close();
 }
 

@@ -38,6 +38,39 @@ describe("the public address", () => {
   });
 });
 
+test("proxies are trusted by address and by network", () => {
+  expect(() => readConfig({ COUNTERVAIL_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,::1,fd00::/8" })).not.toThrow();
+});
+
+describe("key-encryption keys", () => {
+  const ARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  test("are in a file of the data folder unless told otherwise", () => {
+    expect(readConfig({ COUNTERVAIL_DATA: "/data" })).toMatchObject({
+      keks: [{ kind: "file" }],
+      kekFile: "/data/keys/kek.json",
+    });
+    expect(readConfig({ COUNTERVAIL_KEK_FILE: "/run/kek.json" }).kekFile).toBe("/run/kek.json");
+  });
+  test("may be several, the first of which wraps", () => {
+    const alias = ARN.replace(/key\/.*/, "alias/countervail");
+    expect(readConfig({ COUNTERVAIL_KEK: `aws-kms:${ARN}, aws-kms:${alias},file` }).keks).toEqual([
+      { kind: "aws-kms", arn: ARN },
+      { kind: "aws-kms", arn: alias },
+      { kind: "file" },
+    ]);
+  });
+  test.each([
+    "vault",
+    "aws-kms:",
+    "aws-kms:1234abcd",
+    `${ARN}`,
+    "file,,file",
+    `aws-kms:${ARN.replace("kms:eu", "s3:eu")}`,
+  ])("%s is refused", (COUNTERVAIL_KEK) =>
+    expect(() => readConfig({ COUNTERVAIL_KEK })).toThrow(/^COUNTERVAIL_KEK is not usable: has to be/),
+  );
+});
+
 describe("the demo", () => {
   test.each([
     [undefined, undefined, true],
@@ -60,6 +93,10 @@ test.each([
   [{ PORT: "abc" }, /^PORT /],
   [{ DATABASE_URL: "mysql://db.example/ccw" }, /^DATABASE_URL /],
   [{ COUNTERVAIL_AUTH_SECRET: "short" }, /^COUNTERVAIL_AUTH_SECRET /],
+  [{ COUNTERVAIL_TRUSTED_PROXIES: "proxy.example" }, /^COUNTERVAIL_TRUSTED_PROXIES .*networks such as 10\.0\.0\.0\/8/],
+  [{ COUNTERVAIL_TRUSTED_PROXIES: "10.0.0.0/33" }, /^COUNTERVAIL_TRUSTED_PROXIES /],
+  [{ COUNTERVAIL_TRUSTED_PROXIES: "10.0.0.1," }, /^COUNTERVAIL_TRUSTED_PROXIES /],
+  [{ COUNTERVAIL_RATE_LIMIT: "0" }, /^COUNTERVAIL_RATE_LIMIT /],
   [{ COUNTERVAIL_LOG: "loud" }, /^COUNTERVAIL_LOG /],
 ])("%o is refused and named, and no value is repeated", (variables, words) => {
   expect(() => readConfig(variables)).toThrow(words);
@@ -105,5 +142,13 @@ describe("mail", () => {
       const variables = { COUNTERVAIL_SMTP_URL: "smtp://localhost", COUNTERVAIL_MAIL_FROM: address };
       expect(() => readConfig(variables)).toThrow(/COUNTERVAIL_MAIL_FROM/);
     },
+  );
+});
+
+test("a login that row-level security does not hold for is allowed by name alone", () => {
+  expect(readConfig({}).unsafeDatabaseRole).toBe(false);
+  expect(readConfig({ COUNTERVAIL_UNSAFE_DATABASE_ROLE: "allow" }).unsafeDatabaseRole).toBe(true);
+  expect(() => readConfig({ COUNTERVAIL_UNSAFE_DATABASE_ROLE: "1" })).toThrow(
+    /COUNTERVAIL_UNSAFE_DATABASE_ROLE is not/,
   );
 });

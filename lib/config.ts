@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { OperatorError } from "./operator-error";
 
@@ -22,6 +23,12 @@ const keks = z.string().transform((text, context): KekSetting[] =>
     return { kind: "file" };
   }),
 );
+const networks = z
+  .string()
+  .refine(
+    (text) => text.split(",").every((entry) => isNetwork(entry.trim())),
+    "give IP addresses or networks such as 10.0.0.0/8, with commas between",
+  );
 
 /** The SMTP server that mails are handed to, and whom they are from. Holds a password: never log it. */
 export interface MailSettings {
@@ -79,6 +86,7 @@ const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   COUNTERVAIL_MIGRATION_URL: postgresUrl.optional(),
   COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
+  COUNTERVAIL_UNSAFE_DATABASE_ROLE: z.enum(["allow"]).optional(),
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
   COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
@@ -86,6 +94,8 @@ const environment = z.object({
   COUNTERVAIL_KEK_FILE: z.string().min(1).optional(),
   COUNTERVAIL_SMTP_URL: smtpServer.optional(),
   COUNTERVAIL_MAIL_FROM: sender.optional(),
+  COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
+  COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -106,6 +116,8 @@ export interface Config {
   readonly migrationUrl: string | undefined;
   /** PostgreSQL as somebody who may create roles, for `npm run db:init`. */
   readonly adminUrl: string | undefined;
+  /** True where, for development, the application's login may be one that row-level security does not hold for. */
+  readonly unsafeDatabaseRole: boolean;
   /** What was asked for about the demo; `undefined` when nothing was. */
   readonly demoSetting: "0" | "1" | "external" | undefined;
   /** Whether demo people and their sign-ins exist. */
@@ -120,6 +132,8 @@ export interface Config {
   readonly kekFile: string;
   /** How mails are sent; undefined when none are, and links are handed over by people. */
   readonly mail: MailSettings | undefined;
+  /** How often a minute one network address may try something that is limited; ten times as often an hour. */
+  readonly rateLimit: number;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -146,6 +160,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     databaseUrl: values.DATABASE_URL,
     migrationUrl: values.COUNTERVAIL_MIGRATION_URL,
     adminUrl: values.COUNTERVAIL_ADMIN_URL,
+    unsafeDatabaseRole: values.COUNTERVAIL_UNSAFE_DATABASE_ROLE === "allow",
     demoSetting: values.COUNTERVAIL_DEMO,
     demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),
     setupCode: values.COUNTERVAIL_SETUP_CODE,
@@ -153,6 +168,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     keks: values.COUNTERVAIL_KEK,
     kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
     mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
+    rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };
@@ -186,6 +202,11 @@ function mailSettings(
   if (!server) return undefined;
   if (!from) throw new OperatorError("COUNTERVAIL_MAIL_FROM is not set: mails need an address that they are from.");
   return { ...server, from };
+}
+
+/** The door before Next reads the setting again (scripts/launcher/door/client-address.mjs); here it is only checked. */
+function isNetwork(entry: string): boolean {
+  return entry.includes("/") ? ipaddr.isValidCIDR(entry) : ipaddr.isValid(entry);
 }
 
 /** The demo's sign-ins are public, so an external database gets them only when asked for by name. */

@@ -3,7 +3,7 @@ import type { ChainVerificationDto } from "@/lib/contracts/trail";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { type App, sharedApp } from "./support/app";
-import { addMember, addOrganisation, addPerson, enter, PASSWORD, type Person } from "./support/cast";
+import { addMember, addOrganisation, addPerson, addSession, PASSWORD, type Person } from "./support/cast";
 import type { Client } from "./support/client";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
@@ -118,7 +118,7 @@ async function sign(app: App, workbook: Workbook, lead: Client, worksheetId: str
   });
   const at = `/api/v1/worksheets/${worksheetId}`;
   must(await lead.send("POST", `${at}/moves`, { body: { move: "submit", reason: "" } }));
-  const client = await enter(app, qsa);
+  const { client } = await asSuperuser(app, (sql) => addSession(sql, app, qsa));
   must(await client.send("POST", "/api/v1/session/step-up", { body: { password: PASSWORD } }));
   const { digest, statementVersion } = must<{ digest: string; statementVersion: string }>(
     await client.send("GET", `${at}/sign-off/statement`),

@@ -3,7 +3,7 @@ import { hash } from "@node-rs/argon2";
 import { generate } from "otplib";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
-import { asSystem } from "@/lib/auth/open";
+import { asSystem, changeIdentity } from "@/lib/auth/open";
 import { totpPlace } from "@/lib/auth/second-factor";
 import { actorOfToken, type OpenSession, requireSession, sessionOfToken } from "@/lib/auth/session";
 import { STEP_UP_MS } from "@/lib/auth/session-token";
@@ -47,6 +47,9 @@ const SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /** Its hash says how much work checking it is; the least will do where nobody guesses. */
 const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
 
+/** Where everybody's requests come from. */
+export const ADDRESS = "192.0.2.10";
+
 /** An event as it was left, with names in the place of ids. */
 export interface LeftEvent {
   readonly chain: Company | "system";
@@ -55,6 +58,7 @@ export interface LeftEvent {
   readonly worksheetId: string | null;
   readonly changes: readonly ChangedRow[];
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly origin: unknown;
 }
 
 /** A database of a test file's own with companies and people in it, and the time that passes there. */
@@ -69,6 +73,8 @@ export class World {
   private constructor(
     readonly stored: TestDatabase,
     readonly database: Database,
+    /** The same database as its superuser, to look behind row-level security. */
+    readonly behind: Database,
     private readonly organisations: ReadonlyMap<Company, string>,
     private readonly users: ReadonlyMap<Person, string>,
     start: Date,
@@ -76,13 +82,14 @@ export class World {
     this.now = start;
   }
 
-  /** Call it in `beforeAll`, and `close` in `afterAll`. */
-  static async make(start = "2026-11-24T09:00:00Z"): Promise<World> {
+  /** Call it in `beforeAll`, and `close` in `afterAll`. Without apps nobody has a second factor, and no key is made yet. */
+  static async make(start = "2026-11-24T09:00:00Z", { apps = true } = {}): Promise<World> {
     const stored = await makeTestDatabase({ catalogue: true });
     const database = openDatabase(stored.appUrl);
+    const behind = openDatabase(stored.adminUrl, "any");
     const organisations = new Map<Company, string>();
     const users = new Map<Person, string>();
-    const world = new World(stored, database, organisations, users, new Date(start));
+    const world = new World(stored, database, behind, organisations, users, new Date(start));
     const passwordHash = await hash(PASSWORD, CHEAP);
     for (const company of Object.keys(COMPANIES) as Company[]) {
       await asSystem(world.alone(), "test", async (tx) => {
@@ -94,21 +101,37 @@ export class World {
           const entry = { email: emailOf(person), name: nameOf(person), organisationId: id, role };
           const { userId, membershipId } = await insertPerson(tx, entry);
           await storePassword(tx, userId, passwordHash);
-          const secret = await world.secrets.seal(tx, totpPlace(userId, id), SEED);
-          await tx.db.totpFactor.create({ data: { userId, secret, createdAt: tx.now, confirmedAt: tx.now } });
           users.set(person, userId);
           changes.push({ table: "app_user", id: userId }, { table: "membership", id: membershipId });
-          changes.push({ table: "totp_factor", id: userId });
         }
         const body = { action: "organisation.created", requestId: "test" } as const;
         tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, changes));
       });
+      if (apps) await world.#giveApps(company);
     }
     return world;
   }
 
+  /** Everybody has an authenticator app, all with one seed. */
+  async #giveApps(company: Company): Promise<void> {
+    const organisationId = this.organisationId(company);
+    await changeIdentity(this.alone(), async (tx) => {
+      const changes: ChangedRow[] = [];
+      for (const userId of peopleOf(company).map((person) => this.userId(person))) {
+        const secret = await this.secrets.seal(tx, totpPlace(userId, organisationId), SEED);
+        await tx.db.totpFactor.create({
+          data: { userId, organisationId, secret, createdAt: tx.now, confirmedAt: tx.now },
+        });
+        changes.push({ table: "totp_factor", id: userId });
+      }
+      const body = { action: "factor.enrolled", requestId: "test", detail: { kind: "totp" } } as const;
+      tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, changes));
+    });
+  }
+
   async close(): Promise<void> {
     await this.database.close();
+    await this.behind.close();
     await this.stored.drop();
   }
 
@@ -125,7 +148,7 @@ export class World {
       secrets: this.secrets,
       mail: this.mail,
       url: "http://localhost:4999",
-      address: "192.0.2.7",
+      address: ADDRESS,
       requestId: randomUUID(),
       actor: null,
     };
@@ -180,7 +203,7 @@ export class World {
   /** Takes a person's app away, as for somebody who has just joined. */
   async withoutFactors(person: Person): Promise<void> {
     const userId = this.userId(person);
-    await asSystem(this.alone(), "test", async (tx) => {
+    await changeIdentity(this.alone(), async (tx) => {
       await tx.db.totpFactor.deleteMany({ where: { userId } });
       const body = { action: "factor.removed", requestId: "test" } as const;
       tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, [{ table: "totp_factor", id: userId }]));
@@ -202,18 +225,18 @@ export class World {
 
   /** The events that some work leaves, in the order of time; the work's own failure passes through. */
   async eventsOf(work: () => Promise<unknown>): Promise<LeftEvent[]> {
-    const before = new Map((await this.database.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
+    const before = new Map((await this.behind.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
     await work();
-    const rows = await this.database.prisma.auditEvent.findMany({ orderBy: [{ at: "asc" }, { seq: "asc" }] });
+    const rows = await this.behind.prisma.auditEvent.findMany({ orderBy: [{ at: "asc" }, { seq: "asc" }] });
     return rows.filter(({ logId, seq }) => seq >= (before.get(logId) ?? 0n)).map((row) => this.#left(row));
   }
 
   #left(row: { logId: string; action: string; payload: string; actorId: string | null; worksheetId: string | null }) {
-    const { changes, detail } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail">;
+    const { changes, detail, origin } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail" | "origin">;
     const company = [...this.organisations].find(([, id]) => organisationLog(id) === row.logId)?.[0];
     const by = [...this.users].find(([, id]) => id === row.actorId)?.[0] ?? null;
     const { action, worksheetId } = row;
-    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail };
+    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail, origin };
   }
 }
 

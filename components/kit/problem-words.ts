@@ -20,7 +20,7 @@ const ADVICE: Readonly<Partial<Record<ProblemCode, string>>> = {
   stale: "Somebody saved before you. Load the page again and repeat your change.",
   wrong_state: "Load the page again to see where it stands now.",
   too_large: "Shorten it or split it.",
-  too_many_requests: "Wait a minute, then try again.",
+  too_many_requests: "Nothing is lost. Waiting helps; trying at once does not.",
   internal: "Try again. If it happens again, tell the operator the request id.",
   unavailable: "Try again in a moment.",
 };

@@ -14,7 +14,7 @@ export interface ServiceContext {
   readonly requestId: string;
   /** The one origin people reach us at; passkeys are bound to it and links begin with it. */
   readonly url: string;
-  /** The client's network address, or "unknown". */
+  /** Network address that the request came from, in its canonical form; "unknown" where there is none. */
   readonly address: string;
   readonly actor: Actor | null;
   readonly idempotency?: Idempotency | undefined;

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { answerDenial, Denied } from "@/lib/auth/denial";
-import { changeOptions } from "@/lib/auth/open";
+import { amongAccounts, changeOptions, readOptions } from "@/lib/auth/open";
 import type { Actor } from "@/lib/contracts/request-context";
 import { type AccountHere, findAccountHere, holdAdministrators } from "@/lib/data/accounts";
 import { personOfFactorReset } from "@/lib/data/factor-resets";
@@ -22,7 +22,7 @@ export function readOrganisation<T>(
   action: OrganisationAction,
   work: (tx: OrganisationTx, facts: Facts) => Promise<T>,
 ): Promise<T> {
-  return enter(context, { now: context.clock(), readOnly: true }, action, work);
+  return enter(context, readOptions(context), action, work);
 }
 
 /** Changes something in the actor's own organisation; an event has to be recorded. @throws Failure as above */
@@ -68,20 +68,25 @@ export async function changePerson<T>(
   const actor = requireActor(context);
   const { organisationId } = actor;
   const action = "organisation.people";
+  const judge = (facts: Facts, personId: string) => {
+    const permission = authorise(facts, action, { organisationId, personId });
+    if (!permission.ok) throw new Denied(permission.error);
+  };
   try {
     return await runTransaction(context.database, changeOptions(context), async (base) => {
-      await holdAdministrators(mintIdentity(base), organisationId);
       const facts = await loadFacts(base, actor);
-      const personId =
-        "personId" in reference
-          ? reference.personId
-          : await personOfFactorReset(mintIdentity(base), organisationId, reference.resetId);
+      const personIn = async (tx: OrganisationTx) =>
+        "personId" in reference ? reference.personId : personOfFactorReset(tx, reference.resetId);
       // The right comes first: whoever has none learns nothing about who is here.
-      const permission = authorise(facts, action, { organisationId, personId: personId ?? "" });
-      if (!permission.ok) throw new Denied(permission.error);
-      const tx = mintOrganisation(base, actor);
+      judge(facts, "personId" in reference ? reference.personId : "");
+      const tx = await mintOrganisation(base, actor);
+      await holdAdministrators(tx);
+      const personId = await personIn(tx);
       const person = personId === null ? null : await findAccountHere(tx, personId);
       if (!person) throw new Denied(null);
+      // Whoever waited for the hold may have lost the right meanwhile.
+      const { role } = await amongAccounts(tx, (accounts) => loadStanding(accounts, actor.userId));
+      judge({ ...facts, actor: { ...facts.actor, organisationRole: role } }, person.userId);
       return work(tx, person);
     });
   } catch (error) {
@@ -102,7 +107,7 @@ async function enter<T>(
       const target: TargetOf<OrganisationAction> = { organisationId: actor.organisationId };
       const permission = authorise(facts, action, target);
       if (!permission.ok) throw new Denied(permission.error);
-      return work(mintOrganisation(base, actor), facts);
+      return work(await mintOrganisation(base, actor), facts);
     });
   } catch (error) {
     throw await answerDenial(context, actor, { action, reference: { organisationId: actor.organisationId } }, error);

@@ -34,7 +34,7 @@ function somebody(): SignedInContext {
     mail: NO_MAIL,
     requestId: randomUUID(),
     url: "",
-    address: "",
+    address: "unknown",
     actor,
   };
 }

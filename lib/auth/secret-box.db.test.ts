@@ -8,7 +8,7 @@ import { World } from "@/test/world";
 
 let world: World;
 beforeAll(async () => {
-  world = await World.make();
+  world = await World.make(undefined, { apps: false });
 });
 afterAll(() => world.close());
 
@@ -25,7 +25,7 @@ const seal = (where: SecretPlace, text = "a seed") =>
 /** Opens with no key in memory. */
 const unseal = (where: SecretPlace, sealed: string) =>
   inIdentity(world.alone(), (tx) => testSecrets().unseal(tx, where, sealed));
-const keysOf = (purpose: string) => world.database.prisma.dataKey.findMany({ where: { purpose } });
+const keysOf = (purpose: string) => world.behind.prisma.dataKey.findMany({ where: { purpose } });
 
 describe("a sealed secret", () => {
   it("opens at its place, also in another process, and is never sealed the same way twice", async () => {
@@ -108,7 +108,7 @@ describe("a data key", () => {
   });
 
   it("cannot be added without an event, given to another organisation, or removed", async () => {
-    const { dataKey } = world.database.prisma;
+    const { dataKey } = world.behind.prisma;
     const [key] = await keysOf("many.secret");
     if (!key) throw new Error("There is no key.");
     await expect(dataKey.create({ data: { ...key, id: randomUUID(), generation: 9 } })).rejects.toThrow();

@@ -74,7 +74,7 @@ export function makeSecretBox(keks: KekProvider, clock: Clock): SecretBox {
     const made = { ...name, ...(await orUnavailable(keks.wrap(name, key))) };
     if (await insertFirstKey(tx, made)) {
       const actor = "actor" in tx ? tx.actor : null;
-      const detail = { key: "data", keyId: made.id, kekId: made.kekId, organisationId, purpose };
+      const detail = { key: "data", keyIds: [made.id], kekId: made.kekId, organisationId, purpose };
       const body = { action: "key.created", requestId: "keys", detail } as const;
       tx.record(makeEvent(SYSTEM_LOG, tx.now, actor, body, [{ table: "data_key", id: made.id }]));
       return made;

@@ -3,7 +3,7 @@ import { attempt } from "@/lib/auth/attempts";
 import { requireActor, type SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { checkShown } from "@/lib/auth/factors/passkey";
-import { changeIdentity, inIdentity } from "@/lib/auth/open";
+import { amongAccounts, changeIdentity, inIdentity } from "@/lib/auth/open";
 import { passwordMatches } from "@/lib/auth/password";
 import { codeIsTaken, notePasskey } from "@/lib/auth/second-factor";
 import { newToken, STEP_UP_MS, tokenHash } from "@/lib/auth/session-token";
@@ -12,7 +12,6 @@ import { type AccountRow, findAccountOf } from "@/lib/data/credentials";
 import { renewSession, spendStepUp } from "@/lib/data/sessions";
 import { clearFailures } from "@/lib/data/sign-in-guard";
 import type { IdentityTx, ScopedTx } from "@/lib/db/kinds";
-import { mintIdentity } from "@/lib/db/mint";
 import type { ChangedRow } from "@/lib/db/transactions";
 
 /** What somebody shows again before a weighty act: any one of what the account has. */
@@ -100,7 +99,7 @@ function record(
  */
 export async function consumeStepUp(tx: ScopedTx): Promise<void> {
   const { sessionId, stepUpAt } = tx.actor;
-  const used = stepUpAt !== null && (await spendStepUp(mintIdentity(tx), sessionId, stepUpAt));
+  const used = stepUpAt !== null && (await amongAccounts(tx, (identity) => spendStepUp(identity, sessionId, stepUpAt)));
   if (!used) throw new Failure("step_up_required", "Show again that it is you, to go on.");
 }
 

@@ -1,4 +1,4 @@
-import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
+import type { OrganisationTx } from "@/lib/db/kinds";
 import type { OrganisationRole } from "@/lib/domain/access/roles";
 import { type GuardState, isLocked } from "@/lib/domain/security/lockout";
 
@@ -20,10 +20,10 @@ export interface AccountHere {
   readonly lastSignInAt: Date | null;
 }
 
-/** Holds who administers an organisation until the commit, so that decisions about it are taken one at a time. */
-export async function holdAdministrators(tx: IdentityTx, organisationId: string): Promise<void> {
+/** Holds who administers the organisation until the commit, so that decisions about it are taken one at a time. */
+export async function holdAdministrators(tx: OrganisationTx): Promise<void> {
   // Not FOR UPDATE: rows that point to the organisation may be written meanwhile.
-  await tx.db.$queryRaw`SELECT 1 FROM organisation WHERE id = ${organisationId}::uuid FOR NO KEY UPDATE`;
+  await tx.db.$queryRaw`SELECT 1 FROM organisation WHERE id = ${tx.organisationId}::uuid FOR NO KEY UPDATE`;
 }
 
 const WITH_ALL = {

@@ -11,10 +11,8 @@ export interface StoredKey extends DataKeyName {
   readonly wrapped: string | null;
 }
 
-/** A data key to be stored. */
-export interface NewKey extends DataKeyName, WrappedKey {
-  readonly generation: number;
-}
+/** A data key that is not destroyed. */
+export interface UsableKey extends DataKeyName, WrappedKey {}
 
 /** The key that seals for an organisation (null: the service) and a purpose, held against being retired; or null. */
 export async function findSealingKey(
@@ -37,7 +35,7 @@ export async function findKey(tx: SecretsTx, id: string): Promise<StoredKey | nu
 }
 
 /** Stores the first key of its organisation and purpose. Waits for a twin under way. @returns whether this one is it */
-export async function insertFirstKey(tx: SecretsTx, key: DataKeyName & WrappedKey): Promise<boolean> {
+export async function insertFirstKey(tx: SecretsTx, key: UsableKey): Promise<boolean> {
   const inserted = await tx.db.$executeRaw`
     INSERT INTO data_key (id, organisation_id, purpose, generation, kek_id, wrapped, created_at)
     VALUES (${key.id}::uuid, ${key.organisationId}::uuid, ${key.purpose}, 1, ${key.kekId}, ${key.wrapped}, ${tx.now}::timestamptz)
@@ -51,7 +49,7 @@ export async function joinKeyMakers(tx: SecretsTx): Promise<void> {
 }
 
 /** A key that is not destroyed, one for each key-encryption key in use. */
-export async function oneKeyOfEachKek(tx: SecretsTx): Promise<(DataKeyName & WrappedKey)[]> {
+export async function oneKeyOfEachKek(tx: SecretsTx): Promise<UsableKey[]> {
   return tx.db.$queryRaw`
     SELECT DISTINCT ON (kek_id) id, organisation_id AS "organisationId", purpose, kek_id AS "kekId", wrapped
     FROM data_key WHERE wrapped IS NOT NULL ORDER BY kek_id, id`;

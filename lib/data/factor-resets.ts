@@ -1,4 +1,4 @@
-import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
+import type { OrganisationTx } from "@/lib/db/kinds";
 
 /** How long a request waits for a second administrator, in hours. */
 const WAITS_HOURS = 24;
@@ -56,8 +56,7 @@ export async function decideFactorReset(tx: OrganisationTx, id: string, decision
   });
 }
 
-/** Whose factors a request of an organisation is about; null for an id that is none of its requests. */
-export async function personOfFactorReset(tx: IdentityTx, organisationId: string, id: string): Promise<string | null> {
-  const row = await tx.db.factorReset.findFirst({ where: { id, organisationId }, select: { userId: true } });
-  return row?.userId ?? null;
+/** Whose factors a request of the organisation is about; null for an id that is none of its requests. */
+export async function personOfFactorReset(tx: OrganisationTx, id: string): Promise<string | null> {
+  return (await findFactorReset(tx, id))?.userId ?? null;
 }

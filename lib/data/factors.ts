@@ -30,8 +30,12 @@ export async function findTotp(
 }
 
 /** Stores the sealed seed of an app that is still to be confirmed; one that was not confirmed gives way. */
-export async function storeTotp(tx: IdentityTx, userId: string, secret: string): Promise<void> {
-  const fresh = { secret, lastStep: 0n, createdAt: tx.now, confirmedAt: null };
+export async function storeTotp(
+  tx: IdentityTx,
+  { userId, organisationId }: { readonly userId: string; readonly organisationId: string },
+  secret: string,
+): Promise<void> {
+  const fresh = { organisationId, secret, lastStep: 0n, createdAt: tx.now, confirmedAt: null };
   await tx.db.totpFactor.upsert({ where: { userId }, create: { userId, ...fresh }, update: fresh });
 }
 

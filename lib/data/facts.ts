@@ -120,7 +120,10 @@ export async function loadThread(
   tx: IdentityTx,
   id: string,
 ): Promise<{ worksheet: WorksheetTarget; facts: ThreadFacts } | null> {
-  const row = await tx.db.thread.findUnique({ where: { id } });
+  const row = await tx.db.thread.findUnique({
+    where: { id },
+    select: { worksheetId: true, visibility: true, authorOrganisationId: true },
+  });
   const worksheet = row && (await loadWorksheet(tx, row.worksheetId, "none"));
   if (!row || !worksheet) return null;
   const visibility = row.visibility === "private" ? "private" : "shared";

@@ -43,7 +43,7 @@ export async function endInvitation(tx: OrganisationTx, id: string): Promise<boo
 }
 
 /** Ends the open invitations into a company that nobody has joined. @returns their ids */
-export async function endInvitationsInto(tx: ScopedTx, organisationId: string): Promise<string[]> {
+export async function endInvitationsInto(tx: IdentityTx, organisationId: string): Promise<string[]> {
   const ended = await tx.db.invitation.updateManyAndReturn({
     where: {
       organisationId,

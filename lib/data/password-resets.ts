@@ -35,7 +35,7 @@ export async function voidPasswordResets(tx: IdentityTx | OrganisationTx, userId
   const open = { userId, usedAt: null, expiresAt: { gt: tx.now } };
   const rows = await tx.db.passwordReset.findMany({ where: open, select: { id: true } });
   const ids = rows.map(({ id }) => id);
-  await tx.db.passwordReset.updateMany({ where: { id: { in: ids } }, data: { expiresAt: tx.now } });
+  await tx.db.passwordReset.updateMany({ where: { id: { in: ids } }, data: { usedAt: tx.now } });
   return ids;
 }
 

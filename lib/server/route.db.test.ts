@@ -30,7 +30,7 @@ const save = (baseVersion: number, words: string, headers: Sent["headers"] = {})
   body: { baseVersion, content: objective(words) },
   headers,
 });
-const stored = async () => world.database.prisma.section.findFirstOrThrow({ where: { worksheetId, key: "objective" } });
+const stored = async () => world.behind.prisma.section.findFirstOrThrow({ where: { worksheetId, key: "objective" } });
 
 it("does once what is asked twice with one key", async () => {
   const contributor = await browserOf(world, "contributor");

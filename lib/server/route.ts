@@ -10,6 +10,7 @@ import { clientAddress } from "@/lib/server/client-address";
 import { cookieValue } from "@/lib/server/cookies";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
+import { type Bucket, limit } from "@/lib/server/rate-limit";
 import { runtime } from "@/lib/server/runtime";
 
 /** What a handler is made of. Everything it takes is named by a schema. */
@@ -23,6 +24,8 @@ export interface RouteSpec<P, Q, B, Public extends boolean> {
   readonly body?: z.ZodType<B>;
   /** The status of success: 200 unless said otherwise; 204 sends no body. */
   readonly status?: 200 | 201 | 204;
+  /** Counts requests of an address under this name. Changes that need no sign-in are counted in any case. */
+  readonly bucket?: Bucket;
   /** Bytes that the body may have. */
   readonly limit?: number;
 }
@@ -68,11 +71,14 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
   };
 }
 
-/** Origin and session, before anything of the request is read. @throws Failure bad_origin, sign_in_required */
+/**
+ * Origin, session and how often, before anything of the request is read.
+ * @throws Failure bad_origin, sign_in_required, too_many_requests
+ */
 async function admit(
   request: Request,
   requestId: string,
-  spec: { readonly public?: boolean; readonly unfinished?: boolean },
+  spec: { readonly public?: boolean; readonly unfinished?: boolean; readonly bucket?: Bucket },
 ): Promise<{ context: ServiceContext; session: OpenSession | null; changes: boolean }> {
   const { config, database, clock, secrets, mail } = runtime();
   const changes = !SAFE.has(request.method);
@@ -90,6 +96,8 @@ async function admit(
     if (session) throw new Failure("second_factor_required", "Finish signing in first.");
     throw new Failure("sign_in_required", "Please sign in.");
   }
+  const bucket = spec.bucket ?? (changes && !session ? "anonymous" : null);
+  if (bucket) await limit(anonymous, bucket);
   return { context: { ...anonymous, actor }, session, changes };
 }
 

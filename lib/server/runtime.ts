@@ -26,13 +26,23 @@ export function runtime(): Runtime {
   if (!holder.countervailRuntime) {
     const settings = config();
     if (!settings.databaseUrl) throw new OperatorError("DATABASE_URL is not set. Start with `npm start`.");
-    holder.countervailRuntime = {
-      config: settings,
-      database: openDatabase(settings.databaseUrl),
-      clock: systemClock,
-      secrets: makeSecretBox(openKeks(settings), systemClock),
-      mail: settings.mail ? openMailer(settings.mail) : NO_MAIL,
-    };
+    const database = openDatabase(settings.databaseUrl);
+    endIfUnsafe(database);
+    const secrets = makeSecretBox(openKeks(settings), systemClock);
+    const mail = settings.mail ? openMailer(settings.mail) : NO_MAIL;
+    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail };
   }
   return holder.countervailRuntime;
+}
+
+/**
+ * The launcher has looked at the login already; a server that was started by itself looks at its first request and
+ * ends. A database that is away is asked again before each transaction.
+ */
+function endIfUnsafe(database: Database): void {
+  database.admit().catch((error: unknown) => {
+    if (!(error instanceof OperatorError)) return;
+    console.error(error.message);
+    process.exit(1);
+  });
 }

@@ -8,6 +8,7 @@ import { readText } from "@/lib/server/body";
 import { clientAddress } from "@/lib/server/client-address";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
+import { limit } from "@/lib/server/rate-limit";
 import { runtime } from "@/lib/server/runtime";
 
 const MAX_FORM_BYTES = 8_192;
@@ -29,10 +30,13 @@ export async function signInRoute(
     if (!step) throw notFound();
     if (!config.authSecret) throw new OperatorError("COUNTERVAIL_AUTH_SECRET is not set. Start with `npm start`.");
     if (new URL(request.url).search !== "") throw new Failure("malformed", "Nothing is expected after the address.");
-    if (step.method === "POST") await checkForm(request, config.url);
     const { url } = config;
     const address = clientAddress(request.headers);
     const context = { database, clock, secrets, mail, url, address, requestId, actor: null };
+    if (step.method === "POST") {
+      await limit(context, "sign-in");
+      await checkForm(request, url);
+    }
     return await handleSignIn(context, { secret: config.authSecret, url: config.url }, request, segments);
   } catch (error) {
     return problemReply(error, requestId);

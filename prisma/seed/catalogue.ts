@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, SYSTEM_LOG } from "@/lib/auth/events";
-import { asSystem, readPublic } from "@/lib/auth/open";
+import { asOwner } from "@/lib/auth/open";
 import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { type Clock, systemClock } from "@/lib/clock";
 import { catalogueDigest, insertCatalogue } from "@/lib/data/catalogue-load";
@@ -28,7 +28,7 @@ export interface CatalogueLoad {
  */
 export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock): Promise<CatalogueLoad> {
   const catalogue = await readCatalogueFiles();
-  const database = openDatabase(ownerUrl);
+  const database = openDatabase(ownerUrl, "any");
   try {
     return await load(
       {
@@ -38,7 +38,7 @@ export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock
         mail: NO_MAIL,
         requestId: "catalogue",
         url: "",
-        address: "",
+        address: "unknown",
         actor: null,
       },
       catalogue,
@@ -55,7 +55,7 @@ async function load(context: ServiceContext, catalogue: Catalogue): Promise<Cata
     .digest("hex");
   if (await isLoaded(context, id, digest)) return { id, loaded: false };
   try {
-    await asSystem(context, "loading the catalogue", async (tx) => {
+    await asOwner(context, "loading the catalogue", {}, async (tx) => {
       await insertCatalogue(tx, catalogue, digest);
       const detail = { catalogueVersion: id, digest, counts: catalogue.manifest.counts };
       tx.record(
@@ -71,7 +71,9 @@ async function load(context: ServiceContext, catalogue: Catalogue): Promise<Cata
 }
 
 async function isLoaded(context: ServiceContext, id: string, digest: string): Promise<boolean> {
-  const known = await readPublic(context, (tx) => catalogueDigest(tx, id));
+  const known = await asOwner(context, "looking for the catalogue", { readOnly: true }, (tx) =>
+    catalogueDigest(tx, id),
+  );
   if (known === null) return false;
   if (known === digest) return true;
   throw new OperatorError(

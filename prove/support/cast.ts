@@ -3,8 +3,9 @@ import type pg from "pg";
 import { hashPassword } from "@/lib/auth/password";
 import { newToken, sessionCookieName, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { SessionStage } from "@/lib/domain/security/session-life";
 import type { App } from "./app";
-import { Client, signIn } from "./client";
+import { Client } from "./client";
 import { unguarded } from "./sql";
 
 /** Every person of a proof signs in with this. */
@@ -68,24 +69,28 @@ export async function addMember(
   );
 }
 
-/** Signs a person of the cast in. */
-export function enter(app: App, person: Person): Promise<Client> {
-  return signIn(app, person.email, PASSWORD);
-}
-
 /** A session that was put down, with somebody's browser in it. */
 export interface PutSession {
   readonly sessionId: string;
   readonly client: Client;
 }
 
-/** Puts a session down as if the person had just signed in, which costs no password. */
-export async function addSession(sql: pg.Client, app: App, person: Person): Promise<PutSession> {
+/**
+ * Puts a session down as if the person had just signed in, which costs no password.
+ * @param stage how far the sign-in has come; to its end unless said otherwise
+ */
+export async function addSession(
+  sql: pg.Client,
+  app: App,
+  person: Pick<Person, "userId">,
+  stage: SessionStage = "full",
+): Promise<PutSession> {
   const sessionId = randomUUID();
   const token = newToken();
   await sql.query(
-    "INSERT INTO session (id, token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, now(), now())",
-    [sessionId, tokenHash(token), person.userId],
+    `INSERT INTO session (id, token_hash, token_changed_at, user_id, stage, methods, created_at, last_seen_at)
+     VALUES ($1, $2, now(), $3, $4, $5, now(), now())`,
+    [sessionId, tokenHash(token), person.userId, stage, stage === "full" ? ["password", "totp"] : ["password"]],
   );
   return { sessionId, client: new Client(app, `${sessionCookieName(app.url)}=${token}`) };
 }

@@ -25,7 +25,7 @@ export async function prepareKeys(settings: Config, database: LauncherDatabase):
     mail: NO_MAIL,
     requestId: "keys",
     url: "",
-    address: "",
+    address: "unknown",
     actor: null,
   };
   try {
@@ -41,7 +41,7 @@ export async function prepareKeys(settings: Config, database: LauncherDatabase):
 
 async function ensureFile(settings: Config, isSealed: () => Promise<boolean>): Promise<void> {
   const { keks, kekFile } = settings;
-  if (!keks.some(({ kind }) => kind === "file") || (await readKekFile(kekFile))) return;
+  if (keks[0]?.kind !== "file" || (await readKekFile(kekFile))) return;
   if (await isSealed()) {
     throw new OperatorError(
       `The database holds secrets, and the key-encryption keys that open them are not in ${kekFile}: restore the file from its backup.`,

@@ -10,7 +10,7 @@ import { ROOT } from "../support/run-program";
 import { buildWhenChanged } from "./build";
 import { Closers } from "./closers";
 import { type Content, fillDatabase } from "./content";
-import { connectExternal, type LauncherDatabase, startEmbedded } from "./databases";
+import { checkLogin, connectExternal, type LauncherDatabase, startEmbedded } from "./databases";
 import { prepareKeys } from "./keys";
 import { takeFolder } from "./lock";
 import { checkPort } from "./port";
@@ -62,6 +62,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const secrets = await loadSecrets(settings.dataFolder);
   const database = await openDatabase(settings, secrets, closers, giveUp);
   await migrate(database.ownerUrl);
+  await checkLogin(settings, database);
   const keys = await prepareKeys(settings, database);
   const building = mode === "start" ? buildWhenChanged(closers) : buildPdfWorker(join(ROOT, "dist"));
   const [content] = await Promise.all([fillDatabase(settings, database, keys), building]);

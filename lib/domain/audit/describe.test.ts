@@ -62,6 +62,12 @@ describe("events as sentences", () => {
       say("export.made", { what: "worksheet", format: "pdf", revision: 2 }),
       "Kim Lee exported revision 2 for 8.3.4 as PDF.",
     ],
+    [say("key.created", { key: "data", keyIds: ["d"], purpose: "totp_factor.secret" }), "Kim Lee made 1 data key."],
+    [say("key.retired", { key: "kek", keyIds: ["a", "b"] }, null), "The service retired 2 key-encryption keys."],
+    [
+      say("key.rotated", { what: "data_keys", count: 1 }, null),
+      "The service wrapped 1 data key under the new key-encryption key.",
+    ],
     [say("catalogue.loaded", { catalogueVersion: "2026-11" }, null), "The service loaded the catalogue 2026-11."],
     [
       say("scope.answered", { added: ["1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.2.6", "1.2.7"] }),

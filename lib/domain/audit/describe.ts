@@ -1,6 +1,12 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
-import { type AuditAction, type AuditDetails, isAuditAction, type MoveDetail } from "@/lib/domain/audit/event-types";
+import {
+  type AuditAction,
+  type AuditDetails,
+  isAuditAction,
+  type KeyDetail,
+  type MoveDetail,
+} from "@/lib/domain/audit/event-types";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -131,13 +137,13 @@ const PHRASES: Phrases = {
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "trail.viewed": () => "looked at the trail",
-  "key.created": ({ key }) => `made ${keyWord(key)}`,
+  "key.created": (detail) => `made ${keyWords(detail)}`,
   "key.rotated": ({ what, count: amount }) =>
     what === "secrets"
       ? `sealed ${count(amount, "secret")} anew under a fresh key`
       : `wrapped ${count(amount, "data key")} under the new key-encryption key`,
-  "key.retired": ({ key }) => `retired ${keyWord(key)}`,
-  "key.destroyed": ({ key }) => `destroyed ${keyWord(key)}`,
+  "key.retired": (detail) => `retired ${keyWords(detail)}`,
+  "key.destroyed": (detail) => `destroyed ${keyWords(detail)}`,
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
 
@@ -215,8 +221,8 @@ function count(amount: number | undefined, noun: string): string {
   return `${amount ?? 0} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
-function keyWord(key: AuditDetails["key.created"]["key"] | undefined): string {
-  return key === "kek" ? "a key-encryption key" : "a data key";
+function keyWords({ key, keyIds }: Partial<KeyDetail>): string {
+  return count(Array.isArray(keyIds) ? keyIds.length : 1, key === "kek" ? "key-encryption key" : "data key");
 }
 
 /** At most five numbers, and how many more. */

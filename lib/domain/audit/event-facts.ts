@@ -85,7 +85,14 @@ export function eventFacts(payload: unknown, name: (id: string) => string): read
     const was = field in before ? words(before[field], name) : null;
     return after === NOTHING && (was === null || was === NOTHING) ? [] : [{ term, before: was, after }];
   });
-  return [...facts, ...answerFacts(asFields(detail.answers), asFields(before.answers))];
+  return [...facts, ...answerFacts(asFields(detail.answers), asFields(before.answers)), ...originFacts(payload)];
+}
+
+/** Where the request came from, for readers whom the payload tells. */
+function originFacts(payload: unknown): readonly EventFact[] {
+  const { address } = asFields(asFields(payload).origin);
+  if (typeof address !== "string" || address === "unknown") return [];
+  return [{ term: "Network address", before: null, after: address }];
 }
 
 /** Events that tell both ends in fields of their own, told as a pair like any other change. */

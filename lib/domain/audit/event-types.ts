@@ -21,10 +21,10 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementVersion: string;
 }
 
-/** A key that was changed: the one that wraps others (`kek`), or one that seals a column's secrets (`data`). */
+/** Keys that were changed: those that wrap others (`kek`), or those that seal a column's secrets (`data`). */
 export interface KeyDetail {
   readonly key: "kek" | "data";
-  readonly keyId: string;
+  readonly keyIds: readonly string[];
 }
 
 /**
@@ -141,13 +141,18 @@ export interface AuditDetails {
   };
   readonly "trail.viewed": object;
   readonly "key.created": KeyDetail & {
-    /** Of a data key: what wraps it, whose it is (null: the service's) and what for. */
+    /** Of a column's first data key: what wraps it, whose it is (null: the service's) and what for. */
     readonly kekId?: string;
     readonly organisationId?: string | null;
     readonly purpose?: string;
   };
   /** A batch: data keys wrapped under another key-encryption key, or secrets sealed under another data key. */
-  readonly "key.rotated": { readonly what: "data_keys" | "secrets"; readonly count: number };
+  readonly "key.rotated": {
+    readonly what: "data_keys" | "secrets";
+    readonly count: number;
+    /** Of secrets: their column. */
+    readonly purpose?: string;
+  };
   readonly "key.retired": KeyDetail;
   readonly "key.destroyed": KeyDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };

@@ -1,6 +1,6 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
-import { changeIdentity, inIdentity } from "@/lib/auth/open";
+import { asNobody, changeIdentity, inIdentity } from "@/lib/auth/open";
 import { hashPassword } from "@/lib/auth/password";
 import { requireGoodPassword } from "@/lib/auth/password-quality";
 import { tokenHash } from "@/lib/auth/session-token";
@@ -24,7 +24,9 @@ async function requireInvitation(tx: IdentityTx, token: string) {
 /** What an invitation is for. @throws Failure not_found when it cannot be used, which is an event */
 export async function readInvitation(context: ServiceContext, token: string): Promise<InvitationDto> {
   try {
-    const { email, name, organisation, expiresAt } = await inIdentity(context, (tx) => requireInvitation(tx, token));
+    const { email, name, organisation, expiresAt } = await inIdentity(asNobody(context), (tx) =>
+      requireInvitation(tx, token),
+    );
     return { email, name, organisation: organisationRef(organisation), expiresAt: expiresAt.toISOString() };
   } catch (error) {
     throw await answerUnusableLink(context, "invitation.failed", token, error);
@@ -42,13 +44,13 @@ export async function acceptInvitation(context: ServiceContext, input: AcceptInv
 
 async function accept(context: ServiceContext, { token, name, password }: AcceptInvitationInput): Promise<void> {
   // Hashing is dear, so that nobody gets it for a token that they made up.
-  const promised = await inIdentity(context, async (tx) => {
+  const promised = await inIdentity(asNobody(context), async (tx) => {
     const { email, organisationId } = await requireInvitation(tx, token);
     return { email, policy: (await policyOf(tx, organisationId)).values };
   });
   requireGoodPassword(password, promised.policy.passwordMinLength, { email: promised.email, name }, "password");
   const passwordHash = await hashPassword(password);
-  await changeIdentity(context, async (tx) => {
+  await changeIdentity(asNobody(context), async (tx) => {
     const invitation = await requireInvitation(tx, token);
     const { organisationId, email } = invitation;
     if (await emailTaken(tx, email))

@@ -48,7 +48,9 @@ describe("the first set-up", () => {
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "already_exists" } });
     expect(await needsSetUp(alone)).toBe(false);
-    expect(await database.prisma.user.count()).toBe(1);
+    const behind = openDatabase(stored.adminUrl, "any");
+    expect(await behind.prisma.user.count()).toBe(1);
+    await behind.close();
     await database.close();
     await stored.drop();
   });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
-import { changeIdentity, inIdentity } from "@/lib/auth/open";
+import { asNobody, changeIdentity, inIdentity } from "@/lib/auth/open";
 import { hashPassword } from "@/lib/auth/password";
 import { requireFreshPassword, requireGoodPassword } from "@/lib/auth/password-quality";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
@@ -41,7 +41,7 @@ export async function askPasswordReset(context: ServiceContext, email: string): 
 
 function prepareReset(context: ServiceContext, email: string): Promise<Letter | null> {
   const token = newToken();
-  return changeIdentity(context, async (tx) => {
+  return changeIdentity(asNobody(context), async (tx) => {
     const account = await findAccount(tx, email);
     const open = await countOpenResets(tx, account?.userId ?? NOBODY);
     const outcome = outcomeFor(context, account, open);
@@ -84,7 +84,7 @@ async function requireReset(
 /** Whose password a link chooses. @throws Failure not_found when it cannot be used, which is an event */
 export async function readPasswordReset(context: ServiceContext, token: string): Promise<{ readonly email: string }> {
   try {
-    const { account } = await inIdentity(context, (tx) => requireReset(tx, token));
+    const { account } = await inIdentity(asNobody(context), (tx) => requireReset(tx, token));
     return { email: account.email };
   } catch (error) {
     throw await answerUnusableLink(context, "password.reset_failed", token, error);
@@ -105,7 +105,7 @@ export async function acceptPasswordReset(context: ServiceContext, input: Accept
 }
 
 async function accept(context: ServiceContext, { token, password }: AcceptPasswordResetInput): Promise<void> {
-  const { account, last } = await inIdentity(context, async (tx) => {
+  const { account, last } = await inIdentity(asNobody(context), async (tx) => {
     const found = (await requireReset(tx, token)).account;
     return { account: found, last: await lastPasswords(tx, found.userId, found.policy.passwordHistory) };
   });
@@ -113,7 +113,7 @@ async function accept(context: ServiceContext, { token, password }: AcceptPasswo
   requireGoodPassword(password, policy.passwordMinLength, account, "password");
   await requireFreshPassword(password, last, "password");
   const passwordHash = await hashPassword(password);
-  await changeIdentity(context, async (tx) => {
+  await changeIdentity(asNobody(context), async (tx) => {
     const { id } = await requireReset(tx, token);
     await markResetUsed(tx, id);
     const others = await voidPasswordResets(tx, userId);

@@ -1,6 +1,6 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, SYSTEM_LOG } from "@/lib/auth/events";
-import { changeIdentity } from "@/lib/auth/open";
+import { asNobody, changeIdentity } from "@/lib/auth/open";
 import { isToken } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 
@@ -16,7 +16,7 @@ export async function answerUnusableLink(
   error: unknown,
 ): Promise<unknown> {
   if (error instanceof Failure && error.code === "not_found" && isToken(token)) {
-    await changeIdentity(context, async (tx) => {
+    await changeIdentity(asNobody(context), async (tx) => {
       tx.record(makeEvent(SYSTEM_LOG, tx.now, null, { action, requestId: context.requestId }));
     });
   }

@@ -34,7 +34,7 @@ beforeAll(async () => {
     mail: NO_MAIL,
     requestId: "test",
     url: "",
-    address: "",
+    address: "unknown",
     actor: null,
   };
 });

@@ -29,6 +29,7 @@ const PASSWORD = "correct horse battery";
 
 let stored: TestDatabase;
 let database: Database;
+let behind: Database;
 let now = new Date("2026-11-24T09:00:00Z");
 const secrets = testSecrets();
 const anonymous = (): ServiceContext => ({
@@ -38,15 +39,17 @@ const anonymous = (): ServiceContext => ({
   clock: () => now,
   requestId: "test",
   url: "",
-  address: "",
+  address: "unknown",
   actor: null,
 });
 
 beforeAll(async () => {
   stored = await makeTestDatabase({ catalogue: true });
   database = openDatabase(stored.appUrl);
+  behind = openDatabase(stored.adminUrl, "any");
 });
 afterAll(async () => {
+  await behind.close();
   await database.close();
   await stored.drop();
 });
@@ -161,9 +164,9 @@ it("takes a new service from set-up to an engagement with an assessor company an
 
 /** The events that some work leaves, with their chains; the work's own failure passes through. */
 async function eventsOf(work: () => Promise<unknown>) {
-  const before = new Map((await database.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
+  const before = new Map((await behind.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
   await work();
-  const rows = await database.prisma.auditEvent.findMany();
+  const rows = await behind.prisma.auditEvent.findMany();
   const left = rows.filter(({ logId, seq }) => seq >= (before.get(logId) ?? 0n));
   return left.map(({ logId, action, payload }) => {
     const { detail } = JSON.parse(payload) as { detail: { attempted?: string; code?: string } };
@@ -227,7 +230,7 @@ it("locks an account at the sixth failure for thirty minutes, whatever the passw
     Array.from({ length: 12 }, () => checkPassword(anonymous(), "leo@entity.example", "wrong password!")),
   );
   expect(attempts.every((one) => one.status === "rejected")).toBe(true);
-  const failures = await database.prisma.auditEvent.findMany({ where: { action: "session.failed" } });
+  const failures = await behind.prisma.auditEvent.findMany({ where: { action: "session.failed" } });
   const evaluated = failures.filter((one) => one.payload.includes("wrong_password"));
   expect(evaluated).toHaveLength(6);
   await expect(checkPassword(anonymous(), "leo@entity.example", PASSWORD)).rejects.toMatchObject({
@@ -252,6 +255,6 @@ it("ends a session after fifteen idle minutes and at sign-out, and counts a wron
   await expect(stepUp(ada, { password: "not it at all" })).rejects.toMatchObject({ code: "invalid_credentials" });
   expect((await stepUp(ada, { password: PASSWORD })).until).toEqual(new Date(now.getTime() + 5 * 60_000));
   await signOut(ada, session);
-  const sessions = await database.prisma.session.findMany({ where: { id: ada.actor.sessionId } });
+  const sessions = await behind.prisma.session.findMany({ where: { id: ada.actor.sessionId } });
   expect(sessions[0]?.endedAt).toEqual(now);
 });

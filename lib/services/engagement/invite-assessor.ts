@@ -1,5 +1,6 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
+import { amongAccounts } from "@/lib/auth/open";
 import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
@@ -8,7 +9,7 @@ import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import type { HandedOver, InviteAssessorInput } from "@/lib/contracts/people";
 import { acceptAssessor, findEngagement, setAssessor } from "@/lib/data/engagements";
 import { endInvitationsInto, insertInvitation } from "@/lib/data/invitations";
-import { findEmptyOrganisation, findOrganisation, insertOrganisation } from "@/lib/data/organisations";
+import { findAssessorCompany, findEmptyAssessorCompany, insertAssessorCompany } from "@/lib/data/organisations";
 import { emailTaken } from "@/lib/data/people";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -42,7 +43,8 @@ export async function inviteAssessor(
     "none",
     async (tx, grant) => {
       const pending = tx.engagement.assessorOrganisationId;
-      const ended = pending === null ? [] : await endInvitationsInto(tx, pending);
+      const ended =
+        pending === null ? [] : await amongAccounts(tx, (accounts) => endInvitationsInto(accounts, pending));
       const firm = "organisationId" in input ? await knownFirm(tx, input.organisationId) : await newFirm(tx, input);
       if (!(await setAssessor(tx, firm.id))) {
         throw new Failure("already_exists", "This engagement has an assessor company already.");
@@ -88,8 +90,8 @@ interface Firm {
 }
 
 async function knownFirm(tx: ScopedTx, id: string): Promise<Firm> {
-  const firm = await findOrganisation(tx, id);
-  if (firm?.kind !== "assessor") throw fieldProblem("organisationId", "Choose one of the assessor companies.");
+  const firm = await findAssessorCompany(tx, id);
+  if (!firm) throw fieldProblem("organisationId", "Choose one of the assessor companies.");
   return { id, way: null, changes: [] };
 }
 
@@ -97,10 +99,12 @@ async function newFirm(
   tx: ScopedTx,
   input: { readonly firmName: string; readonly adminName: string; readonly adminEmail: string },
 ): Promise<Firm> {
-  if (await emailTaken(tx, input.adminEmail)) throw fieldProblem("adminEmail", "This address has an account already.");
+  if (await amongAccounts(tx, (accounts) => emailTaken(accounts, input.adminEmail))) {
+    throw fieldProblem("adminEmail", "This address has an account already.");
+  }
   const pending = tx.engagement.assessorOrganisationId;
-  const known = pending === null ? null : await findEmptyOrganisation(tx, pending, input.firmName);
-  const firm = known ?? (await insertOrganisation(tx, "assessor", input.firmName));
+  const known = pending === null ? null : await findEmptyAssessorCompany(tx, pending, input.firmName);
+  const firm = known ?? (await insertAssessorCompany(tx, input.firmName));
   const token = newToken();
   const invitation = await insertInvitation(tx, {
     organisationId: firm.id,

@@ -1,5 +1,6 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
+import { amongAccounts } from "@/lib/auth/open";
 import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
 import { recordInOrganisation } from "@/lib/auth/record";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
@@ -78,7 +79,7 @@ export async function readInvitations(context: ServiceContext): Promise<Collecti
 }
 
 async function requireFreeAddress(tx: OrganisationTx, email: string): Promise<void> {
-  if (!(await emailTaken(tx, email))) return;
+  if (!(await amongAccounts(tx, (accounts) => emailTaken(accounts, email)))) return;
   const message = "This address has an account already.";
   throw new Failure("already_exists", message, { errors: [{ path: "email", message }] });
 }

@@ -46,14 +46,14 @@ import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { write } from "@/test/engagement";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
 import { linkIn, MailPeer } from "@/test/mail-peer";
-import { type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
+import { ADDRESS, type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
 
 let world: World;
 /** Every guarded table, with the column that events name its rows by. */
 let tables: readonly { readonly table: string; readonly id: string }[] = [];
 beforeAll(async () => {
   world = await World.make();
-  tables = await world.database.prisma.$queryRaw`
+  tables = await world.behind.prisma.$queryRaw`
     SELECT tgrelid::regclass::text AS table, trim(trailing '\\000' FROM encode(tgargs, 'escape')) AS id
     FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
 });
@@ -69,7 +69,7 @@ async function fingerprints(): Promise<Map<string, string>> {
     return `SELECT '${table} ' || ${id} AS name, md5(t::text) AS hash FROM ${table} t`;
   });
   const sql = selects.join(" UNION ALL ");
-  const rows = await world.database.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
+  const rows = await world.behind.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
   return new Map(rows.map(({ name, hash }) => [name, hash]));
 }
 
@@ -86,6 +86,7 @@ async function leaves<T>(
   });
   const after = await fingerprints();
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((row) => before.get(row) !== after.get(row));
+  expect(left[0]?.origin).toEqual({ address: ADDRESS });
   expect(tables.length).toBeGreaterThan(15);
   expect(left.map((event) => [event.action, event.chain])).toEqual([[action, chain]]);
   expect(left[0]?.changes.map(({ table, id }) => `${table} ${id}`).sort(), action).toEqual(changed.sort());

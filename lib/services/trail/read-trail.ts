@@ -52,7 +52,8 @@ async function readPage(
   query: TrailQuery,
 ): Promise<Page<TrailEventDto>> {
   const rows = await listEvents(tx, place, query, readCursor(query.cursor));
-  const shown = rows.slice(0, query.limit).map((row) => ({ ...row, detail: JSON.parse(row.payload) as unknown }));
+  const read = "engagement" in tx ? readWithheld : readWhole;
+  const shown = rows.slice(0, query.limit).map((row) => ({ ...row, detail: read(row.payload) }));
   const names = await namesOf(
     tx,
     shown.flatMap((row) => [row.actorId, ...peopleIn(row.detail)]),
@@ -83,4 +84,14 @@ async function readPage(
     }),
     nextCursor: rows.length > query.limit ? String(shown.at(-1)?.seq) : null,
   };
+}
+
+function readWhole(payload: string): unknown {
+  return JSON.parse(payload);
+}
+
+/** Network addresses are for the administrators of one's own organisation, not for everybody in an engagement. */
+function readWithheld(payload: string): unknown {
+  const { origin, ...rest } = JSON.parse(payload) as Record<string, unknown>;
+  return origin === undefined ? rest : { ...rest, origin: "withheld" };
 }

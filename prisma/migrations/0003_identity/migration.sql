@@ -77,6 +77,7 @@ CREATE TABLE "sign_in_guard" (
 -- CreateTable
 CREATE TABLE "totp_factor" (
     "user_id" UUID NOT NULL,
+    "organisation_id" UUID NOT NULL,
     "secret" TEXT NOT NULL,
     "last_step" BIGINT NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL,

@@ -49,7 +49,7 @@ export class Stage {
       mail: NO_MAIL,
       requestId: randomUUID(),
       url: "",
-      address: "",
+      address: "unknown",
       actor: null,
     };
   }

@@ -38,7 +38,7 @@ export async function beginApp(context: ServiceContext, session: OpenSession): P
     if ((await findTotp(tx, userId))?.confirmed) {
       throw new Failure("already_exists", "An authenticator app is set up already. Remove it first.");
     }
-    await storeTotp(tx, userId, await context.secrets.seal(tx, totpPlace(userId, organisationId), secret));
+    await storeTotp(tx, session.actor, await context.secrets.seal(tx, totpPlace(userId, organisationId), secret));
     tx.record(
       makeEvent(
         organisationLog(organisationId),

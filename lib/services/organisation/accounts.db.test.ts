@@ -123,7 +123,7 @@ describe("changes of accounts", () => {
   ];
 
   it.each(changes)("are nobody's for oneself, no member's, and no other organisation's: %s", async (_what, change) => {
-    const kept = await world.database.prisma.membership.findMany({ include: { user: true } });
+    const kept = await world.behind.prisma.membership.findMany({ include: { user: true } });
     await world.steppedUp("stranger");
     await world.steppedUp("lead");
     await world.steppedUp("admin");
@@ -141,7 +141,7 @@ describe("changes of accounts", () => {
     }
     world.pass({ minutes: 6 });
     await expect(change("admin", id("reviewer"), false)).rejects.toMatchObject({ code: "step_up_required" });
-    expect(await world.database.prisma.membership.findMany({ include: { user: true } })).toEqual(kept);
+    expect(await world.behind.prisma.membership.findMany({ include: { user: true } })).toEqual(kept);
   });
 
   it.each([
@@ -160,7 +160,7 @@ describe("changes of accounts", () => {
     const [ofOne, ofOther] = [await world.steppedUp(one), await world.steppedUp(other)];
     const both = await Promise.allSettled([take(ofOne, other), take(ofOther, one)]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    const left = await world.database.prisma.membership.count({
+    const left = await world.behind.prisma.membership.count({
       where: { organisationId: world.organisationId(company), role: "admin", user: { disabledAt: null } },
     });
     expect(left).toBe(1);

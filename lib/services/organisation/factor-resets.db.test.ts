@@ -141,7 +141,7 @@ describe("a reset of second factors", () => {
     }
     expect(await hasFactor("colleague")).toBe(true);
     await expect(
-      world.database.prisma.factorReset.updateMany({
+      world.behind.prisma.factorReset.updateMany({
         where: { id },
         data: { decision: "approved", decidedById: world.userId("admin"), decidedAt: world.now },
       }),

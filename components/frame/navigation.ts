@@ -83,6 +83,7 @@ export const CATALOGUE_PAGES = [
   { href: "/catalogue", label: "Requirements" },
   { href: "/catalogue/keys", label: "KMS or CloudHSM?" },
   { href: "/catalogue/claims", label: "Claims" },
+  { href: "/catalogue/countervail", label: "How Countervail stands" },
 ] as const;
 
 /** The pages of an organisation for its administrators, in their order; the first is the organisation itself. */

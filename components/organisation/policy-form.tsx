@@ -44,7 +44,7 @@ export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
             render={({ field }) => (
               <NumberInput
                 label={`${POLICY_WORDS[name].label} (${POLICY_WORDS[name].unit})`}
-                description={describe(name)}
+                description={boundsOf(name)}
                 inputWrapperOrder={["label", "input", "description", "error"]}
                 w="100%"
                 allowDecimal={false}
@@ -92,7 +92,7 @@ export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
 }
 
 /** Built-in value, range and where it comes from. */
-function describe(name: PolicyName): string {
+function boundsOf(name: PolicyName): string {
   const { least, most } = POLICY_RANGES[name];
   const { source } = POLICY_WORDS[name];
   const from = source ? ` PCI DSS ${source}.` : " Ours; PCI DSS names no number.";

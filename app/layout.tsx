@@ -11,7 +11,7 @@ import type { ReactNode } from "react";
 import { fontVariables } from "@/app/fonts";
 import { AppFrame } from "@/components/frame/app-frame";
 import { Providers } from "@/components/frame/providers";
-import type { GuardedSession } from "@/components/session/session-guard";
+import type { GuardedSession } from "@/components/session/guarded-session";
 import type { MeDto } from "@/lib/contracts/session";
 import { publicPage } from "@/lib/server/page";
 import { runtime } from "@/lib/server/runtime";

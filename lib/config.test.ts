@@ -102,6 +102,49 @@ test.each([
   expect(() => readConfig(variables)).toThrow(words);
 });
 
+describe("mail", () => {
+  const COUNTERVAIL_MAIL_FROM = "Worksheets of Quayside <ccw@quayside.example>";
+  const read = (COUNTERVAIL_SMTP_URL: string) => readConfig({ COUNTERVAIL_SMTP_URL, COUNTERVAIL_MAIL_FROM }).mail;
+  const from = { name: "Worksheets of Quayside", address: "ccw@quayside.example" };
+
+  test("is off without a server", () => {
+    expect(readConfig({ COUNTERVAIL_MAIL_FROM }).mail).toBeUndefined();
+  });
+  test.each([
+    ["smtp://mail.example", { host: "mail.example", port: 587, secure: false, startTls: true, login: undefined }],
+    ["smtps://mail.example", { host: "mail.example", port: 465, secure: true, startTls: false, login: undefined }],
+    ["smtp://relay.example:25?tls=off", { host: "relay.example", port: 25, secure: false, startTls: false }],
+    ["smtp://localhost:2525", { host: "localhost", port: 2525, startTls: false }],
+    ["smtp://[::1]:25", { host: "::1", startTls: false }],
+    ["smtp://a%40b:p%3A%2Fw@mail.example", { startTls: true, login: { user: "a@b", password: "p:/w" } }],
+  ])("%s is understood", (url, settings) => expect(read(url)).toMatchObject({ ...settings, from }));
+  test("comes from Countervail where the sender has no name", () => {
+    const { mail } = readConfig({
+      COUNTERVAIL_SMTP_URL: "smtp://localhost",
+      COUNTERVAIL_MAIL_FROM: "ccw@quayside.example",
+    });
+    expect(mail?.from).toEqual({ name: "Countervail", address: "ccw@quayside.example" });
+  });
+  test.each([
+    ["mail.example", /SMTP_URL is not usable/],
+    ["https://mail.example", /smtp:\/\/HOST or smtps/],
+    ["smtp://mail.example/inbox", /smtp:\/\/HOST or smtps/],
+    ["smtp://mail.example?tls=never", /\?tls=off/],
+    ["smtps://mail.example?tls=off", /\?tls=off/],
+    ["smtp://user:open-secret@mail.example?tls=off", /without TLS/],
+  ])("%s is refused in one line that repeats nothing of it", (url, words) => {
+    expect(() => read(url)).toThrow(words);
+    expect(() => read(url)).not.toThrow(/open-secret/);
+  });
+  test.each(["", "nobody", "a@b.example, c@d.example", "X\r\nBcc: c@d.example <a@b.example>"])(
+    "does not go out from %j",
+    (address) => {
+      const variables = { COUNTERVAIL_SMTP_URL: "smtp://localhost", COUNTERVAIL_MAIL_FROM: address };
+      expect(() => readConfig(variables)).toThrow(/COUNTERVAIL_MAIL_FROM/);
+    },
+  );
+});
+
 test("a login that row-level security does not hold for is allowed by name alone", () => {
   expect(readConfig({}).unsafeDatabaseRole).toBe(false);
   expect(readConfig({ COUNTERVAIL_UNSAFE_DATABASE_ROLE: "allow" }).unsafeDatabaseRole).toBe(true);

@@ -30,6 +30,54 @@ const networks = z
     "give IP addresses or networks such as 10.0.0.0/8, with commas between",
   );
 
+/** The SMTP server that mails are handed to, and whom they are from. Holds a password: never log it. */
+export interface MailSettings {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (smtps). */
+  readonly secure: boolean;
+  /** Whether the connection has to change to TLS (STARTTLS) before anything is said. */
+  readonly startTls: boolean;
+  readonly login: { readonly user: string; readonly password: string } | undefined;
+  readonly from: { readonly name: string; readonly address: string };
+}
+
+const SMTP_PORTS: Readonly<Record<string, number>> = { "smtp:": 587, "smtps:": 465 };
+
+const smtpServer = z.string().transform((text, context): Omit<MailSettings, "from"> => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const usual = url ? SMTP_PORTS[url.protocol] : undefined;
+  const query = url?.search ?? "";
+  if (!url || usual === undefined || !url.hostname || !/^\/?$/.test(url.pathname) || url.hash !== "") {
+    context.addIssue("has to be smtp://HOST or smtps://HOST, with a port and user:password@ where needed");
+    return z.NEVER;
+  }
+  const secure = url.protocol === "smtps:";
+  const here = LOCAL_HOSTS.test(url.hostname);
+  const plain = query === "?tls=off";
+  if ((query !== "" && !plain) || (plain && secure)) {
+    context.addIssue("takes ?tls=off after smtp://HOST, and nothing else");
+    return z.NEVER;
+  }
+  if (plain && !here && url.username !== "") {
+    context.addIssue("would send the password without TLS: leave ?tls=off away, or the password");
+    return z.NEVER;
+  }
+  const login = url.username
+    ? { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
+    : undefined;
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  return { host, port: Number(url.port || usual), secure, startTls: !secure && !here && !plain, login };
+});
+
+const sender = z.string().transform((text, context): MailSettings["from"] => {
+  const named = /^([^<>"\p{Cc}]{1,80}?)\s*<([^<>]+)>$/u.exec(text.trim());
+  const address = z.email().safeParse(named?.[2] ?? text.trim());
+  if (address.success) return { name: named?.[1]?.trim() ?? "Countervail", address: address.data };
+  context.addIssue("has to be an address, such as Countervail <ccw@example.com>");
+  return z.NEVER;
+});
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -44,6 +92,8 @@ const environment = z.object({
   COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
   COUNTERVAIL_KEK: keks.default([{ kind: "file" }]),
   COUNTERVAIL_KEK_FILE: z.string().min(1).optional(),
+  COUNTERVAIL_SMTP_URL: smtpServer.optional(),
+  COUNTERVAIL_MAIL_FROM: sender.optional(),
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
@@ -80,6 +130,8 @@ export interface Config {
   readonly keks: readonly KekSetting[];
   /** The file of key-encryption keys, if there is one. */
   readonly kekFile: string;
+  /** How mails are sent; undefined when none are, and links are handed over by people. */
+  readonly mail: MailSettings | undefined;
   /** How often a minute one network address may try something that is limited; ten times as often an hour. */
   readonly rateLimit: number;
   /** Folder of the built web server, within the repository. */
@@ -115,6 +167,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     authSecret: values.COUNTERVAIL_AUTH_SECRET,
     keks: values.COUNTERVAIL_KEK,
     kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
+    mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
@@ -140,6 +193,15 @@ function publicOrigin(text: string): string {
     throw new OperatorError(`COUNTERVAIL_URL has to begin with https:// outside this computer (it is ${url.origin}).`);
   }
   return url.origin;
+}
+
+function mailSettings(
+  server: Omit<MailSettings, "from"> | undefined,
+  from: MailSettings["from"] | undefined,
+): MailSettings | undefined {
+  if (!server) return undefined;
+  if (!from) throw new OperatorError("COUNTERVAIL_MAIL_FROM is not set: mails need an address that they are from.");
+  return { ...server, from };
 }
 
 /** The door before Next reads the setting again (scripts/launcher/door/client-address.mjs); here it is only checked. */

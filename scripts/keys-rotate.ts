@@ -40,11 +40,13 @@ async function run(
   const keks = openKeks(settings);
   const store = settings.keks[0]?.kind === "file" ? kekStore(settings.kekFile, systemClock) : null;
   const database = openDatabase(url);
+  const { NO_MAIL } = await import("@/lib/mail/mailer");
   const secrets = makeSecretBox(keks, systemClock);
   const context = {
     database,
     clock: systemClock,
     secrets,
+    mail: NO_MAIL,
     requestId: "keys:rotate",
     url: "",
     address: "unknown",

@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import { type Config, readConfig } from "@/lib/config";
 import type { Database } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import type { Runtime } from "@/lib/server/runtime";
 import { testSecrets } from "@/test/secrets";
 import type { Person, World } from "@/test/world";
@@ -25,7 +26,13 @@ const settings = readConfig({ PORT: "4999", COUNTERVAIL_RATE_LIMIT: "100000" });
 /** Lets the route handlers work on a database, as they do on the one of the web server's process. */
 export function serve(database: Database, clock: Clock, more: Partial<Config> = {}): void {
   const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
-  holder.countervailRuntime = { config: { ...settings, ...more }, database, clock, secrets: testSecrets(clock) };
+  holder.countervailRuntime = {
+    config: { ...settings, ...more },
+    database,
+    clock,
+    secrets: testSecrets(clock),
+    mail: NO_MAIL,
+  };
 }
 
 /** A browser in which somebody has signed in, or nobody. */

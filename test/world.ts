@@ -15,6 +15,7 @@ import { insertOrganisation } from "@/lib/data/organisations";
 import { insertPerson } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { ChangedRow } from "@/lib/db/transactions";
+import { type Mailer, NO_MAIL } from "@/lib/mail/mailer";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
 
@@ -65,6 +66,8 @@ export class World {
   readonly #tokens = new Map<Person, string>();
   readonly #actors = new Map<Person, { readonly at: Date; readonly actor: Actor }>();
   readonly secrets = testSecrets();
+  /** Replaced by a test that looks at mails. */
+  mail: Mailer = NO_MAIL;
   now: Date;
 
   private constructor(
@@ -143,6 +146,7 @@ export class World {
       database: this.database,
       clock: () => this.now,
       secrets: this.secrets,
+      mail: this.mail,
       url: "http://localhost:4999",
       address: ADDRESS,
       requestId: randomUUID(),

@@ -5,6 +5,7 @@ import { PasswordForm } from "@/components/account/password-form";
 import { SessionsCard } from "@/components/account/sessions-card";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { Place } from "@/components/frame/place";
+import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import { TextLink } from "@/components/kit/text-link";
@@ -26,7 +27,15 @@ export default async function AccountPage() {
   return (
     <>
       <Place crumbs={[{ label: "Account" }]} />
-      <PageTitle title={me.name} lead={`${me.email} · ${me.organisation.name}`} />
+      <PageTitle
+        title={me.name}
+        lead={`${me.email} · ${me.organisation.name}`}
+        actions={
+          <LinkButton href="/account/sign-ins" variant="default">
+            Your sign-ins
+          </LinkButton>
+        }
+      />
       <SectionCard title="Your roles">
         {me.engagements.length === 0 ? (
           <Text c="dimmed">You take part in no engagement yet.</Text>

@@ -1,8 +1,10 @@
+import { Text } from "@mantine/core";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { DoorRoom } from "@/components/door/door";
 import { safeNext } from "@/components/door/safe-next";
 import { SignInDoor } from "@/components/door/sign-in-door";
+import { TextLink } from "@/components/kit/text-link";
 import { publicPage } from "@/lib/server/page";
 import { runtime } from "@/lib/server/runtime";
 import { readDemoSignIns } from "@/lib/services/account/demo-sign-ins";
@@ -26,6 +28,9 @@ export default async function SignInPage(props: { readonly searchParams: Promise
     <main>
       <DoorRoom>
         <SignInDoor next={next} begun={session && { stage: session.stage, name: session.actor.name }} demo={demo} />
+        <Text ta="center" mt="md">
+          <TextLink href="/forgot-password">Forgot your password?</TextLink>
+        </Text>
       </DoorRoom>
     </main>
   );

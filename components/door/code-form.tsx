@@ -2,7 +2,7 @@
 
 import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
-import type { Entrant } from "@/components/door/sign-in-flow";
+import type { Entrant } from "@/components/door/entrant";
 import { useDemoCode } from "@/components/door/use-demo";
 import { CodeField, codeComplaint } from "@/components/factors/code-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";

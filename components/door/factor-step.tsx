@@ -5,7 +5,7 @@ import { IconFingerprint } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { CodeForm } from "@/components/door/code-form";
 import { DoorStep } from "@/components/door/door-step";
-import type { Entrant } from "@/components/door/sign-in-flow";
+import type { Entrant } from "@/components/door/entrant";
 import { useOwnFactors } from "@/components/factors/use-own-factors";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";

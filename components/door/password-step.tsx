@@ -5,7 +5,7 @@ import { IconFingerprint } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { DemoAccounts } from "@/components/door/demo-accounts";
 import { DoorStep } from "@/components/door/door-step";
-import type { Entrant } from "@/components/door/sign-in-flow";
+import type { Entrant } from "@/components/door/entrant";
 import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";

@@ -1,6 +1,7 @@
 "use client";
 
-import { type BegunSignIn, SignInFlow } from "@/components/door/sign-in-flow";
+import type { BegunSignIn } from "@/components/door/entrant";
+import { SignInFlow } from "@/components/door/sign-in-flow";
 import { tellTabs } from "@/lib/client/sign-in";
 import type { DemoSignInsDto } from "@/lib/contracts/factors";
 

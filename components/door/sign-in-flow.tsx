@@ -4,26 +4,13 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ChangePasswordStep } from "@/components/door/change-password-step";
 import { DoorStep } from "@/components/door/door-step";
 import { EnrolStep } from "@/components/door/enrol-step";
+import type { BegunSignIn, Entrant } from "@/components/door/entrant";
 import { FactorStep } from "@/components/door/factor-step";
 import { PasswordStep } from "@/components/door/password-step";
 import { StartOver } from "@/components/door/start-over";
 import { RecoveryCodes } from "@/components/factors/recovery-codes";
 import type { DemoSignInsDto, FactorAddedDto } from "@/lib/contracts/factors";
 import type { SessionStage } from "@/lib/domain/security/session-life";
-
-/** A sign-in that was begun: how far it came, and whose it is. */
-export interface BegunSignIn {
-  readonly stage: Exclude<SessionStage, "full">;
-  readonly name: string;
-}
-
-/** Who signs in, as far as this page knows. What was typed stays for the steps that want it again. */
-export interface Entrant {
-  readonly email: string;
-  readonly password: string;
-  /** Known when the sign-in was begun before this page was loaded. */
-  readonly name: string | null;
-}
 
 type Step =
   | { readonly at: "password" | BegunSignIn["stage"] }

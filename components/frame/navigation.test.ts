@@ -68,6 +68,7 @@ describe("navigation", () => {
       ["Catalogue", "/catalogue"],
       ["KMS or CloudHSM?", "/catalogue/keys"],
       ["Claims", "/catalogue/claims"],
+      ["How Countervail stands", "/catalogue/countervail"],
     ]);
     expect(generalLinks(me("lead")).map(({ label }) => label)).not.toContain("Claims");
   });

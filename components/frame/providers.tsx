@@ -6,7 +6,8 @@ import { type ReactNode, useState } from "react";
 import { cssVariablesResolver } from "@/components/frame/css-variables";
 import { theme } from "@/components/frame/theme";
 import { StepUpProvider } from "@/components/kit/step-up";
-import { type GuardedSession, SessionGuard } from "@/components/session/session-guard";
+import type { GuardedSession } from "@/components/session/guarded-session";
+import { SessionGuard } from "@/components/session/session-guard";
 
 /**
  * What every page stands in: theme, notifications, the dialog that asks to show again that it is you, and for a person's

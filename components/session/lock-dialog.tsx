@@ -4,10 +4,11 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useLayoutEffect, useRef } from "react";
 import { DoorRoom } from "@/components/door/door";
 import { DoorStep } from "@/components/door/door-step";
-import { type BegunSignIn, SignInFlow } from "@/components/door/sign-in-flow";
+import type { BegunSignIn } from "@/components/door/entrant";
+import { SignInFlow } from "@/components/door/sign-in-flow";
 import { useAction } from "@/components/kit/use-action";
+import type { GuardedSession } from "@/components/session/guarded-session";
 import classes from "@/components/session/lock-dialog.module.css";
-import type { GuardedSession } from "@/components/session/session-guard";
 import { signOut } from "@/lib/client/sign-in";
 
 /** Mantine's dialogs leave Escape alone where it comes from an element with this attribute. */

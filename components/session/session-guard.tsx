@@ -2,6 +2,7 @@
 
 import { useEffect, useReducer, useState } from "react";
 import { EndingDialog } from "@/components/session/ending-dialog";
+import type { GuardedSession } from "@/components/session/guarded-session";
 import { LockDialog } from "@/components/session/lock-dialog";
 import { type Asked, SessionWatch } from "@/components/session/session-watch";
 import { api } from "@/lib/client/api";
@@ -9,16 +10,6 @@ import { isProblem } from "@/lib/client/errors";
 import { keepSession } from "@/lib/client/session-keeper";
 import { hearTabs, SIGNING_IN, tellTabs } from "@/lib/client/sign-in";
 import type { SessionDto } from "@/lib/contracts/factors";
-import type { MeDto } from "@/lib/contracts/session";
-
-/** The session that a page was made in. */
-export interface GuardedSession {
-  readonly person: Pick<MeDto, "id" | "name" | "email">;
-  readonly idleMinutes: number;
-  readonly ends: Pick<SessionDto, "idleEndsAt" | "absoluteEndsAt" | "now">;
-  /** Whether this is the demo, whose people's codes are filled in. */
-  readonly demo: boolean;
-}
 
 /** What people do on a page. Moving the pointer is none of it: a desk that is knocked moves it too. */
 const DOINGS = ["keydown", "pointerdown", "wheel", "touchmove"] as const;

@@ -23,9 +23,14 @@ export function sharedApp(): Pick<RunningApp, "url" | "dataFolder"> {
  * whose codes are taken once, so that most specs come in this way; second-factor.spec.ts comes in by the page.
  * @param email of somebody in the app
  * @param stage how far the sign-in has come; to its end unless said otherwise
+ * @param app the one that the specs share unless said otherwise
  */
-export async function enterAs(page: Page, email: string, stage: SessionStage = "full"): Promise<PutSession> {
-  const { url, dataFolder } = sharedApp();
+export async function enterAs(
+  page: Page,
+  email: string,
+  stage: SessionStage = "full",
+  { url, dataFolder }: Pick<RunningApp, "url" | "dataFolder"> = sharedApp(),
+): Promise<PutSession> {
   const session = await onDatabaseOf(dataFolder, async (sql) => {
     const { rows } = await sql.query<{ id: string }>("SELECT id FROM app_user WHERE email = $1", [email]);
     if (!rows[0]) throw new Error(`${email} has no account.`);

@@ -22,7 +22,10 @@ export function changeOptions(context: ServiceContext): TransactionOptions {
 }
 
 function identityOf(context: ServiceContext): Stance {
-  return { kind: "identity", userId: context.actor?.userId ?? null };
+  const { actor } = context;
+  return actor
+    ? { kind: "identity", userId: actor.userId, organisationId: actor.organisationId }
+    : { kind: "identity" };
 }
 
 /**

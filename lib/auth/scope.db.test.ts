@@ -4,6 +4,7 @@ import type { SignedInContext } from "@/lib/auth/context";
 import { changeScope, readScope } from "@/lib/auth/scope";
 import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 let stored: TestDatabase;
@@ -30,6 +31,7 @@ function somebody(): SignedInContext {
     database,
     clock: () => new Date("2026-11-24T09:00:00Z"),
     secrets: NO_SECRETS,
+    mail: NO_MAIL,
     requestId: randomUUID(),
     url: "",
     address: "unknown",

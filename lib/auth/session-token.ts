@@ -8,6 +8,11 @@ export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
+/** Whether a text could be one of our tokens. */
+export function isToken(text: string): boolean {
+  return /^[\w-]{43}$/.test(text);
+}
+
 /** What is stored of a token: its SHA-256, hex. */
 export function tokenHash(token: string): string {
   return createHash("sha256").update(token).digest("hex");

@@ -28,6 +28,18 @@ export const changePasswordInput = z.strictObject({
   newPassword,
 });
 
+/** Body of `POST /api/v1/password-reset`. */
+export const askPasswordResetInput = z.strictObject({ email: emailAddress });
+
+/** The answer to everybody who asks for a new password, whatever account there is: whether this service sends mails. */
+export interface PasswordResetAskedDto {
+  readonly byMail: boolean;
+}
+
+/** Body of `POST /api/v1/password-reset/accept`. */
+export const acceptPasswordResetInput = z.strictObject({ token: requiredText(200), password: newPassword });
+export type AcceptPasswordResetInput = z.infer<typeof acceptPasswordResetInput>;
+
 /** The signed-in person: `GET /api/v1/me`. */
 export interface MeDto {
   readonly id: string;

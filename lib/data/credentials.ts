@@ -1,4 +1,4 @@
-import type { IdentityTx, SystemTx } from "@/lib/db/kinds";
+import type { IdentityTx, OrganisationTx, SystemTx } from "@/lib/db/kinds";
 import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
 
 /** What signing in has to know about an account. */
@@ -9,7 +9,11 @@ export interface AccountRow {
   readonly organisationId: string | null;
   /** A disabled account is answered like one that is not there, but its organisation is told. */
   readonly disabled: boolean;
+  /** What a password is compared with; null where none serves: there is none, or an administrator ended it. */
   readonly passwordHash: string | null;
+  /** A password is stored, perhaps one that no longer serves. */
+  readonly hasPassword: boolean;
+  /** An administrator ended the password: a new one has to be chosen. */
   readonly mustChange: boolean;
   readonly policy: SecurityPolicy;
 }
@@ -50,27 +54,28 @@ function accountOf(user: StoredAccount | null): AccountRow | null {
     name: user.name,
     organisationId: membership?.organisationId ?? null,
     disabled: user.disabledAt !== null,
-    passwordHash: user.credential?.passwordHash ?? null,
+    passwordHash: user.credential?.mustChange === false ? user.credential.passwordHash : null,
+    hasPassword: user.credential !== null,
     mustChange: user.credential?.mustChange ?? false,
     policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
   };
 }
 
 /** Stores a password's hash; the one before goes into the history. */
-export async function storePassword(
-  tx: IdentityTx | SystemTx,
-  userId: string,
-  passwordHash: string,
-  options: { readonly mustChange?: boolean } = {},
-): Promise<void> {
+export async function storePassword(tx: IdentityTx | SystemTx, userId: string, passwordHash: string): Promise<void> {
   const before = await tx.db.credential.findUnique({ where: { userId } });
   if (before) {
     await tx.db.passwordHistory.create({
       data: { userId, passwordHash: before.passwordHash, replacedAt: tx.now },
     });
   }
-  const fresh = { passwordHash, changedAt: tx.now, mustChange: options.mustChange ?? false };
+  const fresh = { passwordHash, changedAt: tx.now, mustChange: false };
   await tx.db.credential.upsert({ where: { userId }, create: { userId, ...fresh }, update: fresh });
+}
+
+/** Ends a password: from now on it serves nowhere, and it stays one of the last. @returns whether there was one */
+export async function endPassword(tx: OrganisationTx, userId: string): Promise<boolean> {
+  return (await tx.db.credential.updateMany({ where: { userId }, data: { mustChange: true } })).count === 1;
 }
 
 /** The hashes of the last passwords, the one in use first. */

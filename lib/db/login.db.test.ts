@@ -6,6 +6,7 @@ import { noOrganisationYet } from "@/lib/data/organisations";
 import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
 import { requireSafeLogin } from "@/lib/db/login";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 let stored: TestDatabase;
@@ -71,6 +72,7 @@ it("serves nothing on such a login, also where nobody looked at the start", asyn
       clock: () => new Date(),
       requestId: "test",
       secrets: NO_SECRETS,
+      mail: NO_MAIL,
       url: "",
       address: "unknown",
       actor: null,

@@ -2,6 +2,7 @@ import { makeSecretBox, type SecretBox } from "@/lib/auth/secret-box";
 import { type Clock, systemClock } from "@/lib/clock";
 import { type Config, config } from "@/lib/config";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { type Mailer, NO_MAIL, openMailer } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { openKeks } from "@/lib/secrets/open-keks";
 
@@ -11,6 +12,7 @@ export interface Runtime {
   readonly database: Database;
   readonly clock: Clock;
   readonly secrets: SecretBox;
+  readonly mail: Mailer;
 }
 
 const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
@@ -27,7 +29,8 @@ export function runtime(): Runtime {
     const database = openDatabase(settings.databaseUrl);
     endIfUnsafe(database);
     const secrets = makeSecretBox(openKeks(settings), systemClock);
-    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets };
+    const mail = settings.mail ? openMailer(settings.mail) : NO_MAIL;
+    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail };
   }
   return holder.countervailRuntime;
 }

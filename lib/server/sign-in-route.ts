@@ -24,7 +24,7 @@ export async function signInRoute(
 ): Promise<Response> {
   const requestId = randomUUID();
   try {
-    const { config, database, clock, secrets } = runtime();
+    const { config, database, clock, secrets, mail } = runtime();
     const segments = (await given.params).nextauth;
     const step = signInStep(request.method, segments);
     if (!step) throw notFound();
@@ -32,7 +32,7 @@ export async function signInRoute(
     if (new URL(request.url).search !== "") throw new Failure("malformed", "Nothing is expected after the address.");
     const { url } = config;
     const address = clientAddress(request.headers);
-    const context = { database, clock, secrets, url, address, requestId, actor: null };
+    const context = { database, clock, secrets, mail, url, address, requestId, actor: null };
     if (step.method === "POST") {
       await limit(context, "sign-in");
       await checkForm(request, url);

@@ -4,6 +4,7 @@ import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { readCatalogue } from "@/lib/data/catalogue";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { PublicTx } from "@/lib/db/kinds";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { loadCatalogue } from "./catalogue";
@@ -45,6 +46,7 @@ describe("loading the catalogue", () => {
       database: app,
       clock,
       secrets: NO_SECRETS,
+      mail: NO_MAIL,
       requestId: "test",
       url: "",
       address: "unknown",
@@ -60,6 +62,7 @@ describe("loading the catalogue", () => {
       clock,
       requestId: "test",
       secrets: NO_SECRETS,
+      mail: NO_MAIL,
       url: "",
       address: "unknown",
       actor: null,

@@ -9,6 +9,7 @@ import { catalogueDigest, insertCatalogue } from "@/lib/data/catalogue-load";
 import { openDatabase } from "@/lib/db/database";
 import { isDuplicate } from "@/lib/db/errors";
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { readCatalogueFiles } from "./catalogue-files";
 
@@ -30,7 +31,16 @@ export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock
   const database = openDatabase(ownerUrl, "any");
   try {
     return await load(
-      { database, clock, secrets: NO_SECRETS, requestId: "catalogue", url: "", address: "unknown", actor: null },
+      {
+        database,
+        clock,
+        secrets: NO_SECRETS,
+        mail: NO_MAIL,
+        requestId: "catalogue",
+        url: "",
+        address: "unknown",
+        actor: null,
+      },
       catalogue,
     );
   } finally {

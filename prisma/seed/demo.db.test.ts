@@ -5,6 +5,7 @@ import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { withConnection } from "@/lib/db/connect";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import { readEngagements } from "@/lib/services/engagement/list-engagements";
@@ -36,6 +37,7 @@ function rows<T extends object>(sql: string): Promise<T[]> {
 async function signIn(email: string): Promise<SignedInContext> {
   const alone = {
     secrets,
+    mail: NO_MAIL,
     database: app,
     clock: () => new Date("2026-11-24T09:00:00Z"),
     requestId: "test",

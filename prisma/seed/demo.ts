@@ -4,6 +4,7 @@ import { systemClock } from "@/lib/clock";
 import { holdSetUp, noOrganisationYet } from "@/lib/data/organisations";
 import { emailTaken } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { demoContent } from "./demo/content";
 import { enterCast } from "./demo/enter-cast";
 import { inOneTransaction } from "./demo/one-transaction";
@@ -55,6 +56,7 @@ export async function lookWhoIsThere(url: string): Promise<Occupancy> {
     database,
     clock: systemClock,
     secrets: NO_SECRETS,
+    mail: NO_MAIL,
     requestId: "start",
     url: "",
     address: "unknown",

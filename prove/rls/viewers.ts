@@ -17,7 +17,7 @@ export function viewersOf(cast: Cast): Viewer[] {
   return [
     ...kinds.map((kind) => viewer(`${kind} without settings`, { kind })),
     ...kinds.map((kind) => viewer(`${kind} with ids that nobody has`, { kind, ...nobody })),
-    ...players.map((player) => viewer("identity of a person", { kind: "identity", userId: player.id }, { player })),
+    ...players.map((player) => viewer("identity", { ...inCompany(player), kind: "identity" }, { player })),
     ...players.map((player) => viewer("organisation", inCompany(player), { player, company: player.company })),
     ...plays.flatMap((play) =>
       companies.map((company) => {

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "@/lib/db/database";
 import { embeddedAddresses } from "@/lib/db/embedded/database";
 import { loadSecrets } from "@/lib/db/embedded/secrets";
 import type { TransactionBase } from "@/lib/db/transactions";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { openKeks } from "@/lib/secrets/open-keks";
 import { makeSealedTable, sealedThing, thingPlace } from "@/test/sealed-table";
 import type { App } from "../support/app";
@@ -61,6 +62,7 @@ export class RotationStage {
       database: this.database,
       clock: systemClock,
       secrets,
+      mail: NO_MAIL,
       requestId: "proof",
       url: "",
       address: "unknown",

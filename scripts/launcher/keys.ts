@@ -14,6 +14,7 @@ import type { LauncherDatabase } from "./databases";
  */
 export async function prepareKeys(settings: Config, database: LauncherDatabase): Promise<SecretBox> {
   const { makeSecretBox, NO_SECRETS } = await import("@/lib/auth/secret-box");
+  const { NO_MAIL } = await import("@/lib/mail/mailer");
   const { openDatabase } = await import("@/lib/db/database");
   const { checkKeys, holdsSecrets } = await import("@/lib/services/keys/check-keys");
   const pool = openDatabase(database.appUrl);
@@ -21,6 +22,7 @@ export async function prepareKeys(settings: Config, database: LauncherDatabase):
     database: pool,
     clock: systemClock,
     secrets: NO_SECRETS,
+    mail: NO_MAIL,
     requestId: "keys",
     url: "",
     address: "unknown",

@@ -24,6 +24,9 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   wrong_password: "wrong password",
   locked: "the account was locked",
   disabled: "the account is disabled",
+  no_mail_server: "no mail server is set up",
+  no_password: "the account has no password",
+  too_often: "links for it are open already",
 };
 
 const METHOD_WORDS: Readonly<Record<string, string>> = {
@@ -48,9 +51,25 @@ const PHRASES: Phrases = {
   "organisation.created": () => "created the organisation",
   "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,
   "person.joined": () => "accepted the invitation and joined",
+  "invitation.resent": () => "sent an invitation again",
+  "invitation.withdrawn": () => "withdrew an invitation",
+  "invitation.failed": () => "opened a link that is no invitation any more, or never was",
+  "person.role_changed": ({ personId, role }, names) =>
+    `made ${whom(personId, names)} ${role === "admin" ? "an administrator" : "a member"} of the organisation`,
+  "person.disabled": ({ personId }, names) => `disabled the account of ${whom(personId, names)}`,
+  "person.enabled": ({ personId }, names) => `enabled the account of ${whom(personId, names)} again`,
+  "person.unlocked": ({ personId }, names) => `unlocked the account of ${whom(personId, names)}`,
+  "person.sessions_ended": ({ personId, sessionIds }, names) =>
+    `ended ${count(sessionIds?.length, "session")} of ${whom(personId, names)}`,
   "password.changed": () => "changed the own password",
-  "session.started": () => "signed in",
-  "session.factor_shown": ({ method }) => `showed ${METHOD_WORDS[method ?? ""] ?? "a second factor"}`,
+  "password.reset_requested": ({ userId, outcome }, names) =>
+    `asked for a new password${userId ? ` of ${names.person(userId)}` : ""}${outcome === "mailed" ? "" : `: ${FAILURE_WORDS[outcome ?? ""] ?? "nothing was sent"}`}`,
+  "password.reset_made": ({ personId }, names) => `ended the password of ${whom(personId, names)}`,
+  "password.reset": () => "chose a new password by a link",
+  "password.reset_failed": () => "opened a link for a new password that works no more, or never did",
+  "session.started": ({ stage }) => (stage === "factor" || stage === "enrol" ? "began to sign in" : "signed in"),
+  "session.factor_shown": ({ method, stage }) =>
+    `showed ${METHOD_WORDS[method ?? ""] ?? "a second factor"}${stage === "full" ? " and signed in" : ""}`,
   "session.factor_failed": ({ method, reason }) =>
     `failed to show ${METHOD_WORDS[method ?? ""] ?? "a second factor"}${reason === "locked" ? ": the account was locked" : ""}`,
   "session.ended": ({ reason, sessionIds }) =>
@@ -61,7 +80,13 @@ const PHRASES: Phrases = {
   "factor.enrolled": ({ kind }) => `added ${METHOD_WORDS[kind ?? ""] ?? "a second factor"}`,
   "factor.renamed": () => "renamed a passkey",
   "factor.removed": ({ kind }) => `removed ${METHOD_WORDS[kind ?? ""] ?? "a second factor"}`,
+  "factor.reset_requested": ({ personId, reason }, names) =>
+    `asked to remove the second factors of ${whom(personId, names)}${quoted(reason)}`,
+  "factor.reset_approved": ({ personId }, names) =>
+    `agreed to remove the second factors of ${whom(personId, names)}, which are gone`,
+  "factor.reset_declined": ({ personId }, names) => `declined to remove the second factors of ${whom(personId, names)}`,
   "recovery_codes.made": () => "made new recovery codes",
+  "policy.changed": () => "changed the security policy",
   "session.stepped_up": () => "showed again that it is them",
   "session.step_up_failed": () => "failed to show again that it is them",
   "access.denied": ({ attempted, code }) => denialWords(attempted, code),
@@ -161,7 +186,7 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> {
 
 function who(actorId: string | null, action: string, names: EventNames): string {
   if (actorId !== null) return names.person(actorId);
-  return action.startsWith("session.") || action === "access.denied" ? "Somebody" : "The service";
+  return /^(session|password|invitation)\.|^access\.denied$/.test(action) ? "Somebody" : "The service";
 }
 
 function whom(id: string | undefined, names: EventNames): string {
@@ -185,7 +210,11 @@ function revision(detail: { readonly revision?: number }): string {
 }
 
 function because(detail: Partial<MoveDetail>): string {
-  return detail.reason ? `: “${detail.reason}”` : "";
+  return quoted(detail.reason);
+}
+
+function quoted(reason: string | undefined): string {
+  return reason ? `: “${reason}”` : "";
 }
 
 function count(amount: number | undefined, noun: string): string {

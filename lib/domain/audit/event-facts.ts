@@ -1,6 +1,8 @@
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { dayInWords } from "@/lib/domain/format-date";
 import { STEPS } from "@/lib/domain/scope/wizard";
+import { POLICY_NAMES } from "@/lib/domain/security/policy";
+import { POLICY_WORDS } from "@/lib/domain/security/policy-words";
 import { DISPOSITION_LABELS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
@@ -60,6 +62,7 @@ const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] 
   ["state", "State", oneOf(STATE_LABELS)],
   ["revision", "Revision", plain],
   ["reason", "Reason", plain],
+  ...POLICY_NAMES.map((name): [string, string, Words] => [name, POLICY_WORDS[name].label, plain]),
   ["visibility", "Read by", oneOf({ shared: "both companies", private: "the own company" })],
   ["what", "What", plain],
   ["format", "Format", oneOf({ pdf: "PDF", table: "table on the clipboard" })],

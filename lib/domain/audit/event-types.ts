@@ -1,4 +1,5 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
@@ -38,7 +39,25 @@ export interface AuditDetails {
     readonly role: OrganisationRole;
     readonly invitationId: string;
   };
+  readonly "invitation.resent": { readonly invitationId: string };
+  readonly "invitation.withdrawn": { readonly invitationId: string };
+  /** A link that is no invitation, or none any more. */
+  readonly "invitation.failed": object;
+  readonly "person.role_changed": PersonDetail & {
+    readonly role: OrganisationRole;
+    readonly before: { readonly role: OrganisationRole };
+  };
+  readonly "person.disabled": PersonDetail;
+  readonly "person.enabled": PersonDetail;
+  readonly "person.unlocked": PersonDetail;
+  readonly "person.sessions_ended": PersonDetail & { readonly sessionIds: readonly string[] };
   readonly "password.changed": object;
+  readonly "password.reset_requested": { readonly userId: string | null; readonly outcome: ResetOutcome };
+  /** By an administrator: the password is void from then on. */
+  readonly "password.reset_made": PersonDetail;
+  readonly "password.reset": object;
+  /** A link that chooses no password, or none any more. */
+  readonly "password.reset_failed": object;
   readonly "session.started": {
     readonly sessionId: string;
     readonly stage: SessionStage;
@@ -67,7 +86,15 @@ export interface AuditDetails {
   readonly "factor.enrolled": { readonly kind: FactorKind; readonly passkeyId?: string };
   readonly "factor.renamed": { readonly kind: FactorKind; readonly passkeyId: string };
   readonly "factor.removed": { readonly kind: FactorKind; readonly passkeyId?: string };
+  readonly "factor.reset_requested": FactorResetDetail & { readonly reason: string };
+  readonly "factor.reset_approved": FactorResetDetail;
+  readonly "factor.reset_declined": FactorResetDetail;
   readonly "recovery_codes.made": { readonly count: number };
+  /** With the values that changed, and what they were. */
+  readonly "policy.changed": Partial<SecurityPolicy> & {
+    readonly version: number;
+    readonly before: Partial<SecurityPolicy>;
+  };
   readonly "session.stepped_up": { readonly sessionId: string };
   readonly "session.step_up_failed": { readonly sessionId: string };
   readonly "access.denied": { readonly attempted: string; readonly code: string; readonly reference: object };
@@ -131,6 +158,19 @@ export interface AuditDetails {
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
 }
 
+/** Somebody whose account another person changed. */
+export interface PersonDetail {
+  readonly personId: string;
+}
+
+/** A request to take somebody's second factors away. */
+export interface FactorResetDetail extends PersonDetail {
+  readonly resetId: string;
+}
+
+/** What became of the wish for a new password; whoever wished it is told the same in every case. */
+export type ResetOutcome = "mailed" | "no_mail_server" | "unknown_account" | "disabled" | "no_password" | "too_often";
+
 /** What a person shows beside a password. */
 export type FactorKind = "totp" | "passkey";
 
@@ -142,7 +182,19 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "organisation.created": { label: "Organisation created", table: "organisation" },
   "person.invited": { label: "Person invited", table: "invitation" },
   "person.joined": { label: "Person joined", table: "membership" },
+  "invitation.resent": { label: "Invitation sent again", table: "invitation" },
+  "invitation.withdrawn": { label: "Invitation withdrawn", table: "invitation" },
+  "invitation.failed": { label: "Invitation not usable", table: null },
+  "person.role_changed": { label: "Organisation role changed", table: "membership" },
+  "person.disabled": { label: "Account disabled", table: "app_user" },
+  "person.enabled": { label: "Account enabled", table: "app_user" },
+  "person.unlocked": { label: "Account unlocked", table: "sign_in_guard" },
+  "person.sessions_ended": { label: "Person’s sessions ended", table: "session" },
   "password.changed": { label: "Password changed", table: "credential" },
+  "password.reset_requested": { label: "New password asked for", table: "password_reset" },
+  "password.reset_made": { label: "Password ended by an administrator", table: "password_reset" },
+  "password.reset": { label: "Password chosen by a link", table: "credential" },
+  "password.reset_failed": { label: "Link for a password not usable", table: null },
   "session.started": { label: "Signed in", table: "session" },
   "session.factor_shown": { label: "Second factor shown", table: "session" },
   "session.factor_failed": { label: "Second factor wrong", table: null },
@@ -152,7 +204,11 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "factor.enrolled": { label: "Second factor added", table: null },
   "factor.renamed": { label: "Passkey renamed", table: "passkey" },
   "factor.removed": { label: "Second factor removed", table: null },
+  "factor.reset_requested": { label: "Removal of second factors asked for", table: "factor_reset" },
+  "factor.reset_approved": { label: "Second factors removed by administrators", table: "factor_reset" },
+  "factor.reset_declined": { label: "Removal of second factors declined", table: "factor_reset" },
   "recovery_codes.made": { label: "Recovery codes made", table: "recovery_code" },
+  "policy.changed": { label: "Security policy changed", table: "organisation_policy" },
   "session.stepped_up": { label: "Identity shown again", table: "session" },
   "session.step_up_failed": { label: "Identity not shown", table: null },
   "access.denied": { label: "Access denied", table: null },

@@ -7,7 +7,7 @@ import { requireFreshPassword, requireGoodPassword } from "@/lib/auth/password-q
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession } from "@/lib/auth/sign-in";
 import { Failure, fieldProblem } from "@/lib/contracts/failure";
-import { findAccountOf, lastPasswords, storePassword } from "@/lib/data/credentials";
+import { type AccountRow, findAccountOf, lastPasswords, storePassword } from "@/lib/data/credentials";
 import { endSessions } from "@/lib/data/sessions";
 
 /**
@@ -26,10 +26,9 @@ export async function changePassword(
   }
   const account = await inIdentity(context, (tx) => findAccountOf(tx, actor.userId));
   if (!account) throw new Failure("sign_in_required", "Please sign in.");
-  const outcome = await attempt(context, account, "password", (taken) =>
-    passwordMatches(taken ? account.passwordHash : null, input.currentPassword),
-  );
-  if (outcome !== "right") {
+  // Whoever came so far without a password that serves has shown a passkey, and has no other to enter.
+  const none = stage === "change_password" && account.passwordHash === null;
+  if (!none && !(await isCurrent(context, account, input.currentPassword))) {
     await changeIdentity(context, async (tx) => {
       tx.record(
         makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
@@ -57,4 +56,11 @@ export async function changePassword(
     );
     return fresh;
   });
+}
+
+async function isCurrent(context: ServiceContext, account: AccountRow, password: string): Promise<boolean> {
+  const outcome = await attempt(context, account, "password", (taken) =>
+    passwordMatches(taken ? account.passwordHash : null, password),
+  );
+  return outcome === "right";
 }

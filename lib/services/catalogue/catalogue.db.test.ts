@@ -11,6 +11,7 @@ import type { ArticleRowDto, CatalogueList, MappingDto, RequirementSummaryDto } 
 import { Failure } from "@/lib/contracts/failure";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { Weighed } from "@/lib/domain/catalogue/status";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { listClaims } from "@/lib/services/catalogue/list-parts";
 import { listRequirements } from "@/lib/services/catalogue/list-requirements";
 import { readRequirement } from "@/lib/services/catalogue/read-requirement";
@@ -26,7 +27,16 @@ let context: ServiceContext;
 beforeAll(async () => {
   server = await makeTestDatabase();
   database = openDatabase(server.appUrl);
-  context = { database, clock, secrets: NO_SECRETS, requestId: "test", url: "", address: "unknown", actor: null };
+  context = {
+    database,
+    clock,
+    secrets: NO_SECRETS,
+    mail: NO_MAIL,
+    requestId: "test",
+    url: "",
+    address: "unknown",
+    actor: null,
+  };
 });
 afterAll(async () => {
   await database.close();

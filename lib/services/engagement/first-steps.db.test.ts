@@ -5,6 +5,7 @@ import { actorOfToken, type OpenSession, requireSession, sessionOfToken, signOut
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
 import { beginApp, confirmApp } from "@/lib/services/account/factors/authenticator-app";
@@ -25,7 +26,6 @@ import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
 
 const PASSWORD = "correct horse battery";
-const BASE = "http://localhost:3000";
 
 let stored: TestDatabase;
 let database: Database;
@@ -35,6 +35,7 @@ const secrets = testSecrets();
 const anonymous = (): ServiceContext => ({
   database,
   secrets,
+  mail: NO_MAIL,
   clock: () => now,
   requestId: "test",
   url: "",
@@ -100,8 +101,8 @@ it("takes a new service from set-up to an engagement with an assessor company an
 
   const ada = await signIn(admin.email);
   const invitation = { email: "leo@entity.example", name: "Leo", role: "member" } as const;
-  await expect(invitePerson(ada, invitation, BASE)).rejects.toMatchObject({ code: "step_up_required" });
-  const { link } = await invitePerson(steppedUp(ada), invitation, BASE);
+  await expect(invitePerson(ada, invitation)).rejects.toMatchObject({ code: "step_up_required" });
+  const { link } = await invitePerson(steppedUp(ada), invitation);
   const token = link?.split("/").at(-1) ?? "";
   await acceptInvitation(anonymous(), { token, name: "Leo", password: PASSWORD });
   await expect(acceptInvitation(anonymous(), { token, name: "Leo", password: PASSWORD })).rejects.toMatchObject({
@@ -120,7 +121,7 @@ it("takes a new service from set-up to an engagement with an assessor company an
   await expect(removeMember(steppedUp(leo), id, ada.actor.userId, "lead")).rejects.toMatchObject({ code: "forbidden" });
 
   const firm = { firmName: "Firm", adminName: "Quinn", adminEmail: "quinn@firm.example" };
-  const invited = await inviteAssessor(ada, id, firm, BASE);
+  const invited = await inviteAssessor(ada, id, firm);
   await acceptInvitation(anonymous(), {
     token: invited.link?.split("/").at(-1) ?? "",
     name: "Quinn",
@@ -206,7 +207,7 @@ it("lists engagements without those in which one's role has ceased to count, and
   await addMember(ada, id, { userId: leo.actor.userId, role: "isa" });
   const namesOf = async () => (await readEngagements(leo)).items.map(({ name }) => name);
   expect(await namesOf()).toEqual(["SAQ 2026", "ROC 2026"]);
-  await inviteAssessor(ada, id, { firmName: "Late", adminName: "Lara", adminEmail: "lara@late.example" }, BASE);
+  await inviteAssessor(ada, id, { firmName: "Late", adminName: "Lara", adminEmail: "lara@late.example" });
   const left = await eventsOf(async () => expect(await namesOf()).toEqual(["ROC 2026"]));
   expect(left).toEqual([]);
   await expect(readEngagement(leo, id)).rejects.toMatchObject({ code: "forbidden" });

@@ -2,11 +2,15 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SignedInContext } from "@/lib/auth/context";
 import { showCode } from "@/lib/auth/second-factor";
 import { requireSession, sessionOfToken, signOut } from "@/lib/auth/session";
-import { openSession } from "@/lib/auth/sign-in";
+import { newToken } from "@/lib/auth/session-token";
+import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit/event-types";
-import { acceptInvitation } from "@/lib/services/account/accept-invitation";
+import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
+import { openMailer } from "@/lib/mail/mailer";
+import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
+import { acceptPasswordReset, askPasswordReset } from "@/lib/services/account/reset-password";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
@@ -15,7 +19,16 @@ import { acceptEngagement, inviteAssessor } from "@/lib/services/engagement/invi
 import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
 import { changeSettings } from "@/lib/services/engagement/update-engagement";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
-import { invitePerson } from "@/lib/services/organisation/invite-person";
+import { decideOnFactorReset, requestFactorReset } from "@/lib/services/organisation/factor-resets";
+import { invitePerson, resendInvitation, withdrawInvitation } from "@/lib/services/organisation/invite-person";
+import {
+  changeRole,
+  endSessionsOf,
+  setAccountDisabled,
+  unlockAccount,
+} from "@/lib/services/organisation/manage-accounts";
+import { resetPassword } from "@/lib/services/organisation/reset-password";
+import { changeSecurityPolicy } from "@/lib/services/organisation/security-policy";
 import { addComment, setThreadState } from "@/lib/services/review/answer-thread";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { getStatement } from "@/lib/services/review/get-statement";
@@ -32,7 +45,8 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { write } from "@/test/engagement";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
-import { ADDRESS, type Company, PASSWORD, type Person, World } from "@/test/world";
+import { linkIn, MailPeer } from "@/test/mail-peer";
+import { ADDRESS, type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
 
 let world: World;
 /** Every guarded table, with the column that events name its rows by. */
@@ -45,7 +59,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const URL = "https://countervail.example";
 const SETTINGS = { name: "2026", periodStart: "2026-01-01", periodEnd: "2026-12-31", dueOn: "2027-01-31" };
 const seen = new Set<string>();
 let sheet = "";
@@ -98,7 +111,7 @@ async function startEngagement(): Promise<string> {
     changeSettings(lead, id, { ...SETTINGS, version: 1, name: "2026, renamed", internalReview: true }),
   );
   const firm = { organisationId: world.organisationId("firm") };
-  await leaves("assessor.invited", () => inviteAssessor(lead, id, firm, URL));
+  await leaves("assessor.invited", () => inviteAssessor(lead, id, firm));
   const firmAdmin = await world.as("firmAdmin");
   await leaves("assessor.accepted", () => acceptEngagement(firmAdmin, id));
   await leaves("engagement.member_added", () => addMember(firmAdmin, id, { ...member("qsa"), role: "qsa_lead" }));
@@ -209,23 +222,65 @@ it("is left by what people do to their accounts, on their own organisation's cha
   await leaves("session.factor_shown", async () => show(await world.codeOf()), "firm");
   const admin = await world.steppedUp("admin");
   const invitation = { email: "new@entity.example", name: "New", role: "member" } as const;
-  const { link } = await leaves("person.invited", () => invitePerson(admin, invitation, URL));
+  const { link } = await leaves("person.invited", () => invitePerson(admin, invitation));
   const joining = { token: link?.split("/").at(-1) ?? "", name: "New", password: PASSWORD };
   await leaves("person.joined", () => acceptInvitation(world.alone(), joining));
   await leaves("trail.viewed", () => readOrganisationTrail(admin, { limit: 10 }));
+});
+
+it("is left by what administrators do to accounts, and by whoever opens a link", async () => {
+  const admin = () => world.steppedUp("admin");
+  const personId = world.userId("colleague");
+  const invitation = { email: "other@entity.example", name: "Other", role: "member" } as const;
+  const { id } = await invitePerson(await admin(), invitation);
+  await leaves("invitation.resent", async () => resendInvitation(await admin(), id));
+  await leaves("invitation.withdrawn", async () => withdrawInvitation(await admin(), id));
+  const nothing = () => readInvitation(world.alone(), newToken()).catch(() => undefined);
+  await leaves("invitation.failed", nothing, "system");
+  await leaves("person.role_changed", async () => changeRole(await admin(), personId, "admin"));
+  await leaves("person.disabled", async () => setAccountDisabled(await admin(), world.userId("isa"), true));
+  await leaves("person.enabled", async () => setAccountDisabled(await admin(), world.userId("isa"), false));
+  await leaves("person.sessions_ended", async () => endSessionsOf(await admin(), personId));
+  const guess = () => checkPassword(world.alone(), emailOf("isa"), "wrong").catch(() => undefined);
+  for (const _ of [1, 2, 3, 4, 5, 6]) await leaves("session.failed", guess);
+  await leaves("person.unlocked", async () => unlockAccount(await admin(), world.userId("isa")));
+  const policy = { ...BUILT_IN_POLICY, version: 0, idleMinutes: 10 };
+  await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));
+
+  const ask = (reason: string) => async () => requestFactorReset(await admin(), world.userId("observer"), reason);
+  const declined = await leaves("factor.reset_requested", ask("The phone is lost."));
+  const decide = async (resetId: string, decision: "approved" | "declined") =>
+    decideOnFactorReset(await world.steppedUp("colleague"), resetId, decision);
+  world.pass({ seconds: 1 });
+  await world.steppedUp("colleague");
+  await leaves("factor.reset_declined", () => decide(declined.id, "declined"));
+  const approved = await leaves("factor.reset_requested", ask("It really is."));
+  await leaves("factor.reset_approved", () => decide(approved.id, "approved"));
+
+  const peer = await MailPeer.start();
+  world.mail = openMailer(peer.settings);
+  await leaves("password.reset_requested", () => askPasswordReset(world.alone(), emailOf("officer")));
+  const mail = await peer.next();
+  await leaves("password.reset_made", async () => resetPassword(await admin(), world.userId("officer")));
+  const old = { token: linkIn(mail).split("/").at(-1) ?? "", password: "three unrelated words" };
+  const late = () => acceptPasswordReset(world.alone(), old).catch(() => undefined);
+  await leaves("password.reset_failed", late, "system");
+  const fresh = {
+    ...old,
+    token:
+      linkIn(await peer.next())
+        .split("/")
+        .at(-1) ?? "",
+  };
+  await leaves("password.reset", () => acceptPasswordReset(world.alone(), fresh));
+  await peer.next();
+  await peer.stop();
 });
 
 it("has been seen of every kind that the list of events knows", () => {
   // lib/services/account/factors/factors.db.test.ts and the tests of keys see these.
   const ofFactors = ["factor.begun", "factor.enrolled", "factor.renamed", "factor.removed", "recovery_codes.made"];
   const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
-  const elsewhere = [
-    ...ofKeys,
-    ...ofFactors,
-    "organisation.created",
-    "session.failed",
-    "access.denied",
-    "catalogue.loaded",
-  ];
+  const elsewhere = [...ofKeys, ...ofFactors, "organisation.created", "access.denied", "catalogue.loaded"];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

@@ -45,7 +45,7 @@ describe("a denial", () => {
       "in one's own organisation",
       "lead",
       "entity",
-      async (by) => invitePerson(await world.as(by), { email: "x@entity.example", name: "X", role: "admin" }, ""),
+      async (by) => invitePerson(await world.as(by), { email: "x@entity.example", name: "X", role: "admin" }),
     ],
   ])("%s changes nothing and leaves one event on the chain of whoever asked", async (_, person, chain, attempt) => {
     await world.as(person);

@@ -192,17 +192,12 @@ CREATE POLICY identity ON session TO countervail_identity
   USING ((SELECT acting_user()) IS NULL OR user_id = (SELECT acting_user()));
 CREATE POLICY identity ON invitation TO countervail_identity USING ((SELECT acting_user()) IS NULL);
 CREATE POLICY identity ON engagement_member FOR SELECT TO countervail_identity USING (user_id = (SELECT acting_user()));
--- Nobody's memberships are read here while nobody is signed in.
 CREATE POLICY identity ON engagement FOR SELECT TO countervail_identity
-  USING ((SELECT acting_user()) IS NOT NULL
-    AND (EXISTS (SELECT FROM engagement_member m WHERE m.engagement_id = engagement.id)
-      OR organisation_id IN (SELECT m.organisation_id FROM membership m)
-      OR assessor_organisation_id IN (SELECT m.organisation_id FROM membership m)));
+  USING (organisation_id = (SELECT acting_organisation()) OR assessor_organisation_id = (SELECT acting_organisation())
+    OR EXISTS (SELECT FROM engagement_member m WHERE m.engagement_id = engagement.id));
 CREATE POLICY identity ON organisation FOR SELECT TO countervail_identity
-  USING ((SELECT acting_user()) IS NULL
-    OR EXISTS (SELECT FROM membership m WHERE m.organisation_id = organisation.id)
-    OR EXISTS (SELECT FROM engagement e WHERE e.organisation_id = organisation.id)
-    OR EXISTS (SELECT FROM engagement e WHERE e.assessor_organisation_id = organisation.id));
+  USING ((SELECT acting_user()) IS NULL OR id = (SELECT acting_organisation())
+    OR EXISTS (SELECT FROM engagement e WHERE e.organisation_id = organisation.id OR e.assessor_organisation_id = organisation.id));
 DO $$
 DECLARE
   held text;

@@ -57,7 +57,7 @@ async function inviteOthers(stage: Stage, { key, name }: DemoOrganisation, passw
   for (const person of people) {
     if (person === admin) continue;
     const { email, role } = person;
-    const { link } = await invitePerson(context, { email, name: person.name, role }, "https://demo.example");
+    const { link } = await invitePerson(context, { email, name: person.name, role });
     invited.push({ person, token: link?.split("/").at(-1) ?? "" });
   }
   for (const { person, token } of invited) {

@@ -5,6 +5,7 @@ import { actorOfToken } from "@/lib/auth/session";
 import { openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import type { Database } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { demoInstant } from "./calendar";
 import type { DemoPersonKey } from "./people";
 import type { DemoMoment } from "./types";
@@ -45,6 +46,7 @@ export class Stage {
       database: this.database,
       clock: () => now,
       secrets: this.secrets,
+      mail: NO_MAIL,
       requestId: randomUUID(),
       url: "",
       address: "unknown",

@@ -91,6 +91,16 @@ it("lets in nobody else's pages, nobody unknown, and nobody to what is not their
   expect(await stored()).toEqual(before);
 });
 
+it("takes nothing as somebody's own that a page of somebody else sends with the same cookie", async () => {
+  const before = await stored();
+  const lead = await browserOf(world, "lead");
+  const meant = (person: "lead" | "contributor") => ({ "x-countervail-person": world.userId(person) });
+  const refused = await lead(putSection, save(before.version, "Typed by another.", meant("contributor")));
+  expect([refused.status, await refused.json()]).toMatchObject([401, { code: "sign_in_required" }]);
+  expect(await stored()).toEqual(before);
+  expect((await lead(putSection, save(before.version, "The lead's own.", meant("lead")))).status).toBe(200);
+});
+
 it("makes one of what is asked for several times at once, and tells the others so", async () => {
   const lead = await browserOf(world, "lead");
   const body = { userId: world.userId("reviewer"), role: "observer" };

@@ -7,10 +7,10 @@ import classes from "@/components/door/door.module.css";
 import { DoorStep } from "@/components/door/door-step";
 import { AppSetUp } from "@/components/factors/app-set-up";
 import { PasskeySetUp } from "@/components/factors/passkey-set-up";
+import { usePasskeysWork } from "@/components/factors/use-passkeys-work";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
-import { passkeysWork } from "@/lib/client/passkey";
 import { SIGNING_IN } from "@/lib/client/sign-in";
 import type { FactorAddedDto, TotpStartDto } from "@/lib/contracts/factors";
 
@@ -19,6 +19,7 @@ type Chosen = { readonly kind: "passkey" } | { readonly kind: "app"; readonly st
 /** The first sign-in: a passkey or an authenticator app is set up. */
 export function EnrolStep(props: { readonly onAdded: (added: FactorAddedDto) => void; readonly after: ReactNode }) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const passkeys = usePasskeysWork();
   const { run, busy, error } = useAction();
   const chooseApp = () =>
     run(async () => {
@@ -42,10 +43,10 @@ export function EnrolStep(props: { readonly onAdded: (added: FactorAddedDto) => 
           <Choice
             icon={<IconFingerprint size={24} aria-hidden="true" />}
             title="Passkey"
-            disabled={!passkeysWork()}
+            disabled={!passkeys}
             onChoose={() => setChosen({ kind: "passkey" })}
           >
-            {passkeysWork()
+            {passkeys
               ? "The quickest and safest way: fingerprint, face, PIN or a security key. No code to type, and later no password either."
               : "This browser cannot work with passkeys."}
           </Choice>

@@ -7,10 +7,11 @@ import { CodeForm } from "@/components/door/code-form";
 import { DoorStep } from "@/components/door/door-step";
 import type { Entrant } from "@/components/door/entrant";
 import { useOwnFactors } from "@/components/factors/use-own-factors";
+import { usePasskeysWork } from "@/components/factors/use-passkeys-work";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
-import { passkeysWork, showPasskey } from "@/lib/client/passkey";
+import { showPasskey } from "@/lib/client/passkey";
 import { SIGNING_IN } from "@/lib/client/sign-in";
 import type { FactorsDto } from "@/lib/contracts/factors";
 import type { SessionStage } from "@/lib/domain/security/session-life";
@@ -79,7 +80,8 @@ function UsualWays({ factors, ...props }: FactorStepProps & { readonly factors: 
 
 function PasskeyWay({ onStage }: { readonly onStage: (stage: SessionStage) => void }) {
   const { run, busy, error } = useAction();
-  if (!passkeysWork()) {
+  const passkeys = usePasskeysWork();
+  if (!passkeys) {
     return <Alert color="gray">This browser cannot work with your passkey. Use another way, or another browser.</Alert>;
   }
   const use = async () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { StepUpFields, useStepUpProof } from "@/components/kit/step-up-proof";
 
 /** Asks a person to show again that it is them, before a weighty act. `onDone` is called once the server has accepted it. */
@@ -32,6 +32,12 @@ function StepUpForm(props: { readonly onDone: () => void; readonly onCancel: () 
   const proof = useStepUpProof();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const byPasskey = proof.way === "passkey";
+  useEffect(() => {
+    // There is no field that would take the focus.
+    if (byPasskey) button.current?.focus();
+  }, [byPasskey]);
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     // The dialog may stand inside another form of the React tree.
@@ -56,8 +62,8 @@ function StepUpForm(props: { readonly onDone: () => void; readonly onCancel: () 
           <Button variant="default" onClick={props.onCancel}>
             Cancel
           </Button>
-          <Button type="submit" loading={busy} disabled={!proof.ready} data-autofocus>
-            {proof.way === "passkey" ? "Use your passkey" : "Confirm"}
+          <Button ref={button} type="submit" loading={busy} disabled={!proof.ready}>
+            {byPasskey ? "Use your passkey" : "Confirm"}
           </Button>
         </Group>
       </Stack>

@@ -83,7 +83,8 @@ export function StepUpFields(props: {
     description,
     required: true,
     withAsterisk: false,
-    "data-autofocus": true,
+    // They come a moment after their dialog, whose focus is then on whatever there was.
+    autoFocus: true,
   };
   return (
     <Stack gap="sm">
@@ -100,9 +101,9 @@ export function StepUpFields(props: {
         <Text size="sm">Your browser asks for your fingerprint, face, PIN or security key. {description}</Text>
       ) : null}
       {proof.way === "password" ? (
-        <PasswordField label="Your password" autoComplete="current-password" autoFocus {...field} />
+        <PasswordField label="Your password" autoComplete="current-password" {...field} />
       ) : null}
-      {proof.way === "code" ? <CodeField label="Code of your app" autoFocus {...field} /> : null}
+      {proof.way === "code" ? <CodeField label="Code of your app" {...field} /> : null}
       {wrong === null || proof.way === "passkey" ? <ProblemAlert error={error} /> : null}
     </Stack>
   );

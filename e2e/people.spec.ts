@@ -31,7 +31,10 @@ async function enter(browser: Browser, name: string, steppedUp = false): Promise
 
 /** The row of somebody in the table of people. */
 const rowOf = (page: Page, name: string) =>
-  page.getByRole("table", { name: "People of the organisation" }).getByRole("row").filter({ hasText: person(name).name });
+  page
+    .getByRole("table", { name: "People of the organisation" })
+    .getByRole("row")
+    .filter({ hasText: person(name).name });
 
 /** Chooses something from the menu of somebody's account and confirms it. */
 async function act(page: Page, name: string, entry: string, confirm: string): Promise<void> {
@@ -159,6 +162,7 @@ test("a forgotten password is replaced by a link that comes by mail, and nobody 
   for (const email of ["nobody@meridian.example", person("ines").email]) {
     await page.goto("/sign-in");
     await page.getByRole("link", { name: "Forgot your password?" }).click();
+    await expect(page.getByRole("heading", { name: "Forgotten password" })).toBeVisible();
     await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
     await page.getByRole("button", { name: "Ask for a link" }).click();
     await expect(answer).toBeVisible();

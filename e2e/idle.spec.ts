@@ -52,7 +52,8 @@ test("a session that ends while somebody writes covers the page, keeps the text,
   await expect(saved(page)).toBeVisible();
 
   // Something is begun in a dialog as well, which is never saved by itself.
-  await page.getByRole("button", { name: "Withdraw" }).click();
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Withdraw" }).click();
   await page.getByRole("dialog").getByRole("textbox").fill("A reason half written");
   await lastUsed(email, "ended");
   await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();

@@ -43,9 +43,7 @@ export function AppSetUp(props: {
             <Group mt="xs" gap="md" align="flex-start">
               <QrCode text={start.address} label="QR code for the authenticator app" size={184} />
             </Group>
-          </List.Item>
-          <List.Item>
-            Or type this key into it:
+            <Text mt="sm">Where it cannot scan, type this key into it:</Text>
             <Group gap="xs" mt={4} wrap="nowrap" align="flex-start">
               <Code fz="sm" style={{ overflowWrap: "anywhere" }} data-secret>
                 {start.secret}

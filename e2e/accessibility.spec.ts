@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { expectFineLooks } from "./support/axe";
 import { EVERY_PAGE } from "./support/pages";
-import { signIn } from "./support/people";
+import { enterAs, person, signIn } from "./support/people";
 import { watchPolicy } from "./support/policy";
 
 /** Looks at pages as somebody, or as nobody. */
@@ -27,4 +27,13 @@ test.describe("in light and dark, wide and on a phone, axe finds nothing and not
       await look(browser, name, find);
     });
   }
+  test("on the steps of a sign-in", async ({ page }) => {
+    const complaints = watchPolicy(page);
+    for (const stage of ["factor", "enrol", "change_password"] as const) {
+      await enterAs(page, person("marta").email, stage);
+      await page.goto("/sign-in");
+      await expectFineLooks(page, `the sign-in at ${stage}`);
+    }
+    expect(complaints, "errors in the page, and what its policy refused").toEqual([]);
+  });
 });

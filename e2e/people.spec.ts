@@ -23,7 +23,7 @@ test.afterAll(async () => {
 /** A page of somebody of the demo, signed in; with the password entered again for whoever is to do weighty things. */
 async function enter(browser: Browser, name: string, steppedUp = false): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: app.url })).newPage();
-  await enterAs(page, person(name).email, app);
+  await enterAs(page, person(name).email, "full", app);
   await page.goto("/organisation");
   if (steppedUp) await ask(page, "POST", "/session/step-up", { password: PASSWORD });
   return page;

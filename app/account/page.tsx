@@ -1,7 +1,8 @@
 import { Badge, Group, List, ListItem, Text } from "@mantine/core";
 import type { Metadata } from "next";
+import { FactorsCard } from "@/components/account/factors-card";
 import { PasswordForm } from "@/components/account/password-form";
-import { SignOutButton } from "@/components/account/sign-out-button";
+import { SessionsCard } from "@/components/account/sessions-card";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { Place } from "@/components/frame/place";
 import { LinkButton } from "@/components/kit/link-button";
@@ -9,13 +10,20 @@ import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import { TextLink } from "@/components/kit/text-link";
 import { page } from "@/lib/server/page";
+import { listFactors } from "@/lib/services/account/factors/list-factors";
+import { listOwnSessions } from "@/lib/services/account/own-sessions";
 import { readMe } from "@/lib/services/account/read-me";
 
 export const metadata: Metadata = { title: "Account" };
 
 /** One's own account. */
 export default async function AccountPage() {
-  const me = await readMe(await page("/account"));
+  const context = await page("/account");
+  const me = await readMe(context);
+  const factors = await listFactors(context, context.session);
+  const sessions = await listOwnSessions(context);
+  const { idleMinutes, absoluteHours, maxSessions } = context.session.policy;
+  const limits = `A session ends after ${idleMinutes} idle minutes, and after ${absoluteHours} hours at the latest. At most ${maxSessions} at a time.`;
   return (
     <>
       <Place crumbs={[{ label: "Account" }]} />
@@ -48,14 +56,10 @@ export default async function AccountPage() {
           </List>
         )}
       </SectionCard>
+      <FactorsCard initial={factors} />
+      <SessionsCard key={sessions.items.map(({ id }) => id).join()} initial={sessions.items} limits={limits} />
       <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
         <PasswordForm email={me.email} />
-      </SectionCard>
-      <SectionCard
-        title="This session"
-        description="It ends by itself after 15 idle minutes, and after eight hours at the latest."
-      >
-        <SignOutButton />
       </SectionCard>
     </>
   );

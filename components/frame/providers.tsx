@@ -6,14 +6,20 @@ import { type ReactNode, useState } from "react";
 import { cssVariablesResolver } from "@/components/frame/css-variables";
 import { theme } from "@/components/frame/theme";
 import { StepUpProvider } from "@/components/kit/step-up";
+import type { GuardedSession } from "@/components/session/guarded-session";
+import { SessionGuard } from "@/components/session/session-guard";
 
 /**
- * What every page stands in: theme, notifications, the dialog that asks for the password again. `nonce` is that of the
- * content security policy the document came with.
+ * What every page stands in: theme, notifications, the dialog that asks to show again that it is you, and for a person's
+ * pages the guard of their session. `nonce` is that of the content security policy the document came with.
  */
-export function Providers({ nonce, children }: { readonly nonce: string; readonly children: ReactNode }) {
+export function Providers(props: {
+  readonly nonce: string;
+  readonly session: GuardedSession | null;
+  readonly children: ReactNode;
+}) {
   // A refreshed layout brings the nonce of its own request; the browser goes on by the document's.
-  const [kept] = useState(nonce);
+  const [kept] = useState(props.nonce);
   lendNonce(kept);
   return (
     <MantineProvider
@@ -23,7 +29,10 @@ export function Providers({ nonce, children }: { readonly nonce: string; readonl
       getStyleNonce={() => kept}
     >
       <Notifications position="bottom-right" limit={4} />
-      <StepUpProvider>{children}</StepUpProvider>
+      <StepUpProvider>
+        {props.session ? <SessionGuard session={props.session} /> : null}
+        {props.children}
+      </StepUpProvider>
     </MantineProvider>
   );
 }

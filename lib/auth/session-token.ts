@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** How long entering the password again holds for a weighty act. */
+/** How long having shown again who it is holds for a weighty act. */
 export const STEP_UP_MS = 5 * 60_000;
 
 /** A new opaque token of 256 bits; it goes into the cookie and nowhere else. */

@@ -58,11 +58,10 @@ export const stepUpInput = z.union([
   z.strictObject({ passkey: passkeyShown }),
 ]);
 
-/** What an authenticator app needs: `POST /me/factors/app`. The QR code is an SVG. */
+/** What an authenticator app needs: `POST /me/factors/app`. `secret` is in groups, to be typed; `address` is for a QR code. */
 export interface TotpStartDto {
   readonly secret: string;
   readonly address: string;
-  readonly qrCode: string;
 }
 
 /** What a new factor gives: the next stage, and recovery codes when they are new, shown once. */
@@ -93,6 +92,7 @@ export interface PasskeyDto {
 export interface SessionDto {
   readonly stage: SessionStage;
   readonly methods: readonly SignInMethod[];
+  readonly userId: string;
   readonly name: string;
   /** ISO instants. */
   readonly idleEndsAt: string;
@@ -110,4 +110,29 @@ export interface LiveSessionDto {
   readonly lastSeenAt: string;
   readonly userAgent: string;
   readonly address: string;
+}
+
+/** How to sign in as a person of the demo: `GET /demo/sign-ins`, in demo mode alone. */
+export interface DemoSignInDto {
+  readonly email: string;
+  readonly name: string;
+  readonly organisation: string;
+  /** What the person does, in words. */
+  readonly roles: string;
+  readonly password: string;
+  /** The code of the person's app that will be taken next; null when there is no app any more. */
+  readonly code: DemoCodeDto | null;
+}
+
+/** A code, and the ISO instants between which it is taken. */
+export interface DemoCodeDto {
+  readonly code: string;
+  readonly from: string;
+  readonly until: string;
+}
+
+/** Reply of `GET /demo/sign-ins`. `now` is the server's clock, to count by. */
+export interface DemoSignInsDto {
+  readonly now: string;
+  readonly items: readonly DemoSignInDto[];
 }

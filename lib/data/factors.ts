@@ -20,13 +20,20 @@ export function hasFactor({ totp, passkeys }: FactorSummary): boolean {
   return totp || passkeys > 0;
 }
 
-/** The sealed seed of a person's app, and whether it was confirmed. */
-export async function findTotp(
-  tx: IdentityTx,
-  userId: string,
-): Promise<{ readonly secret: string; readonly confirmed: boolean; readonly createdAt: Date } | null> {
+/** A person's app: its sealed seed, whether it was confirmed, and the last time step that was taken. */
+export interface TotpRow {
+  readonly secret: string;
+  readonly confirmed: boolean;
+  readonly createdAt: Date;
+  readonly lastStep: number;
+}
+
+/** A person's app, or null. */
+export async function findTotp(tx: IdentityTx, userId: string): Promise<TotpRow | null> {
   const row = await tx.db.totpFactor.findUnique({ where: { userId } });
-  return row && { secret: row.secret, confirmed: row.confirmedAt !== null, createdAt: row.createdAt };
+  if (!row) return null;
+  const { secret, confirmedAt, createdAt, lastStep } = row;
+  return { secret, confirmed: confirmedAt !== null, createdAt, lastStep: Number(lastStep) };
 }
 
 /** Stores the sealed seed of an app that is still to be confirmed; one that was not confirmed gives way. */

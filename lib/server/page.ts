@@ -29,11 +29,14 @@ export async function publicPage(): Promise<PageContext> {
   return { ...anonymous, session, actor: session?.stage === "full" ? session.actor : null };
 }
 
+/** The context of a page for people whose sign-in is finished. */
+export type SignedInPage = SignedInContext & { readonly session: OpenSession };
+
 /** The context of a page that asks for a sign-in; others are sent to it and come back afterwards. */
-export async function page(path: string): Promise<SignedInContext> {
-  const context = await publicPage();
-  if (!context.actor) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  return { ...context, actor: context.actor };
+export async function page(path: string): Promise<SignedInPage> {
+  const { session, ...context } = await publicPage();
+  if (!context.actor || !session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  return { ...context, actor: context.actor, session };
 }
 
 /** Shows "not found" for what is not there or not theirs, and leaves other failures to the error page. */

@@ -90,6 +90,11 @@ async function admit(
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");
   const session = token ? await sessionOfToken(anonymous, token, !background) : null;
+  // The browser's tabs share one cookie: what one person did on a page is not taken as another's who signed in since.
+  const meant = request.headers.get("x-countervail-person");
+  if (session && meant !== null && meant !== session.actor.userId) {
+    throw new Failure("sign_in_required", "Somebody else has signed in in this browser.");
+  }
   // A sign-in that is not finished is nobody yet, but for what finishes it.
   const actor = session?.stage === "full" ? session.actor : null;
   if (spec.unfinished ? !session : !actor && !spec.public) {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { hashPassword } from "@/lib/auth/password";
-import { newToken, sessionCookieName, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { SessionStage } from "@/lib/domain/security/session-life";
+import { putSession } from "@/test/app-database";
 import type { App } from "./app";
 import { Client } from "./client";
 import { unguarded } from "./sql";
@@ -85,14 +85,8 @@ export async function addSession(
   person: Pick<Person, "userId">,
   stage: SessionStage = "full",
 ): Promise<PutSession> {
-  const sessionId = randomUUID();
-  const token = newToken();
-  await sql.query(
-    `INSERT INTO session (id, token_hash, token_changed_at, user_id, stage, methods, created_at, last_seen_at)
-     VALUES ($1, $2, now(), $3, $4, $5, now(), now())`,
-    [sessionId, tokenHash(token), person.userId, stage, stage === "full" ? ["password", "totp"] : ["password"]],
-  );
-  return { sessionId, client: new Client(app, `${sessionCookieName(app.url)}=${token}`) };
+  const { sessionId, cookie } = await putSession(sql, app.url, person.userId, stage);
+  return { sessionId, client: new Client(app, `${cookie.name}=${cookie.value}`) };
 }
 
 /** Marks a session as one in which the password has just been entered again. */

@@ -1,4 +1,4 @@
-import { generateSecret, generateURI, verify } from "otplib";
+import { generate, generateSecret, generateURI, verify } from "otplib";
 
 /** Steps of 30 seconds; a clock may be one step off in either direction. */
 const STEP_SECONDS = 30;
@@ -27,4 +27,19 @@ export async function totpStepOf(secret: string, code: string, now: Date): Promi
     // The library throws on what it cannot read.
     return null;
   }
+}
+
+/** A code that will be taken, and between which instants. */
+export interface UsableCode {
+  readonly code: string;
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** The first code that was not used up: of this step, or of the next one, which the tolerance takes already. */
+export async function usableCode(secret: string, lastStep: number, now: Date): Promise<UsableCode> {
+  const step = Math.max(lastStep + 1, Math.floor(now.getTime() / 1000 / STEP_SECONDS));
+  const instant = (at: number) => new Date(at * STEP_SECONDS * 1000);
+  const code = await generate({ secret, epoch: step * STEP_SECONDS });
+  return { code, from: instant(step - 1), until: instant(step + 2) };
 }

@@ -75,11 +75,11 @@ const BECAUSE: Readonly<Partial<Record<Condition | "not_visible" | "unknown_targ
 
 /**
  * A denial as the end of a sentence. The stored names are of their time: one that this version does not know is shown
- * as it is. To be asked for the password again is no refusal, and is told as what it is.
+ * as it is. To be asked to show again who one is, is no refusal, and is told as what it is.
  */
 export function denialWords(attempted: unknown, code: unknown): string {
   const wanted = typeof attempted === "string" ? (lookUp(WANTED, attempted) ?? `do “${attempted}”`) : "do something";
-  if (code === "step_up") return `was asked for the password again, to ${wanted}`;
+  if (code === "step_up") return `was asked to show again who it is, to ${wanted}`;
   const because = typeof code === "string" ? lookUp(BECAUSE, code) : undefined;
   return `was not allowed to ${wanted}: ${because ?? "no role for it"}`;
 }

@@ -52,7 +52,7 @@ describe("events as sentences", () => {
     ],
     [
       say("access.denied", { attempted: "worksheet.refuse", code: "step_up" }),
-      "Kim Lee was asked for the password again, to refuse a worksheet.",
+      "Kim Lee was asked to show again who it is, to refuse a worksheet.",
     ],
     [
       say("access.denied", { attempted: "moon.land", code: "gone" }),

@@ -13,7 +13,7 @@ import type { DemoMoment } from "./types";
 /** A session is used on when its last use lies less than so long back; the service ends it after 15 minutes. */
 const SESSION_MS = 14 * 60_000;
 /** What the demo's browsers call themselves. */
-const USER_AGENT = "Countervail demo";
+export const USER_AGENT = "Countervail demo";
 
 interface PlayedSession {
   token: string;

@@ -7,6 +7,7 @@ export const GET = route({ public: true, unfinished: true }, async ({ context, s
   return {
     stage,
     methods,
+    userId: actor.userId,
     name: actor.name,
     idleEndsAt: ends.idle.toISOString(),
     absoluteEndsAt: ends.absolute.toISOString(),

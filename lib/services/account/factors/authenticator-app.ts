@@ -1,4 +1,3 @@
-import { renderSVG } from "uqr";
 import { attempt } from "@/lib/auth/attempts";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
@@ -50,8 +49,7 @@ export async function beginApp(context: ServiceContext, session: OpenSession): P
     );
     return account.email;
   });
-  const address = totpAddress(secret, email);
-  return { secret: secret.replace(/(.{4})(?=.)/g, "$1 "), address, qrCode: renderSVG(address, { border: 2 }) };
+  return { secret: secret.replace(/(.{4})(?=.)/g, "$1 "), address: totpAddress(secret, email) };
 }
 
 /** What the first code of an app gives: the session goes on, and recovery codes when there are none yet. */

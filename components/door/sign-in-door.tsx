@@ -1,0 +1,27 @@
+"use client";
+
+import type { BegunSignIn } from "@/components/door/entrant";
+import { SignInFlow } from "@/components/door/sign-in-flow";
+import { tellTabs } from "@/lib/client/sign-in";
+import type { DemoSignInsDto } from "@/lib/contracts/factors";
+
+/** The sign-in page's flow. `next` is a path of this site to go to afterwards. */
+export function SignInDoor(props: {
+  readonly next: string;
+  readonly begun: BegunSignIn | null;
+  readonly demo: DemoSignInsDto | null;
+}) {
+  return (
+    <SignInFlow
+      begun={props.begun}
+      demo={props.demo}
+      title="Sign in"
+      lead="Write compensating controls worksheets that a QSA can accept, and prove years later what was signed."
+      onDone={() => {
+        tellTabs();
+        // A full load, so that the frame is built for the person.
+        window.location.assign(props.next);
+      }}
+    />
+  );
+}

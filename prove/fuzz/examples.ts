@@ -6,6 +6,7 @@ import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { PASSWORD } from "../support/cast";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
+import { ACCOUNT_EXAMPLES } from "./examples-accounts";
 import type { Party, Stage } from "./stage";
 
 /** A request that is right as it is. */
@@ -206,6 +207,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return { body: { email: `${randomUUID()}@proof.example`, name: "Newcomer", role: "member" } };
     },
   },
+  ...ACCOUNT_EXAMPLES,
   "POST /api/v1/session/password": {
     ask: () => ({ by: "spare", body: { currentPassword: "not it", newPassword: "another password for proofs" } }),
     refusal: "invalid",

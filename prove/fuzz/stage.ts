@@ -214,6 +214,12 @@ export class Stage {
       token: "nobody-has-this-one",
       nextauth: "csrf",
       rest: "nothing-here",
+      personId: this.people.spare.userId,
+      // None of these is there: what is asked of them is refused, however right it is.
+      passkeyId: randomUUID(),
+      sessionId: randomUUID(),
+      invitationId: randomUUID(),
+      resetId: randomUUID(),
     };
     for (const [name, value] of Object.entries(named)) this.#parameters.set(name, value);
   }

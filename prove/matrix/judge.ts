@@ -28,7 +28,11 @@ function judgeKind(one: Case, reply: Reply, look: Look, judgement: Judgement): s
     case "anonymous":
       return [...statusIs(reply, 401, "sign_in_required"), ...untouched(look), ...eventsAre(look, [])];
     case "refused":
-      return [...statusIs(reply, expected.status, expected.code), ...untouched(look), ...eventsAre(look, [])];
+      return [
+        ...statusIs(reply, expected.status, expected.code),
+        ...untouched(look),
+        ...eventsAre(look, expected.event ? [expected.event] : []),
+      ];
     case "denied":
       return [
         ...(expected.status === 404 ? judgeAbsent(reply, judgement) : judgeForbidden(reply, expected.codes)),

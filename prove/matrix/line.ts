@@ -27,16 +27,16 @@ export interface Asked {
 /** An answer that somebody with the right gets all the same. */
 export type Exception =
   | { readonly kind: "denied"; readonly status: 403 | 404; readonly codes: readonly string[] }
-  | { readonly kind: "refused"; readonly status: number; readonly code: string };
+  | { readonly kind: "refused"; readonly status: number; readonly code: string; readonly event?: AuditAction };
 
 /** It is there, but not for this person: the same answer as for what does not exist, and an event. */
 export const HIDDEN: Exception = { kind: "denied", status: 404, codes: ["unknown_target"] };
 /** The right is there, but not for this much of it. */
 export const TOO_MUCH: Exception = { kind: "denied", status: 403, codes: ["not_allowed"] };
 
-/** A refusal that has nothing to do with who asks: nothing changes, and nothing is recorded. */
-export function refused(status: number, code: string): Exception {
-  return { kind: "refused", status, code };
+/** A refusal that has nothing to do with who asks: nothing changes, and nothing is recorded unless an event is named. */
+export function refused(status: number, code: string, event?: AuditAction): Exception {
+  return { kind: "refused", status, code, ...(event ? { event } : {}) };
 }
 
 /** What exceptions are judged by. */

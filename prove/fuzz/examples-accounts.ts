@@ -14,13 +14,16 @@ const SHOWN = {
 };
 const MADE = { ...SHOWN, response: { clientDataJSON: "e30", attestationObject: "AA" } };
 
-/** Asks rightly, and is refused for what stands there or does not. */
-const refusedFor = (refusal: string, body?: unknown): Example => ({ ask: () => ({ body }), refusal });
+/** Asks rightly, and is refused for what stands there or does not; by somebody who never shows again who it is. */
+const refusedFor = (refusal: string, body?: unknown): Example => ({
+  ask: () => ({ by: "contributor", body }),
+  refusal,
+});
 const byNobody = (refusal: string, body?: unknown): Example => ({
   ask: () => ({ by: "anonymous", body }),
   refusal,
 });
-/** An admin's act on the spare's account, after a step-up. */
+/** An admin's act on an account that nobody uses, after a step-up. */
 const onAccount = (body?: unknown, refusal = "wrong_state"): Example => ({
   ask: async (stage) => {
     await stage.stepUp("lead");

@@ -214,7 +214,7 @@ export class Stage {
       token: "nobody-has-this-one",
       nextauth: "csrf",
       rest: "nothing-here",
-      personId: this.people.spare.userId,
+      personId: (await addPerson(this.sql, this.organisationIds[0], "member", "Fuzz Bystander")).userId,
       // None of these is there: what is asked of them is refused, however right it is.
       passkeyId: randomUUID(),
       sessionId: randomUUID(),

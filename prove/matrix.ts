@@ -1,8 +1,8 @@
 import { allCases, type Case, someCases } from "./matrix/cases";
 import { type Line, nameOf } from "./matrix/line";
 import { ACCOUNT_LINES } from "./matrix/lines-accounts";
-import { ADMINISTRATION_LINES } from "./matrix/lines-administration";
 import { ENGAGEMENT_LINES } from "./matrix/lines-engagements";
+import { PEOPLE_LINES } from "./matrix/lines-people";
 import { REVIEW_LINES } from "./matrix/lines-review";
 import { SIGN_IN_LINES } from "./matrix/lines-sign-in";
 import { WORKSHEET_LINES } from "./matrix/lines-worksheets";
@@ -26,8 +26,8 @@ const LINES: readonly Line[] = [
   ...REVIEW_LINES,
   ...ENGAGEMENT_LINES,
   ...ACCOUNT_LINES,
-  ...ADMINISTRATION_LINES,
   ...SIGN_IN_LINES,
+  ...PEOPLE_LINES,
 ];
 /** The short form plays what the ISA and the officer differ in from the assessor company's people. */
 const SHORT_PROGRAMME: Programme = { assessed: SCENES, self_assessed: ["draft", "qsa_review", "signed"] };

@@ -31,7 +31,7 @@ function judgeKind(one: Case, reply: Reply, look: Look, judgement: Judgement): s
       return [
         ...statusIs(reply, expected.status, expected.code),
         ...untouched(look, expected.counts),
-        ...eventsAre(look, []),
+        ...eventsAre(look, expected.event ? [expected.event] : []),
       ];
     case "denied":
       return [

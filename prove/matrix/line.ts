@@ -31,6 +31,7 @@ export type Exception =
       readonly kind: "refused";
       readonly status: number;
       readonly code: string;
+      readonly event?: AuditAction;
       /** Tables that count the attempt all the same. */
       readonly counts?: readonly string[];
     };
@@ -40,9 +41,13 @@ export const HIDDEN: Exception = { kind: "denied", status: 404, codes: ["unknown
 /** The right is there, but not for this much of it. */
 export const TOO_MUCH: Exception = { kind: "denied", status: 403, codes: ["not_allowed"] };
 
-/** A refusal that has nothing to do with who asks: nothing changes, and nothing is recorded. */
-export function refused(status: number, code: string, counts: readonly string[] = []): Exception {
-  return { kind: "refused", status, code, counts };
+/** A refusal that has nothing to do with who asks: nothing changes, and nothing is recorded unless an event is named. */
+export function refused(
+  status: number,
+  code: string,
+  more: { readonly event?: AuditAction; readonly counts?: readonly string[] } = {},
+): Exception {
+  return { kind: "refused", status, code, ...more };
 }
 
 /** What exceptions are judged by. */

@@ -47,7 +47,6 @@ export const ACCOUNT_LINES: readonly Line[] = [
     handler: `POST ${API}/session/password`,
     may: "signed_in",
     asks: () => ({ body: { currentPassword: PASSWORD, newPassword: `${PASSWORD}, renewed` } }),
-    success: 204,
     event: "password.changed",
     changes: true,
     ownSession: true,

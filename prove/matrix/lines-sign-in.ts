@@ -51,14 +51,19 @@ export const SIGN_IN_LINES: readonly Line[] = [
   own(`POST ${API}/session/factor/passkey/options`, { changes: true }),
   own(`POST ${API}/session/step-up/passkey`, { changes: true }),
   { handler: `POST ${API}/session/passkey/options`, may: "everybody", changes: true },
-  { handler: `POST ${API}/session/passkey`, may: "everybody", asks: () => ({ body: shown }), except: notShown },
+  {
+    handler: `POST ${API}/session/passkey`,
+    may: "everybody",
+    asks: () => ({ body: shown }),
+    except: () => refused(401, "invalid_credentials", { event: "session.failed" }),
+  },
   { handler: `GET ${API}/demo/sign-ins`, may: "everybody", except: notThere },
 
   own(`GET ${API}/me/factors`),
   weighty(`POST ${API}/me/factors/app`, { success: 201, event: "factor.begun", changes: true }),
   weighty(`POST ${API}/me/factors/app/confirm`, {
     asks: () => ({ body: { code: "123456" } }),
-    except: () => refused(409, "wrong_state", ["sign_in_guard"]),
+    except: () => refused(409, "wrong_state", { counts: ["sign_in_guard"] }),
   }),
   weighty(`DELETE ${API}/me/factors/app`, { except: notThere }),
   weighty(`POST ${API}/me/factors/passkeys/options`, { changes: true }),

@@ -50,7 +50,7 @@ const invitationAt = (at: At, side: Side): Asked => ({
 });
 
 /** What the administrators of an organisation do to its people, and see of them. */
-export const ADMINISTRATION_LINES: readonly Line[] = [
+export const PEOPLE_LINES: readonly Line[] = [
   { handler: `GET ${ORGANISATION}/accounts`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/factor-resets`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/policy`, may: "organisation.read" },

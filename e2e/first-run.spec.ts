@@ -42,7 +42,7 @@ test("a first run: set up once, invite somebody, and join", async ({ browser }) 
   await admin.goto("/setup");
   await expect(admin).toHaveURL(/\/engagements$/);
 
-  await admin.goto("/organisation");
+  await admin.goto("/organisation/invitations");
   await admin.getByLabel("Name").fill("Jan Novák");
   await admin.getByLabel("E-mail address").fill("jan@ostrava.example");
   await admin.getByRole("button", { name: "Invite" }).click();
@@ -67,6 +67,6 @@ test("a first run: set up once, invite somebody, and join", async ({ browser }) 
   // A link works once.
   await guest.goto(link);
   await expect(guest.getByRole("heading", { name: "This invitation cannot be used" })).toBeVisible();
-  await admin.reload();
+  await admin.goto("/organisation");
   await expect(admin.getByRole("table", { name: "People of the organisation" })).toContainText("jan@ostrava.example");
 });

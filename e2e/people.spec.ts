@@ -162,6 +162,7 @@ test("a forgotten password is replaced by a link that comes by mail, and nobody 
   for (const email of ["nobody@meridian.example", person("ines").email]) {
     await page.goto("/sign-in");
     await page.getByRole("link", { name: "Forgot your password?" }).click();
+    await expect(page.getByRole("heading", { name: "Forgotten password" })).toBeVisible();
     await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
     await page.getByRole("button", { name: "Ask for a link" }).click();
     await expect(answer).toBeVisible();

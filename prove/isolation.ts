@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { type Asked, EXAMPLES } from "./fuzz/examples";
+import type { Asked } from "./fuzz/example";
+import { EXAMPLES } from "./fuzz/examples";
 import { Stage } from "./fuzz/stage";
 import { type App, sharedApp } from "./support/app";
 import { addMember, addOrganisation, addPerson, addSession, type Person, stepUp } from "./support/cast";

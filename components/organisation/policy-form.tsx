@@ -43,7 +43,7 @@ export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
             control={form.control}
             render={({ field }) => (
               <NumberInput
-                label={`${POLICY_WORDS[name].label} (${POLICY_WORDS[name].unit})`}
+                label={POLICY_WORDS[name].label}
                 description={boundsOf(name)}
                 inputWrapperOrder={["label", "input", "description", "error"]}
                 w="100%"
@@ -94,9 +94,9 @@ export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
 /** Built-in value, range and where it comes from. */
 function boundsOf(name: PolicyName): string {
   const { least, most } = POLICY_RANGES[name];
-  const { source } = POLICY_WORDS[name];
+  const { source, unit } = POLICY_WORDS[name];
   const from = source ? ` PCI DSS ${source}.` : " Ours; PCI DSS names no number.";
-  return `Built in: ${BUILT_IN_POLICY[name]}. From ${least} to ${most}.${from}`;
+  return `Built in: ${BUILT_IN_POLICY[name]} ${unit}. From ${least} to ${most}.${from}`;
 }
 
 function valuesOf({ updatedBy: _by, updatedAt: _at, ...values }: SecurityPolicyDto): ChangePolicyInput {

@@ -11,8 +11,12 @@ const PUBLIC = [
   "/catalogue/countervail",
   "/setup",
   "/join/no-such-invitation",
+  "/forgot-password",
+  "/reset/no-such-link",
   "/no-such-page",
 ];
+
+const ADMINISTRATORS = ["", "/invitations", "/policy", "/sign-ins", "/trail"].map((end) => `/organisation${end}`);
 
 /** The worksheets of the person's engagement, by state; the demo has one in each. */
 async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: string) => string | undefined }> {
@@ -34,6 +38,7 @@ async function entityPages(page: Page): Promise<string[]> {
     `/worksheets/${inState("signed")}/review`,
     "/organisation",
     "/account",
+    "/account/sign-ins",
   ];
 }
 
@@ -58,5 +63,5 @@ export const EVERY_PAGE: readonly {
   { whose: "the entity's pages", name: "aisha", find: entityPages },
   { whose: "the pages of an engagement on 3.2.1", name: "tomasz", find: legacyPages },
   { whose: "the assessor's pages", name: "samuel", find: assessorPages },
-  { whose: "the administrator's pages", name: "priya", find: async () => ["/organisation", "/organisation/trail"] },
+  { whose: "the administrator's pages", name: "priya", find: async () => ADMINISTRATORS },
 ];

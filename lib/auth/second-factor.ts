@@ -7,7 +7,7 @@ import { recoveryCodeHash } from "@/lib/auth/factors/recovery-codes";
 import { totpStepOf } from "@/lib/auth/factors/totp";
 import { changeIdentity } from "@/lib/auth/open";
 import type { OpenSession } from "@/lib/auth/session";
-import { advanceSession, type FreshSession, openSession } from "@/lib/auth/sign-in";
+import { advanceSession, type FreshSession, openSession, recordFailure } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
 import { findTotp, takeRecoveryCode, takeTotpStep } from "@/lib/data/factors";
 import { noteUseOfPasskey } from "@/lib/data/passkeys";
@@ -116,11 +116,11 @@ export async function signInByPasskey(
   userAgent: string,
 ): Promise<FreshSession> {
   const shown = await checkShown(context, "sign_in", null, response);
-  if (!shown) throw factorRefused();
-  const fresh = await openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) =>
-    notePasskey(tx, shown),
-  );
-  return fresh;
+  if (!shown) {
+    await recordFailure(context, null, "wrong_passkey");
+    throw factorRefused();
+  }
+  return openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) => notePasskey(tx, shown));
 }
 
 /** Notes that a passkey was used. */

@@ -12,6 +12,7 @@ import { endSessions, insertSession, listSessions, renewSession } from "@/lib/da
 import { clearFailures } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
+import type { AuditDetails } from "@/lib/domain/audit/event-types";
 import { isAlive, type SessionStage, type SignInMethod, stageOf } from "@/lib/domain/security/session-life";
 
 /** The one answer to every failed sign-in: it tells neither whether the account exists nor whether it is locked. */
@@ -45,10 +46,11 @@ function failureReason(account: AccountRow | null, outcome: string) {
   return outcome === "locked" ? ("locked" as const) : ("wrong_password" as const);
 }
 
-async function recordFailure(
+/** Leaves the event of a sign-in that failed, on the account's own chain or, without one, on the service's. */
+export async function recordFailure(
   context: ServiceContext,
   account: AccountRow | null,
-  reason: ReturnType<typeof failureReason>,
+  reason: AuditDetails["session.failed"]["reason"],
 ): Promise<void> {
   await changeIdentity(context, async (tx) => {
     const { organisationId = null, userId = null } = account ?? {};

@@ -112,7 +112,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   invitation: {
     scoped: "SELECT INSERT",
     organisation: "SELECT INSERT UPDATE(expires_at invited_by_id token_hash)",
-    identity: "SELECT UPDATE(accepted_at)",
+    identity: "SELECT UPDATE(accepted_at expires_at)",
   },
   idempotency_key: {
     scoped: "SELECT(key user_id) UPDATE(reply)",

@@ -28,7 +28,11 @@ function judgeKind(one: Case, reply: Reply, look: Look, judgement: Judgement): s
     case "anonymous":
       return [...statusIs(reply, 401, "sign_in_required"), ...untouched(look), ...eventsAre(look, [])];
     case "refused":
-      return [...statusIs(reply, expected.status, expected.code), ...untouched(look), ...eventsAre(look, [])];
+      return [
+        ...statusIs(reply, expected.status, expected.code),
+        ...untouched(look, expected.counts),
+        ...eventsAre(look, expected.event ? [expected.event] : []),
+      ];
     case "denied":
       return [
         ...(expected.status === 404 ? judgeAbsent(reply, judgement) : judgeForbidden(reply, expected.codes)),
@@ -119,8 +123,9 @@ function statusIs(reply: Reply, status: number, code: string): string[] {
   return [`it was answered ${reply.status} ${problem?.code ?? ""}, not ${status} ${code}: ${short(reply)}`];
 }
 
-function untouched({ tables }: Look): string[] {
-  return tables.length === 0 ? [] : [`it wrote in ${tables.join(", ")}`];
+function untouched({ tables }: Look, counts: readonly string[] = []): string[] {
+  const written = tables.filter((name) => !counts.includes(name));
+  return written.length === 0 ? [] : [`it wrote in ${written.join(", ")}`];
 }
 
 function eventsAre({ events }: Look, wanted: readonly string[]): string[] {

@@ -50,7 +50,7 @@ const CODES: Readonly<Record<string, string>> = {
  */
 export function expectedOf(question: Question): Expected {
   const { line, spot, person } = question;
-  if (line.may === "everybody" || line.may === "signed_in") return exceptionOf(question, "all") ?? ALLOWED;
+  if (line.may === "everybody" || line.may === "signed_in") return ofOneself(question);
   const action = line.may;
   if (spot.kind !== "organisation") {
     const standing = standingOf(person, spot.world);
@@ -67,9 +67,15 @@ export function expectedOf(question: Question): Expected {
   return exceptionOf(question, viewOf(cell)) ?? ALLOWED;
 }
 
+/** What everybody may do, or everybody who is signed in: with their own account, of which some things want a confirmation. */
+function ofOneself(question: Question): Expected {
+  if (question.line.confirmed && !question.steppedUp) return refused(403, "step_up_required");
+  return exceptionOf(question, "all") ?? ALLOWED;
+}
+
 /** Whether entering the password again could matter to the answer. */
 export function hangsOnStepUp(line: Line, spot: Spot, person: PersonKey): boolean {
-  if (line.may === "everybody" || line.may === "signed_in") return false;
+  if (line.may === "everybody" || line.may === "signed_in") return line.confirmed === true;
   return cellOf(line.may, { spot, person }).includes("S");
 }
 

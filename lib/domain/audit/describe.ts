@@ -22,6 +22,7 @@ export interface EventNames {
 const FAILURE_WORDS: Readonly<Record<string, string>> = {
   unknown_account: "no such account",
   wrong_password: "wrong password",
+  wrong_passkey: "a passkey that could not be checked",
   locked: "the account was locked",
   disabled: "the account is disabled",
   no_mail_server: "no mail server is set up",

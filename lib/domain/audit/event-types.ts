@@ -80,7 +80,7 @@ export interface AuditDetails {
   };
   readonly "session.failed": {
     readonly userId: string | null;
-    readonly reason: "unknown_account" | "wrong_password" | "locked" | "disabled";
+    readonly reason: "unknown_account" | "wrong_password" | "wrong_passkey" | "locked" | "disabled";
   };
   readonly "factor.begun": { readonly kind: FactorKind };
   readonly "factor.enrolled": { readonly kind: FactorKind; readonly passkeyId?: string };

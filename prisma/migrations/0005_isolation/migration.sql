@@ -27,13 +27,29 @@ CREATE FUNCTION invited_organisation() RETURNS uuid LANGUAGE sql STABLE PARALLEL
 -- Who owns the engagement, and both sides of it: read from its row and not from a setting, so that they cannot differ.
 CREATE FUNCTION this_owner() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   RETURN (SELECT e.organisation_id FROM engagement e WHERE e.id = this_engagement());
-CREATE FUNCTION this_parties() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
-  RETURN (SELECT ARRAY[e.organisation_id, e.assessor_organisation_id] FROM engagement e WHERE e.id = this_engagement());
+CREATE FUNCTION this_parties() RETURNS uuid[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$ BEGIN
+  RETURN (SELECT ARRAY[e.organisation_id, e.assessor_organisation_id] FROM public.engagement e WHERE e.id = public.this_engagement());
+END $$;
 -- The acting organisation with the assessor companies that accepted an engagement of its own: their people act on its
 -- trail, and are named there also after their role has ended.
 CREATE FUNCTION acting_partners() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
   RETURN (SELECT array_agg(e.assessor_organisation_id) || acting_organisation() FROM engagement e
           WHERE e.organisation_id = acting_organisation() AND e.assessor_accepted_at IS NOT NULL);
+
+-- Policies that follow those of another table ask through these: written out, they would be planned anew within every
+-- query, where a function's plan is kept for the session.
+CREATE FUNCTION sees_engagement(p_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$ BEGIN
+  RETURN EXISTS (SELECT FROM public.engagement e WHERE e.id = p_id);
+END $$;
+CREATE FUNCTION sees_engagement_of(p_organisation_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$ BEGIN
+  RETURN EXISTS (SELECT FROM public.engagement e WHERE e.organisation_id = p_organisation_id OR e.assessor_organisation_id = p_organisation_id);
+END $$;
+CREATE FUNCTION sees_membership_of(p_user_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$ BEGIN
+  RETURN EXISTS (SELECT FROM public.membership m WHERE m.user_id = p_user_id);
+END $$;
+CREATE FUNCTION sees_thread(p_id uuid) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$ BEGIN
+  RETURN EXISTS (SELECT FROM public.thread t WHERE t.id = p_id);
+END $$;
 
 -- Forced, so that the owner of the tables is no exception. A migration that changes rows lifts the force for its own
 -- transaction (CONTRIBUTING.md).
@@ -99,9 +115,9 @@ CREATE POLICY scoped ON thread TO countervail_scoped
     AND (visibility = 'shared' OR author_organisation_id = (SELECT acting_organisation())))
   WITH CHECK (engagement_id = (SELECT this_engagement()) AND organisation_id = (SELECT this_owner()));
 CREATE POLICY scoped ON comment TO countervail_scoped
-  USING (engagement_id = (SELECT this_engagement()) AND EXISTS (SELECT FROM thread t WHERE t.id = comment.thread_id))
+  USING (engagement_id = (SELECT this_engagement()) AND sees_thread(thread_id))
   WITH CHECK (engagement_id = (SELECT this_engagement()) AND organisation_id = (SELECT this_owner())
-    AND EXISTS (SELECT FROM thread t WHERE t.id = comment.thread_id));
+    AND sees_thread(thread_id));
 -- Nobody writes in another's name.
 CREATE POLICY own_name ON thread AS RESTRICTIVE FOR INSERT TO countervail_scoped
   WITH CHECK (opened_by_id = (SELECT acting_user()) AND author_organisation_id = (SELECT acting_organisation()));
@@ -120,12 +136,12 @@ CREATE POLICY scoped_read ON organisation FOR SELECT TO countervail_scoped
 CREATE POLICY scoped_found ON organisation FOR INSERT TO countervail_scoped
   WITH CHECK (id = (SELECT invited_organisation()) AND kind = 'assessor');
 CREATE POLICY scoped ON membership FOR SELECT TO countervail_scoped
-  USING (user_id = (SELECT acting_user()) OR EXISTS (SELECT FROM organisation o WHERE o.id = membership.organisation_id));
-CREATE POLICY scoped ON app_user FOR SELECT TO countervail_scoped
-  USING (EXISTS (SELECT FROM membership m WHERE m.user_id = app_user.id));
+  USING (user_id = (SELECT acting_user()) OR organisation_id = ANY ((SELECT this_parties())::uuid[])
+    OR (organisation_id = (SELECT invited_organisation()) AND EXISTS (SELECT FROM organisation o WHERE o.id = membership.organisation_id)));
+CREATE POLICY scoped ON app_user FOR SELECT TO countervail_scoped USING (sees_membership_of(id));
 -- A role is for people of the two sides.
 CREATE POLICY of_the_sides ON engagement_member AS RESTRICTIVE FOR INSERT TO countervail_scoped
-  WITH CHECK (EXISTS (SELECT FROM membership m WHERE m.user_id = engagement_member.user_id));
+  WITH CHECK (sees_membership_of(user_id));
 -- The first admin of an assessor company that nobody has joined; a company with people invites its own.
 CREATE POLICY scoped_read ON invitation FOR SELECT TO countervail_scoped
   USING (invited_by_id = (SELECT acting_user()) AND organisation_id = (SELECT invited_organisation()));
@@ -148,8 +164,7 @@ CREATE POLICY organisation ON organisation FOR SELECT TO countervail_organisatio
   USING (id = (SELECT acting_organisation()) OR kind = 'assessor');
 CREATE POLICY organisation ON membership FOR SELECT TO countervail_organisation
   USING (organisation_id = (SELECT acting_organisation()) OR organisation_id = ANY ((SELECT acting_partners())::uuid[]));
-CREATE POLICY organisation ON app_user FOR SELECT TO countervail_organisation
-  USING (EXISTS (SELECT FROM membership m WHERE m.user_id = app_user.id));
+CREATE POLICY organisation ON app_user FOR SELECT TO countervail_organisation USING (sees_membership_of(id));
 CREATE POLICY organisation ON invitation TO countervail_organisation
   USING (organisation_id = (SELECT acting_organisation()));
 CREATE POLICY own_name ON invitation AS RESTRICTIVE FOR INSERT TO countervail_organisation
@@ -196,8 +211,7 @@ CREATE POLICY identity ON engagement FOR SELECT TO countervail_identity
   USING (organisation_id = (SELECT acting_organisation()) OR assessor_organisation_id = (SELECT acting_organisation())
     OR EXISTS (SELECT FROM engagement_member m WHERE m.engagement_id = engagement.id));
 CREATE POLICY identity ON organisation FOR SELECT TO countervail_identity
-  USING ((SELECT acting_user()) IS NULL OR id = (SELECT acting_organisation())
-    OR EXISTS (SELECT FROM engagement e WHERE e.organisation_id = organisation.id OR e.assessor_organisation_id = organisation.id));
+  USING ((SELECT acting_user()) IS NULL OR id = (SELECT acting_organisation()) OR sees_engagement_of(id));
 DO $$
 DECLARE
   held text;
@@ -206,11 +220,11 @@ BEGIN
     'thread']
   LOOP
     EXECUTE format('CREATE POLICY identity ON %I FOR SELECT TO countervail_identity
-      USING (EXISTS (SELECT FROM engagement e WHERE e.id = %I.engagement_id))', held, held);
+      USING (sees_engagement(engagement_id))', held);
   END LOOP;
 END $$;
 CREATE POLICY identity_hold ON worksheet FOR UPDATE TO countervail_identity
-  USING (EXISTS (SELECT FROM engagement e WHERE e.id = worksheet.engagement_id)) WITH CHECK (false);
+  USING (sees_engagement(engagement_id)) WITH CHECK (false);
 
 -- ---------------------------------------------------------------- the service itself
 -- Set-up and the demo bring companies in with their first admins; what companies keep here is none of its business.

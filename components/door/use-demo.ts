@@ -25,6 +25,7 @@ export function useDemoSignIns(first: DemoSignInsDto | null, wanted = true) {
     const next = demo.items.flatMap(({ code }) =>
       code ? [Date.parse(isOpen(code, now) ? code.until : code.from)] : [],
     );
+    if (next.length === 0) return;
     const timer = setTimeout(() => void refresh(), Math.max(Math.min(...next) - now, LEAST_PAUSE));
     return () => clearTimeout(timer);
   }, [demo, refresh, wanted]);

@@ -45,12 +45,14 @@ export async function signOut(): Promise<void> {
 }
 
 const CHANNEL = "countervail.session";
+/** Names this tab: it has ears of its own, and is not to hear what it says itself. */
+const TAB = crypto.randomUUID();
 
 /** Tells the browser's other tabs that the session is another, or lives longer. They then ask the server. */
 export function tellTabs(): void {
   if (typeof BroadcastChannel === "undefined") return;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage("changed");
+  channel.postMessage(TAB);
   channel.close();
 }
 
@@ -58,6 +60,8 @@ export function tellTabs(): void {
 export function hearTabs(hear: () => void): () => void {
   if (typeof BroadcastChannel === "undefined") return () => {};
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = hear;
+  channel.onmessage = ({ data }) => {
+    if (data !== TAB) hear();
+  };
   return () => channel.close();
 }

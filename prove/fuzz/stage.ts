@@ -193,7 +193,7 @@ export class Stage {
     const subject = await addPerson(this.sql, this.organisationIds[0], "member", "Fuzz Subject");
     const second = await addPerson(this.sql, this.organisationIds[0], "admin", "Fuzz Second");
     const { contributor } = this.people;
-    await putApp(this.sql, subject.userId);
+    await putApp(this.sql, subject);
     const named = {
       personId: subject.userId,
       resetId: await putFactorReset(this.sql, subject, second.userId),

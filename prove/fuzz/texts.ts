@@ -197,8 +197,9 @@ const resetReason: TextField = {
   max: 500,
   required: true,
   store: async (stage, text) => {
-    const { userId } = await addPerson(stage.sql, stage.organisationIds[0], "member", "Fuzz Forgetful");
-    await putApp(stage.sql, userId);
+    const forgetful = await addPerson(stage.sql, stage.organisationIds[0], "member", "Fuzz Forgetful");
+    const { userId } = forgetful;
+    await putApp(stage.sql, forgetful);
     await stage.stepUp("lead");
     const address = `/api/v1/organisation/people/${userId}/factor-reset`;
     const reply = await stage.client("lead").send("POST", address, { body: { reason: text } });

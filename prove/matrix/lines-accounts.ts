@@ -9,9 +9,9 @@ const inOrganisation = (path: string, may: Line["may"]): Line => ({ handler: `GE
 
 /** Signs the asker in; somebody who is not signed in comes as the observer. */
 async function signingIn({ stage, asker }: At) {
-  const { email, plain } = stage.players[asker === "anonymous" ? "observer" : asker];
-  // Room for one more: of four sessions the least used one ends, which would be an event of its own.
-  await stage.sql.query("UPDATE session SET ended_at = now() WHERE id = $1", [plain.sessionId]);
+  const { userId, email } = stage.players[asker === "anonymous" ? "observer" : asker];
+  // Of more sessions than the policy allows the least used ones would end.
+  await stage.sql.query("UPDATE session SET ended_at = now() WHERE user_id = $1", [userId]);
   const { raw, headers } = await signInForm(stage.app, email, PASSWORD);
   return {
     params: { "...nextauth": "callback/credentials" },

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { lockAccount, putApp, putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
 import type { App } from "../support/app";
-import { addEngagement, addMember, addOrganisation, addPerson, addSession } from "../support/cast";
+import { addEngagement, addMember, addOrganisation, addPerson, addSession, stepUp } from "../support/cast";
 import { Client } from "../support/client";
 import { unguarded } from "../support/sql";
 import { must } from "../support/workbook";
@@ -59,9 +59,9 @@ export async function makeStage(app: App, sql: pg.Client, scenes: Programme): Pr
     );
   }
   const administered = {
-    entity: await putAdministered(sql, organisations.entity),
-    assessor: await putAdministered(sql, organisations.assessor),
-    foreign: await putAdministered(sql, organisations.foreign),
+    entity: await putAdministered(app, sql, organisations.entity),
+    assessor: await putAdministered(app, sql, organisations.assessor),
+    foreign: await putAdministered(app, sql, organisations.foreign),
   };
   return {
     app,
@@ -144,12 +144,16 @@ async function putOwner(sql: pg.Client, world: World, ids: readonly string[], ow
 }
 
 /** Somebody to be administered, somebody who has lost every factor, and another administrator who has asked for that one. */
-async function putAdministered(sql: pg.Client, organisationId: string): Promise<Administered> {
+async function putAdministered(app: App, sql: pg.Client, organisationId: string): Promise<Administered> {
   const person = await addPerson(sql, organisationId, "member", "Administered");
   const forgetful = await addPerson(sql, organisationId, "member", "Forgetful");
   const second = await addPerson(sql, organisationId, "admin", "Second Administrator");
-  for (const { userId } of [person, forgetful]) await putApp(sql, userId);
+  for (const one of [person, forgetful]) await putApp(sql, one);
   await lockAccount(sql, person.userId);
+  // The first secret of a company makes its key, which is an event of its own.
+  const session = await addSession(sql, app, second);
+  await stepUp(sql, session);
+  must(await session.client.send("POST", "/api/v1/me/factors/app", { body: {} }));
   return {
     person,
     resetId: await putFactorReset(sql, forgetful, second.userId),

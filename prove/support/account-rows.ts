@@ -53,11 +53,15 @@ export async function putFactorReset(
 }
 
 /** Puts an authenticator app down that nobody will show a code of. */
-export async function putApp(sql: pg.Client, userId: string): Promise<void> {
+export async function putApp(
+  sql: pg.Client,
+  person: { readonly organisationId: string; readonly userId: string },
+): Promise<void> {
   await unguarded(sql, () =>
     sql.query(
-      "INSERT INTO totp_factor (user_id, secret, last_step, created_at, confirmed_at) VALUES ($1, '', 0, now(), now())",
-      [userId],
+      `INSERT INTO totp_factor (user_id, organisation_id, secret, last_step, created_at, confirmed_at)
+       VALUES ($1, $2, '', 0, now(), now())`,
+      [person.userId, person.organisationId],
     ),
   );
 }

@@ -174,7 +174,7 @@ test("a forgotten password is replaced by a link that comes by mail, and nobody 
   const field = page.getByRole("textbox", { name: "New password" });
   await field.fill(PASSWORD);
   await page.getByRole("button", { name: "Set the password" }).click();
-  await expect(page.getByText("Choose a password that is none of your last 4.").first()).toBeVisible();
+  await expect(page.getByText("Choose a password that is none of your last ones.").first()).toBeVisible();
   await field.fill("four quite unrelated words");
   await page.getByRole("button", { name: "Set the password" }).click();
   await expect(page.getByText("The new password is set, and all sessions have ended.")).toBeVisible();

@@ -30,7 +30,7 @@ export function requireGoodPassword(password: string, minLength: number, owner: 
 export async function requireFreshPassword(password: string, last: readonly string[], path: string): Promise<void> {
   for (const hash of last) {
     if (await passwordMatches(hash, password)) {
-      throw fieldProblem(path, `Choose a password that is none of your last ${last.length}.`);
+      throw fieldProblem(path, "Choose a password that is none of your last ones.");
     }
   }
 }

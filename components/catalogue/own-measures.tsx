@@ -49,7 +49,7 @@ export function OwnMeasures({ rows }: { readonly rows: readonly ArticleRowDto[] 
                 {shownBy.map((path, at) => (
                   <span key={path}>
                     {at > 0 ? ", " : null}
-                    <Code>{path}</Code>
+                    <Code className={classes.path}>{path}</Code>
                   </span>
                 ))}
               </Text>

@@ -83,9 +83,7 @@ export function SignInFlow(props: SignInFlowProps) {
           <RecoveryCodes codes={step.added.recoveryCodes} onKept={() => goOn(step.added.stage)} />
         </DoorStep>
       ) : null}
-      {step.at === "change_password" ? (
-        <ChangePasswordStep password={entrant.password} onStage={goOn} after={startOver} />
-      ) : null}
+      {step.at === "change_password" ? <ChangePasswordStep onStage={goOn} after={startOver} /> : null}
     </div>
   );
 }

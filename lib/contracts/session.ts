@@ -22,9 +22,12 @@ export const acceptInvitationInput = z.strictObject({
 });
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
 
-/** Body of `POST /api/v1/session/password`. */
+/**
+ * Body of `POST /api/v1/session/password`. The current password is left out where none serves: an administrator ended it,
+ * and a passkey was shown.
+ */
 export const changePasswordInput = z.strictObject({
-  currentPassword: text(512).min(1, "Please fill this in."),
+  currentPassword: text(512).min(1, "Please fill this in.").optional(),
   newPassword,
 });
 

@@ -8,17 +8,18 @@ import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession } from "@/lib/auth/sign-in";
 import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import { type AccountRow, findAccountOf, lastPasswords, storePassword } from "@/lib/data/credentials";
+import { voidPasswordResets } from "@/lib/data/password-resets";
 import { endSessions } from "@/lib/data/sessions";
 
 /**
- * Changes one's own password and ends one's other sessions; the one in use goes on with a new token. Wrong current
+ * Changes one's own password and ends one's other sessions and links for a new one; the session in use goes on with a new token. Wrong current
  * passwords count towards the lock and are events, as wherever else the password is asked for again.
  * @throws Failure invalid, naming the field; second_factor_required
  */
 export async function changePassword(
   context: ServiceContext,
   session: OpenSession,
-  input: { readonly currentPassword: string; readonly newPassword: string },
+  input: { readonly currentPassword?: string | undefined; readonly newPassword: string },
 ): Promise<FreshSession> {
   const { actor, stage } = session;
   if (stage !== "full" && stage !== "change_password") {
@@ -28,7 +29,8 @@ export async function changePassword(
   if (!account) throw new Failure("sign_in_required", "Please sign in.");
   // Whoever came so far without a password that serves has shown a passkey, and has no other to enter.
   const none = stage === "change_password" && account.passwordHash === null;
-  if (!none && !(await isCurrent(context, account, input.currentPassword))) {
+  if (!none && input.currentPassword === undefined) throw fieldProblem("currentPassword", "Please fill this in.");
+  if (!none && !(await isCurrent(context, account, input.currentPassword ?? ""))) {
     await changeIdentity(context, async (tx) => {
       tx.record(
         makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
@@ -47,12 +49,16 @@ export async function changePassword(
   return changeIdentity(context, async (tx) => {
     await storePassword(tx, actor.userId, passwordHash);
     await endSessions(tx, actor.userId, { but: actor.sessionId });
+    const links = await voidPasswordResets(tx, actor.userId);
     const fresh = await advanceSession(tx, session);
     tx.record(
-      makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
-        action: "password.changed",
-        requestId: context.requestId,
-      }),
+      makeEvent(
+        organisationLog(actor.organisationId),
+        tx.now,
+        actor,
+        { action: "password.changed", requestId: context.requestId },
+        links.map((id) => ({ table: "password_reset", id })),
+      ),
     );
     return fresh;
   });

@@ -197,12 +197,16 @@ describe("an administrator's reset", () => {
     const options = await beginPasskey(await world.steppedUp("qsa"), await world.session("qsa"));
     await addPasskey(await world.steppedUp("qsa"), await world.session("qsa"), "Laptop", authenticator.make(options));
     await reset("qsa");
-    await peer.next();
+    const link = await next();
     const opened = await openSession(world.alone(), world.userId("qsa"), ["passkey"], "test");
     expect(opened.stage).toBe("change_password");
     const session = requireSession(await sessionOfToken(world.alone(), opened.token, true));
-    const change = { currentPassword: "none", newPassword: "yet another few words" };
+    expect((await changePassword(world.alone(), session, { newPassword: PASSWORD }).catch((error) => error)).code).toBe(
+      "invalid",
+    );
+    const change = { newPassword: "yet another few words" };
     expect((await changePassword(world.alone(), session, change)).stage).toBe("full");
+    await expect(accept(link, "some other few words")).rejects.toMatchObject(gone);
     expect(await signIn("qsa", "yet another few words")).toBe(world.userId("qsa"));
   });
 

@@ -75,7 +75,7 @@ export function StepUpFields(props: {
 }) {
   const { proof, error, description, consequence = "" } = props;
   const wrong = isProblem(error, "invalid_credentials") ? `${error.problem.detail} ${consequence}`.trim() : null;
-  if (proof.way === null) return <Loader size="sm" aria-label="Loading what you can show" />;
+  if (proof.way === null) return <Loader size="sm" role="status" aria-label="Loading what you can show" />;
   const field = {
     value: proof.typed,
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => proof.type(event.currentTarget.value),

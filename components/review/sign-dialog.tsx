@@ -111,7 +111,7 @@ function SignForm(props: SignDialogProps) {
           {statement ? (
             <Statement statement={statement} />
           ) : error ? null : (
-            <Loader size="sm" aria-label="Loading the statement" />
+            <Loader size="sm" role="status" aria-label="Loading the statement" />
           )}
         </div>
         <ExpiredNote evidence={props.evidence} today={props.today} />

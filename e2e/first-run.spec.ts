@@ -12,8 +12,6 @@ test.beforeAll(async () => {
 test.afterAll(() => app.stop());
 
 test("a first run: set up once, invite somebody, and join", async ({ browser }) => {
-  // It looks at two pages at two widths in two colours on its way.
-  test.setTimeout(240_000);
   const admin = await (await browser.newContext({ baseURL: app.url })).newPage();
   await admin.goto("/");
   await expect(admin).toHaveURL(/\/setup$/);

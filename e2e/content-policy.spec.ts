@@ -82,7 +82,6 @@ test("the browser refuses nothing of ours while a worksheet is written, reviewed
 });
 
 test("the browser refuses nothing of ours on any page", async ({ browser }) => {
-  test.setTimeout(240_000);
   for (const { name, find } of EVERY_PAGE) {
     const context = await browser.newContext();
     const page = await context.newPage();

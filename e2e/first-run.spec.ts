@@ -13,7 +13,6 @@ test.beforeAll(async () => {
 test.afterAll(() => app.stop());
 
 test("a first run: set up once, invite somebody, and join", async ({ browser }) => {
-  test.setTimeout(180_000);
   const admin = await (await browser.newContext({ baseURL: app.url })).newPage();
   await admin.goto("/");
   await expect(admin).toHaveURL(/\/setup$/);

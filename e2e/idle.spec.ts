@@ -7,8 +7,6 @@ import { makeEngagement, writeWorksheet } from "./support/engagement";
 import { NEW_PASSWORD, type Newcomer, newcomer } from "./support/newcomer";
 import { enterAs, pageOf, person, sharedApp } from "./support/people";
 
-test.describe.configure({ timeout: 180_000 });
-
 const objective = (page: Page) => page.getByRole("textbox", { name: "Objective", exact: true });
 const lock = (page: Page) => page.getByRole("dialog", { name: "Locked" });
 const saved = (page: Page) => page.locator("[data-save-status=saved]").first();

@@ -26,7 +26,6 @@ async function write(page: Page, label: string, text: string): Promise<void> {
 
 test("the main job, from scope to a signed worksheet's PDF", async ({ browser }) => {
   needPdfText();
-  test.setTimeout(240_000);
   const lead = await pageOf(browser, "priya");
 
   // An engagement with an assessor company.

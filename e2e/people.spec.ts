@@ -10,7 +10,6 @@ let mails: MailPeer;
 
 // An app of their own: what happens to people here is nothing that other specs should meet.
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   mails = await MailPeer.start();
   const COUNTERVAIL_MAIL_FROM = "Countervail <countervail@service.example>";
   app = await startApp({ env: { COUNTERVAIL_SMTP_URL: mails.url, COUNTERVAIL_MAIL_FROM } });

@@ -4,8 +4,6 @@ import { codeOf, invite, NEW_PASSWORD } from "./support/newcomer";
 import { addDevice } from "./support/passkeys";
 import { pageOf, person } from "./support/people";
 
-test.describe.configure({ timeout: 180_000 });
-
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 

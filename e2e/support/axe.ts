@@ -29,7 +29,7 @@ export async function expectFineState(page: Page, where: string): Promise<void> 
     await expectAccessible(page, `${where}, ${width} px, light`);
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
-    await expectNothing(new AxeBuilder({ page }).withRules(["color-contrast"]), `${where}, ${width} px, dark`);
+    await expectNothing(axe(page).withRules(["color-contrast"]), `${where}, ${width} px, dark`);
   }
 }
 

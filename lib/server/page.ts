@@ -23,9 +23,9 @@ export async function publicPage(): Promise<PageContext> {
   const anonymous: ServiceContext = { database, clock, secrets, mail, url, address, requestId, actor: null };
   const token = (await cookies()).get(sessionCookieName(url))?.value;
   if (!token) return { ...anonymous, session: null };
-  // A link that the browser fetches ahead is not something the person did.
-  const prefetch = given.has("next-router-prefetch");
-  const session = await sessionOfToken(anonymous, token, !prefetch);
+  // A link that the browser fetches ahead is not something the person did; the door before Next marks it.
+  const background = given.has("x-countervail-background");
+  const session = await sessionOfToken(anonymous, token, !background);
   return { ...anonymous, session, actor: session?.stage === "full" ? session.actor : null };
 }
 

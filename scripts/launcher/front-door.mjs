@@ -26,6 +26,7 @@ http.createServer = (...settings) => {
       // Next takes the nonce for its own scripts from here.
       "content-security-policy": policy,
     });
+    if (isFetchedAhead(request.headers)) request.headers["x-countervail-background"] = "1";
     const refusal = refusalOf(request);
     return refusal === null ? next(request, response) : refuse(response, refusal);
   });
@@ -37,6 +38,19 @@ http.createServer = (...settings) => {
  */
 const FORGEABLE =
   /^(x-countervail-client|x-nonce|content-security-policy.*|x-middleware-.*|x-forwarded-.*|forwarded|x-real-ip)$/;
+
+/**
+ * Whether a browser asks for what nobody has opened yet, which keeps no session alive. Next hides its own marks from
+ * pages, so they are read here.
+ */
+function isFetchedAhead(headers) {
+  const purpose = `${headers["sec-purpose"] ?? ""} ${headers.purpose ?? ""}`;
+  return (
+    headers["next-router-prefetch"] !== undefined ||
+    headers["next-router-segment-prefetch"] !== undefined ||
+    /\bpre(fetch|render)\b/i.test(purpose)
+  );
+}
 
 /** @returns the status and the words of a refusal, or null */
 function refusalOf({ method, url, headers }) {

@@ -187,3 +187,15 @@ describe("a client", () => {
     expect((await told(headers, behindProxies))["x-countervail-client"]).toBe(address);
   });
 });
+
+describe("what a browser fetches ahead", () => {
+  it.each([
+    ["a link in sight", ["RSC: 1", "Next-Router-Prefetch: 1"], "1"],
+    ["a part of its page", ["RSC: 1", "Next-Router-Segment-Prefetch: /_tree"], "1"],
+    ["a page of the browser's own choice", ["Sec-Purpose: prefetch;prerender"], "1"],
+    ["the same in older words", ["Purpose: prefetch"], "1"],
+    ["a link that was followed", ["RSC: 1"], undefined],
+  ] as const)("is told from what its person asks for: %s", async (_what, headers, background) => {
+    expect((await told(headers, port))["x-countervail-background"]).toBe(background);
+  });
+});

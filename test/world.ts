@@ -82,9 +82,15 @@ export class World {
     this.now = start;
   }
 
-  /** Call it in `beforeAll`, and `close` in `afterAll`. Without apps nobody has a second factor, and no key is made yet. */
-  static async make(start = "2026-11-24T09:00:00Z", { apps = true } = {}): Promise<World> {
-    const stored = await makeTestDatabase({ catalogue: true });
+  /**
+   * Call it in `beforeAll`, and `close` in `afterAll`. Without apps nobody has a second factor, and no key is made yet.
+   * @param settings `stored` is the database to use; one is made on the server of the test run when there is none
+   */
+  static async make(
+    start = "2026-11-24T09:00:00Z",
+    settings: { readonly apps?: boolean; readonly stored?: TestDatabase } = {},
+  ): Promise<World> {
+    const { apps = true, stored = await makeTestDatabase({ catalogue: true }) } = settings;
     const database = openDatabase(stored.appUrl);
     const behind = openDatabase(stored.adminUrl, "any");
     const organisations = new Map<Company, string>();
@@ -137,7 +143,8 @@ export class World {
 
   /** Lets time pass. */
   pass({ days = 0, hours = 0, minutes = 0, seconds = 0 }): void {
-    this.now = new Date(this.now.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000);
+    const milliseconds = ((days * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000;
+    this.now = new Date(this.now.getTime() + Math.round(milliseconds));
   }
 
   /** A request of nobody. */
@@ -186,8 +193,12 @@ export class World {
     return actor;
   }
 
-  /** The session that a person's next request comes with. */
+  /** The session that a person's next request comes with; whoever's token was replaced meanwhile signs in anew. */
   async session(person: Person): Promise<OpenSession> {
+    await this.as(person);
+    const session = await sessionOfToken(this.alone(), this.#tokens.get(person) ?? "", false);
+    if (session) return session;
+    this.#actors.delete(person);
     await this.as(person);
     return requireSession(await sessionOfToken(this.alone(), this.#tokens.get(person) ?? "", false));
   }

@@ -72,7 +72,21 @@ export function SessionGuard({ session }: { readonly session: GuardedSession }) 
   );
 }
 
+/** How long a token that replaces another may be under way to the browser (milliseconds). */
+const NEW_TOKEN_TIME = 400;
+
+/**
+ * Asks how the session stands. The server takes a replaced token no longer, while its reply with the new one may still be
+ * on the way: so what seems to be gone is asked for once more.
+ */
 async function ask(caused: boolean): Promise<Asked> {
+  const asked = await askOnce(caused);
+  if (asked.kind !== "gone") return asked;
+  await new Promise((resolve) => setTimeout(resolve, NEW_TOKEN_TIME));
+  return askOnce(caused);
+}
+
+async function askOnce(caused: boolean): Promise<Asked> {
   try {
     const options = { ...SIGNING_IN, retries: 1, background: !caused };
     return { kind: "there", session: await api.get<SessionDto>("/session", options) };

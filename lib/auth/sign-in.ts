@@ -8,7 +8,7 @@ import { newToken, tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import { type AccountRow, findAccount, findAccountOf } from "@/lib/data/credentials";
 import { hasFactor, summariseFactors } from "@/lib/data/factors";
-import { endSessions, insertSession, listSessions, renewSession } from "@/lib/data/sessions";
+import { endSessions, holdSessions, insertSession, listSessions, renewSession } from "@/lib/data/sessions";
 import { clearFailures } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -85,6 +85,7 @@ export async function openSession(
 ): Promise<FreshSession> {
   const token = newToken();
   const stage = await changeIdentity(context, async (tx) => {
+    await holdSessions(tx, userId);
     const account = await findAccountOf(tx, userId);
     if (!account || account.disabled || account.organisationId === null) throw signInRefused();
     const now = await nextStage(tx, account, methods);

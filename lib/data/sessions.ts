@@ -2,9 +2,6 @@ import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
 import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 
-/** How long the token before the last change is still taken, for requests that were under way (milliseconds). */
-const GRACE_MS = 20_000;
-
 /** A session with the person behind it. */
 export interface SessionRow {
   readonly id: string;
@@ -21,15 +18,10 @@ export interface SessionRow {
   readonly policy: SecurityPolicy;
 }
 
-/** The session of a token's hash, or null. The token before the last change is good for a short while. */
+/** The session of a token's hash, or null. */
 export async function findSession(tx: IdentityTx, tokenHash: string): Promise<SessionRow | null> {
-  const row = await tx.db.session.findFirst({
-    where: {
-      OR: [
-        { tokenHash },
-        { previousTokenHash: tokenHash, tokenChangedAt: { gt: new Date(tx.now.getTime() - GRACE_MS) } },
-      ],
-    },
+  const row = await tx.db.session.findUnique({
+    where: { tokenHash },
     include: { user: { include: { memberships: { include: { organisation: { include: { policy: true } } } } } } },
   });
   if (!row) return null;
@@ -48,6 +40,11 @@ export async function findSession(tx: IdentityTx, tokenHash: string): Promise<Se
     disabled: row.user.disabledAt !== null,
     policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
   };
+}
+
+/** Lets nobody else open a session for this person until the commit, so that those there are can be counted. */
+export async function holdSessions(tx: IdentityTx, userId: string): Promise<void> {
+  await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('countervail-sessions:' || ${userId}, 0))::text`;
 }
 
 /** What a new session begins with. */
@@ -75,7 +72,7 @@ export async function insertSession(tx: IdentityTx, session: NewSession): Promis
   return id;
 }
 
-/** Gives a session a new token, and what else changed with it. */
+/** Gives a session a new token, and what else changed with it. The token before is void at once. */
 export async function renewSession(
   tx: IdentityTx,
   id: string,
@@ -86,14 +83,12 @@ export async function renewSession(
     readonly stepUpAt?: Date;
   },
 ): Promise<void> {
-  const { tokenHash: before } = await tx.db.session.findUniqueOrThrow({ where: { id }, select: { tokenHash: true } });
   const { methods, ...rest } = change;
   await tx.db.session.updateMany({
     where: { id, endedAt: null },
     data: {
       ...rest,
       ...(methods ? { methods: [...methods] } : {}),
-      previousTokenHash: before,
       tokenChangedAt: tx.now,
       lastSeenAt: tx.now,
     },

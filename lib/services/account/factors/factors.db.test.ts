@@ -61,7 +61,6 @@ describe("a sign-in", () => {
       expect((await opened(next.token)).actor.userId).toBe(userId);
     });
     expect(left).toMatchObject([{ action: "session.factor_shown", by: "lead", chain: "entity" }]);
-    world.pass({ seconds: 21 });
     expect(await sessionOfToken(world.alone(), token, true)).toBeNull();
   });
 

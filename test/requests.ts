@@ -6,7 +6,8 @@ import type { Runtime } from "@/lib/server/runtime";
 import { testSecrets } from "@/test/secrets";
 import type { Person, World } from "@/test/world";
 
-type Handler = (
+/** A route handler. */
+export type Handler = (
   request: Request,
   given: { readonly params: Promise<Record<string, string | string[]>> },
 ) => Promise<Response>;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as addMember } from "@/app/api/v1/engagements/[engagementId]/members/route";
-import { GET as getMe } from "@/app/api/v1/me/route";
 import { GET as getWorksheet } from "@/app/api/v1/worksheets/[worksheetId]/route";
 import { PUT as putSection } from "@/app/api/v1/worksheets/[worksheetId]/sections/[section]/route";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
@@ -108,19 +107,4 @@ it("makes one of what is asked for several times at once, and tells the others s
     [1, 2, 3, 4].map(() => lead(addMember, { method: "POST", params: { engagementId }, body })),
   );
   expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
-});
-
-it("ends an idle session, however often the page asks by itself", async () => {
-  const reviewer = await browserOf(world, "reviewer");
-  const background = { headers: { "x-countervail-background": "1" } };
-  world.pass({ minutes: 14 });
-  expect((await reviewer(getMe, background)).status).toBe(200);
-  world.pass({ minutes: 1 });
-  expect((await reviewer(getMe, background)).status).toBe(401);
-
-  const busy = await browserOf(world, "reviewer");
-  for (const _ of [1, 2]) {
-    world.pass({ minutes: 14 });
-    expect((await busy(getMe)).status).toBe(200);
-  }
 });

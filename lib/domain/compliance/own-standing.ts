@@ -100,7 +100,7 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
     standing: "meets",
     does: "Ends a session after 15 minutes without a request that its person caused, judged on the server, and after eight hours in any case. The page is covered and keeps what was typed.",
     left: null,
-    shownBy: ["lib/services/account/people.db.test.ts", "lib/domain/security/security.law.test.ts"],
+    shownBy: ["prove/sessions.ts", "lib/auth/session.db.test.ts"],
   },
   {
     row: "8.2",
@@ -121,7 +121,7 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
     standing: "meets",
     does: "Gives every account to one person by a single-use invitation, and holds three sessions of a person at most. Demo accounts exist in demo mode alone, which an external database refuses.",
     left: null,
-    shownBy: ["prove/start.ts", "lib/services/account/people.db.test.ts"],
+    shownBy: ["prove/start.ts", "lib/services/account/people.db.test.ts", "lib/auth/session.db.test.ts"],
   },
   {
     row: "10.2",

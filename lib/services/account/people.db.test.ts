@@ -174,33 +174,6 @@ describe("passwords", () => {
 });
 
 describe("sessions", () => {
-  const open = (person: Person) => world.signedIn(person);
-  const use = (token: string, byPerson = true) => actorOfToken(world.alone(), token, byPerson);
-
-  it("end after eight hours, however busy they are", async () => {
-    const token = await open("reviewer");
-    for (let minutes = 0; minutes < 476; minutes += 14) {
-      expect((await use(token))?.userId).toBe(world.userId("reviewer"));
-      world.pass({ minutes: 14 });
-    }
-    expect(await use(token)).not.toBeNull();
-    world.pass({ minutes: 3, seconds: 59 });
-    expect(await use(token)).not.toBeNull();
-    world.pass({ seconds: 1 });
-    expect(await use(token)).toBeNull();
-  });
-
-  it("are not kept alive by what the page asks by itself", async () => {
-    const token = await open("reviewer");
-    for (const _ of [1, 2]) {
-      world.pass({ minutes: 7 });
-      expect(await use(token, false)).not.toBeNull();
-    }
-    world.pass({ minutes: 1 });
-    expect(await use(token, false)).toBeNull();
-    expect(await use(token)).toBeNull();
-  });
-
   it("remember the password that was entered again for five minutes", async () => {
     const until = new Date(world.now.getTime() + 5 * 60_000).toISOString();
     expect((await readMe(await world.steppedUp("reviewer"))).steppedUpUntil).toBe(until);

@@ -1,6 +1,7 @@
 import type { AuthenticationResponseJSON } from "@simplewebauthn/server";
 import { attempt } from "@/lib/auth/attempts";
 import { requireActor, type SignedInContext } from "@/lib/auth/context";
+import { answerDenial } from "@/lib/auth/denial";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { checkShown } from "@/lib/auth/factors/passkey";
 import { amongAccounts, changeIdentity, inIdentity } from "@/lib/auth/open";
@@ -100,12 +101,21 @@ function record(
 export async function consumeStepUp(tx: ScopedTx): Promise<void> {
   const { sessionId, stepUpAt } = tx.actor;
   const used = stepUpAt !== null && (await amongAccounts(tx, (identity) => spendStepUp(identity, sessionId, stepUpAt)));
-  if (!used) throw new Failure("step_up_required", "Show again that it is you, to go on.");
+  if (!used) throw stepUpRequired();
 }
 
-/** Refuses what carries weight without a step-up of the last minutes. @throws Failure step_up_required */
-export function requireStepUp(context: SignedInContext): void {
-  const { stepUpAt } = requireActor(context);
-  const age = stepUpAt ? context.clock().getTime() - stepUpAt.getTime() : Number.POSITIVE_INFINITY;
-  if (age >= STEP_UP_MS) throw new Failure("step_up_required", "Show again that it is you, to go on.");
+/**
+ * Refuses a change of one's own second factors without a step-up of the last minutes; that is a denial, and so an event.
+ * @throws Failure step_up_required
+ */
+export async function requireStepUp(context: SignedInContext): Promise<void> {
+  const actor = requireActor(context);
+  const age = actor.stepUpAt ? context.clock().getTime() - actor.stepUpAt.getTime() : Number.POSITIVE_INFINITY;
+  if (age < STEP_UP_MS) return;
+  const attempted = { action: "account.factors", reference: { personId: actor.userId } } as const;
+  throw await answerDenial(context, actor, attempted, stepUpRequired());
+}
+
+function stepUpRequired(): Failure {
+  return new Failure("step_up_required", "Show again that it is you, to go on.");
 }

@@ -69,10 +69,15 @@ function judgeDenial(one: Case, reply: Reply, look: Look, codes: readonly string
     ["is of another request", payload.requestId === reply.headers["x-request-id"]],
     ["shows up in an engagement's trail", payload.engagementId === undefined && payload.worksheetId === undefined],
     ["names changed rows", payload.changes.length === 0],
-    [`says it was ${String(payload.detail.attempted)}`, payload.detail.attempted === one.line.may],
+    [`says it was ${String(payload.detail.attempted)}`, payload.detail.attempted === attemptedBy(one)],
     [`says ${String(payload.detail.code)}, not ${codes.join(" or ")}`, codes.includes(String(payload.detail.code))],
   ];
   return facts.filter(([, holds]) => !holds).map(([problem]) => `the denial's event ${problem}`);
+}
+
+/** The name of what was denied. Of what everybody does with their own account only second factors can be. */
+function attemptedBy({ line }: Case): string {
+  return line.may === "signed_in" ? "account.factors" : line.may;
 }
 
 function judgeAllowed(one: Case, reply: Reply, look: Look, judgement: Judgement): string[] {

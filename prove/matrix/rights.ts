@@ -69,7 +69,7 @@ export function expectedOf(question: Question): Expected {
 
 /** What everybody may do, or everybody who is signed in: with their own account, of which some things want a confirmation. */
 function ofOneself(question: Question): Expected {
-  if (question.line.confirmed && !question.steppedUp) return refused(403, "step_up_required");
+  if (question.line.confirmed && !question.steppedUp) return { kind: "denied", status: 403, codes: ["step_up"] };
   return exceptionOf(question, "all") ?? ALLOWED;
 }
 

@@ -2,7 +2,8 @@ import type { Action } from "@/lib/domain/access/actions";
 import type { Condition } from "@/lib/domain/access/conditions";
 
 /** Every action as what somebody wanted to do: "… was not allowed to sign a worksheet". */
-const WANTED: Readonly<Record<Action, string>> = {
+const WANTED: Readonly<Record<Action | "account.factors", string>> = {
+  "account.factors": "change their second factors",
   "service.settings": "change the service's settings",
   "organisation.read": "read an organisation",
   "organisation.settings": "change an organisation's settings",

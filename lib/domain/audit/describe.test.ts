@@ -55,6 +55,10 @@ describe("events as sentences", () => {
       "Kim Lee was asked to show again who it is, to refuse a worksheet.",
     ],
     [
+      say("access.denied", { attempted: "account.factors", code: "step_up" }),
+      "Kim Lee was asked to show again who it is, to change their second factors.",
+    ],
+    [
       say("access.denied", { attempted: "moon.land", code: "gone" }),
       "Kim Lee was not allowed to do “moon.land”: no role for it.",
     ],

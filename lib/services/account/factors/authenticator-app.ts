@@ -28,7 +28,7 @@ import { requireFactorChange } from "@/lib/services/account/factors/right";
  * @throws Failure already_exists, step_up_required
  */
 export async function beginApp(context: ServiceContext, session: OpenSession): Promise<TotpStartDto> {
-  requireFactorChange(context, session);
+  await requireFactorChange(context, session);
   const { userId, organisationId } = session.actor;
   const secret = newTotpSecret();
   const email = await changeIdentity(context, async (tx) => {
@@ -60,7 +60,7 @@ export interface AppConfirmed {
 
 /** Takes the first code of an app. Wrong ones count towards the lock. @throws Failure invalid, wrong_state, step_up_required */
 export async function confirmApp(context: ServiceContext, session: OpenSession, code: string): Promise<AppConfirmed> {
-  requireFactorChange(context, session);
+  await requireFactorChange(context, session);
   const { actor, policy } = session;
   const { userId, organisationId } = actor;
   let confirmed: AppConfirmed | null = null;
@@ -103,7 +103,7 @@ export async function confirmApp(context: ServiceContext, session: OpenSession, 
 
 /** Removes the app, when a passkey is left. @throws Failure blocked, not_found, step_up_required */
 export async function removeApp(context: SignedInContext): Promise<void> {
-  requireStepUp(context);
+  await requireStepUp(context);
   const { actor } = context;
   await changeIdentity(context, async (tx) => {
     if (!(await deleteTotp(tx, actor.userId))) throw new Failure("not_found", "No authenticator app is set up.");

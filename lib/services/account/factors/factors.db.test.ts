@@ -1,5 +1,7 @@
+import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import { generate } from "otplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { SignedInContext } from "@/lib/auth/context";
 import { passkeyRequest } from "@/lib/auth/factors/passkey";
 import { showCode, showPasskey, signInByPasskey } from "@/lib/auth/second-factor";
 import { type OpenSession, requireSession, sessionOfToken } from "@/lib/auth/session";
@@ -185,6 +187,38 @@ describe("a passkey", () => {
     await expect(removePasskey(context, id)).rejects.toMatchObject({ code: "blocked" });
     const stranger = await world.steppedUp("stranger");
     await expect(removePasskey(stranger, id)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a change of one's own factors without a step-up, or with one of five minutes ago, is a denial:", () => {
+  type Change = (context: SignedInContext, session: OpenSession) => Promise<unknown>;
+  const made = { id: "", rawId: "", type: "public-key", response: { clientDataJSON: "", attestationObject: "" } };
+  it.each<[string, Change]>([
+    ["beginning an app", (context, session) => beginApp(context, session)],
+    ["confirming an app", (context, session) => confirmApp(context, session, "000000")],
+    ["removing an app", (context) => removeApp(context)],
+    ["beginning a passkey", (context, session) => beginPasskey(context, session)],
+    [
+      "adding a passkey",
+      (context, session) => addPasskey(context, session, "Laptop", made as unknown as RegistrationResponseJSON),
+    ],
+    ["removing a passkey", (context) => removePasskey(context, "00000000-0000-4000-8000-000000000000")],
+    ["new recovery codes", (context) => renewRecoveryCodes(context)],
+  ])("%s", async (_what, change) => {
+    const refusal = async (context: SignedInContext, session: OpenSession) => {
+      const left = await world.eventsOf(() => expect(change(context, session)).rejects.toMatchObject(stepUpFirst));
+      const detail = {
+        attempted: "account.factors",
+        code: "step_up",
+        reference: { personId: world.userId("assistant") },
+      };
+      expect(left).toMatchObject([{ action: "access.denied", by: "assistant", chain: "firm", changes: [], detail }]);
+    };
+    const without = await world.as("assistant");
+    await refusal(without, await world.session("assistant"));
+    await world.steppedUp("assistant");
+    world.pass({ minutes: 5 });
+    await refusal(await world.as("assistant"), await world.session("assistant"));
   });
 });
 

@@ -21,7 +21,7 @@ export async function beginPasskey(
   context: ServiceContext,
   session: OpenSession,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  requireFactorChange(context, session);
+  await requireFactorChange(context, session);
   const { userId, sessionId } = session.actor;
   const [account, known] = await inIdentity(context, async (tx) => [
     await findAccountOf(tx, userId),
@@ -45,7 +45,7 @@ export async function addPasskey(
   name: string,
   response: RegistrationResponseJSON,
 ): Promise<PasskeyAdded> {
-  requireFactorChange(context, session);
+  await requireFactorChange(context, session);
   const { actor } = session;
   const made = await checkCreation(context, actor, response);
   if (!made) throw new Failure("invalid_credentials", "The passkey could not be checked. Please try again.");
@@ -80,7 +80,7 @@ export async function namePasskey(context: SignedInContext, id: string, name: st
 
 /** Removes a passkey, when another factor is left. @throws Failure not_found, blocked, step_up_required */
 export async function removePasskey(context: SignedInContext, id: string): Promise<void> {
-  requireStepUp(context);
+  await requireStepUp(context);
   await change(context, id, "factor.removed", async (tx) => {
     if (!(await deletePasskey(tx, context.actor.userId, id))) throw unknownPasskey();
     if (!hasFactor(await summariseFactors(tx, context.actor.userId))) {

@@ -19,7 +19,7 @@ export async function makeCodes(
 
 /** Replaces one's recovery codes. @throws Failure step_up_required */
 export async function renewRecoveryCodes(context: SignedInContext): Promise<readonly string[]> {
-  requireStepUp(context);
+  await requireStepUp(context);
   const { actor } = context;
   return changeIdentity(context, async (tx) => {
     const { codes, changes } = await makeCodes(tx, actor.userId);

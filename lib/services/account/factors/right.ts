@@ -8,8 +8,8 @@ import { Failure } from "@/lib/contracts/failure";
  * who has shown again that it is them. With a password alone nobody adds a factor beside the ones there are.
  * @throws Failure step_up_required, second_factor_required
  */
-export function requireFactorChange(context: ServiceContext, session: OpenSession): void {
+export async function requireFactorChange(context: ServiceContext, session: OpenSession): Promise<void> {
   if (session.stage === "enrol") return;
   if (session.stage !== "full") throw new Failure("second_factor_required", "Finish signing in first.");
-  requireStepUp({ ...context, actor: session.actor });
+  await requireStepUp({ ...context, actor: session.actor });
 }

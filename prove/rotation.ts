@@ -5,38 +5,41 @@ import { readKekFile } from "@/lib/secrets/kek-file";
 import { SealBroken } from "@/lib/secrets/seal-broken";
 import { thingPlace } from "@/test/sealed-table";
 import { startRotation } from "./rotation/command";
-import { type RotationLoad, type RunningLoad, readSecrets, writeSecrets } from "./rotation/load";
-import { type PutSecret, RotationStage } from "./rotation/stage";
+import { type RotationLoad, type RunningLoad, readSecrets, signIn, writeSecrets } from "./rotation/load";
+import { type PutSecret, RotationStage, type StageSize } from "./rotation/stage";
 import { App } from "./support/app";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
 import { asSuperuser, unguarded } from "./support/sql";
 
 /** What goes on while keys are changed. */
-const LOADS: readonly RotationLoad[] = [readSecrets, writeSecrets];
+const LOADS: readonly RotationLoad[] = [readSecrets, writeSecrets, signIn];
+
+const LONG: StageSize = { organisations: 500, each: 20, people: 24, readers: 3 };
+const SHORT: StageSize = { organisations: 30, each: 3, people: 3, readers: 1 };
 
 /**
  * Changes the key-encryption key and then every data key of an app that is in use: each is killed half-way and taken up
- * again, and nobody who opens or seals a secret notices. A secret at another place does not open, and without its keys
- * the app refuses to start.
+ * again (in the short form the first alone), and nobody who opens or seals a secret or signs in notices. A secret at
+ * another place does not open, and without its keys the app refuses to start.
  */
 export const prove: Proof = async ({ short, seed }) => {
   const findings = new Findings();
   const app = await App.make();
   try {
     await app.start();
-    const stage = await RotationStage.make(app, short ? 60 : 500, short ? 10 : 20);
+    const stage = await RotationStage.make(app, short ? SHORT : LONG);
     try {
       const count = stage.secrets.length;
-      const loads = LOADS.map((load) => load(stage, seed));
-      const kek = await changeKek(stage, findings);
-      const data = await changeDataKeys(stage, findings);
-      const figures = await stopLoads(loads, findings);
+      const [changes, meanwhile] = await underLoad(stage, seed, findings, async () => {
+        const kek = await changeKek(stage, findings, short);
+        return `${kek}; ${await changeDataKeys(stage, findings, short)}`;
+      });
       const moved = await checkPlaces(stage, findings);
       await stage.close();
-      await checkWithout(app, stage.kekFile, findings);
+      await checkWithout(app, stage.kekFile, findings, short);
       return findings.result(
-        `${count} secrets: ${kek}; ${data}; meanwhile ${figures}; ${moved} of ${moved} moved ciphertexts do not open; a start without the keys is refused`,
+        `${count} secrets: ${changes}; meanwhile ${meanwhile}; ${moved} of ${moved} moved ciphertexts do not open; a start without the keys is refused`,
       );
     } finally {
       await stage.close();
@@ -46,8 +49,24 @@ export const prove: Proof = async ({ short, seed }) => {
   }
 };
 
-/** Changes the key-encryption key once with a kill in the middle, and once whole. */
-async function changeKek(stage: RotationStage, findings: Findings): Promise<string> {
+/** Does something while all loads go on. @returns what it returned, and what the loads did */
+async function underLoad(
+  stage: RotationStage,
+  seed: number,
+  findings: Findings,
+  work: () => Promise<string>,
+): Promise<readonly [string, string]> {
+  const loads = LOADS.map((load) => load(stage, seed));
+  try {
+    const done = await work();
+    return [done, await stopLoads(loads, findings)];
+  } finally {
+    for (const load of loads) await load.stop();
+  }
+}
+
+/** Changes the key-encryption key once with a kill in the middle, and in the long form once whole. */
+async function changeKek(stage: RotationStage, findings: Findings, short: boolean): Promise<string> {
   const before = await activeKek(stage);
   const moved = async () => {
     const keys = await stage.dataKeys();
@@ -57,12 +76,14 @@ async function changeKek(stage: RotationStage, findings: Findings): Promise<stri
   const [at, resumed] = await killAndResume(stage, ["--batch=2"], moved, findings);
   findings.expect(/^An interrupted rotation was finished/.test(resumed), `resuming said: ${resumed}`);
   await expectOneKek(stage, findings);
+  const changed = `the key-encryption key changed over ${(await moved()).all} data keys, killed at ${at} and resumed`;
+  if (short) return changed;
   const begin = performance.now();
   const { status, output } = await startRotation(stage.app, []).ended;
   findings.expect(status === 0, `a whole rotation said: ${output}`);
   await expectOneKek(stage, findings);
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-  return `the key-encryption key changed twice over ${(await moved()).all} data keys, killed at ${at} and resumed, then whole in ${seconds} s`;
+  return `${changed}, then once more whole in ${seconds} s`;
 }
 
 /** Everything is wrapped under the active key, and the former ones are retired. */
@@ -74,20 +95,33 @@ async function expectOneKek(stage: RotationStage, findings: Findings): Promise<v
   findings.expect(live.length === 1, `${live.length} key-encryption keys are not retired`);
 }
 
-/** Makes fresh data keys and seals everything anew, with a kill in the middle. */
-async function changeDataKeys(stage: RotationStage, findings: Findings): Promise<string> {
+/** Makes fresh data keys and seals everything anew, in the long form with a kill in the middle. */
+async function changeDataKeys(stage: RotationStage, findings: Findings, short: boolean): Promise<string> {
+  const how = short ? await sealWhole(stage, findings) : await sealWithKill(stage, findings);
+  const left = await stage.behind.prisma.dataKey.count({ where: { generation: 1, retiredAt: null } });
+  const under = await stage.behind.prisma.$queryRaw<{ left: number }[]>`
+    SELECT count(*)::int AS left
+    FROM (SELECT secret FROM sealed_thing UNION ALL SELECT secret FROM totp_factor) AS sealed
+    JOIN data_key ON data_key.id::text = split_part(secret, '.', 3) WHERE retired_at IS NOT NULL`;
+  findings.expect(under[0]?.left === 0, `${under[0]?.left} secrets are still under retired data keys`);
+  return `all sealed anew, ${how} (${left} data keys made meanwhile stay)`;
+}
+
+async function sealWhole(stage: RotationStage, findings: Findings): Promise<string> {
+  const { status, output } = await startRotation(stage.app, ["--secrets"]).ended;
+  findings.expect(status === 0, `sealing anew said: ${output}`);
+  const { fresh, all } = await stage.fresh();
+  return `${fresh} of ${all} secrets under fresh keys`;
+}
+
+async function sealWithKill(stage: RotationStage, findings: Findings): Promise<string> {
   const progress = async () => {
     const { fresh, all } = await stage.fresh();
     return { done: fresh, all };
   };
   const [at, resumed] = await killAndResume(stage, ["--secrets", "--batch=20"], progress, findings);
   findings.expect(/^An interrupted rotation was finished/.test(resumed), `resuming said: ${resumed}`);
-  const left = await stage.database.prisma.dataKey.count({ where: { generation: 1, retiredAt: null } });
-  const under = await stage.database.prisma.$queryRaw<{ left: number }[]>`
-    SELECT count(*)::int AS left FROM sealed_thing JOIN data_key ON data_key.id::text = split_part(secret, '.', 3)
-    WHERE retired_at IS NOT NULL`;
-  findings.expect(under[0]?.left === 0, `${under[0]?.left} secrets are still under retired data keys`);
-  return `all sealed anew, killed at ${at} and resumed (${left} data keys made meanwhile stay)`;
+  return `killed at ${at} and resumed`;
 }
 
 /** Starts a rotation, kills it when part of the work is done, and runs it again. @returns where it was killed, and what it said in the end */
@@ -176,8 +210,8 @@ async function expectBroken(opening: Promise<string>, what: string, findings: Fi
   }
 }
 
-/** Without the file of keys the app does not start, and says so in one line; with it, it does. */
-async function checkWithout(app: App, kekFile: string, findings: Findings): Promise<void> {
+/** Without the file of keys the app does not start, and says so in one line; with it, which the long form tries, it does. */
+async function checkWithout(app: App, kekFile: string, findings: Findings, short: boolean): Promise<void> {
   await app.stop();
   await rename(kekFile, `${kekFile}.away`);
   const refusal = await app.start().then(
@@ -187,6 +221,7 @@ async function checkWithout(app: App, kekFile: string, findings: Findings): Prom
   const words =
     /^The launcher ended: The database holds secrets, and the key-encryption keys .* restore the file .*\.$/;
   findings.expect(words.test(refusal), `without its keys: ${refusal}`);
+  if (short) return;
   await app.stop();
   await rename(`${kekFile}.away`, kekFile);
   await app.start();

@@ -9,7 +9,7 @@ export interface RunningCommand {
   readonly ended: Promise<{ readonly status: number | null; readonly output: string }>;
 }
 
-/** `npm run keys:rotate`, as the operator of that app would run it; with `--secrets` for the proof's own table. */
+/** `npm run keys:rotate`, as the operator of that app would run it; with `--secrets` for the proof's own table too. */
 export function startRotation(app: App, flags: readonly string[]): RunningCommand {
   const [first = "", ...rest] = flags;
   const script =

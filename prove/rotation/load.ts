@@ -1,4 +1,7 @@
+import { PASSWORD } from "../support/cast";
 import { Random } from "../support/random";
+import { codeAt, forgetSteps, sendCode, sendPassword } from "../support/second-factor";
+import { asSuperuser } from "../support/sql";
 import type { RotationStage } from "./stage";
 
 /** What a load has done so far. */
@@ -24,10 +27,11 @@ const READS_OF_A_PROCESS = 150;
 
 /** Readers that open secrets, each as one process after the other, so that keys are both in memory and not. */
 export const readSecrets: RotationLoad = (stage, seed) => {
-  let boxes = Array.from({ length: 3 }, () => stage.process());
-  return repeat("secrets opened", 3, async (turn, worker) => {
+  const { readers } = stage;
+  let boxes = Array.from({ length: readers }, () => stage.process());
+  return repeat("secrets opened", readers, async (turn, worker) => {
     if (turn % READS_OF_A_PROCESS === 0) boxes = boxes.map((box, index) => (index === worker ? stage.process() : box));
-    const random = new Random(seed + turn * 3 + worker);
+    const random = new Random(seed + turn * readers + worker);
     const secret = random.pick(stage.secrets);
     const [box] = boxes.slice(worker);
     if (!box) throw new Error("There is no such reader.");
@@ -45,6 +49,23 @@ export const writeSecrets: RotationLoad = (stage, seed) => {
     else await stage.putAgain(box, random.pick(stage.secrets));
   });
 };
+
+/** How many people sign in at a time. Each belongs to one worker, so that no sign-in ends another that is under way. */
+const SIGN_INS_AT_ONCE = 2;
+
+/** People who sign in with password and code, over HTTP, whose seeds are sealed like everything else. */
+export const signIn: RotationLoad = ({ app, people }) =>
+  repeat("sign-ins", SIGN_INS_AT_ONCE, async (turn, worker) => {
+    const own = people.filter((_, index) => index % SIGN_INS_AT_ONCE === worker);
+    const person = own[turn % own.length];
+    if (!person) throw new Error("There is nobody to sign in.");
+    // A code is taken once, and the next one would be half a minute away.
+    await asSuperuser(app, (sql) => forgetSteps(sql, [person.userId]));
+    const { reply, client } = await sendPassword(app, person.email, PASSWORD);
+    if (reply.status !== 200) throw new Error(`the password was answered ${reply.status}: ${reply.text.slice(0, 200)}`);
+    const shown = await sendCode(client, "totp", await codeAt(person.secret));
+    if (shown.status !== 200) throw new Error(`the code was answered ${shown.status}: ${shown.text.slice(0, 200)}`);
+  });
 
 function repeat(what: string, workers: number, once: (turn: number, worker: number) => Promise<void>): RunningLoad {
   const failures: string[] = [];

@@ -13,7 +13,9 @@ import { NO_MAIL } from "@/lib/mail/mailer";
 import { openKeks } from "@/lib/secrets/open-keks";
 import { makeSealedTable, sealedThing, thingPlace } from "@/test/sealed-table";
 import type { App } from "../support/app";
-import { asSuperuser, unguarded } from "../support/sql";
+import { addOrganisation, addPerson, type Person } from "../support/cast";
+import { enrolApp } from "../support/second-factor";
+import { asSuperuser, superuserUrl, unguarded } from "../support/sql";
 
 /** A secret that was put down, and what it has to open to. */
 export interface PutSecret {
@@ -22,27 +24,56 @@ export interface PutSecret {
   readonly text: string;
 }
 
+/** Somebody who signs in, with the secret of their authenticator app, which is sealed in the app's database. */
+export interface Enrolled extends Person {
+  readonly secret: string;
+}
+
+/** How much of everything is put down. */
+export interface StageSize {
+  readonly organisations: number;
+  /** Secrets of each organisation. */
+  readonly each: number;
+  readonly people: number;
+  /** How many read secrets at a time. */
+  readonly readers: number;
+}
+
 /** A running app whose database holds many secrets, in a table of the proof's own. */
 export class RotationStage {
   private constructor(
     readonly app: App,
     readonly database: Database,
+    /** The same database as its superuser, to look behind everything. */
+    readonly behind: Database,
     readonly kekFile: string,
     readonly secrets: PutSecret[],
     /** Organisations that have no secret yet, and so no data key. */
     readonly spare: string[],
+    readonly people: readonly Enrolled[],
+    readonly readers: number,
   ) {}
 
-  /** Seals so many secrets for each of so many organisations. */
-  static async make(app: App, organisations: number, each: number): Promise<RotationStage> {
+  /** Seals secrets for organisations, and has people set up an authenticator app each. */
+  static async make(app: App, { organisations, each, people, readers }: StageSize): Promise<RotationStage> {
     const { appUrl } = embeddedAddresses(await app.databasePort(), await loadSecrets(app.dataFolder));
     const ids = Array.from({ length: organisations + 20 }, () => randomUUID());
-    await asSuperuser(app, async (sql) => {
+    const enrolled = await asSuperuser(app, async (sql) => {
       await makeSealedTable(sql);
       await addOrganisations(sql, ids);
+      return enrolPeople(app, sql, people);
     });
     const kekFile = join(app.dataFolder, "keys", "kek.json");
-    const stage = new RotationStage(app, openDatabase(appUrl), kekFile, [], ids.slice(organisations));
+    const stage = new RotationStage(
+      app,
+      openDatabase(appUrl),
+      openDatabase(await superuserUrl(app), "any"),
+      kekFile,
+      [],
+      ids.slice(organisations),
+      enrolled,
+      readers,
+    );
     const box = stage.process();
     const waiting = ids.slice(0, organisations);
     const work = async () => {
@@ -105,13 +136,13 @@ export class RotationStage {
 
   /** How many data keys there are under each key-encryption key. */
   async dataKeys(): Promise<Map<string, number>> {
-    const rows = await this.database.prisma.dataKey.groupBy({ by: ["kekId"], _count: true });
+    const rows = await this.behind.prisma.dataKey.groupBy({ by: ["kekId"], _count: true });
     return new Map(rows.map(({ kekId, _count }) => [kekId, _count]));
   }
 
   /** Under how many secrets the newest data keys are, and how many secrets there are. */
   async fresh(): Promise<{ readonly fresh: number; readonly all: number }> {
-    const [row] = await this.database.prisma.$queryRaw<{ fresh: number; all: number }[]>`
+    const [row] = await this.behind.prisma.$queryRaw<{ fresh: number; all: number }[]>`
       SELECT count(*)::int AS all, count(*) FILTER (WHERE generation > 1)::int AS fresh
       FROM sealed_thing JOIN data_key ON data_key.id::text = split_part(secret, '.', 3)`;
     return row ?? { fresh: 0, all: 0 };
@@ -119,14 +150,26 @@ export class RotationStage {
 
   /** All ciphertexts, by row. */
   async sealed(): Promise<Map<string, string>> {
-    const rows = await this.database.prisma.$queryRaw<{ id: string; secret: string }[]>`
+    const rows = await this.behind.prisma.$queryRaw<{ id: string; secret: string }[]>`
       SELECT id, secret FROM sealed_thing`;
     return new Map(rows.map(({ id, secret }) => [id, secret]));
   }
 
   async close(): Promise<void> {
     await this.database.close();
+    await this.behind.close();
   }
+}
+
+/** People of two organisations, which have a data key each for the seeds of their apps. */
+async function enrolPeople(app: App, sql: pg.Client, count: number): Promise<Enrolled[]> {
+  const homes = [await addOrganisation(sql, "entity", "Rotation"), await addOrganisation(sql, "assessor", "Rotation")];
+  const people: Enrolled[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const person = await addPerson(sql, homes[n % homes.length] ?? "", "member", `Rotation ${n}`);
+    people.push({ ...person, secret: (await enrolApp(app, sql, person)).secret });
+  }
+  return people;
 }
 
 function record(tx: TransactionBase, secrets: readonly PutSecret[]): void {

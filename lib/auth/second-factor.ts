@@ -5,12 +5,13 @@ import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { checkShown, type ShownPasskey } from "@/lib/auth/factors/passkey";
 import { recoveryCodeHash } from "@/lib/auth/factors/recovery-codes";
 import { totpStepOf } from "@/lib/auth/factors/totp";
-import { changeIdentity } from "@/lib/auth/open";
+import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession, openSession, recordFailure } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
 import { findTotp, takeRecoveryCode, takeTotpStep } from "@/lib/data/factors";
 import { noteUseOfPasskey } from "@/lib/data/passkeys";
+import { isLocked } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import type { SignInMethod } from "@/lib/domain/security/session-life";
@@ -97,8 +98,9 @@ export async function showPasskey(
 ): Promise<FreshSession> {
   requireFactorStage(session);
   const shown = await checkShown(context, "factor", session.actor, response);
-  if (!shown) {
-    await recordWrong(context, session, "passkey", false);
+  const locked = await inIdentity(context, (tx) => isLocked(tx, session.actor.userId));
+  if (!shown || locked) {
+    await recordWrong(context, session, "passkey", locked);
     throw factorRefused();
   }
   return changeIdentity(context, async (tx) => {

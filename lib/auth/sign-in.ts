@@ -9,7 +9,7 @@ import { Failure } from "@/lib/contracts/failure";
 import { type AccountRow, findAccount, findAccountOf } from "@/lib/data/credentials";
 import { hasFactor, summariseFactors } from "@/lib/data/factors";
 import { endSessions, holdSessions, insertSession, listSessions, renewSession } from "@/lib/data/sessions";
-import { clearFailures } from "@/lib/data/sign-in-guard";
+import { clearFailures, isLocked } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import type { AuditDetails } from "@/lib/domain/audit/event-types";
@@ -70,11 +70,19 @@ export interface FreshSession {
   readonly stage: SessionStage;
 }
 
+/** An account that was found locked when its session was to be made. */
+class LockedOut extends Error {
+  constructor(readonly account: AccountRow) {
+    super("The account is locked.");
+  }
+}
+
 /**
  * Opens a session for a person who has just shown something of themselves. Of more sessions than the policy allows the
- * least used ones end.
+ * least used ones end. A lock holds for every way in: also for one that cannot be guessed, and for a right answer whose
+ * account was locked while it was compared.
  * @param shown notes what was shown, in the same transaction, and says which row that changed
- * @throws Failure invalid_credentials when the account is not to be used
+ * @throws Failure invalid_credentials when the account is locked or not to be used
  */
 export async function openSession(
   context: ServiceContext,
@@ -88,6 +96,7 @@ export async function openSession(
     await holdSessions(tx, userId);
     const account = await findAccountOf(tx, userId);
     if (!account || account.disabled || account.organisationId === null) throw signInRefused();
+    if (await isLocked(tx, userId)) throw new LockedOut(account);
     const now = await nextStage(tx, account, methods);
     const row = await shown(tx);
     const ended = await makeRoom(tx, account);
@@ -125,6 +134,10 @@ export async function openSession(
       ),
     );
     return now;
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof LockedOut)) throw error;
+    await recordFailure(context, error.account, "locked");
+    throw signInRefused();
   });
   return { token, stage };
 }

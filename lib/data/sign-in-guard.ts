@@ -62,6 +62,16 @@ export async function clearFailures(tx: IdentityTx, userId: string): Promise<voi
     WHERE user_id = ${userId}::uuid`;
 }
 
+/** Whether an account is locked, by failures of late or by too many wrong codes in all. */
+export async function isLocked(tx: IdentityTx, userId: string): Promise<boolean> {
+  const guard = await tx.db.signInGuard.findUnique({
+    where: { userId },
+    select: { lockedUntil: true, wrongCodes: true },
+  });
+  if (!guard) return false;
+  return guard.wrongCodes >= MAX_WRONG_CODES || (guard.lockedUntil !== null && guard.lockedUntil > tx.now);
+}
+
 /** Ends a lock, of either kind. @returns whether there was one */
 export async function unlock(tx: OrganisationTx | IdentityTx, userId: string): Promise<boolean> {
   const { count } = await tx.db.signInGuard.updateMany({

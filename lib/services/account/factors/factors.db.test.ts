@@ -147,6 +147,24 @@ describe("a passkey", () => {
     expect(left).toMatchObject([{ action: "session.stepped_up", by: "qsa", chain: "firm" }]);
   });
 
+  it("opens no locked account, alone or after the password, until the lock ends", async () => {
+    const { authenticator } = await newPasskey("lead");
+    const session = await afterPassword("lead");
+    for (let guess = 0; guess < 6; guess += 1) {
+      await expect(checkPassword(world.alone(), emailOf("lead"), "not it")).rejects.toMatchObject(refused);
+    }
+    const alone = authenticator.show(await passkeyRequest(world.alone(), "sign_in", null));
+    const left = await world.eventsOf(async () => {
+      await expect(signInByPasskey(world.alone(), alone, "test")).rejects.toMatchObject(refused);
+      const second = authenticator.show(await passkeyRequest(world.alone(), "factor", session.actor));
+      await expect(showPasskey(world.alone(), session, second)).rejects.toMatchObject(refused);
+    });
+    expect(left.map(({ action }) => action)).toEqual(["session.failed", "session.factor_failed"]);
+    world.pass({ minutes: 30 });
+    const later = authenticator.show(await passkeyRequest(world.alone(), "sign_in", null));
+    expect((await signInByPasskey(world.alone(), later, "test")).stage).toBe("full");
+  });
+
   it("is refused from elsewhere, unchecked, for another purpose, in another's session, or too late", async () => {
     const { authenticator } = await newPasskey("assistant");
     const ask = () => passkeyRequest(world.alone(), "sign_in", null);

@@ -5,10 +5,11 @@ import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { checkShown, type ShownPasskey } from "@/lib/auth/factors/passkey";
 import { recoveryCodeHash } from "@/lib/auth/factors/recovery-codes";
 import { totpStepOf } from "@/lib/auth/factors/totp";
-import { changeIdentity } from "@/lib/auth/open";
+import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession, openSession, recordFailure } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
+import { findAccountOf } from "@/lib/data/credentials";
 import { findTotp, takeRecoveryCode, takeTotpStep } from "@/lib/data/factors";
 import { noteUseOfPasskey } from "@/lib/data/passkeys";
 import type { IdentityTx } from "@/lib/db/kinds";
@@ -118,6 +119,11 @@ export async function signInByPasskey(
   const shown = await checkShown(context, "sign_in", null, response);
   if (!shown) {
     await recordFailure(context, null, "wrong_passkey");
+    throw factorRefused();
+  }
+  const account = await inIdentity(context, (tx) => findAccountOf(tx, shown.passkey.userId));
+  if (account?.sso === "required") {
+    await recordFailure(context, account, "single_sign_on");
     throw factorRefused();
   }
   return openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) => notePasskey(tx, shown));

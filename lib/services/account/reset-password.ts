@@ -64,6 +64,7 @@ function prepareReset(context: ServiceContext, email: string): Promise<Letter | 
 function outcomeFor({ mail }: ServiceContext, account: AccountRow | null, open: number): ResetOutcome {
   if (!account?.organisationId) return "unknown_account";
   if (account.disabled) return "disabled";
+  if (account.sso === "required") return "single_sign_on";
   if (!account.hasPassword) return "no_password";
   if (!mail.isOn) return "no_mail_server";
   return open < MOST_OPEN ? "mailed" : "too_often";

@@ -66,11 +66,12 @@ function guarded<T extends ClientRequestArgs>(options: T, allowance: Allowance):
   if (ipaddr.isValid(host) && !isAllowed(host, host, allowance)) throw forbidden(host);
   const guardedLookup = (name: string, asked: LookupOptions, done: LookupDone) =>
     lookup(name, { ...asked, all: true }, (error, addresses) => {
+      const failure =
+        error ?? (addresses.every(({ address }) => isAllowed(name, address, allowance)) ? null : forbidden(name));
       const [first] = addresses ?? [];
-      const bad = addresses?.find(({ address }) => !isAllowed(name, address, allowance));
-      if (error || !first) return done(error ?? forbidden(name), asked.all ? [] : "", 4);
-      if (bad) return done(forbidden(name), asked.all ? [] : "", 4);
-      return asked.all ? done(null, addresses) : done(null, first.address, first.family);
+      if (failure || !first) done(failure ?? forbidden(name), []);
+      else if (asked.all) done(null, addresses);
+      else done(null, first.address, first.family);
     });
   return { ...options, lookup: guardedLookup };
 }

@@ -1,12 +1,13 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
-import { amongAccounts } from "@/lib/auth/open";
+import { amongAccounts, inIdentity } from "@/lib/auth/open";
 import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
 import { recordInOrganisation } from "@/lib/auth/record";
 import { clientSecretPlace } from "@/lib/auth/sso/connection";
 import { ProviderTrouble, readProvider } from "@/lib/auth/sso/provider";
 import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import type { FieldError } from "@/lib/contracts/problem";
+import type { Actor } from "@/lib/contracts/request-context";
 import type { ChangeSsoInput, SsoCheckDto, SsoDto } from "@/lib/contracts/single-sign-on";
 import { holdAdministrators, listAccounts } from "@/lib/data/accounts";
 import { namesOf, personRef } from "@/lib/data/people";
@@ -44,18 +45,18 @@ export async function changeSso(context: ServiceContext, input: ChangeSsoInput):
   await readOrganisation(context, "organisation.settings", async () => undefined);
   const problem = input.enabled ? await problemWith(context, input.issuer) : null;
   if (problem !== null) throw fieldProblem("issuer", problem);
+  const { version, clientSecret, ...values } = input;
+  const id = connectionIdOf(requireActor(context));
+  const place = clientSecretPlace(id, requireActor(context).organisationId);
+  // Apart, because the first seal makes a key, which stands on the service's own chain.
+  const sealed = clientSecret ? await inIdentity(context, (tx) => context.secrets.seal(tx, place, clientSecret)) : null;
   return changeOrganisation(context, "organisation.settings", async (tx) => {
     await holdAdministrators(tx);
     const before = await readConnection(tx);
-    // The redirect URI is known before anything is saved, because the provider wants it first.
-    const id = before?.id ?? tx.organisationId;
     await requireRight(tx, id, input, before);
-    const { version, clientSecret, ...values } = input;
-    const sealed = clientSecret
-      ? await context.secrets.seal(tx, clientSecretPlace(id, tx.organisationId), clientSecret)
-      : (before?.clientSecret ?? "");
     const current = () => ssoDto(context, tx);
-    if (!(await saveConnection(tx, id, version, { ...values, clientSecret: sealed }))) {
+    const saved = { ...values, clientSecret: sealed ?? before?.clientSecret ?? "" };
+    if (!(await saveConnection(tx, id, version, saved))) {
       throw new Failure("stale", "Somebody else changed the single sign-on.", { current: await current() });
     }
     // Subjects are the provider's: another provider may give the same one to somebody else.
@@ -72,6 +73,11 @@ export async function changeSso(context: ServiceContext, input: ChangeSsoInput):
     });
     return current();
   });
+}
+
+/** An organisation has one connection, whose id is its own: the redirect URI is known before anything is saved. */
+function connectionIdOf({ organisationId }: Actor): string {
+  return organisationId;
 }
 
 async function problemWith(context: ServiceContext, issuer: string): Promise<string | null> {
@@ -135,7 +141,6 @@ function changesOf(values: SsoDetail, before: SsoConnectionRow | null) {
 
 async function ssoDto(context: ServiceContext, tx: OrganisationTx): Promise<SsoDto> {
   const row = await readConnection(tx);
-  const id = row?.id ?? requireActor(context).organisationId;
   return {
     version: row?.version ?? 0,
     issuer: row?.issuer ?? "",
@@ -147,7 +152,7 @@ async function ssoDto(context: ServiceContext, tx: OrganisationTx): Promise<SsoD
     justInTime: row?.justInTime ?? false,
     breakGlassUserId: row?.breakGlassUserId ?? null,
     enabled: row?.enabled ?? false,
-    redirectUri: `${context.url}/api/auth/callback/${id}`,
+    redirectUri: `${context.url}/api/auth/callback/${connectionIdOf(requireActor(context))}`,
     administrators: await administrators(tx),
     updatedBy: row && personRef(await namesOf(tx, [row.updatedById]), row.updatedById),
     updatedAt: row?.updatedAt.toISOString() ?? null,

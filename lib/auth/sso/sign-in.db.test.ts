@@ -63,7 +63,7 @@ describe("the first time", () => {
     peer.login = { sub: "lead" };
     const browser = new SsoBrowser();
     const { reply } = await browser.signIn(id);
-    expect(browser.cookies.sort()).toEqual(["countervail", "next-auth.csrf-token"]);
+    expect([...browser.cookies].sort()).toEqual(["countervail", "next-auth.csrf-token"]);
     expect(reply.headers.get("cache-control")).toBe("no-store");
     expect(reply.headers.getSetCookie().find((line) => line.startsWith("countervail="))).toMatch(
       /; Path=\/; HttpOnly; SameSite=Strict$/,

@@ -81,7 +81,7 @@ describe("who has to come by the identity provider", () => {
   });
 
   it("gets no mail to choose a password, and the same answer as everybody", async () => {
-    const answers = [];
+    const answers: object[] = [];
     const left = await world.eventsOf(async () => {
       for (const person of ["lead", "qsa"] as const)
         answers.push(await askPasswordReset(world.alone(), emailOf(person)));

@@ -17,7 +17,9 @@ const PUBLIC = [
   "/no-such-page",
 ];
 
-const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/trail"].map((end) => `/organisation${end}`);
+const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/trail"].map(
+  (end) => `/organisation${end}`,
+);
 
 /** The worksheets of the person's engagement, by state; the demo has one in each. */
 async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: string) => string | undefined }> {

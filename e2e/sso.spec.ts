@@ -54,6 +54,7 @@ test("an administrator sets single sign-on up; people come in by it, show there 
   await admin.goto("/organisation/sso");
   await admin.waitForLoadState("networkidle");
   const peer = await OidcPeer.start([await admin.getByLabel("Redirect URI").inputValue()]);
+  peer.people.set("stranger", { email: `stranger@${DOMAIN}`, email_verified: true });
   peer.people.set("sol", { email: EMAIL, email_verified: true, name: "Sol Berg" });
   try {
     await stepUp(admin);
@@ -74,6 +75,7 @@ test("an administrator sets single sign-on up; people come in by it, show there 
     await admin.getByRole("combobox", { name: "Break-glass administrator" }).click();
     await admin.getByRole("option", { name: /^Priya/ }).click();
     await save(admin);
+    await expect(admin.getByLabel("Switched on")).toBeChecked();
 
     // The password, which was right, lets nobody in any more; the provider and our own second factor do.
     const page = await beginAtDoor(browser);
@@ -81,7 +83,7 @@ test("an administrator sets single sign-on up; people come in by it, show there 
     await button(page, "Sign in").first().click();
     await expect(page.getByRole("alert").filter({ hasText: "Sign-in failed" })).toBeVisible();
     await button(page, "Use single sign-on").click();
-    await enterAtProvider(page, "nobody");
+    await enterAtProvider(page, "stranger");
     await expect(page.getByRole("alert").filter({ hasText: "Not signed in" })).toBeVisible();
     await expectFineState(page, "the door after a refusal");
     await page.getByLabel("E-mail address").fill(EMAIL);

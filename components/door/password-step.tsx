@@ -108,7 +108,7 @@ export function PasswordStep(props: {
       >
         Sign in with a passkey
       </Button>
-      {props.sso ? <SsoButton email={entrant.email} next={props.sso.next} disabled={busy} /> : null}
+      {props.sso ? <SsoButton email={entrant.email} way={props.sso} disabled={busy} /> : null}
     </DoorStep>
   );
 }

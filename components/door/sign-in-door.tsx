@@ -31,7 +31,7 @@ export function SignInDoor(props: {
       <SignInFlow
         begun={props.begun}
         demo={props.demo}
-        sso={{ kind: "page", next: props.next }}
+        sso={{ kind: "page", next: props.next, anew: props.trouble !== null }}
         title="Sign in"
         lead="Write compensating controls worksheets that a QSA can accept, and prove years later what was signed."
         onDone={() => {

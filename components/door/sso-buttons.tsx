@@ -3,19 +3,24 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { IconBuilding } from "@tabler/icons-react";
 import { useState } from "react";
+import type { SsoWay } from "@/components/door/sso-way";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { findProvider, goToProvider, openProviderWindow } from "@/lib/client/single-sign-on";
 
 /** Goes to the identity provider that an e-mail address leads to. */
-export function SsoButton(props: { readonly email: string; readonly next: string; readonly disabled: boolean }) {
+export function SsoButton(props: {
+  readonly email: string;
+  readonly way: Extract<SsoWay, { kind: "page" }>;
+  readonly disabled: boolean;
+}) {
   const { run, busy, error } = useAction();
   const [asked, setAsked] = useState(false);
   const missing = asked && props.email.trim() === "";
   const go = () => {
     setAsked(true);
     if (props.email.trim() === "") return;
-    void run(async () => goToProvider(await findProvider(props.email), "sign_in", props.next));
+    void run(async () => goToProvider(await findProvider(props.email), "sign_in", props.way));
   };
   return (
     <Stack gap="sm" mt="sm">

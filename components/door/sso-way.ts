@@ -3,5 +3,10 @@
  * page that stays.
  */
 export type SsoWay =
-  | { readonly kind: "page"; readonly next: string }
+  | {
+      readonly kind: "page";
+      readonly next: string;
+      /** The provider is to ask who one is, because it sent somebody who did not come in. */
+      readonly anew: boolean;
+    }
   | { readonly kind: "window"; readonly connectionId: string };

@@ -1,17 +1,6 @@
 "use client";
 
-import {
-  Button,
-  Checkbox,
-  Group,
-  PasswordInput,
-  Select,
-  Stack,
-  Switch,
-  TagsInput,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Button, Group, PasswordInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -95,10 +84,11 @@ export function SsoForm({ sso }: { readonly sso: SsoDto }) {
           description="Values of the claim acr (how well somebody was checked) that count as a second factor. They are asked for, too."
           error={firstError(formState.errors.acceptedAcr)}
         />
-        <Checkbox
+        <YesOrNo
+          control={control}
+          name="justInTime"
           label="Make accounts at the first sign-in"
           description="Whoever the provider lets in with a verified address of the domains becomes a member of the organisation. Otherwise people are invited first."
-          {...register("justInTime")}
         />
         <Controller
           name="breakGlassUserId"
@@ -117,7 +107,12 @@ export function SsoForm({ sso }: { readonly sso: SsoDto }) {
             />
           )}
         />
-        <Switch label="Switched on" {...register("enabled")} error={errorOf("enabled")} />
+        <YesOrNo
+          control={control}
+          name="enabled"
+          label="Switched on"
+          description="In force at once. Sessions that there are go on until they end."
+        />
         <ProblemAlert error={error} />
         <Group gap="xs">
           <Button type="submit" loading={busy} disabled={!formState.isDirty}>
@@ -146,6 +141,25 @@ export function SsoForm({ sso }: { readonly sso: SsoDto }) {
         </Text>
       </Stack>
     </form>
+  );
+}
+
+/** A switch. */
+function YesOrNo(props: {
+  readonly control: Control<Values, unknown, z.output<typeof changeSsoInput>>;
+  readonly name: "justInTime" | "enabled";
+  readonly label: string;
+  readonly description: string;
+}) {
+  const { control, name, ...words } = props;
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field }) => (
+        <Switch {...words} checked={field.value} onChange={field.onChange} onBlur={field.onBlur} ref={field.ref} />
+      )}
+    />
   );
 }
 

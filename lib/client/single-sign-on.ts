@@ -12,9 +12,21 @@ export async function findProvider(email: string): Promise<string> {
   return (await api.post<SsoPlaceDto>("/session/sso", { email: email.trim() }, SIGNING_IN)).connectionId;
 }
 
-/** Leaves the page for an identity provider. @throws ApiProblem, NetworkError */
-export async function goToProvider(connectionId: string, purpose: SsoPurpose, next = "/"): Promise<void> {
-  const { url } = (await sendSignIn(`signin/${encodeURIComponent(connectionId)}`, { purpose, next })) as {
+/**
+ * Leaves the page for an identity provider.
+ * @param anew has the provider ask who one is, whoever it remembers
+ * @throws ApiProblem, NetworkError
+ */
+export async function goToProvider(
+  connectionId: string,
+  purpose: SsoPurpose,
+  { next = "/", anew = false }: { readonly next?: string; readonly anew?: boolean } = {},
+): Promise<void> {
+  const { url } = (await sendSignIn(`signin/${encodeURIComponent(connectionId)}`, {
+    purpose,
+    next,
+    anew: anew ? "yes" : "no",
+  })) as {
     url: string;
   };
   window.location.assign(url);

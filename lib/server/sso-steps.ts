@@ -17,6 +17,7 @@ const departure = z.object({
   json: z.literal("true"),
   purpose: z.enum(SSO_PURPOSES),
   next: text(2_000).default("/"),
+  anew: z.enum(["yes", "no"]).default("no"),
 });
 
 /** What a provider sends along; whatever else it sends is not looked at. */
@@ -37,12 +38,13 @@ export async function departForSso(
 ): Promise<SsoDeparture> {
   const form = departure.safeParse(fields);
   if (!form.success) throw new Failure("malformed", "The sign-in form could not be read.");
-  const { purpose, next, csrfToken } = form.data;
+  const { purpose, next, csrfToken, anew } = form.data;
   const cookies = request.headers.get("cookie");
   const token = cookieValue(cookies, sessionCookieName(settings.url));
   const session = token ? await sessionOfToken(context, token, true) : null;
-  const hadSession = token !== null;
-  return beginSso(context, settings, { connectionId, purpose, next, csrfToken, cookies, session, hadSession });
+  // Whoever comes back to a session that has ended is asked who they are, and whoever came back as the wrong one.
+  const fresh = purpose !== "sign_in" || anew === "yes" || (token !== null && session === null);
+  return beginSso(context, settings, { connectionId, purpose, fresh, next, csrfToken, cookies, session });
 }
 
 /** Takes somebody back from an identity provider. It is a page that is answered with, whatever happens. */

@@ -20,14 +20,14 @@ const FLOW_MS = 15 * 60_000;
 export interface SsoStart {
   readonly connectionId: string;
   readonly purpose: SsoPurpose;
+  /** The person has to be checked at the provider anew, whatever it remembers of them. */
+  readonly fresh: boolean;
   /** Address of this site to go to afterwards; looked at again where it is used. */
   readonly next: string;
   readonly csrfToken: string;
   readonly cookies: string | null;
   /** The live session of the browser. */
   readonly session: OpenSession | null;
-  /** Whether the browser has the token of a session, which may have ended. */
-  readonly hadSession: boolean;
 }
 
 /** Where the browser goes, and what it takes along. */
@@ -37,8 +37,7 @@ export interface SsoDeparture {
 }
 
 /**
- * Begins a way to an identity provider and back. Whoever comes back to a session that has ended, or shows again who they
- * are, is checked there anew.
+ * Begins a way to an identity provider and back.
  * @throws Failure not_found, sign_in_required, bad_origin, unavailable when the provider is away
  */
 export async function beginSso(
@@ -46,10 +45,9 @@ export async function beginSso(
   settings: SignInSettings,
   start: SsoStart,
 ): Promise<SsoDeparture> {
-  const { connectionId, purpose, session } = start;
+  const { connectionId, purpose, fresh, session } = start;
   const connection = await openConnection(context, connectionId);
   const steppedUp = purpose === "step_up" ? await requireOwn(context, requireSession(session), connection) : null;
-  const fresh = purpose !== "sign_in" || (start.hadSession && session === null);
   const provider = await providerOf(context, connection);
   const params = { ...(fresh ? { prompt: "login", max_age: "0" } : {}), ...acrOf(connection) };
   const exchange = { person: null, trouble: null };

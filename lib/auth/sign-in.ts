@@ -12,7 +12,7 @@ import { endSessions, insertSession, listSessions, renewSession } from "@/lib/da
 import { clearFailures } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
-import type { SignInFailure } from "@/lib/domain/audit/event-types";
+import type { SignInFailure } from "@/lib/domain/audit/sign-in-details";
 import { isAlive, type SessionStage, type SignInMethod, stageOf } from "@/lib/domain/security/session-life";
 
 /** The one answer to every failed sign-in: it tells neither whether the account exists nor whether it is locked. */

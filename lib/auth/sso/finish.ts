@@ -13,7 +13,7 @@ import { Failure } from "@/lib/contracts/failure";
 import type { SsoPurpose, SsoTrouble } from "@/lib/contracts/single-sign-on";
 import { findSessionOf, renewSession, type SessionRow } from "@/lib/data/sessions";
 import { type SsoFlowRow, takeFlow } from "@/lib/data/single-sign-on";
-import type { SignInFailure } from "@/lib/domain/audit/event-types";
+import type { SignInFailure } from "@/lib/domain/audit/sign-in-details";
 import { isAlive } from "@/lib/domain/security/session-life";
 import { hasSsoFactor, isFreshlyChecked } from "@/lib/domain/security/single-sign-on";
 import { logger } from "@/lib/logger";

@@ -1,7 +1,7 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
-import type { SsoRefusal } from "@/lib/domain/security/single-sign-on";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -179,43 +179,6 @@ export interface PersonDetail {
 export interface FactorResetDetail extends PersonDetail {
   readonly resetId: string;
 }
-
-/** What is told of a single sign-on. */
-export interface SsoDetail {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly domains: readonly string[];
-  readonly acceptedAmr: readonly string[];
-  readonly acceptedAcr: readonly string[];
-  readonly justInTime: boolean;
-  readonly breakGlassUserId: string | null;
-  readonly enabled: boolean;
-}
-
-/** Why a sign-in failed. `single_sign_on`: it was tried past the organisation's identity provider. */
-export type SignInFailure =
-  | "unknown_account"
-  | "wrong_password"
-  | "wrong_passkey"
-  | "locked"
-  | "single_sign_on"
-  | "sso_denied"
-  | "sso_away"
-  | "sso_invalid"
-  | "sso_over"
-  | "sso_unfresh"
-  | "sso_other"
-  | SsoRefusal;
-
-/** What became of the wish for a new password; whoever wished it is told the same in every case. */
-export type ResetOutcome =
-  | "mailed"
-  | "no_mail_server"
-  | "unknown_account"
-  | "disabled"
-  | "no_password"
-  | "single_sign_on"
-  | "too_often";
 
 /** What a person shows beside a password. */
 export type FactorKind = "totp" | "passkey";

@@ -18,7 +18,7 @@ import {
 import { endSessions } from "@/lib/data/sessions";
 import { NOBODY } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
-import type { ResetOutcome } from "@/lib/domain/audit/event-types";
+import type { ResetOutcome } from "@/lib/domain/audit/sign-in-details";
 import { passwordChosenLetter, resetLetter } from "@/lib/mail/letters";
 import type { Letter } from "@/lib/mail/mailer";
 import { resetLink } from "@/lib/services/account/reset-link";

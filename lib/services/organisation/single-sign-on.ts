@@ -21,7 +21,7 @@ import {
   saveConnection,
 } from "@/lib/data/single-sign-on";
 import type { OrganisationTx } from "@/lib/db/kinds";
-import type { SsoDetail } from "@/lib/domain/audit/event-types";
+import type { SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import { isSame } from "@/lib/domain/same";
 
 /** The single sign-on of one's own organisation, for its administrators. @throws Failure forbidden */

@@ -63,7 +63,7 @@ async function signedIn(): Promise<{ readonly me: MeDto | null; readonly session
     absoluteEndsAt: session.ends.absolute.toISOString(),
     now: context.clock().toISOString(),
   };
-  const { id, name, email } = me;
+  const { id, name, email, singleSignOn } = me;
   const { idleMinutes } = session.policy;
-  return { me, session: { person: { id, name, email }, idleMinutes, ends, demo: runtime().config.demo } };
+  return { me, session: { person: { id, name, email }, singleSignOn, idleMinutes, ends, demo: runtime().config.demo } };
 }

@@ -42,6 +42,15 @@ test("proxies are trusted by address and by network", () => {
   expect(() => readConfig({ COUNTERVAIL_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,::1,fd00::/8" })).not.toThrow();
 });
 
+test("identity providers at private addresses are named by host", () => {
+  expect(readConfig({}).ssoHosts).toEqual([]);
+  expect(readConfig({ COUNTERVAIL_SSO_HOSTS: "idp.corp.example, KEYCLOAK" }).ssoHosts).toEqual([
+    "idp.corp.example",
+    "keycloak",
+  ]);
+  expect(() => readConfig({ COUNTERVAIL_SSO_HOSTS: "https://idp.example" })).toThrow(/host names/);
+});
+
 describe("key-encryption keys", () => {
   const ARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
   test("are in a file of the data folder unless told otherwise", () => {

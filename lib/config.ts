@@ -30,6 +30,11 @@ const networks = z
     "give IP addresses or networks such as 10.0.0.0/8, with commas between",
   );
 
+const hosts = z
+  .string()
+  .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
+  .pipe(z.array(z.hostname("give host names, with commas between")));
+
 /** The SMTP server that mails are handed to, and whom they are from. Holds a password: never log it. */
 export interface MailSettings {
   readonly host: string;
@@ -95,6 +100,7 @@ const environment = z.object({
   COUNTERVAIL_SMTP_URL: smtpServer.optional(),
   COUNTERVAIL_MAIL_FROM: sender.optional(),
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
+  COUNTERVAIL_SSO_HOSTS: hosts.default([]),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -132,6 +138,8 @@ export interface Config {
   readonly kekFile: string;
   /** How mails are sent; undefined when none are, and links are handed over by people. */
   readonly mail: MailSettings | undefined;
+  /** Hosts of identity providers that may be reached at private addresses. */
+  readonly ssoHosts: readonly string[];
   /** How often a minute one network address may try something that is limited; ten times as often an hour. */
   readonly rateLimit: number;
   /** Folder of the built web server, within the repository. */
@@ -168,6 +176,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     keks: values.COUNTERVAIL_KEK,
     kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
     mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
+    ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,

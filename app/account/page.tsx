@@ -58,9 +58,19 @@ export default async function AccountPage() {
       </SectionCard>
       <FactorsCard initial={factors} />
       <SessionsCard key={sessions.items.map(({ id }) => id).join()} initial={sessions.items} limits={limits} />
-      <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
-        <PasswordForm email={me.email} />
-      </SectionCard>
+      {factors.password ? (
+        <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
+          <PasswordForm email={me.email} />
+        </SectionCard>
+      ) : (
+        <SectionCard title="Password">
+          <Text c="dimmed">
+            {factors.singleSignOn === null
+              ? "You have no password here. An administrator of your organisation can make you a link to choose one."
+              : "Your organisation signs in by single sign-on, so no password serves here."}
+          </Text>
+        </SectionCard>
+      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { DoorRoom } from "@/components/door/door";
 import { safeNext } from "@/components/door/safe-next";
 import { SignInDoor } from "@/components/door/sign-in-door";
 import { TextLink } from "@/components/kit/text-link";
+import { ssoTroubleWords } from "@/lib/contracts/single-sign-on";
 import { publicPage } from "@/lib/server/page";
 import { runtime } from "@/lib/server/runtime";
 import { readDemoSignIns } from "@/lib/services/account/demo-sign-ins";
@@ -17,8 +18,11 @@ export const metadata: Metadata = { title: "Sign in" };
  * The way in. Somebody signed in already is sent on, somebody half-way goes on where the sign-in stands; a service
  * without any organisation is set up first.
  */
-export default async function SignInPage(props: { readonly searchParams: Promise<{ next?: string | string[] }> }) {
-  const next = safeNext((await props.searchParams).next);
+export default async function SignInPage(props: {
+  readonly searchParams: Promise<{ next?: string | string[]; sso?: string | string[] }>;
+}) {
+  const asked = await props.searchParams;
+  const next = safeNext(asked.next);
   const context = await publicPage();
   const { session } = context;
   if (session?.stage === "full") redirect(next);
@@ -27,7 +31,12 @@ export default async function SignInPage(props: { readonly searchParams: Promise
   return (
     <main>
       <DoorRoom>
-        <SignInDoor next={next} begun={session && { stage: session.stage, name: session.actor.name }} demo={demo} />
+        <SignInDoor
+          next={next}
+          trouble={ssoTroubleWords(asked.sso)}
+          begun={session && { stage: session.stage, name: session.actor.name }}
+          demo={demo}
+        />
         <Text ta="center" mt="md">
           <TextLink href="/forgot-password">Forgot your password?</TextLink>
         </Text>

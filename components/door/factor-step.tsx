@@ -46,7 +46,7 @@ export function FactorStep(props: FactorStepProps) {
 
 const USUAL_WORDS = {
   title: "Second factor",
-  lead: "The password is right. Now show something that only you have.",
+  lead: "That is right. Now show something that only you have.",
 };
 const RECOVERY_WORDS = {
   title: "Use a recovery code",

@@ -6,6 +6,8 @@ import { type ReactNode, useState } from "react";
 import { DemoAccounts } from "@/components/door/demo-accounts";
 import { DoorStep } from "@/components/door/door-step";
 import type { Entrant } from "@/components/door/entrant";
+import { SsoButton, SsoWindowButton } from "@/components/door/sso-buttons";
+import type { SsoWay } from "@/components/door/sso-way";
 import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
@@ -22,6 +24,7 @@ export function PasswordStep(props: {
   readonly entrant: Entrant;
   readonly onChange: (entrant: Entrant) => void;
   readonly demo: DemoSignInsDto | "ask" | null;
+  readonly sso: SsoWay | null;
   readonly onStage: (stage: SessionStage) => void;
 }) {
   const { entrant, onChange, onStage } = props;
@@ -53,6 +56,13 @@ export function PasswordStep(props: {
     void enter({ email, password });
   };
   const busy = byPassword.busy || byPasskey.busy;
+  if (props.sso?.kind === "window") {
+    return (
+      <DoorStep title={props.title} lead={props.lead}>
+        <SsoWindowButton connectionId={props.sso.connectionId} />
+      </DoorStep>
+    );
+  }
   const demo = props.demo === "ask" ? null : props.demo;
   return (
     <DoorStep
@@ -98,6 +108,7 @@ export function PasswordStep(props: {
       >
         Sign in with a passkey
       </Button>
+      {props.sso ? <SsoButton email={entrant.email} way={props.sso} disabled={busy} /> : null}
     </DoorStep>
   );
 }

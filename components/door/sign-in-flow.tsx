@@ -7,6 +7,7 @@ import { EnrolStep } from "@/components/door/enrol-step";
 import type { BegunSignIn, Entrant } from "@/components/door/entrant";
 import { FactorStep } from "@/components/door/factor-step";
 import { PasswordStep } from "@/components/door/password-step";
+import type { SsoWay } from "@/components/door/sso-way";
 import { StartOver } from "@/components/door/start-over";
 import { RecoveryCodes } from "@/components/factors/recovery-codes";
 import type { DemoSignInsDto, FactorAddedDto } from "@/lib/contracts/factors";
@@ -27,6 +28,8 @@ export interface SignInFlowProps {
   readonly lead: ReactNode;
   /** The demo's people, in demo mode alone; `ask` where they are not offered but their codes are filled in. */
   readonly demo: DemoSignInsDto | "ask" | null;
+  /** How one comes in by an identity provider; null where one does not. */
+  readonly sso: SsoWay | null;
   /** Called once the person is in. */
   readonly onDone: () => void;
 }
@@ -51,6 +54,11 @@ export function SignInFlow(props: SignInFlowProps) {
       place.current?.querySelector<HTMLElement>("[data-step-title]");
     target?.focus();
   }, [step]);
+
+  // The first step may be taken in another window, which the page hears of.
+  useEffect(() => {
+    if (begun) setStep((now) => (now.at === "password" ? { at: begun.stage } : now));
+  }, [begun]);
 
   const goOn = (stage: SessionStage) => (stage === "full" ? onDone() : setStep({ at: stage }));
   const startOver = (

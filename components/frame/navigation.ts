@@ -33,7 +33,7 @@ const DOORS: readonly string[] = ["/sign-in", "/setup", "/forgot-password"];
 
 /** Addresses that show no frame: one comes through them before one is signed in. */
 export function isDoor(pathname: string): boolean {
-  return DOORS.includes(pathname) || pathname.startsWith("/join/") || pathname.startsWith("/reset/");
+  return DOORS.includes(pathname) || ["/join/", "/reset/", "/sign-in/"].some((begin) => pathname.startsWith(begin));
 }
 
 /** The engagement that an address names, or null. */
@@ -91,6 +91,7 @@ export const ORGANISATION_PAGES = [
   { href: "/organisation", label: "People" },
   { href: "/organisation/invitations", label: "Invitations" },
   { href: "/organisation/policy", label: "Security policy" },
+  { href: "/organisation/sso", label: "Single sign-on" },
   { href: "/organisation/sign-ins", label: "Sign-ins" },
   { href: "/organisation/trail", label: "Trail" },
 ] as const;

@@ -1,5 +1,6 @@
 import { ApiProblem, Cancelled, isAborted, NetworkError } from "@/lib/client/errors";
 import { PasskeyError, type PasskeyTrouble } from "@/lib/client/passkey";
+import { SsoError } from "@/lib/client/single-sign-on";
 import type { ProblemCode } from "@/lib/contracts/problem";
 
 /** An error in words: what happened, what to do, and the request's id when there was a reply. */
@@ -57,6 +58,9 @@ export function problemWords(error: unknown): ProblemWords | null {
     return { title, detail, advice: ADVICE[code] ?? "", requestId, signIn: code === "sign_in_required" };
   }
   if (error instanceof PasskeyError) return { ...PASSKEY_WORDS[error.trouble], requestId: "", signIn: false };
+  if (error instanceof SsoError) {
+    return { title: "Single sign-on did not work", detail: error.message, advice: "", requestId: "", signIn: false };
+  }
   if (error instanceof NetworkError) {
     const advice = error.offline
       ? "It works again when the connection is back."

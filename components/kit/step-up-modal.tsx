@@ -33,11 +33,11 @@ function StepUpForm(props: { readonly onDone: () => void; readonly onCancel: () 
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const byPasskey = proof.way === "passkey";
+  const { elsewhere } = proof;
   useEffect(() => {
     // There is no field that would take the focus.
-    if (byPasskey) button.current?.focus();
-  }, [byPasskey]);
+    if (elsewhere) button.current?.focus();
+  }, [elsewhere]);
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     // The dialog may stand inside another form of the React tree.
@@ -63,7 +63,7 @@ function StepUpForm(props: { readonly onDone: () => void; readonly onCancel: () 
             Cancel
           </Button>
           <Button ref={button} type="submit" loading={busy} disabled={!proof.ready}>
-            {byPasskey ? "Use your passkey" : "Confirm"}
+            {elsewhere ?? "Confirm"}
           </Button>
         </Group>
       </Stack>

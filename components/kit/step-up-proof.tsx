@@ -1,7 +1,7 @@
 "use client";
 
 import { Loader, SegmentedControl, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { CodeField } from "@/components/factors/code-field";
 import { useOwnFactors } from "@/components/factors/use-own-factors";
 import { PasswordField } from "@/components/kit/password-field";
@@ -10,11 +10,22 @@ import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
 import { passkeysWork, showPasskey } from "@/lib/client/passkey";
 import type { SendOptions } from "@/lib/client/send";
+import { stepUpInWindow } from "@/lib/client/single-sign-on";
 import type { FactorsDto } from "@/lib/contracts/factors";
 
-type Way = "passkey" | "password" | "code";
+type Way = "passkey" | "sso" | "password" | "code";
 
-const WORDS: Readonly<Record<Way, string>> = { passkey: "Passkey", password: "Password", code: "Code of the app" };
+const WORDS: Readonly<Record<Way, string>> = {
+  passkey: "Passkey",
+  sso: "Single sign-on",
+  password: "Password",
+  code: "Code of the app",
+};
+/** What there is nothing to type for, with what its button says. */
+const SHOWN_ELSEWHERE: Readonly<Partial<Record<Way, string>>> = {
+  passkey: "Use your passkey",
+  sso: "Go to your identity provider",
+};
 const READING: SendOptions = {};
 
 /** Showing again that it is you: what the account can show, what is chosen of it, and the sending of it. */
@@ -27,6 +38,8 @@ export interface StepUpProof {
   readonly type: (text: string) => void;
   /** Whether there is something to send. */
   readonly ready: boolean;
+  /** What the button says of a way that is shown elsewhere; null where something is typed here. */
+  readonly elsewhere: string | null;
   /**
    * Shows it to the server, once: wrong ones count towards the lockout. What was typed is gone afterwards.
    * @throws ApiProblem, PasskeyError, NetworkError
@@ -41,7 +54,15 @@ export function useStepUpProof(): StepUpProof {
   const [typed, type] = useState("");
   const ways = factors ? waysOf(factors) : error ? (["password"] as const) : [];
   const way = chosen ?? ways[0] ?? null;
+  const leaving = useRef(new AbortController());
+  useEffect(() => {
+    const stop = new AbortController();
+    leaving.current = stop;
+    return () => stop.abort();
+  }, []);
   const prove = async () => {
+    // Nothing comes before it: a browser opens a window only right after a click.
+    if (way === "sso") return stepUpInWindow(factors?.singleSignOn ?? "", leaving.current.signal);
     try {
       await api.post("/session/step-up", await proofOf(way, typed), { retries: 0 });
     } finally {
@@ -52,13 +73,20 @@ export function useStepUpProof(): StepUpProof {
     type("");
     choose(next);
   };
-  const ready = way === "passkey" || (way !== null && typed !== "");
-  return { ways, way, choose: take, typed, type, ready, prove };
+  const elsewhere = (way && SHOWN_ELSEWHERE[way]) ?? null;
+  const ready = elsewhere !== null || (way !== null && typed !== "");
+  return { ways, way, choose: take, typed, type, ready, elsewhere, prove };
 }
 
 function waysOf(factors: FactorsDto): readonly Way[] {
   const passkey = factors.passkeyCount > 0 && passkeysWork();
-  return [...(passkey ? (["passkey"] as const) : []), "password", ...(factors.totp ? (["code"] as const) : [])];
+  const has: Readonly<Record<Way, boolean>> = {
+    passkey,
+    sso: factors.singleSignOn !== null,
+    password: factors.password,
+    code: factors.totp,
+  };
+  return (Object.keys(has) as Way[]).filter((way) => has[way]);
 }
 
 async function proofOf(way: Way | null, typed: string): Promise<unknown> {
@@ -100,11 +128,17 @@ export function StepUpFields(props: {
       {proof.way === "passkey" ? (
         <Text size="sm">Your browser asks for your fingerprint, face, PIN or security key. {description}</Text>
       ) : null}
+      {proof.way === "sso" ? (
+        <Text size="sm">
+          You sign in at your identity provider once more, in a window of its own. This page stays as it is.{" "}
+          {description}
+        </Text>
+      ) : null}
       {proof.way === "password" ? (
         <PasswordField label="Your password" autoComplete="current-password" {...field} />
       ) : null}
       {proof.way === "code" ? <CodeField label="Code of your app" {...field} /> : null}
-      {wrong === null || proof.way === "passkey" ? <ProblemAlert error={error} /> : null}
+      {wrong === null || proof.elsewhere !== null ? <ProblemAlert error={error} /> : null}
     </Stack>
   );
 }

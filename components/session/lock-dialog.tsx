@@ -25,6 +25,7 @@ export function LockDialog(props: {
   /** Somebody else who has signed in in this browser. */
   readonly other: string | null;
   readonly demo: boolean;
+  readonly singleSignOn: GuardedSession["singleSignOn"];
   readonly onSignedIn: () => void;
 }) {
   const { person, other } = props;
@@ -47,6 +48,7 @@ export function LockDialog(props: {
             title="Locked"
             lead={`Your sign-in has ended, ${person.name}. What you typed is still here: sign in to go on.`}
             demo={props.demo ? "ask" : null}
+            sso={props.singleSignOn === null ? null : { kind: "window", connectionId: props.singleSignOn }}
             onDone={props.onSignedIn}
           />
         ) : (

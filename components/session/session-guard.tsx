@@ -19,7 +19,7 @@ const DOINGS = ["keydown", "pointerdown", "wheel", "touchmove"] as const;
  * person has signed in again.
  */
 export function SessionGuard({ session }: { readonly session: GuardedSession }) {
-  const { person, idleMinutes, ends, demo } = session;
+  const { person, singleSignOn, idleMinutes, ends, demo } = session;
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [watch] = useState(
     () =>
@@ -64,6 +64,7 @@ export function SessionGuard({ session }: { readonly session: GuardedSession }) 
       begun={view.begun}
       other={view.other}
       demo={demo}
+      singleSignOn={singleSignOn}
       onSignedIn={() => {
         tellTabs();
         void watch.look();

@@ -13,6 +13,7 @@ const GROUPS: readonly { readonly group: string; readonly kinds: readonly string
         "invitation",
         "person",
         "policy",
+        "sso",
         "password",
         "session",
         "factor",

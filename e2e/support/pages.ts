@@ -3,6 +3,7 @@ import { ask, engagementNamed } from "./api";
 
 const PUBLIC = [
   "/sign-in",
+  "/sign-in/done?for=step_up&sso=away",
   "/catalogue",
   "/catalogue/3.2.1/3.6.6",
   "/catalogue/4.0.1/3.7.6",
@@ -16,7 +17,9 @@ const PUBLIC = [
   "/no-such-page",
 ];
 
-const ADMINISTRATORS = ["", "/invitations", "/policy", "/sign-ins", "/trail"].map((end) => `/organisation${end}`);
+const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/trail"].map(
+  (end) => `/organisation${end}`,
+);
 
 /** The worksheets of the person's engagement, by state; the demo has one in each. */
 async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: string) => string | undefined }> {

@@ -9,6 +9,7 @@ import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession, openSession, recordFailure } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
+import { findAccountOf } from "@/lib/data/credentials";
 import { findTotp, takeRecoveryCode, takeTotpStep } from "@/lib/data/factors";
 import { noteUseOfPasskey } from "@/lib/data/passkeys";
 import { isLocked } from "@/lib/data/sign-in-guard";
@@ -120,6 +121,11 @@ export async function signInByPasskey(
   const shown = await checkShown(context, "sign_in", null, response);
   if (!shown) {
     await recordFailure(context, null, "wrong_passkey");
+    throw factorRefused();
+  }
+  const account = await inIdentity(context, (tx) => findAccountOf(tx, shown.passkey.userId));
+  if (account?.sso === "required") {
+    await recordFailure(context, account, "single_sign_on");
     throw factorRefused();
   }
   return openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) => notePasskey(tx, shown));

@@ -12,7 +12,7 @@ import { endSessions, holdSessions, insertSession, listSessions, renewSession } 
 import { clearFailures, isLocked } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
-import type { AuditDetails } from "@/lib/domain/audit/event-types";
+import type { SignInFailure } from "@/lib/domain/audit/sign-in-details";
 import { isAlive, type SessionStage, type SignInMethod, stageOf } from "@/lib/domain/security/session-life";
 
 /** The one answer to every failed sign-in: it tells neither whether the account exists nor whether it is locked. */
@@ -43,14 +43,15 @@ export async function checkPassword(context: ServiceContext, email: string, pass
 function failureReason(account: AccountRow | null, outcome: string) {
   if (!account) return "unknown_account" as const;
   if (account.disabled) return "disabled" as const;
+  if (account.sso === "required") return "single_sign_on" as const;
   return outcome === "locked" ? ("locked" as const) : ("wrong_password" as const);
 }
 
 /** Leaves the event of a sign-in that failed, on the account's own chain or, without one, on the service's. */
 export async function recordFailure(
   context: ServiceContext,
-  account: AccountRow | null,
-  reason: AuditDetails["session.failed"]["reason"],
+  account: { readonly organisationId: string | null; readonly userId: string | null } | null,
+  reason: SignInFailure,
 ): Promise<void> {
   await changeIdentity(context, async (tx) => {
     const { organisationId = null, userId = null } = account ?? {};
@@ -80,7 +81,7 @@ class LockedOut extends Error {
 /**
  * Opens a session for a person who has just shown something of themselves. Of more sessions than the policy allows the
  * least used ones end. A lock holds for every way in: also for one that cannot be guessed, and for a right answer whose
- * account was locked while it was compared.
+ * account was locked while it was compared. Whoever has to come by way of an identity provider opens none by anything else.
  * @param shown notes what was shown, in the same transaction, and says which row that changed
  * @throws Failure invalid_credentials when the account is locked or not to be used
  */
@@ -97,6 +98,8 @@ export async function openSession(
     const account = await findAccountOf(tx, userId);
     if (!account || account.disabled || account.organisationId === null) throw signInRefused();
     if (await isLocked(tx, userId)) throw new LockedOut(account);
+    const past = !methods.includes("sso");
+    if (past && account.sso === "required") throw signInRefused();
     const now = await nextStage(tx, account, methods);
     const row = await shown(tx);
     const ended = await makeRoom(tx, account);
@@ -133,6 +136,10 @@ export async function openSession(
         row ? [row] : [],
       ),
     );
+    if (past && account.sso === "break_glass") {
+      const body = { action: "sso.glass_broken", requestId: context.requestId, detail: { sessionId } } as const;
+      tx.record(makeEvent(organisationLog(organisationId), tx.now, actor, body));
+    }
     return now;
   }).catch(async (error: unknown) => {
     if (!(error instanceof LockedOut)) throw error;

@@ -14,18 +14,27 @@ export const SIGNING_IN: SendOptions = { signingIn: true, retries: 0 };
  * @throws ApiProblem; NetworkError when no reply came
  */
 export async function signIn(email: string, password: string): Promise<SessionStage> {
+  return ((await sendSignIn("callback/credentials", { email, password })) as { stage: SessionStage }).stage;
+}
+
+/**
+ * Sends a form of a sign-in through next-auth, with its token against forgery.
+ * @param path what follows `/api/auth/`
+ * @throws ApiProblem; NetworkError when no reply came
+ */
+export async function sendSignIn(path: string, fields: Readonly<Record<string, string>>): Promise<unknown> {
   try {
     const csrf = await fetch("/api/auth/csrf", { cache: "no-store", credentials: "same-origin" });
     const { csrfToken } = (await csrf.json()) as { csrfToken?: string };
-    const reply = await fetch("/api/auth/callback/credentials", {
+    const reply = await fetch(`/api/auth/${path}`, {
       method: "POST",
       credentials: "same-origin",
       cache: "no-store",
       headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-      body: new URLSearchParams({ csrfToken: csrfToken ?? "", email, password, json: "true" }),
+      body: new URLSearchParams({ csrfToken: csrfToken ?? "", ...fields, json: "true" }),
     });
     const body: unknown = await reply.json().catch(() => null);
-    if (reply.ok) return (body as { stage: SessionStage }).stage;
+    if (reply.ok) return body;
     const problem = problemOf(reply.status, reply.headers.get("x-request-id") ?? "", body);
     throw new ApiProblem(problem.code === "sign_in_required" ? { ...problem, code: "invalid_credentials" } : problem);
   } catch (error) {

@@ -72,6 +72,10 @@ export interface FactorAddedDto {
 
 /** One's own factors: `GET /me/factors`. */
 export interface FactorsDto {
+  /** There is a password, and it serves here. */
+  readonly password: boolean;
+  /** The single sign-on that one has to come in by; null where none is. */
+  readonly singleSignOn: string | null;
   readonly totp: boolean;
   readonly totpSince: string | null;
   readonly passkeyCount: number;

@@ -50,6 +50,8 @@ export interface MeDto {
   readonly email: string;
   readonly organisation: OrganisationRef;
   readonly organisationRole: OrganisationRole;
+  /** The single sign-on that the person has to come in by; null where none is. */
+  readonly singleSignOn: string | null;
   readonly engagements: readonly {
     readonly id: string;
     readonly name: string;

@@ -1,5 +1,6 @@
 import type { IdentityTx, OrganisationTx, SystemTx } from "@/lib/db/kinds";
 import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
+import { type SsoStanding, ssoStanding } from "@/lib/domain/security/single-sign-on";
 
 /** What signing in has to know about an account. */
 export interface AccountRow {
@@ -9,18 +10,25 @@ export interface AccountRow {
   readonly organisationId: string | null;
   /** A disabled account is answered like one that is not there, but its organisation is told. */
   readonly disabled: boolean;
-  /** What a password is compared with; null where none serves: there is none, or an administrator ended it. */
+  /**
+   * What a password is compared with; null where none serves: there is none, an administrator ended it, or single sign-on
+   * has taken its place.
+   */
   readonly passwordHash: string | null;
   /** A password is stored, perhaps one that no longer serves. */
   readonly hasPassword: boolean;
   /** An administrator ended the password: a new one has to be chosen. */
   readonly mustChange: boolean;
   readonly policy: SecurityPolicy;
+  /** How the organisation's single sign-on stands to the account. */
+  readonly sso: SsoStanding;
+  /** The single sign-on that is switched on; null where none is. */
+  readonly ssoConnectionId: string | null;
 }
 
 const WITH_ALL = {
   credential: true,
-  memberships: { include: { organisation: { include: { policy: true } } } },
+  memberships: { include: { organisation: { include: { policy: true, sso: { omit: { clientSecret: true } } } } } },
 } as const;
 
 /** The account of an e-mail address. */
@@ -41,23 +49,36 @@ interface StoredAccount {
   readonly credential: { readonly passwordHash: string; readonly mustChange: boolean } | null;
   readonly memberships: readonly {
     readonly organisationId: string;
-    readonly organisation: { readonly policy: { readonly values: unknown } | null };
+    readonly organisation: {
+      readonly policy: { readonly values: unknown } | null;
+      readonly sso: {
+        readonly id: string;
+        readonly enabled: boolean;
+        readonly domains: readonly string[];
+        readonly breakGlassUserId: string | null;
+      } | null;
+    };
   }[];
 }
 
 function accountOf(user: StoredAccount | null): AccountRow | null {
   if (!user) return null;
   const membership = user.memberships[0];
+  const connection = membership?.organisation.sso ?? null;
+  const sso = ssoStanding(connection, { userId: user.id, email: user.email });
+  const serves = user.credential?.mustChange === false && sso !== "required";
   return {
     userId: user.id,
     email: user.email,
     name: user.name,
     organisationId: membership?.organisationId ?? null,
     disabled: user.disabledAt !== null,
-    passwordHash: user.credential?.mustChange === false ? user.credential.passwordHash : null,
+    passwordHash: serves ? (user.credential?.passwordHash ?? null) : null,
     hasPassword: user.credential !== null,
     mustChange: user.credential?.mustChange ?? false,
     policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
+    sso,
+    ssoConnectionId: connection?.enabled ? connection.id : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Prisma } from "@/lib/db/generated/client";
 import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
 import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -22,9 +23,24 @@ export interface SessionRow {
 export async function findSession(tx: IdentityTx, tokenHash: string): Promise<SessionRow | null> {
   const row = await tx.db.session.findUnique({
     where: { tokenHash },
-    include: { user: { include: { memberships: { include: { organisation: { include: { policy: true } } } } } } },
+    include: WITH_PERSON,
   });
-  if (!row) return null;
+  return row && sessionOf(row);
+}
+
+/** The session of an id, or null. */
+export async function findSessionOf(tx: IdentityTx, id: string): Promise<SessionRow | null> {
+  const row = await tx.db.session.findUnique({ where: { id }, include: WITH_PERSON });
+  return row && sessionOf(row);
+}
+
+const WITH_PERSON = {
+  user: { include: { memberships: { include: { organisation: { include: { policy: true } } } } } },
+} as const;
+
+type StoredSession = Prisma.SessionGetPayload<{ include: typeof WITH_PERSON }>;
+
+function sessionOf(row: StoredSession): SessionRow {
   const membership = row.user.memberships[0];
   return {
     id: row.id,

@@ -103,6 +103,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     system: "SELECT(client_secret id organisation_id) UPDATE(client_secret)",
   },
   sso_identity: { organisation: "SELECT DELETE", identity: "SELECT INSERT" },
+  sso_flow: { identity: "SELECT INSERT DELETE" },
   data_key: {
     organisation: "SELECT INSERT UPDATE(id)",
     identity: "SELECT INSERT UPDATE(id)",

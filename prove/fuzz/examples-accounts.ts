@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SecurityPolicyDto } from "@/lib/contracts/security-policy";
+import type { SsoDto } from "@/lib/contracts/single-sign-on";
 import { putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
 import { PASSWORD } from "../support/cast";
 import { must } from "../support/workbook";
@@ -35,6 +36,18 @@ function ofSpare(asked: Asked = {}, refusal?: string): Example {
   };
   return refusal === undefined ? { ask } : { ask, refusal };
 }
+
+const SSO_OFF = {
+  issuer: "https://idp.example",
+  clientId: "countervail",
+  clientSecret: "a secret",
+  domains: [],
+  acceptedAmr: ["mfa"],
+  acceptedAcr: [],
+  justInTime: false,
+  breakGlassUserId: null,
+  enabled: false,
+};
 
 const byAnybody = (body: unknown, refusal?: string): Example => ({
   ask: () => ({ by: "anonymous", body }),
@@ -119,6 +132,16 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
       return { by: "qsa", body: { ...values, idleMinutes: 14 } };
     },
   },
+  "PUT /api/v1/organisation/sso": {
+    // Switched off, and not the entity's.
+    ask: async (stage) => {
+      await stage.stepUp("qsa");
+      const { version } = must<SsoDto>(await stage.client("qsa").send("GET", "/api/v1/organisation/sso"));
+      return { by: "qsa", body: { ...SSO_OFF, version } };
+    },
+  },
+  "POST /api/v1/organisation/sso/check": confirmed("qsa", { body: { issuer: "http://idp.example" } }),
+  "POST /api/v1/session/sso": byAnybody({ email: "somebody@proof.example" }, "not_found"),
   [`PUT ${PERSON}/role`]: {
     ask: async (stage, turn) => {
       await stage.stepUp("lead");

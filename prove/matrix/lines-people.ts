@@ -45,6 +45,20 @@ function here(line: Omit<Line, "asks">, ask: (at: At, side: Side) => Asked): Lin
   ];
 }
 
+/** Switched off, so that everybody's way in stays as it is. */
+const SSO_OFF = {
+  version: 0,
+  issuer: "https://idp.example",
+  clientId: "countervail",
+  clientSecret: "a secret",
+  domains: [],
+  acceptedAmr: ["mfa"],
+  acceptedAcr: [],
+  justInTime: false,
+  breakGlassUserId: null,
+  enabled: false,
+};
+
 const invitationAt = (at: At, side: Side): Asked => ({
   params: { invitationId: at.stage.administered[side].invitationId },
 });
@@ -54,6 +68,19 @@ export const PEOPLE_LINES: readonly Line[] = [
   { handler: `GET ${ORGANISATION}/accounts`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/factor-resets`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/policy`, may: "organisation.read" },
+  { handler: `GET ${ORGANISATION}/sso`, may: "organisation.accounts" },
+  {
+    handler: `PUT ${ORGANISATION}/sso`,
+    may: "organisation.settings",
+    asks: () => ({ body: SSO_OFF }),
+    event: "sso.changed",
+    changes: true,
+  },
+  {
+    handler: `POST ${ORGANISATION}/sso/check`,
+    may: "organisation.settings",
+    asks: () => ({ body: { issuer: "http://idp.example" } }),
+  },
   { handler: `GET ${ORGANISATION}/sign-ins`, may: "organisation.trail", event: "trail.viewed" },
   {
     handler: `PUT ${ORGANISATION}/policy`,

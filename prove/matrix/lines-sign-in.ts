@@ -57,6 +57,12 @@ export const SIGN_IN_LINES: readonly Line[] = [
     asks: () => ({ body: shown }),
     except: () => refused(401, "invalid_credentials", { event: "session.failed" }),
   },
+  {
+    handler: `POST ${API}/session/sso`,
+    may: "everybody",
+    asks: ({ stage }) => ({ body: { email: stage.players.observer.email } }),
+    except: notThere,
+  },
   { handler: `GET ${API}/demo/sign-ins`, may: "everybody", except: notThere },
 
   own(`GET ${API}/me/factors`),

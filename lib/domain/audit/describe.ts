@@ -28,6 +28,17 @@ const FAILURE_WORDS: Readonly<Record<string, string>> = {
   no_mail_server: "no mail server is set up",
   no_password: "the account has no password",
   too_often: "links for it are open already",
+  single_sign_on: "the organisation signs in by single sign-on",
+  sso_denied: "the identity provider did not sign them in",
+  sso_away: "the identity provider could not be reached",
+  sso_invalid: "the identity provider’s answer could not be trusted",
+  sso_over: "the way back from the identity provider was used already, too old or of another browser",
+  sso_unfresh: "the identity provider did not ask anew",
+  sso_other: "somebody else signed in at the identity provider",
+  sso_unverified: "the identity provider vouches for no address",
+  sso_foreign_domain: "the identity provider named an address of a foreign domain",
+  sso_other_organisation: "the identity provider named an account of another organisation",
+  sso_no_account: "the identity provider named somebody without an account",
 };
 
 const METHOD_WORDS: Readonly<Record<string, string>> = {
@@ -35,6 +46,7 @@ const METHOD_WORDS: Readonly<Record<string, string>> = {
   totp: "the authenticator app",
   recovery_code: "a recovery code",
   passkey: "a passkey",
+  sso: "single sign-on",
 };
 
 const ENDED_WORDS: Readonly<Record<string, (count: number) => string>> = {
@@ -88,8 +100,14 @@ const PHRASES: Phrases = {
   "factor.reset_declined": ({ personId }, names) => `declined to remove the second factors of ${whom(personId, names)}`,
   "recovery_codes.made": () => "made new recovery codes",
   "policy.changed": () => "changed the security policy",
+  "sso.changed": ({ enabled }) =>
+    enabled === undefined ? "changed the single sign-on" : `switched single sign-on ${enabled ? "on" : "off"}`,
+  "sso.linked": () => "signed in by single sign-on for the first time, which is linked to the account now",
+  "sso.account_made": () => "got an account by signing in by single sign-on",
+  "sso.glass_broken": () => "showed a password or passkey past the single sign-on, as its one administrator may",
   "session.stepped_up": () => "showed again that it is them",
-  "session.step_up_failed": () => "failed to show again that it is them",
+  "session.step_up_failed": ({ reason }) =>
+    `failed to show again that it is them${reason ? `: ${FAILURE_WORDS[reason] ?? "refused"}` : ""}`,
   "access.denied": ({ attempted, code }) => denialWords(attempted, code),
   "engagement.created": ({ name }) => `created the engagement${name ? ` “${name}”` : ""}`,
   "engagement.settings_changed": () => "changed the engagement's settings",
@@ -175,9 +193,10 @@ export function describeEvent(payload: unknown, names: EventNames): string {
 /** The ids of everybody whom the sentence or the facts name, so that their names can be read first. */
 export function peopleIn(payload: unknown): readonly string[] {
   const { actorId, detail } = asObject(payload);
-  const { personId, userId, assigneeIds, ownerId, before } = asObject(detail);
+  const { personId, userId, assigneeIds, ownerId, breakGlassUserId, before } = asObject(detail);
   const listed = Array.isArray(assigneeIds) ? assigneeIds : [];
-  const all = [actorId, personId, userId, ownerId, asObject(before).ownerId, ...listed];
+  const was = asObject(before);
+  const all = [actorId, personId, userId, ownerId, was.ownerId, breakGlassUserId, was.breakGlassUserId, ...listed];
   return [...new Set(all.filter((id) => typeof id === "string"))];
 }
 

@@ -1,4 +1,5 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
@@ -80,7 +81,7 @@ export interface AuditDetails {
   };
   readonly "session.failed": {
     readonly userId: string | null;
-    readonly reason: "unknown_account" | "wrong_password" | "wrong_passkey" | "locked" | "disabled";
+    readonly reason: SignInFailure;
   };
   readonly "factor.begun": { readonly kind: FactorKind };
   readonly "factor.enrolled": { readonly kind: FactorKind; readonly passkeyId?: string };
@@ -95,8 +96,19 @@ export interface AuditDetails {
     readonly version: number;
     readonly before: Partial<SecurityPolicy>;
   };
+  /** With the values that changed, and what they were; of the secret only that it is another. */
+  readonly "sso.changed": Partial<SsoDetail> & {
+    readonly version: number;
+    readonly secretChanged?: boolean;
+    readonly before: Partial<SsoDetail>;
+  };
+  readonly "sso.linked": PersonDetail & { readonly connectionId: string };
+  readonly "sso.account_made": PersonDetail & { readonly connectionId: string; readonly role: OrganisationRole };
+  /** Somebody signed in past the single sign-on, as its one administrator may. */
+  readonly "sso.glass_broken": { readonly sessionId: string };
   readonly "session.stepped_up": { readonly sessionId: string };
-  readonly "session.step_up_failed": { readonly sessionId: string };
+  /** With the reason where single sign-on was the way. */
+  readonly "session.step_up_failed": { readonly sessionId: string; readonly reason?: SignInFailure };
   readonly "access.denied": { readonly attempted: string; readonly code: string; readonly reference: object };
   readonly "engagement.created": { readonly name: string; readonly catalogueVersion: string };
   readonly "engagement.settings_changed": object;
@@ -168,9 +180,6 @@ export interface FactorResetDetail extends PersonDetail {
   readonly resetId: string;
 }
 
-/** What became of the wish for a new password; whoever wished it is told the same in every case. */
-export type ResetOutcome = "mailed" | "no_mail_server" | "unknown_account" | "disabled" | "no_password" | "too_often";
-
 /** What a person shows beside a password. */
 export type FactorKind = "totp" | "passkey";
 
@@ -209,6 +218,10 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "factor.reset_declined": { label: "Removal of second factors declined", table: "factor_reset" },
   "recovery_codes.made": { label: "Recovery codes made", table: "recovery_code" },
   "policy.changed": { label: "Security policy changed", table: "organisation_policy" },
+  "sso.changed": { label: "Single sign-on changed", table: "sso_connection" },
+  "sso.linked": { label: "Account linked to single sign-on", table: "sso_identity" },
+  "sso.account_made": { label: "Account made by single sign-on", table: "membership" },
+  "sso.glass_broken": { label: "Signed in past single sign-on", table: null },
   "session.stepped_up": { label: "Identity shown again", table: "session" },
   "session.step_up_failed": { label: "Identity not shown", table: null },
   "access.denied": { label: "Access denied", table: null },

@@ -15,11 +15,11 @@ export const SIGN_IN_KIND_WORDS: Readonly<Record<SignInKind, string>> = {
 };
 
 const KINDS: readonly (readonly [SignInKind, RegExp])[] = [
-  ["sign_in", /^session\.(started|factor_shown)$/],
+  ["sign_in", /^session\.(started|factor_shown)$|^sso\.glass_broken$/],
   ["failure", /_failed$|^session\.failed$/],
   [
     "account",
-    /^person\.(role_changed|disabled|enabled|unlocked|sessions_ended)$|^(password|factor)\.reset_(made|requested|approved|declined)$/,
+    /^person\.(role_changed|disabled|enabled|unlocked|sessions_ended)$|^(password|factor)\.reset_(made|requested|approved|declined)$|^sso\.(linked|account_made)$/,
   ],
   ["session", /^session\./],
   ["factor", /^(factor|recovery_codes)\./],

@@ -112,9 +112,9 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
   {
     row: "8.3",
     standing: "meets",
-    does: "Asks everybody for a second factor at every sign-in, wherever they are: a passkey, or an app whose codes are taken once. Nobody can switch it off. Taking factors away needs two administrators.",
+    does: "Asks everybody for a second factor at every sign-in, wherever they are: a passkey, an app whose codes are taken once, or the factor of the organisation’s identity provider where it named the claims that say so. Nobody can switch it off. Taking factors away needs two administrators.",
     left: null,
-    shownBy: ["prove/totp.ts", "lib/services/account/factors/factors.db.test.ts"],
+    shownBy: ["prove/totp.ts", "lib/services/account/factors/factors.db.test.ts", "lib/auth/sso/sign-in.db.test.ts"],
   },
   {
     row: "8.5",

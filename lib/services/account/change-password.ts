@@ -14,7 +14,7 @@ import { endSessions } from "@/lib/data/sessions";
 /**
  * Changes one's own password and ends one's other sessions and links for a new one; the session in use goes on with a new token. Wrong current
  * passwords count towards the lock and are events, as wherever else the password is asked for again.
- * @throws Failure invalid, naming the field; second_factor_required
+ * @throws Failure invalid, naming the field; second_factor_required; wrong_state under single sign-on
  */
 export async function changePassword(
   context: ServiceContext,
@@ -27,6 +27,9 @@ export async function changePassword(
   }
   const account = await inIdentity(context, (tx) => findAccountOf(tx, actor.userId));
   if (!account) throw new Failure("sign_in_required", "Please sign in.");
+  if (account.sso === "required") {
+    throw new Failure("wrong_state", "Your organisation signs in by single sign-on, so no password serves here.");
+  }
   // Whoever came so far without a password that serves has shown a passkey, and has no other to enter.
   const none = stage === "change_password" && account.passwordHash === null;
   if (!none && input.currentPassword === undefined) throw fieldProblem("currentPassword", "Please fill this in.");

@@ -18,7 +18,7 @@ import {
 import { endSessions } from "@/lib/data/sessions";
 import { NOBODY } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
-import type { ResetOutcome } from "@/lib/domain/audit/event-types";
+import type { ResetOutcome } from "@/lib/domain/audit/sign-in-details";
 import { passwordChosenLetter, resetLetter } from "@/lib/mail/letters";
 import type { Letter } from "@/lib/mail/mailer";
 import { resetLink } from "@/lib/services/account/reset-link";
@@ -64,6 +64,7 @@ function prepareReset(context: ServiceContext, email: string): Promise<Letter | 
 function outcomeFor({ mail }: ServiceContext, account: AccountRow | null, open: number): ResetOutcome {
   if (!account?.organisationId) return "unknown_account";
   if (account.disabled) return "disabled";
+  if (account.sso === "required") return "single_sign_on";
   if (!account.hasPassword) return "no_password";
   if (!mail.isOn) return "no_mail_server";
   return open < MOST_OPEN ? "mailed" : "too_often";

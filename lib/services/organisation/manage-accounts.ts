@@ -6,6 +6,7 @@ import type { AccountDto } from "@/lib/contracts/people";
 import { type AccountHere, findAccountHere, setDisabled, setRole } from "@/lib/data/accounts";
 import { endSessions } from "@/lib/data/sessions";
 import { unlock } from "@/lib/data/sign-in-guard";
+import { readConnection } from "@/lib/data/single-sign-on";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import type { OrganisationRole } from "@/lib/domain/access/roles";
 import { accountDto } from "@/lib/services/organisation/account-dto";
@@ -17,6 +18,7 @@ import { accountDto } from "@/lib/services/organisation/account-dto";
 export function changeRole(context: ServiceContext, personId: string, role: OrganisationRole): Promise<AccountDto> {
   return change(context, personId, async (tx, person) => {
     if (person.role === role) throw new Failure("wrong_state", "This person has that role already.");
+    await requireNoBreakGlass(tx, personId);
     await setRole(tx, person, role);
     await endSessions(tx, personId);
     return {
@@ -36,6 +38,7 @@ export function setAccountDisabled(context: ServiceContext, personId: string, di
     if (person.disabled === disabled) {
       throw new Failure("wrong_state", `The account is ${disabled ? "disabled" : "enabled"} already.`);
     }
+    if (disabled) await requireNoBreakGlass(tx, personId);
     await setDisabled(tx, person, disabled);
     if (disabled) await endSessions(tx, personId);
     return {
@@ -44,6 +47,17 @@ export function setAccountDisabled(context: ServiceContext, personId: string, di
       changes: [{ table: "app_user", id: personId }],
     };
   });
+}
+
+/** The one way around an identity provider that is away is not closed while single sign-on is on. */
+async function requireNoBreakGlass(tx: OrganisationTx, personId: string): Promise<void> {
+  const connection = await readConnection(tx);
+  if (connection?.enabled && connection.breakGlassUserId === personId) {
+    throw new Failure(
+      "wrong_state",
+      "This is the break-glass administrator of your single sign-on. Name another first.",
+    );
+  }
 }
 
 /** Ends a lock before its time. @throws Failure not_found, forbidden for oneself, step_up_required, wrong_state */

@@ -8,6 +8,8 @@ import type { PasswordResetMadeDto } from "@/lib/contracts/people";
 import { endPassword } from "@/lib/data/credentials";
 import { insertPasswordReset, voidPasswordResets } from "@/lib/data/password-resets";
 import { endSessions } from "@/lib/data/sessions";
+import { readConnection } from "@/lib/data/single-sign-on";
+import { ssoStanding } from "@/lib/domain/security/single-sign-on";
 import { endedPasswordLetter } from "@/lib/mail/letters";
 import { resetLink } from "@/lib/services/account/reset-link";
 import { handOver } from "@/lib/services/organisation/hand-over";
@@ -23,9 +25,11 @@ export async function resetPassword(context: ServiceContext, personId: string): 
   const once = { ...context, idempotency: undefined };
   const { person, expiresAt } = await changePerson(once, { personId }, async (tx, found) => {
     if (found.disabled) throw new Failure("wrong_state", "The account is disabled. Enable it first.");
-    if (!(await endPassword(tx, personId))) {
-      throw new Failure("blocked", "This person has no password here: they sign in at your identity provider.");
+    if (ssoStanding(await readConnection(tx), found) === "required") {
+      throw new Failure("blocked", "This person signs in at your identity provider, where no password of ours serves.");
     }
+    // Whoever was made by single sign-on has none yet, and gets the first one in this way.
+    await endPassword(tx, personId);
     const before = await voidPasswordResets(tx, personId);
     const made = await insertPasswordReset(tx, personId, tokenHash(token), tx.actor.userId);
     await endSessions(tx, personId);

@@ -62,7 +62,9 @@ export class Watch {
     const tables = this.tables.filter((name) => marks.get(name) !== this.#marks.get(name));
     this.#marks = marks;
     for (const name of tables) this.#written.add(name);
-    return { tables, events: await this.#newEvents() };
+    // A company's first secret of a column makes its data key, which is an event of the service beside the one asked for.
+    const events = (await this.#newEvents()).filter(({ payload }) => payload.action !== "key.created");
+    return { tables, events };
   }
 
   /** Puts back what stood in the beginning, wherever a look has shown something else. */

@@ -24,7 +24,7 @@ export default async function SsoPage() {
       <Place crumbs={[{ label: "Single sign-on" }]} />
       <PageTitle
         title="Single sign-on"
-        lead={`The people of ${me.organisation.name} sign in at your own identity provider, by OpenID Connect.`}
+        lead={`The people of ${me.organisation.name} may sign in at your own identity provider, by OpenID Connect.`}
       />
       <SectionCard
         title="At your identity provider"

@@ -280,7 +280,9 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
 it("has been seen of every kind that the list of events knows", () => {
   // lib/services/account/factors/factors.db.test.ts and the tests of keys see these.
   const ofFactors = ["factor.begun", "factor.enrolled", "factor.renamed", "factor.removed", "recovery_codes.made"];
+  // And these: lib/auth/sso/sign-in.db.test.ts, lib/services/{account,organisation}/single-sign-on.db.test.ts.
+  const ofSso = ["sso.changed", "sso.linked", "sso.account_made", "sso.glass_broken"];
   const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
-  const elsewhere = [...ofKeys, ...ofFactors, "organisation.created", "access.denied", "catalogue.loaded"];
+  const elsewhere = [...ofKeys, ...ofFactors, ...ofSso, "organisation.created", "access.denied", "catalogue.loaded"];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

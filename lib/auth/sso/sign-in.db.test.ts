@@ -150,17 +150,19 @@ describe("showing again that it is you", () => {
   async function steppedUp(sub: string, at?: number) {
     await setSso(world, peer, { acceptedAmr: ["mfa"] });
     const { token } = await signInAs("officer", { amr: ["mfa"] });
+    const { sessionId } = (await session(token)).actor;
     peer.login = { sub, ...(at === undefined ? {} : { at }) };
     const arrival = await new SsoBrowser(token).signIn(id, "step_up");
-    return { arrival, before: token };
+    return { arrival, token, sessionId };
   }
 
   it("is done at the provider, in a window that then closes, and gives the session a new token", async () => {
-    const { arrival, before } = await steppedUp("officer");
+    const { arrival, token, sessionId } = await steppedUp("officer");
     expect(arrival.to.pathname + arrival.to.search).toBe("/sign-in/done?for=step_up");
     const after = await session(arrival.token);
     expect(after.actor.stepUpAt).toEqual(world.now);
-    expect(after.actor.sessionId).toBe((await session(before)).actor.sessionId);
+    expect(after.actor.sessionId).toBe(sessionId);
+    expect(await sessionOfToken(world.alone(), token ?? "", false)).toBeNull();
   });
 
   it.each([

@@ -12,9 +12,9 @@ import { asSuperuser } from "./support/sql";
 
 /** Handlers that a sign-in which is not finished may reach, beside those that everybody may. */
 const OF_THE_SIGN_IN =
-  /^\w+ \/api\/v1\/(session|session\/(sign-out|password|factor\/.*|passkey.*)|me\/factors(\/app|\/app\/confirm|\/passkeys|\/passkeys\/options)?)$/;
+  /^\w+ \/api\/v1\/(session|session\/(sign-out|password|sso|factor\/.*|passkey.*)|me\/factors(\/app|\/app\/confirm|\/passkeys|\/passkeys\/options)?)$/;
 const OPEN_TO_ALL =
-  /^\w+ \/(livez|readyz|api\/auth\/.*|api\/v1\/(catalogue\/.*|setup|invitations\/.*|password-reset.*|demo\/.*|sso\/.*|\[\.\.\.rest\]))$/;
+  /^\w+ \/(livez|readyz|api\/auth\/.*|api\/v1\/(catalogue\/.*|setup|invitations\/.*|password-reset.*|demo\/.*|\[\.\.\.rest\]))$/;
 /** Pages that everybody may read, and those that finish a sign-in. */
 const OPEN_PAGES = /^\/($|sign-in|forgot-password|setup|join\/|reset\/|catalogue|compliance)/;
 const ANY_ID = "00000000-0000-4000-8000-000000000000";

@@ -81,7 +81,7 @@ export const SSO_TROUBLES = {
   invalid:
     "What your identity provider answered could not be trusted. Please try again; if it stays like this, tell your administrator.",
   refused:
-    "Your identity provider knows you, but you have no account here that it opens. Ask an administrator of your organisation.",
+    "Your identity provider knows you, but you have no account here that it opens, or it is locked. Ask an administrator of your organisation.",
   unfresh: "Your identity provider did not ask who you are anew. Please try again, and sign in there.",
   other: "You signed in there as somebody else than you are here. Please try again.",
   off: "Single sign-on is not switched on for your organisation. Sign in with your password.",

@@ -1,22 +1,22 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ask, engagementNamed } from "./support/api";
+import { makeEngagement, openWorksheet } from "./support/engagement";
 import { pageOf } from "./support/people";
 
 const SAVED = "[data-save-status=saved]";
 const field = (page: Page, label: string) => page.getByRole("textbox", { name: label, exact: true });
 
-/** A fresh worksheet of the demo's engagement, on a requirement that no other spec uses. */
+let engagementId = "";
+
+// Of its own: worksheets that appear in the demo's workbook would change the counts of other specs.
+test.beforeAll(async ({ browser }) => {
+  const admin = await pageOf(browser, "priya");
+  engagementId = await makeEngagement(admin, "Two editors", { entity: [["aisha", "lead"]] });
+  await admin.context().close();
+});
+
+/** The address of a fresh worksheet on a requirement that no other test uses. */
 async function freshWorksheet(page: Page, number: string): Promise<string> {
-  const engagement = await engagementNamed(page, /2026|ROC/);
-  const added = await ask<{ items: { id: string; requirementNumber: string }[] }>(
-    page,
-    "POST",
-    `/engagements/${engagement.id}/dispositions`,
-    { requirementNumbers: [number] },
-  );
-  const row = added.items.find((one) => one.requirementNumber === number);
-  const { id } = await ask<{ id: string }>(page, "POST", `/dispositions/${row?.id}/worksheet`, {});
-  return `/worksheets/${id}`;
+  return `/worksheets/${await openWorksheet(page, engagementId, number)}`;
 }
 
 async function type(page: Page, label: string, text: string): Promise<void> {

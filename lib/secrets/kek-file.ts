@@ -78,10 +78,11 @@ export function newFileKey(now: Date): FileKey {
 /** Written aside and forced onto the disk first: what is wrapped under a key that a power cut takes is lost. */
 async function write<T>(path: string, content: KekFile, place: (draft: string) => Promise<T>): Promise<T> {
   const folder = dirname(resolve(path));
-  const draft = `${path}.${process.pid}`;
+  // Of this call alone: also two in one process must not write or remove each other's.
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = await open(draft, "w", 0o600);
+    const file = await open(draft, "wx", 0o600);
     try {
       await file.writeFile(`${JSON.stringify(content, undefined, 2)}\n`);
       await file.sync();

@@ -5,7 +5,15 @@ export default {
   distDir: config().buildFolder,
   poweredByHeader: false,
   // Native modules, and packages that read files of their own at run time.
-  serverExternalPackages: ["@node-rs/argon2", "fontkit", "pdfkit", "pg", "pino"],
+  serverExternalPackages: [
+    "@aws-sdk/client-kms",
+    "@node-rs/argon2",
+    "fontkit",
+    "pdfkit",
+    "pg",
+    "pino",
+    "rate-limiter-flexible",
+  ],
   // No image is resized by the server: it would be one more door to guard.
   images: { unoptimized: true },
   // Types are checked by `npm test`; doing it again in each build would only slow the first start down.

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const shared = {
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
 };
-const elsewhere = ["node_modules/**", ".next/**", ".countervail/**", "e2e/**", "prove/**"];
+const elsewhere = ["node_modules/**", ".next/**", ".countervail/**", "e2e/**"];
 
 export default defineConfig({
   test: {

@@ -11,8 +11,10 @@ import type { ReactNode } from "react";
 import { fontVariables } from "@/app/fonts";
 import { AppFrame } from "@/components/frame/app-frame";
 import { Providers } from "@/components/frame/providers";
+import type { GuardedSession } from "@/components/session/guarded-session";
 import type { MeDto } from "@/lib/contracts/session";
 import { publicPage } from "@/lib/server/page";
+import { runtime } from "@/lib/server/runtime";
 import { readMe } from "@/lib/services/account/read-me";
 
 /** Titles of pages read "Workbook · Countervail". */
@@ -35,14 +37,14 @@ export const viewport: Viewport = {
 /** The document around every page. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? "";
-  const me = await signedIn();
+  const { me, session } = await signedIn();
   return (
     <html lang="en" className={fontVariables} {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
       </head>
       <body>
-        <Providers nonce={nonce}>
+        <Providers nonce={nonce} session={session}>
           <AppFrame me={me}>{children}</AppFrame>
         </Providers>
       </body>
@@ -50,7 +52,18 @@ export default async function RootLayout({ children }: { readonly children: Reac
   );
 }
 
-async function signedIn(): Promise<MeDto | null> {
+/** The person that the page is made for, and the session that it is made in. */
+async function signedIn(): Promise<{ readonly me: MeDto | null; readonly session: GuardedSession | null }> {
   const context = await publicPage();
-  return context.actor ? readMe({ ...context, actor: context.actor }) : null;
+  const { actor, session } = context;
+  if (!actor || !session) return { me: null, session: null };
+  const me = await readMe({ ...context, actor });
+  const ends = {
+    idleEndsAt: session.ends.idle.toISOString(),
+    absoluteEndsAt: session.ends.absolute.toISOString(),
+    now: context.clock().toISOString(),
+  };
+  const { id, name, email, singleSignOn } = me;
+  const { idleMinutes } = session.policy;
+  return { me, session: { person: { id, name, email }, singleSignOn, idleMinutes, ends, demo: runtime().config.demo } };
 }

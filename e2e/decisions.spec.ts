@@ -20,10 +20,10 @@ test.afterAll(async () => {
   await qsa.context().close();
 });
 
-/** Answers the dialog that asks for the password again. */
+/** Shows by the password that it is the same person. */
 async function confirmPassword(page: Page): Promise<void> {
-  const again = page.getByRole("dialog", { name: "Your password again" });
-  await again.getByLabel(/^Password/).fill(PASSWORD);
+  const again = page.getByRole("dialog", { name: "Show again that it is you" });
+  await again.getByLabel("Your password").fill(PASSWORD);
   await again.getByRole("button", { name: "Confirm" }).click();
   await expect(again).toBeHidden();
 }
@@ -54,7 +54,7 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await expect(refusal.getByText("Please say why.")).toBeVisible();
   await refusal.getByLabel("Reason").fill("Capacity is no constraint.");
   await refusal.getByRole("button", { name: "Refuse" }).click();
-  await expect(qsa.getByRole("dialog", { name: "Your password again" })).toBeVisible();
+  await expect(qsa.getByRole("dialog", { name: "Show again that it is you" })).toBeVisible();
   await qsa.keyboard.press("Escape");
   await expect(refusal.getByLabel("Reason")).toHaveValue("Capacity is no constraint.");
   await refusal.getByRole("button", { name: "Refuse" }).click();
@@ -86,7 +86,7 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await expect(signing).toContainText("For Harrow Assurance I have read revision 2");
   await signing.getByLabel("Your password").fill("not the password");
   await qsa.keyboard.press("Enter");
-  await expect(signing.getByText("That is not your password. Nothing was signed.")).toBeVisible();
+  await expect(signing.getByText(/Nothing was signed\./)).toBeVisible();
   await signing.getByLabel("Your password").fill(PASSWORD);
   await qsa.keyboard.press("Enter");
   await expect(signing).toBeHidden();

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { type RunningApp, startApp } from "@/test/running-app";
 import { expectFineLooks } from "./support/axe";
+import { setUpApp } from "./support/newcomer";
 
 const ADMIN = { name: "Zoë Ruzicka", email: "zoe@ostrava.example", password: "a few unrelated words" };
 let app: RunningApp;
@@ -34,13 +35,14 @@ test("a first run: set up once, invite somebody, and join", async ({ browser }) 
   const code = /set-up code is (\S+)/.exec(app.output())?.[1] ?? "";
   await admin.getByLabel("Set-up code").fill(code);
   await admin.getByRole("button", { name: "Set up" }).click();
+  await setUpApp(admin);
   await expect(admin.getByRole("heading", { name: "No engagement yet" })).toBeVisible();
 
   // The page works once.
   await admin.goto("/setup");
   await expect(admin).toHaveURL(/\/engagements$/);
 
-  await admin.goto("/organisation");
+  await admin.goto("/organisation/invitations");
   await admin.getByLabel("Name").fill("Jan Novák");
   await admin.getByLabel("E-mail address").fill("jan@ostrava.example");
   await admin.getByRole("button", { name: "Invite" }).click();
@@ -58,12 +60,13 @@ test("a first run: set up once, invite somebody, and join", async ({ browser }) 
   await expect(guest.getByText("Use at least 12 characters.", { exact: true })).toBeVisible();
   await guest.getByRole("textbox", { name: "Choose a password" }).fill("correct horse staple");
   await guest.getByRole("button", { name: "Join" }).click();
+  await setUpApp(guest);
   await expect(guest).toHaveURL(/\/engagements$/);
   await expect(guest.getByRole("button", { name: /Jan Novák/ })).toBeVisible();
 
   // A link works once.
   await guest.goto(link);
   await expect(guest.getByRole("heading", { name: "This invitation cannot be used" })).toBeVisible();
-  await admin.reload();
+  await admin.goto("/organisation");
   await expect(admin.getByRole("table", { name: "People of the organisation" })).toContainText("jan@ostrava.example");
 });

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { OperatorError } from "./operator-error";
 
@@ -7,6 +9,80 @@ const postgresUrl = z
   .string()
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), "has to be a postgresql:// address");
 
+/** Where a key-encryption key is: in the file, or in AWS KMS under an ARN. */
+export type KekSetting = { readonly kind: "file" } | { readonly kind: "aws-kms"; readonly arn: string };
+
+const KMS = /^aws-kms:(arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:(?:key|alias)\/[A-Za-z0-9/_-]+)$/;
+
+const keks = z.string().transform((text, context): KekSetting[] =>
+  text.split(",").map((part) => {
+    const one = part.trim();
+    const arn = KMS.exec(one)?.[1];
+    if (arn !== undefined) return { kind: "aws-kms", arn };
+    if (one !== "file") context.addIssue("has to be file or aws-kms:<ARN of a key>, or several after another");
+    return { kind: "file" };
+  }),
+);
+const networks = z
+  .string()
+  .refine(
+    (text) => text.split(",").every((entry) => isNetwork(entry.trim())),
+    "give IP addresses or networks such as 10.0.0.0/8, with commas between",
+  );
+
+const hosts = z
+  .string()
+  .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
+  .pipe(z.array(z.hostname("give host names, with commas between")));
+
+/** The SMTP server that mails are handed to, and whom they are from. Holds a password: never log it. */
+export interface MailSettings {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (smtps). */
+  readonly secure: boolean;
+  /** Whether the connection has to change to TLS (STARTTLS) before anything is said. */
+  readonly startTls: boolean;
+  readonly login: { readonly user: string; readonly password: string } | undefined;
+  readonly from: { readonly name: string; readonly address: string };
+}
+
+const SMTP_PORTS: Readonly<Record<string, number>> = { "smtp:": 587, "smtps:": 465 };
+
+const smtpServer = z.string().transform((text, context): Omit<MailSettings, "from"> => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const usual = url ? SMTP_PORTS[url.protocol] : undefined;
+  const query = url?.search ?? "";
+  if (!url || usual === undefined || !url.hostname || !/^\/?$/.test(url.pathname) || url.hash !== "") {
+    context.addIssue("has to be smtp://HOST or smtps://HOST, with a port and user:password@ where needed");
+    return z.NEVER;
+  }
+  const secure = url.protocol === "smtps:";
+  const here = LOCAL_HOSTS.test(url.hostname);
+  const plain = query === "?tls=off";
+  if ((query !== "" && !plain) || (plain && secure)) {
+    context.addIssue("takes ?tls=off after smtp://HOST, and nothing else");
+    return z.NEVER;
+  }
+  if (plain && !here && url.username !== "") {
+    context.addIssue("would send the password without TLS: leave ?tls=off away, or the password");
+    return z.NEVER;
+  }
+  const login = url.username
+    ? { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
+    : undefined;
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  return { host, port: Number(url.port || usual), secure, startTls: !secure && !here && !plain, login };
+});
+
+const sender = z.string().transform((text, context): MailSettings["from"] => {
+  const named = /^([^<>"\p{Cc}]{1,80}?)\s*<([^<>]+)>$/u.exec(text.trim());
+  const address = z.email().safeParse(named?.[2] ?? text.trim());
+  if (address.success) return { name: named?.[1]?.trim() ?? "Countervail", address: address.data };
+  context.addIssue("has to be an address, such as Countervail <ccw@example.com>");
+  return z.NEVER;
+});
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -15,9 +91,17 @@ const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   COUNTERVAIL_MIGRATION_URL: postgresUrl.optional(),
   COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
+  COUNTERVAIL_UNSAFE_DATABASE_ROLE: z.enum(["allow"]).optional(),
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
   COUNTERVAIL_AUTH_SECRET: z.string().min(32).optional(),
+  COUNTERVAIL_KEK: keks.default([{ kind: "file" }]),
+  COUNTERVAIL_KEK_FILE: z.string().min(1).optional(),
+  COUNTERVAIL_SMTP_URL: smtpServer.optional(),
+  COUNTERVAIL_MAIL_FROM: sender.optional(),
+  COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
+  COUNTERVAIL_SSO_HOSTS: hosts.default([]),
+  COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -38,6 +122,8 @@ export interface Config {
   readonly migrationUrl: string | undefined;
   /** PostgreSQL as somebody who may create roles, for `npm run db:init`. */
   readonly adminUrl: string | undefined;
+  /** True where, for development, the application's login may be one that row-level security does not hold for. */
+  readonly unsafeDatabaseRole: boolean;
   /** What was asked for about the demo; `undefined` when nothing was. */
   readonly demoSetting: "0" | "1" | "external" | undefined;
   /** Whether demo people and their sign-ins exist. */
@@ -46,6 +132,16 @@ export interface Config {
   readonly setupCode: string | undefined;
   /** Secret that protects sign-in cookies; made by the launcher when not given. */
   readonly authSecret: string | undefined;
+  /** Where key-encryption keys are: the first wraps, all open. */
+  readonly keks: readonly KekSetting[];
+  /** The file of key-encryption keys, if there is one. */
+  readonly kekFile: string;
+  /** How mails are sent; undefined when none are, and links are handed over by people. */
+  readonly mail: MailSettings | undefined;
+  /** Hosts of identity providers that may be reached at private addresses. */
+  readonly ssoHosts: readonly string[];
+  /** How often a minute one network address may try something that is limited; ten times as often an hour. */
+  readonly rateLimit: number;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -72,10 +168,16 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     databaseUrl: values.DATABASE_URL,
     migrationUrl: values.COUNTERVAIL_MIGRATION_URL,
     adminUrl: values.COUNTERVAIL_ADMIN_URL,
+    unsafeDatabaseRole: values.COUNTERVAIL_UNSAFE_DATABASE_ROLE === "allow",
     demoSetting: values.COUNTERVAIL_DEMO,
     demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),
     setupCode: values.COUNTERVAIL_SETUP_CODE,
     authSecret: values.COUNTERVAIL_AUTH_SECRET,
+    keks: values.COUNTERVAIL_KEK,
+    kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
+    mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
+    ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
+    rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };
@@ -100,6 +202,20 @@ function publicOrigin(text: string): string {
     throw new OperatorError(`COUNTERVAIL_URL has to begin with https:// outside this computer (it is ${url.origin}).`);
   }
   return url.origin;
+}
+
+function mailSettings(
+  server: Omit<MailSettings, "from"> | undefined,
+  from: MailSettings["from"] | undefined,
+): MailSettings | undefined {
+  if (!server) return undefined;
+  if (!from) throw new OperatorError("COUNTERVAIL_MAIL_FROM is not set: mails need an address that they are from.");
+  return { ...server, from };
+}
+
+/** The door before Next reads the setting again (scripts/launcher/door/client-address.mjs); here it is only checked. */
+function isNetwork(entry: string): boolean {
+  return entry.includes("/") ? ipaddr.isValidCIDR(entry) : ipaddr.isValid(entry);
 }
 
 /** The demo's sign-ins are public, so an external database gets them only when asked for by name. */

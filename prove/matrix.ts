@@ -2,7 +2,9 @@ import { allCases, type Case, someCases } from "./matrix/cases";
 import { type Line, nameOf } from "./matrix/line";
 import { ACCOUNT_LINES } from "./matrix/lines-accounts";
 import { ENGAGEMENT_LINES } from "./matrix/lines-engagements";
+import { PEOPLE_LINES } from "./matrix/lines-people";
 import { REVIEW_LINES } from "./matrix/lines-review";
+import { SIGN_IN_LINES } from "./matrix/lines-sign-in";
 import { WORKSHEET_LINES } from "./matrix/lines-worksheets";
 import { makeStage, type Programme } from "./matrix/make-stage";
 import { PERSON_KEYS, type PersonKey } from "./matrix/people";
@@ -19,7 +21,14 @@ import { Random } from "./support/random";
 import { asSuperuser } from "./support/sql";
 
 /** Every handler of the app, with each action that it performs. A handler that is missing here fails the proof. */
-const LINES: readonly Line[] = [...WORKSHEET_LINES, ...REVIEW_LINES, ...ENGAGEMENT_LINES, ...ACCOUNT_LINES];
+const LINES: readonly Line[] = [
+  ...WORKSHEET_LINES,
+  ...REVIEW_LINES,
+  ...ENGAGEMENT_LINES,
+  ...ACCOUNT_LINES,
+  ...SIGN_IN_LINES,
+  ...PEOPLE_LINES,
+];
 /** The short form plays what the ISA and the officer differ in from the assessor company's people. */
 const SHORT_PROGRAMME: Programme = { assessed: SCENES, self_assessed: ["draft", "qsa_review", "signed"] };
 /** Whoever asks for everything without an assessor company. */

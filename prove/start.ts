@@ -8,11 +8,11 @@ import { isAlive } from "@/lib/db/embedded/processes";
 import { freePort } from "@/lib/db/embedded/server";
 import { startTemporaryServer } from "@/lib/db/embedded/temporary";
 import { initDatabase } from "@/lib/db/init";
-import { ROOT } from "@/scripts/support/run-program";
+import { ROOT, runProgram } from "@/scripts/support/run-program";
 import { App, type Settings, sharedApp } from "./support/app";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
-import { asSuperuser } from "./support/sql";
+import { asSuperuser, superuserUrl } from "./support/sql";
 
 /** How a start that is refused ended. */
 interface Refusal {
@@ -36,7 +36,7 @@ export const prove: Proof = async ({ short }) => {
     await checkExternal(scratch, findings);
     const total = ((performance.now() - begin) / 1000).toFixed(0);
     return findings.result(
-      `${refusals + 1} starts refused with one line each, recovered ${seconds.length} times from kill -9 of all parts (ready after ${seconds.join(", ")} s), an external database served without a server of our own (${total} s in all)`,
+      `${refusals + 2} starts refused with one line each, recovered ${seconds.length} times from kill -9 of all parts (ready after ${seconds.join(", ")} s), an external database served without a server of our own (${total} s in all)`,
     );
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -49,6 +49,7 @@ async function checkRefusals(app: App, scratch: string, findings: Findings): Pro
   const port = String(await freePort());
   const silent = await freePort();
   const fresh = join(scratch, "data");
+  const bySuperuser = await superuserUrl(app);
   const cases: readonly (readonly [string, Settings, RegExp])[] = [
     ["a busy port", { PORT: String(app.port), COUNTERVAIL_DATA: fresh }, /^Port \d+ is in use: .*PORT=/],
     ["a folder in use", { PORT: port, COUNTERVAIL_DATA: app.dataFolder }, /runs already on this data folder.*stop it/],
@@ -63,7 +64,23 @@ async function checkRefusals(app: App, scratch: string, findings: Findings): Pro
       { COUNTERVAIL_DEMO: "1", DATABASE_URL: "postgresql://app:secret@127.0.0.1:1/ccw" },
       /ask by name with COUNTERVAIL_DEMO=external/,
     ],
+    [
+      "a login that row-level security does not hold for",
+      { PORT: port, COUNTERVAIL_DATA: fresh, DATABASE_URL: bySuperuser },
+      /^The application's login "postgres" is a superuser, .*COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow\.$/,
+    ],
+    [
+      "the same with another owner",
+      {
+        PORT: port,
+        COUNTERVAIL_DATA: fresh,
+        DATABASE_URL: bySuperuser,
+        COUNTERVAIL_MIGRATION_URL: bySuperuser.replace("postgres:", "countervail_owner:"),
+      },
+      /^The application's login "postgres" is a superuser, .*COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow\.$/,
+    ],
     ["an address without TLS", { COUNTERVAIL_URL: "http://ccw.example" }, /has to begin with https/],
+    ["keys in a place that is none", { COUNTERVAIL_KEK: "vault" }, /^COUNTERVAIL_KEK is not usable: has to be file or/],
     ["a port that is none", { PORT: "a port" }, /^PORT is not usable/],
   ];
   for (const [what, env, expected] of cases) expectRefusal(what, await refusedStart(env), expected, findings);
@@ -146,8 +163,19 @@ async function checkExternal(scratch: string, findings: Findings): Promise<void>
     const migrationUrl = address("ccw_owner");
     await initDatabase({ adminUrl: external.server.adminUrl("postgres"), migrationUrl, databaseUrl });
     const app = await App.make(folder);
+    const kekFile = join(scratch, "kek.json");
+    const settings = {
+      DATABASE_URL: databaseUrl,
+      COUNTERVAIL_MIGRATION_URL: migrationUrl,
+      COUNTERVAIL_KEK_FILE: kekFile,
+    };
+    const unkeyed = { ...settings, PORT: String(app.port), COUNTERVAIL_DATA: folder };
+    const noKey = /^There is no key-encryption key: run npm run keys:init once, which makes .*kek\.json, or name a key/;
+    expectRefusal("an external database without a key", await refusedStart(unkeyed), noKey, findings);
+    const made = await runProgram(process.execPath, ["scripts/run.mjs", "keys-init"], { env: settings });
+    findings.expect(/^The key-encryption key was made/.test(made.output), `keys:init said ${made.output}`);
     try {
-      await app.start({ DATABASE_URL: databaseUrl, COUNTERVAIL_MIGRATION_URL: migrationUrl });
+      await app.start(settings);
       findings.expect(/the set-up code is [a-z0-9-]{19}/.test(app.words), "no set-up code for an empty database");
       findings.expect(!existsSync(join(folder, "postgres")), "a server of our own beside the external one");
       findings.expect(!app.words.includes("pass-of-"), "the launcher shows a password");

@@ -3,8 +3,8 @@ import type { ChainVerificationDto } from "@/lib/contracts/trail";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { type App, sharedApp } from "./support/app";
-import { addMember, addOrganisation, addPerson, enter, PASSWORD, type Person } from "./support/cast";
-import type { Client } from "./support/client";
+import { addMember, addOrganisation, addPerson, addSession, PASSWORD, type Person } from "./support/cast";
+import { Client, cookiesOf } from "./support/client";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
 import { asSuperuser, unguarded } from "./support/sql";
@@ -118,8 +118,11 @@ async function sign(app: App, workbook: Workbook, lead: Client, worksheetId: str
   });
   const at = `/api/v1/worksheets/${worksheetId}`;
   must(await lead.send("POST", `${at}/moves`, { body: { move: "submit", reason: "" } }));
-  const client = await enter(app, qsa);
-  must(await client.send("POST", "/api/v1/session/step-up", { body: { password: PASSWORD } }));
+  const entered = await asSuperuser(app, (sql) => addSession(sql, app, qsa));
+  const steppedUp = await entered.client.send("POST", "/api/v1/session/step-up", { body: { password: PASSWORD } });
+  must(steppedUp);
+  // A step-up gives the session a new token.
+  const client = new Client(app, cookiesOf(steppedUp));
   const { digest, statementVersion } = must<{ digest: string; statementVersion: string }>(
     await client.send("GET", `${at}/sign-off/statement`),
   );

@@ -3,12 +3,18 @@ import { join } from "node:path";
 import { OperatorError } from "@/lib/operator-error";
 import { endSharedApp, lastWordsOfSharedApp } from "@/prove/support/app";
 import type { Proof, ProofResult } from "@/prove/support/proof";
+import { buildWhenChanged } from "./launcher/build";
+import { Closers } from "./launcher/closers";
 import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
 
+/** Proofs that start apps of their own and measure no time: in short form they run beside those that share one. */
+const APART = ["headers", "proxy", "rotation"];
+
 /**
  * `npm run prove -- [--short] [--seed=N] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
- * against the built app. Each ends with one line, `NAME: holds, FIGURE` or `NAME: falls short, FIGURE`.
+ * against the built app; short ones in two rows beside each other. Each ends with one line, `NAME: holds, FIGURE` or
+ * `NAME: falls short, FIGURE`.
  * @returns 0 when all hold
  */
 export async function main(args: string[]): Promise<number> {
@@ -21,22 +27,33 @@ export async function main(args: string[]): Promise<number> {
     process.once(signal, () => void endSharedApp().finally(() => process.exit(1)));
   }
   console.log(`Seed ${seed}${short ? ", short forms" : ""}.`);
-  let failures = 0;
+  const rows = short
+    ? [names.filter((one) => !APART.includes(one)), names.filter((one) => APART.includes(one))]
+    : [names];
   try {
-    for (const name of names) {
-      const begin = performance.now();
-      const { holds, figure, lacks = [] } = await run(name, short, seed);
-      const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-      for (const program of lacks) console.log(`${name}: skipped what needs ${program}`);
-      console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")} (${seconds} s)`);
-      if (holds) continue;
-      failures += 1;
-      console.error(await lastWordsOfSharedApp());
-    }
+    // Whoever comes first would build; two may not at once.
+    await buildWhenChanged(new Closers());
+    const failures = await Promise.all(rows.map((row) => runRow(row, short, seed)));
+    return failures.every((count) => count === 0) ? 0 : 1;
   } finally {
     await endSharedApp();
   }
-  return failures === 0 ? 0 : 1;
+}
+
+/** Runs proofs one after the other, and says what each found. @returns how many fall short */
+async function runRow(names: readonly string[], short: boolean, seed: number): Promise<number> {
+  let failures = 0;
+  for (const name of names) {
+    const begin = performance.now();
+    const { holds, figure, lacks = [] } = await run(name, short, seed);
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    for (const program of lacks) console.log(`${name}: skipped what needs ${program}`);
+    console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")} (${seconds} s)`);
+    if (holds) continue;
+    failures += 1;
+    console.error(await lastWordsOfSharedApp());
+  }
+  return failures;
 }
 
 async function chosen(wanted: string[]): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
-import { DEMO_PASSWORD, DEMO_PEOPLE } from "@/prisma/seed/demo-people";
-import { startApp } from "@/test/running-app";
+import { DEMO_PEOPLE } from "@/prisma/seed/demo-people";
+import { onDatabaseOf, putSession } from "@/test/app-database";
+import { type RunningApp, startApp } from "@/test/running-app";
 import { BROWSER_SWITCHES, findBrowser } from "./support/browser";
 import { ROOT } from "./support/run-program";
 
@@ -16,7 +17,7 @@ export async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_SWITCHES] });
   try {
     const take = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) });
-    const lead = await enter(browser, app.url, "aisha");
+    const lead = await enter(browser, app, "aisha");
     const engagement = await engagementOf(lead, app.url);
     await lead.goto(`${app.url}/engagements/${engagement}`);
     await lead.getByRole("table").waitFor();
@@ -24,7 +25,7 @@ export async function main(): Promise<void> {
     await openWorksheet(lead, app.url, "changes_requested", "");
     await lead.getByRole("textbox", { name: "Constraints", exact: true }).waitFor();
     await take(lead, "worksheet");
-    const qsa = await enter(browser, app.url, "samuel");
+    const qsa = await enter(browser, app, "samuel");
     await openWorksheet(qsa, app.url, "qsa_review", "/review");
     await qsa.locator("section[data-section]").first().waitFor();
     await take(qsa, "review");
@@ -37,16 +38,16 @@ export async function main(): Promise<void> {
   }
 }
 
-async function enter(browser: Browser, url: string, name: string): Promise<Page> {
+/** A page of one of the demo's people, with a session put into it: a picture is not worth a code. */
+async function enter(browser: Browser, { url, dataFolder }: RunningApp, name: string): Promise<Page> {
   const account = DEMO_PEOPLE.find(({ email }) => email.startsWith(`${name}.`));
+  const { cookie } = await onDatabaseOf(dataFolder, async (sql) => {
+    const { rows } = await sql.query<{ id: string }>("SELECT id FROM app_user WHERE email = $1", [account?.email]);
+    return putSession(sql, url, rows[0]?.id ?? "");
+  });
   const context = await browser.newContext({ viewport: SIZE, colorScheme: "light", reducedMotion: "reduce" });
-  const page = await context.newPage();
-  await page.goto(`${url}/sign-in`);
-  await page.getByLabel("E-mail address").fill(account?.email ?? "");
-  await page.getByLabel("Password", { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL(/\/engagements/);
-  return page;
+  await context.addCookies([{ ...cookie, url, httpOnly: true, sameSite: "Strict" }]);
+  return context.newPage();
 }
 
 async function read<T>(page: Page, url: string, path: string): Promise<T> {

@@ -60,7 +60,7 @@ export async function makeEngagement(world: World, choice: EngagementChoice = {}
 /** The firm comes in and staffs the engagement. */
 export async function bringAssessor(world: World, engagementId: string): Promise<void> {
   const firm = { organisationId: world.organisationId("firm") };
-  await inviteAssessor(await world.as("lead"), engagementId, firm, "https://countervail.example");
+  await inviteAssessor(await world.as("lead"), engagementId, firm);
   await acceptEngagement(await world.as("firmAdmin"), engagementId);
   for (const [person, role] of ASSESSORS) {
     await addMember(await world.as("firmAdmin"), engagementId, { userId: world.userId(person), role });

@@ -51,6 +51,8 @@ export async function startApp({ demo = true, dataFolder, env = {} }: AppOptions
       DATABASE_URL: "",
       COUNTERVAIL_MIGRATION_URL: "",
       COUNTERVAIL_LOG: "warn",
+      // Everybody in a test comes from one address.
+      COUNTERVAIL_RATE_LIMIT: "100000",
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,18 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
+import { generate } from "otplib";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
-import { asSystem } from "@/lib/auth/open";
-import { actorOfToken, stepUp } from "@/lib/auth/session";
+import { asSystem, changeIdentity } from "@/lib/auth/open";
+import { totpPlace } from "@/lib/auth/second-factor";
+import { actorOfToken, type OpenSession, requireSession, sessionOfToken } from "@/lib/auth/session";
 import { STEP_UP_MS } from "@/lib/auth/session-token";
 import { openSession } from "@/lib/auth/sign-in";
+import { stepUp } from "@/lib/auth/step-up";
 import type { Actor } from "@/lib/contracts/request-context";
 import { storePassword } from "@/lib/data/credentials";
 import { insertOrganisation } from "@/lib/data/organisations";
 import { insertPerson } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { ChangedRow } from "@/lib/db/transactions";
+import { type Mailer, NO_MAIL } from "@/lib/mail/mailer";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { testSecrets } from "@/test/secrets";
 
 /** Whom the people of the tests work for. `elsewhere` has nothing to do with the other two. */
 const COMPANIES = { entity: "Quayside Payments", firm: "Ledgerline Assurance", elsewhere: "Elsewhere Retail" } as const;
@@ -38,8 +43,12 @@ const ADMINS: readonly Person[] = ["admin", "firmAdmin", "stranger"];
 
 /** The password of everybody. */
 export const PASSWORD = "a password for tests alone";
+const SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /** Its hash says how much work checking it is; the least will do where nobody guesses. */
 const CHEAP = { memoryCost: 1_024, timeCost: 1, parallelism: 1 };
+
+/** Where everybody's requests come from. */
+export const ADDRESS = "192.0.2.10";
 
 /** An event as it was left, with names in the place of ids. */
 export interface LeftEvent {
@@ -49,17 +58,23 @@ export interface LeftEvent {
   readonly worksheetId: string | null;
   readonly changes: readonly ChangedRow[];
   readonly detail: Readonly<Record<string, unknown>>;
+  readonly origin: unknown;
 }
 
 /** A database of a test file's own with companies and people in it, and the time that passes there. */
 export class World {
   readonly #tokens = new Map<Person, string>();
   readonly #actors = new Map<Person, { readonly at: Date; readonly actor: Actor }>();
+  readonly secrets = testSecrets();
+  /** Replaced by a test that looks at mails. */
+  mail: Mailer = NO_MAIL;
   now: Date;
 
   private constructor(
     readonly stored: TestDatabase,
     readonly database: Database,
+    /** The same database as its superuser, to look behind row-level security. */
+    readonly behind: Database,
     private readonly organisations: ReadonlyMap<Company, string>,
     private readonly users: ReadonlyMap<Person, string>,
     start: Date,
@@ -67,13 +82,20 @@ export class World {
     this.now = start;
   }
 
-  /** Call it in `beforeAll`, and `close` in `afterAll`. */
-  static async make(start = "2026-11-24T09:00:00Z"): Promise<World> {
-    const stored = await makeTestDatabase({ catalogue: true });
+  /**
+   * Call it in `beforeAll`, and `close` in `afterAll`. Without apps nobody has a second factor, and no key is made yet.
+   * @param settings `stored` is the database to use; one is made on the server of the test run when there is none
+   */
+  static async make(
+    start = "2026-11-24T09:00:00Z",
+    settings: { readonly apps?: boolean; readonly stored?: TestDatabase } = {},
+  ): Promise<World> {
+    const { apps = true, stored = await makeTestDatabase({ catalogue: true }) } = settings;
     const database = openDatabase(stored.appUrl);
+    const behind = openDatabase(stored.adminUrl, "any");
     const organisations = new Map<Company, string>();
     const users = new Map<Person, string>();
-    const world = new World(stored, database, organisations, users, new Date(start));
+    const world = new World(stored, database, behind, organisations, users, new Date(start));
     const passwordHash = await hash(PASSWORD, CHEAP);
     for (const company of Object.keys(COMPANIES) as Company[]) {
       await asSystem(world.alone(), "test", async (tx) => {
@@ -91,23 +113,52 @@ export class World {
         const body = { action: "organisation.created", requestId: "test" } as const;
         tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, changes));
       });
+      if (apps) await world.#giveApps(company);
     }
     return world;
   }
 
+  /** Everybody has an authenticator app, all with one seed. */
+  async #giveApps(company: Company): Promise<void> {
+    const organisationId = this.organisationId(company);
+    await changeIdentity(this.alone(), async (tx) => {
+      const changes: ChangedRow[] = [];
+      for (const userId of peopleOf(company).map((person) => this.userId(person))) {
+        const secret = await this.secrets.seal(tx, totpPlace(userId, organisationId), SEED);
+        await tx.db.totpFactor.create({
+          data: { userId, organisationId, secret, createdAt: tx.now, confirmedAt: tx.now },
+        });
+        changes.push({ table: "totp_factor", id: userId });
+      }
+      const body = { action: "factor.enrolled", requestId: "test", detail: { kind: "totp" } } as const;
+      tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, changes));
+    });
+  }
+
   async close(): Promise<void> {
     await this.database.close();
+    await this.behind.close();
     await this.stored.drop();
   }
 
   /** Lets time pass. */
   pass({ days = 0, hours = 0, minutes = 0, seconds = 0 }): void {
-    this.now = new Date(this.now.getTime() + ((days * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000);
+    const milliseconds = ((days * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000;
+    this.now = new Date(this.now.getTime() + Math.round(milliseconds));
   }
 
   /** A request of nobody. */
   alone(): ServiceContext {
-    return { database: this.database, clock: () => this.now, requestId: randomUUID(), actor: null };
+    return {
+      database: this.database,
+      clock: () => this.now,
+      secrets: this.secrets,
+      mail: this.mail,
+      url: "http://localhost:4999",
+      address: ADDRESS,
+      requestId: randomUUID(),
+      actor: null,
+    };
   }
 
   /** The next request of a person, who signs in when there is no session or it has ended. */
@@ -125,7 +176,7 @@ export class World {
     const context = await this.as(person);
     const { stepUpAt } = context.actor;
     if (stepUpAt !== null && this.now.getTime() - stepUpAt.getTime() < STEP_UP_MS) return context;
-    await stepUp(context, PASSWORD);
+    this.#tokens.set(person, (await stepUp(context, { password: PASSWORD })).token);
     this.#actors.delete(person);
     return this.as(person);
   }
@@ -135,11 +186,44 @@ export class World {
   }
 
   async #signIn(person: Person): Promise<Actor> {
-    const token = await openSession(this.alone(), this.userId(person), "test");
+    const token = await this.signedIn(person);
     this.#tokens.set(person, token);
     const actor = await this.#actorOf(token);
     if (!actor) throw new Error(`${person} cannot sign in.`);
     return actor;
+  }
+
+  /** The session that a person's next request comes with; whoever's token was replaced meanwhile signs in anew. */
+  async session(person: Person): Promise<OpenSession> {
+    await this.as(person);
+    const session = await sessionOfToken(this.alone(), this.#tokens.get(person) ?? "", false);
+    if (session) return session;
+    this.#actors.delete(person);
+    await this.as(person);
+    return requireSession(await sessionOfToken(this.alone(), this.#tokens.get(person) ?? "", false));
+  }
+
+  /** A new session of a person who has shown password and app. @returns its token */
+  async signedIn(person: Person): Promise<string> {
+    return (await openSession(this.alone(), this.userId(person), ["password", "totp"], "test")).token;
+  }
+
+  /** The seed of everybody's authenticator app. */
+  readonly seed = SEED;
+
+  /** Takes a person's app away, as for somebody who has just joined. */
+  async withoutFactors(person: Person): Promise<void> {
+    const userId = this.userId(person);
+    await changeIdentity(this.alone(), async (tx) => {
+      await tx.db.totpFactor.deleteMany({ where: { userId } });
+      const body = { action: "factor.removed", requestId: "test" } as const;
+      tx.record(makeEvent(SYSTEM_LOG, tx.now, null, body, [{ table: "totp_factor", id: userId }]));
+    });
+  }
+
+  /** The code that everybody's app shows now. */
+  codeOf(): Promise<string> {
+    return generate({ secret: SEED, epoch: Math.floor(this.now.getTime() / 1000) });
   }
 
   userId(person: Person): string {
@@ -152,18 +236,18 @@ export class World {
 
   /** The events that some work leaves, in the order of time; the work's own failure passes through. */
   async eventsOf(work: () => Promise<unknown>): Promise<LeftEvent[]> {
-    const before = new Map((await this.database.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
+    const before = new Map((await this.behind.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
     await work();
-    const rows = await this.database.prisma.auditEvent.findMany({ orderBy: [{ at: "asc" }, { seq: "asc" }] });
+    const rows = await this.behind.prisma.auditEvent.findMany({ orderBy: [{ at: "asc" }, { seq: "asc" }] });
     return rows.filter(({ logId, seq }) => seq >= (before.get(logId) ?? 0n)).map((row) => this.#left(row));
   }
 
   #left(row: { logId: string; action: string; payload: string; actorId: string | null; worksheetId: string | null }) {
-    const { changes, detail } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail">;
+    const { changes, detail, origin } = JSON.parse(row.payload) as Pick<LeftEvent, "changes" | "detail" | "origin">;
     const company = [...this.organisations].find(([, id]) => organisationLog(id) === row.logId)?.[0];
     const by = [...this.users].find(([, id]) => id === row.actorId)?.[0] ?? null;
     const { action, worksheetId } = row;
-    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail };
+    return { chain: company ?? ("system" as const), action, by, worksheetId, changes, detail, origin };
   }
 }
 

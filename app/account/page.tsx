@@ -1,24 +1,41 @@
 import { Badge, Group, List, ListItem, Text } from "@mantine/core";
 import type { Metadata } from "next";
+import { FactorsCard } from "@/components/account/factors-card";
 import { PasswordForm } from "@/components/account/password-form";
-import { SignOutButton } from "@/components/account/sign-out-button";
+import { SessionsCard } from "@/components/account/sessions-card";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { Place } from "@/components/frame/place";
+import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import { TextLink } from "@/components/kit/text-link";
 import { page } from "@/lib/server/page";
+import { listFactors } from "@/lib/services/account/factors/list-factors";
+import { listOwnSessions } from "@/lib/services/account/own-sessions";
 import { readMe } from "@/lib/services/account/read-me";
 
 export const metadata: Metadata = { title: "Account" };
 
 /** One's own account. */
 export default async function AccountPage() {
-  const me = await readMe(await page("/account"));
+  const context = await page("/account");
+  const me = await readMe(context);
+  const factors = await listFactors(context, context.session);
+  const sessions = await listOwnSessions(context);
+  const { idleMinutes, absoluteHours, maxSessions } = context.session.policy;
+  const limits = `A session ends after ${idleMinutes} idle minutes, and after ${absoluteHours} hours at the latest. At most ${maxSessions} at a time.`;
   return (
     <>
       <Place crumbs={[{ label: "Account" }]} />
-      <PageTitle title={me.name} lead={`${me.email} · ${me.organisation.name}`} />
+      <PageTitle
+        title={me.name}
+        lead={`${me.email} · ${me.organisation.name}`}
+        actions={
+          <LinkButton href="/account/sign-ins" variant="default">
+            Your sign-ins
+          </LinkButton>
+        }
+      />
       <SectionCard title="Your roles">
         {me.engagements.length === 0 ? (
           <Text c="dimmed">You take part in no engagement yet.</Text>
@@ -39,15 +56,21 @@ export default async function AccountPage() {
           </List>
         )}
       </SectionCard>
-      <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
-        <PasswordForm email={me.email} />
-      </SectionCard>
-      <SectionCard
-        title="This session"
-        description="It ends by itself after 15 idle minutes, and after eight hours at the latest."
-      >
-        <SignOutButton />
-      </SectionCard>
+      <FactorsCard initial={factors} />
+      <SessionsCard key={sessions.items.map(({ id }) => id).join()} initial={sessions.items} limits={limits} />
+      {factors.password ? (
+        <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
+          <PasswordForm email={me.email} />
+        </SectionCard>
+      ) : (
+        <SectionCard title="Password">
+          <Text c="dimmed">
+            {factors.singleSignOn === null
+              ? "You have no password here. An administrator of your organisation can make you a link to choose one."
+              : "Your organisation signs in by single sign-on, so no password serves here."}
+          </Text>
+        </SectionCard>
+      )}
     </>
   );
 }

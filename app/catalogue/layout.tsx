@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import { CatalogueNav } from "@/components/catalogue/catalogue-nav";
+import { CATALOGUE_PAGES } from "@/components/frame/navigation";
+import { SectionNav } from "@/components/frame/section-nav";
 
 /** The frame of the catalogue's pages, which anybody may read. */
 export default function CatalogueLayout({ children }: { readonly children: ReactNode }) {
   return (
     <>
-      <CatalogueNav />
+      <SectionNav label="Catalogue" pages={CATALOGUE_PAGES} />
       {children}
     </>
   );

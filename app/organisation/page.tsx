@@ -1,50 +1,66 @@
+import { Text } from "@mantine/core";
 import type { Metadata } from "next";
-import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
-import { InvitationList } from "@/components/organisation/invitation-list";
-import { InvitePerson } from "@/components/organisation/invite-person";
+import { AccountsTable } from "@/components/organisation/accounts-table";
+import { FactorResetList } from "@/components/organisation/factor-reset-list";
 import { OrganisationPeople } from "@/components/organisation/organisation-people";
+import type { SignedInContext } from "@/lib/auth/context";
 import { page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
-import { readInvitations } from "@/lib/services/organisation/invite-person";
-import { readPeople } from "@/lib/services/organisation/list-people";
+import { readFactorResets } from "@/lib/services/organisation/factor-resets";
+import { readAccounts, readPeople } from "@/lib/services/organisation/list-people";
 
 export const metadata: Metadata = { title: "Organisation" };
 
-/** One's own organisation: its people, and for admins its invitations and trail. */
+/** One's own organisation: its people, and for administrators how their accounts stand and what can be done to them. */
 export default async function OrganisationPage() {
   const context = await page("/organisation");
-  const [me, people] = await Promise.all([readMe(context), readPeople(context)]);
+  const me = await readMe(context);
   const admin = me.organisationRole === "admin";
-  const invitations = admin ? await readInvitations(context) : null;
   const kind = me.organisation.kind === "entity" ? "Entity" : "Assessor company";
   return (
     <>
       <PageTitle
         title={me.organisation.name}
         lead={`${kind}. ${admin ? "You are an admin here." : "An admin invites people and sees the organisation’s trail."}`}
-        actions={
-          admin ? (
-            <LinkButton href="/organisation/trail" variant="default">
-              Trail
-            </LinkButton>
-          ) : null
-        }
       />
-      {invitations ? (
+      {admin ? <Accounts context={context} me={me.id} /> : <People context={context} />}
+    </>
+  );
+}
+
+async function People({ context }: { readonly context: SignedInContext }) {
+  const people = await readPeople(context);
+  return (
+    <SectionCard title="People">
+      <OrganisationPeople people={people.items} />
+    </SectionCard>
+  );
+}
+
+async function Accounts({ context, me }: { readonly context: SignedInContext; readonly me: string }) {
+  const accounts = await readAccounts(context);
+  const resets = await readFactorResets(context);
+  const admins = accounts.items.filter(({ role, disabled }) => role === "admin" && !disabled).length;
+  return (
+    <>
+      {resets.total > 0 ? (
         <SectionCard
-          title="Invite somebody"
-          description="They get a link from you, choose a password, and can then be given roles in engagements."
+          title="Second factors to be removed"
+          description="One administrator has asked, another one has to agree within a day."
         >
-          <InvitePerson />
-          <div style={{ marginTop: "1rem" }}>
-            <InvitationList invitations={invitations.items} />
-          </div>
+          <FactorResetList resets={resets.items} me={me} />
         </SectionCard>
       ) : null}
       <SectionCard title="People">
-        <OrganisationPeople people={people.items} />
+        {admins === 1 ? (
+          <Text size="sm" mb="md">
+            You are the only administrator. A second one can let you in again when you have lost your second factors;
+            and only two of you together can do so for others. Make somebody an administrator, or invite one.
+          </Text>
+        ) : null}
+        <AccountsTable accounts={accounts.items} me={me} />
       </SectionCard>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { Button, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
 import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
@@ -12,9 +13,12 @@ const EMPTY = { currentPassword: "", newPassword: "" };
 
 /** Changes one's own password, which also ends one's other sessions. */
 export function PasswordForm({ email }: { readonly email: string }) {
+  const router = useRouter();
   const { form, onSubmit, busy, error, errorOf } = useApiForm(changePasswordInput, EMPTY, async (value) => {
     await api.post("/session/password", value, { retries: 0 });
     form.reset(EMPTY);
+    // The list of sessions on this page is another now.
+    router.refresh();
     notifications.show({ color: "green", title: "Password changed", message: "Your other sessions have ended." });
   });
   return (

@@ -1,52 +1,49 @@
 "use client";
 
 import { Divider, Stack, Text, UnstyledButton } from "@mantine/core";
-import { useState } from "react";
 import classes from "@/components/door/door.module.css";
+import { isOpen, useDemoSignIns } from "@/components/door/use-demo";
+import type { DemoSignInDto, DemoSignInsDto } from "@/lib/contracts/factors";
 
-/** An account of the demo, which everybody may know. */
-export interface DemoAccount {
-  readonly email: string;
-  readonly name: string;
-  readonly organisation: string;
-  /** What the person does, in words. */
-  readonly roles: string;
-  readonly password: string;
-}
-
-/** The demo's people, by company; a click fills the form. */
+/** The demo's people, by company, with the codes that their apps show; a click uses the account. */
 export function DemoAccounts(props: {
-  readonly accounts: readonly DemoAccount[];
-  readonly onPick: (account: DemoAccount) => void;
+  readonly first: DemoSignInsDto;
+  readonly busy: boolean;
+  readonly onPick: (account: DemoSignInDto) => void;
 }) {
-  const [picked, setPicked] = useState<string | null>(null);
-  const organisations = [...new Set(props.accounts.map(({ organisation }) => organisation))];
+  const { demo } = useDemoSignIns(props.first);
+  if (!demo) return null;
+  const organisations = [...new Set(demo.items.map(({ organisation }) => organisation))];
+  const password = demo.items[0]?.password;
   return (
     <section aria-label="Demo accounts">
-      <Divider my="md" label="This is the demo: choose who you are" labelPosition="center" />
+      <Divider mt="lg" mb="xs" label="This is the demo: choose who you are" labelPosition="center" />
+      <Text size="sm" c="dimmed" mb="sm" px={9}>
+        Everybody’s password is <code>{password}</code>. The number is what their authenticator app shows now.
+      </Text>
       <Stack gap="sm">
         {organisations.map((organisation) => (
           <div key={organisation}>
             <Text size="xs" c="dimmed" fw={600} px={9}>
               {organisation}
             </Text>
-            {props.accounts
+            {demo.items
               .filter((account) => account.organisation === organisation)
               .map((account) => (
                 <UnstyledButton
                   key={account.email}
                   className={classes.account}
-                  aria-pressed={picked === account.email}
-                  onClick={() => {
-                    setPicked(account.email);
-                    props.onPick(account);
-                  }}
+                  disabled={props.busy}
+                  onClick={() => props.onPick(account)}
                 >
-                  <Text size="sm" fw={picked === account.email ? 600 : 400}>
+                  <Text size="sm" component="span">
                     {account.name}
                   </Text>
-                  <Text size="sm" c="dimmed">
+                  <Text size="sm" c="dimmed" component="span" flex={1}>
                     {account.roles}
+                  </Text>
+                  <Text size="sm" c="dimmed" component="span" className="tabular">
+                    {codeWords(account, Date.parse(demo.now))}
                   </Text>
                 </UnstyledButton>
               ))}
@@ -55,4 +52,9 @@ export function DemoAccounts(props: {
       </Stack>
     </section>
   );
+}
+
+function codeWords({ code }: DemoSignInDto, now: number): string {
+  if (!code) return "no app";
+  return isOpen(code, now) ? `${code.code.slice(0, 3)} ${code.code.slice(3)}` : "soon";
 }

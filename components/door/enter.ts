@@ -1,8 +1,9 @@
-import { signIn } from "@/lib/client/sign-in";
+import { signIn, tellTabs } from "@/lib/client/sign-in";
 
-/** Goes on as the person who has just got an account; where the sign-in fails, by way of its page. */
+/** Goes on as the person who has just got an account: by way of the sign-in page, which knows what is still to do. */
 export async function enterAs(email: string, password: string): Promise<void> {
-  const result = await signIn(email, password).catch(() => null);
-  // A full load, so that the frame is built for the person.
-  window.location.assign(result?.ok ? "/engagements" : "/sign-in");
+  await signIn(email, password).catch(() => null);
+  tellTabs();
+  // A full load, so that the page is built for the person.
+  window.location.assign("/sign-in");
 }

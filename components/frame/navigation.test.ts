@@ -17,6 +17,7 @@ const me = (...roles: EngagementRole[]): MeDto => ({
   organisation: { id: "o", name: "Meridian", kind: "entity" },
   organisationRole: "member",
   engagements: [{ id: "e1", name: "ROC", standardVersion: "4.0.1", roles }],
+  singleSignOn: null,
   steppedUpUntil: null,
 });
 
@@ -68,6 +69,7 @@ describe("navigation", () => {
       ["Catalogue", "/catalogue"],
       ["KMS or CloudHSM?", "/catalogue/keys"],
       ["Claims", "/catalogue/claims"],
+      ["How Countervail stands", "/catalogue/countervail"],
     ]);
     expect(generalLinks(me("lead")).map(({ label }) => label)).not.toContain("Claims");
   });

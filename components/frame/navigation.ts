@@ -29,9 +29,11 @@ const TRAIL_READERS: readonly EngagementRole[] = [
   "officer",
 ];
 
+const DOORS: readonly string[] = ["/sign-in", "/setup", "/forgot-password"];
+
 /** Addresses that show no frame: one comes through them before one is signed in. */
 export function isDoor(pathname: string): boolean {
-  return pathname === "/sign-in" || pathname === "/setup" || pathname.startsWith("/join/");
+  return DOORS.includes(pathname) || ["/join/", "/reset/", "/sign-in/"].some((begin) => pathname.startsWith(begin));
 }
 
 /** The engagement that an address names, or null. */
@@ -81,6 +83,17 @@ export const CATALOGUE_PAGES = [
   { href: "/catalogue", label: "Requirements" },
   { href: "/catalogue/keys", label: "KMS or CloudHSM?" },
   { href: "/catalogue/claims", label: "Claims" },
+  { href: "/catalogue/countervail", label: "How Countervail stands" },
+] as const;
+
+/** The pages of an organisation for its administrators, in their order; the first is the organisation itself. */
+export const ORGANISATION_PAGES = [
+  { href: "/organisation", label: "People" },
+  { href: "/organisation/invitations", label: "Invitations" },
+  { href: "/organisation/policy", label: "Security policy" },
+  { href: "/organisation/sso", label: "Single sign-on" },
+  { href: "/organisation/sign-ins", label: "Sign-ins" },
+  { href: "/organisation/trail", label: "Trail" },
 ] as const;
 
 /** What the palette finds outside of any engagement: the pages that the catalogue has beneath it too. */

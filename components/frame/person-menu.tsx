@@ -4,12 +4,12 @@ import { Avatar, Button, Menu, Text, UnstyledButton, VisuallyHidden } from "@man
 import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import { useAction } from "@/components/kit/use-action";
-import { api } from "@/lib/client/api";
+import { signOut } from "@/lib/client/sign-in";
 import type { MeDto } from "@/lib/contracts/session";
 
 /** The signed-in person, with the way to the account and out; for strangers the way in. */
 export function PersonMenu({ me }: { readonly me: MeDto | null }) {
-  const signOut = useAction({ notify: true });
+  const leaving = useAction({ notify: true });
   if (!me) {
     return (
       <Button component={Link} href="/sign-in" variant="default" size="xs">
@@ -18,8 +18,8 @@ export function PersonMenu({ me }: { readonly me: MeDto | null }) {
     );
   }
   const leave = () =>
-    signOut.run(async () => {
-      await api.post("/session/sign-out", {});
+    leaving.run(async () => {
+      await signOut();
       // A full load, so that nothing of the person stays in memory.
       window.location.assign("/sign-in");
     });
@@ -52,7 +52,7 @@ export function PersonMenu({ me }: { readonly me: MeDto | null }) {
           Organisation
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={leave} disabled={signOut.busy} leftSection={<IconLogout size={16} aria-hidden="true" />}>
+        <Menu.Item onClick={leave} disabled={leaving.busy} leftSection={<IconLogout size={16} aria-hidden="true" />}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

@@ -18,13 +18,7 @@ export function CopyLink({
     <Alert color="green" icon={<IconLink size={18} aria-hidden="true" />} title={title} role="status">
       <Text size="sm">{children}</Text>
       <Group gap="xs" mt="sm" wrap="nowrap">
-        <TextInput
-          aria-label="Invitation link"
-          value={link}
-          readOnly
-          flex={1}
-          onFocus={(event) => event.currentTarget.select()}
-        />
+        <TextInput aria-label="Link" value={link} readOnly flex={1} onFocus={(event) => event.currentTarget.select()} />
         <CopyButton value={link} timeout={2500}>
           {({ copied, copy }) => (
             <Button

@@ -1,4 +1,6 @@
 import { ApiProblem, Cancelled, isAborted, NetworkError } from "@/lib/client/errors";
+import { PasskeyError, type PasskeyTrouble } from "@/lib/client/passkey";
+import { SsoError } from "@/lib/client/single-sign-on";
 import type { ProblemCode } from "@/lib/contracts/problem";
 
 /** An error in words: what happened, what to do, and the request's id when there was a reply. */
@@ -12,7 +14,7 @@ export interface ProblemWords {
 
 const ADVICE: Readonly<Partial<Record<ProblemCode, string>>> = {
   sign_in_required: "Your session has ended. Sign in again; what you typed stays on this page while it is open.",
-  invalid_credentials: "Check the e-mail address and the password.",
+  invalid_credentials: "Check what you entered, then try again.",
   locked_out: "Wait for the time that is named, or ask an admin of your organisation.",
   forbidden: "Ask the engagement’s lead or an admin of your organisation.",
   bad_origin: "Open Countervail under its own address and try again.",
@@ -20,9 +22,32 @@ const ADVICE: Readonly<Partial<Record<ProblemCode, string>>> = {
   stale: "Somebody saved before you. Load the page again and repeat your change.",
   wrong_state: "Load the page again to see where it stands now.",
   too_large: "Shorten it or split it.",
-  too_many_requests: "Wait a minute, then try again.",
+  too_many_requests: "Nothing is lost. Waiting helps; trying at once does not.",
   internal: "Try again. If it happens again, tell the operator the request id.",
   unavailable: "Try again in a moment.",
+};
+
+const PASSKEY_WORDS: Readonly<Record<PasskeyTrouble, Pick<ProblemWords, "title" | "detail" | "advice">>> = {
+  unsupported: {
+    title: "No passkeys here",
+    detail: "This browser cannot work with passkeys.",
+    advice: "Use a newer browser, or another way.",
+  },
+  closed: {
+    title: "No passkey yet",
+    detail: "The browser’s dialog was closed, or it waited too long.",
+    advice: "Try again, or use another way.",
+  },
+  known: {
+    title: "This device has a passkey already",
+    detail: "One of your passkeys is on this device or security key, so it makes no second one.",
+    advice: "Use that one, or make one on another device.",
+  },
+  unable: {
+    title: "The passkey did not work",
+    detail: "The browser or the device could not do it.",
+    advice: "Try again, or use another way.",
+  },
 };
 
 /** The words for an error; null for one that needs none, because the person gave up. */
@@ -31,6 +56,10 @@ export function problemWords(error: unknown): ProblemWords | null {
   if (error instanceof ApiProblem) {
     const { title, detail, code, requestId } = error.problem;
     return { title, detail, advice: ADVICE[code] ?? "", requestId, signIn: code === "sign_in_required" };
+  }
+  if (error instanceof PasskeyError) return { ...PASSKEY_WORDS[error.trouble], requestId: "", signIn: false };
+  if (error instanceof SsoError) {
+    return { title: "Single sign-on did not work", detail: error.message, advice: "", requestId: "", signIn: false };
   }
   if (error instanceof NetworkError) {
     const advice = error.offline

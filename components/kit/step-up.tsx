@@ -13,7 +13,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Holds the one dialog that asks for the password again. */
+/** Holds the one dialog that asks a person to show again that it is them. */
 export function StepUpProvider({ children }: { readonly children: ReactNode }) {
   const [opened, setOpened] = useState(false);
   const waiting = useRef<Waiting[]>([]);
@@ -53,7 +53,7 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
 }
 
 /**
- * Runs an action that may need the password again: `await withStepUp(() => api.post(…))`. When the server answers
+ * Runs an action that may ask the person to show again that it is them: `await withStepUp(() => api.post(…))`. When the server answers
  * `step_up_required` the dialog opens and the action is run once more; closing the dialog throws `Cancelled`.
  * The action must make its idempotency key anew on each run (the client does, unless told otherwise).
  */

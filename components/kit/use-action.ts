@@ -16,7 +16,7 @@ export interface Action {
 }
 
 /**
- * State of an action against the API. Asks for the password again where the server wants it. With `notify`
+ * State of an action against the API. Asks the person to show again that it is them where the server wants it. With `notify`
  * failures also appear as a notification, for buttons that have no room for a ProblemAlert.
  */
 export function useAction({ notify = false }: { readonly notify?: boolean } = {}): Action {

@@ -1,23 +1,107 @@
-import { List, ListItem, Text } from "@mantine/core";
-import { DateText } from "@/components/kit/date-text";
-import type { InvitationMadeDto } from "@/lib/contracts/people";
+"use client";
 
-/** The invitations that nobody has taken yet. */
-export function InvitationList({ invitations }: { readonly invitations: readonly InvitationMadeDto[] }) {
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { IconMailPlus } from "@tabler/icons-react";
+import type { ColumnDef } from "@tanstack/react-table";
+import { useRouter } from "next/navigation";
+import { useMemo, useState } from "react";
+import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
+import { ConfirmAct } from "@/components/kit/confirm-act";
+import { DataTable } from "@/components/kit/data-table";
+import { DateText } from "@/components/kit/date-text";
+import { EmailText } from "@/components/kit/email-text";
+import { EmptyState } from "@/components/kit/empty-state";
+import { HandedOverNote } from "@/components/organisation/handed-over";
+import { api } from "@/lib/client/api";
+import type { InvitationMadeDto, InvitationRowDto } from "@/lib/contracts/people";
+
+interface Asked {
+  readonly invitation: InvitationRowDto;
+  readonly act: "resend" | "withdraw";
+}
+
+/** The invitations that nobody has taken yet: each can be sent again or withdrawn. */
+export function InvitationList({ invitations }: { readonly invitations: readonly InvitationRowDto[] }) {
+  const router = useRouter();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [sent, setSent] = useState<InvitationMadeDto | null>(null);
+  const columns = useMemo(() => invitationColumns(setAsked), []);
+  const act = async () => {
+    if (!asked) return;
+    const path = `/organisation/invitations/${asked.invitation.id}`;
+    setSent(asked.act === "resend" ? await api.post<InvitationMadeDto>(`${path}/resend`, {}) : null);
+    if (asked.act === "withdraw") await api.delete(path);
+    router.refresh();
+  };
   if (invitations.length === 0) {
     return (
-      <Text size="sm" c="dimmed">
-        No invitation is open.
-      </Text>
+      <EmptyState icon={IconMailPlus} title="No invitation is open" order={3}>
+        Whoever you invite stands here until they have joined.
+      </EmptyState>
     );
   }
   return (
-    <List size="sm" aria-label="Open invitations">
-      {invitations.map(({ id, name, email, expiresAt }) => (
-        <ListItem key={id}>
-          {name}, {email}: open until <DateText value={expiresAt} plain />
-        </ListItem>
-      ))}
-    </List>
+    <Stack gap="md">
+      {sent ? <HandedOverNote handed={sent} title={`${sent.name} is invited again`} email={sent.email} /> : null}
+      <DataTable label="Open invitations" rows={invitations} columns={columns} idOf={({ id }) => id} />
+      <ConfirmAct
+        opened={asked !== null}
+        onClose={() => setAsked(null)}
+        title={asked?.act === "withdraw" ? "Withdraw the invitation?" : "Send the invitation again?"}
+        confirm={asked?.act === "withdraw" ? "Withdraw" : "Send again"}
+        danger={asked?.act === "withdraw"}
+        onConfirm={act}
+      >
+        {asked?.act === "withdraw" ? (
+          <>The link that {asked.invitation.email} has stops working at once.</>
+        ) : (
+          <>{asked?.invitation.email} gets a new link for seven days. The one before stops working at once.</>
+        )}
+      </ConfirmAct>
+    </Stack>
   );
+}
+
+function invitationColumns(ask: (asked: Asked) => void): ColumnDef<InvitationRowDto, unknown>[] {
+  return [
+    {
+      id: "name",
+      header: "Person",
+      meta: { lead: true },
+      cell: ({ row }) => (
+        <Text span inherit truncate maw="20rem" title={row.original.name}>
+          {row.original.name}
+        </Text>
+      ),
+    },
+    { id: "email", header: "E-mail", cell: ({ row }) => <EmailText email={row.original.email} /> },
+    { id: "role", header: "Role", cell: ({ row }) => ORGANISATION_ROLE_WORDS[row.original.role] },
+    { id: "created", header: "Invited", cell: ({ row }) => <DateText value={row.original.createdAt} /> },
+    { id: "expires", header: "Open until", cell: ({ row }) => <DateText value={row.original.expiresAt} plain /> },
+    {
+      id: "acts",
+      header: "Invitation",
+      cell: ({ row }) => (
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => ask({ invitation: row.original, act: "resend" })}
+            aria-label={`Send again to ${row.original.email}`}
+          >
+            Send again
+          </Button>
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            onClick={() => ask({ invitation: row.original, act: "withdraw" })}
+            aria-label={`Withdraw from ${row.original.email}`}
+          >
+            Withdraw
+          </Button>
+        </Group>
+      ),
+    },
+  ];
 }

@@ -5,9 +5,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
-import { CopyLink } from "@/components/kit/copy-link";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
+import { HandedOverNote } from "@/components/organisation/handed-over";
 import { api } from "@/lib/client/api";
 import { type InvitationMadeDto, inviteInput } from "@/lib/contracts/people";
 import { ORGANISATION_ROLES } from "@/lib/domain/access/roles";
@@ -15,7 +15,7 @@ import { ORGANISATION_ROLES } from "@/lib/domain/access/roles";
 const EMPTY = { name: "", email: "", role: "member" as "member" | "admin" };
 const ROLES = ORGANISATION_ROLES.map((value) => ({ value, label: ORGANISATION_ROLE_WORDS[value] }));
 
-/** Invites somebody into one's own organisation. The link is shown once, to be handed over by the person. */
+/** Invites somebody into one's own organisation: by mail, or by a link that is shown once. */
 export function InvitePerson() {
   const router = useRouter();
   const [made, setMade] = useState<InvitationMadeDto | null>(null);
@@ -58,11 +58,7 @@ export function InvitePerson() {
         </Group>
         <ProblemAlert error={error} mt="sm" />
       </form>
-      {made?.link ? (
-        <CopyLink title={`${made.name} is invited`} link={made.link}>
-          Send this link to {made.email}. It works once and is not shown again.
-        </CopyLink>
-      ) : null}
+      {made ? <HandedOverNote handed={made} title={`${made.name} is invited`} email={made.email} /> : null}
     </Stack>
   );
 }

@@ -4,38 +4,37 @@ import { Button, Group, Select, Stack, Tabs, TextInput } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { z } from "zod";
-import { CopyLink } from "@/components/kit/copy-link";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { useApiForm } from "@/components/kit/use-api-form";
+import { HandedOverNote } from "@/components/organisation/handed-over";
 import { api } from "@/lib/client/api";
-import { inviteAssessorInput } from "@/lib/contracts/people";
+import { type HandedOver, inviteAssessorInput } from "@/lib/contracts/people";
 import type { OrganisationRef } from "@/lib/contracts/session";
 
-interface Invited {
-  readonly link: string | null;
+interface Invited extends HandedOver {
+  readonly email: string;
 }
 
-/** Names the assessor company: one that is here already, or a new one whose admin gets a link. */
+/** Names the assessor company: one that is here already, or a new one whose admin is invited. */
 export function InviteAssessor(props: { readonly engagementId: string; readonly firms: readonly OrganisationRef[] }) {
   const router = useRouter();
-  const [link, setLink] = useState<string | null>(null);
+  const [invited, setInvited] = useState<Invited | null>(null);
   const invite = async (input: z.infer<typeof inviteAssessorInput>) => {
-    const reply = await api.post<Invited>(`/engagements/${props.engagementId}/assessor`, input);
-    // The link comes once, so it is shown before anything is read anew.
-    if (reply.link) setLink(reply.link);
-    else router.refresh();
+    const reply = await api.post<Partial<HandedOver>>(`/engagements/${props.engagementId}/assessor`, input);
+    // A link comes once, so it is shown before anything is read anew.
+    if (reply.mail && "adminEmail" in input) {
+      setInvited({ mail: reply.mail, link: reply.link ?? null, email: input.adminEmail });
+    } else router.refresh();
     return reply;
   };
-  if (link) {
+  if (invited) {
     return (
       <Stack gap="sm">
-        <CopyLink title="The firm is invited" link={link}>
-          Send this link to the firm’s admin. It works once and is not shown again.
-        </CopyLink>
+        <HandedOverNote handed={invited} title="The firm is invited" email={invited.email} />
         <div>
           <Button variant="default" onClick={() => router.refresh()}>
-            I have copied it
+            {invited.link ? "I have copied it" : "Good"}
           </Button>
         </div>
       </Stack>

@@ -1,10 +1,10 @@
 "use client";
 
-import { Alert, Blockquote, Button, Group, Loader, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Alert, Blockquote, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
-import { ProblemAlert } from "@/components/kit/problem-alert";
+import { StepUpFields, useStepUpProof } from "@/components/kit/step-up-proof";
 import { DigestText } from "@/components/review/digest-text";
 import { api } from "@/lib/client/api";
 import { isAborted, isProblem } from "@/lib/client/errors";
@@ -28,7 +28,7 @@ interface SignDialogProps {
   readonly onReload: () => void;
 }
 
-/** Shows exactly what is signed (requirement, revision, digest, statement) and takes the password with the signature. */
+/** Shows exactly what is signed (requirement, revision, digest, statement) and has the signer show again who they are. */
 export function SignDialog({ opened, ...props }: SignDialogProps & { readonly opened: boolean }) {
   const narrow = useMediaQuery("(max-width: 48em)");
   return (
@@ -49,7 +49,7 @@ function SignForm(props: SignDialogProps) {
   const { worksheet, read } = props;
   const [statement, setStatement] = useState<StatementDto | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [password, setPassword] = useState("");
+  const proof = useStepUpProof();
   const [busy, setBusy] = useState(false);
   const path = `/worksheets/${worksheet.id}/sign-off`;
 
@@ -71,18 +71,16 @@ function SignForm(props: SignDialogProps) {
 
   const sign = async (event: React.FormEvent) => {
     event.preventDefault();
-    if (!statement || password === "" || busy) return;
+    if (!statement || !proof.ready || busy) return;
     setBusy(true);
     setError(null);
     try {
-      // Never retried: a wrong password counts towards the lockout.
-      await api.post("/session/step-up", { password }, { retries: 0 });
+      await proof.prove();
       const { digest, statementVersion } = statement;
       props.onSigned(await api.post<WorksheetDto>(path, { kind: "sign", digest, statementVersion }));
     } catch (caught) {
       setError(caught);
     } finally {
-      setPassword("");
       setBusy(false);
     }
   };
@@ -90,7 +88,6 @@ function SignForm(props: SignDialogProps) {
   const differs =
     isProblem(error, "digest_differs", "wrong_state") || (statement !== null && statement.digest !== read.digest);
   if (differs) return <ContentDiffers onReload={props.onReload} />;
-  const wrongPassword = isProblem(error, "invalid_credentials");
   return (
     <form onSubmit={sign} noValidate>
       <Stack gap="sm">
@@ -114,27 +111,22 @@ function SignForm(props: SignDialogProps) {
           {statement ? (
             <Statement statement={statement} />
           ) : error ? null : (
-            <Loader size="sm" aria-label="Loading the statement" />
+            <Loader size="sm" role="status" aria-label="Loading the statement" />
           )}
         </div>
         <ExpiredNote evidence={props.evidence} today={props.today} />
         <OpenThreadsNote count={props.openThreads} />
-        <PasswordInput
-          label="Your password"
+        <StepUpFields
+          proof={proof}
+          error={error}
           description="Each signature takes it once more."
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={wrongPassword ? "That is not your password. Nothing was signed." : null}
-          data-autofocus
+          consequence="Nothing was signed."
         />
-        {wrongPassword ? null : <ProblemAlert error={error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={busy} disabled={!statement || password === ""}>
+          <Button type="submit" loading={busy} disabled={!statement || !proof.ready}>
             Sign revision r{read.revision}
           </Button>
         </Group>

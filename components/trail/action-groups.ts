@@ -8,7 +8,18 @@ const GROUPS: readonly { readonly group: string; readonly kinds: readonly string
     { group: "Engagement", kinds: ["engagement", "assessor", "scope", "disposition", "trail"], ofEngagement: true },
     {
       group: "People and sign-in",
-      kinds: ["organisation", "person", "password", "session", "access"],
+      kinds: [
+        "organisation",
+        "invitation",
+        "person",
+        "policy",
+        "sso",
+        "password",
+        "session",
+        "factor",
+        "recovery_codes",
+        "access",
+      ],
       ofEngagement: false,
     },
   ];

@@ -1,7 +1,7 @@
 "use client";
 
 import { Group } from "@mantine/core";
-import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { whenSaved } from "@/components/worksheet/actions/when-saved";
@@ -33,14 +33,11 @@ interface EditableProps {
   readonly threads: Threads;
   readonly me: Pick<MeDto, "id" | "name">;
   readonly facts: RequirementDetailDto | null;
-  readonly onSignedOut: () => void;
-  /** Set to what has to be done after signing in again. */
-  readonly resume: RefObject<() => void>;
 }
 
 /** A worksheet that its reader may write: starts the saver and keeps it in step with the server. */
 export function EditableWorksheet(props: EditableProps) {
-  const { hold, sections, onSignedOut, resume } = props;
+  const { hold, sections } = props;
   const page = useWorksheetSaver(hold.worksheet.id, props.me.id, sections, hold.refreshSoon);
   const { saver } = page;
   const mayEdit = hold.worksheet.permissions.edit;
@@ -53,16 +50,6 @@ export function EditableWorksheet(props: EditableProps) {
   useEffect(() => {
     if (mayEdit) saver.retryAll();
   }, [saver, mayEdit]);
-  useEffect(() => {
-    resume.current = saver.retryAll;
-    let before = false;
-    return saver.subscribe(() => {
-      const now = SECTION_KEYS.some((key) => saver.state(key).trouble?.kind === "signed_out");
-      // Told once: somebody who puts the dialog off goes on typing in peace.
-      if (now && !before) onSignedOut();
-      before = now;
-    });
-  }, [saver, resume, onSignedOut]);
 
   return (
     <SaverProvider saver={saver}>
@@ -71,7 +58,7 @@ export function EditableWorksheet(props: EditableProps) {
   );
 }
 
-function EditablePage({ hold, threads, facts, onSignedOut, page }: EditableProps & { readonly page: PageSaver }) {
+function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly page: PageSaver }) {
   const { worksheet, put, refresh } = hold;
   const { saver } = page;
   const version = worksheet.header.standardVersion;
@@ -99,7 +86,7 @@ function EditablePage({ hold, threads, facts, onSignedOut, page }: EditableProps
         status={
           writable && (
             <Group gap={6} justify="space-between" wrap="nowrap" align="flex-start">
-              <SaveStatusText onSignIn={onSignedOut} cannotKeep={page.cannotKeep} />
+              <SaveStatusText cannotKeep={page.cannotKeep} />
               <KeyboardHelp />
             </Group>
           )

@@ -2,7 +2,6 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "@/lib/client/api";
-import { isProblem } from "@/lib/client/errors";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 
 /** A pause after a save before reading the worksheet anew, in milliseconds: saves come in rows. */
@@ -21,19 +20,19 @@ export interface WorksheetHold {
 
 /**
  * Holds the worksheet that came with the page; it is read anew when the window gets the focus and
- * after saves, never by a clock. `onSignedOut` is told when the sign-in has expired.
+ * after saves, never by a clock.
  */
-export function useWorksheet(initial: WorksheetDto, onSignedOut: () => void): WorksheetHold {
+export function useWorksheet(initial: WorksheetDto): WorksheetHold {
   const [worksheet, put] = useState(initial);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const refresh = useCallback(async () => {
     try {
       put(await api.get<WorksheetDto>(`/worksheets/${initial.id}`, { retries: 0 }));
-    } catch (error) {
-      if (isProblem(error, "sign_in_required")) onSignedOut();
+    } catch {
+      // What is shown stays; whoever saves or acts hears of it.
     }
-  }, [initial.id, onSignedOut]);
+  }, [initial.id]);
   const refreshSoon = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void refresh(), AFTER_SAVE);

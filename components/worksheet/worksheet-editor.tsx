@@ -1,11 +1,10 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { useRef } from "react";
 import { Place } from "@/components/frame/place";
 import { useThreads } from "@/components/review/use-threads";
 import { EditableWorksheet } from "@/components/worksheet/editable-worksheet";
 import { ReadOnlyWorksheet } from "@/components/worksheet/read-only-worksheet";
-import { SignInAgain } from "@/components/worksheet/saving/sign-in-again";
 import { useWorksheet } from "@/components/worksheet/use-worksheet";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { ThreadDto } from "@/lib/contracts/review";
@@ -16,19 +15,16 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 export interface WorksheetEditorProps {
   readonly worksheet: WorksheetDto;
   readonly threads: readonly ThreadDto[];
-  readonly me: Pick<MeDto, "id" | "name" | "email">;
+  readonly me: Pick<MeDto, "id" | "name">;
   /** What the catalogue knows of the requirement; null when it knows nothing. */
   readonly facts: RequirementDetailDto | null;
 }
 
 /** A worksheet to write, or to read for those who may not write it now. */
 export function WorksheetEditor(props: WorksheetEditorProps) {
-  const [signedOut, setSignedOut] = useState(false);
-  const onSignedOut = useCallback(() => setSignedOut(true), []);
-  const hold = useWorksheet(props.worksheet, onSignedOut);
+  const hold = useWorksheet(props.worksheet);
   const { worksheet } = hold;
   const threads = useThreads(worksheet.id, props.threads);
-  const resume = useRef(() => {});
   // Once it was open for writing the same saver stays: text may be on its way when the worksheet is closed.
   const wasEditable = useRef(false);
   if (worksheet.permissions.edit) wasEditable.current = true;
@@ -47,22 +43,10 @@ export function WorksheetEditor(props: WorksheetEditorProps) {
           threads={threads}
           me={props.me}
           facts={props.facts}
-          onSignedOut={onSignedOut}
-          resume={resume}
         />
       ) : (
         <ReadOnlyWorksheet hold={hold} threads={threads} facts={props.facts} />
       )}
-      <SignInAgain
-        opened={signedOut}
-        email={props.me.email}
-        onClose={() => setSignedOut(false)}
-        onSignedIn={() => {
-          setSignedOut(false);
-          resume.current();
-          void hold.refresh();
-        }}
-      />
     </>
   );
 }

@@ -20,6 +20,19 @@ async function expectNothing(builder: AxeBuilder, where: string): Promise<void> 
 
 const WIDTHS = [1440, 390] as const;
 
+/** Looks at the page as it stands, which loading it again would lose, in light and dark, wide and on a phone. */
+export async function expectFineState(page: Page, where: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "light");
+    await expectAccessible(page, `${where}, ${width} px, light`);
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+    await expectNothing(axe(page).withRules(["color-contrast"]), `${where}, ${width} px, dark`);
+  }
+}
+
 /** Looks at the open page in light and dark, wide and on a phone. Colours alone change in dark: it asks for contrast. */
 export async function expectFineLooks(page: Page, where: string): Promise<void> {
   // A redirect that the page makes itself has to be over before it can be loaded again.

@@ -47,8 +47,8 @@ async function addPeople(by: Page, id: string, people: readonly (readonly [strin
   }
 }
 
-/** Opens the worksheet of a requirement and writes a line into each section. @returns its id */
-export async function writeWorksheet(lead: Page, engagementId: string, number: string): Promise<string> {
+/** Opens the worksheet of a requirement. @returns its id */
+export async function openWorksheet(lead: Page, engagementId: string, number: string): Promise<string> {
   const { items } = await ask<{ items: { id: string; requirementNumber: string }[] }>(
     lead,
     "POST",
@@ -56,7 +56,12 @@ export async function writeWorksheet(lead: Page, engagementId: string, number: s
     { requirementNumbers: [number] },
   );
   const row = items.find((one) => one.requirementNumber === number);
-  const { id } = await ask<{ id: string }>(lead, "POST", `/dispositions/${row?.id}/worksheet`, {});
+  return (await ask<{ id: string }>(lead, "POST", `/dispositions/${row?.id}/worksheet`, {})).id;
+}
+
+/** Opens the worksheet of a requirement and writes a line into each section. @returns its id */
+export async function writeWorksheet(lead: Page, engagementId: string, number: string): Promise<string> {
+  const id = await openWorksheet(lead, engagementId, number);
   for (const key of SECTION_KEYS) await write(lead, id, key, `What ${number} says of its ${key}.`);
   return id;
 }

@@ -1,13 +1,21 @@
+import type { SecretBox } from "@/lib/auth/secret-box";
 import type { Clock } from "@/lib/clock";
 import { Failure } from "@/lib/contracts/failure";
 import type { Actor, Idempotency } from "@/lib/contracts/request-context";
 import type { Database } from "@/lib/db/database";
+import type { Mailer } from "@/lib/mail/mailer";
 
 /** What a use case knows about the request behind it. Made by lib/server, by tests and by the demo's seed. */
 export interface ServiceContext {
   readonly database: Database;
   readonly clock: Clock;
+  readonly secrets: SecretBox;
+  readonly mail: Mailer;
   readonly requestId: string;
+  /** The one origin people reach us at; passkeys are bound to it and links begin with it. */
+  readonly url: string;
+  /** Network address that the request came from, in its canonical form; "unknown" where there is none. */
+  readonly address: string;
   readonly actor: Actor | null;
   readonly idempotency?: Idempotency | undefined;
 }

@@ -14,9 +14,9 @@ export class Denied extends Error {
   }
 }
 
-/** What was asked for, by ids. */
+/** What was asked for, by ids. To one's own second factors no policy speaks: they are everybody's own. */
 export interface Attempt {
-  readonly action: Action;
+  readonly action: Action | "account.factors";
   readonly reference: object;
 }
 

@@ -1,57 +1,10 @@
-import NextAuth, { type NextAuthOptions } from "next-auth";
+import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { ServiceContext } from "@/lib/auth/context";
-import { sessionCookie } from "@/lib/auth/session-token";
-import { checkPassword, openSession } from "@/lib/auth/sign-in";
+import { askNextAuth, type NextAuthAnswer } from "@/lib/auth/next-auth-call";
+import { checkPassword, type FreshSession, openSession, signInRefused } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
 import { emailAddress, text } from "@/lib/contracts/text";
-
-/** What the address says to do, for the only two of next-auth's actions that are let through. */
-type SignInStep =
-  | { readonly method: "GET"; readonly action: "csrf" }
-  | { readonly method: "POST"; readonly action: "credentials" };
-
-/** The step that a request asks for, or null: everything else next-auth could do is refused. */
-export function signInStep(method: string, segments: readonly string[]): SignInStep | null {
-  const path = segments.join("/");
-  if (method === "GET" && path === "csrf") return { method, action: "csrf" };
-  if (method === "POST" && path === "callback/credentials") return { method, action: "credentials" };
-  return null;
-}
-
-interface Outcome {
-  userId: string | null;
-  failure: unknown;
-}
-
-function options(context: ServiceContext, secret: string, secureCookies: boolean, outcome: Outcome): NextAuthOptions {
-  return {
-    secret,
-    useSecureCookies: secureCookies,
-    session: { strategy: "jwt", maxAge: 60 },
-    pages: { signIn: "/sign-in", error: "/sign-in" },
-    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
-    providers: [
-      Credentials({
-        credentials: { email: {}, password: {} },
-        async authorize(credentials) {
-          const email = emailAddress.safeParse(credentials?.email);
-          const password = text(512).safeParse(credentials?.password);
-          if (!email.success || !password.success) return null;
-          try {
-            const id = await checkPassword(context, email.data, password.data);
-            outcome.userId = id;
-            return { id };
-          } catch (failure) {
-            // next-auth would hide why; a database that is away is not a wrong password.
-            if (!(failure instanceof Failure && failure.code === "invalid_credentials")) outcome.failure = failure;
-            return null;
-          }
-        },
-      }),
-    ],
-  };
-}
 
 /** What sign-in needs of its surroundings. */
 export interface SignInSettings {
@@ -59,51 +12,72 @@ export interface SignInSettings {
   readonly url: string;
 }
 
-/**
- * Lets next-auth check the sign-in and then puts our own session in the place of its token, which
- * could not be revoked.
- * @throws Failure invalid_credentials, malformed; whatever the check threw
- */
-export async function handleSignIn(
-  context: ServiceContext,
-  settings: SignInSettings,
-  request: Request,
-  segments: readonly string[],
-): Promise<Response> {
-  const outcome: Outcome = { userId: null, failure: null };
-  const secure = settings.url.startsWith("https:");
-  const handler = NextAuth(options(context, settings.secret, secure, outcome)) as (
-    request: Request,
-    route: { params: Promise<{ nextauth: string[] }> },
-  ) => Promise<Response>;
-  let reply: Response;
-  try {
-    reply = await handler(request, { params: Promise.resolve({ nextauth: [...segments] }) });
-  } catch {
-    throw new Failure("malformed", "The sign-in request could not be read.");
-  }
-  if (outcome.failure) throw outcome.failure;
-  if (segments[0] === "csrf") return reply;
-  if (outcome.userId === null) {
-    const to = reply.headers.get("location") ?? (await bodyUrl(reply));
-    if (to.includes("csrf=true"))
-      throw new Failure("bad_origin", "The sign-in form is too old. Please load the page again.");
-    throw new Failure(
-      "invalid_credentials",
-      "E-mail address and password do not match, or the account is locked after six failed attempts. A lock ends after 30 minutes.",
-    );
-  }
-  const token = await openSession(context, outcome.userId, request.headers.get("user-agent") ?? "");
-  return Response.json(
-    { ok: true },
-    { headers: { "Set-Cookie": sessionCookie(settings.url, token), "Cache-Control": "no-store" } },
-  );
+/** What all kinds of sign-in have in common. next-auth's own session is never given to anybody. */
+export function nextAuthBasics({ secret, url }: SignInSettings): Omit<NextAuthOptions, "providers"> {
+  return {
+    secret,
+    useSecureCookies: url.startsWith("https:"),
+    session: { strategy: "jwt", maxAge: 60 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  };
 }
 
-async function bodyUrl(reply: Response): Promise<string> {
-  const body: unknown = await reply
-    .clone()
-    .json()
-    .catch(() => null);
-  return typeof body === "object" && body !== null && "url" in body ? String(body.url) : "";
+/** A token against forged sign-ins, with the cookie that it is compared with. */
+export function readCsrfToken(settings: SignInSettings, cookies: string | null): Promise<NextAuthAnswer> {
+  return askNextAuth({ ...nextAuthBasics(settings), providers: [] }, { method: "GET", segments: ["csrf"], cookies });
+}
+
+/** The fields of a sign-in by password, as they were sent. */
+export interface CredentialsForm {
+  readonly csrfToken: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/**
+ * Lets next-auth check a sign-in by password and then puts our own session in the place of its token, which could not be
+ * revoked.
+ * @throws Failure invalid_credentials, bad_origin; whatever the check threw
+ */
+export async function signInByPassword(
+  context: ServiceContext,
+  settings: SignInSettings,
+  form: CredentialsForm,
+  { cookies, userAgent }: { readonly cookies: string | null; readonly userAgent: string },
+): Promise<FreshSession> {
+  let userId: string | null = null;
+  let failed: { readonly failure: unknown } | null = null;
+  const provider = Credentials({
+    credentials: { email: {}, password: {} },
+    async authorize(credentials) {
+      const email = emailAddress.safeParse(credentials?.email);
+      const password = text(512).safeParse(credentials?.password);
+      if (!email.success || !password.success) return null;
+      try {
+        userId = await checkPassword(context, email.data, password.data);
+        return { id: userId };
+      } catch (failure) {
+        // next-auth would hide why; a database that is away is not a wrong password.
+        if (!(failure instanceof Failure && failure.code === "invalid_credentials")) failed = { failure };
+        return null;
+      }
+    },
+  });
+  const { location } = await askNextAuth(
+    { ...nextAuthBasics(settings), providers: [provider] },
+    { method: "POST", segments: ["callback", "credentials"], body: { ...form, json: "true" }, cookies },
+  );
+  const thrown = failed as { readonly failure: unknown } | null;
+  if (thrown) throw thrown.failure;
+  if (userId === null) {
+    if (location.includes("csrf=true")) throw formTooOld();
+    throw signInRefused();
+  }
+  return openSession(context, userId, ["password"], userAgent);
+}
+
+/** The answer to a form whose token is not the browser's. */
+export function formTooOld(): Failure {
+  return new Failure("bad_origin", "The sign-in form is too old. Please load the page again.");
 }

@@ -1,36 +1,93 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
-import type { IdentityTx, PublicTx, SystemTx } from "@/lib/db/kinds";
-import { mintIdentity, mintPublic, mintSystem } from "@/lib/db/mint";
+import type { IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import { lendIdentity, mintIdentity, mintPublic, mintSystem } from "@/lib/db/mint";
+import type { Stance } from "@/lib/db/stance";
 import { runTransaction, type TransactionOptions } from "@/lib/db/transactions";
+
+/** The options of a read by this context. It begins with who somebody is: lib/db/mint goes on from there. */
+export function readOptions(context: ServiceContext): TransactionOptions {
+  return { now: context.clock(), origin: { address: context.address }, readOnly: true, as: identityOf(context) };
+}
 
 /** The options of a change by this context: its key makes it happen once. */
 export function changeOptions(context: ServiceContext): TransactionOptions {
   const { idempotency } = context;
   return {
     now: context.clock(),
+    origin: { address: context.address },
+    as: identityOf(context),
     ...(idempotency ? { idempotency: { ...idempotency, userId: requireActor(context).userId } } : {}),
   };
 }
 
-/** Reads the public catalogue. */
-export function readPublic<T>(context: ServiceContext, work: (tx: PublicTx) => Promise<T>): Promise<T> {
-  return runTransaction(context.database, { now: context.clock(), readOnly: true }, (base) => work(mintPublic(base)));
+function identityOf(context: ServiceContext): Stance {
+  const { actor } = context;
+  return actor
+    ? { kind: "identity", userId: actor.userId, organisationId: actor.organisationId }
+    : { kind: "identity" };
 }
 
-/** Works on identities without leaving an event: reading facts, counting attempts, moving a session's last use. */
+/**
+ * The same request with nobody signed in, for signing in and joining: they are about accounts that are not the actor's,
+ * whoever may be signed in at that browser.
+ */
+export function asNobody(context: ServiceContext): ServiceContext {
+  return { ...context, actor: null, idempotency: undefined };
+}
+
+/** Reads the public catalogue. */
+export function readPublic<T>(context: ServiceContext, work: (tx: PublicTx) => Promise<T>): Promise<T> {
+  const options = { now: context.clock(), readOnly: true, as: { kind: "public" } } as const;
+  return runTransaction(context.database, options, (base) => work(mintPublic(base)));
+}
+
+/**
+ * Works on identities without leaving an event: reading facts, counting attempts, moving a session's last use. With
+ * somebody signed in that account alone is there, without anybody all of them.
+ */
 export function inIdentity<T>(context: ServiceContext, work: (tx: IdentityTx) => Promise<T>): Promise<T> {
-  return runTransaction(context.database, { now: context.clock(), readOnly: true }, (base) => work(mintIdentity(base)));
+  return runTransaction(context.database, readOptions(context), (base) => work(mintIdentity(base)));
 }
 
 /** Changes an identity; an event has to be recorded. */
 export function changeIdentity<T>(context: ServiceContext, work: (tx: IdentityTx) => Promise<T>): Promise<T> {
-  return runTransaction(context.database, changeOptions({ ...context, idempotency: undefined }), (base) =>
-    work(mintIdentity(base)),
-  );
+  return runTransaction(context.database, changeOptions(unrepeatable(context)), (base) => work(mintIdentity(base)));
+}
+
+/** Asks about accounts in the midst of other work: whether an address is taken, whether a password was entered again. */
+export function amongAccounts<T>(tx: ScopedTx | OrganisationTx, work: (tx: IdentityTx) => Promise<T>): Promise<T> {
+  return lendIdentity(tx, work);
 }
 
 /** The service's own work, for a stated reason; an event has to be recorded. */
 export function asSystem<T>(context: ServiceContext, reason: string, work: (tx: SystemTx) => Promise<T>): Promise<T> {
-  return runTransaction(context.database, { now: context.clock() }, (base) => work(mintSystem(base, reason)));
+  const options = { ...changeOptions(unrepeatable(context)), as: { kind: "system" } } as const;
+  return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
+}
+
+/** A key belongs to a person's request, not to what the service does around it. */
+function unrepeatable(context: ServiceContext): ServiceContext {
+  return { ...context, idempotency: undefined };
+}
+
+/** Reads for the service itself, for a stated reason. */
+export function readAsSystem<T>(
+  context: ServiceContext,
+  reason: string,
+  work: (tx: SystemTx) => Promise<T>,
+): Promise<T> {
+  const options = { now: context.clock(), readOnly: true, as: { kind: "system" } } as const;
+  return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
+}
+
+/** Loading the catalogue, on a database that was opened as the owner of the tables: no other login may write it. */
+export function asOwner<T>(
+  context: ServiceContext,
+  reason: string,
+  { readOnly = false },
+  work: (tx: SystemTx) => Promise<T>,
+): Promise<T> {
+  const options = { now: context.clock(), readOnly, as: { kind: "owner" } } as const;
+  return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
 }

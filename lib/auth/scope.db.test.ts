@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SignedInContext } from "@/lib/auth/context";
 import { changeScope, readScope } from "@/lib/auth/scope";
+import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 let stored: TestDatabase;
@@ -25,7 +27,16 @@ function somebody(): SignedInContext {
     name: "Ada",
     stepUpAt: null,
   };
-  return { database, clock: () => new Date("2026-11-24T09:00:00Z"), requestId: randomUUID(), actor };
+  return {
+    database,
+    clock: () => new Date("2026-11-24T09:00:00Z"),
+    secrets: NO_SECRETS,
+    mail: NO_MAIL,
+    requestId: randomUUID(),
+    url: "",
+    address: "unknown",
+    actor,
+  };
 }
 
 it.each(["review", "", "%00", "%F1%89%84%9A", "11111111-1111-4111-8111-11111111111", "\u0000", "\ud800"])(

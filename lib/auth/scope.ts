@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { answerDenial, Denied } from "@/lib/auth/denial";
-import { changeOptions } from "@/lib/auth/open";
+import { changeOptions, readOptions } from "@/lib/auth/open";
 import { findTarget, type ReferenceOf, type References, type ScopedAction } from "@/lib/auth/targets";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
@@ -52,10 +52,6 @@ export async function readListed<A extends ScopedAction, T>(
     if (error instanceof Denied) return null;
     throw error;
   }
-}
-
-function readOptions(context: ServiceContext): TransactionOptions {
-  return { now: context.clock(), readOnly: true };
 }
 
 /**
@@ -132,7 +128,7 @@ function attempt<T>(context: ServiceContext, actor: Actor, entry: Entry<T>): Pro
       const state = checkState(action, grant.worksheet.facts.state);
       if (!state.ok) throw new Failure(state.error.code, state.error.message);
     }
-    return work(mintScoped(base, actor, grant.engagement), grant);
+    return work(await mintScoped(base, actor, grant.engagement), grant);
   });
 }
 

@@ -1,15 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** After so long without a request of the person, a session ends (PCI DSS 8.2.8; 8.1.8 in 3.2.1). */
-export const IDLE_MS = 15 * 60_000;
-/** No session lives longer. */
-export const ABSOLUTE_MS = 8 * 60 * 60_000;
-/** How long entering the password again holds for a weighty act. */
+/** How long having shown again who it is holds for a weighty act. */
 export const STEP_UP_MS = 5 * 60_000;
 
 /** A new opaque token of 256 bits; it goes into the cookie and nowhere else. */
 export function newToken(): string {
   return randomBytes(32).toString("base64url");
+}
+
+/** Whether a text could be one of our tokens. */
+export function isToken(text: string): boolean {
+  return /^[\w-]{43}$/.test(text);
 }
 
 /** What is stored of a token: its SHA-256, hex. */

@@ -2,42 +2,73 @@ import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { changeIdentity, inIdentity } from "@/lib/auth/open";
-import { passwordMatches } from "@/lib/auth/password";
-import { ABSOLUTE_MS, IDLE_MS, STEP_UP_MS, tokenHash } from "@/lib/auth/session-token";
+import { tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
-import { clearAttempts, findPasswordHash, reserveAttempt } from "@/lib/data/credentials";
-import { endSession, findSession, setStepUp, touchSession } from "@/lib/data/sessions";
+import { endSessions, findSession, touchSession } from "@/lib/data/sessions";
+import type { SecurityPolicy } from "@/lib/domain/security/policy";
+import { isAlive, type SessionStage, type SignInMethod, sessionEnds } from "@/lib/domain/security/session-life";
 
 /** How far the stored last use may lag: a session dies up to so much early, never late. */
 const TOUCH_EVERY_MS = 30_000;
 
+/** A live session, perhaps of a sign-in that is not finished. Only a finished one makes its person an actor. */
+export interface OpenSession {
+  readonly actor: Actor;
+  readonly stage: SessionStage;
+  readonly methods: readonly SignInMethod[];
+  readonly policy: SecurityPolicy;
+  readonly ends: { readonly idle: Date; readonly absolute: Date };
+}
+
 /**
- * The person behind a session token, or null when the session is unknown, ended, idle for 15 minutes or
- * eight hours old. `extends` says whether the request was caused by the person.
+ * The session of a token, or null when it is unknown, ended, idle too long or too old, or its person is disabled.
+ * `extendsUse` says whether the request was caused by the person.
  */
-export async function actorOfToken(context: ServiceContext, token: string, extendsUse: boolean): Promise<Actor | null> {
+export async function sessionOfToken(
+  context: ServiceContext,
+  token: string,
+  extendsUse: boolean,
+): Promise<OpenSession | null> {
   return inIdentity(context, async (tx) => {
     const row = await findSession(tx, tokenHash(token));
-    if (!row?.organisationId || row.endedAt || row.disabled) return null;
-    const now = tx.now.getTime();
-    if (now - row.lastSeenAt.getTime() >= IDLE_MS || now - row.createdAt.getTime() >= ABSOLUTE_MS) return null;
-    if (extendsUse && now - row.lastSeenAt.getTime() >= TOUCH_EVERY_MS) await touchSession(tx, row.id);
+    if (!row?.organisationId || row.endedAt || row.disabled || !isAlive(row, row.policy, tx.now)) return null;
+    const unused = tx.now.getTime() - row.lastSeenAt.getTime();
+    const touched = extendsUse && unused >= TOUCH_EVERY_MS;
+    if (touched) await touchSession(tx, row.id);
     return {
-      userId: row.userId,
-      name: row.userName,
-      organisationId: row.organisationId,
-      sessionId: row.id,
-      stepUpAt: row.stepUpAt,
+      actor: {
+        userId: row.userId,
+        name: row.userName,
+        organisationId: row.organisationId,
+        sessionId: row.id,
+        stepUpAt: row.stepUpAt,
+      },
+      stage: row.stage,
+      methods: row.methods,
+      policy: row.policy,
+      ends: sessionEnds(touched ? { ...row, lastSeenAt: tx.now } : row, row.policy),
     };
   });
 }
 
-/** Ends the session in use. */
-export async function signOut(context: SignedInContext): Promise<void> {
-  const actor = requireActor(context);
+/** The person of a session whose sign-in is finished, or null. */
+export async function actorOfToken(context: ServiceContext, token: string, extendsUse: boolean): Promise<Actor | null> {
+  const session = await sessionOfToken(context, token, extendsUse);
+  return session?.stage === "full" ? session.actor : null;
+}
+
+/** The session of a request that may come before the sign-in is finished. @throws Failure sign_in_required */
+export function requireSession(session: OpenSession | null): OpenSession {
+  if (!session) throw new Failure("sign_in_required", "Please sign in.");
+  return session;
+}
+
+/** Ends the session in use, finished or not. */
+export async function signOut(context: ServiceContext, session: OpenSession): Promise<void> {
+  const { actor } = session;
   await changeIdentity(context, async (tx) => {
-    await endSession(tx, actor.sessionId);
+    await endSessions(tx, actor.userId, { only: [actor.sessionId] });
     tx.record(
       makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
         action: "session.ended",
@@ -48,34 +79,23 @@ export async function signOut(context: SignedInContext): Promise<void> {
   });
 }
 
-/**
- * Takes the password again before a weighty act; wrong ones count towards the lock.
- * @returns the instant until which it holds
- * @throws Failure invalid_credentials
- */
-export async function stepUp(context: SignedInContext, password: string): Promise<Date> {
+/** Ends one's own sessions: one, or all others. Nothing happens to those that have ended. */
+export async function endOwnSessions(context: SignedInContext, which: { readonly id?: string }): Promise<void> {
   const actor = requireActor(context);
-  const reserved = await inIdentity(context, (tx) => reserveAttempt(tx, actor.userId));
-  const hash = reserved ? await inIdentity(context, (tx) => findPasswordHash(tx, actor.userId)) : null;
-  const matches = await passwordMatches(hash, password);
   await changeIdentity(context, async (tx) => {
-    if (matches) {
-      await clearAttempts(tx, actor.userId);
-      await setStepUp(tx, actor.sessionId, tx.now);
-    }
+    const ended = await endSessions(tx, actor.userId, which.id ? { only: [which.id] } : { but: actor.sessionId });
+    if (which.id && ended.length === 0) throw new Failure("not_found", "This session has ended already.");
+    const [first, ...rest] = ended;
     tx.record(
       makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
-        action: matches ? "session.stepped_up" : "session.step_up_failed",
+        action: "session.ended",
         requestId: context.requestId,
-        detail: { sessionId: actor.sessionId },
+        detail: {
+          sessionId: first ?? null,
+          sessionIds: [...(first ? [first] : []), ...rest],
+          reason: "ended_by_person",
+        },
       }),
     );
   });
-  if (!matches) {
-    throw new Failure(
-      "invalid_credentials",
-      "That is not your password, or the account is locked after six failed attempts.",
-    );
-  }
-  return new Date(context.clock().getTime() + STEP_UP_MS);
 }

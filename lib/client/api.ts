@@ -31,9 +31,9 @@ export const api = {
   /** Changes some fields. */
   patch: <T>(path: string, body: unknown, options: SendOptions = {}) =>
     send("PATCH", ROOT + path, body, options) as Promise<T>,
-  /** Removes. Replies with nothing. */
-  delete: (path: string, options: GetOptions = {}) => {
+  /** Removes. Replies with nothing, unless the handler says otherwise. */
+  delete: <T = null>(path: string, options: GetOptions = {}) => {
     const { query = {}, ...rest } = options;
-    return send("DELETE", withQuery(ROOT + path, query), undefined, rest) as Promise<null>;
+    return send("DELETE", withQuery(ROOT + path, query), undefined, rest) as Promise<T>;
   },
 };

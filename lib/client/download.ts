@@ -1,20 +1,14 @@
 import { ApiProblem, isAborted, NetworkError } from "@/lib/client/errors";
 import { isOffline } from "@/lib/client/offline";
 import { problemOf } from "@/lib/client/read-reply";
+import { heldUntilSignedIn, personOnPage } from "@/lib/client/session-keeper";
 
 /**
  * Fetches a file and hands it to the browser as a download, under the name that the server gives it.
  * Throws `ApiProblem` or `NetworkError`, so that a failed export can be explained where it was asked for.
  */
 export async function download(address: string, fallbackName: string): Promise<void> {
-  const response = await fetch(address, { credentials: "same-origin", cache: "no-store" }).catch((error: unknown) => {
-    if (isAborted(error)) throw error;
-    throw new NetworkError(isOffline(), { cause: error });
-  });
-  if (!response.ok) {
-    const body: unknown = await response.json().catch(() => null);
-    throw new ApiProblem(problemOf(response.status, response.headers.get("x-request-id") ?? "", body));
-  }
+  const response = await heldUntilSignedIn(() => fetchFile(address));
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement("a");
   link.href = url;
@@ -22,6 +16,19 @@ export async function download(address: string, fallbackName: string): Promise<v
   link.click();
   // The browser reads the address after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+async function fetchFile(address: string): Promise<Response> {
+  const person = personOnPage();
+  const headers: Record<string, string> = person === null ? {} : { "x-countervail-person": person };
+  const init: RequestInit = { credentials: "same-origin", cache: "no-store", headers };
+  const response = await fetch(address, init).catch((error: unknown) => {
+    if (isAborted(error)) throw error;
+    throw new NetworkError(isOffline(), { cause: error });
+  });
+  if (response.ok) return response;
+  const body: unknown = await response.json().catch(() => null);
+  throw new ApiProblem(problemOf(response.status, response.headers.get("x-request-id") ?? "", body));
 }
 
 /** The file name in a Content-Disposition header, the encoded form first; null when there is none. */

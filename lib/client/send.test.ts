@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type ApiProblem, isProblem, NetworkError } from "@/lib/client/errors";
 import { retryDelay, send } from "@/lib/client/send";
+import { keepSession } from "@/lib/client/session-keeper";
 
 let server: Server | null = null;
 afterEach(() => new Promise<void>((done) => (server ? server.close(() => done()) : done())));
@@ -72,6 +73,24 @@ describe("send", () => {
   it("reads an empty reply as null", async () => {
     const root = await serve((_request, response) => void response.writeHead(204).end());
     expect(await send("DELETE", `${root}/x`, undefined, {})).toBeNull();
+  });
+
+  it("is sent again as it was, for the page's person alone, once that person has signed in again", async () => {
+    const seen: unknown[] = [];
+    const root = await serve((request, response, count) => {
+      const { "idempotency-key": key, "x-countervail-person": person } = request.headers;
+      seen.push([key, person]);
+      response.statusCode = count === 1 ? 401 : 200;
+      response.end("{}");
+    });
+    const letGo = keepSession({ personId: "u1", signedIn: async () => {} });
+    await send("POST", `${root}/x`, { a: 1 }, { key: "the-one-key" });
+    await send("POST", `${root}/sign-in`, {}, { key: "another-key", signingIn: true });
+    letGo();
+    const [first, again, signingIn] = seen;
+    expect(first).toEqual(["the-one-key", "u1"]);
+    expect(again).toEqual(first);
+    expect(signingIn).toEqual(["another-key", undefined]);
   });
 
   it("stops when its signal fires", async () => {

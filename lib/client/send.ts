@@ -1,6 +1,7 @@
 import { isAborted, NetworkError } from "@/lib/client/errors";
 import { isOffline } from "@/lib/client/offline";
 import { readReply } from "@/lib/client/read-reply";
+import { heldUntilSignedIn, personOnPage } from "@/lib/client/session-keeper";
 
 /** How a request is sent. */
 export interface SendOptions {
@@ -15,6 +16,8 @@ export interface SendOptions {
   readonly retries?: number;
   /** For requests that nobody caused, such as polling: they do not keep the session alive. */
   readonly background?: boolean;
+  /** For what belongs to a sign-in: it is sent whoever the page belongs to, and does not wait for a sign-in. */
+  readonly signingIn?: boolean;
 }
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -25,11 +28,17 @@ export function retryDelay(attempt: number): number {
 }
 
 /**
- * Sends a request and reads its JSON reply. Throws `ApiProblem` for a failure reply, `NetworkError` when
- * no reply came after all retries, and the browser's AbortError when the signal fired.
+ * Sends a request and reads its JSON reply. When the session has ended, it waits until the page's person has signed in
+ * again and is then sent once more, as it was. Throws `ApiProblem` for a failure reply, `NetworkError` when no reply
+ * came after all retries, and the browser's AbortError when the signal fired.
  */
 export async function send(method: Method, path: string, body: unknown, options: SendOptions): Promise<unknown> {
   const init = requestInit(method, body, options);
+  const once = () => sendWithRetries(path, init, options);
+  return options.signingIn ? once() : heldUntilSignedIn(once, options.signal);
+}
+
+async function sendWithRetries(path: string, init: RequestInit, options: SendOptions): Promise<unknown> {
   const retries = options.retries ?? 2;
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -46,6 +55,8 @@ function requestInit(method: Method, body: unknown, options: SendOptions): Reque
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (options.background) headers["x-countervail-background"] = "1";
+  const person = options.signingIn ? null : personOnPage();
+  if (person !== null) headers["x-countervail-person"] = person;
   if (method !== "GET") headers["idempotency-key"] = options.key ?? crypto.randomUUID();
   return {
     method,

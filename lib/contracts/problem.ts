@@ -30,6 +30,7 @@ export interface Blocker {
 export type ProblemCode =
   | "malformed"
   | "sign_in_required"
+  | "second_factor_required"
   | "invalid_credentials"
   | "locked_out"
   | "forbidden"

@@ -14,9 +14,6 @@ export const setupInput = z.strictObject({
 });
 export type SetupInput = z.infer<typeof setupInput>;
 
-/** Body of `POST /api/v1/session/step-up`: the password again, before a weighty act. */
-export const stepUpInput = z.strictObject({ password: text(512) });
-
 /** Body of `POST /api/v1/invitations/accept`. */
 export const acceptInvitationInput = z.strictObject({
   token: requiredText(200),
@@ -25,11 +22,26 @@ export const acceptInvitationInput = z.strictObject({
 });
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
 
-/** Body of `POST /api/v1/session/password`. */
+/**
+ * Body of `POST /api/v1/session/password`. The current password is left out where none serves: an administrator ended it,
+ * and a passkey was shown.
+ */
 export const changePasswordInput = z.strictObject({
-  currentPassword: text(512).min(1, "Please fill this in."),
+  currentPassword: text(512).min(1, "Please fill this in.").optional(),
   newPassword,
 });
+
+/** Body of `POST /api/v1/password-reset`. */
+export const askPasswordResetInput = z.strictObject({ email: emailAddress });
+
+/** The answer to everybody who asks for a new password, whatever account there is: whether this service sends mails. */
+export interface PasswordResetAskedDto {
+  readonly byMail: boolean;
+}
+
+/** Body of `POST /api/v1/password-reset/accept`. */
+export const acceptPasswordResetInput = z.strictObject({ token: requiredText(200), password: newPassword });
+export type AcceptPasswordResetInput = z.infer<typeof acceptPasswordResetInput>;
 
 /** The signed-in person: `GET /api/v1/me`. */
 export interface MeDto {
@@ -38,6 +50,8 @@ export interface MeDto {
   readonly email: string;
   readonly organisation: OrganisationRef;
   readonly organisationRole: OrganisationRole;
+  /** The single sign-on that the person has to come in by; null where none is. */
+  readonly singleSignOn: string | null;
   readonly engagements: readonly {
     readonly id: string;
     readonly name: string;

@@ -18,7 +18,7 @@ export type TrailQuery = z.infer<typeof trailQuery>;
 export const organisationTrailQuery = trailQuery.extend({ engagementId: uuid.optional() });
 export type OrganisationTrailQuery = z.infer<typeof organisationTrailQuery>;
 
-/** An event of the trail. `detail` is the payload that was hashed, parsed. */
+/** An event of the trail. `detail` is the payload that was hashed, parsed; in an engagement without network addresses. */
 export interface TrailEventDto {
   readonly logId: string;
   readonly seq: number;

@@ -1,61 +1,111 @@
-import type { IdentityTx, SystemTx } from "@/lib/db/kinds";
+import type { IdentityTx, OrganisationTx, SystemTx } from "@/lib/db/kinds";
+import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
+import { type SsoStanding, ssoStanding } from "@/lib/domain/security/single-sign-on";
 
-/** Failures in a row that lock an account: the stricter of PCI DSS 3.2.1 8.1.6 (six) and 4.0.1 8.3.4 (ten). */
-export const MAX_FAILURES = 6;
-/** How long a lock holds, in minutes. */
-export const LOCK_MINUTES = 30;
-
-/** What sign-in needs to know about an account. */
+/** What signing in has to know about an account. */
 export interface AccountRow {
   readonly userId: string;
+  readonly email: string;
+  readonly name: string;
   readonly organisationId: string | null;
-  readonly passwordHash: string;
+  /** A disabled account is answered like one that is not there, but its organisation is told. */
+  readonly disabled: boolean;
+  /**
+   * What a password is compared with; null where none serves: there is none, an administrator ended it, or single sign-on
+   * has taken its place.
+   */
+  readonly passwordHash: string | null;
+  /** A password is stored, perhaps one that no longer serves. */
+  readonly hasPassword: boolean;
+  /** An administrator ended the password: a new one has to be chosen. */
+  readonly mustChange: boolean;
+  readonly policy: SecurityPolicy;
+  /** How the organisation's single sign-on stands to the account. */
+  readonly sso: SsoStanding;
+  /** The single sign-on that is switched on; null where none is. */
+  readonly ssoConnectionId: string | null;
 }
 
-/** The account of an e-mail address, if it can sign in at all. */
+const WITH_ALL = {
+  credential: true,
+  memberships: { include: { organisation: { include: { policy: true, sso: { omit: { clientSecret: true } } } } } },
+} as const;
+
+/** The account of an e-mail address. */
 export async function findAccount(tx: IdentityTx, email: string): Promise<AccountRow | null> {
-  const user = await tx.db.user.findUnique({ where: { email }, include: { credential: true, memberships: true } });
-  if (!user?.credential || user.disabledAt) return null;
+  return accountOf(await tx.db.user.findUnique({ where: { email }, include: WITH_ALL }));
+}
+
+/** The account of a person. */
+export async function findAccountOf(tx: IdentityTx, userId: string): Promise<AccountRow | null> {
+  return accountOf(await tx.db.user.findUnique({ where: { id: userId }, include: WITH_ALL }));
+}
+
+interface StoredAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly disabledAt: Date | null;
+  readonly credential: { readonly passwordHash: string; readonly mustChange: boolean } | null;
+  readonly memberships: readonly {
+    readonly organisationId: string;
+    readonly organisation: {
+      readonly policy: { readonly values: unknown } | null;
+      readonly sso: {
+        readonly id: string;
+        readonly enabled: boolean;
+        readonly domains: readonly string[];
+        readonly breakGlassUserId: string | null;
+      } | null;
+    };
+  }[];
+}
+
+function accountOf(user: StoredAccount | null): AccountRow | null {
+  if (!user) return null;
+  const membership = user.memberships[0];
+  const connection = membership?.organisation.sso ?? null;
+  const sso = ssoStanding(connection, { userId: user.id, email: user.email });
+  const serves = user.credential?.mustChange === false && sso !== "required";
   return {
     userId: user.id,
-    organisationId: user.memberships[0]?.organisationId ?? null,
-    passwordHash: user.credential.passwordHash,
+    email: user.email,
+    name: user.name,
+    organisationId: membership?.organisationId ?? null,
+    disabled: user.disabledAt !== null,
+    passwordHash: serves ? (user.credential?.passwordHash ?? null) : null,
+    hasPassword: user.credential !== null,
+    mustChange: user.credential?.mustChange ?? false,
+    policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
+    sso,
+    ssoConnectionId: connection?.enabled ? connection.id : null,
   };
 }
 
-/**
- * Takes one of the six attempts, before the password is looked at, in one statement: however many guesses
- * arrive at once, no more than six are evaluated. False when the account is locked.
- */
-export async function reserveAttempt(tx: IdentityTx, userId: string): Promise<boolean> {
-  const lockUntil = new Date(tx.now.getTime() + LOCK_MINUTES * 60_000);
-  const reserved = await tx.db.$executeRaw`
-    UPDATE credential SET
-      failed_attempts = CASE WHEN locked_until IS NULL THEN failed_attempts + 1 ELSE 1 END,
-      locked_until = CASE WHEN locked_until IS NULL AND failed_attempts + 1 >= ${MAX_FAILURES} THEN ${lockUntil}::timestamptz ELSE NULL END
-    WHERE user_id = ${userId}::uuid AND (locked_until IS NULL OR locked_until <= ${tx.now}::timestamptz)`;
-  return reserved === 1;
-}
-
-/** Forgets the failures after a right password. */
-export async function clearAttempts(tx: IdentityTx, userId: string): Promise<void> {
-  await tx.db.credential.update({ where: { userId }, data: { failedAttempts: 0, lockedUntil: null } });
-}
-
-/** The stored hash of a person's password. */
-export async function findPasswordHash(tx: IdentityTx, userId: string): Promise<string | null> {
-  const row = await tx.db.credential.findUnique({ where: { userId } });
-  return row?.passwordHash ?? null;
-}
-
-/** Stores a password's hash. */
+/** Stores a password's hash; the one before goes into the history. */
 export async function storePassword(tx: IdentityTx | SystemTx, userId: string, passwordHash: string): Promise<void> {
-  const fresh = { passwordHash, changedAt: tx.now, failedAttempts: 0, lockedUntil: null };
+  const before = await tx.db.credential.findUnique({ where: { userId } });
+  if (before) {
+    await tx.db.passwordHistory.create({
+      data: { userId, passwordHash: before.passwordHash, replacedAt: tx.now },
+    });
+  }
+  const fresh = { passwordHash, changedAt: tx.now, mustChange: false };
   await tx.db.credential.upsert({ where: { userId }, create: { userId, ...fresh }, update: fresh });
 }
 
-/** The organisation of a person who may sign in, or null. */
-export async function findOrganisationOf(tx: IdentityTx, userId: string): Promise<string | null> {
-  const user = await tx.db.user.findUnique({ where: { id: userId }, include: { memberships: true } });
-  return user && !user.disabledAt ? (user.memberships[0]?.organisationId ?? null) : null;
+/** Ends a password: from now on it serves nowhere, and it stays one of the last. @returns whether there was one */
+export async function endPassword(tx: OrganisationTx, userId: string): Promise<boolean> {
+  return (await tx.db.credential.updateMany({ where: { userId }, data: { mustChange: true } })).count === 1;
+}
+
+/** The hashes of the last passwords, the one in use first. */
+export async function lastPasswords(tx: IdentityTx, userId: string, count: number): Promise<string[]> {
+  const now = await tx.db.credential.findUnique({ where: { userId } });
+  const before = await tx.db.passwordHistory.findMany({
+    where: { userId },
+    orderBy: [{ replacedAt: "desc" }, { id: "desc" }],
+    take: count,
+  });
+  return [...(now ? [now] : []), ...before].slice(0, count).map((row) => row.passwordHash);
 }

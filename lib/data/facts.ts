@@ -10,12 +10,12 @@ import type { WorksheetState } from "@/lib/domain/workflow/states";
 /** How a worksheet is held while a decision stands on its state: by many writers, or by one mover. */
 export type Hold = "none" | "share" | "update";
 
-/** A person's standing in the own organisation. */
+/** A person's standing in the own organisation; whoever was disabled a moment ago has none. */
 export async function loadStanding(
   tx: IdentityTx,
   userId: string,
 ): Promise<{ role: OrganisationRole | null; leadsEngagements: boolean }> {
-  const membership = await tx.db.membership.findUnique({ where: { userId } });
+  const membership = await tx.db.membership.findFirst({ where: { userId, user: { disabledAt: null } } });
   const leads = await tx.db.engagementMember.count({ where: { userId, role: "lead" } });
   return { role: (membership?.role as OrganisationRole | undefined) ?? null, leadsEngagements: leads > 0 };
 }
@@ -120,7 +120,10 @@ export async function loadThread(
   tx: IdentityTx,
   id: string,
 ): Promise<{ worksheet: WorksheetTarget; facts: ThreadFacts } | null> {
-  const row = await tx.db.thread.findUnique({ where: { id } });
+  const row = await tx.db.thread.findUnique({
+    where: { id },
+    select: { worksheetId: true, visibility: true, authorOrganisationId: true },
+  });
   const worksheet = row && (await loadWorksheet(tx, row.worksheetId, "none"));
   if (!row || !worksheet) return null;
   const visibility = row.visibility === "private" ? "private" : "shared";

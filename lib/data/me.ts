@@ -3,13 +3,14 @@ import { organisationRef } from "@/lib/data/organisations";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import { ssoStanding } from "@/lib/domain/security/single-sign-on";
 
 /** A person with their organisation and roles, or null. */
 export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto, "steppedUpUntil"> | null> {
   const row = await tx.db.user.findUnique({
     where: { id: userId },
     include: {
-      memberships: { include: { organisation: true } },
+      memberships: { include: { organisation: { include: { sso: { omit: { clientSecret: true } } } } } },
       engagementMembers: {
         include: { engagement: { select: { name: true, standardVersion: true } } },
         orderBy: { createdAt: "desc" },
@@ -29,12 +30,14 @@ export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto
     known.roles.push(role as EngagementRole);
     engagements.set(engagementId, known);
   }
+  const { sso } = membership.organisation;
   return {
     id: row.id,
     name: row.name,
     email: row.email,
     organisation: organisationRef(membership.organisation),
     organisationRole: membership.role as OrganisationRole,
+    singleSignOn: ssoStanding(sso, { userId, email: row.email }) === "required" ? (sso?.id ?? null) : null,
     engagements: [...engagements.values()],
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { OrganisationKind, OrganisationRef } from "@/lib/contracts/session";
 import type { IdentityTx, OrganisationTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
 
@@ -17,27 +18,47 @@ export async function holdSetUp(tx: SystemTx | IdentityTx): Promise<void> {
 }
 
 /** Adds an organisation. */
-export async function insertOrganisation(
-  tx: SystemTx | ScopedTx,
-  kind: OrganisationKind,
-  name: string,
-): Promise<OrganisationRef> {
+export async function insertOrganisation(tx: SystemTx, kind: OrganisationKind, name: string): Promise<OrganisationRef> {
   return organisationRef(await tx.db.organisation.create({ data: { kind, name, createdAt: tx.now } }));
 }
 
 /** One organisation by id, or null. */
-export async function findOrganisation(
-  tx: IdentityTx | OrganisationTx | ScopedTx,
-  id: string,
-): Promise<OrganisationRef | null> {
+export async function findOrganisation(tx: OrganisationTx, id: string): Promise<OrganisationRef | null> {
   const row = await tx.db.organisation.findUnique({ where: { id } });
   return row && organisationRef(row);
 }
 
-/** The organisation of that id and name, while nobody has joined it; null otherwise. */
-export async function findEmptyOrganisation(tx: ScopedTx, id: string, name: string): Promise<OrganisationRef | null> {
+/**
+ * Names the one assessor company that the transaction is about to invite, which row-level security shows from then on:
+ * it is no side of the engagement yet.
+ */
+async function nameInvited(tx: ScopedTx, id: string): Promise<void> {
+  await tx.db.$queryRaw`SELECT set_config('countervail.invited_id', ${id}, true)`;
+}
+
+/** An assessor company that is to be invited, or null. */
+export async function findAssessorCompany(tx: ScopedTx, id: string): Promise<OrganisationRef | null> {
+  await nameInvited(tx, id);
+  const row = await tx.db.organisation.findFirst({ where: { id, kind: "assessor" } });
+  return row && organisationRef(row);
+}
+
+/** The assessor company of that id and name that is to be invited, while nobody has joined it; null otherwise. */
+export async function findEmptyAssessorCompany(
+  tx: ScopedTx,
+  id: string,
+  name: string,
+): Promise<OrganisationRef | null> {
+  await nameInvited(tx, id);
   const row = await tx.db.organisation.findFirst({ where: { id, name, memberships: { none: {} } } });
   return row && organisationRef(row);
+}
+
+/** Adds an assessor company that is to be invited. */
+export async function insertAssessorCompany(tx: ScopedTx, name: string): Promise<OrganisationRef> {
+  const id = randomUUID();
+  await nameInvited(tx, id);
+  return organisationRef(await tx.db.organisation.create({ data: { id, kind: "assessor", name, createdAt: tx.now } }));
 }
 
 /** The assessor companies that this instance knows, by name. */

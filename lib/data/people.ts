@@ -22,7 +22,7 @@ export async function insertPerson(
 }
 
 /** True when an account has this address. */
-export async function emailTaken(tx: IdentityTx | OrganisationTx | ScopedTx, email: string): Promise<boolean> {
+export async function emailTaken(tx: IdentityTx, email: string): Promise<boolean> {
   return (await tx.db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
 }
 

@@ -1,49 +1,114 @@
-import type { IdentityTx } from "@/lib/db/kinds";
+import type { Prisma } from "@/lib/db/generated/client";
+import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
+import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
+import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 
-/** A live or ended session with the person behind it. */
+/** A session with the person behind it. */
 export interface SessionRow {
   readonly id: string;
   readonly userId: string;
   readonly userName: string;
   readonly organisationId: string | null;
+  readonly stage: SessionStage;
+  readonly methods: readonly SignInMethod[];
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly stepUpAt: Date | null;
   readonly endedAt: Date | null;
   readonly disabled: boolean;
+  readonly policy: SecurityPolicy;
 }
 
 /** The session of a token's hash, or null. */
 export async function findSession(tx: IdentityTx, tokenHash: string): Promise<SessionRow | null> {
   const row = await tx.db.session.findUnique({
     where: { tokenHash },
-    include: { user: { include: { memberships: true } } },
+    include: WITH_PERSON,
   });
-  if (!row) return null;
+  return row && sessionOf(row);
+}
+
+/** The session of an id, or null. */
+export async function findSessionOf(tx: IdentityTx, id: string): Promise<SessionRow | null> {
+  const row = await tx.db.session.findUnique({ where: { id }, include: WITH_PERSON });
+  return row && sessionOf(row);
+}
+
+const WITH_PERSON = {
+  user: { include: { memberships: { include: { organisation: { include: { policy: true } } } } } },
+} as const;
+
+type StoredSession = Prisma.SessionGetPayload<{ include: typeof WITH_PERSON }>;
+
+function sessionOf(row: StoredSession): SessionRow {
+  const membership = row.user.memberships[0];
   return {
     id: row.id,
     userId: row.userId,
     userName: row.user.name,
-    organisationId: row.user.memberships[0]?.organisationId ?? null,
+    organisationId: membership?.organisationId ?? null,
+    stage: row.stage as SessionStage,
+    methods: row.methods as SignInMethod[],
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,
     stepUpAt: row.stepUpAt,
     endedAt: row.endedAt,
     disabled: row.user.disabledAt !== null,
+    policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
   };
 }
 
-/** Stores a new session. */
-export async function insertSession(
-  tx: IdentityTx,
-  userId: string,
-  tokenHash: string,
-  userAgent: string,
-): Promise<string> {
+/** Lets nobody else open a session for this person until the commit, so that those there are can be counted. */
+export async function holdSessions(tx: IdentityTx, userId: string): Promise<void> {
+  await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('countervail-sessions:' || ${userId}, 0))::text`;
+}
+
+/** What a new session begins with. */
+export interface NewSession {
+  readonly userId: string;
+  readonly tokenHash: string;
+  readonly stage: SessionStage;
+  readonly methods: readonly SignInMethod[];
+  readonly userAgent: string;
+  readonly address: string;
+}
+
+/** Stores a new session. @returns its id */
+export async function insertSession(tx: IdentityTx, session: NewSession): Promise<string> {
   const { id } = await tx.db.session.create({
-    data: { userId, tokenHash, userAgent, createdAt: tx.now, lastSeenAt: tx.now },
+    data: {
+      ...session,
+      methods: [...session.methods],
+      userAgent: session.userAgent.slice(0, 300),
+      createdAt: tx.now,
+      lastSeenAt: tx.now,
+      tokenChangedAt: tx.now,
+    },
   });
   return id;
+}
+
+/** Gives a session a new token, and what else changed with it. The token before is void at once. */
+export async function renewSession(
+  tx: IdentityTx,
+  id: string,
+  change: {
+    readonly tokenHash: string;
+    readonly stage?: SessionStage;
+    readonly methods?: readonly SignInMethod[];
+    readonly stepUpAt?: Date;
+  },
+): Promise<void> {
+  const { methods, ...rest } = change;
+  await tx.db.session.updateMany({
+    where: { id, endedAt: null },
+    data: {
+      ...rest,
+      ...(methods ? { methods: [...methods] } : {}),
+      tokenChangedAt: tx.now,
+      lastSeenAt: tx.now,
+    },
+  });
 }
 
 /** Moves a session's last use forward. */
@@ -51,26 +116,55 @@ export async function touchSession(tx: IdentityTx, id: string): Promise<void> {
   await tx.db.session.updateMany({ where: { id, endedAt: null }, data: { lastSeenAt: tx.now } });
 }
 
-/** Ends a session; ending it twice changes nothing. Returns whether it was live. */
-export async function endSession(tx: IdentityTx, id: string): Promise<boolean> {
-  const { count } = await tx.db.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: tx.now } });
-  return count === 1;
+/** A live session as its person sees it. */
+export interface LiveSession {
+  readonly id: string;
+  readonly stage: SessionStage;
+  readonly methods: readonly SignInMethod[];
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly userAgent: string;
+  readonly address: string;
 }
 
-/** Ends all sessions of a person but one. */
-export async function endOtherSessions(tx: IdentityTx, userId: string, keepId: string): Promise<void> {
-  await tx.db.session.updateMany({
-    where: { userId, endedAt: null, NOT: { id: keepId } },
-    data: { endedAt: tx.now },
+/** The sessions of a person that were not ended, the last used first. Some may be past their time. */
+export async function listSessions(tx: IdentityTx, userId: string): Promise<LiveSession[]> {
+  const rows = await tx.db.session.findMany({
+    where: { userId, endedAt: null },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
   });
+  return rows.map(({ id, stage, methods, createdAt, lastSeenAt, userAgent, address }) => ({
+    id,
+    stage: stage as SessionStage,
+    methods: methods as SignInMethod[],
+    createdAt,
+    lastSeenAt,
+    userAgent,
+    address,
+  }));
 }
 
-/** Notes that the password was entered again, or uses that up. */
-export async function setStepUp(tx: IdentityTx, id: string, at: Date | null): Promise<void> {
-  await tx.db.session.updateMany({ where: { id, endedAt: null }, data: { stepUpAt: at } });
+/** Ends sessions; ending one twice changes nothing. @returns the ids of those that were live */
+export async function endSessions(
+  tx: IdentityTx | OrganisationTx,
+  userId: string,
+  which: { readonly only?: readonly string[]; readonly but?: string } = {},
+): Promise<string[]> {
+  const rows = await tx.db.session.findMany({
+    where: {
+      userId,
+      endedAt: null,
+      ...(which.only ? { id: { in: [...which.only] } } : {}),
+      ...(which.but ? { NOT: { id: which.but } } : {}),
+    },
+    select: { id: true },
+  });
+  const ids = rows.map(({ id }) => id);
+  await tx.db.session.updateMany({ where: { id: { in: ids } }, data: { endedAt: tx.now } });
+  return ids;
 }
 
-/** Uses up the password that was entered again at `at`. @returns whether it was still there */
+/** Uses up the step-up that was made at `at`. @returns whether it was still there */
 export async function spendStepUp(tx: IdentityTx, id: string, at: Date): Promise<boolean> {
   const { count } = await tx.db.session.updateMany({
     where: { id, endedAt: null, stepUpAt: at },

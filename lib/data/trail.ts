@@ -1,7 +1,7 @@
 import type { TrailQuery } from "@/lib/contracts/trail";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
-import type { ChainHead } from "@/lib/domain/audit/chain";
+import type { ChainHead, ChainLink } from "@/lib/domain/audit/chain";
 
 /** Where a list of events is read: a whole chain, or what of it belongs to one engagement. */
 export interface TrailPlace {
@@ -41,14 +41,25 @@ export function listEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, que
   });
 }
 
-/** A stretch of a chain in its order, for recomputing it. */
-export function readChain(tx: ScopedTx | OrganisationTx, logId: string, from: bigint, count: number) {
-  return tx.db.auditEvent.findMany({
-    where: { logId, seq: { gte: from } },
-    orderBy: { seq: "asc" },
-    take: count,
-    select: { seq: true, prevHash: true, entryHash: true, payload: true },
-  });
+/**
+ * A stretch of a chain in its order, for recomputing it: the hashes of the stored payloads, since a chain holds events
+ * that not everybody may read who may verify it.
+ */
+export async function readChain(
+  tx: ScopedTx | OrganisationTx,
+  logId: string,
+  from: bigint,
+  count: number,
+): Promise<ChainLink[]> {
+  const rows = await tx.db.$queryRaw<
+    { seq: bigint; prev_hash: Uint8Array; entry_hash: Uint8Array; payload_hash: Uint8Array }[]
+  >`SELECT seq, prev_hash, entry_hash, payload_hash FROM audit_stretch(${logId}, ${from}, ${count})`;
+  return rows.map((row) => ({
+    seq: row.seq,
+    prevHash: row.prev_hash,
+    entryHash: row.entry_hash,
+    payloadHash: row.payload_hash,
+  }));
 }
 
 /**
@@ -60,8 +71,7 @@ export async function readEnd(
   logId: string,
 ): Promise<{ readonly head: ChainHead | null; readonly events: bigint }> {
   const [row] = await tx.db.$queryRaw<{ size: bigint | null; head: Uint8Array | null; events: bigint }[]>`
-    SELECT size, head, coalesce((SELECT max(seq) + 1 FROM audit_event WHERE log_id = ${logId}), 0) AS events
-    FROM (SELECT 1) AS one LEFT JOIN audit_head ON log_id = ${logId}`;
+    SELECT size, head, events FROM audit_end(${logId})`;
   const { size = null, head = null, events = 0n } = row ?? {};
   return { head: size === null || head === null ? null : { size, head }, events };
 }

@@ -55,7 +55,11 @@ async function over(meddle: Meddling): Promise<Database> {
 function change(target: Database, idempotency: { userId: string; key: string; requestHash: string }) {
   return runTransaction(
     target,
-    { now: new Date("2026-11-24T09:00:00Z"), idempotency: { ...idempotency, status: 201 } },
+    {
+      now: new Date("2026-11-24T09:00:00Z"),
+      idempotency: { ...idempotency, status: 201 },
+      as: { kind: "identity", userId: idempotency.userId },
+    },
     async (base) => {
       const made = { id: randomUUID(), text: "Łódź → Київ", list: [1, { nothing: null }] };
       base.record({
@@ -122,7 +126,9 @@ it("survives a server that shuts down in the same breath in which it is ready", 
   const note = (error: unknown) => void escaped.push(error);
   process.on("uncaughtException", note);
   try {
-    const error = await thrown(runTransaction(target, { now: new Date(), readOnly: true }, async () => undefined));
+    const error = await thrown(
+      runTransaction(target, { now: new Date(), readOnly: true, as: { kind: "public" } }, async () => undefined),
+    );
     expect(isUnavailable(error), String(error)).toBe(true);
     expect(escaped).toEqual([]);
   } finally {

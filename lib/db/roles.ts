@@ -2,9 +2,13 @@ import pg from "pg";
 import { OperatorError } from "@/lib/operator-error";
 import { loginOf } from "./addresses";
 import { codeOf } from "./connect";
+import { KIND_ROLES } from "./kind-roles";
 import { scramVerifier } from "./scram";
 
-/** Group that holds every right of the application on tables; migrations grant to it, never to a login. */
+/**
+ * Group of the application's logins. Its members may become the role of each kind of transaction; neither they nor the
+ * group hold a right on tables by themselves, so that a query outside a transaction of a kind finds nothing.
+ */
 const RW = "countervail_rw";
 
 /** Group that owns the audit log, so that neither the application nor its tables' owner can rewrite it in passing. */
@@ -13,14 +17,17 @@ const AUDIT = "countervail_audit";
 const name = pg.escapeIdentifier;
 
 /**
- * Makes sure of the two group roles and of the connected owner's right to hand objects to the audit group. Works as
- * superuser, and with CREATEROLE alone on PostgreSQL 15 to 18; when everything is there already, no right is needed.
+ * Makes sure of the group roles, of the way from the application's group to those of the kinds, and of the connected
+ * owner's right to hand objects to the audit group. Works as superuser, and with CREATEROLE alone on PostgreSQL 15 to 18;
+ * when everything is there already, no right is needed. An earlier version's group keeps its members.
  * @throws OperatorError when something is missing and the login may not make it
  */
 export async function ensureGroups(client: pg.Client): Promise<void> {
-  for (const group of [RW, AUDIT]) {
+  const kinds = Object.values(KIND_ROLES);
+  for (const group of [RW, AUDIT, ...kinds]) {
     if (!(await roleExists(client, group))) await attempt(client, `CREATE ROLE ${group} NOLOGIN`);
   }
+  await ensureKinds(client, kinds);
   const owner = await currentUser(client);
   if (!(await isUsableMember(client, owner, AUDIT))) await attempt(client, await grantUsable(client, AUDIT, owner));
 }
@@ -42,9 +49,32 @@ export async function setPassword(client: pg.Client, user: string, password: str
   await attempt(client, `ALTER ROLE ${name(user)} PASSWORD ${pg.escapeLiteral(scramVerifier(password))}`);
 }
 
-/** Puts the application's login into the group that holds the application's rights. */
+/**
+ * Lets the application's group become each kind's role without having its rights meanwhile. Up to PostgreSQL 15 whether
+ * a member inherits is a property of the member; from 16 on it is one of the membership.
+ */
+async function ensureKinds(client: pg.Client, kinds: readonly string[]): Promise<void> {
+  const isLater = (await serverVersion(client)) >= 160_000;
+  const { rows } = await client.query<{ kind: string }>(
+    `SELECT kind FROM unnest($2::text[]) AS kind
+     WHERE NOT pg_has_role($1::name, kind::name, $3) OR pg_has_role($1::name, kind::name, 'USAGE')`,
+    [RW, kinds, isLater ? "SET" : "MEMBER"],
+  );
+  if (rows.length === 0) return;
+  if (!isLater) await attempt(client, `ALTER ROLE ${RW} NOINHERIT`);
+  const options = isLater ? " WITH INHERIT FALSE, SET TRUE" : "";
+  await attempt(client, `GRANT ${rows.map(({ kind }) => name(kind)).join(", ")} TO ${RW}${options}`);
+}
+
+/** Puts the application's login into the group of the application's logins. */
 export async function ensureAppMember(client: pg.Client, user: string): Promise<void> {
-  if (!(await isUsableMember(client, user, RW))) await attempt(client, `GRANT ${RW} TO ${name(user)}`);
+  // It only has to become what the group may become: there is nothing to inherit.
+  const { rows } = await client.query<{ may: boolean }>("SELECT pg_has_role($1::name, $2::name, $3) AS may", [
+    user,
+    RW,
+    (await serverVersion(client)) >= 160_000 ? "SET" : "MEMBER",
+  ]);
+  if (!rows[0]?.may) await attempt(client, `GRANT ${RW} TO ${name(user)}`);
 }
 
 /** Lets a login, the owner, hand objects to the audit group. */

@@ -17,8 +17,9 @@ afterAll(async () => {
 });
 
 const now = new Date("2026-11-24T09:00:00Z");
-const run = <T>(work: (tx: TransactionBase) => Promise<T>) => runTransaction(database, { now, readOnly: true }, work);
-const row = (userId: string) => ({ userId, key: "the same", requestHash: "", status: 200, reply: {} });
+const run = <T>(userId: string, work: (tx: TransactionBase) => Promise<T>) =>
+  runTransaction(database, { now, readOnly: true, as: { kind: "identity", userId } }, work);
+const row = (userId: string, key = "the same") => ({ userId, key, requestHash: "", status: 200, reply: {} });
 
 /** Lets the first two who come wait for each other, and everybody later pass. */
 function meeting(): () => Promise<void> {
@@ -38,7 +39,7 @@ it("looks again when a twin made the same row first", async () => {
   const userId = randomUUID();
   const meet = meeting();
   const make = () =>
-    run(async ({ db }) => {
+    run(userId, async ({ db }) => {
       if (await db.idempotencyKey.findFirst({ where: { userId } })) return "was there";
       await meet();
       await db.idempotencyKey.create({ data: row(userId) });
@@ -48,32 +49,32 @@ it("looks again when a twin made the same row first", async () => {
 });
 
 it("goes through when two hold what the other wants", async () => {
-  const [one, two] = [randomUUID(), randomUUID()];
-  await run(({ db }) => db.idempotencyKey.createMany({ data: [row(one), row(two)] }));
+  const userId = randomUUID();
+  await run(userId, ({ db }) => db.idempotencyKey.createMany({ data: [row(userId, "one"), row(userId, "two")] }));
   const meet = meeting();
-  const count = (userIds: readonly string[]) =>
-    run(async ({ db }) => {
-      for (const userId of userIds) {
-        await db.idempotencyKey.updateMany({ where: { userId }, data: { status: { increment: 1 } } });
+  const count = (keys: readonly string[]) =>
+    run(userId, async ({ db }) => {
+      for (const key of keys) {
+        await db.idempotencyKey.updateMany({ where: { userId, key }, data: { status: { increment: 1 } } });
         await meet();
       }
     });
-  await Promise.all([count([one, two]), count([two, one])]);
-  const rows = await database.prisma.idempotencyKey.findMany({ where: { userId: { in: [one, two] } } });
+  await Promise.all([count(["one", "two"]), count(["two", "one"])]);
+  const rows = await run(userId, ({ db }) => db.idempotencyKey.findMany({ where: { userId } }));
   expect(rows.map(({ status }) => status)).toEqual([202, 202]);
 });
 
 it("does not hide a duplicate that stays one", async () => {
   const userId = randomUUID();
-  const twice = run(async ({ db }) => {
+  const twice = run(userId, async ({ db }) => {
     await db.idempotencyKey.create({ data: row(userId) });
     await db.idempotencyKey.create({ data: row(userId) });
   });
   expect(await twice.catch(isDuplicate)).toBe(true);
-  expect(await database.prisma.idempotencyKey.count({ where: { userId } })).toBe(0);
+  expect(await run(userId, ({ db }) => db.idempotencyKey.count({ where: { userId } }))).toBe(0);
 });
 
 it("takes a change without an event for the defect that it is", async () => {
-  const silent = runTransaction(database, { now }, async () => "done");
+  const silent = runTransaction(database, { now, as: { kind: "identity" } }, async () => "done");
   await expect(silent).rejects.toThrow("A change was made without an audit event.");
 });

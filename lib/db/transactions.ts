@@ -4,6 +4,7 @@ import { Failure } from "@/lib/contracts/failure";
 import type { Idempotency } from "@/lib/contracts/request-context";
 import type { Database, TransactionClient } from "@/lib/db/database";
 import { isDuplicate, isTransient } from "@/lib/db/errors";
+import { type Stance, settingsOf } from "@/lib/db/stance";
 
 /** A row that an event changed, by table and by the id that the database's trigger knows it under. */
 export interface ChangedRow {
@@ -28,6 +29,10 @@ export interface TransactionBase {
 /** How a transaction is run. */
 export interface TransactionOptions {
   readonly now: Date;
+  /** Where the request came from; every event of the transaction says so (PCI DSS 10.2.2; 10.3.5 in 3.2.1). */
+  readonly origin?: { readonly address: string };
+  /** As what it is opened; lib/db/mint changes that once a right was found. */
+  readonly as: Stance;
   /** Given for changes: whoever asks twice with the same key gets the first reply. */
   readonly idempotency?: { readonly userId: string } & Idempotency;
   /** A change without an event is a defect; said for reads. */
@@ -72,19 +77,27 @@ export async function runTransaction<T>(
   }
 }
 
-function attemptTransaction<T>(
+async function attemptTransaction<T>(
   database: Database,
   options: TransactionOptions,
   work: (base: TransactionBase) => Promise<T>,
 ): Promise<T> {
+  await database.admit();
+  const { role, user, organisation, engagement } = settingsOf(options.as);
   return database.prisma.$transaction(
     async (db) => {
       const events: PendingEvent[] = [];
       const token = randomUUID();
       await db.$queryRaw`SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', '8s', true),
-        set_config('idle_in_transaction_session_timeout', '10s', true), set_config('countervail.tx_token', ${token}, true)`;
+        set_config('idle_in_transaction_session_timeout', '10s', true), set_config('countervail.tx_token', ${token}, true),
+        set_config('role', ${role}, true), set_config('countervail.user_id', ${user}, true),
+        set_config('countervail.organisation_id', ${organisation}, true),
+        set_config('countervail.engagement_id', ${engagement}, true), set_config('countervail.invited_id', '', true)`;
       if (options.idempotency) await claimKey(db, options.idempotency, options.now);
-      const result = await work({ db, now: options.now, record: (event) => void events.push(event) });
+      const { now, origin } = options;
+      const record = ({ payload, ...event }: PendingEvent) =>
+        void events.push({ ...event, payload: { ...payload, ...(origin ? { origin } : {}) } });
+      const result = await work({ db, now, record });
       if (options.idempotency) await storeReply(db, options.idempotency, result);
       if (options.readOnly !== true && events.length === 0)
         throw new Error("A change was made without an audit event.");

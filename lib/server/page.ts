@@ -2,27 +2,41 @@ import { randomUUID } from "node:crypto";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
-import { actorOfToken } from "@/lib/auth/session";
+import { type OpenSession, sessionOfToken } from "@/lib/auth/session";
 import { sessionCookieName } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
+import { clientAddress } from "@/lib/server/client-address";
 import { runtime } from "@/lib/server/runtime";
 
-/** The context of a page that everybody may read; the actor is there when somebody is signed in. */
-export async function publicPage(): Promise<ServiceContext> {
-  const { config, database, clock } = runtime();
-  const anonymous: ServiceContext = { database, clock, requestId: randomUUID(), actor: null };
-  const token = (await cookies()).get(sessionCookieName(config.url))?.value;
-  if (!token) return anonymous;
-  // A link that the browser fetches ahead is not something the person did.
-  const prefetch = (await headers()).has("next-router-prefetch");
-  return { ...anonymous, actor: await actorOfToken(anonymous, token, !prefetch) };
+/** A context with the session behind it, which may be one of a sign-in that is not finished. */
+export interface PageContext extends ServiceContext {
+  readonly session: OpenSession | null;
 }
 
+/** The context of a page that everybody may read; the actor is there when somebody is signed in. */
+export async function publicPage(): Promise<PageContext> {
+  const { config, database, clock, secrets, mail } = runtime();
+  const { url } = config;
+  const given = await headers();
+  const address = clientAddress(given);
+  const requestId = randomUUID();
+  const anonymous: ServiceContext = { database, clock, secrets, mail, url, address, requestId, actor: null };
+  const token = (await cookies()).get(sessionCookieName(url))?.value;
+  if (!token) return { ...anonymous, session: null };
+  // A link that the browser fetches ahead is not something the person did; the door before Next marks it.
+  const background = given.has("x-countervail-background");
+  const session = await sessionOfToken(anonymous, token, !background);
+  return { ...anonymous, session, actor: session?.stage === "full" ? session.actor : null };
+}
+
+/** The context of a page for people whose sign-in is finished. */
+export type SignedInPage = SignedInContext & { readonly session: OpenSession };
+
 /** The context of a page that asks for a sign-in; others are sent to it and come back afterwards. */
-export async function page(path: string): Promise<SignedInContext> {
-  const context = await publicPage();
-  if (!context.actor) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  return { ...context, actor: context.actor };
+export async function page(path: string): Promise<SignedInPage> {
+  const { session, ...context } = await publicPage();
+  if (!context.actor || !session) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  return { ...context, actor: context.actor, session };
 }
 
 /** Shows "not found" for what is not there or not theirs, and leaves other failures to the error page. */

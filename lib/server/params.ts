@@ -11,3 +11,7 @@ export const worksheetParams = z.object({ worksheetId: uuid });
 export const evidenceParams = z.object({ evidenceId: uuid });
 /** Addresses below one thread. */
 export const threadParams = z.object({ threadId: uuid });
+/** Addresses below one person of one's organisation. */
+export const personParams = z.object({ personId: uuid });
+/** Addresses below one invitation. */
+export const invitationParams = z.object({ invitationId: uuid });

@@ -8,11 +8,12 @@ import { logger } from "@/lib/logger";
 const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: string]>> = {
   malformed: [400, "The request cannot be read"],
   sign_in_required: [401, "Sign in first"],
+  second_factor_required: [401, "Finish signing in"],
   invalid_credentials: [401, "Sign-in failed"],
   locked_out: [401, "Sign-in failed"],
   forbidden: [403, "You may not do this"],
   bad_origin: [403, "The request came from elsewhere"],
-  step_up_required: [403, "Enter your password again"],
+  step_up_required: [403, "Show again that it is you"],
   not_found: [404, "Not found"],
   method_not_allowed: [405, "Not possible here"],
   stale: [409, "Somebody else saved first"],

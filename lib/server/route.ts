@@ -1,25 +1,31 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
-import { actorOfToken } from "@/lib/auth/session";
+import { type OpenSession, sessionOfToken } from "@/lib/auth/session";
 import { sessionCookieName } from "@/lib/auth/session-token";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Idempotency } from "@/lib/contracts/request-context";
 import { DEFAULT_LIMIT, parseBody, parseQuery, readJson } from "@/lib/server/body";
+import { clientAddress } from "@/lib/server/client-address";
 import { cookieValue } from "@/lib/server/cookies";
 import { requireOwnOrigin } from "@/lib/server/origin";
 import { problemReply } from "@/lib/server/problem";
+import { type Bucket, limit } from "@/lib/server/rate-limit";
 import { runtime } from "@/lib/server/runtime";
 
 /** What a handler is made of. Everything it takes is named by a schema. */
 export interface RouteSpec<P, Q, B, Public extends boolean> {
   /** True for what needs no sign-in. */
   readonly public?: Public;
+  /** True, beside `public`, for what belongs to a sign-in that is not finished: a session of any stage, but one. */
+  readonly unfinished?: boolean;
   readonly params?: z.ZodType<P>;
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
   /** The status of success: 200 unless said otherwise; 204 sends no body. */
   readonly status?: 200 | 201 | 204;
+  /** Counts requests of an address under this name. Changes that need no sign-in are counted in any case. */
+  readonly bucket?: Bucket;
   /** Bytes that the body may have. */
   readonly limit?: number;
 }
@@ -31,6 +37,8 @@ export interface RouteInput<P, Q, B, Public extends boolean> {
   readonly query: Q;
   readonly body: B;
   readonly request: Request;
+  /** The session, if there is one, finished or not. */
+  readonly session: OpenSession | null;
 }
 
 type RouteArguments = { readonly params: Promise<Record<string, string | string[]>> };
@@ -49,13 +57,13 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
   return async (request, given) => {
     const requestId = randomUUID();
     try {
-      const { context, changes } = await admit(request, requestId, spec.public === true);
+      const { context, session, changes } = await admit(request, requestId, spec);
       const params = await readParams(spec.params, given);
       const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
       const sent = changes ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
       const body = spec.body ? parseBody(spec.body, sent.value ?? {}) : (undefined as B);
       const idempotency = changes && context.actor ? readKey(request, sent.text, status) : undefined;
-      const input = { context: { ...context, idempotency }, params, query, body, request };
+      const input = { context: { ...context, idempotency }, params, query, body, request, session };
       return reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId);
     } catch (error) {
       return problemReply(error, requestId);
@@ -63,22 +71,39 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
   };
 }
 
-/** Origin and session, before anything of the request is read. @throws Failure bad_origin, sign_in_required */
+/**
+ * Origin, session and how often, before anything of the request is read.
+ * @throws Failure bad_origin, sign_in_required, too_many_requests
+ */
 async function admit(
   request: Request,
   requestId: string,
-  isPublic: boolean,
-): Promise<{ context: ServiceContext; changes: boolean }> {
-  const { config, database, clock } = runtime();
+  spec: { readonly public?: boolean; readonly unfinished?: boolean; readonly bucket?: Bucket },
+): Promise<{ context: ServiceContext; session: OpenSession | null; changes: boolean }> {
+  const { config, database, clock, secrets, mail } = runtime();
   const changes = !SAFE.has(request.method);
   if (changes) requireOwnOrigin(request, config.url);
-  const anonymous: ServiceContext = { database, clock, requestId, actor: null };
+  const { url } = config;
+  const address = clientAddress(request.headers);
+  const anonymous: ServiceContext = { database, clock, secrets, mail, url, address, requestId, actor: null };
   const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");
-  const actor = token ? await actorOfToken(anonymous, token, !background) : null;
-  if (!actor && !isPublic) throw new Failure("sign_in_required", "Please sign in.");
-  return { context: { ...anonymous, actor }, changes };
+  const session = token ? await sessionOfToken(anonymous, token, !background) : null;
+  // The browser's tabs share one cookie: what one person did on a page is not taken as another's who signed in since.
+  const meant = request.headers.get("x-countervail-person");
+  if (session && meant !== null && meant !== session.actor.userId) {
+    throw new Failure("sign_in_required", "Somebody else has signed in in this browser.");
+  }
+  // A sign-in that is not finished is nobody yet, but for what finishes it.
+  const actor = session?.stage === "full" ? session.actor : null;
+  if (spec.unfinished ? !session : !actor && !spec.public) {
+    if (session) throw new Failure("second_factor_required", "Finish signing in first.");
+    throw new Failure("sign_in_required", "Please sign in.");
+  }
+  const bucket = spec.bucket ?? (changes && !session ? "anonymous" : null);
+  if (bucket) await limit(anonymous, bucket);
+  return { context: { ...anonymous, actor }, session, changes };
 }
 
 /** An address that names nothing we could have is simply not there. */

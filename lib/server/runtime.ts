@@ -1,13 +1,18 @@
+import { makeSecretBox, type SecretBox } from "@/lib/auth/secret-box";
 import { type Clock, systemClock } from "@/lib/clock";
 import { type Config, config } from "@/lib/config";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { type Mailer, NO_MAIL, openMailer } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
+import { openKeks } from "@/lib/secrets/open-keks";
 
 /** What the web server's process holds on to for its whole life. */
 export interface Runtime {
   readonly config: Config;
   readonly database: Database;
   readonly clock: Clock;
+  readonly secrets: SecretBox;
+  readonly mail: Mailer;
 }
 
 const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
@@ -21,7 +26,23 @@ export function runtime(): Runtime {
   if (!holder.countervailRuntime) {
     const settings = config();
     if (!settings.databaseUrl) throw new OperatorError("DATABASE_URL is not set. Start with `npm start`.");
-    holder.countervailRuntime = { config: settings, database: openDatabase(settings.databaseUrl), clock: systemClock };
+    const database = openDatabase(settings.databaseUrl);
+    endIfUnsafe(database);
+    const secrets = makeSecretBox(openKeks(settings), systemClock);
+    const mail = settings.mail ? openMailer(settings.mail) : NO_MAIL;
+    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail };
   }
   return holder.countervailRuntime;
+}
+
+/**
+ * The launcher has looked at the login already; a server that was started by itself looks at its first request and
+ * ends. A database that is away is asked again before each transaction.
+ */
+function endIfUnsafe(database: Database): void {
+  database.admit().catch((error: unknown) => {
+    if (!(error instanceof OperatorError)) return;
+    console.error(error.message);
+    process.exit(1);
+  });
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readPublic } from "@/lib/auth/open";
+import { asOwner, asSystem, inIdentity, readPublic } from "@/lib/auth/open";
+import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { readCatalogue } from "@/lib/data/catalogue";
 import { type Database, openDatabase } from "@/lib/db/database";
+import type { PublicTx } from "@/lib/db/kinds";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { loadCatalogue } from "./catalogue";
@@ -11,20 +14,23 @@ const clock = () => new Date("2026-11-24T09:00:00Z");
 let server: TestDatabase;
 let app: Database;
 let owner: Database;
+let behind: Database;
 
 beforeAll(async () => {
   server = await makeTestDatabase();
   app = openDatabase(server.appUrl);
-  owner = openDatabase(server.ownerUrl);
+  owner = openDatabase(server.ownerUrl, "any");
+  behind = openDatabase(server.adminUrl, "any");
 });
 afterAll(async () => {
   await app.close();
   await owner.close();
+  await behind.close();
   await server.drop();
 });
 
 function events(): Promise<number> {
-  return app.prisma.auditEvent.count({ where: { action: "catalogue.loaded" } });
+  return behind.prisma.auditEvent.count({ where: { action: "catalogue.loaded" } });
 }
 
 describe("loading the catalogue", () => {
@@ -36,14 +42,39 @@ describe("loading the catalogue", () => {
   });
 
   it("gives the application exactly what the files say", async () => {
-    const context = { database: app, clock, requestId: "test", actor: null };
+    const context = {
+      database: app,
+      clock,
+      secrets: NO_SECRETS,
+      mail: NO_MAIL,
+      requestId: "test",
+      url: "",
+      address: "unknown",
+      actor: null,
+    };
     const stored = await readPublic(context, (tx) => readCatalogue(tx, "2026-11-24"));
     expect(stored).toEqual(await readCatalogueFiles());
   });
 
   it("does not let the application write it", async () => {
-    await expect(app.prisma.keyOption.deleteMany()).rejects.toThrow();
-    await expect(app.prisma.requirement.updateMany({ data: { title: "changed" } })).rejects.toThrow();
+    const context = {
+      database: app,
+      clock,
+      requestId: "test",
+      secrets: NO_SECRETS,
+      mail: NO_MAIL,
+      url: "",
+      address: "unknown",
+      actor: null,
+    };
+    const change = (tx: PublicTx) => tx.db.requirement.updateMany({ data: { title: "changed" } });
+    const refused = /permission denied/;
+    await expect(app.prisma.keyOption.deleteMany()).rejects.toThrow(refused);
+    await expect(readPublic(context, change)).rejects.toThrow(refused);
+    await expect(inIdentity(context, change)).rejects.toThrow(refused);
+    await expect(asSystem(context, "test", change)).rejects.toThrow(refused);
+    // Whoever is no owner does not become it by asking.
+    await expect(asOwner(context, "test", {}, change)).rejects.toThrow(refused);
   });
 
   it("refuses another content under the same id and leaves the old one", async () => {

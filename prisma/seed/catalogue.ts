@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, SYSTEM_LOG } from "@/lib/auth/events";
-import { asSystem, readPublic } from "@/lib/auth/open";
+import { asOwner } from "@/lib/auth/open";
+import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { type Clock, systemClock } from "@/lib/clock";
 import { catalogueDigest, insertCatalogue } from "@/lib/data/catalogue-load";
 import { openDatabase } from "@/lib/db/database";
 import { isDuplicate } from "@/lib/db/errors";
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { readCatalogueFiles } from "./catalogue-files";
 
@@ -26,9 +28,21 @@ export interface CatalogueLoad {
  */
 export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock): Promise<CatalogueLoad> {
   const catalogue = await readCatalogueFiles();
-  const database = openDatabase(ownerUrl);
+  const database = openDatabase(ownerUrl, "any");
   try {
-    return await load({ database, clock, requestId: "catalogue", actor: null }, catalogue);
+    return await load(
+      {
+        database,
+        clock,
+        secrets: NO_SECRETS,
+        mail: NO_MAIL,
+        requestId: "catalogue",
+        url: "",
+        address: "unknown",
+        actor: null,
+      },
+      catalogue,
+    );
   } finally {
     await database.close();
   }
@@ -41,7 +55,7 @@ async function load(context: ServiceContext, catalogue: Catalogue): Promise<Cata
     .digest("hex");
   if (await isLoaded(context, id, digest)) return { id, loaded: false };
   try {
-    await asSystem(context, "loading the catalogue", async (tx) => {
+    await asOwner(context, "loading the catalogue", {}, async (tx) => {
       await insertCatalogue(tx, catalogue, digest);
       const detail = { catalogueVersion: id, digest, counts: catalogue.manifest.counts };
       tx.record(
@@ -57,7 +71,9 @@ async function load(context: ServiceContext, catalogue: Catalogue): Promise<Cata
 }
 
 async function isLoaded(context: ServiceContext, id: string, digest: string): Promise<boolean> {
-  const known = await readPublic(context, (tx) => catalogueDigest(tx, id));
+  const known = await asOwner(context, "looking for the catalogue", { readOnly: true }, (tx) =>
+    catalogueDigest(tx, id),
+  );
   if (known === null) return false;
   if (known === digest) return true;
   throw new OperatorError(

@@ -1,24 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SignedInContext } from "@/lib/auth/context";
 import { actorOfToken } from "@/lib/auth/session";
-import { openSession } from "@/lib/auth/sign-in";
+import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { withConnection } from "@/lib/db/connect";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import { readEngagements } from "@/lib/services/engagement/list-engagements";
 import { prepareWorkbook } from "@/lib/services/export/export-workbook";
 import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
-import { seedDemo } from "@/prisma/seed/demo";
+import { lookWhoIsThere, seedDemo } from "@/prisma/seed/demo";
+import { DEMO_PASSWORD } from "@/prisma/seed/demo-people";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { testSecrets } from "@/test/secrets";
 
+const secrets = testSecrets();
 let database: TestDatabase;
 let app: Database;
 beforeAll(async () => {
   database = await makeTestDatabase({ catalogue: true });
   app = openDatabase(database.appUrl);
-  expect(await seedDemo(database.ownerUrl, "2026-11-24")).toBe(true);
+  expect(await lookWhoIsThere(database.appUrl)).toEqual({ empty: true, demo: false });
+  expect(await seedDemo(database.appUrl, secrets, "2026-11-24")).toBe(true);
 }, 240_000);
 afterAll(async () => {
   await app.close();
@@ -26,13 +31,23 @@ afterAll(async () => {
 });
 
 function rows<T extends object>(sql: string): Promise<T[]> {
-  return withConnection(database.ownerUrl, async (client) => (await client.query<T>(sql)).rows);
+  return withConnection(database.adminUrl, async (client) => (await client.query<T>(sql)).rows);
 }
 
 async function signIn(email: string): Promise<SignedInContext> {
-  const alone = { database: app, clock: () => new Date("2026-11-24T09:00:00Z"), requestId: "test", actor: null };
-  const { id } = await app.prisma.user.findUniqueOrThrow({ where: { email } });
-  const actor = await actorOfToken(alone, await openSession(alone, id, "test"), true);
+  const alone = {
+    secrets,
+    mail: NO_MAIL,
+    database: app,
+    clock: () => new Date("2026-11-24T09:00:00Z"),
+    requestId: "test",
+    url: "",
+    address: "unknown",
+    actor: null,
+  };
+  const id = await checkPassword(alone, email, DEMO_PASSWORD);
+  const { token } = await openSession(alone, id, ["password", "totp"], "test");
+  const actor = await actorOfToken(alone, token, true);
   if (!actor) throw new Error(`${email} cannot sign in.`);
   return { ...alone, actor };
 }
@@ -46,7 +61,8 @@ describe("the demo", () => {
   it("is put in once and never into a database that holds anything", async () => {
     const count = "SELECT count(*)::int AS events FROM audit_event";
     const before = await rows(count);
-    expect(await seedDemo(database.ownerUrl)).toBe(false);
+    expect(await lookWhoIsThere(database.appUrl)).toEqual({ empty: false, demo: true });
+    expect(await seedDemo(database.appUrl, secrets)).toBe(false);
     expect(await rows(count)).toEqual(before);
   });
 

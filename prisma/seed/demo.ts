@@ -1,6 +1,10 @@
 import { inIdentity } from "@/lib/auth/open";
+import { NO_SECRETS, type SecretBox } from "@/lib/auth/secret-box";
+import { systemClock } from "@/lib/clock";
 import { holdSetUp, noOrganisationYet } from "@/lib/data/organisations";
+import { emailTaken } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { demoContent } from "./demo/content";
 import { enterCast } from "./demo/enter-cast";
 import { inOneTransaction } from "./demo/one-transaction";
@@ -8,7 +12,7 @@ import { answerScope, decide, openEngagement } from "./demo/play-engagement";
 import { WorksheetPlayer } from "./demo/play-worksheet";
 import { Stage } from "./demo/stage";
 import type { DemoEngagement, DemoMoment } from "./demo/types";
-import { DEMO_PASSWORD } from "./demo-people";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-people";
 
 /** A piece of the story, to be played in the order of time. */
 interface Scene {
@@ -19,21 +23,58 @@ interface Scene {
 /**
  * Fills an empty database with the demo, through the services and as the people in question, with dates spread over the
  * weeks before today; a database that holds any organisation is left as it is. All of it or nothing is stored.
- * @param url address of the database, as its owner or as the application
+ * @param url address of the database as the application: what a seed may do is what the services may
+ * @param secrets seals what the people's accounts need, under the keys of this installation
  * @param today the day that dates are counted from, `YYYY-MM-DD`
  * @returns whether the demo was put in
  */
-export async function seedDemo(url: string, today: string = new Date().toISOString().slice(0, 10)): Promise<boolean> {
+export async function seedDemo(
+  url: string,
+  secrets: SecretBox,
+  today: string = new Date().toISOString().slice(0, 10),
+): Promise<boolean> {
   const database = openDatabase(url);
   try {
-    return await inOneTransaction(database, (parts) => playDemo(parts, today));
+    return await inOneTransaction(database, (parts) => playDemo(parts, secrets, today));
   } finally {
     await database.close();
   }
 }
 
-async function playDemo(database: Database, today: string): Promise<boolean> {
-  const stage = new Stage(database, today, DEMO_PASSWORD);
+/** What a database holds already, as far as that decides what a start puts in. */
+export interface Occupancy {
+  /** Nobody was set up yet. */
+  readonly empty: boolean;
+  /** Accounts of the demo are there, whose password everybody knows. */
+  readonly demo: boolean;
+}
+
+/** Looks who is in a database. @param url its address as the application */
+export async function lookWhoIsThere(url: string): Promise<Occupancy> {
+  const database = openDatabase(url);
+  const context = {
+    database,
+    clock: systemClock,
+    secrets: NO_SECRETS,
+    mail: NO_MAIL,
+    requestId: "start",
+    url: "",
+    address: "unknown",
+    actor: null,
+  };
+  try {
+    return await inIdentity(context, async (tx) => {
+      let demo = false;
+      for (const { email } of DEMO_PEOPLE) demo ||= await emailTaken(tx, email);
+      return { empty: await noOrganisationYet(tx), demo };
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+async function playDemo(database: Database, secrets: SecretBox, today: string): Promise<boolean> {
+  const stage = new Stage(database, secrets, today, DEMO_PASSWORD);
   if (!(await isFirst(stage))) return false;
   await enterCast(stage, DEMO_PASSWORD);
   const scenes = demoContent(today).flatMap((engagement) => scenesOf(stage, engagement));

@@ -1,4 +1,4 @@
-import type { Asked } from "./examples";
+import type { Asked } from "./example";
 import { type Header, withHeaders } from "./headers";
 import { writeEdited } from "./json-edits";
 import type { Leeway } from "./judge";

@@ -3,26 +3,11 @@ import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { StatementDto } from "@/lib/contracts/review";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
-import { PASSWORD } from "../support/cast";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
-import type { Party, Stage } from "./stage";
-
-/** A request that is right as it is. */
-export interface Asked {
-  readonly by?: Party;
-  /** Parts of the address, by the parameter's name. */
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: string;
-  readonly body?: unknown;
-}
-
-/** How to ask a handler rightly, whatever was asked before. `turn` counts, so that an example can vary. */
-export interface Example {
-  readonly ask: (stage: Stage, turn: number) => Promise<Asked> | Asked;
-  /** The code of the refusal that the example may get, where it can succeed only once or not here. */
-  readonly refusal?: string;
-}
+import type { Asked, Example } from "./example";
+import { ACCOUNT_EXAMPLES } from "./examples-accounts";
+import type { Stage } from "./stage";
 
 const ENGAGEMENT = "/api/v1/engagements/[engagementId]";
 const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
@@ -191,38 +176,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return { params: { evidenceId: id }, query: `version=${version}` };
     },
   },
-  "GET /api/v1/invitations/[token]": {
-    ask: async (stage) => ({ by: "anonymous", params: { token: await stage.invitation() } }),
-  },
-  "POST /api/v1/invitations/accept": {
-    ask: async (stage) => {
-      const body = { token: await stage.invitation(), name: "Newcomer", password: "a password of a newcomer" };
-      return { by: "anonymous", body };
-    },
-  },
-  "POST /api/v1/organisation/invitations": {
-    ask: async (stage) => {
-      await stage.stepUp("lead");
-      return { body: { email: `${randomUUID()}@proof.example`, name: "Newcomer", role: "member" } };
-    },
-  },
-  "POST /api/v1/session/password": {
-    ask: () => ({ by: "spare", body: { currentPassword: "not it", newPassword: "another password for proofs" } }),
-    refusal: "invalid",
-  },
-  "POST /api/v1/session/sign-out": {
-    ask: async (stage) => {
-      await stage.renew("spare");
-      return { by: "spare", body: {} };
-    },
-  },
-  "POST /api/v1/session/step-up": {
-    ask: async (stage) => {
-      await stage.renew("spare");
-      return { by: "spare", body: { password: PASSWORD } };
-    },
-    refusal: "invalid_credentials",
-  },
+  ...ACCOUNT_EXAMPLES,
   ...Object.fromEntries(
     ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Example] => [
       `${method} /api/v1/[...rest]`,

@@ -18,7 +18,8 @@ interface SignInPlan {
 
 const ACTIONS = `csrf callback/credentials callback/credentials callback/credentials callback/credentials session providers signin
   signin/credentials signin/github signout error verify-request _log callback callback/github callback/credentials/x %E0%A4%A %00
-  csrf/ csrf%2F callback%2Fcredentials ..%2fcsrf CSRF __proto__ constructor`;
+  signin/11111111-1111-4111-8111-111111111111
+  callback/11111111-1111-4111-8111-111111111111 callback/11111111-1111-4111-8111-11111111111%00 csrf/ csrf%2F callback%2Fcredentials ..%2fcsrf CSRF __proto__ constructor`;
 
 const anyForm = anyString.map((value) => encodeURIComponent(value.toWellFormed()));
 const fieldValue = fc.oneof(
@@ -44,12 +45,26 @@ export const signInPlan: fc.Arbitrary<SignInPlan> = fc.record({
     { weight: 1, arbitrary: pathPart },
   ),
   query: fc.option(
-    fc.oneof(fc.constantFrom("callbackUrl=%00", "callbackUrl=http://%", "error=%00", "json=true", "csrf=true"), query),
+    fc.oneof(
+      fc.constantFrom(
+        "callbackUrl=%00",
+        "callbackUrl=http://%",
+        "error=%00",
+        "json=true",
+        "csrf=true",
+        "state=x&code=y",
+        "state=x&error=z",
+      ),
+      query,
+    ),
     { nil: undefined, freq: 3 },
   ),
   fields: fc.array(
     fc.tuple(
-      fc.oneof(fc.constantFrom("csrfToken", "email", "password", "callbackUrl", "json", "redirect"), anyForm),
+      fc.oneof(
+        fc.constantFrom("csrfToken", "email", "password", "callbackUrl", "json", "redirect", "purpose", "next"),
+        anyForm,
+      ),
       fieldValue,
     ),
     { maxLength: 3 },

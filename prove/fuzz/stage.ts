@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { newToken, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { putApp, putFactorReset, putInvitation, putPasskey } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
   addMember,
@@ -17,7 +16,6 @@ import {
   stepUp,
 } from "../support/cast";
 import { Client } from "../support/client";
-import { unguarded } from "../support/sql";
 import { makeWorkbook, must, saveSection } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 
@@ -97,15 +95,7 @@ export class Stage {
 
   /** An invitation into the entity that nobody has used. @returns its token */
   async invitation(): Promise<string> {
-    const [id, token] = [randomUUID(), newToken()];
-    await unguarded(this.sql, () =>
-      this.sql.query(
-        `INSERT INTO invitation (id, organisation_id, email, name, role, token_hash, invited_by_id, expires_at)
-         VALUES ($1, $2, $3, 'Newcomer', 'member', $4, $5, now() + interval '1 day')`,
-        [id, this.organisationIds[0], `${id}@proof.example`, tokenHash(token), this.people.lead.userId],
-      ),
-    );
-    return token;
+    return (await putInvitation(this.sql, this.organisationIds[0], this.people.lead.userId)).token;
   }
 
   /** Adds a link of evidence, to be changed or removed. */
@@ -200,13 +190,22 @@ export class Stage {
       await this.client("lead").send("GET", `/api/v1/engagements/${this.engagementId}/dispositions`),
     ).items.map((row) => row.id);
     const [worksheetId = ""] = this.worksheetIds;
+    const subject = await addPerson(this.sql, this.organisationIds[0], "member", "Fuzz Subject");
+    const second = await addPerson(this.sql, this.organisationIds[0], "admin", "Fuzz Second");
+    const { contributor } = this.people;
+    await putApp(this.sql, subject);
     const named = {
+      personId: subject.userId,
+      resetId: await putFactorReset(this.sql, subject, second.userId),
+      invitationId: (await putInvitation(this.sql, this.organisationIds[0], second.userId)).id,
+      passkeyId: await putPasskey(this.sql, contributor.userId),
+      sessionId: this.#sessions.get("contributor")?.sessionId ?? "",
       engagementId: this.engagementId,
       worksheetId,
       dispositionId: dispositionId ?? "",
       evidenceId: (await this.evidence(worksheetId)).id,
       threadId: (await this.thread(worksheetId)).id,
-      userId: this.people.contributor.userId,
+      userId: contributor.userId,
       role: "contributor",
       version: "4.0.1",
       number: "8.3.4",

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto } from "@/lib/contracts/engagement";
-import type { InvitationMadeDto, PersonDto } from "@/lib/contracts/people";
+import type { FactorResetDto, InvitationMadeDto, PersonDto } from "@/lib/contracts/people";
 import type { ThreadDto } from "@/lib/contracts/review";
 import type { InvitationDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { putApp } from "../support/account-rows";
+import { addPerson } from "../support/cast";
 import type { Reply } from "../support/client";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE } from "./content";
@@ -189,6 +191,26 @@ const invitedName: TextField = {
   },
 };
 
+const resetReason: TextField = {
+  name: "the reason for a removal of second factors",
+  path: "reason",
+  max: 500,
+  required: true,
+  store: async (stage, text) => {
+    const forgetful = await addPerson(stage.sql, stage.organisationIds[0], "member", "Fuzz Forgetful");
+    const { userId } = forgetful;
+    await putApp(stage.sql, forgetful);
+    await stage.stepUp("lead");
+    const address = `/api/v1/organisation/people/${userId}/factor-reset`;
+    const reply = await stage.client("lead").send("POST", address, { body: { reason: text } });
+    const read = async () => {
+      const { items } = await get<{ items: readonly FactorResetDto[] }>(stage, "/api/v1/organisation/factor-resets");
+      return [(reply.json as FactorResetDto).reason, items.find(({ person }) => person.id === userId)?.reason];
+    };
+    return { reply, read };
+  },
+};
+
 function firmField(path: "firmName" | "adminName", max: number): TextField {
   return {
     name: `the ${path} of an assessor company`,
@@ -225,6 +247,7 @@ export const TEXT_FIELDS: readonly TextField[] = [
   refusalReason,
   personName,
   invitedName,
+  resetReason,
   firmField("firmName", 200),
   firmField("adminName", 120),
 ];

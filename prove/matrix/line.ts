@@ -27,16 +27,27 @@ export interface Asked {
 /** An answer that somebody with the right gets all the same. */
 export type Exception =
   | { readonly kind: "denied"; readonly status: 403 | 404; readonly codes: readonly string[] }
-  | { readonly kind: "refused"; readonly status: number; readonly code: string };
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly code: string;
+      readonly event?: AuditAction;
+      /** Tables that count the attempt all the same. */
+      readonly counts?: readonly string[];
+    };
 
 /** It is there, but not for this person: the same answer as for what does not exist, and an event. */
 export const HIDDEN: Exception = { kind: "denied", status: 404, codes: ["unknown_target"] };
 /** The right is there, but not for this much of it. */
 export const TOO_MUCH: Exception = { kind: "denied", status: 403, codes: ["not_allowed"] };
 
-/** A refusal that has nothing to do with who asks: nothing changes, and nothing is recorded. */
-export function refused(status: number, code: string): Exception {
-  return { kind: "refused", status, code };
+/** A refusal that has nothing to do with who asks: nothing changes, and nothing is recorded unless an event is named. */
+export function refused(
+  status: number,
+  code: string,
+  more: { readonly event?: AuditAction; readonly counts?: readonly string[] } = {},
+): Exception {
+  return { kind: "refused", status, code, ...more };
 }
 
 /** What exceptions are judged by. */
@@ -71,6 +82,8 @@ export interface Line {
   readonly changes?: boolean;
   /** The person whose role is changed; `N` in the fixture is about them. */
   readonly changesRoleOf?: (at: At) => PersonKey | null;
+  /** About the own account, and refused without having shown again who one is. */
+  readonly confirmed?: boolean;
   /** Takes or ends sessions, so it gets one of its own. */
   readonly ownSession?: boolean;
   readonly except?: (judged: Judged) => Exception | null;

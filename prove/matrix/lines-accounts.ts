@@ -9,7 +9,9 @@ const inOrganisation = (path: string, may: Line["may"]): Line => ({ handler: `GE
 
 /** Signs the asker in; somebody who is not signed in comes as the observer. */
 async function signingIn({ stage, asker }: At) {
-  const { email } = stage.players[asker === "anonymous" ? "observer" : asker];
+  const { userId, email } = stage.players[asker === "anonymous" ? "observer" : asker];
+  // Of more sessions than the policy allows the least used ones would end.
+  await stage.sql.query("UPDATE session SET ended_at = now() WHERE user_id = $1", [userId]);
   const { raw, headers } = await signInForm(stage.app, email, PASSWORD);
   return {
     params: { "...nextauth": "callback/credentials" },
@@ -47,7 +49,6 @@ export const ACCOUNT_LINES: readonly Line[] = [
     handler: `POST ${API}/session/password`,
     may: "signed_in",
     asks: () => ({ body: { currentPassword: PASSWORD, newPassword: `${PASSWORD}, renewed` } }),
-    success: 204,
     event: "password.changed",
     changes: true,
     ownSession: true,

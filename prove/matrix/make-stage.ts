@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { newToken, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementRole } from "@/lib/domain/access/roles";
+import { lockAccount, putApp, putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
 import type { App } from "../support/app";
-import { addEngagement, addMember, addOrganisation, addPerson, addSession } from "../support/cast";
+import { addEngagement, addMember, addOrganisation, addPerson, addSession, stepUp } from "../support/cast";
 import { Client } from "../support/client";
 import { unguarded } from "../support/sql";
 import { must } from "../support/workbook";
@@ -11,7 +10,7 @@ import { Confidential } from "./confidential";
 import { isAccepted, PEOPLE, PERSON_KEYS, type PersonKey, type Side, standingOf, WORLDS, type World } from "./people";
 import { playWorksheets } from "./play-worksheet";
 import { SCENES, type Scene, type Spot } from "./spot";
-import { EXTRA_ROLES, type Player, type Stage } from "./stage";
+import { type Administered, EXTRA_ROLES, type Player, type Stage } from "./stage";
 
 /** Requirements of 4.0.1 that take a worksheet: one for each scene, and two whose worksheet is still to be opened. */
 const NUMBERS = ["3.7.6", "6.3.3", "8.2.1", "8.2.2", "8.2.3", "8.3.4", "10.3.4", "11.5.2", "2.2.7", "5.2.1", "5.2.2"];
@@ -59,9 +58,25 @@ export async function makeStage(app: App, sql: pg.Client, scenes: Programme): Pr
       )),
     );
   }
-  const invitation = await putInvitation(sql, organisations.entity, players.entity_admin.userId);
-  const anonymous = new Client(app);
-  return { app, sql, organisations, players, extras, engagements, spots, confidential, invitation, anonymous };
+  const administered = {
+    entity: await putAdministered(app, sql, organisations.entity),
+    assessor: await putAdministered(app, sql, organisations.assessor),
+    foreign: await putAdministered(app, sql, organisations.foreign),
+  };
+  return {
+    app,
+    sql,
+    organisations,
+    players,
+    extras,
+    engagements,
+    spots,
+    confidential,
+    administered,
+    invitation: (await putInvitation(sql, organisations.entity, players.entity_admin.userId)).token,
+    passwordReset: (await putPasswordReset(sql, administered.entity.person.userId)).token,
+    anonymous: new Client(app),
+  };
 }
 
 async function addPlayers(
@@ -128,15 +143,20 @@ async function putOwner(sql: pg.Client, world: World, ids: readonly string[], ow
   ];
 }
 
-async function putInvitation(sql: pg.Client, organisationId: string, invitedById: string): Promise<string> {
-  const token = newToken();
-  const id = randomUUID();
-  await unguarded(sql, () =>
-    sql.query(
-      `INSERT INTO invitation (id, organisation_id, email, name, role, token_hash, invited_by_id, expires_at)
-       VALUES ($1, $2, $3, 'Newcomer', 'member', $4, $5, now() + interval '1 day')`,
-      [id, organisationId, `${id}@proof.example`, tokenHash(token), invitedById],
-    ),
-  );
-  return token;
+/** Somebody to be administered, somebody who has lost every factor, and another administrator who has asked for that one. */
+async function putAdministered(app: App, sql: pg.Client, organisationId: string): Promise<Administered> {
+  const person = await addPerson(sql, organisationId, "member", "Administered");
+  const forgetful = await addPerson(sql, organisationId, "member", "Forgetful");
+  const second = await addPerson(sql, organisationId, "admin", "Second Administrator");
+  for (const one of [person, forgetful]) await putApp(sql, one);
+  await lockAccount(sql, person.userId);
+  // The first secret of a company makes its key, which is an event of its own.
+  const session = await addSession(sql, app, second);
+  await stepUp(sql, session);
+  must(await session.client.send("POST", "/api/v1/me/factors/app", { body: {} }));
+  return {
+    person,
+    resetId: await putFactorReset(sql, forgetful, second.userId),
+    invitationId: (await putInvitation(sql, organisationId, second.userId)).id,
+  };
 }

@@ -89,3 +89,8 @@ export function sideOf(person: PersonKey): Side {
 export function isAccepted(world: World): boolean {
   return world === "assessed";
 }
+
+/** Whether a company is a side of an engagement, if only an invited one. */
+export function isASide(side: Side, world: World): boolean {
+  return side === "entity" || (side === "assessor" && world !== "self_assessed");
+}

@@ -6,8 +6,8 @@ import {
   ORGANISATION_MATRIX,
   STATES,
 } from "@/lib/domain/access/policy-matrix.fixture";
-import { type Exception, type Line, refused, type View } from "./line";
-import { isAccepted, PEOPLE, type PersonKey, sideOf, standingOf } from "./people";
+import { type Exception, HIDDEN, type Line, refused, type View } from "./line";
+import { isAccepted, isASide, PEOPLE, type PersonKey, sideOf, standingOf } from "./people";
 import type { Spot } from "./spot";
 
 /** What a request has to lead to. */
@@ -24,7 +24,7 @@ export interface Question {
 }
 
 const ALLOWED: Expected = { kind: "allowed" };
-/** To a stranger it does not exist. */
+/** To a colleague without a role it does not exist. */
 const STRANGER: Exception = { kind: "denied", status: 404, codes: ["not_visible"] };
 
 /** The code of the denial when a letter of a fixture's cell does not hold. */
@@ -50,10 +50,12 @@ const CODES: Readonly<Record<string, string>> = {
  */
 export function expectedOf(question: Question): Expected {
   const { line, spot, person } = question;
-  if (line.may === "everybody" || line.may === "signed_in") return exceptionOf(question, "all") ?? ALLOWED;
+  if (line.may === "everybody" || line.may === "signed_in") return ofOneself(question);
   const action = line.may;
   if (spot.kind !== "organisation") {
     const standing = standingOf(person, spot.world);
+    // What the person's company is no side of is not even found: row-level security hides it before anybody decides.
+    if (standing === "stranger" && !isASide(sideOf(person), spot.world)) return HIDDEN;
     if (standing === "stranger" || isTheOthersNote(spot, person)) return STRANGER;
   }
   const cell = cellOf(action, question);
@@ -65,9 +67,15 @@ export function expectedOf(question: Question): Expected {
   return exceptionOf(question, viewOf(cell)) ?? ALLOWED;
 }
 
+/** What everybody may do, or everybody who is signed in: with their own account, of which some things want a confirmation. */
+function ofOneself(question: Question): Expected {
+  if (question.line.confirmed && !question.steppedUp) return { kind: "denied", status: 403, codes: ["step_up"] };
+  return exceptionOf(question, "all") ?? ALLOWED;
+}
+
 /** Whether entering the password again could matter to the answer. */
 export function hangsOnStepUp(line: Line, spot: Spot, person: PersonKey): boolean {
-  if (line.may === "everybody" || line.may === "signed_in") return false;
+  if (line.may === "everybody" || line.may === "signed_in") return line.confirmed === true;
   return cellOf(line.may, { spot, person }).includes("S");
 }
 

@@ -61,10 +61,9 @@ export class Runner {
     const { app, sql, players, anonymous } = this.stage;
     if (asker === "anonymous") return anonymous;
     const player = players[asker];
-    if (line.ownSession) return (await addSession(sql, app, player)).client;
-    if (!steppedUp) return player.plain.client;
-    await stepUp(sql, player.steppedUp);
-    return player.steppedUp.client;
+    const session = line.ownSession ? await addSession(sql, app, player) : steppedUp ? player.steppedUp : player.plain;
+    if (steppedUp) await stepUp(sql, session);
+    return session.client;
   }
 
   /** Sends a case's request to the address that its handler and its spot make. */

@@ -1,4 +1,5 @@
 import { codeOf } from "@/lib/db/connect";
+import { inStance } from "@/test/in-stance";
 import { addMember } from "../support/cast";
 import type { Random } from "../support/random";
 import { asApplication, asSuperuser, unguarded } from "../support/sql";
@@ -145,14 +146,13 @@ export class Separation {
         ["who may", assessed, "qsa_lead", digest, ""],
       ];
     for (const [what, spot, signer, signed, code] of attempts) {
-      const { userId, name } = this.runner.stage.players[signer];
-      const answer = await asApplication(app, async (sql) => {
-        await sql.query("BEGIN");
-        const values = [spot.params.worksheetId, signed, userId, name];
-        const refusal = await sql.query(SIGN_OFF_ROW, values).then(() => "", codeOf);
-        await sql.query("ROLLBACK");
-        return refusal;
-      });
+      const { userId, organisationId, name } = this.runner.stage.players[signer];
+      const engagementId = this.runner.stage.engagements[spot.world];
+      const stance = { kind: "scoped", userId, organisationId, engagementId } as const;
+      const values = [spot.params.worksheetId, signed, userId, name];
+      const answer = await asApplication(app, (sql) =>
+        inStance(sql, stance, () => sql.query(SIGN_OFF_ROW, values).then(() => "", codeOf)),
+      );
       this.runner.findings.expect(answer === code, `the database answers a signature of ${what} with “${answer}”`);
     }
   }

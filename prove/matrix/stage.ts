@@ -13,6 +13,15 @@ export interface Player extends Person {
   readonly steppedUp: PutSession;
 }
 
+/** Accounts and requests of a company, for its administrators. */
+export interface Administered {
+  /** Locked, with an authenticator app. */
+  readonly person: Person;
+  /** An open request of another administrator about somebody's second factors. */
+  readonly resetId: string;
+  readonly invitationId: string;
+}
+
 /** Everything that requests are made from, and are aimed at. */
 export interface Stage {
   readonly app: App;
@@ -24,8 +33,12 @@ export interface Stage {
   readonly engagements: Readonly<Record<World, string>>;
   readonly spots: readonly Spot[];
   readonly confidential: Confidential;
-  /** An invitation into the entity that nobody has used. */
+  /** What administrators do to people is done to these. */
+  readonly administered: Readonly<Record<Side, Administered>>;
+  /** The token of an invitation into the entity that nobody has used. */
   readonly invitation: string;
+  /** The token of a link for a new password that nobody has used. */
+  readonly passwordReset: string;
   readonly anonymous: Client;
 }
 

@@ -30,18 +30,23 @@ export class App {
     readonly port: number,
     readonly dataFolder: string,
     readonly place: Place,
+    /** The address people reach it at, which changes have to come from. */
+    readonly url: string,
+    /** The certificate, in PEM, to trust at an https address. */
+    readonly certificate: string | undefined,
   ) {}
 
-  /** Prepares an app with an empty data folder, in the system's temporary folder unless named; `start` starts it. */
+  /**
+   * Prepares an app with an empty data folder, in the system's temporary folder unless named; `start` starts it.
+   * @param front an https address in front of it, with its certificate; who answers there is the caller's business
+   */
   static async make(
     folder = join(resolve(tmpdir()), `countervail-proof-${process.pid}-${randomBytes(4).toString("hex")}`),
+    front?: { readonly url: string; readonly certificate: string },
   ): Promise<App> {
-    return new App(await freePort(), folder, await choosePlace(folder));
-  }
-
-  /** The address people reach it at, which changes have to come from. */
-  get url(): string {
-    return `http://localhost:${this.port}`;
+    const port = await freePort();
+    const { url = `http://localhost:${port}`, certificate } = front ?? {};
+    return new App(port, folder, await choosePlace(folder), url, certificate);
   }
 
   /** What launcher and web server wrote so far. */
@@ -61,9 +66,12 @@ export class App {
         COUNTERVAIL_BUILD,
         NODE_ENV: "production",
         PORT: String(this.port),
+        COUNTERVAIL_URL: this.url,
         COUNTERVAIL_DATA: this.dataFolder,
         COUNTERVAIL_DEMO: "0",
         COUNTERVAIL_LOG: "error",
+        // Everybody in a proof comes from one address.
+        COUNTERVAIL_RATE_LIMIT: "1000000",
         ...settings,
       },
       stdio: ["ignore", "pipe", "pipe"],

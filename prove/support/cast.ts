@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { hashPassword } from "@/lib/auth/password";
-import { newToken, sessionCookieName, tokenHash } from "@/lib/auth/session-token";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { SessionStage } from "@/lib/domain/security/session-life";
+import { putSession } from "@/test/app-database";
 import type { App } from "./app";
-import { Client, signIn } from "./client";
+import { Client } from "./client";
 import { unguarded } from "./sql";
 
 /** Every person of a proof signs in with this. */
@@ -68,26 +69,24 @@ export async function addMember(
   );
 }
 
-/** Signs a person of the cast in. */
-export function enter(app: App, person: Person): Promise<Client> {
-  return signIn(app, person.email, PASSWORD);
-}
-
 /** A session that was put down, with somebody's browser in it. */
 export interface PutSession {
   readonly sessionId: string;
   readonly client: Client;
 }
 
-/** Puts a session down as if the person had just signed in, which costs no password. */
-export async function addSession(sql: pg.Client, app: App, person: Person): Promise<PutSession> {
-  const sessionId = randomUUID();
-  const token = newToken();
-  await sql.query(
-    "INSERT INTO session (id, token_hash, user_id, created_at, last_seen_at) VALUES ($1, $2, $3, now(), now())",
-    [sessionId, tokenHash(token), person.userId],
-  );
-  return { sessionId, client: new Client(app, `${sessionCookieName(app.url)}=${token}`) };
+/**
+ * Puts a session down as if the person had just signed in, which costs no password.
+ * @param stage how far the sign-in has come; to its end unless said otherwise
+ */
+export async function addSession(
+  sql: pg.Client,
+  app: App,
+  person: Pick<Person, "userId">,
+  stage: SessionStage = "full",
+): Promise<PutSession> {
+  const { sessionId, cookie } = await putSession(sql, app.url, person.userId, stage);
+  return { sessionId, client: new Client(app, `${cookie.name}=${cookie.value}`) };
 }
 
 /** Marks a session as one in which the password has just been entered again. */

@@ -1,10 +1,13 @@
-import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
+import http, { type IncomingHttpHeaders, type OutgoingHttpHeaders } from "node:http";
+import https from "node:https";
 import type { App } from "./app";
 
 /** A reply as it came. */
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** The names of its headers in small letters, each as often as it came. */
+  readonly rawNames: readonly string[];
   readonly text: string;
   /** The body read as JSON; undefined when it is none. */
   readonly json: unknown;
@@ -18,11 +21,14 @@ export interface Sending {
   readonly raw?: string | Buffer;
   /** Added to, or replacing, what a browser of ours would send; `undefined` takes a header away. */
   readonly headers?: OutgoingHttpHeaders;
+  /** A loopback address to come from, in place of 127.0.0.1. */
+  readonly from?: string;
 }
 
 /** How long a reply may take (milliseconds). */
 const PATIENCE = 60_000;
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+const many = { keepAlive: true, maxSockets: 64 };
+const agents = { http: new http.Agent(many), https: new https.Agent(many) };
 
 /** Somebody's browser, as far as the API sees it: it sends our origin, JSON and its cookie. */
 export class Client {
@@ -33,7 +39,7 @@ export class Client {
   ) {}
 
   /** Sends a request and reads the reply to its end. @throws Error when the connection breaks or stays silent */
-  send(method: string, path: string, { body, raw, headers = {} }: Sending = {}): Promise<Reply> {
+  send(method: string, path: string, { body, raw, headers = {}, from }: Sending = {}): Promise<Reply> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const all: OutgoingHttpHeaders = {
       host: new URL(this.app.url).host,
@@ -43,21 +49,32 @@ export class Client {
       ...headers,
     };
     const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-    const options = { agent, host: "127.0.0.1", port: this.app.port, method, path, headers: given, timeout: PATIENCE };
+    const options = { method, path, headers: given, timeout: PATIENCE, ...(from ? { localAddress: from } : {}) };
     return new Promise((resolve, reject) => {
-      const asked = request(options, (reply) => {
+      const asked = this.#request(options, (reply) => {
         const chunks: Buffer[] = [];
         reply.on("data", (chunk: Buffer) => chunks.push(chunk));
         reply.once("error", reject);
         reply.once("end", () => {
           const text = Buffer.concat(chunks).toString("utf8");
-          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text, json: parse(text) });
+          const rawNames = reply.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+          const { statusCode: status = 0, headers } = reply;
+          resolve({ status, headers, rawNames, text, json: parse(text) });
         });
       });
       asked.once("timeout", () => asked.destroy(new Error(`No reply to ${method} ${path}.`)));
       asked.once("error", reject);
       asked.end(content);
     });
+  }
+
+  #request(options: http.RequestOptions, take: (reply: http.IncomingMessage) => void): http.ClientRequest {
+    const { url, port, certificate } = this.app;
+    if (certificate === undefined) {
+      return http.request({ ...options, agent: agents.http, host: "127.0.0.1", port }, take);
+    }
+    const front = { host: "127.0.0.1", servername: "localhost", port: new URL(url).port, ca: certificate };
+    return https.request({ ...options, ...front, agent: agents.https }, take);
   }
 }
 
@@ -71,18 +88,8 @@ export async function signInForm(app: App, email: string, password: string): Pro
   };
 }
 
-/** Signs somebody in the way the page does. @throws Error when that fails */
-export async function signIn(app: App, email: string, password: string): Promise<Client> {
-  const form = await signInForm(app, email, password);
-  const reply = await new Client(app).send("POST", "/api/auth/callback/credentials", form);
-  const cookie = cookiesOf(reply)
-    .split("; ")
-    .find((one) => one.startsWith("countervail="));
-  if (reply.status !== 200 || !cookie) throw new Error(`${email} cannot sign in: ${reply.status} ${reply.text}`);
-  return new Client(app, cookie);
-}
-
-function cookiesOf(reply: Reply): string {
+/** The cookies that a reply sets, as a browser sends them back. */
+export function cookiesOf(reply: Reply): string {
   return (reply.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; ");
 }
 

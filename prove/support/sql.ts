@@ -4,12 +4,16 @@ import { withConnection } from "@/lib/db/connect";
 import { loadSecrets } from "@/lib/db/embedded/secrets";
 import type { App } from "./app";
 
-/** Works on an app's database as its superuser: to look behind everything, to set a stage, or to play the attacker. */
-export async function asSuperuser<T>(app: App, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** The address of an app's database with its superuser's login. */
+export async function superuserUrl(app: App): Promise<string> {
   const { superuser } = await loadSecrets(app.dataFolder);
   const port = await app.databasePort();
-  const address = { host: "127.0.0.1", port, user: "postgres", password: superuser, database: "countervail" };
-  return withConnection(databaseUrl(address), work);
+  return databaseUrl({ host: "127.0.0.1", port, user: "postgres", password: superuser, database: "countervail" });
+}
+
+/** Works on an app's database as its superuser: to look behind everything, to set a stage, or to play the attacker. */
+export async function asSuperuser<T>(app: App, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withConnection(await superuserUrl(app), work);
 }
 
 /** Works on an app's database with the rights that the web server has, and no more. */

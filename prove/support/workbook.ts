@@ -5,7 +5,7 @@ import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 import type { App } from "./app";
-import { addMember, addOrganisation, addPerson, enter, type Person } from "./cast";
+import { addMember, addOrganisation, addPerson, addSession, type Person } from "./cast";
 import type { Client, Reply } from "./client";
 import { asSuperuser } from "./sql";
 
@@ -39,7 +39,9 @@ export async function makeWorkbook(app: App, name: string, worksheets: number, c
     return made;
   });
   const clients: Client[] = [];
-  for (const person of people) clients.push(await enter(app, person));
+  await asSuperuser(app, async (sql) => {
+    for (const person of people) clients.push((await addSession(sql, app, person)).client);
+  });
   const [lead] = clients;
   const [leader, ...others] = people;
   if (!lead || !leader) throw new Error("There is no lead.");

@@ -1,30 +1,11 @@
 import { randomInt } from "node:crypto";
+import type { SecretBox } from "@/lib/auth/secret-box";
 import type { Config } from "@/lib/config";
-import { withConnection } from "@/lib/db/connect";
 import { OperatorError } from "@/lib/operator-error";
 import type { LauncherDatabase } from "./databases";
 
 /** Letters and digits that nobody confuses when reading them off a screen. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
-
-/** Whether nobody has been set up yet. */
-async function isEmpty({ ownerUrl }: LauncherDatabase): Promise<boolean> {
-  return withConnection(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ found: boolean }>("SELECT EXISTS (SELECT FROM organisation) AS found");
-    return !rows[0]?.found;
-  });
-}
-
-/** Whether accounts of the demo are there, whose password everybody knows. */
-async function holdsDemo({ ownerUrl }: LauncherDatabase, emails: readonly string[]): Promise<boolean> {
-  return withConnection(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ found: boolean }>(
-      "SELECT EXISTS (SELECT FROM app_user WHERE email = ANY ($1)) AS found",
-      [emails],
-    );
-    return rows[0]?.found === true;
-  });
-}
 
 /** A one-time code for the set-up page, such as `k7mq-2xwp-9dfh-t4ra`: 79 bits. */
 export function makeSetupCode(): string {
@@ -47,20 +28,23 @@ export interface Content {
  * client are loaded only here, after it has been made.
  * @throws OperatorError when the demo is off and its accounts are there
  */
-export async function fillDatabase(settings: Config, database: LauncherDatabase): Promise<Content> {
+export async function fillDatabase(settings: Config, database: LauncherDatabase, secrets: SecretBox): Promise<Content> {
   const { loadCatalogue } = await import("@/prisma/seed/catalogue");
   await loadCatalogue(database.ownerUrl);
   const { DEMO_PASSWORD, DEMO_PEOPLE } = await import("@/prisma/seed/demo-people");
   const emails = DEMO_PEOPLE.map((person) => person.email);
-  if (await isEmpty(database)) {
+  const { lookWhoIsThere, seedDemo } = await import("@/prisma/seed/demo");
+  let there = await lookWhoIsThere(database.appUrl);
+  if (there.empty) {
     if (!settings.demo) {
       const setupCode = settings.setupCode ?? makeSetupCode();
       return { setupCode, demo: false, hint: `/setup - the set-up code is ${setupCode}` };
     }
-    const { seedDemo } = await import("@/prisma/seed/demo");
-    await seedDemo(database.appUrl);
+    await seedDemo(database.appUrl, secrets);
+    // Another instance may have been quicker with something else.
+    there = await lookWhoIsThere(database.appUrl);
   }
-  const demo = await holdsDemo(database, emails);
+  const { demo } = there;
   if (demo && !settings.demo) {
     throw new OperatorError(
       "These data hold the demo, whose password everybody knows: name another folder in COUNTERVAIL_DATA (or another database), or leave the demo on.",

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import type { Config } from "@/lib/config";
-import { loginOf } from "@/lib/db/addresses";
 import { ensureDatabase } from "@/lib/db/embedded/database";
 import type { Place } from "@/lib/db/embedded/place";
 import type { Secrets } from "@/lib/db/embedded/secrets";
 import { type EmbeddedServer, startServer } from "@/lib/db/embedded/server";
+import { requireSafeLogin } from "@/lib/db/login";
 import { prepareRoles } from "@/lib/db/prepare";
 import { OperatorError } from "@/lib/operator-error";
 import type { Closers } from "./closers";
@@ -20,14 +20,21 @@ export interface LauncherDatabase {
 
 /** Uses the external server of the settings; starts none. @throws OperatorError when it cannot be used */
 export async function connectExternal(settings: Config, appUrl: string): Promise<LauncherDatabase> {
-  const ownerUrl = settings.migrationUrl ?? appUrl;
-  await prepareRoles(ownerUrl, appUrl);
-  if (loginOf(ownerUrl).user === loginOf(appUrl).user) {
+  const database = { appUrl, ownerUrl: settings.migrationUrl ?? appUrl };
+  // Looked at before anything is made, so that no table comes to belong to a login that will be refused.
+  await checkLogin(settings, database);
+  if (settings.unsafeDatabaseRole) {
     console.error(
-      "The application runs as the owner of the tables, who can switch off what guards the trail: give it a login of its own (npm run db:init, COUNTERVAIL_MIGRATION_URL).",
+      "COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow: nobody looks whether row-level security holds for the application's login. For development only.",
     );
   }
-  return { appUrl, ownerUrl };
+  await prepareRoles(database.ownerUrl, appUrl);
+  return database;
+}
+
+/** Refuses an application's login that row-level security does not hold for, unless it was allowed by name. */
+export async function checkLogin(settings: Config, { appUrl, ownerUrl }: LauncherDatabase): Promise<void> {
+  if (!settings.unsafeDatabaseRole) await requireSafeLogin(appUrl, ownerUrl);
 }
 
 /**

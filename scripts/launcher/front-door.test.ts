@@ -3,26 +3,45 @@ import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-/** A server in Next's place, which takes everything. */
+/** A server in Next's place, which takes everything, says what it was told and sets headers of its own. */
 const BEHIND = `
-  const server = require("node:http").createServer((request, response) => response.end("let through"));
+  const server = require("node:http").createServer((request, response) => {
+    response.setHeader("x-frame-options", "ALLOWALL");
+    response.writeHead(Number(request.headers.status ?? 200), { "Cache-Control": "public, max-age=31536000" });
+    response.end("let through " + JSON.stringify(request.headers));
+  });
   server.listen(0, "127.0.0.1", () => console.log(server.address().port));
 `;
 
-let server: ChildProcess;
-let port = 0;
-
-beforeAll(async () => {
+const servers: ChildProcess[] = [];
+/** A door before that server, with settings. @returns its port */
+async function open(settings: Record<string, string>): Promise<number> {
   const door = fileURLToPath(new URL("./front-door.mjs", import.meta.url));
-  server = spawn(process.execPath, ["--import", door, "--eval", BEHIND], { stdio: ["ignore", "pipe", "inherit"] });
-  port = await new Promise((resolve) => server.stdout?.once("data", (chunk: Buffer) => resolve(Number(chunk))));
+  const env = { ...process.env, NODE_ENV: "production" as const, ...settings };
+  const server = spawn(process.execPath, ["--import", door, "--eval", BEHIND], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  servers.push(server);
+  return new Promise((resolve) => server.stdout?.once("data", (chunk: Buffer) => resolve(Number(chunk))));
+}
+
+let port = 0;
+let behindProxies = 0;
+beforeAll(async () => {
+  [port, behindProxies] = await Promise.all([
+    open({ COUNTERVAIL_URL: "http://localhost:3000", COUNTERVAIL_TRUSTED_PROXIES: "" }),
+    open({ COUNTERVAIL_URL: "https://ccw.example", COUNTERVAIL_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8,fd00::/8" }),
+  ]);
 });
-afterAll(() => void server.kill());
+afterAll(() => {
+  for (const server of servers) server.kill();
+});
 
 /** Sends bytes that Node's own client would refuse to send, and reads what comes back. */
-function ask(method: string, target: string, headers: readonly string[] = []): Promise<string> {
+function ask(method: string, target: string, headers: readonly string[] = [], at = port): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(at, "127.0.0.1");
     let reply = "";
     socket.on("data", (chunk: Buffer) => {
       reply += chunk.toString();
@@ -74,5 +93,109 @@ describe("the door before Next", () => {
     const reply = await ask(method, target, headers);
     expect(reply).toMatch(/^HTTP\/1.1 200 /);
     if (method !== "HEAD") expect(reply).toContain("let through");
+  });
+});
+
+/** What the server behind the door was told. */
+async function told(headers: readonly string[], at: number): Promise<Record<string, string>> {
+  const reply = await ask("GET", "/", headers, at);
+  return JSON.parse(/let through (\{.*\})/.exec(reply)?.[1] ?? "{}") as Record<string, string>;
+}
+
+describe("every reply", () => {
+  const replies = [
+    ["a page", "GET", "/", []],
+    ["a page that is not there", "GET", "/nothing", ["Status: 404"]],
+    ["a failure", "GET", "/", ["Status: 500"]],
+    ["a redirect", "GET", "/", ["Status: 308"]],
+    ["a file that is elsewhere", "GET", "/_next/static/old.js", ["Status: 307"]],
+    ["a file that is gone", "GET", "/_next/static/old.js", ["Status: 404"]],
+    ["a refusal of the door", "GET", "/%", []],
+    ["the API's", "POST", "/api/v1/engagements", []],
+  ] as const;
+  it.each(replies)("carries each header once and is stored nowhere: %s", async (_what, method, target, headers) => {
+    const reply = (await ask(method, target, headers)).toLowerCase();
+    const values = (name: string) =>
+      [...reply.matchAll(new RegExp(`^${name}: (.*)\r$`, "gm"))].map(([, value]) => value);
+    expect(values("cache-control")).toEqual(["no-store"]);
+    expect(values("x-frame-options")).toEqual(["deny"]);
+    expect(values("x-content-type-options")).toEqual(["nosniff"]);
+    expect(values("referrer-policy")).toEqual(["no-referrer"]);
+    expect(values("cross-origin-opener-policy")).toEqual(["same-origin"]);
+    expect(values("cross-origin-embedder-policy")).toEqual(["require-corp"]);
+    expect(values("cross-origin-resource-policy")).toEqual(["same-origin"]);
+    const [policy, ...more] = values("content-security-policy");
+    expect(more).toEqual([]);
+    expect(policy).toMatch(/^default-src 'none'; script-src 'nonce-[^']{24}' 'strict-dynamic';/);
+    expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe/);
+    expect(values("strict-transport-security")).toEqual([]);
+  });
+
+  it("of a built file may be kept as Next says", async () => {
+    expect(await ask("GET", "/_next/static/chunks/a.js")).toContain("Cache-Control: public, max-age=31536000");
+  });
+
+  it("asks for TLS for two years where the service's address is https", async () => {
+    expect(await ask("GET", "/%", [], behindProxies)).toContain(
+      "Strict-Transport-Security: max-age=63072000; includeSubDomains",
+    );
+  });
+
+  it("has a nonce of its own, which the page is told", async () => {
+    const [one, two] = await Promise.all([told([], port), told([], port)]);
+    expect(one?.["content-security-policy"]).toContain(`'nonce-${one?.["x-nonce"]}'`);
+    expect(one?.["x-nonce"]).not.toBe(two?.["x-nonce"]);
+  });
+});
+
+describe("a client", () => {
+  it("cannot speak for the door, for Next or for a proxy", async () => {
+    const forged = [
+      "X-Nonce: mine",
+      "Content-Security-Policy: script-src 'nonce-mine'",
+      "X-Countervail-Client: 192.0.2.1",
+      "X-Middleware-Subrequest: proxy:proxy:proxy:proxy:proxy",
+      "X-Forwarded-For: 192.0.2.1",
+      "X-Forwarded-Host: evil.example",
+      "X-Forwarded-Proto: https",
+      "Forwarded: for=192.0.2.1",
+      "X-Real-IP: 192.0.2.1",
+    ];
+    const seen = await told(forged, port);
+    expect(seen["x-countervail-client"]).toBe("127.0.0.1");
+    expect(JSON.stringify(seen)).not.toMatch(/mine|192\.0\.2\.1|evil|middleware|forwarded|https/);
+  });
+
+  it.each([
+    ["that no proxy speaks of is the one connected", [], "127.0.0.1"],
+    ["is whom the proxy names", ["X-Forwarded-For: 192.0.2.1"], "192.0.2.1"],
+    ["is found behind two proxies", ["X-Forwarded-For: 192.0.2.1, 10.1.2.3"], "192.0.2.1"],
+    ["cannot put another before itself", ["X-Forwarded-For: 198.51.100.7, 192.0.2.1, 10.1.2.3"], "192.0.2.1"],
+    [
+      "cannot do so with a header of its own",
+      ["X-Forwarded-For: 198.51.100.7", "X-Forwarded-For: 192.0.2.1"],
+      "192.0.2.1",
+    ],
+    ["cannot pass itself off as a proxy", ["X-Forwarded-For: 198.51.100.7, 192.0.2.1"], "192.0.2.1"],
+    ["with an address that is none is the last hop known", ["X-Forwarded-For: 192.0.2.1, evil"], "127.0.0.1"],
+    ["is not read out of an empty list", ["X-Forwarded-For: ,"], "127.0.0.1"],
+    ["of IPv6 is named in one way", ["X-Forwarded-For: 2001:DB8:0:0::1"], "2001:db8::1"],
+    ["of IPv4 in IPv6 is one of IPv4", ["X-Forwarded-For: ::ffff:192.0.2.1"], "192.0.2.1"],
+    ["behind a proxy of IPv6 is found", ["X-Forwarded-For: 192.0.2.1, fd00::2"], "192.0.2.1"],
+    ["inside the proxies' own network is the outermost of it", ["X-Forwarded-For: 10.9.9.9"], "10.9.9.9"],
+  ] as const)("%s", async (_what, headers, address) => {
+    expect((await told(headers, behindProxies))["x-countervail-client"]).toBe(address);
+  });
+});
+
+describe("what a browser fetches ahead", () => {
+  it.each([
+    ["a link in sight", ["RSC: 1", "Next-Router-Prefetch: 1"], "1"],
+    ["a part of its page", ["RSC: 1", "Next-Router-Segment-Prefetch: /_tree"], "1"],
+    ["a page of the browser's own choice", ["Sec-Purpose: prefetch;prerender"], "1"],
+    ["the same in older words", ["Purpose: prefetch"], "1"],
+    ["a link that was followed", ["RSC: 1"], undefined],
+  ] as const)("is told from what its person asks for: %s", async (_what, headers, background) => {
+    expect((await told(headers, port))["x-countervail-background"]).toBe(background);
   });
 });

@@ -10,7 +10,8 @@ import { ROOT } from "../support/run-program";
 import { buildWhenChanged } from "./build";
 import { Closers } from "./closers";
 import { type Content, fillDatabase } from "./content";
-import { connectExternal, type LauncherDatabase, startEmbedded } from "./databases";
+import { checkLogin, connectExternal, type LauncherDatabase, startEmbedded } from "./databases";
+import { prepareKeys } from "./keys";
 import { takeFolder } from "./lock";
 import { checkPort } from "./port";
 import { startWeb, type WebMode } from "./web";
@@ -61,8 +62,10 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const secrets = await loadSecrets(settings.dataFolder);
   const database = await openDatabase(settings, secrets, closers, giveUp);
   await migrate(database.ownerUrl);
+  await checkLogin(settings, database);
+  const keys = await prepareKeys(settings, database);
   const building = mode === "start" ? buildWhenChanged(closers) : buildPdfWorker(join(ROOT, "dist"));
-  const [content] = await Promise.all([fillDatabase(settings, database), building]);
+  const [content] = await Promise.all([fillDatabase(settings, database, keys), building]);
   if (closers.isClosing) return;
   await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content), closers, giveUp);
   console.log(`Countervail is ready at ${settings.url}${content.hint}`);
@@ -92,6 +95,7 @@ function webEnvironment(
     HOST: settings.host,
     COUNTERVAIL_URL: settings.url,
     COUNTERVAIL_DATA: resolve(settings.dataFolder),
+    COUNTERVAIL_KEK_FILE: resolve(settings.kekFile),
     DATABASE_URL: database.appUrl,
     COUNTERVAIL_MIGRATION_URL: undefined,
     COUNTERVAIL_ADMIN_URL: undefined,

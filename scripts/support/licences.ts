@@ -1,6 +1,7 @@
 /** Licences that anything may have. */
 const ALLOWED = new Set([
   "MIT",
+  "MIT-0",
   "Apache-2.0",
   "BSD-2-Clause",
   "BSD-3-Clause",

@@ -83,7 +83,7 @@ class Browser {
   }
 }
 
-type Fate = "arrives" | "request lost" | "answer lost" | "signed out";
+type Fate = "arrives" | "request lost" | "answer lost" | "turned away";
 
 /** The post between browser and server: what is sent arrives, or the request or its answer gets lost. */
 function deliver(browser: Browser, server: Server, fate: Fate): void {
@@ -92,7 +92,7 @@ function deliver(browser: Browser, server: Server, fate: Fate): void {
   browser.sent = null;
   const reply = fate === "arrives" || fate === "answer lost" ? server.put(attempt) : null;
   if (fate === "arrives" && reply) browser.handle(reply);
-  else browser.handle({ type: "failed", kind: fate === "signed out" ? "signed_out" : "offline" });
+  else browser.handle({ type: "failed", kind: fate === "turned away" ? "unavailable" : "offline" });
 }
 
 const action = fc.record({
@@ -112,7 +112,7 @@ const action = fc.record({
         "arrives" as const,
         "request lost" as const,
         "answer lost" as const,
-        "signed out" as const,
+        "turned away" as const,
       ),
     }),
   ),

@@ -113,16 +113,6 @@ describe("failures", () => {
     expect(twice.commands.at(-1)).toEqual({ type: "retry_later", tries: 2 });
   });
 
-  test("an expired sign-in is not retried by itself, and resumes with the same key", () => {
-    const out = run(start, edit("a1"), flush(), { type: "failed", kind: "signed_out" });
-    expect(names(out)).toEqual(["keep"]);
-    expect(names(run(out.state, edit("a2"), flush("k2")))).toEqual([]);
-    const resumed = run(out.state, edit("a2"), { type: "retry" });
-    expect(resumed.commands).toEqual([
-      { type: "send", attempt: { key: "k1", baseVersion: 3, content: { a: "a1", b: "b" }, tries: 2 } },
-    ]);
-  });
-
   test("refused text stays, and the next edit tries again", () => {
     const refused = run(start, edit("a1"), flush(), { type: "refused", message: "Too long.", errors: [] });
     expect(refused.state.content.a).toBe("a1");

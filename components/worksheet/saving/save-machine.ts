@@ -22,10 +22,9 @@ export function step<C>(rules: ContentRules<C>, state: SaveState<C>, event: Save
       return saved(rules, state, event.stored);
     case "failed": {
       if (!state.attempt) return stay(state);
-      const later = event.kind === "signed_out" ? [] : [{ type: "retry_later" as const, tries: state.attempt.tries }];
       return {
         state: { ...state, flying: false, again: false, trouble: { kind: event.kind } },
-        commands: [{ type: "keep" }, ...later],
+        commands: [{ type: "keep" }, { type: "retry_later", tries: state.attempt.tries }],
       };
     }
     case "refused":
@@ -78,7 +77,7 @@ function edited<C>(rules: ContentRules<C>, state: SaveState<C>, content: C): Ste
 function flush<C>(rules: ContentRules<C>, state: SaveState<C>, key: string): Step<C> {
   if (state.trouble?.kind === "clash" || state.trouble?.kind === "closed") return stay(state);
   if (state.flying) return stay({ ...state, again: true });
-  if (state.attempt) return state.trouble?.kind === "signed_out" ? stay(state) : resend(state);
+  if (state.attempt) return resend(state);
   if (rules.same(state.content, state.base.content)) return stay(state);
   const attempt = { key, baseVersion: state.base.version, content: state.content, tries: 1 };
   return {
@@ -92,9 +91,8 @@ function resend<C>(state: SaveState<C>): Step<C> {
   if (state.trouble?.kind === "closed") return { state: landed(state), commands: [{ type: "flush" }] };
   if (!state.attempt || state.flying) return stay(state);
   const attempt = { ...state.attempt, tries: state.attempt.tries + 1 };
-  // Being offline stays true until an answer comes; a sign-in is taken for granted once the person says so.
-  const trouble = state.trouble?.kind === "signed_out" ? null : state.trouble;
-  return { state: { ...state, attempt, flying: true, trouble }, commands: [{ type: "send", attempt }] };
+  // Being offline stays true until an answer comes.
+  return { state: { ...state, attempt, flying: true }, commands: [{ type: "send", attempt }] };
 }
 
 function saved<C>(rules: ContentRules<C>, state: SaveState<C>, stored: Stored<C>): Step<C> {

@@ -24,8 +24,6 @@ export interface Attempt<C> {
 export type Trouble<C> =
   /** No reply came (`offline`), or the server asks to wait (`unavailable`). Repeated by itself. */
   | { readonly kind: "offline" | "unavailable" }
-  /** The sign-in has expired. Repeated after signing in. */
-  | { readonly kind: "signed_out" }
   /** The server does not take this text; the next edit tries again. */
   | { readonly kind: "refused"; readonly message: string; readonly errors: readonly FieldError[] }
   /** The worksheet may no longer be written by this person, or not in its present state. */
@@ -58,13 +56,13 @@ export type SaveEvent<C> =
   /** Save now what is unsaved: the pause after typing is over, or it was asked for. `key` is a fresh one. */
   | { readonly type: "flush"; readonly key: string }
   | { readonly type: "saved"; readonly stored: Stored<C> }
-  | { readonly type: "failed"; readonly kind: "offline" | "unavailable" | "signed_out" }
+  | { readonly type: "failed"; readonly kind: "offline" | "unavailable" }
   | { readonly type: "refused"; readonly message: string; readonly errors: readonly FieldError[] }
   | { readonly type: "closed"; readonly message: string }
   | { readonly type: "stale"; readonly theirs: Stored<C> }
   /** The key was used for something else: forget the attempt and send anew. */
   | { readonly type: "key_reused" }
-  /** Time to repeat: a timer, the connection is back, or the person signed in again. */
+  /** Time to repeat: a timer, or the connection is back. */
   | { readonly type: "retry" }
   /** A newer version was read without having been asked for by a save. */
   | { readonly type: "remote"; readonly stored: Stored<C> }

@@ -8,7 +8,6 @@ import {
   IconCloudOff,
   IconCloudUp,
   IconGitMerge,
-  IconKey,
   IconLock,
   IconPencil,
   type TablerIcon,
@@ -27,7 +26,6 @@ interface Look {
 
 const LOOKS: Readonly<Record<SaveStatus, Look>> = {
   clash: { words: "Not saved: somebody else changed the same text", icon: IconGitMerge, tone: "red" },
-  signed_out: { words: "Sign in again (your text is kept)", icon: IconKey, tone: "red" },
   closed: { words: "Not saved: no longer open for editing", icon: IconLock, tone: "red" },
   refused: { words: "Not saved: see the section", icon: IconAlertTriangle, tone: "red" },
   offline: { words: "Not saved: offline (kept on this device)", icon: IconCloudOff, tone: "orange" },
@@ -38,13 +36,7 @@ const LOOKS: Readonly<Record<SaveStatus, Look>> = {
 };
 
 /** Whether what one typed is safe, in a few words that do not move the page. Troubles are announced, quiet saving is not. */
-export function SaveStatusText({
-  onSignIn,
-  cannotKeep,
-}: {
-  readonly onSignIn: () => void;
-  readonly cannotKeep: boolean;
-}) {
+export function SaveStatusText({ cannotKeep }: { readonly cannotKeep: boolean }) {
   const saver = useSaver();
   const last = useRef<ReturnType<typeof summariseSaves> | null>(null);
   const read = useCallback(() => {
@@ -65,11 +57,6 @@ export function SaveStatusText({
         <Icon size={16} stroke={1.75} aria-hidden="true" style={{ verticalAlign: "-3px", marginInlineEnd: 6 }} />
         {status === "saved" ? `${words} ${when}`.trim() : kept}
       </Text>
-      {status === "signed_out" && (
-        <Button size="compact-xs" variant="light" color="red" onClick={onSignIn}>
-          Sign in
-        </Button>
-      )}
       {(status === "offline" || status === "unavailable") && (
         <Button size="compact-xs" variant="light" color="orange" onClick={saver.retryAll}>
           Try now

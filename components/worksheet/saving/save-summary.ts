@@ -4,7 +4,6 @@ import { isSame } from "@/lib/domain/same";
 /** How saving stands, for one section or the whole page, the most pressing first. */
 export const SAVE_STATUSES = [
   "clash",
-  "signed_out",
   "closed",
   "refused",
   "offline",

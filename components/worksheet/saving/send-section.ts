@@ -37,14 +37,15 @@ export function eventOf(problem: Problem): SaveEvent<SectionContent> {
   switch (problem.code) {
     case "stale":
       return { type: "stale", theirs: storedOf(problem.current as SectionDto) };
-    case "sign_in_required":
-      return { type: "failed", kind: "signed_out" };
     case "key_reused":
       return { type: "key_reused" };
     case "forbidden":
     case "not_found":
     case "wrong_state":
       return { type: "closed", message: problem.detail || problem.title };
+    // The client waits for a sign-in by itself; what comes through all the same is tried again.
+    case "sign_in_required":
+    case "second_factor_required":
     case "too_many_requests":
     case "unavailable":
     case "internal":

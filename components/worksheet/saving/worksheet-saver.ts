@@ -32,7 +32,7 @@ export interface WorksheetSaver {
   readonly flush: (key: SectionKey) => void;
   /** Saves all that is unsaved, now. */
   readonly flushAll: () => void;
-  /** Repeats what rests: the connection is back, or the person signed in again. */
+  /** Repeats what rests: the connection is back. */
   readonly retryAll: () => void;
   readonly unsaved: () => readonly SectionKey[];
   readonly subscribe: (listener: () => void) => () => void;

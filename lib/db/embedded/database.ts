@@ -17,6 +17,16 @@ export interface EmbeddedDatabase {
   readonly ownerUrl: string;
 }
 
+/** The addresses of a database on the embedded server of that port. */
+export function embeddedAddresses(
+  port: number,
+  secrets: Pick<Secrets, "owner" | "app">,
+  database = "countervail",
+): EmbeddedDatabase {
+  const at = (user: string, password: string) => databaseUrl({ host: "127.0.0.1", port, user, password, database });
+  return { appUrl: at(APP, secrets.app), ownerUrl: at(OWNER, secrets.owner) };
+}
+
 /**
  * Makes sure of roles, logins and a database of that name on the embedded server; may be repeated.
  * @returns its addresses for the application and for the owner
@@ -26,9 +36,7 @@ export async function ensureDatabase(
   secrets: Pick<Secrets, "owner" | "app">,
   database = "countervail",
 ): Promise<EmbeddedDatabase> {
-  const at = (user: string, password: string) =>
-    databaseUrl({ host: "127.0.0.1", port: server.port, user, password, database });
-  const addresses = { appUrl: at(APP, secrets.app), ownerUrl: at(OWNER, secrets.owner) };
+  const addresses = embeddedAddresses(server.port, secrets, database);
   await withConnection(server.adminUrl("postgres"), async (client) => {
     await ensureGroups(client);
     await ensureLogin(client, addresses.ownerUrl);

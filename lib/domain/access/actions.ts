@@ -20,6 +20,7 @@ export const ACTIONS = {
   "organisation.read": "organisation",
   "organisation.settings": "organisation",
   "organisation.invite": "organisation",
+  "organisation.accounts": "organisation",
   "organisation.people": "person",
   "organisation.trail": "organisation",
   "engagement.create": "organisation",

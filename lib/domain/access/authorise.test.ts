@@ -169,7 +169,7 @@ describe("step-up", () => {
     const outcome = ask(qsa, "worksheet.sign");
     expect(outcome.ok).toBe(counts);
     if (!outcome.ok)
-      expect(outcome.error).toMatchObject({ code: "step_up", reason: "Enter your password again to go on." });
+      expect(outcome.error).toMatchObject({ code: "step_up", reason: "Show again that it is you, to go on." });
   });
 
   test("is asked for only when nothing else is in the way", () => {

@@ -15,7 +15,7 @@ export interface Permission {
 
 /**
  * A right that was not found. `visible` false means that the target must look absent (404); otherwise the answer is
- * 403 with the reason. `step_up` alone is mended by entering the password again.
+ * 403 with the reason. `step_up` alone is mended by showing again who it is.
  */
 export interface Denial {
   readonly action: Action;

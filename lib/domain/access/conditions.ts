@@ -40,7 +40,7 @@ export const CONDITION_REASONS: Readonly<Record<Condition, string>> = {
   accepted: "The assessor company has not accepted this engagement yet. Its administrator has to accept first.",
   not_yet_accepted: "The assessor company has accepted this engagement already.",
   leads_engagements: "Engagements are created by an administrator or by somebody who leads one. Ask an administrator.",
-  step_up: "Enter your password again to go on.",
+  step_up: "Show again that it is you, to go on.",
 };
 
 /** Judges a condition. A condition that has no meaning for the kind of target fails: the policy fails closed. */

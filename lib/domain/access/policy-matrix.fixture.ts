@@ -79,6 +79,7 @@ const ORGANISATION_TABLE = `
   organisation.read             Y   Y   -
   organisation.settings         S   -   -
   organisation.invite           S   -   -
+  organisation.accounts         Y   -   -
   organisation.people           NS  -   -
   organisation.trail            Y   -   -
   engagement.create             Y   L   -

@@ -77,6 +77,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "organisation.read": { org_admin: may, org_member: may },
   "organisation.settings": { org_admin: mayWhen("step_up") },
   "organisation.invite": { org_admin: mayWhen("step_up") },
+  "organisation.accounts": { org_admin: may },
   "organisation.people": { org_admin: mayWhen("not_own_role", "step_up") },
   "organisation.trail": { org_admin: may },
 

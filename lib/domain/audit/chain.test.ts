@@ -7,6 +7,7 @@ import {
   chainStart,
   entryHash,
   genesisHash,
+  hashPayload,
   verifyChain,
   verifyStretch,
 } from "@/lib/domain/audit/chain";
@@ -19,7 +20,7 @@ function chainOf(payloads: readonly string[]): { events: ChainEvent[]; head: Cha
   let prevHash = genesisHash(LOG, sha256);
   const events = payloads.map((payload, index) => {
     const seq = BigInt(index);
-    const event = { seq, prevHash, entryHash: entryHash(seq, prevHash, payload, sha256), payload };
+    const event = { seq, prevHash, entryHash: entryHash(seq, prevHash, hashPayload(payload, sha256), sha256), payload };
     prevHash = event.entryHash;
     return event;
   });
@@ -44,7 +45,7 @@ describe("the hash chain", () => {
       .update(prev)
       .update(createHash("sha256").update('{"a":"Łódź"}', "utf8").digest())
       .digest("hex");
-    expect(hex(entryHash(1n, prev, '{"a":"Łódź"}', sha256))).toBe(expected);
+    expect(hex(entryHash(1n, prev, hashPayload('{"a":"Łódź"}', sha256), sha256))).toBe(expected);
     expect(hex(genesisHash("system", sha256))).toBe(
       createHash("sha256").update("COUNTERVAIL-AUDIT-GENESIS:system").digest("hex"),
     );
@@ -60,8 +61,9 @@ describe("the hash chain", () => {
     fc.assert(
       fc.property(chainAndPlace, ({ chain, at }) => {
         expect(holds(chain.events, chain.head)).toBe(true);
-        const first = verifyStretch(chain.events.slice(0, at), chainStart(LOG, sha256), sha256);
-        expect(first.holds && verifyStretch(chain.events.slice(at), first.progress, sha256).holds).toBe(true);
+        const links = chain.events.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256) }));
+        const first = verifyStretch(links.slice(0, at), chainStart(LOG, sha256), sha256);
+        expect(first.holds && verifyStretch(links.slice(at), first.progress, sha256).holds).toBe(true);
       }),
       runs,
     );

@@ -7,10 +7,16 @@
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 /** A stored event as the chain sees it. `seq` counts from 0 without gaps. */
-export interface ChainEvent {
+export interface ChainLink {
   readonly seq: bigint;
   readonly prevHash: Uint8Array;
   readonly entryHash: Uint8Array;
+  /** SHA-256 of the payload as it is stored now, computed for this check and never stored. */
+  readonly payloadHash: Uint8Array;
+}
+
+/** A stored event with what it says. */
+export interface ChainEvent extends Omit<ChainLink, "payloadHash"> {
   /** The exact text that was hashed. */
   readonly payload: string;
 }
@@ -39,9 +45,13 @@ export function genesisHash(logId: string, sha256: Sha256): Uint8Array {
   return sha256(utf8.encode(`COUNTERVAIL-AUDIT-GENESIS:${logId}`));
 }
 
+/** What a payload adds to the hash of its event. */
+export function hashPayload(payload: string, sha256: Sha256): Uint8Array {
+  return sha256(utf8.encode(payload));
+}
+
 /** entry_hash = sha256(0x00 ‖ seq as eight bytes, big-endian ‖ prev_hash ‖ sha256(payload in UTF-8)). */
-export function entryHash(seq: bigint, prevHash: Uint8Array, payload: string, sha256: Sha256): Uint8Array {
-  const payloadHash = sha256(utf8.encode(payload));
+export function entryHash(seq: bigint, prevHash: Uint8Array, payloadHash: Uint8Array, sha256: Sha256): Uint8Array {
   const bytes = new Uint8Array(9 + prevHash.length + payloadHash.length);
   new DataView(bytes.buffer).setBigInt64(1, seq);
   bytes.set(prevHash, 9);
@@ -55,7 +65,7 @@ export function chainStart(logId: string, sha256: Sha256): ChainProgress {
 }
 
 /** Checks a stretch of events in their stored order, from where the last stretch ended. */
-export function verifyStretch(events: Iterable<ChainEvent>, from: ChainProgress, sha256: Sha256): ChainVerdict {
+export function verifyStretch(events: Iterable<ChainLink>, from: ChainProgress, sha256: Sha256): ChainVerdict {
   let { nextSeq, lastHash } = from;
   for (const event of events) {
     if (event.seq !== nextSeq) {
@@ -68,7 +78,7 @@ export function verifyStretch(events: Iterable<ChainEvent>, from: ChainProgress,
     if (!sameBytes(event.prevHash, lastHash)) {
       return { holds: false, seq: nextSeq, problem: `Event ${nextSeq} does not follow from the event before it.` };
     }
-    const expected = entryHash(event.seq, lastHash, event.payload, sha256);
+    const expected = entryHash(event.seq, lastHash, event.payloadHash, sha256);
     if (!sameBytes(event.entryHash, expected)) {
       return { holds: false, seq: nextSeq, problem: `The content of event ${nextSeq} is not what was recorded.` };
     }
@@ -100,11 +110,12 @@ export function verifyHead(progress: ChainProgress, head: ChainHead | null): Cha
 /** Checks a whole log: every event from the first, then the end. */
 export function verifyChain(
   logId: string,
-  events: Iterable<ChainEvent>,
+  events: readonly ChainEvent[],
   head: ChainHead | null,
   sha256: Sha256,
 ): ChainVerdict {
-  const verdict = verifyStretch(events, chainStart(logId, sha256), sha256);
+  const links = events.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256) }));
+  const verdict = verifyStretch(links, chainStart(logId, sha256), sha256);
   return verdict.holds ? verifyHead(verdict.progress, head) : verdict;
 }
 

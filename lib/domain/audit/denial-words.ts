@@ -2,12 +2,14 @@ import type { Action } from "@/lib/domain/access/actions";
 import type { Condition } from "@/lib/domain/access/conditions";
 
 /** Every action as what somebody wanted to do: "… was not allowed to sign a worksheet". */
-const WANTED: Readonly<Record<Action, string>> = {
+const WANTED: Readonly<Record<Action | "account.factors", string>> = {
+  "account.factors": "change their second factors",
   "service.settings": "change the service's settings",
   "organisation.read": "read an organisation",
   "organisation.settings": "change an organisation's settings",
   "organisation.invite": "invite a person",
-  "organisation.people": "change a person's role",
+  "organisation.accounts": "see the accounts of an organisation",
+  "organisation.people": "change a person's role or account",
   "organisation.trail": "read the organisation's trail",
   "engagement.create": "create an engagement",
   "engagement.read": "read an engagement",
@@ -74,11 +76,11 @@ const BECAUSE: Readonly<Partial<Record<Condition | "not_visible" | "unknown_targ
 
 /**
  * A denial as the end of a sentence. The stored names are of their time: one that this version does not know is shown
- * as it is. To be asked for the password again is no refusal, and is told as what it is.
+ * as it is. To be asked to show again who one is, is no refusal, and is told as what it is.
  */
 export function denialWords(attempted: unknown, code: unknown): string {
   const wanted = typeof attempted === "string" ? (lookUp(WANTED, attempted) ?? `do “${attempted}”`) : "do something";
-  if (code === "step_up") return `was asked for the password again, to ${wanted}`;
+  if (code === "step_up") return `was asked to show again who it is, to ${wanted}`;
   const because = typeof code === "string" ? lookUp(BECAUSE, code) : undefined;
   return `was not allowed to ${wanted}: ${because ?? "no role for it"}`;
 }

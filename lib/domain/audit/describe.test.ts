@@ -52,7 +52,11 @@ describe("events as sentences", () => {
     ],
     [
       say("access.denied", { attempted: "worksheet.refuse", code: "step_up" }),
-      "Kim Lee was asked for the password again, to refuse a worksheet.",
+      "Kim Lee was asked to show again who it is, to refuse a worksheet.",
+    ],
+    [
+      say("access.denied", { attempted: "account.factors", code: "step_up" }),
+      "Kim Lee was asked to show again who it is, to change their second factors.",
     ],
     [
       say("access.denied", { attempted: "moon.land", code: "gone" }),
@@ -61,6 +65,12 @@ describe("events as sentences", () => {
     [
       say("export.made", { what: "worksheet", format: "pdf", revision: 2 }),
       "Kim Lee exported revision 2 for 8.3.4 as PDF.",
+    ],
+    [say("key.created", { key: "data", keyIds: ["d"], purpose: "totp_factor.secret" }), "Kim Lee made 1 data key."],
+    [say("key.retired", { key: "kek", keyIds: ["a", "b"] }, null), "The service retired 2 key-encryption keys."],
+    [
+      say("key.rotated", { what: "data_keys", count: 1 }, null),
+      "The service wrapped 1 data key under the new key-encryption key.",
     ],
     [say("catalogue.loaded", { catalogueVersion: "2026-11" }, null), "The service loaded the catalogue 2026-11."],
     [

@@ -1,6 +1,12 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
-import { type AuditAction, type AuditDetails, isAuditAction, type MoveDetail } from "@/lib/domain/audit/event-types";
+import {
+  type AuditAction,
+  type AuditDetails,
+  isAuditAction,
+  type KeyDetail,
+  type MoveDetail,
+} from "@/lib/domain/audit/event-types";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -16,7 +22,37 @@ export interface EventNames {
 const FAILURE_WORDS: Readonly<Record<string, string>> = {
   unknown_account: "no such account",
   wrong_password: "wrong password",
+  wrong_passkey: "a passkey that could not be checked",
   locked: "the account was locked",
+  disabled: "the account is disabled",
+  no_mail_server: "no mail server is set up",
+  no_password: "the account has no password",
+  too_often: "links for it are open already",
+  single_sign_on: "the organisation signs in by single sign-on",
+  sso_denied: "the identity provider did not sign them in",
+  sso_away: "the identity provider could not be reached",
+  sso_invalid: "the identity provider’s answer could not be trusted",
+  sso_over: "the way back from the identity provider was used already, too old or of another browser",
+  sso_unfresh: "the identity provider did not ask anew",
+  sso_other: "somebody else signed in at the identity provider",
+  sso_unverified: "the identity provider vouches for no address",
+  sso_foreign_domain: "the identity provider named an address of a foreign domain",
+  sso_other_organisation: "the identity provider named an account of another organisation",
+  sso_no_account: "the identity provider named somebody without an account",
+};
+
+const METHOD_WORDS: Readonly<Record<string, string>> = {
+  password: "the password",
+  totp: "the authenticator app",
+  recovery_code: "a recovery code",
+  passkey: "a passkey",
+  sso: "single sign-on",
+};
+
+const ENDED_WORDS: Readonly<Record<string, (count: number) => string>> = {
+  signed_out: () => "signed out",
+  too_many: () => "signed in elsewhere, which ended the session used least",
+  ended_by_person: (count) => (count === 1 ? "ended another session" : `ended ${count} other sessions`),
 };
 
 /** Renders the part of a sentence after the person's name; `where` is " of the worksheet for 8.3.4", or empty. */
@@ -28,13 +64,50 @@ const PHRASES: Phrases = {
   "organisation.created": () => "created the organisation",
   "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,
   "person.joined": () => "accepted the invitation and joined",
+  "invitation.resent": () => "sent an invitation again",
+  "invitation.withdrawn": () => "withdrew an invitation",
+  "invitation.failed": () => "opened a link that is no invitation any more, or never was",
+  "person.role_changed": ({ personId, role }, names) =>
+    `made ${whom(personId, names)} ${role === "admin" ? "an administrator" : "a member"} of the organisation`,
+  "person.disabled": ({ personId }, names) => `disabled the account of ${whom(personId, names)}`,
+  "person.enabled": ({ personId }, names) => `enabled the account of ${whom(personId, names)} again`,
+  "person.unlocked": ({ personId }, names) => `unlocked the account of ${whom(personId, names)}`,
+  "person.sessions_ended": ({ personId, sessionIds }, names) =>
+    `ended ${count(sessionIds?.length, "session")} of ${whom(personId, names)}`,
   "password.changed": () => "changed the own password",
-  "session.started": () => "signed in",
-  "session.ended": () => "signed out",
+  "password.reset_requested": ({ userId, outcome }, names) =>
+    `asked for a new password${userId ? ` of ${names.person(userId)}` : ""}${outcome === "mailed" ? "" : `: ${FAILURE_WORDS[outcome ?? ""] ?? "nothing was sent"}`}`,
+  "password.reset_made": ({ personId }, names) => `ended the password of ${whom(personId, names)}`,
+  "password.reset": () => "chose a new password by a link",
+  "password.reset_failed": () => "opened a link for a new password that works no more, or never did",
+  "session.started": ({ stage }) => (stage === "factor" || stage === "enrol" ? "began to sign in" : "signed in"),
+  "session.factor_shown": ({ method, stage }) =>
+    `showed ${METHOD_WORDS[method ?? ""] ?? "a second factor"}${stage === "full" ? " and signed in" : ""}`,
+  "session.factor_failed": ({ method, reason }) =>
+    `failed to show ${METHOD_WORDS[method ?? ""] ?? "a second factor"}${reason === "locked" ? ": the account was locked" : ""}`,
+  "session.ended": ({ reason, sessionIds }) =>
+    ENDED_WORDS[reason ?? ""]?.(sessionIds?.length ?? 1) ?? "ended a session",
   "session.failed": ({ userId, reason }, names) =>
     `failed to sign in${userId ? ` as ${names.person(userId)}` : ""}: ${FAILURE_WORDS[reason ?? ""] ?? "refused"}`,
-  "session.stepped_up": () => "entered the password again",
-  "session.step_up_failed": () => "entered a wrong password when asked again",
+  "factor.begun": () => "began to set up an authenticator app",
+  "factor.enrolled": ({ kind }) => `added ${METHOD_WORDS[kind ?? ""] ?? "a second factor"}`,
+  "factor.renamed": () => "renamed a passkey",
+  "factor.removed": ({ kind }) => `removed ${METHOD_WORDS[kind ?? ""] ?? "a second factor"}`,
+  "factor.reset_requested": ({ personId, reason }, names) =>
+    `asked to remove the second factors of ${whom(personId, names)}${quoted(reason)}`,
+  "factor.reset_approved": ({ personId }, names) =>
+    `agreed to remove the second factors of ${whom(personId, names)}, which are gone`,
+  "factor.reset_declined": ({ personId }, names) => `declined to remove the second factors of ${whom(personId, names)}`,
+  "recovery_codes.made": () => "made new recovery codes",
+  "policy.changed": () => "changed the security policy",
+  "sso.changed": ({ enabled }) =>
+    enabled === undefined ? "changed the single sign-on" : `switched single sign-on ${enabled ? "on" : "off"}`,
+  "sso.linked": () => "signed in by single sign-on for the first time, which is linked to the account now",
+  "sso.account_made": () => "got an account by signing in by single sign-on",
+  "sso.glass_broken": () => "showed a password or passkey past the single sign-on, as its one administrator may",
+  "session.stepped_up": () => "showed again that it is them",
+  "session.step_up_failed": ({ reason }) =>
+    `failed to show again that it is them${reason ? `: ${FAILURE_WORDS[reason] ?? "refused"}` : ""}`,
   "access.denied": ({ attempted, code }) => denialWords(attempted, code),
   "engagement.created": ({ name }) => `created the engagement${name ? ` “${name}”` : ""}`,
   "engagement.settings_changed": () => "changed the engagement's settings",
@@ -83,6 +156,13 @@ const PHRASES: Phrases = {
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "trail.viewed": () => "looked at the trail",
+  "key.created": (detail) => `made ${keyWords(detail)}`,
+  "key.rotated": ({ what, count: amount }) =>
+    what === "secrets"
+      ? `sealed ${count(amount, "secret")} anew under a fresh key`
+      : `wrapped ${count(amount, "data key")} under the new key-encryption key`,
+  "key.retired": (detail) => `retired ${keyWords(detail)}`,
+  "key.destroyed": (detail) => `destroyed ${keyWords(detail)}`,
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
 
@@ -113,9 +193,10 @@ export function describeEvent(payload: unknown, names: EventNames): string {
 /** The ids of everybody whom the sentence or the facts name, so that their names can be read first. */
 export function peopleIn(payload: unknown): readonly string[] {
   const { actorId, detail } = asObject(payload);
-  const { personId, userId, assigneeIds, ownerId, before } = asObject(detail);
+  const { personId, userId, assigneeIds, ownerId, breakGlassUserId, before } = asObject(detail);
   const listed = Array.isArray(assigneeIds) ? assigneeIds : [];
-  const all = [actorId, personId, userId, ownerId, asObject(before).ownerId, ...listed];
+  const was = asObject(before);
+  const all = [actorId, personId, userId, ownerId, was.ownerId, breakGlassUserId, was.breakGlassUserId, ...listed];
   return [...new Set(all.filter((id) => typeof id === "string"))];
 }
 
@@ -125,7 +206,7 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> {
 
 function who(actorId: string | null, action: string, names: EventNames): string {
   if (actorId !== null) return names.person(actorId);
-  return action.startsWith("session.") || action === "access.denied" ? "Somebody" : "The service";
+  return /^(session|password|invitation)\.|^access\.denied$/.test(action) ? "Somebody" : "The service";
 }
 
 function whom(id: string | undefined, names: EventNames): string {
@@ -149,11 +230,19 @@ function revision(detail: { readonly revision?: number }): string {
 }
 
 function because(detail: Partial<MoveDetail>): string {
-  return detail.reason ? `: “${detail.reason}”` : "";
+  return quoted(detail.reason);
+}
+
+function quoted(reason: string | undefined): string {
+  return reason ? `: “${reason}”` : "";
 }
 
 function count(amount: number | undefined, noun: string): string {
   return `${amount ?? 0} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+function keyWords({ key, keyIds }: Partial<KeyDetail>): string {
+  return count(Array.isArray(keyIds) ? keyIds.length : 1, key === "kek" ? "key-encryption key" : "data key");
 }
 
 /** At most five numbers, and how many more. */

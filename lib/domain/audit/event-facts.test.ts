@@ -28,6 +28,13 @@ describe("what an event tells", () => {
     expect(told[0]?.term).toMatch(/\?$/);
   });
 
+  it("tells the network address where it is known", () => {
+    const from = (address: string) => eventFacts({ action: "a", detail: {}, origin: { address } }, name);
+    expect(from("2001:db8::1")).toEqual([{ term: "Network address", before: null, after: "2001:db8::1" }]);
+    expect(from("unknown")).toEqual([]);
+    expect(eventFacts({ action: "a", detail: {}, origin: "withheld" }, name)).toEqual([]);
+  });
+
   it.each([null, "text", [], { detail: 1 }, { section: 7, role: null, before: "x", answers: [] }])(
     "takes nothing for granted: %j",
     (detail) => {

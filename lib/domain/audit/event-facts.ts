@@ -1,6 +1,8 @@
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { dayInWords } from "@/lib/domain/format-date";
 import { STEPS } from "@/lib/domain/scope/wizard";
+import { POLICY_NAMES } from "@/lib/domain/security/policy";
+import { POLICY_WORDS } from "@/lib/domain/security/policy-words";
 import { DISPOSITION_LABELS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
@@ -60,6 +62,16 @@ const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] 
   ["state", "State", oneOf(STATE_LABELS)],
   ["revision", "Revision", plain],
   ["reason", "Reason", plain],
+  ...POLICY_NAMES.map((name): [string, string, Words] => [name, POLICY_WORDS[name].label, plain]),
+  ["issuer", "Issuer", plain],
+  ["clientId", "Client ID", plain],
+  ["secretChanged", "Client secret changed", plain],
+  ["domains", "Domains", plain],
+  ["acceptedAmr", "Accepted amr", plain],
+  ["acceptedAcr", "Accepted acr", plain],
+  ["justInTime", "Accounts made at the first sign-in", plain],
+  ["breakGlassUserId", "Break-glass administrator", person],
+  ["enabled", "Switched on", plain],
   ["visibility", "Read by", oneOf({ shared: "both companies", private: "the own company" })],
   ["what", "What", plain],
   ["format", "Format", oneOf({ pdf: "PDF", table: "table on the clipboard" })],
@@ -82,7 +94,14 @@ export function eventFacts(payload: unknown, name: (id: string) => string): read
     const was = field in before ? words(before[field], name) : null;
     return after === NOTHING && (was === null || was === NOTHING) ? [] : [{ term, before: was, after }];
   });
-  return [...facts, ...answerFacts(asFields(detail.answers), asFields(before.answers))];
+  return [...facts, ...answerFacts(asFields(detail.answers), asFields(before.answers)), ...originFacts(payload)];
+}
+
+/** Where the request came from, for readers whom the payload tells. */
+function originFacts(payload: unknown): readonly EventFact[] {
+  const { address } = asFields(asFields(payload).origin);
+  if (typeof address !== "string" || address === "unknown") return [];
+  return [{ term: "Network address", before: null, after: address }];
 }
 
 /** Events that tell both ends in fields of their own, told as a pair like any other change. */

@@ -1,4 +1,7 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
+import type { SecurityPolicy } from "@/lib/domain/security/policy";
+import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -19,6 +22,12 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementVersion: string;
 }
 
+/** Keys that were changed: those that wrap others (`kek`), or those that seal a column's secrets (`data`). */
+export interface KeyDetail {
+  readonly key: "kek" | "data";
+  readonly keyIds: readonly string[];
+}
+
 /**
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
@@ -31,15 +40,75 @@ export interface AuditDetails {
     readonly role: OrganisationRole;
     readonly invitationId: string;
   };
+  readonly "invitation.resent": { readonly invitationId: string };
+  readonly "invitation.withdrawn": { readonly invitationId: string };
+  /** A link that is no invitation, or none any more. */
+  readonly "invitation.failed": object;
+  readonly "person.role_changed": PersonDetail & {
+    readonly role: OrganisationRole;
+    readonly before: { readonly role: OrganisationRole };
+  };
+  readonly "person.disabled": PersonDetail;
+  readonly "person.enabled": PersonDetail;
+  readonly "person.unlocked": PersonDetail;
+  readonly "person.sessions_ended": PersonDetail & { readonly sessionIds: readonly string[] };
   readonly "password.changed": object;
-  readonly "session.started": { readonly sessionId: string };
-  readonly "session.ended": { readonly sessionId: string; readonly reason: string };
+  readonly "password.reset_requested": { readonly userId: string | null; readonly outcome: ResetOutcome };
+  /** By an administrator: the password is void from then on. */
+  readonly "password.reset_made": PersonDetail;
+  readonly "password.reset": object;
+  /** A link that chooses no password, or none any more. */
+  readonly "password.reset_failed": object;
+  readonly "session.started": {
+    readonly sessionId: string;
+    readonly stage: SessionStage;
+    readonly methods: readonly SignInMethod[];
+  };
+  readonly "session.factor_shown": {
+    readonly sessionId: string;
+    readonly method: SignInMethod;
+    readonly stage: SessionStage;
+  };
+  readonly "session.factor_failed": {
+    readonly sessionId: string;
+    readonly method: SignInMethod;
+    readonly reason: "wrong" | "locked";
+  };
+  readonly "session.ended": {
+    readonly sessionId: string | null;
+    readonly sessionIds?: readonly string[];
+    readonly reason: string;
+  };
   readonly "session.failed": {
     readonly userId: string | null;
-    readonly reason: "unknown_account" | "wrong_password" | "locked";
+    readonly reason: SignInFailure;
   };
+  readonly "factor.begun": { readonly kind: FactorKind };
+  readonly "factor.enrolled": { readonly kind: FactorKind; readonly passkeyId?: string };
+  readonly "factor.renamed": { readonly kind: FactorKind; readonly passkeyId: string };
+  readonly "factor.removed": { readonly kind: FactorKind; readonly passkeyId?: string };
+  readonly "factor.reset_requested": FactorResetDetail & { readonly reason: string };
+  readonly "factor.reset_approved": FactorResetDetail;
+  readonly "factor.reset_declined": FactorResetDetail;
+  readonly "recovery_codes.made": { readonly count: number };
+  /** With the values that changed, and what they were. */
+  readonly "policy.changed": Partial<SecurityPolicy> & {
+    readonly version: number;
+    readonly before: Partial<SecurityPolicy>;
+  };
+  /** With the values that changed, and what they were; of the secret only that it is another. */
+  readonly "sso.changed": Partial<SsoDetail> & {
+    readonly version: number;
+    readonly secretChanged?: boolean;
+    readonly before: Partial<SsoDetail>;
+  };
+  readonly "sso.linked": PersonDetail & { readonly connectionId: string };
+  readonly "sso.account_made": PersonDetail & { readonly connectionId: string; readonly role: OrganisationRole };
+  /** Somebody signed in past the single sign-on, as its one administrator may. */
+  readonly "sso.glass_broken": { readonly sessionId: string };
   readonly "session.stepped_up": { readonly sessionId: string };
-  readonly "session.step_up_failed": { readonly sessionId: string };
+  /** With the reason where single sign-on was the way. */
+  readonly "session.step_up_failed": { readonly sessionId: string; readonly reason?: SignInFailure };
   readonly "access.denied": { readonly attempted: string; readonly code: string; readonly reference: object };
   readonly "engagement.created": { readonly name: string; readonly catalogueVersion: string };
   readonly "engagement.settings_changed": object;
@@ -83,8 +152,36 @@ export interface AuditDetails {
     readonly revision?: number;
   };
   readonly "trail.viewed": object;
+  readonly "key.created": KeyDetail & {
+    /** Of a column's first data key: what wraps it, whose it is (null: the service's) and what for. */
+    readonly kekId?: string;
+    readonly organisationId?: string | null;
+    readonly purpose?: string;
+  };
+  /** A batch: data keys wrapped under another key-encryption key, or secrets sealed under another data key. */
+  readonly "key.rotated": {
+    readonly what: "data_keys" | "secrets";
+    readonly count: number;
+    /** Of secrets: their column. */
+    readonly purpose?: string;
+  };
+  readonly "key.retired": KeyDetail;
+  readonly "key.destroyed": KeyDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
 }
+
+/** Somebody whose account another person changed. */
+export interface PersonDetail {
+  readonly personId: string;
+}
+
+/** A request to take somebody's second factors away. */
+export interface FactorResetDetail extends PersonDetail {
+  readonly resetId: string;
+}
+
+/** What a person shows beside a password. */
+export type FactorKind = "totp" | "passkey";
 
 /** The name of an event. */
 export type AuditAction = keyof AuditDetails;
@@ -94,12 +191,39 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "organisation.created": { label: "Organisation created", table: "organisation" },
   "person.invited": { label: "Person invited", table: "invitation" },
   "person.joined": { label: "Person joined", table: "membership" },
+  "invitation.resent": { label: "Invitation sent again", table: "invitation" },
+  "invitation.withdrawn": { label: "Invitation withdrawn", table: "invitation" },
+  "invitation.failed": { label: "Invitation not usable", table: null },
+  "person.role_changed": { label: "Organisation role changed", table: "membership" },
+  "person.disabled": { label: "Account disabled", table: "app_user" },
+  "person.enabled": { label: "Account enabled", table: "app_user" },
+  "person.unlocked": { label: "Account unlocked", table: "sign_in_guard" },
+  "person.sessions_ended": { label: "Person’s sessions ended", table: "session" },
   "password.changed": { label: "Password changed", table: "credential" },
+  "password.reset_requested": { label: "New password asked for", table: "password_reset" },
+  "password.reset_made": { label: "Password ended by an administrator", table: "password_reset" },
+  "password.reset": { label: "Password chosen by a link", table: "credential" },
+  "password.reset_failed": { label: "Link for a password not usable", table: null },
   "session.started": { label: "Signed in", table: "session" },
-  "session.ended": { label: "Signed out", table: "session" },
+  "session.factor_shown": { label: "Second factor shown", table: "session" },
+  "session.factor_failed": { label: "Second factor wrong", table: null },
+  "session.ended": { label: "Session ended", table: "session" },
   "session.failed": { label: "Sign-in failed", table: null },
-  "session.stepped_up": { label: "Password entered again", table: "session" },
-  "session.step_up_failed": { label: "Password entered wrongly", table: null },
+  "factor.begun": { label: "Second factor begun", table: "totp_factor" },
+  "factor.enrolled": { label: "Second factor added", table: null },
+  "factor.renamed": { label: "Passkey renamed", table: "passkey" },
+  "factor.removed": { label: "Second factor removed", table: null },
+  "factor.reset_requested": { label: "Removal of second factors asked for", table: "factor_reset" },
+  "factor.reset_approved": { label: "Second factors removed by administrators", table: "factor_reset" },
+  "factor.reset_declined": { label: "Removal of second factors declined", table: "factor_reset" },
+  "recovery_codes.made": { label: "Recovery codes made", table: "recovery_code" },
+  "policy.changed": { label: "Security policy changed", table: "organisation_policy" },
+  "sso.changed": { label: "Single sign-on changed", table: "sso_connection" },
+  "sso.linked": { label: "Account linked to single sign-on", table: "sso_identity" },
+  "sso.account_made": { label: "Account made by single sign-on", table: "membership" },
+  "sso.glass_broken": { label: "Signed in past single sign-on", table: null },
+  "session.stepped_up": { label: "Identity shown again", table: "session" },
+  "session.step_up_failed": { label: "Identity not shown", table: null },
   "access.denied": { label: "Access denied", table: null },
   "engagement.created": { label: "Engagement created", table: "engagement" },
   "engagement.settings_changed": { label: "Engagement settings changed", table: "engagement" },
@@ -133,6 +257,10 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "revision.viewed": { label: "Revision viewed", table: null },
   "export.made": { label: "Export made", table: null },
   "trail.viewed": { label: "Trail viewed", table: null },
+  "key.created": { label: "Key made", table: "data_key" },
+  "key.rotated": { label: "Keys changed", table: "data_key" },
+  "key.retired": { label: "Key retired", table: "data_key" },
+  "key.destroyed": { label: "Key destroyed", table: "data_key" },
   "catalogue.loaded": { label: "Catalogue loaded", table: "catalogue_version" },
 };
 

@@ -7,7 +7,7 @@ export function transitionDiagram(): string {
     const notes = [
       row.internalReview === undefined ? "" : row.internalReview ? "internal review on" : "internal review off",
       row.needsReason ? "reason" : "",
-      row.stepUp ? "password again" : "",
+      row.stepUp ? "identity shown again" : "",
     ].filter((note) => note !== "");
     const label = `${MOVE_LABELS[row.move]}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
     for (const from of row.from) lines.push(`  ${from} --> ${row.to}: ${label}`);

@@ -88,7 +88,7 @@ describe("the transition table", () => {
     const diagram = transitionDiagram();
     const arrows = diagram.split("\n").filter((line) => line.includes("-->"));
     expect(arrows).toHaveLength(1 + TRANSITIONS.reduce((sum, row) => sum + row.from.length, 0));
-    expect(diagram).toContain("  qsa_review --> refused: Refuse (reason, password again)");
+    expect(diagram).toContain("  qsa_review --> refused: Refuse (reason, identity shown again)");
     expect(diagram).toContain("  draft --> internal_review: Submit (internal review on)");
   });
 

@@ -1,7 +1,8 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
-import { changeIdentity, inIdentity } from "@/lib/auth/open";
+import { asNobody, changeIdentity, inIdentity } from "@/lib/auth/open";
 import { hashPassword } from "@/lib/auth/password";
+import { requireGoodPassword } from "@/lib/auth/password-quality";
 import { tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import type { AcceptInvitationInput, InvitationDto } from "@/lib/contracts/session";
@@ -9,40 +10,53 @@ import { storePassword } from "@/lib/data/credentials";
 import { findUsableInvitation, markAccepted } from "@/lib/data/invitations";
 import { organisationRef } from "@/lib/data/organisations";
 import { emailTaken, insertPerson } from "@/lib/data/people";
+import { policyOf } from "@/lib/data/policies";
+import type { IdentityTx } from "@/lib/db/kinds";
 import type { OrganisationRole } from "@/lib/domain/access/roles";
+import { answerUnusableLink } from "@/lib/services/account/unusable-link";
 
-function notUsable(): Failure {
-  return new Failure("not_found", "This invitation was used already, has expired or never existed. Ask for a new one.");
+async function requireInvitation(tx: IdentityTx, token: string) {
+  const invitation = await findUsableInvitation(tx, tokenHash(token));
+  if (invitation) return invitation;
+  throw new Failure("not_found", "This invitation was used already, has expired or never existed. Ask for a new one.");
 }
 
-/** What an invitation is for. @throws Failure not_found when it cannot be used */
-export function readInvitation(context: ServiceContext, token: string): Promise<InvitationDto> {
-  return inIdentity(context, async (tx) => {
-    const invitation = await findUsableInvitation(tx, tokenHash(token));
-    if (!invitation) throw notUsable();
-    const { email, name } = invitation;
-    return {
-      email,
-      name,
-      organisation: organisationRef(invitation.organisation),
-      expiresAt: invitation.expiresAt.toISOString(),
-    };
-  });
+/** What an invitation is for. @throws Failure not_found when it cannot be used, which is an event */
+export async function readInvitation(context: ServiceContext, token: string): Promise<InvitationDto> {
+  try {
+    const { email, name, organisation, expiresAt } = await inIdentity(asNobody(context), (tx) =>
+      requireInvitation(tx, token),
+    );
+    return { email, name, organisation: organisationRef(organisation), expiresAt: expiresAt.toISOString() };
+  } catch (error) {
+    throw await answerUnusableLink(context, "invitation.failed", token, error);
+  }
 }
 
-/** Makes the account that an invitation promises, once. @throws Failure not_found, already_exists */
+/** Makes the account that an invitation promises, once. @throws Failure not_found, which is an event; already_exists, invalid */
 export async function acceptInvitation(context: ServiceContext, input: AcceptInvitationInput): Promise<void> {
+  try {
+    await accept(context, input);
+  } catch (error) {
+    throw await answerUnusableLink(context, "invitation.failed", input.token, error);
+  }
+}
+
+async function accept(context: ServiceContext, { token, name, password }: AcceptInvitationInput): Promise<void> {
   // Hashing is dear, so that nobody gets it for a token that they made up.
-  await readInvitation(context, input.token);
-  const passwordHash = await hashPassword(input.password);
-  await changeIdentity(context, async (tx) => {
-    const invitation = await findUsableInvitation(tx, tokenHash(input.token));
-    if (!invitation) throw notUsable();
+  const promised = await inIdentity(asNobody(context), async (tx) => {
+    const { email, organisationId } = await requireInvitation(tx, token);
+    return { email, policy: (await policyOf(tx, organisationId)).values };
+  });
+  requireGoodPassword(password, promised.policy.passwordMinLength, { email: promised.email, name }, "password");
+  const passwordHash = await hashPassword(password);
+  await changeIdentity(asNobody(context), async (tx) => {
+    const invitation = await requireInvitation(tx, token);
     const { organisationId, email } = invitation;
     if (await emailTaken(tx, email))
       throw new Failure("already_exists", "This address has an account already. Please sign in.");
     const role = invitation.role as OrganisationRole;
-    const { userId, membershipId } = await insertPerson(tx, { email, name: input.name, organisationId, role });
+    const { userId, membershipId } = await insertPerson(tx, { email, name, organisationId, role });
     await storePassword(tx, userId, passwordHash);
     await markAccepted(tx, invitation.id);
     tx.record(

@@ -1,24 +1,39 @@
-import type { SignedInContext } from "@/lib/auth/context";
+import { attempt } from "@/lib/auth/attempts";
+import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import { hashPassword, passwordMatches } from "@/lib/auth/password";
-import { fieldProblem } from "@/lib/contracts/failure";
-import { clearAttempts, findPasswordHash, reserveAttempt, storePassword } from "@/lib/data/credentials";
-import { endOtherSessions } from "@/lib/data/sessions";
+import { requireFreshPassword, requireGoodPassword } from "@/lib/auth/password-quality";
+import type { OpenSession } from "@/lib/auth/session";
+import { advanceSession, type FreshSession } from "@/lib/auth/sign-in";
+import { Failure, fieldProblem } from "@/lib/contracts/failure";
+import { type AccountRow, findAccountOf, lastPasswords, storePassword } from "@/lib/data/credentials";
+import { voidPasswordResets } from "@/lib/data/password-resets";
+import { endSessions } from "@/lib/data/sessions";
 
 /**
- * Changes one's own password and ends one's other sessions. Wrong current passwords count towards the lock and are
- * events, as wherever else the password is asked for again.
- * @throws Failure invalid, naming the field
+ * Changes one's own password and ends one's other sessions and links for a new one; the session in use goes on with a new token. Wrong current
+ * passwords count towards the lock and are events, as wherever else the password is asked for again.
+ * @throws Failure invalid, naming the field; second_factor_required; wrong_state under single sign-on
  */
 export async function changePassword(
-  context: SignedInContext,
-  input: { readonly currentPassword: string; readonly newPassword: string },
-): Promise<void> {
-  const { actor } = context;
-  const reserved = await inIdentity(context, (tx) => reserveAttempt(tx, actor.userId));
-  const stored = reserved ? await inIdentity(context, (tx) => findPasswordHash(tx, actor.userId)) : null;
-  if (!(await passwordMatches(stored, input.currentPassword))) {
+  context: ServiceContext,
+  session: OpenSession,
+  input: { readonly currentPassword?: string | undefined; readonly newPassword: string },
+): Promise<FreshSession> {
+  const { actor, stage } = session;
+  if (stage !== "full" && stage !== "change_password") {
+    throw new Failure("second_factor_required", "Finish signing in first.");
+  }
+  const account = await inIdentity(context, (tx) => findAccountOf(tx, actor.userId));
+  if (!account) throw new Failure("sign_in_required", "Please sign in.");
+  if (account.sso === "required") {
+    throw new Failure("wrong_state", "Your organisation signs in by single sign-on, so no password serves here.");
+  }
+  // Whoever came so far without a password that serves has shown a passkey, and has no other to enter.
+  const none = stage === "change_password" && account.passwordHash === null;
+  if (!none && input.currentPassword === undefined) throw fieldProblem("currentPassword", "Please fill this in.");
+  if (!none && !(await isCurrent(context, account, input.currentPassword ?? ""))) {
     await changeIdentity(context, async (tx) => {
       tx.record(
         makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
@@ -30,18 +45,31 @@ export async function changePassword(
     });
     throw fieldProblem("currentPassword", "That is not your current password, or the account is locked.");
   }
-  await inIdentity(context, (tx) => clearAttempts(tx, actor.userId));
-  if (await passwordMatches(stored, input.newPassword))
-    throw fieldProblem("newPassword", "Choose a password that differs.");
+  requireGoodPassword(input.newPassword, account.policy.passwordMinLength, account, "newPassword");
+  const last = await inIdentity(context, (tx) => lastPasswords(tx, actor.userId, account.policy.passwordHistory));
+  await requireFreshPassword(input.newPassword, last, "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
-  await changeIdentity(context, async (tx) => {
+  return changeIdentity(context, async (tx) => {
     await storePassword(tx, actor.userId, passwordHash);
-    await endOtherSessions(tx, actor.userId, actor.sessionId);
+    await endSessions(tx, actor.userId, { but: actor.sessionId });
+    const links = await voidPasswordResets(tx, actor.userId);
+    const fresh = await advanceSession(tx, session);
     tx.record(
-      makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
-        action: "password.changed",
-        requestId: context.requestId,
-      }),
+      makeEvent(
+        organisationLog(actor.organisationId),
+        tx.now,
+        actor,
+        { action: "password.changed", requestId: context.requestId },
+        links.map((id) => ({ table: "password_reset", id })),
+      ),
     );
+    return fresh;
   });
+}
+
+async function isCurrent(context: ServiceContext, account: AccountRow, password: string): Promise<boolean> {
+  const outcome = await attempt(context, account, "password", (taken) =>
+    passwordMatches(taken ? account.passwordHash : null, password),
+  );
+  return outcome === "right";
 }

@@ -6,10 +6,12 @@ import { GET as getKeyOptions } from "@/app/api/v1/catalogue/key-options/route";
 import { GET as getMappings } from "@/app/api/v1/catalogue/mappings/route";
 import { GET as getRequirements } from "@/app/api/v1/catalogue/requirements/route";
 import type { ServiceContext } from "@/lib/auth/context";
+import { NO_SECRETS } from "@/lib/auth/secret-box";
 import type { ArticleRowDto, CatalogueList, MappingDto, RequirementSummaryDto } from "@/lib/contracts/catalogue";
 import { Failure } from "@/lib/contracts/failure";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { Weighed } from "@/lib/domain/catalogue/status";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { listClaims } from "@/lib/services/catalogue/list-parts";
 import { listRequirements } from "@/lib/services/catalogue/list-requirements";
 import { readRequirement } from "@/lib/services/catalogue/read-requirement";
@@ -25,7 +27,16 @@ let context: ServiceContext;
 beforeAll(async () => {
   server = await makeTestDatabase();
   database = openDatabase(server.appUrl);
-  context = { database, clock, requestId: "test", actor: null };
+  context = {
+    database,
+    clock,
+    secrets: NO_SECRETS,
+    mail: NO_MAIL,
+    requestId: "test",
+    url: "",
+    address: "unknown",
+    actor: null,
+  };
 });
 afterAll(async () => {
   await database.close();

@@ -1,11 +1,14 @@
+import { generate } from "otplib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
-import { actorOfToken, signOut, stepUp } from "@/lib/auth/session";
+import { actorOfToken, type OpenSession, requireSession, sessionOfToken, signOut } from "@/lib/auth/session";
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
-import type { Actor } from "@/lib/contracts/request-context";
+import { stepUp } from "@/lib/auth/step-up";
 import { type Database, openDatabase } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
+import { beginApp, confirmApp } from "@/lib/services/account/factors/authenticator-app";
 import { setUp } from "@/lib/services/account/set-up";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
@@ -20,34 +23,56 @@ import { invitePerson } from "@/lib/services/organisation/invite-person";
 import { readScopeResult } from "@/lib/services/scope/read-scope";
 import { saveScope } from "@/lib/services/scope/save-scope";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { testSecrets } from "@/test/secrets";
 
 const PASSWORD = "correct horse battery";
-const BASE = "http://localhost:3000";
 
 let stored: TestDatabase;
 let database: Database;
+let behind: Database;
 let now = new Date("2026-11-24T09:00:00Z");
-const anonymous = (): ServiceContext => ({ database, clock: () => now, requestId: "test", actor: null });
+const secrets = testSecrets();
+const anonymous = (): ServiceContext => ({
+  database,
+  secrets,
+  mail: NO_MAIL,
+  clock: () => now,
+  requestId: "test",
+  url: "",
+  address: "unknown",
+  actor: null,
+});
 
 beforeAll(async () => {
   stored = await makeTestDatabase({ catalogue: true });
   database = openDatabase(stored.appUrl);
+  behind = openDatabase(stored.adminUrl, "any");
 });
 afterAll(async () => {
+  await behind.close();
   await database.close();
   await stored.drop();
 });
 
-/** Signs in as people do and gives the context of their next request. */
-async function signIn(email: string, password = PASSWORD): Promise<SignedInContext> {
+/** Signs in as people do, an authenticator app being set up at the first time. */
+async function openedBy(email: string, password = PASSWORD): Promise<OpenSession> {
   const userId = await checkPassword(anonymous(), email, password);
-  const token = await openSession(anonymous(), userId, "test");
-  const current = async (): Promise<Actor> => {
-    const actor = await actorOfToken(anonymous(), token, true);
-    if (!actor) throw new Error("The session is not live.");
-    return actor;
-  };
-  return { ...anonymous(), actor: await current() };
+  const opened = await openSession(anonymous(), userId, ["password"], "test");
+  if (opened.stage === "factor") {
+    const again = await openSession(anonymous(), userId, ["password", "totp"], "test");
+    return requireSession(await sessionOfToken(anonymous(), again.token, true));
+  }
+  const session = requireSession(await sessionOfToken(anonymous(), opened.token, true));
+  const { secret } = await beginApp(anonymous(), session);
+  const code = await generate({ secret: secret.replaceAll(" ", ""), epoch: now.getTime() / 1000 });
+  const { fresh } = await confirmApp(anonymous(), session, code);
+  expect(fresh.stage).toBe("full");
+  return requireSession(await sessionOfToken(anonymous(), fresh.token, true));
+}
+
+/** The context of the next request of somebody who signs in. */
+async function signIn(email: string, password = PASSWORD): Promise<SignedInContext> {
+  return { ...anonymous(), actor: (await openedBy(email, password)).actor };
 }
 
 const steppedUp = (context: SignedInContext): SignedInContext => ({
@@ -76,8 +101,8 @@ it("takes a new service from set-up to an engagement with an assessor company an
 
   const ada = await signIn(admin.email);
   const invitation = { email: "leo@entity.example", name: "Leo", role: "member" } as const;
-  await expect(invitePerson(ada, invitation, BASE)).rejects.toMatchObject({ code: "step_up_required" });
-  const { link } = await invitePerson(steppedUp(ada), invitation, BASE);
+  await expect(invitePerson(ada, invitation)).rejects.toMatchObject({ code: "step_up_required" });
+  const { link } = await invitePerson(steppedUp(ada), invitation);
   const token = link?.split("/").at(-1) ?? "";
   await acceptInvitation(anonymous(), { token, name: "Leo", password: PASSWORD });
   await expect(acceptInvitation(anonymous(), { token, name: "Leo", password: PASSWORD })).rejects.toMatchObject({
@@ -96,7 +121,7 @@ it("takes a new service from set-up to an engagement with an assessor company an
   await expect(removeMember(steppedUp(leo), id, ada.actor.userId, "lead")).rejects.toMatchObject({ code: "forbidden" });
 
   const firm = { firmName: "Firm", adminName: "Quinn", adminEmail: "quinn@firm.example" };
-  const invited = await inviteAssessor(ada, id, firm, BASE);
+  const invited = await inviteAssessor(ada, id, firm);
   await acceptInvitation(anonymous(), {
     token: invited.link?.split("/").at(-1) ?? "",
     name: "Quinn",
@@ -139,9 +164,9 @@ it("takes a new service from set-up to an engagement with an assessor company an
 
 /** The events that some work leaves, with their chains; the work's own failure passes through. */
 async function eventsOf(work: () => Promise<unknown>) {
-  const before = new Map((await database.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
+  const before = new Map((await behind.prisma.auditHead.findMany()).map(({ logId, size }) => [logId, size]));
   await work();
-  const rows = await database.prisma.auditEvent.findMany();
+  const rows = await behind.prisma.auditEvent.findMany();
   const left = rows.filter(({ logId, seq }) => seq >= (before.get(logId) ?? 0n));
   return left.map(({ logId, action, payload }) => {
     const { detail } = JSON.parse(payload) as { detail: { attempted?: string; code?: string } };
@@ -182,17 +207,20 @@ it("lists engagements without those in which one's role has ceased to count, and
   await addMember(ada, id, { userId: leo.actor.userId, role: "isa" });
   const namesOf = async () => (await readEngagements(leo)).items.map(({ name }) => name);
   expect(await namesOf()).toEqual(["SAQ 2026", "ROC 2026"]);
-  await inviteAssessor(ada, id, { firmName: "Late", adminName: "Lara", adminEmail: "lara@late.example" }, BASE);
+  await inviteAssessor(ada, id, { firmName: "Late", adminName: "Lara", adminEmail: "lara@late.example" });
   const left = await eventsOf(async () => expect(await namesOf()).toEqual(["ROC 2026"]));
   expect(left).toEqual([]);
   await expect(readEngagement(leo, id)).rejects.toMatchObject({ code: "forbidden" });
 });
 
 it("records a wrong current password when the password is to be changed", async () => {
-  const ada = await signIn("ada@entity.example");
+  const session = await openedBy("ada@entity.example");
+  const ada = { ...anonymous(), actor: session.actor };
   const change = { currentPassword: "not it at all", newPassword: "another horse battery" };
   const left = await eventsOf(() =>
-    expect(changePassword(ada, change)).rejects.toMatchObject({ extras: { errors: [{ path: "currentPassword" }] } }),
+    expect(changePassword(ada, session, change)).rejects.toMatchObject({
+      extras: { errors: [{ path: "currentPassword" }] },
+    }),
   );
   expect(left).toMatchObject([{ logId: `org:${ada.actor.organisationId}`, action: "session.step_up_failed" }]);
 });
@@ -202,7 +230,7 @@ it("locks an account at the sixth failure for thirty minutes, whatever the passw
     Array.from({ length: 12 }, () => checkPassword(anonymous(), "leo@entity.example", "wrong password!")),
   );
   expect(attempts.every((one) => one.status === "rejected")).toBe(true);
-  const failures = await database.prisma.auditEvent.findMany({ where: { action: "session.failed" } });
+  const failures = await behind.prisma.auditEvent.findMany({ where: { action: "session.failed" } });
   const evaluated = failures.filter((one) => one.payload.includes("wrong_password"));
   expect(evaluated).toHaveLength(6);
   await expect(checkPassword(anonymous(), "leo@entity.example", PASSWORD)).rejects.toMatchObject({
@@ -214,7 +242,7 @@ it("locks an account at the sixth failure for thirty minutes, whatever the passw
 
 it("ends a session after fifteen idle minutes and at sign-out, and counts a wrong step-up", async () => {
   const userId = await checkPassword(anonymous(), "ada@entity.example", PASSWORD);
-  const token = await openSession(anonymous(), userId, "test");
+  const { token } = await openSession(anonymous(), userId, ["password", "totp"], "test");
   const start = now;
   now = new Date(start.getTime() + 14 * 60_000 + 59_000);
   const actor = await actorOfToken(anonymous(), token, false);
@@ -222,10 +250,11 @@ it("ends a session after fifteen idle minutes and at sign-out, and counts a wron
   now = new Date(start.getTime() + 15 * 60_000);
   expect(await actorOfToken(anonymous(), token, false)).toBeNull();
 
-  const ada = await signIn("ada@entity.example");
-  await expect(stepUp(ada, "not it at all")).rejects.toMatchObject({ code: "invalid_credentials" });
-  expect(await stepUp(ada, PASSWORD)).toEqual(new Date(now.getTime() + 5 * 60_000));
-  await signOut(ada);
-  const sessions = await database.prisma.session.findMany({ where: { id: ada.actor.sessionId } });
+  const session = await openedBy("ada@entity.example");
+  const ada = { ...anonymous(), actor: session.actor };
+  await expect(stepUp(ada, { password: "not it at all" })).rejects.toMatchObject({ code: "invalid_credentials" });
+  expect((await stepUp(ada, { password: PASSWORD })).until).toEqual(new Date(now.getTime() + 5 * 60_000));
+  await signOut(ada, session);
+  const sessions = await behind.prisma.session.findMany({ where: { id: ada.actor.sessionId } });
   expect(sessions[0]?.endedAt).toEqual(now);
 });

@@ -27,7 +27,7 @@ it("keeps a lead, also when two leads take the role from each other at once", as
   await add("lead", "officer", "lead");
   const both = await Promise.allSettled([remove("lead", "officer", "lead"), remove("officer", "lead", "lead")]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-  const holders = await world.database.prisma.engagementMember.findMany({ where: { engagementId, role: "lead" } });
+  const holders = await world.behind.prisma.engagementMember.findMany({ where: { engagementId, role: "lead" } });
   expect(holders).toHaveLength(1);
   // Whoever is left gives it back to whom the other tests take for the lead.
   if (holders[0]?.userId === world.userId("officer")) await add("officer", "lead", "lead");

@@ -51,7 +51,7 @@ it("freezes a revision whose digest anybody can compute, and keeps it through ch
   await expect(move("contributor", id, "submit")).rejects.toMatchObject({ code: "forbidden" });
   const { digest } = await move("lead", id, "submit");
   await expect(move("lead", id, "submit")).rejects.toMatchObject({ code: "wrong_state" });
-  const stored = await world.database.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
+  const stored = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
   expect(sha256(stored.content)).toBe(digest);
   const first = await getRevision(await world.as("qsa"), id, 1);
   expect(first).toMatchObject({ number: 1, digest, submittedAt: world.now.toISOString(), reviewedAt: null });

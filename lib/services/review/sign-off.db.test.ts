@@ -6,6 +6,7 @@ import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { bringAssessor, makeEngagement, sign, submitSheet } from "@/test/engagement";
+import { inStance } from "@/test/in-stance";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
@@ -164,16 +165,19 @@ describe("where no assessor company takes part", () => {
 
   it("is kept by the database as well", async () => {
     const id = await submitSheet(world, own, "8.3.9");
-    const revision = await world.database.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
+    const revision = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
     const insert = (signer: Person, engagement: string, digest: string) =>
-      withConnection(world.stored.appUrl, (client) =>
-        client.query(
-          `INSERT INTO sign_off (id, engagement_id, organisation_id, worksheet_id, revision_id, kind, digest,
+      withConnection(world.stored.appUrl, (client) => {
+        const organisationId = world.organisationId("entity");
+        const userId = world.userId(signer);
+        const stance = { kind: "scoped", userId, organisationId, engagementId: engagement } as const;
+        const values = [engagement, revision.organisationId, id, revision.id, digest, userId];
+        const statement = `
+          INSERT INTO sign_off (id, engagement_id, organisation_id, worksheet_id, revision_id, kind, digest,
              statement_version, statement_text, signer_id, signer_name, signer_role, firm_name, at)
-           VALUES (gen_random_uuid(), $1, $2, $3, $4, 'signed', $5, 'v', 't', $6, 'n', 'r', 'f', now())`,
-          [engagement, revision.organisationId, id, revision.id, digest, world.userId(signer)],
-        ),
-      );
+           VALUES (gen_random_uuid(), $1, $2, $3, $4, 'signed', $5, 'v', 't', $6, 'n', 'r', 'f', now())`;
+        return inStance(client, stance, () => client.query(statement, values), "COMMIT");
+      });
     await expect(insert("contributor", own, revision.digest)).rejects.toMatchObject({ code: "CV004" });
     await expect(insert("officer", own, "0".repeat(64))).rejects.toMatchObject({ code: "CV004" });
     await expect(insert("officer", assessed, revision.digest)).rejects.toMatchObject({ code: "CV004" });

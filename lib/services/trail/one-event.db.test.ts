@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SignedInContext } from "@/lib/auth/context";
-import { signOut, stepUp } from "@/lib/auth/session";
+import { showCode } from "@/lib/auth/second-factor";
+import { requireSession, sessionOfToken, signOut } from "@/lib/auth/session";
+import { newToken } from "@/lib/auth/session-token";
+import { checkPassword, openSession } from "@/lib/auth/sign-in";
+import { stepUp } from "@/lib/auth/step-up";
 import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit/event-types";
-import { acceptInvitation } from "@/lib/services/account/accept-invitation";
+import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
+import { openMailer } from "@/lib/mail/mailer";
+import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
+import { acceptPasswordReset, askPasswordReset } from "@/lib/services/account/reset-password";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
@@ -12,7 +19,16 @@ import { acceptEngagement, inviteAssessor } from "@/lib/services/engagement/invi
 import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
 import { changeSettings } from "@/lib/services/engagement/update-engagement";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
-import { invitePerson } from "@/lib/services/organisation/invite-person";
+import { decideOnFactorReset, requestFactorReset } from "@/lib/services/organisation/factor-resets";
+import { invitePerson, resendInvitation, withdrawInvitation } from "@/lib/services/organisation/invite-person";
+import {
+  changeRole,
+  endSessionsOf,
+  setAccountDisabled,
+  unlockAccount,
+} from "@/lib/services/organisation/manage-accounts";
+import { resetPassword } from "@/lib/services/organisation/reset-password";
+import { changeSecurityPolicy } from "@/lib/services/organisation/security-policy";
 import { addComment, setThreadState } from "@/lib/services/review/answer-thread";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { getStatement } from "@/lib/services/review/get-statement";
@@ -29,31 +45,31 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { write } from "@/test/engagement";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
-import { type Company, PASSWORD, type Person, World } from "@/test/world";
+import { linkIn, MailPeer } from "@/test/mail-peer";
+import { ADDRESS, type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
 
 let world: World;
-let tables: readonly string[] = [];
+/** Every guarded table, with the column that events name its rows by. */
+let tables: readonly { readonly table: string; readonly id: string }[] = [];
 beforeAll(async () => {
   world = await World.make();
-  const guarded = await world.database.prisma.$queryRaw<{ name: string }[]>`
-    SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
-  tables = guarded.map(({ name }) => name);
+  tables = await world.behind.prisma.$queryRaw`
+    SELECT tgrelid::regclass::text AS table, trim(trailing '\\000' FROM encode(tgargs, 'escape')) AS id
+    FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
 });
 afterAll(() => world.close());
 
-const URL = "https://countervail.example";
 const SETTINGS = { name: "2026", periodStart: "2026-01-01", periodEnd: "2026-12-31", dueOn: "2027-01-31" };
 const seen = new Set<string>();
 let sheet = "";
 
 /** Every row that belongs to the record, with a fingerprint of what it holds. */
 async function fingerprints(): Promise<Map<string, string>> {
-  const selects = tables.map((table) => {
-    const id = table === "scope_answer" ? "engagement_id" : "id";
+  const selects = tables.map(({ table, id }) => {
     return `SELECT '${table} ' || ${id} AS name, md5(t::text) AS hash FROM ${table} t`;
   });
   const sql = selects.join(" UNION ALL ");
-  const rows = await world.database.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
+  const rows = await world.behind.prisma.$queryRawUnsafe<{ name: string; hash: string }[]>(sql);
   return new Map(rows.map(({ name, hash }) => [name, hash]));
 }
 
@@ -70,6 +86,7 @@ async function leaves<T>(
   });
   const after = await fingerprints();
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((row) => before.get(row) !== after.get(row));
+  expect(left[0]?.origin).toEqual({ address: ADDRESS });
   expect(tables.length).toBeGreaterThan(15);
   expect(left.map((event) => [event.action, event.chain])).toEqual([[action, chain]]);
   expect(left[0]?.changes.map(({ table, id }) => `${table} ${id}`).sort(), action).toEqual(changed.sort());
@@ -94,7 +111,7 @@ async function startEngagement(): Promise<string> {
     changeSettings(lead, id, { ...SETTINGS, version: 1, name: "2026, renamed", internalReview: true }),
   );
   const firm = { organisationId: world.organisationId("firm") };
-  await leaves("assessor.invited", () => inviteAssessor(lead, id, firm, URL));
+  await leaves("assessor.invited", () => inviteAssessor(lead, id, firm));
   const firmAdmin = await world.as("firmAdmin");
   await leaves("assessor.accepted", () => acceptEngagement(firmAdmin, id));
   await leaves("engagement.member_added", () => addMember(firmAdmin, id, { ...member("qsa"), role: "qsa_lead" }));
@@ -192,20 +209,80 @@ it("is left by every step of a review, also on the firm's own chain for its priv
 it("is left by what people do to their accounts, on their own organisation's chain", async () => {
   await leaves("session.started", () => world.as("assistant"), "firm");
   const assistant = await world.as("assistant");
-  await leaves("session.stepped_up", () => stepUp(assistant, PASSWORD), "firm");
-  await leaves("session.step_up_failed", () => stepUp(assistant, "wrong").catch(() => undefined), "firm");
+  await leaves("session.stepped_up", () => stepUp(assistant, { password: PASSWORD }), "firm");
+  await leaves("session.step_up_failed", () => stepUp(assistant, { password: "wrong" }).catch(() => undefined), "firm");
   const input = { currentPassword: PASSWORD, newPassword: "another one altogether" };
-  await leaves("password.changed", () => changePassword(assistant, input), "firm");
-  await leaves("session.ended", () => signOut(assistant), "firm");
+  const theirs = await world.session("assistant");
+  await leaves("password.changed", () => changePassword(assistant, theirs, input), "firm");
+  await leaves("session.ended", () => signOut(assistant, theirs), "firm");
+  const half = await openSession(world.alone(), world.userId("qsa"), ["password"], "test");
+  const session = requireSession(await sessionOfToken(world.alone(), half.token, true));
+  const show = async (code: string) => showCode(world.alone(), session, "totp", code).catch(() => undefined);
+  await leaves("session.factor_failed", () => show("000000"), "firm");
+  await leaves("session.factor_shown", async () => show(await world.codeOf()), "firm");
   const admin = await world.steppedUp("admin");
   const invitation = { email: "new@entity.example", name: "New", role: "member" } as const;
-  const { link } = await leaves("person.invited", () => invitePerson(admin, invitation, URL));
+  const { link } = await leaves("person.invited", () => invitePerson(admin, invitation));
   const joining = { token: link?.split("/").at(-1) ?? "", name: "New", password: PASSWORD };
   await leaves("person.joined", () => acceptInvitation(world.alone(), joining));
   await leaves("trail.viewed", () => readOrganisationTrail(admin, { limit: 10 }));
 });
 
+it("is left by what administrators do to accounts, and by whoever opens a link", async () => {
+  const admin = () => world.steppedUp("admin");
+  const personId = world.userId("colleague");
+  const invitation = { email: "other@entity.example", name: "Other", role: "member" } as const;
+  const { id } = await invitePerson(await admin(), invitation);
+  await leaves("invitation.resent", async () => resendInvitation(await admin(), id));
+  await leaves("invitation.withdrawn", async () => withdrawInvitation(await admin(), id));
+  const nothing = () => readInvitation(world.alone(), newToken()).catch(() => undefined);
+  await leaves("invitation.failed", nothing, "system");
+  await leaves("person.role_changed", async () => changeRole(await admin(), personId, "admin"));
+  await leaves("person.disabled", async () => setAccountDisabled(await admin(), world.userId("isa"), true));
+  await leaves("person.enabled", async () => setAccountDisabled(await admin(), world.userId("isa"), false));
+  await leaves("person.sessions_ended", async () => endSessionsOf(await admin(), personId));
+  const guess = () => checkPassword(world.alone(), emailOf("isa"), "wrong").catch(() => undefined);
+  for (const _ of [1, 2, 3, 4, 5, 6]) await leaves("session.failed", guess);
+  await leaves("person.unlocked", async () => unlockAccount(await admin(), world.userId("isa")));
+  const policy = { ...BUILT_IN_POLICY, version: 0, idleMinutes: 10 };
+  await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));
+
+  const ask = (reason: string) => async () => requestFactorReset(await admin(), world.userId("observer"), reason);
+  const declined = await leaves("factor.reset_requested", ask("The phone is lost."));
+  const decide = async (resetId: string, decision: "approved" | "declined") =>
+    decideOnFactorReset(await world.steppedUp("colleague"), resetId, decision);
+  world.pass({ seconds: 1 });
+  await world.steppedUp("colleague");
+  await leaves("factor.reset_declined", () => decide(declined.id, "declined"));
+  const approved = await leaves("factor.reset_requested", ask("It really is."));
+  await leaves("factor.reset_approved", () => decide(approved.id, "approved"));
+
+  const peer = await MailPeer.start();
+  world.mail = openMailer(peer.settings);
+  await leaves("password.reset_requested", () => askPasswordReset(world.alone(), emailOf("officer")));
+  const mail = await peer.next();
+  await leaves("password.reset_made", async () => resetPassword(await admin(), world.userId("officer")));
+  const old = { token: linkIn(mail).split("/").at(-1) ?? "", password: "three unrelated words" };
+  const late = () => acceptPasswordReset(world.alone(), old).catch(() => undefined);
+  await leaves("password.reset_failed", late, "system");
+  const fresh = {
+    ...old,
+    token:
+      linkIn(await peer.next())
+        .split("/")
+        .at(-1) ?? "",
+  };
+  await leaves("password.reset", () => acceptPasswordReset(world.alone(), fresh));
+  await peer.next();
+  await peer.stop();
+});
+
 it("has been seen of every kind that the list of events knows", () => {
-  const elsewhere = ["organisation.created", "session.failed", "access.denied", "catalogue.loaded"];
+  // lib/services/account/factors/factors.db.test.ts and the tests of keys see these.
+  const ofFactors = ["factor.begun", "factor.enrolled", "factor.renamed", "factor.removed", "recovery_codes.made"];
+  // And these: lib/auth/sso/sign-in.db.test.ts, lib/services/{account,organisation}/single-sign-on.db.test.ts.
+  const ofSso = ["sso.changed", "sso.linked", "sso.account_made", "sso.glass_broken"];
+  const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
+  const elsewhere = [...ofKeys, ...ofFactors, ...ofSso, "organisation.created", "access.denied", "catalogue.loaded"];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

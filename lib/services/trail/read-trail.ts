@@ -3,7 +3,6 @@ import { organisationLog } from "@/lib/auth/events";
 import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
 import { recordInEngagement, recordInOrganisation } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
 import type { Page } from "@/lib/contracts/paging";
 import type { OrganisationTrailQuery, TrailEventDto, TrailQuery } from "@/lib/contracts/trail";
 import { type EngagementName, listEngagementNames } from "@/lib/data/engagements";
@@ -12,6 +11,7 @@ import { listEvents, requirementsOfWorksheets, type TrailPlace } from "@/lib/dat
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
 import { eventFacts } from "@/lib/domain/audit/event-facts";
+import { readCursor } from "@/lib/services/trail/cursor";
 
 /** The events of an engagement, newest first. Looking at them is an event itself. */
 export function readEngagementTrail(
@@ -52,7 +52,8 @@ async function readPage(
   query: TrailQuery,
 ): Promise<Page<TrailEventDto>> {
   const rows = await listEvents(tx, place, query, readCursor(query.cursor));
-  const shown = rows.slice(0, query.limit).map((row) => ({ ...row, detail: JSON.parse(row.payload) as unknown }));
+  const read = "engagement" in tx ? readWithheld : readWhole;
+  const shown = rows.slice(0, query.limit).map((row) => ({ ...row, detail: read(row.payload) }));
   const names = await namesOf(
     tx,
     shown.flatMap((row) => [row.actorId, ...peopleIn(row.detail)]),
@@ -85,9 +86,12 @@ async function readPage(
   };
 }
 
-/** A cursor is the number of the event after which the page begins. */
-function readCursor(cursor: string | undefined): bigint | null {
-  if (cursor === undefined) return null;
-  if (!/^\d{1,18}$/.test(cursor)) throw new Failure("malformed", "The cursor is not one that a page gave.");
-  return BigInt(cursor);
+function readWhole(payload: string): unknown {
+  return JSON.parse(payload);
+}
+
+/** Network addresses are for the administrators of one's own organisation, not for everybody in an engagement. */
+function readWithheld(payload: string): unknown {
+  const { origin, ...rest } = JSON.parse(payload) as Record<string, unknown>;
+  return origin === undefined ? rest : { ...rest, origin: "withheld" };
 }

@@ -11,7 +11,8 @@ import { readEngagementTrail, readOrganisationTrail, readTrailEngagements } from
 import { verifyEngagementTrail, verifyOrganisationTrail } from "@/lib/services/trail/verify-trail";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { addRow, makeEngagement, submitSheet } from "@/test/engagement";
-import { type Person, World } from "@/test/world";
+import { inStance } from "@/test/in-stance";
+import { ADDRESS, type Person, World } from "@/test/world";
 
 let world: World;
 let engagementId = "";
@@ -44,14 +45,16 @@ describe("a denial", () => {
       "in one's own organisation",
       "lead",
       "entity",
-      async (by) => invitePerson(await world.as(by), { email: "x@entity.example", name: "X", role: "admin" }, ""),
+      async (by) => invitePerson(await world.as(by), { email: "x@entity.example", name: "X", role: "admin" }),
     ],
   ])("%s changes nothing and leaves one event on the chain of whoever asked", async (_, person, chain, attempt) => {
     await world.as(person);
     const left = await world.eventsOf(async () => {
       await expect(attempt(person)).rejects.toMatchObject({ code: /^(forbidden|not_found|step_up_required)$/ });
     });
-    expect(left).toMatchObject([{ action: "access.denied", chain, by: person, changes: [] }]);
+    expect(left).toMatchObject([
+      { action: "access.denied", chain, by: person, changes: [], origin: { address: ADDRESS } },
+    ]);
   });
 
   it("is not what a mistake is", async () => {
@@ -66,28 +69,35 @@ describe("a denial", () => {
 });
 
 describe("the database", () => {
-  const asApp = <T>(work: (client: pg.Client) => Promise<T>) => withConnection(world.stored.appUrl, work);
-  const asOwner = <T>(work: (client: pg.Client) => Promise<T>) => withConnection(world.stored.ownerUrl, work);
+  const scoped = () => ({
+    kind: "scoped" as const,
+    userId: world.userId("lead"),
+    organisationId: world.organisationId("entity"),
+    engagementId,
+  });
+  const asApp = <T>(work: (client: pg.Client) => Promise<T>) =>
+    withConnection(world.stored.appUrl, (client) => inStance(client, scoped(), () => work(client), "COMMIT"));
+  /** Somebody for whom row-level security does not hold. */
+  const asSuperuser = <T>(work: (client: pg.Client) => Promise<T>) => withConnection(world.stored.adminUrl, work);
   const change = () => `UPDATE disposition SET note = 'unseen' WHERE id = '${row}'`;
 
   it("refuses a change that no event of the same transaction names", async () => {
     const refused = { code: "CV002" };
     await expect(asApp((client) => client.query(change()))).rejects.toMatchObject(refused);
-    await expect(asOwner((client) => client.query(change()))).rejects.toMatchObject(refused);
+    await expect(asSuperuser((client) => client.query(change()))).rejects.toMatchObject(refused);
     const payload = JSON.stringify({ v: 1, at: world.now.toISOString(), action: "disposition.decided" });
     const changeWith = (token: string, named: string, appends: boolean) =>
       asApp(async (client) => {
-        await client.query("BEGIN");
         await client.query("SELECT set_config('countervail.tx_token', $1, true)", [token]);
         await client.query(change());
         const changes = JSON.stringify([{ table: "disposition", id: named }]);
-        if (appends) await client.query("SELECT audit_append($1, $2, $3)", ["org:test", payload, changes]);
-        await client.query("COMMIT");
+        const log = organisationLog(world.organisationId("entity"));
+        if (appends) await client.query("SELECT audit_append($1, $2, $3)", [log, payload, changes]);
       });
     const token = "11111111-1111-4111-8111-111111111111";
     await expect(changeWith(token, sheet, true)).rejects.toMatchObject(refused);
     // An event of an earlier transaction does not cover a later change, whether or not its token is used again.
-    const { txToken } = await world.database.prisma.auditEvent.findFirstOrThrow({
+    const { txToken } = await world.behind.prisma.auditEvent.findFirstOrThrow({
       where: { action: "disposition.added", engagementId, payload: { contains: row } },
     });
     await expect(changeWith(txToken, row, false)).rejects.toMatchObject(refused);
@@ -99,7 +109,7 @@ describe("the database", () => {
 
   it("refuses to change or forget what happened, and what was frozen", async () => {
     const denied = { code: "42501" };
-    const asSuperuser = <T>(work: (client: pg.Client) => Promise<T>) => withConnection(world.stored.adminUrl, work);
+    const asOwner = <T>(work: (client: pg.Client) => Promise<T>) => withConnection(world.stored.ownerUrl, work);
     const attempts = ["UPDATE audit_event SET payload = '{}'", "DELETE FROM audit_event", "TRUNCATE audit_event"];
     attempts.push("DELETE FROM audit_change");
     for (const sql of attempts) {
@@ -122,14 +132,16 @@ describe("the database", () => {
 
     const rewrite = "UPDATE revision SET content = replace(content, 'five', 'six')";
     await expect(asApp((client) => client.query(rewrite))).rejects.toMatchObject(denied);
-    await expect(asOwner((client) => client.query(rewrite))).rejects.toMatchObject({ code: "CV003" });
+    await expect(asSuperuser((client) => client.query(rewrite))).rejects.toMatchObject({ code: "CV003" });
     const sealed = "UPDATE revision SET digest = encode(sha256('x'), 'hex')";
-    await expect(asOwner((client) => client.query(sealed))).rejects.toMatchObject({ code: "CV003" });
+    await expect(asSuperuser((client) => client.query(sealed))).rejects.toMatchObject({ code: "CV003" });
     const copy = `INSERT INTO revision SELECT gen_random_uuid(), engagement_id, organisation_id, worksheet_id, 99, 'x',
-      digest, catalogue_version, submitted_by_id, submitted_at, NULL FROM revision`;
+      digest, catalogue_version, acting_user(), submitted_at, NULL FROM revision`;
     await expect(asApp((client) => client.query(copy))).rejects.toMatchObject({ code: "CV003" });
     await expect(asApp((client) => client.query("DELETE FROM revision"))).rejects.toMatchObject(denied);
-    await expect(asOwner((client) => client.query("DELETE FROM revision"))).rejects.toMatchObject({ code: "CV002" });
+    await expect(asSuperuser((client) => client.query("DELETE FROM revision"))).rejects.toMatchObject({
+      code: "CV002",
+    });
   });
 });
 
@@ -138,7 +150,7 @@ describe("the chain", () => {
     const logId = organisationLog(world.organisationId("entity"));
     const verify = async () => verifyEngagementTrail(await world.as("lead"), engagementId);
     const whole = await verify();
-    const { size } = await world.database.prisma.auditHead.findUniqueOrThrow({ where: { logId } });
+    const { size } = await world.behind.prisma.auditHead.findUniqueOrThrow({ where: { logId } });
     expect(whole).toEqual({ events: Number(size), holds: true, problem: null });
     const own = await verifyOrganisationTrail(await world.as("firmAdmin"));
     expect(own).toMatchObject({ holds: true, events: expect.any(Number) });
@@ -214,6 +226,18 @@ describe("the trail's page", () => {
     expect((await read("lead", { from: "2026-11-26" })).items).toEqual([]);
     expect((await read("lead", { action: "no.such" })).items).toEqual([]);
     expect((await read("lead")).items.some(({ action }) => action.startsWith("session."))).toBe(false);
+  });
+
+  it("tells network addresses to the administrators of an organisation, and nobody else in an engagement", async () => {
+    const events = (await readOrganisationTrail(await world.as("admin"), { limit: 200 })).items;
+    const told = events.find(({ action }) => action === "session.started");
+    expect(told).toMatchObject({
+      detail: { origin: { address: ADDRESS } },
+      facts: expect.arrayContaining([{ term: "Network address", before: null, after: ADDRESS }]),
+    });
+    for (const person of ["lead", "qsa", "admin"] as const) {
+      expect(JSON.stringify((await read(person)).items), person).not.toContain(ADDRESS);
+    }
   });
 
   it("is for the lead, the reviewer, the administrator and the deciding side; each company's own is its admin's", async () => {

@@ -43,7 +43,7 @@ it("takes a link, changes it over the version that was seen, and leaves a tombst
 
   await removeEvidence(await world.as("contributor"), added.id, 2);
   expect(await linksOf(id)).toEqual([]);
-  const tombstone = await world.database.prisma.evidence.findUnique({ where: { id: added.id } });
+  const tombstone = await world.behind.prisma.evidence.findUnique({ where: { id: added.id } });
   expect(tombstone).toMatchObject({ title: better.title, removedAt: world.now });
   await expect(removeEvidence(await world.as("lead"), added.id, 3)).rejects.toMatchObject({ code: "not_found" });
   const revived = changeEvidence(await world.as("lead"), added.id, { ...LINK, version: 3 });
@@ -57,7 +57,7 @@ it("is added by those who write, and makes them authors", async () => {
   }
   await expect(addEvidence(await world.as("stranger"), id, LINK)).rejects.toMatchObject({ code: "not_found" });
   await addEvidence(await world.as("lead"), id, LINK);
-  const authors = await world.database.prisma.worksheetAuthor.findMany({ where: { worksheetId: id } });
+  const authors = await world.behind.prisma.worksheetAuthor.findMany({ where: { worksheetId: id } });
   expect(authors.map(({ userId }) => userId)).toEqual([world.userId("lead")]);
 });
 
@@ -80,7 +80,7 @@ it("stands still while the worksheet is in review or signed, and moves on in the
   await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
   await removeEvidence(await world.as("contributor"), link.id, 1);
   expect(await linksOf(id)).toEqual([]);
-  const revision = await world.database.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
+  const revision = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
   expect(JSON.parse(revision.content)).toMatchObject({ evidence: [{ id: link.id, ...LINK }] });
 });
 

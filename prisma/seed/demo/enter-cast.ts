@@ -6,6 +6,7 @@ import { insertOrganisation } from "@/lib/data/organisations";
 import { insertPerson } from "@/lib/data/people";
 import { acceptInvitation } from "@/lib/services/account/accept-invitation";
 import { invitePerson } from "@/lib/services/organisation/invite-person";
+import { enrolApp } from "./enrol-app";
 import { DEMO_CAST, DEMO_ORGANISATIONS, type DemoOrganisation } from "./people";
 import type { Stage } from "./stage";
 
@@ -44,6 +45,7 @@ async function enterOrganisation(stage: Stage, { key, kind, name }: DemoOrganisa
     stage.found(key, organisationId);
     stage.enter(admin.key, userId);
   });
+  await enrolApp(stage, admin.key, DAY, MORNING);
 }
 
 async function inviteOthers(stage: Stage, { key, name }: DemoOrganisation, password: string): Promise<void> {
@@ -55,7 +57,7 @@ async function inviteOthers(stage: Stage, { key, name }: DemoOrganisation, passw
   for (const person of people) {
     if (person === admin) continue;
     const { email, role } = person;
-    const { link } = await invitePerson(context, { email, name: person.name, role }, "https://demo.example");
+    const { link } = await invitePerson(context, { email, name: person.name, role });
     invited.push({ person, token: link?.split("/").at(-1) ?? "" });
   }
   for (const { person, token } of invited) {
@@ -64,5 +66,6 @@ async function inviteOthers(stage: Stage, { key, name }: DemoOrganisation, passw
     const account = await inIdentity(joining, (tx) => findAccount(tx, person.email));
     if (!account) throw new Error(`${person.name} has joined and has no account.`);
     stage.enter(person.key, account.userId);
+    await enrolApp(stage, person.key, DAY, MORNING + 15);
   }
 }

@@ -39,7 +39,7 @@ async function bringAssessor(
   id: string,
   at: DemoMoment,
 ): Promise<void> {
-  await inviteAssessor(await stage.as(at), id, { organisationId: stage.organisationId(firm) }, "https://demo.example");
+  await inviteAssessor(await stage.as(at), id, { organisationId: stage.organisationId(firm) });
   const nextDay = { day: at.day + 1, minute: 540, by: adminOf(firm) };
   await acceptEngagement(await stage.as(nextDay), id);
   for (const { person, role } of engagement.members) {

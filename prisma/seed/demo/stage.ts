@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
-import { actorOfToken, stepUp } from "@/lib/auth/session";
+import type { SecretBox } from "@/lib/auth/secret-box";
+import { actorOfToken } from "@/lib/auth/session";
 import { openSession } from "@/lib/auth/sign-in";
+import { stepUp } from "@/lib/auth/step-up";
 import type { Database } from "@/lib/db/database";
+import { NO_MAIL } from "@/lib/mail/mailer";
 import { demoInstant } from "./calendar";
 import type { DemoPersonKey } from "./people";
 import type { DemoMoment } from "./types";
@@ -10,10 +13,10 @@ import type { DemoMoment } from "./types";
 /** A session is used on when its last use lies less than so long back; the service ends it after 15 minutes. */
 const SESSION_MS = 14 * 60_000;
 /** What the demo's browsers call themselves. */
-const USER_AGENT = "Countervail demo";
+export const USER_AGENT = "Countervail demo";
 
-interface OpenSession {
-  readonly token: string;
+interface PlayedSession {
+  token: string;
   lastUse: number;
 }
 
@@ -24,11 +27,12 @@ interface OpenSession {
 export class Stage {
   readonly #users = new Map<DemoPersonKey, string>();
   readonly #organisations = new Map<string, string>();
-  readonly #sessions = new Map<DemoPersonKey, OpenSession>();
+  readonly #sessions = new Map<DemoPersonKey, PlayedSession>();
   #now = 0;
 
   constructor(
     readonly database: Database,
+    readonly secrets: SecretBox,
     readonly today: string,
     private readonly password: string,
   ) {}
@@ -38,7 +42,16 @@ export class Stage {
     // Two things never happen at once, and none before what was played already.
     this.#now = Math.max(demoInstant(this.today, day, minute).getTime(), this.#now + 1000);
     const now = new Date(this.#now);
-    return { database: this.database, clock: () => now, requestId: randomUUID(), actor: null };
+    return {
+      database: this.database,
+      clock: () => now,
+      secrets: this.secrets,
+      mail: NO_MAIL,
+      requestId: randomUUID(),
+      url: "",
+      address: "unknown",
+      actor: null,
+    };
   }
 
   /** The context of a person who acts, signed in anew when the last use is too long ago. */
@@ -53,8 +66,9 @@ export class Stage {
   /** As `as`, after entering the password once more. */
   async steppedUp(moment: DemoMoment): Promise<SignedInContext> {
     const context = await this.as(moment);
-    await stepUp(context, this.password);
-    const { token } = this.#sessions.get(moment.by) ?? { token: "" };
+    const { token } = await stepUp(context, { password: this.password });
+    const session = this.#sessions.get(moment.by);
+    if (session) session.token = token;
     return this.#actor(context, token);
   }
 
@@ -78,8 +92,9 @@ export class Stage {
     return known(this.#organisations.get(organisation), organisation);
   }
 
-  async #signIn(context: ServiceContext, by: DemoPersonKey): Promise<OpenSession> {
-    const session = { token: await openSession(context, this.userId(by), USER_AGENT), lastUse: this.#now };
+  async #signIn(context: ServiceContext, by: DemoPersonKey): Promise<PlayedSession> {
+    const { token } = await openSession(context, this.userId(by), ["password", "totp"], USER_AGENT);
+    const session = { token, lastUse: this.#now };
     this.#sessions.set(by, session);
     return session;
   }

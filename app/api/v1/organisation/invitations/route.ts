@@ -1,10 +1,7 @@
 import { inviteInput } from "@/lib/contracts/people";
 import { route } from "@/lib/server/route";
-import { runtime } from "@/lib/server/runtime";
 import { invitePerson, readInvitations } from "@/lib/services/organisation/invite-person";
 
 export const GET = route({}, ({ context }) => readInvitations(context));
 
-export const POST = route({ body: inviteInput, status: 201 }, ({ context, body }) =>
-  invitePerson(context, body, runtime().config.url),
-);
+export const POST = route({ body: inviteInput, status: 201 }, ({ context, body }) => invitePerson(context, body));

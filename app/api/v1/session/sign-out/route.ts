@@ -1,10 +1,8 @@
-import { signOut } from "@/lib/auth/session";
-import { sessionCookie } from "@/lib/auth/session-token";
+import { requireSession, signOut } from "@/lib/auth/session";
 import { route } from "@/lib/server/route";
-import { runtime } from "@/lib/server/runtime";
+import { sessionReply } from "@/lib/server/session-reply";
 
-export const POST = route({}, async ({ context }) => {
-  await signOut(context);
-  const headers = { "Set-Cookie": sessionCookie(runtime().config.url, null), "Cache-Control": "no-store" };
-  return new Response(null, { status: 204, headers });
+export const POST = route({ public: true, unfinished: true }, async ({ context, session }) => {
+  await signOut(context, requireSession(session));
+  return sessionReply(null);
 });

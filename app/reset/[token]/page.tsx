@@ -1,0 +1,39 @@
+import { Text } from "@mantine/core";
+import type { Metadata } from "next";
+import { Door } from "@/components/door/door";
+import { ResetForm } from "@/components/door/reset-form";
+import { LinkButton } from "@/components/kit/link-button";
+import { Failure } from "@/lib/contracts/failure";
+import { publicPage } from "@/lib/server/page";
+import { readPasswordReset } from "@/lib/services/account/reset-password";
+
+/** The token in the address is a way in: it is sent to nobody as a referrer. */
+export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
+
+/** What a link for a new password opens. */
+export default async function ResetPage(props: { readonly params: Promise<{ token: string }> }) {
+  const { token } = await props.params;
+  const email = await emailOf(token);
+  if (email === null) {
+    return (
+      <Door title="This link cannot be used" lead="It was used already, has expired, or the link is not whole.">
+        <Text mb="md">Ask for a new one.</Text>
+        <LinkButton href="/forgot-password">Ask for a link</LinkButton>
+      </Door>
+    );
+  }
+  return (
+    <Door title="Choose a new password" lead="It works at once. You will still be asked for your second factor.">
+      <ResetForm token={token} email={email} />
+    </Door>
+  );
+}
+
+async function emailOf(token: string): Promise<string | null> {
+  try {
+    return (await readPasswordReset(await publicPage(), token)).email;
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}

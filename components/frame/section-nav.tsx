@@ -1,0 +1,25 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import classes from "@/components/frame/section-nav.module.css";
+
+/** The pages of a part of the site beside each other. Whatever lies deeper belongs to the first. */
+export function SectionNav(props: {
+  /** The part's name, for people who cannot see it. */
+  readonly label: string;
+  readonly pages: readonly { readonly href: string; readonly label: string }[];
+}) {
+  const pathname = usePathname();
+  const [first, ...others] = props.pages;
+  const current = others.find(({ href }) => pathname === href)?.href ?? first?.href;
+  return (
+    <nav className={classes.nav} aria-label={props.label}>
+      {props.pages.map(({ href, label }) => (
+        <Link key={href} href={href} aria-current={href === current ? "page" : undefined}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

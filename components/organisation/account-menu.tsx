@@ -1,0 +1,86 @@
+"use client";
+
+import { ActionIcon, Menu, Modal } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDots } from "@tabler/icons-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ConfirmAct } from "@/components/kit/confirm-act";
+import { ConfirmReason } from "@/components/kit/confirm-reason";
+import { ACCOUNT_ACTS, type AccountAct, actsOn } from "@/components/organisation/account-acts";
+import { HandedOverNote } from "@/components/organisation/handed-over";
+import { api } from "@/lib/client/api";
+import type { AccountDto, HandedOver } from "@/lib/contracts/people";
+
+/** What an administrator can do to somebody's account, each after a confirmation. */
+export function AccountMenu({ account }: { readonly account: AccountDto }) {
+  const { id, name, email, secondFactor, disabled } = account;
+  const router = useRouter();
+  const [asked, setAsked] = useState<AccountAct | "factors" | null>(null);
+  const [handed, setHanded] = useState<HandedOver | null>(null);
+  const act = asked && asked !== "factors" ? ACCOUNT_ACTS[asked] : null;
+  const run = async () => {
+    const reply = await act?.run(id);
+    if (reply && "mail" in reply) setHanded(reply);
+    router.refresh();
+  };
+  const askReset = async (reason: string) => {
+    await api.post(`/organisation/people/${id}/factor-reset`, { reason });
+    notifications.show({
+      color: "green",
+      title: "Asked",
+      message: "A second administrator has to agree within a day.",
+    });
+    router.refresh();
+  };
+  const close = () => setAsked(null);
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Account of ${name}`}>
+            <IconDots size={18} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {actsOn(account).map((one) => (
+            <Menu.Item key={one} onClick={() => setAsked(one)} color={ACCOUNT_ACTS[one].danger ? "red" : undefined}>
+              {ACCOUNT_ACTS[one].label}
+            </Menu.Item>
+          ))}
+          {secondFactor && !disabled ? (
+            <Menu.Item onClick={() => setAsked("factors")} color="red">
+              Remove second factors…
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmAct
+        opened={act !== null}
+        onClose={close}
+        title={act?.title(name) ?? ""}
+        confirm={act?.confirm ?? ""}
+        danger={act?.danger ?? false}
+        onConfirm={run}
+      >
+        {act?.explanation}
+      </ConfirmAct>
+      <ConfirmReason
+        opened={asked === "factors"}
+        onClose={close}
+        title={`Remove the second factors of ${name}?`}
+        confirm="Ask for it"
+        danger
+        maxLength={500}
+        onConfirm={askReset}
+      >
+        This is for somebody who has lost every factor and recovery code. A second administrator has to agree within a
+        day; then app, passkeys and codes are gone, all sessions end, and the person sets a factor up anew. Make sure,
+        not by mail alone, that it is really them who asks.
+      </ConfirmReason>
+      <Modal opened={handed !== null} onClose={() => setHanded(null)} title="A link for a new password" size="lg">
+        {handed ? <HandedOverNote handed={handed} title={`The password of ${name} has ended`} email={email} /> : null}
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { Button, Group, NumberInput, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Controller } from "react-hook-form";
+import { DateText } from "@/components/kit/date-text";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useApiForm } from "@/components/kit/use-api-form";
+import { api } from "@/lib/client/api";
+import { isProblem } from "@/lib/client/errors";
+import { type ChangePolicyInput, changePolicyInput, type SecurityPolicyDto } from "@/lib/contracts/security-policy";
+import { BUILT_IN_POLICY, POLICY_NAMES, POLICY_RANGES, type PolicyName } from "@/lib/domain/security/policy";
+import { POLICY_WORDS } from "@/lib/domain/security/policy-words";
+
+/** The security policy of one's organisation: each value may be stricter than the built-in one. */
+export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
+  const router = useRouter();
+  const [theirs, setTheirs] = useState<SecurityPolicyDto | null>(null);
+  const { form, onSubmit, busy, error, errorOf } = useApiForm(changePolicyInput, valuesOf(policy), async (value) => {
+    try {
+      form.reset(valuesOf(await api.put<SecurityPolicyDto>("/organisation/policy", value)));
+      setTheirs(null);
+      notifications.show({ color: "green", title: "Saved", message: "The policy is in force." });
+      router.refresh();
+    } catch (caught) {
+      if (isProblem(caught, "stale") && caught.problem.current) setTheirs(caught.problem.current as SecurityPolicyDto);
+      throw caught;
+    }
+  });
+  const take = (values: ChangePolicyInput, keepDefaults: boolean) => {
+    form.reset(values, { keepDefaultValues: keepDefaults });
+    setTheirs(null);
+  };
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="lg" maw={560}>
+        {POLICY_NAMES.map((name) => (
+          <Controller
+            key={name}
+            name={name}
+            control={form.control}
+            render={({ field }) => (
+              <NumberInput
+                label={POLICY_WORDS[name].label}
+                description={boundsOf(name)}
+                inputWrapperOrder={["label", "input", "description", "error"]}
+                w="100%"
+                allowDecimal={false}
+                allowNegative={false}
+                clampBehavior="none"
+                ref={field.ref}
+                name={field.name}
+                value={field.value}
+                onBlur={field.onBlur}
+                onChange={(value) => field.onChange(value === "" ? Number.NaN : Number(value))}
+                error={errorOf(name)}
+              />
+            )}
+          />
+        ))}
+        <ProblemAlert error={error} />
+        <Group gap="xs">
+          <Button type="submit" loading={busy} disabled={!form.formState.isDirty}>
+            Save
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => take({ ...BUILT_IN_POLICY, version: form.getValues("version") }, true)}
+          >
+            Use the built-in values
+          </Button>
+          {theirs ? (
+            <Button variant="default" onClick={() => take(valuesOf(theirs), false)}>
+              Take what is stored now
+            </Button>
+          ) : null}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {policy.updatedBy ? (
+            <>
+              Last changed by {policy.updatedBy.name}, <DateText value={policy.updatedAt} />.
+            </>
+          ) : (
+            "Nobody has changed it yet: the built-in values are in force."
+          )}
+        </Text>
+      </Stack>
+    </form>
+  );
+}
+
+/** Built-in value, range and where it comes from. */
+function boundsOf(name: PolicyName): string {
+  const { least, most } = POLICY_RANGES[name];
+  const { source, unit } = POLICY_WORDS[name];
+  const from = source ? ` PCI DSS ${source}.` : " Ours; PCI DSS names no number.";
+  return `Built in: ${BUILT_IN_POLICY[name]} ${unit}. From ${least} to ${most}.${from}`;
+}
+
+function valuesOf({ updatedBy: _by, updatedAt: _at, ...values }: SecurityPolicyDto): ChangePolicyInput {
+  return values;
+}

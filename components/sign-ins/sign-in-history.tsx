@@ -1,0 +1,109 @@
+"use client";
+
+import { Button, Center, Text } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import {
+  IconAlertTriangle,
+  IconDeviceMobile,
+  IconKey,
+  IconLogin2,
+  IconPlugConnected,
+  IconUserCog,
+} from "@tabler/icons-react";
+import type { ColumnDef } from "@tanstack/react-table";
+import { useMemo, useState } from "react";
+import { DataTable } from "@/components/kit/data-table";
+import { fullDate } from "@/components/kit/dates";
+import { EmptyState } from "@/components/kit/empty-state";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import type { StatusLook } from "@/components/kit/status";
+import { LookBadge } from "@/components/kit/status-badge";
+import { useAction } from "@/components/kit/use-action";
+import { activeSignInFilters, type SignInFilters } from "@/components/sign-ins/sign-in-filters";
+import { api } from "@/lib/client/api";
+import type { Page } from "@/lib/contracts/paging";
+import type { SignInDto } from "@/lib/contracts/sign-ins";
+import type { SignInKind } from "@/lib/domain/audit/sign-in-kinds";
+
+const LOOKS: Readonly<Record<SignInKind, StatusLook>> = {
+  sign_in: { word: "Sign-in", tone: "green", icon: IconLogin2 },
+  failure: { word: "Failure", tone: "red", icon: IconAlertTriangle },
+  session: { word: "Session", tone: "gray", icon: IconPlugConnected },
+  factor: { word: "Second factor", tone: "blue", icon: IconDeviceMobile },
+  password: { word: "Password", tone: "violet", icon: IconKey },
+  account: { word: "Account", tone: "orange", icon: IconUserCog },
+};
+
+/** What happened around signing in, newest first, with older entries on demand. Give it a `key` of the filters. */
+export function SignInHistory(props: {
+  /** Address in the API, without `/api/v1`. */
+  readonly path: string;
+  readonly filters: SignInFilters;
+  readonly first: Page<SignInDto>;
+}) {
+  const [page, setPage] = useState(props.first);
+  const { run, busy, error } = useAction();
+  const mounted = useMounted();
+  // The server does not know the reader's zone, so the first render is in UTC.
+  const timeZone = mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
+  const columns = useMemo(() => signInColumns(timeZone), [timeZone]);
+  const filters = activeSignInFilters(props.filters);
+  if (page.items.length === 0) {
+    const filtered = Object.keys(filters).length > 0;
+    return (
+      <EmptyState icon={IconLogin2} title={filtered ? "Nothing matches" : "Nobody has signed in yet"}>
+        {filtered
+          ? "Take a filter away, or choose a longer time."
+          : "Sign-ins, failures, second factors and changes of accounts will be listed here."}
+      </EmptyState>
+    );
+  }
+  const older = () =>
+    run(async () => {
+      const query = { ...filters, cursor: page.nextCursor };
+      const next = await api.get<Page<SignInDto>>(props.path, { query });
+      setPage((old) => ({ items: [...old.items, ...next.items], nextCursor: next.nextCursor }));
+    });
+  return (
+    <>
+      <DataTable label="Sign-ins" rows={page.items} columns={columns} idOf={({ seq }) => String(seq)} tall />
+      <ProblemAlert error={error} mt="md" />
+      {page.nextCursor ? (
+        <Center mt="md">
+          <Button variant="default" onClick={older} loading={busy}>
+            Show older entries
+          </Button>
+        </Center>
+      ) : null}
+    </>
+  );
+}
+
+function signInColumns(timeZone: string): ColumnDef<SignInDto, unknown>[] {
+  return [
+    {
+      id: "at",
+      header: "When",
+      meta: { width: "14rem" },
+      cell: ({ row }) => <time dateTime={row.original.at}>{fullDate(row.original.at, timeZone)}</time>,
+    },
+    {
+      id: "kind",
+      header: "Kind",
+      meta: { width: "10rem" },
+      cell: ({ row }) => <LookBadge look={LOOKS[row.original.kind]} />,
+    },
+    { id: "what", header: "What happened", meta: { lead: true }, cell: ({ row }) => row.original.sentence },
+    {
+      id: "address",
+      header: "Network address",
+      meta: { emptyIn: ({ address }) => address === null },
+      cell: ({ row }) =>
+        row.original.address ?? (
+          <Text span inherit c="dimmed">
+            —
+          </Text>
+        ),
+    },
+  ];
+}

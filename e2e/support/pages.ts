@@ -1,0 +1,70 @@
+import type { Page } from "@playwright/test";
+import { ask, engagementNamed } from "./api";
+
+const PUBLIC = [
+  "/sign-in",
+  "/sign-in/done?for=step_up&sso=away",
+  "/catalogue",
+  "/catalogue/3.2.1/3.6.6",
+  "/catalogue/4.0.1/3.7.6",
+  "/catalogue/claims",
+  "/catalogue/keys",
+  "/catalogue/countervail",
+  "/setup",
+  "/join/no-such-invitation",
+  "/forgot-password",
+  "/reset/no-such-link",
+  "/no-such-page",
+];
+
+const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/trail"].map(
+  (end) => `/organisation${end}`,
+);
+
+/** The worksheets of the person's engagement, by state; the demo has one in each. */
+async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: string) => string | undefined }> {
+  const { id } = await engagementNamed(page, /./);
+  const { items } = await ask<{ items: { id: string; state: string }[] }>(page, "GET", `/engagements/${id}/worksheets`);
+  return { id, inState: (state) => items.find((one) => one.state === state)?.id };
+}
+
+async function entityPages(page: Page): Promise<string[]> {
+  const { id, inState } = await worksheetsOf(page);
+  return [
+    "/engagements",
+    "/engagements/new",
+    ...["", "/scope", "/scope/result", "/people", "/settings", "/review", "/trail"].map(
+      (end) => `/engagements/${id}${end}`,
+    ),
+    `/worksheets/${inState("draft")}`,
+    `/worksheets/${inState("signed")}`,
+    `/worksheets/${inState("signed")}/review`,
+    "/organisation",
+    "/account",
+    "/account/sign-ins",
+  ];
+}
+
+async function legacyPages(page: Page): Promise<string[]> {
+  const { id } = await engagementNamed(page, /3\.2\.1|legacy/i);
+  return [`/engagements/${id}`, `/engagements/${id}/scope/result`];
+}
+
+async function assessorPages(page: Page): Promise<string[]> {
+  const { id, inState } = await worksheetsOf(page);
+  return [`/engagements/${id}`, `/engagements/${id}/review`, `/worksheets/${inState("qsa_review")}/review`];
+}
+
+/** The pages of the app, by who looks at them: the addresses are found once that person is signed in. */
+export const EVERY_PAGE: readonly {
+  readonly whose: string;
+  /** The demo account; null is nobody. */
+  readonly name: string | null;
+  readonly find: (page: Page) => Promise<string[]>;
+}[] = [
+  { whose: "the public pages", name: null, find: async () => PUBLIC },
+  { whose: "the entity's pages", name: "aisha", find: entityPages },
+  { whose: "the pages of an engagement on 3.2.1", name: "tomasz", find: legacyPages },
+  { whose: "the assessor's pages", name: "samuel", find: assessorPages },
+  { whose: "the administrator's pages", name: "priya", find: async () => ADMINISTRATORS },
+];

@@ -1,0 +1,101 @@
+import { type LookupAddress, type LookupOptions, lookup } from "node:dns";
+import { type ClientRequestArgs, Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import ipaddr from "ipaddr.js";
+
+/** How long an identity provider may be silent, and how long one answer may take in all (milliseconds). */
+export const SILENCE_MS = 5_000;
+const WHOLE_MS = 10_000;
+/** How much one connection may bring (bytes). Documents and keys of a provider are far smaller. */
+const MOST_BYTES = 1_000_000;
+
+/** What may be reached beside public addresses. */
+export interface Allowance {
+  /** Hosts that may be anywhere, as the operator has named them. */
+  readonly hosts: readonly string[];
+  /** This computer, without TLS too: for a service that is itself reached there without TLS, in development. */
+  readonly loopback: boolean;
+}
+
+/** A connection was refused before it was made. */
+export class ForbiddenAddress extends Error {
+  override readonly name = "ForbiddenAddress";
+  readonly code = "FORBIDDEN_ADDRESS";
+}
+
+/** Whether a network address may be connected to under a name. Whatever is not public unicast is refused, however it is written. */
+export function isAllowed(host: string, address: string, { hosts, loopback }: Allowance): boolean {
+  if (hosts.includes(host.toLowerCase())) return true;
+  if (!ipaddr.isValid(address)) return false;
+  const range = ipaddr.process(address).range();
+  return range === "unicast" || (loopback && range === "loopback");
+}
+
+/** An agent for requests to addresses that somebody else has chosen: it looks at each address right before it connects. */
+export function guardedAgent(protocol: string, allowance: Allowance): HttpAgent {
+  return protocol === "https:" ? new GuardedHttps(allowance) : new GuardedHttp(allowance);
+}
+
+type Created = (error: Error | null, stream: Duplex) => void;
+
+class GuardedHttps extends HttpsAgent {
+  constructor(private readonly allowance: Allowance) {
+    super({ keepAlive: false, minVersion: "TLSv1.2" });
+  }
+
+  override createConnection(options: ClientRequestArgs, callback?: Created) {
+    return bounded(super.createConnection(guarded(options, this.allowance), callback));
+  }
+}
+
+class GuardedHttp extends HttpAgent {
+  constructor(private readonly allowance: Allowance) {
+    super({ keepAlive: false });
+  }
+
+  override createConnection(options: ClientRequestArgs, callback?: Created) {
+    return bounded(super.createConnection(guarded(options, this.allowance), callback));
+  }
+}
+
+/** @throws ForbiddenAddress for an address that is written out, which nobody would look up */
+function guarded<T extends ClientRequestArgs>(options: T, allowance: Allowance): T {
+  const host = options.host ?? options.hostname ?? "";
+  if (ipaddr.isValid(host) && !isAllowed(host, host, allowance)) throw forbidden(host);
+  const guardedLookup = (name: string, asked: LookupOptions, done: LookupDone) =>
+    lookup(name, { ...asked, all: true }, (error, addresses) => {
+      const failure =
+        error ?? (addresses.every(({ address }) => isAllowed(name, address, allowance)) ? null : forbidden(name));
+      const [first] = addresses ?? [];
+      if (failure || !first) done(failure ?? forbidden(name), []);
+      else if (asked.all) done(null, addresses);
+      else done(null, first.address, first.family);
+    });
+  return { ...options, lookup: guardedLookup };
+}
+
+type LookupDone = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+
+function forbidden(host: string): ForbiddenAddress {
+  return new ForbiddenAddress(`${host} is not at a public address.`);
+}
+
+/** Ends a connection that takes too long or brings too much, which a silent one alone would not be ended for. */
+function bounded(stream: Duplex | null | undefined): Duplex | null | undefined {
+  if (!(stream instanceof Socket)) return stream;
+  const begun = performance.now();
+  const watch = setInterval(() => {
+    if (stream.bytesRead > MOST_BYTES) stream.destroy(new Error("The answer is too large."));
+    else if (performance.now() - begun > WHOLE_MS) stream.destroy(timedOut());
+  }, 100);
+  watch.unref();
+  stream.once("close", () => clearInterval(watch));
+  return stream;
+}
+
+/** The error of an answer that did not come in time. */
+export function timedOut(): Error {
+  return Object.assign(new Error("No answer in time."), { code: "ETIMEDOUT" });
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { newToken, tokenHash } from "@/lib/auth/session-token";
+import { unguarded } from "./sql";
+
+/** Something that is opened by a link, with the token of the link. */
+export interface PutLink {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** Puts an invitation down that nobody has used. */
+export async function putInvitation(sql: pg.Client, organisationId: string, invitedById: string): Promise<PutLink> {
+  const [id, token] = [randomUUID(), newToken()];
+  await unguarded(sql, () =>
+    sql.query(
+      `INSERT INTO invitation (id, organisation_id, email, name, role, token_hash, invited_by_id, expires_at)
+       VALUES ($1, $2, $3, 'Newcomer', 'member', $4, $5, now() + interval '1 day')`,
+      [id, organisationId, `${id}@proof.example`, tokenHash(token), invitedById],
+    ),
+  );
+  return { id, token };
+}
+
+/** Puts a link for a new password down. */
+export async function putPasswordReset(sql: pg.Client, userId: string): Promise<PutLink> {
+  const [id, token] = [randomUUID(), newToken()];
+  await unguarded(sql, () =>
+    sql.query(
+      `INSERT INTO password_reset (id, user_id, token_hash, created_at, expires_at)
+       VALUES ($1, $2, $3, now(), now() + interval '1 hour')`,
+      [id, userId, tokenHash(token)],
+    ),
+  );
+  return { id, token };
+}
+
+/** Puts a request down to take somebody's second factors away. @returns its id */
+export async function putFactorReset(
+  sql: pg.Client,
+  person: { readonly organisationId: string; readonly userId: string },
+  requestedById: string,
+): Promise<string> {
+  const id = randomUUID();
+  await unguarded(sql, () =>
+    sql.query(
+      `INSERT INTO factor_reset (id, organisation_id, user_id, requested_by_id, reason, created_at, expires_at)
+       VALUES ($1, $2, $3, $4, 'The phone is lost.', now(), now() + interval '1 day')`,
+      [id, person.organisationId, person.userId, requestedById],
+    ),
+  );
+  return id;
+}
+
+/** Puts an authenticator app down that nobody will show a code of. */
+export async function putApp(
+  sql: pg.Client,
+  person: { readonly organisationId: string; readonly userId: string },
+): Promise<void> {
+  await unguarded(sql, () =>
+    sql.query(
+      `INSERT INTO totp_factor (user_id, organisation_id, secret, last_step, created_at, confirmed_at)
+       VALUES ($1, $2, '', 0, now(), now())`,
+      [person.userId, person.organisationId],
+    ),
+  );
+}
+
+/** Puts a passkey down that nobody can show. @returns its id */
+export async function putPasskey(sql: pg.Client, userId: string): Promise<string> {
+  const id = randomUUID();
+  await unguarded(sql, () =>
+    sql.query(
+      `INSERT INTO passkey (id, user_id, credential_id, public_key, counter, transports, backed_up, name, created_at)
+       VALUES ($1, $2, $3, '\\x00', 0, '{}', false, 'Laptop', now())`,
+      [id, userId, id],
+    ),
+  );
+  return id;
+}
+
+/** Locks an account, as after too many failures. */
+export async function lockAccount(sql: pg.Client, userId: string): Promise<void> {
+  await sql.query(
+    `INSERT INTO sign_in_guard (user_id, failed_attempts, locked_until) VALUES ($1, 6, now() + interval '1 hour')`,
+    [userId],
+  );
+}

@@ -1,8 +1,9 @@
 "use client";
 
-import { Alert, Button, CopyButton, Group, Text, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy, IconLink } from "@tabler/icons-react";
+import { Alert, Group, Text, TextInput } from "@mantine/core";
+import { IconLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { CopyTextButton } from "@/components/kit/copy-text-button";
 
 /** A link that is shown once and handed over by the person: with a button that copies it. */
 export function CopyLink({
@@ -19,19 +20,7 @@ export function CopyLink({
       <Text size="sm">{children}</Text>
       <Group gap="xs" mt="sm" wrap="nowrap">
         <TextInput aria-label="Link" value={link} readOnly flex={1} onFocus={(event) => event.currentTarget.select()} />
-        <CopyButton value={link} timeout={2500}>
-          {({ copied, copy }) => (
-            <Button
-              onClick={copy}
-              flex="none"
-              leftSection={
-                copied ? <IconCheck size={16} aria-hidden="true" /> : <IconCopy size={16} aria-hidden="true" />
-              }
-            >
-              {copied ? "Copied" : "Copy"}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyTextButton value={link} flex="none" />
       </Group>
     </Alert>
   );

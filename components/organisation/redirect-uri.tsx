@@ -1,7 +1,7 @@
 "use client";
 
-import { Button, CopyButton, Group, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Group, TextInput } from "@mantine/core";
+import { CopyTextButton } from "@/components/kit/copy-text-button";
 
 /** The address that an identity provider sends people back to, with a button that copies it. */
 export function RedirectUri({ value }: { readonly value: string }) {
@@ -14,19 +14,7 @@ export function RedirectUri({ value }: { readonly value: string }) {
         flex="1 1 16rem"
         onFocus={(event) => event.currentTarget.select()}
       />
-      <CopyButton value={value} timeout={2500}>
-        {({ copied, copy }) => (
-          <Button
-            variant="default"
-            onClick={copy}
-            leftSection={
-              copied ? <IconCheck size={16} aria-hidden="true" /> : <IconCopy size={16} aria-hidden="true" />
-            }
-          >
-            {copied ? "Copied" : "Copy"}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyTextButton value={value} variant="default" />
     </Group>
   );
 }

@@ -9,7 +9,6 @@ import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession, openSession, recordFailure } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
-import { findAccountOf } from "@/lib/data/credentials";
 import { findTotp, takeRecoveryCode, takeTotpStep } from "@/lib/data/factors";
 import { noteUseOfPasskey } from "@/lib/data/passkeys";
 import { isLocked } from "@/lib/data/sign-in-guard";
@@ -123,12 +122,12 @@ export async function signInByPasskey(
     await recordFailure(context, null, "wrong_passkey");
     throw factorRefused();
   }
-  const account = await inIdentity(context, (tx) => findAccountOf(tx, shown.passkey.userId));
-  if (account?.sso === "required") {
-    await recordFailure(context, account, "single_sign_on");
-    throw factorRefused();
+  try {
+    return await openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) => notePasskey(tx, shown));
+  } catch (error) {
+    // In the words for a passkey, not in those for a password.
+    throw error instanceof Failure && error.code === "invalid_credentials" ? factorRefused() : error;
   }
-  return openSession(context, shown.passkey.userId, ["passkey"], userAgent, (tx) => notePasskey(tx, shown));
 }
 
 /** Notes that a passkey was used. */

@@ -71,10 +71,13 @@ export interface FreshSession {
   readonly stage: SessionStage;
 }
 
-/** An account that was found locked when its session was to be made. */
-class LockedOut extends Error {
-  constructor(readonly account: AccountRow) {
-    super("The account is locked.");
+/** An account that gets no session, whatever was shown. */
+class KeptOut extends Error {
+  constructor(
+    readonly account: AccountRow,
+    readonly reason: "locked" | "single_sign_on",
+  ) {
+    super(reason);
   }
 }
 
@@ -97,9 +100,9 @@ export async function openSession(
     await holdSessions(tx, userId);
     const account = await findAccountOf(tx, userId);
     if (!account || account.disabled || account.organisationId === null) throw signInRefused();
-    if (await isLocked(tx, userId)) throw new LockedOut(account);
     const past = !methods.includes("sso");
-    if (past && account.sso === "required") throw signInRefused();
+    if (past && account.sso === "required") throw new KeptOut(account, "single_sign_on");
+    if (await isLocked(tx, userId)) throw new KeptOut(account, "locked");
     const now = await nextStage(tx, account, methods);
     const row = await shown(tx);
     const ended = await makeRoom(tx, account);
@@ -142,8 +145,8 @@ export async function openSession(
     }
     return now;
   }).catch(async (error: unknown) => {
-    if (!(error instanceof LockedOut)) throw error;
-    await recordFailure(context, error.account, "locked");
+    if (!(error instanceof KeptOut)) throw error;
+    await recordFailure(context, error.account, error.reason);
     throw signInRefused();
   });
   return { token, stage };

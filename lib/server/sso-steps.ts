@@ -69,9 +69,7 @@ export async function arriveBySso(
     if (!(error instanceof Failure)) {
       logger().error({ requestId: context.requestId, err: error }, "a return from an identity provider failed");
     }
-    // A locked account is refused here too, and was an event already.
-    const locked = error instanceof Failure && error.code === "invalid_credentials";
-    return goOn(settings.url, { ...lost, trouble: locked ? "refused" : "busy" });
+    return goOn(settings.url, { ...lost, trouble: "busy" });
   }
 }
 

@@ -5,13 +5,11 @@ import { inIdentity } from "@/lib/auth/open";
 import { type OpenSession, requireSession } from "@/lib/auth/session";
 import { tokenHash } from "@/lib/auth/session-token";
 import { oauthProvider } from "@/lib/auth/sso/client";
-import { type OpenConnection, openConnection } from "@/lib/auth/sso/connection";
-import { type Provider, ProviderTrouble, readProvider } from "@/lib/auth/sso/provider";
+import { type OpenConnection, openConnection, reachProvider } from "@/lib/auth/sso/connection";
 import { Failure } from "@/lib/contracts/failure";
 import { SSO_TROUBLES, type SsoPurpose } from "@/lib/contracts/single-sign-on";
 import { findAccountOf } from "@/lib/data/credentials";
 import { storeFlow } from "@/lib/data/single-sign-on";
-import { logger } from "@/lib/logger";
 
 /** How long somebody may take at the provider (milliseconds); next-auth's own cookies last as long. */
 const FLOW_MS = 15 * 60_000;
@@ -48,7 +46,8 @@ export async function beginSso(
   const { connectionId, purpose, fresh, session } = start;
   const connection = await openConnection(context, connectionId);
   const steppedUp = purpose === "step_up" ? await requireOwn(context, requireSession(session), connection) : null;
-  const provider = await providerOf(context, connection);
+  const provider = await reachProvider(context, connection);
+  if (!provider) throw away();
   const params = { ...(fresh ? { prompt: "login", max_age: "0" } : {}), ...acrOf(connection) };
   const exchange = { person: null, trouble: null };
   const { location, cookies } = await askNextAuth(
@@ -86,16 +85,6 @@ async function requireOwn(context: ServiceContext, session: OpenSession, { id }:
   const account = await inIdentity(context, (tx) => findAccountOf(tx, session.actor.userId));
   if (account?.ssoConnectionId !== id) throw new Failure("wrong_state", SSO_TROUBLES.off);
   return session;
-}
-
-async function providerOf(context: ServiceContext, { id, issuer }: OpenConnection): Promise<Provider> {
-  try {
-    return await readProvider(issuer, context.url);
-  } catch (error) {
-    if (!(error instanceof ProviderTrouble)) throw error;
-    logger().warn({ requestId: context.requestId, connectionId: id, reason: error.message }, "identity provider away");
-    throw away();
-  }
 }
 
 function away(): Failure {

@@ -6,9 +6,8 @@ import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
 import { openSession, recordFailure } from "@/lib/auth/sign-in";
 import { type Exchange, oauthProvider, type SsoPerson } from "@/lib/auth/sso/client";
-import { type OpenConnection, openConnection } from "@/lib/auth/sso/connection";
+import { type OpenConnection, openConnection, reachProvider } from "@/lib/auth/sso/connection";
 import { admit } from "@/lib/auth/sso/identity";
-import { type Provider, ProviderTrouble, readProvider } from "@/lib/auth/sso/provider";
 import { Failure } from "@/lib/contracts/failure";
 import type { SsoPurpose, SsoTrouble } from "@/lib/contracts/single-sign-on";
 import { findSessionOf, renewSession, type SessionRow } from "@/lib/data/sessions";
@@ -16,7 +15,6 @@ import { type SsoFlowRow, takeFlow } from "@/lib/data/single-sign-on";
 import type { SignInFailure } from "@/lib/domain/audit/sign-in-details";
 import { isAlive } from "@/lib/domain/security/session-life";
 import { hasSsoFactor, isFreshlyChecked } from "@/lib/domain/security/single-sign-on";
-import { logger } from "@/lib/logger";
 
 /** Somebody who comes back from an identity provider. */
 export interface SsoReturn {
@@ -79,6 +77,10 @@ export async function finishSso(
     const token = await letIn(context, connection, flow, person, back.userAgent);
     return { purpose, next, trouble: null, token, cookies };
   } catch (error) {
+    // A locked account: its event was left where the session was refused.
+    if (error instanceof Failure && error.code === "invalid_credentials") {
+      return { purpose, next, trouble: "refused", token: null, cookies: [] };
+    }
     if (!(error instanceof Refused)) throw error;
     await recordRefusal(context, connection, flow, error);
     return { purpose, next, trouble: error.trouble, token: null, cookies: [] };
@@ -97,7 +99,8 @@ async function exchangeCode(
   connection: OpenConnection,
   { query, cookies }: SsoReturn,
 ): Promise<{ readonly person: SsoPerson; readonly cookies: readonly string[] }> {
-  const provider = await providerOf(context, connection);
+  const provider = await reachProvider(context, connection);
+  if (!provider) throw new Refused("sso_away", "away");
   const exchange: Exchange = { person: null, trouble: null };
   const { state, code, iss } = query;
   const sent = { state, ...(code === undefined ? {} : { code }), ...(iss === undefined ? {} : { iss }) };
@@ -116,16 +119,6 @@ async function exchangeCode(
   if (trouble === "invalid") throw new Refused("sso_invalid", "invalid");
   // It did not come to the exchange: the browser has no cookies of this way, or those of another.
   throw new Refused("sso_over", "over");
-}
-
-async function providerOf(context: ServiceContext, { id, issuer }: OpenConnection): Promise<Provider> {
-  try {
-    return await readProvider(issuer, context.url);
-  } catch (error) {
-    if (!(error instanceof ProviderTrouble)) throw error;
-    logger().warn({ requestId: context.requestId, connectionId: id, reason: error.message }, "identity provider away");
-    throw new Refused("sso_away", "away");
-  }
 }
 
 /** @returns the token of the session that was opened or stepped up @throws Refused */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { showCode } from "@/lib/auth/second-factor";
 import { requireSession, sessionOfToken } from "@/lib/auth/session";
 import { setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
 import { OidcPeer } from "@/test/oidc-peer";
@@ -144,6 +145,20 @@ describe("the provider's own second factor", () => {
     const opened = await session((await signInAs("observer", said)).token);
     expect(opened).toMatchObject({ stage, methods: stage === "full" ? ["sso", "sso_mfa"] : ["sso"] });
   });
+});
+
+it("opens no locked account, and says so once in the trail", async () => {
+  knows("reviewer");
+  const opened = await session((await signInAs("reviewer")).token);
+  for (let guess = 0; guess < 6; guess += 1) {
+    await expect(showCode(world.alone(), opened, "totp", "000000")).rejects.toMatchObject({
+      code: "invalid_credentials",
+    });
+  }
+  const left = await world.eventsOf(async () => {
+    expect(await signInAs("reviewer")).toMatchObject({ trouble: "refused", token: null });
+  });
+  expect(left).toMatchObject([{ action: "session.failed", chain: "entity", detail: { reason: "locked" } }]);
 });
 
 describe("showing again that it is you", () => {

@@ -1,15 +1,9 @@
-import type { SsoRefusal } from "@/lib/domain/security/single-sign-on";
+import type { SsoRefusal, SsoRules } from "@/lib/domain/security/single-sign-on";
 
 /** What is told of a single sign-on. */
-export interface SsoDetail {
+export interface SsoDetail extends Omit<SsoRules, "id" | "organisationId"> {
   readonly issuer: string;
   readonly clientId: string;
-  readonly domains: readonly string[];
-  readonly acceptedAmr: readonly string[];
-  readonly acceptedAcr: readonly string[];
-  readonly justInTime: boolean;
-  readonly breakGlassUserId: string | null;
-  readonly enabled: boolean;
 }
 
 /** Why a sign-in failed. `single_sign_on`: it was tried past the organisation's identity provider. */

@@ -2,7 +2,14 @@ import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import type { ServiceContext } from "@/lib/auth/context";
 import { askNextAuth, type NextAuthAnswer } from "@/lib/auth/next-auth-call";
-import { checkPassword, type FreshSession, openSession, signInRefused } from "@/lib/auth/sign-in";
+import {
+  checkPassword,
+  type FreshSession,
+  openSession,
+  requireStanding,
+  type ShownPassword,
+  signInRefused,
+} from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
 import { emailAddress, text } from "@/lib/contracts/text";
 
@@ -46,7 +53,7 @@ export async function signInByPassword(
   form: CredentialsForm,
   { cookies, userAgent }: { readonly cookies: string | null; readonly userAgent: string },
 ): Promise<FreshSession> {
-  let userId: string | null = null;
+  let shown: ShownPassword | null = null;
   let failed: { readonly failure: unknown } | null = null;
   const provider = Credentials({
     credentials: { email: {}, password: {} },
@@ -55,8 +62,8 @@ export async function signInByPassword(
       const password = text(512).safeParse(credentials?.password);
       if (!email.success || !password.success) return null;
       try {
-        userId = await checkPassword(context, email.data, password.data);
-        return { id: userId };
+        shown = await checkPassword(context, email.data, password.data);
+        return { id: shown.userId };
       } catch (failure) {
         // next-auth would hide why; a database that is away is not a wrong password.
         if (!(failure instanceof Failure && failure.code === "invalid_credentials")) failed = { failure };
@@ -70,11 +77,12 @@ export async function signInByPassword(
   );
   const thrown = failed as { readonly failure: unknown } | null;
   if (thrown) throw thrown.failure;
-  if (userId === null) {
+  const right = shown as ShownPassword | null;
+  if (right === null) {
     if (location.includes("csrf=true")) throw formTooOld();
     throw signInRefused();
   }
-  return openSession(context, userId, ["password"], userAgent);
+  return openSession(context, right.userId, ["password"], userAgent, (tx) => requireStanding(tx, right));
 }
 
 /** The answer to a form whose token is not the browser's. */

@@ -23,19 +23,24 @@ export function signInRefused(): Failure {
   );
 }
 
+/** A password that was found right: whose it is, and the hash that it was compared with. */
+export interface ShownPassword {
+  readonly userId: string;
+  readonly passwordHash: string;
+}
+
 /**
  * Checks an e-mail address and a password. Known, unknown, locked and disabled accounts take the same steps, and every
  * failure is an event.
- * @returns the person's id
  * @throws Failure invalid_credentials, the same for an unknown account, a wrong password and a lock
  */
-export async function checkPassword(context: ServiceContext, email: string, password: string): Promise<string> {
+export async function checkPassword(context: ServiceContext, email: string, password: string): Promise<ShownPassword> {
   const account = await inIdentity(context, (tx) => findAccount(tx, email));
-  const usable = account && !account.disabled && account.passwordHash !== null ? account : null;
-  const outcome = await attempt(context, usable, "password", (taken) =>
-    passwordMatches(taken && usable ? usable.passwordHash : null, password),
+  const passwordHash = account?.disabled ? null : (account?.passwordHash ?? null);
+  const outcome = await attempt(context, passwordHash === null ? null : account, "password", (taken) =>
+    passwordMatches(taken ? passwordHash : null, password),
   );
-  if (usable && outcome === "right") return usable.userId;
+  if (account && passwordHash !== null && outcome === "right") return { userId: account.userId, passwordHash };
   await recordFailure(context, account, failureReason(account, outcome));
   throw signInRefused();
 }
@@ -69,6 +74,17 @@ export async function recordFailure(
 export interface FreshSession {
   readonly token: string;
   readonly stage: SessionStage;
+}
+
+/**
+ * For a session that is about to be opened by a password: refuses one that was changed or ended since it was compared.
+ * Whoever changes it ends their other sessions, and this one would outlive that.
+ * @throws Failure invalid_credentials
+ */
+export async function requireStanding(tx: IdentityTx, shown: ShownPassword): Promise<null> {
+  const account = await findAccountOf(tx, shown.userId);
+  if (account?.passwordHash !== shown.passwordHash) throw signInRefused();
+  return null;
 }
 
 /** An account that gets no session, whatever was shown. */

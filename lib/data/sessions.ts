@@ -59,7 +59,7 @@ function sessionOf(row: StoredSession): SessionRow {
 }
 
 /** Lets nobody else open a session for this person until the commit, so that those there are can be counted. */
-export async function holdSessions(tx: IdentityTx, userId: string): Promise<void> {
+export async function holdSessions(tx: IdentityTx | OrganisationTx, userId: string): Promise<void> {
   await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('countervail-sessions:' || ${userId}, 0))::text`;
 }
 
@@ -144,12 +144,17 @@ export async function listSessions(tx: IdentityTx, userId: string): Promise<Live
   }));
 }
 
-/** Ends sessions; ending one twice changes nothing. @returns the ids of those that were live */
+/**
+ * Ends sessions; ending one twice changes nothing. A session that is being opened meanwhile is waited for, so that it ends
+ * too, or sees what this transaction changed before.
+ * @returns the ids of those that were live
+ */
 export async function endSessions(
   tx: IdentityTx | OrganisationTx,
   userId: string,
   which: { readonly only?: readonly string[]; readonly but?: string } = {},
 ): Promise<string[]> {
+  if (!which.only) await holdSessions(tx, userId);
   const rows = await tx.db.session.findMany({
     where: {
       userId,

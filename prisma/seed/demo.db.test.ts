@@ -45,8 +45,8 @@ async function signIn(email: string): Promise<SignedInContext> {
     address: "unknown",
     actor: null,
   };
-  const id = await checkPassword(alone, email, DEMO_PASSWORD);
-  const { token } = await openSession(alone, id, ["password", "totp"], "test");
+  const { userId } = await checkPassword(alone, email, DEMO_PASSWORD);
+  const { token } = await openSession(alone, userId, ["password", "totp"], "test");
   const actor = await actorOfToken(alone, token, true);
   if (!actor) throw new Error(`${email} cannot sign in.`);
   return { ...alone, actor };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actorOfToken } from "@/lib/auth/session";
-import { checkPassword } from "@/lib/auth/sign-in";
+import { checkPassword, openSession, requireStanding, type ShownPassword } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import { openDatabase } from "@/lib/db/database";
 import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
@@ -9,6 +9,8 @@ import { readMe } from "@/lib/services/account/read-me";
 import { needsSetUp, setUp } from "@/lib/services/account/set-up";
 import { invitePerson, readInvitations } from "@/lib/services/organisation/invite-person";
 import { readPeople } from "@/lib/services/organisation/list-people";
+import { setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
+import { resetPassword } from "@/lib/services/organisation/reset-password";
 import { makeTestDatabase } from "@/test/database";
 import { emailOf, PASSWORD, type Person, World } from "@/test/world";
 
@@ -124,7 +126,7 @@ describe("passwords", () => {
     const session = await world.session("contributor");
     for (const _ of [1, 2, 3, 4, 5]) await expect(signIn("contributor", WRONG)).rejects.toMatchObject(refused);
     // A whole sign-in forgets the failures before it.
-    expect(await signIn("contributor")).toBe(world.userId("contributor"));
+    expect(await signIn("contributor")).toMatchObject({ userId: world.userId("contributor") });
     await world.signedIn("contributor");
     const left = await world.eventsOf(async () => {
       for (const _ of [1, 2]) await expect(signIn("contributor", WRONG)).rejects.toMatchObject(refused);
@@ -144,7 +146,7 @@ describe("passwords", () => {
     world.pass({ seconds: 1 });
     // The count begins anew.
     for (const _ of [1, 2, 3, 4, 5]) await expect(signIn("contributor", WRONG)).rejects.toMatchObject(refused);
-    expect(await signIn("contributor")).toBe(world.userId("contributor"));
+    expect(await signIn("contributor")).toMatchObject({ userId: world.userId("contributor") });
   });
 
   it("tell nobody whether an account exists, and leave its failures to the service's own chain", async () => {
@@ -169,7 +171,36 @@ describe("passwords", () => {
     expect(await actorOfToken(world.alone(), token, true)).toBeNull();
     expect((await readMe(await world.as("colleague"))).email).toBe(emailOf("colleague"));
     await expect(signIn("colleague")).rejects.toMatchObject(refused);
-    expect(await signIn("colleague", "another one altogether")).toBe(world.userId("colleague"));
+    expect(await signIn("colleague", "another one altogether")).toMatchObject({ userId: world.userId("colleague") });
+  });
+
+  it("open no session once they were changed, or ended, after they were found right", async () => {
+    const enter = (shown: ShownPassword) =>
+      openSession(world.alone(), shown.userId, ["password"], "test", (tx) => requireStanding(tx, shown));
+    const before = await signIn("officer");
+    await changePassword(world.alone(), await world.session("officer"), {
+      currentPassword: PASSWORD,
+      newPassword: "a new one for the officer",
+    });
+    await expect(enter(before)).rejects.toMatchObject(refused);
+    const after = await signIn("officer", "a new one for the officer");
+    expect((await enter(after)).stage).toBe("factor");
+    await resetPassword(await world.steppedUp("admin"), world.userId("officer"));
+    await expect(enter(after)).rejects.toMatchObject(refused);
+  });
+
+  it("leave no session open that was being opened while the account was disabled", async () => {
+    for (const _ of Array.from({ length: 10 })) {
+      const userId = world.userId("observer");
+      const admin = await world.steppedUp("admin");
+      const [opened] = await Promise.allSettled([
+        openSession(world.alone(), userId, ["password", "totp"], "test"),
+        setAccountDisabled(admin, userId, true),
+      ]);
+      await setAccountDisabled(await world.steppedUp("admin"), userId, false);
+      const token = opened.status === "fulfilled" ? opened.value.token : "";
+      expect(await actorOfToken(world.alone(), token, true)).toBeNull();
+    }
   });
 });
 

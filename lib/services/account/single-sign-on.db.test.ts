@@ -106,14 +106,18 @@ describe("who has to come by the identity provider", () => {
 
   it("comes in as before once it is switched off", async () => {
     await setSso(world, peer, { enabled: false });
-    expect(await checkPassword(world.alone(), emailOf("lead"), PASSWORD)).toBe(world.userId("lead"));
+    expect(await checkPassword(world.alone(), emailOf("lead"), PASSWORD)).toMatchObject({
+      userId: world.userId("lead"),
+    });
     expect((await byPasskey("lead")).stage).toBe("full");
   });
 
   it("is nobody of another organisation, and nobody of another domain", async () => {
-    expect(await checkPassword(world.alone(), emailOf("qsa"), PASSWORD)).toBe(world.userId("qsa"));
+    expect(await checkPassword(world.alone(), emailOf("qsa"), PASSWORD)).toMatchObject({ userId: world.userId("qsa") });
     await setSso(world, peer, { enabled: false, domains: [] });
-    expect(await checkPassword(world.alone(), emailOf("lead"), PASSWORD)).toBe(world.userId("lead"));
+    expect(await checkPassword(world.alone(), emailOf("lead"), PASSWORD)).toMatchObject({
+      userId: world.userId("lead"),
+    });
   });
 });
 
@@ -121,7 +125,7 @@ describe("the administrator who may break the glass", () => {
   it.each(["password", "passkey"] as const)("comes in by %s, which is an event of its own", async (way) => {
     const left = await world.eventsOf(async () => {
       if (way === "passkey") return byPasskey("admin");
-      const userId = await checkPassword(world.alone(), emailOf("admin"), PASSWORD);
+      const { userId } = await checkPassword(world.alone(), emailOf("admin"), PASSWORD);
       expect((await openSession(world.alone(), userId, ["password"], "test")).stage).toBe("factor");
     });
     expect(left.map(({ action, by }) => [action, by])).toEqual([

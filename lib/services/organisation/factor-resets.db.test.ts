@@ -67,7 +67,7 @@ describe("a reset of second factors", () => {
     expect(await subject()).toBe("Your second factors were removed (Countervail)");
     expect(await actorOfToken(world.alone(), token, true)).toBeNull();
     expect(await hasFactor("reviewer")).toBe(false);
-    const userId = await checkPassword(world.alone(), emailOf("reviewer"), PASSWORD);
+    const { userId } = await checkPassword(world.alone(), emailOf("reviewer"), PASSWORD);
     expect((await openSession(world.alone(), userId, ["password"], "test")).stage).toBe("enrol");
     expect(await waiting()).toEqual([]);
     await expect(decide("lead", id)).rejects.toMatchObject({ code: "wrong_state" });

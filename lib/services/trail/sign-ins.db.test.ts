@@ -21,7 +21,7 @@ afterAll(() => world.close());
 
 /** Password and code, as people do. */
 async function signIn(person: Person): Promise<void> {
-  const userId = await checkPassword(world.alone(), emailOf(person), PASSWORD);
+  const { userId } = await checkPassword(world.alone(), emailOf(person), PASSWORD);
   const half = await openSession(world.alone(), userId, ["password"], "test");
   const session = requireSession(await sessionOfToken(world.alone(), half.token, true));
   await showCode(world.alone(), session, "totp", await world.codeOf());

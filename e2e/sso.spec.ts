@@ -3,7 +3,7 @@ import { onDatabaseOf } from "@/test/app-database";
 import { OidcPeer } from "@/test/oidc-peer";
 import { expectFineState } from "./support/axe";
 import { stepUp } from "./support/engagement";
-import { NEW_PASSWORD, newcomer } from "./support/newcomer";
+import { invite, NEW_PASSWORD, newcomer } from "./support/newcomer";
 import { pageOf, sharedApp } from "./support/people";
 
 const DOMAIN = "harbourlane-sso.example";
@@ -55,6 +55,7 @@ test("an administrator sets single sign-on up; people come in by it, show there 
   await admin.waitForLoadState("networkidle");
   const peer = await OidcPeer.start([await admin.getByLabel("Redirect URI").inputValue()]);
   peer.people.set("stranger", { email: `stranger@${DOMAIN}`, email_verified: true });
+  peer.people.set("ines", { email: `ines.roth@${DOMAIN}`, email_verified: true });
   peer.people.set("sol", { email: EMAIL, email_verified: true, name: "Sol Berg" });
   try {
     await stepUp(admin);
@@ -104,6 +105,16 @@ test("an administrator sets single sign-on up; people come in by it, show there 
     await expect(again.getByRole("heading", { level: 1, name: "Sol Berg" })).toBeVisible();
     await expect(again.getByText("no password serves here")).toBeVisible();
     await again.waitForLoadState("networkidle");
+
+    // Whoever is invited now chooses no password: the provider's page is the next one.
+    const joining = await (await browser.newContext()).newPage();
+    await joining.goto(await invite(admin, "Ines Roth", `ines.roth@${DOMAIN}`));
+    await expect(joining.getByLabel("Your name")).toHaveValue("Ines Roth");
+    await expect(joining.getByLabel("Choose a password")).toHaveCount(0);
+    await expectFineState(joining, "joining an organisation with single sign-on");
+    await button(joining, "Join, and go to single sign-on").click();
+    await enterAtProvider(joining, "ines");
+    await expect(joining.getByRole("button", { name: /Ines Roth/ })).toBeVisible();
 
     await button(again, "Make new codes").click();
     const dialog = again.getByRole("dialog", { name: "Show again that it is you" });

@@ -6,31 +6,41 @@ import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
+import { goToProvider } from "@/lib/client/single-sign-on";
 import { acceptInvitationInput } from "@/lib/contracts/session";
 
-/** Takes an invitation: the name as it will be seen, and a password. */
-export function JoinForm(props: { readonly token: string; readonly name: string; readonly email: string }) {
-  const defaults = { token: props.token, name: props.name, password: "" };
+/** Takes an invitation: the name as it will be seen and, where none signs in at an identity provider, a password. */
+export function JoinForm(props: {
+  readonly token: string;
+  readonly name: string;
+  readonly email: string;
+  readonly ssoConnectionId: string | null;
+}) {
+  const { ssoConnectionId } = props;
+  const defaults = { token: props.token, name: props.name, ...(ssoConnectionId ? {} : { password: "" }) };
   const { form, onSubmit, busy, error, errorOf } = useApiForm(acceptInvitationInput, defaults, async (value) => {
     await api.post("/invitations/accept", value);
-    await enterAs(props.email, value.password);
+    if (ssoConnectionId) await goToProvider(ssoConnectionId, "sign_in");
+    else await enterAs(props.email, value.password ?? "");
   });
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="sm">
         <TextInput label="E-mail address" type="email" autoComplete="username" value={props.email} readOnly />
         <TextInput label="Your name" autoComplete="name" required {...form.register("name")} error={errorOf("name")} />
-        <PasswordField
-          label="Choose a password"
-          description="At least 12 characters. A few unrelated words are good."
-          autoComplete="new-password"
-          required
-          {...form.register("password")}
-          error={errorOf("password")}
-        />
+        {ssoConnectionId ? null : (
+          <PasswordField
+            label="Choose a password"
+            description="At least 12 characters. A few unrelated words are good."
+            autoComplete="new-password"
+            required
+            {...form.register("password")}
+            error={errorOf("password")}
+          />
+        )}
         <ProblemAlert error={error} />
         <Button type="submit" loading={busy} mt={4}>
-          Join
+          {ssoConnectionId ? "Join, and go to single sign-on" : "Join"}
         </Button>
       </Stack>
     </form>

@@ -15,10 +15,11 @@ export const setupInput = z.strictObject({
 export type SetupInput = z.infer<typeof setupInput>;
 
 /** Body of `POST /api/v1/invitations/accept`. */
+/** Body of `POST /api/v1/invitations/accept`. Whoever signs in at an identity provider chooses no password. */
 export const acceptInvitationInput = z.strictObject({
   token: requiredText(200),
   name: requiredText(120),
-  password: newPassword,
+  password: newPassword.optional(),
 });
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
 
@@ -78,4 +79,6 @@ export interface InvitationDto {
   readonly name: string;
   readonly organisation: OrganisationRef;
   readonly expiresAt: string;
+  /** The identity provider that the person will sign in at; null where a password is chosen. */
+  readonly ssoConnectionId: string | null;
 }

@@ -30,6 +30,11 @@ export async function connectionOfDomain(tx: IdentityTx, domain: string): Promis
   return row?.id ?? null;
 }
 
+/** The connection of an organisation that somebody is about to join. */
+export function connectionOf(tx: IdentityTx, organisationId: string): Promise<SsoConnectionRow | null> {
+  return tx.db.ssoConnection.findUnique({ where: { organisationId } });
+}
+
 /** The connection of the transaction's organisation. */
 export function readConnection(tx: OrganisationTx): Promise<SsoConnectionRow | null> {
   return tx.db.ssoConnection.findUnique({ where: { organisationId: tx.organisationId } });

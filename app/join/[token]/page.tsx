@@ -26,9 +26,18 @@ export default async function JoinPage(props: { readonly params: Promise<{ token
   return (
     <Door
       title={`Join ${invitation.organisation.name}`}
-      lead="You were invited to Countervail. Set your name and a password."
+      lead={
+        invitation.ssoConnectionId
+          ? "You were invited to Countervail. Say how you are called; you sign in at your organisation's identity provider, and need no password here."
+          : "You were invited to Countervail. Set your name and a password."
+      }
     >
-      <JoinForm token={token} name={invitation.name} email={invitation.email} />
+      <JoinForm
+        token={token}
+        name={invitation.name}
+        email={invitation.email}
+        ssoConnectionId={invitation.ssoConnectionId}
+      />
     </Door>
   );
 }

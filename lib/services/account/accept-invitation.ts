@@ -11,8 +11,10 @@ import { findUsableInvitation, markAccepted } from "@/lib/data/invitations";
 import { organisationRef } from "@/lib/data/organisations";
 import { emailTaken, insertPerson } from "@/lib/data/people";
 import { policyOf } from "@/lib/data/policies";
+import { connectionOf } from "@/lib/data/single-sign-on";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { OrganisationRole } from "@/lib/domain/access/roles";
+import { ssoStanding } from "@/lib/domain/security/single-sign-on";
 import { answerUnusableLink } from "@/lib/services/account/unusable-link";
 
 async function requireInvitation(tx: IdentityTx, token: string) {
@@ -21,19 +23,39 @@ async function requireInvitation(tx: IdentityTx, token: string) {
   throw new Failure("not_found", "This invitation was used already, has expired or never existed. Ask for a new one.");
 }
 
+/** The identity provider that whoever takes an invitation will sign in at; null where a password serves. */
+async function providerFor(
+  tx: IdentityTx,
+  { email, organisationId }: { readonly email: string; readonly organisationId: string },
+): Promise<string | null> {
+  const connection = await connectionOf(tx, organisationId);
+  return ssoStanding(connection, { userId: "", email }) === "required" ? (connection?.id ?? null) : null;
+}
+
 /** What an invitation is for. @throws Failure not_found when it cannot be used, which is an event */
 export async function readInvitation(context: ServiceContext, token: string): Promise<InvitationDto> {
   try {
-    const { email, name, organisation, expiresAt } = await inIdentity(asNobody(context), (tx) =>
-      requireInvitation(tx, token),
-    );
-    return { email, name, organisation: organisationRef(organisation), expiresAt: expiresAt.toISOString() };
+    return await inIdentity(asNobody(context), async (tx) => {
+      const invitation = await requireInvitation(tx, token);
+      const { email, name, organisation, expiresAt } = invitation;
+      return {
+        email,
+        name,
+        organisation: organisationRef(organisation),
+        expiresAt: expiresAt.toISOString(),
+        ssoConnectionId: await providerFor(tx, invitation),
+      };
+    });
   } catch (error) {
     throw await answerUnusableLink(context, "invitation.failed", token, error);
   }
 }
 
-/** Makes the account that an invitation promises, once. @throws Failure not_found, which is an event; already_exists, invalid */
+/**
+ * Makes the account that an invitation promises, once. Where the person will sign in at an identity provider no password is
+ * kept, whatever was sent: it would serve nowhere.
+ * @throws Failure not_found, which is an event; already_exists, invalid
+ */
 export async function acceptInvitation(context: ServiceContext, input: AcceptInvitationInput): Promise<void> {
   try {
     await accept(context, input);
@@ -45,19 +67,27 @@ export async function acceptInvitation(context: ServiceContext, input: AcceptInv
 async function accept(context: ServiceContext, { token, name, password }: AcceptInvitationInput): Promise<void> {
   // Hashing is dear, so that nobody gets it for a token that they made up.
   const promised = await inIdentity(asNobody(context), async (tx) => {
-    const { email, organisationId } = await requireInvitation(tx, token);
-    return { email, policy: (await policyOf(tx, organisationId)).values };
+    const invitation = await requireInvitation(tx, token);
+    const { values: policy } = await policyOf(tx, invitation.organisationId);
+    return { email: invitation.email, policy, provider: await providerFor(tx, invitation) };
   });
-  requireGoodPassword(password, promised.policy.passwordMinLength, { email: promised.email, name }, "password");
-  const passwordHash = await hashPassword(password);
+  let passwordHash: string | null = null;
+  if (promised.provider === null) {
+    const chosen = requireChosen(password);
+    requireGoodPassword(chosen, promised.policy.passwordMinLength, { email: promised.email, name }, "password");
+    passwordHash = await hashPassword(chosen);
+  }
   await changeIdentity(asNobody(context), async (tx) => {
     const invitation = await requireInvitation(tx, token);
     const { organisationId, email } = invitation;
     if (await emailTaken(tx, email))
       throw new Failure("already_exists", "This address has an account already. Please sign in.");
+    // Single sign-on may have been switched off meanwhile.
+    const provider = await providerFor(tx, invitation);
+    if (provider === null && passwordHash === null) requireChosen(undefined);
     const role = invitation.role as OrganisationRole;
     const { userId, membershipId } = await insertPerson(tx, { email, name, organisationId, role });
-    await storePassword(tx, userId, passwordHash);
+    if (provider === null && passwordHash !== null) await storePassword(tx, userId, passwordHash);
     await markAccepted(tx, invitation.id);
     tx.record(
       makeEvent(
@@ -76,5 +106,13 @@ async function accept(context: ServiceContext, { token, name, password }: Accept
         ],
       ),
     );
+  });
+}
+
+/** The password of somebody who signs in by one. @throws Failure invalid, beside the field, when none was chosen */
+function requireChosen(password: string | undefined): string {
+  if (password !== undefined) return password;
+  throw new Failure("invalid", "Choose a password: your organisation's people sign in by one.", {
+    errors: [{ path: "password", message: "Choose a password." }],
   });
 }

@@ -5,12 +5,14 @@ import { requireSession, sessionOfToken } from "@/lib/auth/session";
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import { openMailer } from "@/lib/mail/mailer";
+import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
 import { listFactors } from "@/lib/services/account/factors/list-factors";
 import { addPasskey, beginPasskey } from "@/lib/services/account/factors/passkeys";
 import { askPasswordReset } from "@/lib/services/account/reset-password";
+import { invitePerson } from "@/lib/services/organisation/invite-person";
 import { Authenticator } from "@/test/authenticator";
-import { MailPeer } from "@/test/mail-peer";
+import { linkIn, MailPeer } from "@/test/mail-peer";
 import { OidcPeer } from "@/test/oidc-peer";
 import { setSso } from "@/test/sso";
 import { emailOf, PASSWORD, type Person, World } from "@/test/world";
@@ -102,6 +104,27 @@ describe("who has to come by the identity provider", () => {
       password: false,
       singleSignOn: world.organisationId("entity"),
     });
+  });
+
+  it("joins without a password, and chooses one where single sign-on was switched off meanwhile", async () => {
+    const invited = async (name: string) => {
+      const email = `${name}@entity.example`;
+      await invitePerson(await world.steppedUp("admin"), { name, email, role: "member" });
+      return { email, token: linkIn(await post.next()).split("/").at(-1) ?? "" };
+    };
+    const first = await invited("ines");
+    expect((await readInvitation(world.alone(), first.token)).ssoConnectionId).toEqual(expect.any(String));
+    await acceptInvitation(world.alone(), { token: first.token, name: "Ines", password: PASSWORD });
+    await setSso(world, peer, { enabled: false });
+    // What was sent all the same is not kept.
+    await expect(checkPassword(world.alone(), first.email, PASSWORD)).rejects.toBeDefined();
+    const second = await invited("odile");
+    expect((await readInvitation(world.alone(), second.token)).ssoConnectionId).toBeNull();
+    const accept = (password?: string) =>
+      acceptInvitation(world.alone(), { token: second.token, name: "Odile", ...(password ? { password } : {}) });
+    await expect(accept()).rejects.toMatchObject({ code: "invalid", extras: { errors: [{ path: "password" }] } });
+    await accept(PASSWORD);
+    await checkPassword(world.alone(), second.email, PASSWORD);
   });
 
   it("comes in as before once it is switched off", async () => {

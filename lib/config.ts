@@ -91,6 +91,8 @@ const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   COUNTERVAIL_MIGRATION_URL: postgresUrl.optional(),
   COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
+  COUNTERVAIL_SIGNER_DATABASE_URL: postgresUrl.optional(),
+  COUNTERVAIL_SIGNER: z.string().min(1).optional(),
   COUNTERVAIL_UNSAFE_DATABASE_ROLE: z.enum(["allow"]).optional(),
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
@@ -122,6 +124,12 @@ export interface Config {
   readonly migrationUrl: string | undefined;
   /** PostgreSQL as somebody who may create roles, for `npm run db:init`. */
   readonly adminUrl: string | undefined;
+  /** PostgreSQL as the signer, on an external server. */
+  readonly signerDatabaseUrl: string | undefined;
+  /** The socket of a signer that somebody else starts, or of the launcher's for the web server; as given. */
+  readonly signerSocket: string | undefined;
+  /** Folder of the signer's keys and trees, when it runs here. */
+  readonly signerFolder: string;
   /** True where, for development, the application's login may be one that row-level security does not hold for. */
   readonly unsafeDatabaseRole: boolean;
   /** What was asked for about the demo; `undefined` when nothing was. */
@@ -168,6 +176,9 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     databaseUrl: values.DATABASE_URL,
     migrationUrl: values.COUNTERVAIL_MIGRATION_URL,
     adminUrl: values.COUNTERVAIL_ADMIN_URL,
+    signerDatabaseUrl: values.COUNTERVAIL_SIGNER_DATABASE_URL,
+    signerSocket: values.COUNTERVAIL_SIGNER,
+    signerFolder: join(values.COUNTERVAIL_DATA, "signer"),
     unsafeDatabaseRole: values.COUNTERVAIL_UNSAFE_DATABASE_ROLE === "allow",
     demoSetting: values.COUNTERVAIL_DEMO,
     demo: demoWanted(values.COUNTERVAIL_DEMO, values.DATABASE_URL !== undefined),

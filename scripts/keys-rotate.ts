@@ -41,12 +41,14 @@ async function run(
   const store = settings.keks[0]?.kind === "file" ? kekStore(settings.kekFile, systemClock) : null;
   const database = openDatabase(url);
   const { NO_MAIL } = await import("@/lib/mail/mailer");
+  const { NO_SIGNER } = await import("@/lib/signing/client");
   const secrets = makeSecretBox(keks, systemClock);
   const context = {
     database,
     clock: systemClock,
     secrets,
     mail: NO_MAIL,
+    signer: NO_SIGNER,
     requestId: "keys:rotate",
     url: "",
     address: "unknown",

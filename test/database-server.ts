@@ -11,6 +11,7 @@ export interface TestServer {
   /** Addresses of the migrated template, which nobody connects to. */
   readonly appUrl: string;
   readonly ownerUrl: string;
+  readonly signerUrl: string;
 }
 
 declare module "vitest" {

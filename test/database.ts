@@ -10,6 +10,8 @@ export interface TestDatabase {
   readonly appUrl: string;
   /** Address as the owner of the tables. */
   readonly ownerUrl: string;
+  /** Address as the signer's login. */
+  readonly signerUrl: string;
   /** Address as superuser, to play the attacker or to look behind row-level security. */
   readonly adminUrl: string;
   /** Ends its sessions and removes it; call it in `afterAll`. */
@@ -24,6 +26,7 @@ export async function makeTestDatabase({ catalogue = false } = {}): Promise<Test
   return {
     appUrl: withDatabase(server.appUrl, name),
     ownerUrl: withDatabase(server.ownerUrl, name),
+    signerUrl: withDatabase(server.signerUrl, name),
     adminUrl: withDatabase(server.adminUrl, name),
     drop: async () => {
       await withConnection(server.adminUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));

@@ -3,6 +3,7 @@ import { type Config, readConfig } from "@/lib/config";
 import type { Database } from "@/lib/db/database";
 import { NO_MAIL } from "@/lib/mail/mailer";
 import type { Runtime } from "@/lib/server/runtime";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { testSecrets } from "@/test/secrets";
 import type { Person, World } from "@/test/world";
 
@@ -33,6 +34,7 @@ export function serve(database: Database, clock: Clock, more: Partial<Config> = 
     clock,
     secrets: testSecrets(clock),
     mail: NO_MAIL,
+    signer: NO_SIGNER,
   };
 }
 

@@ -16,6 +16,7 @@ import { insertPerson } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { type Mailer, NO_MAIL } from "@/lib/mail/mailer";
+import { NO_SIGNER, type Signer } from "@/lib/signing/client";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
 
@@ -68,6 +69,8 @@ export class World {
   readonly secrets = testSecrets();
   /** Replaced by a test that looks at mails. */
   mail: Mailer = NO_MAIL;
+  /** Replaced by a test that lets a signer run (test/signer.ts). */
+  signer: Signer = NO_SIGNER;
   now: Date;
 
   private constructor(
@@ -154,6 +157,7 @@ export class World {
       clock: () => this.now,
       secrets: this.secrets,
       mail: this.mail,
+      signer: this.signer,
       url: "http://localhost:4999",
       address: ADDRESS,
       requestId: randomUUID(),

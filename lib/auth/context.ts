@@ -4,6 +4,7 @@ import { Failure } from "@/lib/contracts/failure";
 import type { Actor, Idempotency } from "@/lib/contracts/request-context";
 import type { Database } from "@/lib/db/database";
 import type { Mailer } from "@/lib/mail/mailer";
+import type { Signer } from "@/lib/signing/client";
 
 /** What a use case knows about the request behind it. Made by lib/server, by tests and by the demo's seed. */
 export interface ServiceContext {
@@ -11,6 +12,7 @@ export interface ServiceContext {
   readonly clock: Clock;
   readonly secrets: SecretBox;
   readonly mail: Mailer;
+  readonly signer: Signer;
   readonly requestId: string;
   /** The one origin people reach us at; passkeys are bound to it and links begin with it. */
   readonly url: string;

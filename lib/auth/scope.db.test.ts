@@ -5,6 +5,7 @@ import { changeScope, readScope } from "@/lib/auth/scope";
 import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { NO_MAIL } from "@/lib/mail/mailer";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 let stored: TestDatabase;
@@ -32,6 +33,7 @@ function somebody(): SignedInContext {
     clock: () => new Date("2026-11-24T09:00:00Z"),
     secrets: NO_SECRETS,
     mail: NO_MAIL,
+    signer: NO_SIGNER,
     requestId: randomUUID(),
     url: "",
     address: "unknown",

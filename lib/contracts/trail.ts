@@ -3,6 +3,7 @@ import { pagingQuery } from "@/lib/contracts/paging";
 import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, text, uuid } from "@/lib/contracts/text";
 import type { EventFact } from "@/lib/domain/audit/event-facts";
+import type { KeyPurpose, KeyStanding, KeyState } from "@/lib/domain/proof/keys";
 
 /** Query of `GET /engagements/{id}/events`. */
 export const trailQuery = pagingQuery.extend({
@@ -39,4 +40,47 @@ export interface ChainVerificationDto {
   readonly holds: boolean;
   /** The first thing that is wrong, in words; null when the chain holds. */
   readonly problem: string | null;
+  /** Null when there is no checkpoint yet. */
+  readonly checkpoint: CheckpointComparisonDto | null;
+}
+
+/** How a chain compares with its newest checkpoint, the tree computed anew from the stored bytes. */
+export interface CheckpointComparisonDto {
+  readonly size: number;
+  readonly at: string;
+  readonly keyId: string;
+  /** Whether the chain still begins with what was signed. */
+  readonly holds: boolean;
+  /** "unchecked" while the lists of keys are not to be had. */
+  readonly signature: "valid" | "invalid" | "unchecked";
+}
+
+/** Where a chain stands with its checkpoints. */
+export interface CheckpointStateDto {
+  readonly checkpoint: { readonly size: number; readonly at: string; readonly keyId: string } | null;
+  /** Events that no checkpoint covers yet. */
+  readonly eventsSince: number;
+  /** Since when an event waits for its checkpoint, when that is longer than it should; null otherwise. */
+  readonly overdueSince: string | null;
+  readonly signer: "answers" | "away" | "refuses";
+  /** Why the signer refuses the chain, in words. */
+  readonly reason: string | null;
+}
+
+/** A key of the signer. `days` are left of its time. */
+export interface SigningKeyDto {
+  readonly id: string;
+  readonly purpose: KeyPurpose;
+  readonly state: KeyState;
+  readonly from: string;
+  readonly until: string;
+  readonly standing: KeyStanding["standing"] | null;
+  readonly days: number;
+}
+
+/** The signer's keys as they were recorded last; null before a signer has run. */
+export interface SigningKeysDto {
+  /** The root's id in groups of four, which people compare with what they were told. */
+  readonly fingerprint: string;
+  readonly keys: readonly SigningKeyDto[];
 }

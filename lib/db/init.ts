@@ -2,7 +2,15 @@ import pg from "pg";
 import { OperatorError } from "@/lib/operator-error";
 import { loginOf, withDatabase } from "./addresses";
 import { codeOf, withConnection } from "./connect";
-import { currentUser, ensureAppMember, ensureGroups, ensureLogin, ensureOwnerMember, grantUsable } from "./roles";
+import {
+  currentUser,
+  ensureAppMember,
+  ensureGroups,
+  ensureLogin,
+  ensureOwnerMember,
+  ensureSignerMember,
+  grantUsable,
+} from "./roles";
 
 /** Addresses that preparing a server needs; all on one server, the last two with the database to prepare. */
 export interface InitAddresses {
@@ -12,6 +20,8 @@ export interface InitAddresses {
   readonly migrationUrl: string;
   /** The application's login. */
   readonly databaseUrl: string;
+  /** The signer's login, where there is to be a signer. */
+  readonly signerUrl?: string | undefined;
 }
 
 const name = pg.escapeIdentifier;
@@ -22,7 +32,8 @@ const name = pg.escapeIdentifier;
  * @returns what was found or made, a line each
  * @throws OperatorError when the administrator lacks a right
  */
-export async function initDatabase({ adminUrl, migrationUrl, databaseUrl }: InitAddresses): Promise<string[]> {
+export async function initDatabase(addresses: InitAddresses): Promise<string[]> {
+  const { adminUrl, migrationUrl, databaseUrl, signerUrl } = addresses;
   const owner = loginOf(migrationUrl);
   const app = loginOf(databaseUrl);
   if (owner.user === app.user) {
@@ -31,22 +42,39 @@ export async function initDatabase({ adminUrl, migrationUrl, databaseUrl }: Init
   if (owner.database !== app.database) {
     throw new OperatorError("DATABASE_URL and COUNTERVAIL_MIGRATION_URL have to name the same database.");
   }
+  const signer = signerUrl === undefined ? null : signerLogin(signerUrl, [owner, app]);
   const lines: string[] = [];
   await withConnection(adminUrl, async (client) => {
     await ensureGroups(client);
     await ensureLogin(client, migrationUrl);
     await ensureLogin(client, databaseUrl);
+    if (signerUrl !== undefined) await ensureLogin(client, signerUrl);
     await ensureOwnerMember(client, owner.user);
     await ensureAppMember(client, app.user);
-    lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's.`);
+    if (signer) await ensureSignerMember(client, signer);
+    const theSigners = signer ? `, ${signer} the signer's` : "";
+    lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's${theSigners}.`);
     const made = await ensureDatabase(client, owner.database, owner.user);
     lines.push(`Database: ${owner.database} ${made ? "was made" : "was there"}.`);
   });
-  await withConnection(withDatabase(adminUrl, owner.database), (client) => giveSchema(client, owner.user, app.user));
+  await withConnection(withDatabase(adminUrl, owner.database), async (client) => {
+    await giveSchema(client, owner.user, app.user);
+    if (signer) await client.query(`GRANT CONNECT ON DATABASE ${name(owner.database)} TO ${name(signer)}`);
+  });
   await withConnection(migrationUrl, async (client) => ensureGroups(client));
   await withConnection(databaseUrl, async () => undefined);
-  lines.push("Both logins work. Start Countervail with the same DATABASE_URL and COUNTERVAIL_MIGRATION_URL.");
+  if (signerUrl !== undefined) await withConnection(signerUrl, async () => undefined);
+  lines.push("The logins work. Start Countervail with the same addresses.");
   return lines;
+}
+
+/** The signer's login. @throws OperatorError when it is not one of its own, or of another database */
+function signerLogin(signerUrl: string, others: readonly { user: string; database: string }[]): string {
+  const { user, database } = loginOf(signerUrl);
+  if (others.some((other) => other.user === user || other.database !== database)) {
+    throw new OperatorError("COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own on the same database.");
+  }
+  return user;
 }
 
 async function ensureDatabase(client: pg.Client, database: string, owner: string): Promise<boolean> {

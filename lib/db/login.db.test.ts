@@ -7,6 +7,7 @@ import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
 import { requireSafeLogin } from "@/lib/db/login";
 import { NO_MAIL } from "@/lib/mail/mailer";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 let stored: TestDatabase;
@@ -73,6 +74,7 @@ it("serves nothing on such a login, also where nobody looked at the start", asyn
       requestId: "test",
       secrets: NO_SECRETS,
       mail: NO_MAIL,
+      signer: NO_SIGNER,
       url: "",
       address: "unknown",
       actor: null,

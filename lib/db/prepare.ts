@@ -1,14 +1,14 @@
 import { OperatorError } from "@/lib/operator-error";
 import { loginOf } from "./addresses";
 import { withConnection } from "./connect";
-import { ensureAppMember, ensureGroups, serverVersion } from "./roles";
+import { ensureAppMember, ensureGroups, ensureSignerMember, serverVersion } from "./roles";
 
 /**
- * Makes sure, as the owner, of the roles that migrations need on an external server: the groups, and the application's
- * login as a member of its group. Checks the server's version as well.
+ * Makes sure, as the owner, of the roles that migrations need on an external server: the groups, the application's
+ * login and, where there is one, the signer's as members of theirs. Checks the server's version as well.
  * @throws OperatorError that points to `npm run db:init` when something is missing and the owner may not make it
  */
-export async function prepareRoles(ownerUrl: string, appUrl: string): Promise<void> {
+export async function prepareRoles(ownerUrl: string, appUrl: string, signerUrl?: string): Promise<void> {
   await withConnection(ownerUrl, async (client) => {
     const version = await serverVersion(client);
     if (version < 150_000) {
@@ -18,5 +18,6 @@ export async function prepareRoles(ownerUrl: string, appUrl: string): Promise<vo
     }
     await ensureGroups(client);
     await ensureAppMember(client, loginOf(appUrl).user);
+    if (signerUrl !== undefined) await ensureSignerMember(client, loginOf(signerUrl).user);
   });
 }

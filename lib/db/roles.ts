@@ -14,6 +14,9 @@ const RW = "countervail_rw";
 /** Group that owns the audit log, so that neither the application nor its tables' owner can rewrite it in passing. */
 const AUDIT = "countervail_audit";
 
+/** Group of the signer's logins: its members can execute the signer's few functions, and have no right on a table. */
+const SIGNING = "countervail_signing";
+
 const name = pg.escapeIdentifier;
 
 /**
@@ -24,7 +27,7 @@ const name = pg.escapeIdentifier;
  */
 export async function ensureGroups(client: pg.Client): Promise<void> {
   const kinds = Object.values(KIND_ROLES);
-  for (const group of [RW, AUDIT, ...kinds]) {
+  for (const group of [RW, AUDIT, SIGNING, ...kinds]) {
     if (!(await roleExists(client, group))) await attempt(client, `CREATE ROLE ${group} NOLOGIN`);
   }
   await ensureKinds(client, kinds);
@@ -75,6 +78,11 @@ export async function ensureAppMember(client: pg.Client, user: string): Promise<
     (await serverVersion(client)) >= 160_000 ? "SET" : "MEMBER",
   ]);
   if (!rows[0]?.may) await attempt(client, `GRANT ${RW} TO ${name(user)}`);
+}
+
+/** Puts the signer's login into the group of the signer's logins. */
+export async function ensureSignerMember(client: pg.Client, user: string): Promise<void> {
+  if (!(await isUsableMember(client, user, SIGNING))) await attempt(client, await grantUsable(client, SIGNING, user));
 }
 
 /** Lets a login, the owner, hand objects to the audit group. */

@@ -15,12 +15,12 @@ export interface PageContext extends ServiceContext {
 
 /** The context of a page that everybody may read; the actor is there when somebody is signed in. */
 export async function publicPage(): Promise<PageContext> {
-  const { config, database, clock, secrets, mail } = runtime();
+  const { config, database, clock, secrets, mail, signer } = runtime();
   const { url } = config;
   const given = await headers();
   const address = clientAddress(given);
   const requestId = randomUUID();
-  const anonymous: ServiceContext = { database, clock, secrets, mail, url, address, requestId, actor: null };
+  const anonymous: ServiceContext = { database, clock, secrets, mail, signer, url, address, requestId, actor: null };
   const token = (await cookies()).get(sessionCookieName(url))?.value;
   if (!token) return { ...anonymous, session: null };
   // A link that the browser fetches ahead is not something the person did; the door before Next marks it.

@@ -80,12 +80,12 @@ async function admit(
   requestId: string,
   spec: { readonly public?: boolean; readonly unfinished?: boolean; readonly bucket?: Bucket },
 ): Promise<{ context: ServiceContext; session: OpenSession | null; changes: boolean }> {
-  const { config, database, clock, secrets, mail } = runtime();
+  const { config, database, clock, secrets, mail, signer } = runtime();
   const changes = !SAFE.has(request.method);
   if (changes) requireOwnOrigin(request, config.url);
   const { url } = config;
   const address = clientAddress(request.headers);
-  const anonymous: ServiceContext = { database, clock, secrets, mail, url, address, requestId, actor: null };
+  const anonymous: ServiceContext = { database, clock, secrets, mail, signer, url, address, requestId, actor: null };
   const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");

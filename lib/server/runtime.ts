@@ -5,6 +5,8 @@ import { type Database, openDatabase } from "@/lib/db/database";
 import { type Mailer, NO_MAIL, openMailer } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { openKeks } from "@/lib/secrets/open-keks";
+import { openSigner, type Signer } from "@/lib/signing/client";
+import { signerSocketPath } from "@/lib/signing/socket-path";
 
 /** What the web server's process holds on to for its whole life. */
 export interface Runtime {
@@ -13,6 +15,7 @@ export interface Runtime {
   readonly clock: Clock;
   readonly secrets: SecretBox;
   readonly mail: Mailer;
+  readonly signer: Signer;
 }
 
 const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
@@ -30,7 +33,8 @@ export function runtime(): Runtime {
     endIfUnsafe(database);
     const secrets = makeSecretBox(openKeks(settings), systemClock);
     const mail = settings.mail ? openMailer(settings.mail) : NO_MAIL;
-    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail };
+    const signer = openSigner(signerSocketPath(settings));
+    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail, signer };
   }
   return holder.countervailRuntime;
 }

@@ -47,13 +47,13 @@ export async function signInRoute(
 ): Promise<Response> {
   const requestId = randomUUID();
   try {
-    const { config, database, clock, secrets, mail } = runtime();
+    const { config, database, clock, secrets, mail, signer } = runtime();
     const step = signInStep(request.method, (await given.params).nextauth);
     if (!step) throw notFound();
     if (!config.authSecret) throw new OperatorError("COUNTERVAIL_AUTH_SECRET is not set. Start with `npm start`.");
     const { url } = config;
     const address = clientAddress(request.headers);
-    const context = { database, clock, secrets, mail, url, address, requestId, actor: null };
+    const context = { database, clock, secrets, mail, signer, url, address, requestId, actor: null };
     return await take(step, context, { secret: config.authSecret, url }, request);
   } catch (error) {
     return problemReply(error, requestId);

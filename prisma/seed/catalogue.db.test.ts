@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "@/lib/db/database";
 import type { PublicTx } from "@/lib/db/kinds";
 import { NO_MAIL } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { loadCatalogue } from "./catalogue";
 import { readCatalogueFiles } from "./catalogue-files";
@@ -47,6 +48,7 @@ describe("loading the catalogue", () => {
       clock,
       secrets: NO_SECRETS,
       mail: NO_MAIL,
+      signer: NO_SIGNER,
       requestId: "test",
       url: "",
       address: "unknown",
@@ -63,6 +65,7 @@ describe("loading the catalogue", () => {
       requestId: "test",
       secrets: NO_SECRETS,
       mail: NO_MAIL,
+      signer: NO_SIGNER,
       url: "",
       address: "unknown",
       actor: null,

@@ -11,6 +11,7 @@ import { isDuplicate } from "@/lib/db/errors";
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import { NO_MAIL } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { readCatalogueFiles } from "./catalogue-files";
 
 /** What loading did. */
@@ -36,6 +37,7 @@ export async function loadCatalogue(ownerUrl: string, clock: Clock = systemClock
         clock,
         secrets: NO_SECRETS,
         mail: NO_MAIL,
+        signer: NO_SIGNER,
         requestId: "catalogue",
         url: "",
         address: "unknown",

@@ -11,6 +11,7 @@ import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import { readEngagements } from "@/lib/services/engagement/list-engagements";
 import { prepareWorkbook } from "@/lib/services/export/export-workbook";
 import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { lookWhoIsThere, seedDemo } from "@/prisma/seed/demo";
 import { DEMO_PASSWORD } from "@/prisma/seed/demo-people";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
@@ -38,6 +39,7 @@ async function signIn(email: string): Promise<SignedInContext> {
   const alone = {
     secrets,
     mail: NO_MAIL,
+    signer: NO_SIGNER,
     database: app,
     clock: () => new Date("2026-11-24T09:00:00Z"),
     requestId: "test",

@@ -5,6 +5,7 @@ import { holdSetUp, noOrganisationYet } from "@/lib/data/organisations";
 import { emailTaken } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { NO_MAIL } from "@/lib/mail/mailer";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { demoContent } from "./demo/content";
 import { enterCast } from "./demo/enter-cast";
 import { inOneTransaction } from "./demo/one-transaction";
@@ -57,6 +58,7 @@ export async function lookWhoIsThere(url: string): Promise<Occupancy> {
     clock: systemClock,
     secrets: NO_SECRETS,
     mail: NO_MAIL,
+    signer: NO_SIGNER,
     requestId: "start",
     url: "",
     address: "unknown",

@@ -11,6 +11,7 @@ import { loadSecrets } from "@/lib/db/embedded/secrets";
 import type { TransactionBase } from "@/lib/db/transactions";
 import { NO_MAIL } from "@/lib/mail/mailer";
 import { openKeks } from "@/lib/secrets/open-keks";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { makeSealedTable, sealedThing, thingPlace } from "@/test/sealed-table";
 import type { App } from "../support/app";
 import { addOrganisation, addPerson, type Person } from "../support/cast";
@@ -94,6 +95,7 @@ export class RotationStage {
       clock: systemClock,
       secrets,
       mail: NO_MAIL,
+      signer: NO_SIGNER,
       requestId: "proof",
       url: "",
       address: "unknown",

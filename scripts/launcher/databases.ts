@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Config } from "@/lib/config";
+import { loginOf } from "@/lib/db/addresses";
 import { ensureDatabase } from "@/lib/db/embedded/database";
 import type { Place } from "@/lib/db/embedded/place";
 import type { Secrets } from "@/lib/db/embedded/secrets";
@@ -16,11 +17,14 @@ export interface LauncherDatabase {
   readonly appUrl: string;
   /** Address as the owner of the tables, for migrations and seeds. */
   readonly ownerUrl: string;
+  /** Address as the signer; undefined on an external server that has no login for it. */
+  readonly signerUrl: string | undefined;
 }
 
 /** Uses the external server of the settings; starts none. @throws OperatorError when it cannot be used */
 export async function connectExternal(settings: Config, appUrl: string): Promise<LauncherDatabase> {
-  const database = { appUrl, ownerUrl: settings.migrationUrl ?? appUrl };
+  const database = { appUrl, ownerUrl: settings.migrationUrl ?? appUrl, signerUrl: settings.signerDatabaseUrl };
+  checkSignerLogin(database);
   // Looked at before anything is made, so that no table comes to belong to a login that will be refused.
   await checkLogin(settings, database);
   if (settings.unsafeDatabaseRole) {
@@ -28,8 +32,17 @@ export async function connectExternal(settings: Config, appUrl: string): Promise
       "COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow: nobody looks whether row-level security holds for the application's login. For development only.",
     );
   }
-  await prepareRoles(database.ownerUrl, appUrl);
+  await prepareRoles(database.ownerUrl, appUrl, database.signerUrl);
   return database;
+}
+
+/** The signer looks after the application, and cannot do that under the application's login or the owner's. */
+function checkSignerLogin({ appUrl, ownerUrl, signerUrl }: LauncherDatabase): void {
+  if (signerUrl === undefined) return;
+  const { user } = loginOf(signerUrl);
+  if ([appUrl, ownerUrl].some((url) => loginOf(url).user === user)) {
+    throw new OperatorError("COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own (npm run db:init makes it).");
+  }
 }
 
 /** Refuses an application's login that row-level security does not hold for, unless it was allowed by name. */

@@ -1,9 +1,12 @@
+import type { ServiceContext } from "@/lib/auth/context";
 import type { SecretBox } from "@/lib/auth/secret-box";
 import { systemClock } from "@/lib/clock";
 import type { Config } from "@/lib/config";
+import { type KeyRecord, standingOf } from "@/lib/domain/proof/keys";
 import { OperatorError } from "@/lib/operator-error";
 import { makeKekFile, readKekFile } from "@/lib/secrets/kek-file";
 import { openKeks } from "@/lib/secrets/open-keks";
+import { NO_SIGNER, type Signer } from "@/lib/signing/client";
 import type { LauncherDatabase } from "./databases";
 
 /**
@@ -13,27 +16,67 @@ import type { LauncherDatabase } from "./databases";
  * @throws OperatorError when a key is missing or cannot be used
  */
 export async function prepareKeys(settings: Config, database: LauncherDatabase): Promise<SecretBox> {
-  const { makeSecretBox, NO_SECRETS } = await import("@/lib/auth/secret-box");
-  const { NO_MAIL } = await import("@/lib/mail/mailer");
-  const { openDatabase } = await import("@/lib/db/database");
+  const { makeSecretBox } = await import("@/lib/auth/secret-box");
   const { checkKeys, holdsSecrets } = await import("@/lib/services/keys/check-keys");
-  const pool = openDatabase(database.appUrl);
-  const context = {
-    database: pool,
-    clock: systemClock,
-    secrets: NO_SECRETS,
-    mail: NO_MAIL,
-    requestId: "keys",
-    url: "",
-    address: "unknown",
-    actor: null,
-  };
-  try {
+  return withServiceContext(database.appUrl, NO_SIGNER, async (context) => {
     await ensureFile(settings, () => holdsSecrets(context));
     const keks = openKeks(settings);
     await keks.activeId();
     await checkKeys(context, keks);
     return makeSecretBox(keks, systemClock);
+  });
+}
+
+/**
+ * Records the signer's lists of keys that the trail does not have yet, and says which keys have to be replaced. A signer
+ * that does not answer was said already.
+ */
+export async function recordKeys(database: LauncherDatabase, signer: Signer): Promise<void> {
+  if ((await signer.health()) === null) return;
+  const { recordSigningKeys } = await import("@/lib/services/keys/record-signing-keys");
+  try {
+    const { keys } = await withServiceContext(database.appUrl, signer, recordSigningKeys);
+    for (const line of warningsOf(keys, systemClock())) console.error(line);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+}
+
+/** A line for each signing key whose time is over, or nearly. */
+export function warningsOf(keys: readonly KeyRecord[], now: Date): string[] {
+  return keys
+    .filter(({ state }) => state === "active")
+    .flatMap((key) => {
+      const { standing, days } = standingOf(key, now);
+      if (standing === "in_time") return [];
+      const when = standing === "over" ? "is over" : `ends in ${days} days`;
+      const how = key.purpose === "root" ? "see the operator guide" : `npm run keys:next -- ${key.purpose}`;
+      return [`The time of the signing key for ${key.purpose} ${when}: replace it (${how}).`];
+    });
+}
+
+/** Works as the service itself on a database. The generated client is loaded only here, after it has been made. */
+export async function withServiceContext<T>(
+  appUrl: string,
+  signer: Signer,
+  work: (context: ServiceContext) => Promise<T>,
+): Promise<T> {
+  const { NO_SECRETS } = await import("@/lib/auth/secret-box");
+  const { NO_MAIL } = await import("@/lib/mail/mailer");
+  const { openDatabase } = await import("@/lib/db/database");
+  const pool = openDatabase(appUrl);
+  try {
+    return await work({
+      database: pool,
+      clock: systemClock,
+      secrets: NO_SECRETS,
+      mail: NO_MAIL,
+      signer,
+      requestId: "keys",
+      url: "",
+      address: "unknown",
+      actor: null,
+    });
   } finally {
     await pool.close();
   }

@@ -4,6 +4,7 @@ import { choosePlace, makeDataFolder } from "@/lib/db/embedded/place";
 import { loadSecrets, type Secrets } from "@/lib/db/embedded/secrets";
 import { migrate } from "@/lib/db/migrate";
 import type { OperatorError } from "@/lib/operator-error";
+import { signerSocketPath } from "@/lib/signing/socket-path";
 import { buildPdfWorker } from "../build-worker";
 import { generateClient } from "../support/prisma-client";
 import { ROOT } from "../support/run-program";
@@ -11,9 +12,10 @@ import { buildWhenChanged } from "./build";
 import { Closers } from "./closers";
 import { type Content, fillDatabase } from "./content";
 import { checkLogin, connectExternal, type LauncherDatabase, startEmbedded } from "./databases";
-import { prepareKeys } from "./keys";
+import { prepareKeys, recordKeys } from "./keys";
 import { takeFolder } from "./lock";
 import { checkPort } from "./port";
+import { startSigner } from "./signer";
 import { startWeb, type WebMode } from "./web";
 
 /**
@@ -64,6 +66,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   await migrate(database.ownerUrl);
   await checkLogin(settings, database);
   const keys = await prepareKeys(settings, database);
+  await recordKeys(database, await startSigner(settings, database.signerUrl, closers));
   const building = mode === "start" ? buildWhenChanged(closers) : buildPdfWorker(join(ROOT, "dist"));
   const [content] = await Promise.all([fillDatabase(settings, database, keys), building]);
   if (closers.isClosing) return;
@@ -99,6 +102,8 @@ function webEnvironment(
     DATABASE_URL: database.appUrl,
     COUNTERVAIL_MIGRATION_URL: undefined,
     COUNTERVAIL_ADMIN_URL: undefined,
+    COUNTERVAIL_SIGNER_DATABASE_URL: undefined,
+    COUNTERVAIL_SIGNER: signerSocketPath(settings),
     COUNTERVAIL_AUTH_SECRET: settings.authSecret ?? authSecret,
     COUNTERVAIL_SETUP_CODE: content.setupCode,
     // To the web server every database is an external one, so the demo is asked for by name.

@@ -1,7 +1,14 @@
 import pg from "pg";
 import { databaseUrl } from "../addresses";
 import { withConnection } from "../connect";
-import { ensureAppMember, ensureGroups, ensureLogin, ensureOwnerMember, setPassword } from "../roles";
+import {
+  ensureAppMember,
+  ensureGroups,
+  ensureLogin,
+  ensureOwnerMember,
+  ensureSignerMember,
+  setPassword,
+} from "../roles";
 import type { Secrets } from "./secrets";
 import type { EmbeddedServer } from "./server";
 
@@ -11,29 +18,32 @@ const OWNER = "countervail_owner";
 /** Login of the application: member of the group with its rights, owner of nothing. */
 const APP = "countervail_app";
 
+/** Login of the signer: it can execute what makes checkpoints, and nothing else. */
+const SIGNER = "countervail_signer";
+
+/** The passwords of the logins that a database of ours has. */
+type Passwords = Pick<Secrets, "owner" | "app" | "signer">;
+
 /** Addresses of a database on the embedded server. */
 export interface EmbeddedDatabase {
   readonly appUrl: string;
   readonly ownerUrl: string;
+  readonly signerUrl: string;
 }
 
 /** The addresses of a database on the embedded server of that port. */
-export function embeddedAddresses(
-  port: number,
-  secrets: Pick<Secrets, "owner" | "app">,
-  database = "countervail",
-): EmbeddedDatabase {
+export function embeddedAddresses(port: number, secrets: Passwords, database = "countervail"): EmbeddedDatabase {
   const at = (user: string, password: string) => databaseUrl({ host: "127.0.0.1", port, user, password, database });
-  return { appUrl: at(APP, secrets.app), ownerUrl: at(OWNER, secrets.owner) };
+  return { appUrl: at(APP, secrets.app), ownerUrl: at(OWNER, secrets.owner), signerUrl: at(SIGNER, secrets.signer) };
 }
 
 /**
  * Makes sure of roles, logins and a database of that name on the embedded server; may be repeated.
- * @returns its addresses for the application and for the owner
+ * @returns its addresses for the application, the owner and the signer
  */
 export async function ensureDatabase(
   server: EmbeddedServer,
-  secrets: Pick<Secrets, "owner" | "app">,
+  secrets: Passwords,
   database = "countervail",
 ): Promise<EmbeddedDatabase> {
   const addresses = embeddedAddresses(server.port, secrets, database);
@@ -41,17 +51,21 @@ export async function ensureDatabase(
     await ensureGroups(client);
     await ensureLogin(client, addresses.ownerUrl);
     await ensureLogin(client, addresses.appUrl);
+    await ensureLogin(client, addresses.signerUrl);
     await setPassword(client, OWNER, secrets.owner);
     await setPassword(client, APP, secrets.app);
+    await setPassword(client, SIGNER, secrets.signer);
     await ensureOwnerMember(client, OWNER);
     await ensureAppMember(client, APP);
+    await ensureSignerMember(client, SIGNER);
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
     if (rowCount === 0) {
       await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${OWNER}`);
       // By default everyone may connect and make temporary tables.
       await client.query(`REVOKE ALL ON DATABASE ${pg.escapeIdentifier(database)} FROM PUBLIC`);
-      await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${APP}`);
     }
+    // Said each time: a database of an earlier version lets the signer in as well.
+    await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${APP}, ${SIGNER}`);
   });
   return addresses;
 }

@@ -9,10 +9,12 @@ const shape = z.object({
   owner: z.string().min(32),
   app: z.string().min(32),
   auth: z.string().min(32),
+  /** Added to what an earlier version made. */
+  signer: z.string().min(32).optional(),
 });
 
-/** Random secrets of one installation: three database passwords and the key that protects sign-in cookies. */
-export type Secrets = z.infer<typeof shape>;
+/** Random secrets of one installation: four database passwords and the key that protects sign-in cookies. */
+export type Secrets = Required<z.infer<typeof shape>>;
 
 /**
  * Reads the installation's secrets from `secrets.json` in the data folder (mode 0600), making them the first time.
@@ -25,6 +27,11 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     throw new OperatorError(`The passwords in ${path} cannot be read: correct the file's owner.`);
   });
   if (text === undefined) return makeSecrets(path);
+  const { signer, ...rest } = parse(text, path);
+  return signer === undefined ? writeSecrets(path, { ...rest, signer: random() }) : { ...rest, signer };
+}
+
+function parse(text: string, path: string): z.infer<typeof shape> {
   try {
     return shape.parse(JSON.parse(text));
   } catch {
@@ -32,9 +39,21 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
   }
 }
 
-async function makeSecrets(path: string): Promise<Secrets> {
-  const random = () => randomBytes(32).toString("base64url");
-  const secrets = { superuser: random(), owner: random(), app: random(), auth: random() };
+function random(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+function makeSecrets(path: string): Promise<Secrets> {
+  return writeSecrets(path, {
+    superuser: random(),
+    owner: random(),
+    app: random(),
+    auth: random(),
+    signer: random(),
+  });
+}
+
+async function writeSecrets(path: string, secrets: Secrets): Promise<Secrets> {
   // Written aside and renamed, so that a kill in between leaves no half file.
   const draft = `${path}.${process.pid}`;
   try {

@@ -67,6 +67,14 @@ describe("events as sentences", () => {
       "Kim Lee exported revision 2 for 8.3.4 as PDF.",
     ],
     [say("key.created", { key: "data", keyIds: ["d"], purpose: "totp_factor.secret" }), "Kim Lee made 1 data key."],
+    [
+      say("key.signing_created", { number: 1, purposes: ["root", "statement"], keyIds: ["a", "b"] }, null),
+      "The service made the signing keys for root, statement.",
+    ],
+    [
+      say("key.signing_rotated", { number: 2, purposes: ["checkpoint"], keyIds: ["b"], former: ["a"] }, null),
+      "The service replaced the signing key for checkpoint.",
+    ],
     [say("key.retired", { key: "kek", keyIds: ["a", "b"] }, null), "The service retired 2 key-encryption keys."],
     [
       say("key.rotated", { what: "data_keys", count: 1 }, null),

@@ -163,8 +163,15 @@ const PHRASES: Phrases = {
       : `wrapped ${count(amount, "data key")} under the new key-encryption key`,
   "key.retired": (detail) => `retired ${keyWords(detail)}`,
   "key.destroyed": (detail) => `destroyed ${keyWords(detail)}`,
+  "key.signing_created": ({ purposes }) => `made the signing keys${forPurposes(purposes)}`,
+  "key.signing_rotated": ({ purposes }) => `replaced the signing key${forPurposes(purposes)}`,
+  "key.signing_destroyed": ({ purposes }) => `destroyed the former signing key${forPurposes(purposes)}`,
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
+
+function forPurposes(purposes: readonly string[] | undefined): string {
+  return Array.isArray(purposes) && purposes.length > 0 ? ` for ${purposes.join(", ")}` : "";
+}
 
 /** A table goes to the clipboard; everything else is a file. */
 function asFormat(format: string | undefined): string {

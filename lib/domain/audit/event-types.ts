@@ -167,7 +167,20 @@ export interface AuditDetails {
   };
   readonly "key.retired": KeyDetail;
   readonly "key.destroyed": KeyDetail;
+  /** Number 1 of the signer's lists of keys: root, checkpoint and statement key. */
+  readonly "key.signing_created": SigningKeyDetail;
+  /** A signing key that handed over to another one. */
+  readonly "key.signing_rotated": SigningKeyDetail & { readonly former: readonly string[] };
+  /** Signing keys whose private half is gone. */
+  readonly "key.signing_destroyed": SigningKeyDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
+}
+
+/** Keys of the signer, by the number of its list that says so. */
+export interface SigningKeyDetail {
+  readonly number: number;
+  readonly purposes: readonly string[];
+  readonly keyIds: readonly string[];
 }
 
 /** Somebody whose account another person changed. */
@@ -261,6 +274,9 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "key.rotated": { label: "Keys changed", table: "data_key" },
   "key.retired": { label: "Key retired", table: "data_key" },
   "key.destroyed": { label: "Key destroyed", table: "data_key" },
+  "key.signing_created": { label: "Signing keys made", table: "signing_key_set" },
+  "key.signing_rotated": { label: "Signing key replaced", table: "signing_key_set" },
+  "key.signing_destroyed": { label: "Former signing key destroyed", table: "signing_key_set" },
   "catalogue.loaded": { label: "Catalogue loaded", table: "catalogue_version" },
 };
 

@@ -15,6 +15,7 @@ import { NO_MAIL } from "@/lib/mail/mailer";
 import { listClaims } from "@/lib/services/catalogue/list-parts";
 import { listRequirements } from "@/lib/services/catalogue/list-requirements";
 import { readRequirement } from "@/lib/services/catalogue/read-requirement";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { loadCatalogue } from "@/prisma/seed/catalogue";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { browser, serve } from "@/test/requests";
@@ -32,6 +33,7 @@ beforeAll(async () => {
     clock,
     secrets: NO_SECRETS,
     mail: NO_MAIL,
+    signer: NO_SIGNER,
     requestId: "test",
     url: "",
     address: "unknown",

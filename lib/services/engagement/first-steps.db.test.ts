@@ -22,6 +22,7 @@ import { readEngagement } from "@/lib/services/engagement/read-engagement";
 import { invitePerson } from "@/lib/services/organisation/invite-person";
 import { readScopeResult } from "@/lib/services/scope/read-scope";
 import { saveScope } from "@/lib/services/scope/save-scope";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
 
@@ -36,6 +37,7 @@ const anonymous = (): ServiceContext => ({
   database,
   secrets,
   mail: NO_MAIL,
+  signer: NO_SIGNER,
   clock: () => now,
   requestId: "test",
   url: "",

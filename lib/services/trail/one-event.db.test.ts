@@ -283,6 +283,16 @@ it("has been seen of every kind that the list of events knows", () => {
   // And these: lib/auth/sso/sign-in.db.test.ts, lib/services/{account,organisation}/single-sign-on.db.test.ts.
   const ofSso = ["sso.changed", "sso.linked", "sso.account_made", "sso.glass_broken"];
   const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
-  const elsewhere = [...ofKeys, ...ofFactors, ...ofSso, "organisation.created", "access.denied", "catalogue.loaded"];
+  // And these: lib/services/keys/signing-keys.db.test.ts.
+  const ofSigning = ["key.signing_created", "key.signing_rotated", "key.signing_destroyed"];
+  const elsewhere = [
+    ...ofKeys,
+    ...ofSigning,
+    ...ofFactors,
+    ...ofSso,
+    "organisation.created",
+    "access.denied",
+    "catalogue.loaded",
+  ];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

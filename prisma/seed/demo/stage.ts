@@ -6,6 +6,7 @@ import { openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import type { Database } from "@/lib/db/database";
 import { NO_MAIL } from "@/lib/mail/mailer";
+import { NO_SIGNER } from "@/lib/signing/client";
 import { demoInstant } from "./calendar";
 import type { DemoPersonKey } from "./people";
 import type { DemoMoment } from "./types";
@@ -47,6 +48,7 @@ export class Stage {
       clock: () => now,
       secrets: this.secrets,
       mail: NO_MAIL,
+      signer: NO_SIGNER,
       requestId: randomUUID(),
       url: "",
       address: "unknown",

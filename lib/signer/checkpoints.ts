@@ -1,0 +1,123 @@
+import type { Clock } from "@/lib/clock";
+import { codeOf } from "@/lib/db/connect";
+import { genesisHash } from "@/lib/domain/audit/chain";
+import { sameBytes, toHex } from "@/lib/domain/proof/bytes";
+import { originOf, signCheckpoint } from "@/lib/domain/proof/checkpoint";
+import { frontierRoot } from "@/lib/domain/proof/frontier";
+import { publicBytes } from "@/lib/domain/proof/keys";
+import { sha256, signEd25519 } from "@/lib/signing/node-crypto";
+import type { SignedCheckpoint } from "@/lib/signing/protocol";
+import { type Chains, OTHER_CHECKPOINT, type StoredChain } from "./chains";
+import { extend, NotExtended } from "./extend";
+import type { Keyring } from "./keyring";
+import { Refusal } from "./refusal";
+import type { Trees } from "./trees";
+
+/** Makes checkpoints of chains, one at a time for each chain. */
+export class Checkpoints {
+  readonly #turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly service: string,
+    private readonly chains: Chains,
+    private readonly trees: Trees,
+    private readonly keyring: Keyring,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A checkpoint of a chain as it is now. @throws Refusal when there is no such chain, or it is not to be signed */
+  of(logId: string): Promise<SignedCheckpoint> {
+    return this.#inTurn(logId, async () => {
+      const chain = (await this.#all()).find((one) => one.logId === logId);
+      if (!chain) throw new Refusal("unknown", "There is no such chain.", logId);
+      return this.#make(chain);
+    });
+  }
+
+  /**
+   * Makes a checkpoint of every chain that grew, and stores those again that an interruption kept from the database.
+   * @returns the chains that were refused
+   */
+  async ofAll(): Promise<string[]> {
+    const refused: string[] = [];
+    for (const { logId, size, head, checkpointed } of await this.#all()) {
+      // A chain that is shorter than it was, or ends differently, is no less of our concern than one that grew.
+      const tree = await this.trees.read(logId).catch(() => null);
+      if (tree && size === checkpointed && tree.frontier.size === size && sameBytes(tree.head, head)) continue;
+      await this.of(logId).catch((error: unknown) => {
+        if (!(error instanceof Refusal) || error.code !== "refused") throw error;
+        refused.push(logId);
+      });
+    }
+    return refused;
+  }
+
+  /** The chains of the database, and those that were signed and are there no more. */
+  async #all(): Promise<StoredChain[]> {
+    const stored = await this.chains.list();
+    const gone = (await this.trees.known()).filter((logId) => !stored.some((chain) => chain.logId === logId));
+    const nothing = gone.map((logId) => ({ logId, size: 0, head: genesisHash(logId, sha256), checkpointed: 0 }));
+    return [...stored, ...nothing];
+  }
+
+  async #make(chain: StoredChain): Promise<SignedCheckpoint> {
+    const { logId } = chain;
+    const refused = await this.trees.refusalOf(logId);
+    if (refused) throw new Refusal("refused", refused.reason, logId);
+    try {
+      return await this.#sign(chain);
+    } catch (error) {
+      if (error instanceof NotExtended) {
+        await this.trees.refuse({ chain: logId, reason: error.reason, at: this.clock().toISOString() });
+      }
+      throw error;
+    }
+  }
+
+  async #sign(chain: StoredChain): Promise<SignedCheckpoint> {
+    const { logId } = chain;
+    const tree = await this.trees.read(logId);
+    const { frontier, head } = await extend(this.chains, chain, tree);
+    let { last } = tree;
+    // What was signed is not signed again: one size has one note.
+    if (!last || last.size !== frontier.size) {
+      const key = await this.keyring.active("checkpoint");
+      const root = frontierRoot(frontier, sha256);
+      const checkpoint = { origin: originOf(this.service, logId), size: frontier.size, root };
+      const note = await signCheckpoint(
+        checkpoint,
+        publicBytes(key.record),
+        (message) => signEd25519(message, key.secret),
+        sha256,
+      );
+      const at = this.clock().toISOString();
+      last = { logId, size: frontier.size, root: toHex(root), note, keyId: key.record.id, at };
+      // Before anybody has the note: a signer that forgets what it gave out could sign something else.
+      await this.trees.write(logId, { frontier, head, last });
+    }
+    await this.#store(last);
+    return last;
+  }
+
+  async #store(checkpoint: SignedCheckpoint): Promise<void> {
+    try {
+      await this.chains.store(checkpoint);
+    } catch (error) {
+      if (codeOf(error) !== OTHER_CHECKPOINT) throw error;
+      const { logId, size } = checkpoint;
+      throw new NotExtended("refused", `The database holds another checkpoint of ${size} events.`, logId);
+    }
+  }
+
+  /** Whoever asks for a chain waits for who asked before. */
+  #inTurn<T>(logId: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(logId) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const settled = mine.catch(() => undefined);
+    this.#turns.set(logId, settled);
+    void settled.then(() => {
+      if (this.#turns.get(logId) === settled) this.#turns.delete(logId);
+    });
+    return mine;
+  }
+}

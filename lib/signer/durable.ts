@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { chmod, link, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { OperatorError } from "@/lib/operator-error";
+
+/** Makes a folder that only its owner may enter. @throws OperatorError when others own it or may enter it */
+export async function ensurePrivateFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const found = await lstat(path);
+  const { mode, uid } = found;
+  if (!found.isDirectory()) throw new OperatorError(`${path} is no folder.`);
+  if (uid !== (process.getuid?.() ?? uid)) throw new OperatorError(`The folder ${path} belongs to somebody else.`);
+  // Windows keeps rights elsewhere.
+  if (process.platform !== "win32" && (mode & 0o077) !== 0) await chmod(path, 0o700);
+}
+
+/**
+ * Puts a content in a file's place at once and for good: written aside, forced onto the disk, renamed, and the folder
+ * forced as well. A kill or a power cut at any moment leaves the former content or this one.
+ */
+export async function writeDurably(path: string, content: string): Promise<void> {
+  await place(path, content, (draft) => rename(draft, path));
+}
+
+/** As {@link writeDurably}, for a file that is not there yet. @returns false when it was, and is left alone */
+export async function createDurably(path: string, content: string): Promise<boolean> {
+  return place(path, content, async (draft) => {
+    try {
+      // A hard link either appears or fails: of two makers at the same moment one wins.
+      await link(draft, path);
+      return true;
+    } catch (error) {
+      if (hasCode(error, "EEXIST")) return false;
+      throw error;
+    }
+  });
+}
+
+async function place<T>(path: string, content: string, put: (draft: string) => Promise<T>): Promise<T> {
+  const draft = `${path}.${randomBytes(6).toString("hex")}.draft`;
+  try {
+    const file = await open(draft, "wx", 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    const result = await put(draft);
+    await syncFolder(dirname(path));
+    return result;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const opened = await open(folder, "r");
+  try {
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
+}
+
+/** A file's text, or null when it is not there. */
+export async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return null;
+    throw error;
+  }
+}
+
+/** Whether an error is the system's of that code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

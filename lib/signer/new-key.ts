@@ -1,0 +1,16 @@
+import { toBase64 } from "@/lib/domain/proof/bytes";
+import { cryptoperiodEnd, type KeyPurpose, type KeyRecord, keyIdOf } from "@/lib/domain/proof/keys";
+import { sha256 } from "@/lib/signing/node-crypto";
+
+/** The record of an Ed25519 key that is active from now on. */
+export function newKeyRecord(purpose: KeyPurpose, publicKey: Uint8Array, from: Date): KeyRecord {
+  return {
+    id: keyIdOf(publicKey, sha256),
+    purpose,
+    algorithm: "ed25519",
+    publicKey: toBase64(publicKey),
+    state: "active",
+    from: from.toISOString(),
+    until: cryptoperiodEnd(from).toISOString(),
+  };
+}

@@ -93,6 +93,7 @@ const environment = z.object({
   COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
   COUNTERVAIL_SIGNER_DATABASE_URL: postgresUrl.optional(),
   COUNTERVAIL_SIGNER: z.string().min(1).optional(),
+  COUNTERVAIL_SIGNER_BACKDATES: z.literal("demo").optional(),
   COUNTERVAIL_UNSAFE_DATABASE_ROLE: z.enum(["allow"]).optional(),
   COUNTERVAIL_DEMO: z.enum(["0", "1", "external"]).optional(),
   COUNTERVAIL_SETUP_CODE: z.string().min(8).optional(),
@@ -128,6 +129,8 @@ export interface Config {
   readonly signerDatabaseUrl: string | undefined;
   /** The socket of a signer that somebody else starts, or of the launcher's for the web server; as given. */
   readonly signerSocket: string | undefined;
+  /** The launcher says so for the demo: the signer takes statements of long ago. */
+  readonly signerBackdates: boolean;
   /** Folder of the signer's keys and trees, when it runs here. */
   readonly signerFolder: string;
   /** True where, for development, the application's login may be one that row-level security does not hold for. */
@@ -178,6 +181,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     adminUrl: values.COUNTERVAIL_ADMIN_URL,
     signerDatabaseUrl: values.COUNTERVAIL_SIGNER_DATABASE_URL,
     signerSocket: values.COUNTERVAIL_SIGNER,
+    signerBackdates: values.COUNTERVAIL_SIGNER_BACKDATES === "demo",
     signerFolder: join(values.COUNTERVAIL_DATA, "signer"),
     unsafeDatabaseRole: values.COUNTERVAIL_UNSAFE_DATABASE_ROLE === "allow",
     demoSetting: values.COUNTERVAIL_DEMO,

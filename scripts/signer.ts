@@ -23,6 +23,7 @@ export async function main(): Promise<void> {
     sharedSocket: settings.signerSocket !== undefined,
     databaseUrl: settings.signerDatabaseUrl,
     clock: systemClock,
+    backdated: settings.signerBackdates,
   });
   await ending;
   await signer.stop();

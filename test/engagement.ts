@@ -108,5 +108,6 @@ export async function submitSheet(world: World, engagementId: string, number: st
 /** Signs what stands in review, as somebody who has just read it. */
 export async function sign(world: World, worksheetId: string, by: Person = "qsa"): Promise<WorksheetDto> {
   const { digest, statementVersion } = await getStatement(await world.as(by), worksheetId);
+  await world.startSigner();
   return signOff(await world.steppedUp(by), worksheetId, { kind: "sign", digest, statementVersion });
 }

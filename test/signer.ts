@@ -26,11 +26,15 @@ export interface TestSigner {
 const HOUR = 3_600_000;
 
 /** Starts a signer on a database; it looks at the chains when it starts and when it is told to. */
-export async function startTestSigner(stored: TestDatabase, clock: Clock): Promise<TestSigner> {
+export async function startTestSigner(
+  stored: Pick<TestDatabase, "signerUrl">,
+  clock: Clock,
+  backdated = false,
+): Promise<TestSigner> {
   const home = await mkdtemp(join(tmpdir(), "countervail-signer-"));
   const folder = join(home, "signer");
   const socketPath = join(folder, "socket");
-  const start = () => startSigner({ folder, socketPath, databaseUrl: stored.signerUrl, clock, every: HOUR });
+  const start = () => startSigner({ folder, socketPath, databaseUrl: stored.signerUrl, clock, every: HOUR, backdated });
   let running: RunningSigner | null = await start();
   const stop = async () => {
     await running?.stop();

@@ -142,6 +142,7 @@ export class World {
 
   /** Lets a signer run beside this world until its end: from now on there are checkpoints and signatures. */
   async startSigner(): Promise<TestSigner> {
+    if (this.#signer) return this.#signer;
     this.#signer = await startTestSigner(this.stored, () => this.now);
     this.signer = this.#signer.client;
     return this.#signer;

@@ -1,6 +1,9 @@
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import { z } from "zod";
+import { passkeyShown } from "@/lib/contracts/factors";
 import type { PersonRef } from "@/lib/contracts/section";
 import { requiredText, text, uuid } from "@/lib/contracts/text";
+import type { Witness } from "@/lib/domain/sign-off/record";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -26,13 +29,39 @@ export const moveInput = z.strictObject({
 });
 export type MoveInput = z.infer<typeof moveInput>;
 
+/** A statement that was laid out before: it is made again from what is stored, and has to have the same digest. */
+const laidOut = z.strictObject({ id: uuid, at: z.iso.datetime({ precision: 3 }), sha256: text(64) });
+/** What a decision may bring along: the statement that was shown, and a passkey's signature over it. */
+const signature = { statement: laidOut.optional(), passkey: passkeyShown.optional() };
+
 /** Body of `POST /worksheets/{id}/sign-off`: sign or refuse what has this digest, or revoke one's own signature. */
 export const signOffInput = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("sign"), digest: text(64), statementVersion: text(100) }),
-  z.strictObject({ kind: z.literal("refuse"), digest: text(64), reason: requiredText(4000) }),
-  z.strictObject({ kind: z.literal("revoke"), reason: requiredText(4000) }),
+  z.strictObject({ kind: z.literal("sign"), digest: text(64), statementVersion: text(100), ...signature }),
+  z.strictObject({ kind: z.literal("refuse"), digest: text(64), reason: requiredText(4000), ...signature }),
+  z.strictObject({ kind: z.literal("revoke"), reason: requiredText(4000), ...signature }),
 ]);
 export type SignOffInput = z.infer<typeof signOffInput>;
+
+/** Body of `POST /worksheets/{id}/sign-off/statement`: lays out what would be signed, by a passkey or by the system alone. */
+export const layOutInput = z.strictObject({
+  kind: z.enum(["sign", "refuse", "revoke"]),
+  reason: text(4000).default(""),
+  passkey: z.boolean(),
+});
+export type LayOutInput = z.infer<typeof layOutInput>;
+
+/** A statement as it would be signed. */
+export interface LaidOutDto {
+  readonly id: string;
+  /** ISO instant; it can be signed for five minutes. */
+  readonly at: string;
+  /** Digest of the statement's bytes, which stands for it everywhere. */
+  readonly sha256: string;
+  /** The exact bytes: canonical JSON. */
+  readonly payload: string;
+  /** What the browser needs to sign it with a passkey; null when the system signs alone. */
+  readonly request: PublicKeyCredentialRequestOptionsJSON | null;
+}
 
 /** Body of `POST /worksheets/{id}/threads`. */
 export const openThreadInput = z.strictObject({
@@ -113,6 +142,10 @@ export interface SignOffDto {
   readonly signerRole: string;
   readonly firmName: string;
   readonly at: string;
+  /** Digest of the signed statement; null for decisions of versions that signed none. */
+  readonly statementSha256: string | null;
+  /** passkey: its person signed the statement beside the system; server_witnessed: the system alone. */
+  readonly witness: Witness | null;
 }
 
 /** Whether the latest signature still holds, and why not. */

@@ -1,5 +1,6 @@
 import { ownerOf } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { Witness } from "@/lib/domain/sign-off/record";
 
 /** What a decider states about one revision. Name, role and firm are kept as they were then. */
 export interface SignOffStatement {
@@ -10,6 +11,18 @@ export interface SignOffStatement {
   readonly reason: string;
   readonly signerRole: string;
   readonly firmName: string;
+  readonly at: Date;
+}
+
+/** What makes a decision one that outsiders can verify: the exact bytes, and who signed them. */
+export interface SignedStatement {
+  readonly id: string;
+  readonly statement: string;
+  readonly statementSha256: string;
+  /** DSSE, as JSON. */
+  readonly envelope: string;
+  readonly comments: string;
+  readonly witness: Witness;
 }
 
 /** A statement as stored. */
@@ -20,7 +33,10 @@ export interface SignOffRow extends SignOffStatement {
   readonly revision: number;
   readonly signerId: string;
   readonly signerName: string;
-  readonly at: Date;
+  /** Null for decisions of versions that signed nothing. */
+  readonly statement: string | null;
+  readonly statementSha256: string | null;
+  readonly witness: Witness | null;
 }
 
 /** The statements about some worksheets, the oldest first. */
@@ -29,32 +45,43 @@ export async function listSignOffs(tx: ScopedTx, worksheetIds: readonly string[]
     where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
     orderBy: [{ at: "asc" }, { id: "asc" }],
     include: { revision: { select: { number: true } } },
+    omit: { envelope: true, comments: true },
   });
   return rows.map(({ revision, kind, engagementId: _, organisationId: __, ...row }) => ({
     ...row,
     kind: kind as SignOffRow["kind"],
+    witness: row.witness as Witness | null,
     revision: revision.number,
   }));
 }
 
-/** Stores a statement of the actor. @returns the row's id */
+/** The envelope of a statement about a worksheet, or null when there is none. */
+export async function findEnvelope(tx: ScopedTx, worksheetId: string, id: string): Promise<string | null> {
+  const row = await tx.db.signOff.findFirst({
+    where: { id, worksheetId, engagementId: tx.engagement.id },
+    select: { envelope: true },
+  });
+  return row?.envelope ?? null;
+}
+
+/** Stores a statement of the actor. */
 export async function insertSignOff(
   tx: ScopedTx,
   worksheetId: string,
   revisionId: string,
   statement: SignOffStatement,
-): Promise<string> {
-  const { id } = await tx.db.signOff.create({
+  signed: SignedStatement,
+): Promise<void> {
+  await tx.db.signOff.create({
     data: {
       ...statement,
+      ...signed,
       ...ownerOf(tx),
       worksheetId,
       revisionId,
       signerId: tx.actor.userId,
       signerName: tx.actor.name,
-      at: tx.now,
     },
     select: { id: true },
   });
-  return id;
 }

@@ -27,6 +27,8 @@ export interface SignerSettings {
   /** PostgreSQL as the signer's login. */
   readonly databaseUrl: string;
   readonly clock: Clock;
+  /** Statements of long ago are signed too: for the demo alone. */
+  readonly backdated?: boolean;
   /** How long between two looks at all chains (milliseconds); 20 s unless said. */
   readonly every?: number;
 }
@@ -63,7 +65,13 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
     const server = makeServer({
       "POST /checkpoint": (body) => checkpoints.of(read(checkpointRequest, body).logId),
       "POST /statement": async (body) =>
-        signStatement(read(statementRequest, body), service, clock(), await keyring.active("statement")),
+        signStatement(
+          read(statementRequest, body),
+          service,
+          clock(),
+          await keyring.active("statement"),
+          settings.backdated,
+        ),
       "GET /keys": () => keyring.published(),
       "GET /health": async (): Promise<SignerHealth> => ({
         service,

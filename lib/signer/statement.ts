@@ -2,6 +2,7 @@ import { fromBase64, toBase64 } from "@/lib/domain/proof/bytes";
 import { instantOf, type Json, parseCanonical } from "@/lib/domain/proof/canonical";
 import { preAuthEncoding } from "@/lib/domain/proof/envelope";
 import { CLOCK_TOLERANCE_MS } from "@/lib/domain/proof/keys";
+import { STATEMENT_MS } from "@/lib/domain/sign-off/record";
 import { signEd25519 } from "@/lib/signing/node-crypto";
 import type { StatementSignature } from "@/lib/signing/protocol";
 import type { SigningKey } from "./keyring";
@@ -19,24 +20,29 @@ interface StatementKind {
 const DAY = 86_400_000;
 
 /**
- * What the statement key signs. A sign-off is signed while it is made; a pack's manifest carries the time at which the
+ * What the statement key signs. A sign-off is signed while it is made, within the time its person has to read it; a pack's manifest carries the time at which the
  * export began, which may go on after an interruption.
  */
 const KINDS: Readonly<Record<string, StatementKind>> = {
   "application/vnd.countervail.sign-off.v1+json": {
     type: "countervail.sign-off.v1",
     time: "at",
-    back: CLOCK_TOLERANCE_MS,
+    back: STATEMENT_MS + CLOCK_TOLERANCE_MS,
   },
   "application/vnd.countervail.pack.v1+json": { type: "countervail.pack.v1", time: "made", back: 7 * DAY },
 };
 
-/** Signs a statement of this service after looking at it. @throws Refusal when it is none that may be signed now */
+/**
+ * Signs a statement of this service after looking at it.
+ * @param backdated takes times of long ago: for the demo, whose story is played in an instant
+ * @throws Refusal when it is none that may be signed now
+ */
 export function signStatement(
   request: { readonly payloadType: string; readonly payload: string },
   service: string,
   now: Date,
   key: SigningKey,
+  backdated = false,
 ): StatementSignature {
   const kind = Object.hasOwn(KINDS, request.payloadType) ? KINDS[request.payloadType] : undefined;
   if (!kind) throw new Refusal("refused", "Statements of this type are not signed.");
@@ -49,7 +55,7 @@ export function signStatement(
   if (document.service !== service) throw new Refusal("refused", "The statement is of another service.");
   const at = instantOf(document[kind.time] ?? null);
   const age = at === null ? Number.NaN : now.getTime() - at;
-  if (!(age >= -CLOCK_TOLERANCE_MS && age <= kind.back)) {
+  if (!(age >= -CLOCK_TOLERANCE_MS && (backdated || age <= kind.back))) {
     throw new Refusal("refused", "The time in the statement is not the signer's: compare the clocks.");
   }
   const sig = signEd25519(preAuthEncoding(request.payloadType, payload), key.secret);

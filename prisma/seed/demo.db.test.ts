@@ -16,18 +16,22 @@ import { lookWhoIsThere, seedDemo } from "@/prisma/seed/demo";
 import { DEMO_PASSWORD } from "@/prisma/seed/demo-people";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
+import { startTestSigner, type TestSigner } from "@/test/signer";
 
 const secrets = testSecrets();
 let database: TestDatabase;
 let app: Database;
+let signer: TestSigner;
 beforeAll(async () => {
   database = await makeTestDatabase({ catalogue: true });
   app = openDatabase(database.appUrl);
   expect(await lookWhoIsThere(database.appUrl)).toEqual({ empty: true, demo: false });
-  expect(await seedDemo(database.appUrl, secrets, "2026-11-24")).toBe(true);
+  signer = await startTestSigner(database, () => new Date("2026-11-24T12:00:00Z"), true);
+  expect(await seedDemo(database.appUrl, secrets, signer.client, "2026-11-24")).toBe(true);
 }, 240_000);
 afterAll(async () => {
   await app.close();
+  await signer.remove();
   await database.drop();
 });
 
@@ -64,7 +68,7 @@ describe("the demo", () => {
     const count = "SELECT count(*)::int AS events FROM audit_event";
     const before = await rows(count);
     expect(await lookWhoIsThere(database.appUrl)).toEqual({ empty: false, demo: true });
-    expect(await seedDemo(database.appUrl, secrets)).toBe(false);
+    expect(await seedDemo(database.appUrl, secrets, signer.client)).toBe(false);
     expect(await rows(count)).toEqual(before);
   });
 

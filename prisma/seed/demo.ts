@@ -5,7 +5,7 @@ import { holdSetUp, noOrganisationYet } from "@/lib/data/organisations";
 import { emailTaken } from "@/lib/data/people";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { NO_MAIL } from "@/lib/mail/mailer";
-import { NO_SIGNER } from "@/lib/signing/client";
+import { NO_SIGNER, type Signer } from "@/lib/signing/client";
 import { demoContent } from "./demo/content";
 import { enterCast } from "./demo/enter-cast";
 import { inOneTransaction } from "./demo/one-transaction";
@@ -26,17 +26,19 @@ interface Scene {
  * weeks before today; a database that holds any organisation is left as it is. All of it or nothing is stored.
  * @param url address of the database as the application: what a seed may do is what the services may
  * @param secrets seals what the people's accounts need, under the keys of this installation
+ * @param signer signs the demo's decisions, at the times of its story
  * @param today the day that dates are counted from, `YYYY-MM-DD`
  * @returns whether the demo was put in
  */
 export async function seedDemo(
   url: string,
   secrets: SecretBox,
+  signer: Signer,
   today: string = new Date().toISOString().slice(0, 10),
 ): Promise<boolean> {
   const database = openDatabase(url);
   try {
-    return await inOneTransaction(database, (parts) => playDemo(parts, secrets, today));
+    return await inOneTransaction(database, (parts) => playDemo(parts, secrets, signer, today));
   } finally {
     await database.close();
   }
@@ -75,8 +77,8 @@ export async function lookWhoIsThere(url: string): Promise<Occupancy> {
   }
 }
 
-async function playDemo(database: Database, secrets: SecretBox, today: string): Promise<boolean> {
-  const stage = new Stage(database, secrets, today, DEMO_PASSWORD);
+async function playDemo(database: Database, secrets: SecretBox, signer: Signer, today: string): Promise<boolean> {
+  const stage = new Stage(database, secrets, signer, today, DEMO_PASSWORD);
   if (!(await isFirst(stage))) return false;
   await enterCast(stage, DEMO_PASSWORD);
   const scenes = demoContent(today).flatMap((engagement) => scenesOf(stage, engagement));

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { SecretBox } from "@/lib/auth/secret-box";
 import type { Config } from "@/lib/config";
 import { OperatorError } from "@/lib/operator-error";
+import type { Signer } from "@/lib/signing/client";
 import type { LauncherDatabase } from "./databases";
 
 /** Letters and digits that nobody confuses when reading them off a screen. */
@@ -28,7 +29,12 @@ export interface Content {
  * client are loaded only here, after it has been made.
  * @throws OperatorError when the demo is off and its accounts are there
  */
-export async function fillDatabase(settings: Config, database: LauncherDatabase, secrets: SecretBox): Promise<Content> {
+export async function fillDatabase(
+  settings: Config,
+  database: LauncherDatabase,
+  secrets: SecretBox,
+  signer: Signer,
+): Promise<Content> {
   const { loadCatalogue } = await import("@/prisma/seed/catalogue");
   await loadCatalogue(database.ownerUrl);
   const { DEMO_PASSWORD, DEMO_PEOPLE } = await import("@/prisma/seed/demo-people");
@@ -40,7 +46,7 @@ export async function fillDatabase(settings: Config, database: LauncherDatabase,
       const setupCode = settings.setupCode ?? makeSetupCode();
       return { setupCode, demo: false, hint: `/setup - the set-up code is ${setupCode}` };
     }
-    await seedDemo(database.appUrl, secrets);
+    await seedDemo(database.appUrl, secrets, signer);
     // Another instance may have been quicker with something else.
     there = await lookWhoIsThere(database.appUrl);
   }

@@ -66,9 +66,10 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   await migrate(database.ownerUrl);
   await checkLogin(settings, database);
   const keys = await prepareKeys(settings, database);
-  await recordKeys(database, await startSigner(settings, database.signerUrl, closers));
+  const signer = await startSigner(settings, database.signerUrl, closers);
+  await recordKeys(database, signer);
   const building = mode === "start" ? buildWhenChanged(closers) : buildPdfWorker(join(ROOT, "dist"));
-  const [content] = await Promise.all([fillDatabase(settings, database, keys), building]);
+  const [content] = await Promise.all([fillDatabase(settings, database, keys, signer), building]);
   if (closers.isClosing) return;
   await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content), closers, giveUp);
   console.log(`Countervail is ready at ${settings.url}${content.hint}`);

@@ -89,6 +89,7 @@ function launch(settings: Config, databaseUrl: string): ChildProcess {
       COUNTERVAIL_DATA: resolve(settings.dataFolder),
       COUNTERVAIL_SIGNER_DATABASE_URL: databaseUrl,
       COUNTERVAIL_LOG: settings.logLevel,
+      ...(settings.demo ? { COUNTERVAIL_SIGNER_BACKDATES: "demo" } : {}),
     },
     // A session of its own: Ctrl-C reaches the launcher alone, which ends the signer before the database.
     detached: true,

@@ -20,6 +20,7 @@ import {
   storeChallenge,
   takeChallenge,
 } from "@/lib/data/passkeys";
+import type { WebAuthnProof } from "@/lib/domain/proof/envelope";
 
 /** How long a challenge may be answered (milliseconds). */
 const CHALLENGE_MS = 5 * 60_000;
@@ -87,16 +88,19 @@ export async function checkCreation(
 /**
  * What the browser needs to show a passkey: one of a person's, or, for a sign-in by passkey alone, any.
  * @param session whose, and in which session; null for a sign-in
+ * @param challenge what is signed by showing it; random unless given
  */
 export async function passkeyRequest(
   context: ServiceContext,
   purpose: Exclude<ChallengePurpose, "register">,
   session: { readonly userId: string; readonly sessionId: string } | null,
+  challenge?: Uint8Array<ArrayBuffer>,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const known = session ? await inIdentity(context, (tx) => listPasskeys(tx, session.userId)) : [];
   const options = await generateAuthenticationOptions({
     rpID: new URL(context.url).hostname,
     userVerification: "required",
+    ...(challenge ? { challenge } : {}),
     allowCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports: [...transports] })),
   });
   await keepChallenge(context, options.challenge, purpose, session?.sessionId ?? null);
@@ -135,6 +139,55 @@ export async function checkShown(
   if (!verified?.verified) return null;
   const { newCounter, credentialBackedUp } = verified.authenticationInfo;
   return { passkey, counter: newCounter, backedUp: credentialBackedUp };
+}
+
+/** A person's signature by a passkey over what they were shown. */
+export interface PasskeySignature {
+  readonly credentialId: string;
+  readonly signature: Uint8Array;
+  readonly proof: WebAuthnProof;
+}
+
+/**
+ * The signature that a passkey made over a challenge of ours, checked once more for itself: whoever reads it later
+ * has nothing else. That it was shown in time, once and in this session is the step-up's to say, which comes before it.
+ * @returns null when it is not over this challenge
+ */
+export async function checkSignature(
+  { url }: Pick<ServiceContext, "url">,
+  { credentialId, publicKey }: PasskeyRow,
+  response: AuthenticationResponseJSON,
+  challenge: Uint8Array,
+): Promise<PasskeySignature | null> {
+  const rpId = new URL(url).hostname;
+  const verified = await orNull(() =>
+    verifyAuthenticationResponse({
+      response,
+      expectedChallenge: Buffer.from(challenge).toString("base64url"),
+      expectedOrigin: url,
+      expectedRPID: rpId,
+      requireUserVerification: true,
+      // The step-up has taken the counter that came with it.
+      credential: { id: credentialId, publicKey, counter: 0 },
+    }),
+  );
+  if (!verified?.verified) return null;
+  const { authenticatorData, clientDataJSON, signature } = response.response;
+  return {
+    credentialId,
+    signature: bytesOf(signature),
+    proof: {
+      authenticatorData: bytesOf(authenticatorData),
+      clientDataJSON: bytesOf(clientDataJSON),
+      publicKey,
+      rpId,
+      origin: url,
+    },
+  };
+}
+
+function bytesOf(base64url: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64url, "base64url"));
 }
 
 /** The library throws on everything that is not as it should be; what somebody sent is then simply wrong. */

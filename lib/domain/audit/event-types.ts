@@ -20,6 +20,8 @@ export interface DecisionDetail extends MoveDetail {
   readonly signOffId: string;
   readonly digest: string;
   readonly statementVersion: string;
+  /** SHA-256 of the signed statement's bytes. */
+  readonly statementSha256: string;
 }
 
 /** Keys that were changed: those that wrap others (`kek`), or those that seal a column's secrets (`data`). */

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { ServiceContext } from "@/lib/auth/context";
+import { organisationLog } from "@/lib/auth/events";
 import { changeScope, type Grant } from "@/lib/auth/scope";
 import { consumeStepUp } from "@/lib/auth/step-up";
 import { Failure } from "@/lib/contracts/failure";
@@ -6,59 +8,126 @@ import type { SignOffInput } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { FrozenRevision } from "@/lib/data/revisions";
 import { insertSignOff } from "@/lib/data/sign-offs";
-import type { Party } from "@/lib/domain/access/parties";
-import { STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
-import { applyMove, prepareMove } from "@/lib/services/review/apply-move";
-import { firmOf, statementSubject } from "@/lib/services/review/statement-subject";
+import type { ScopedTx } from "@/lib/db/kinds";
+import { isFreshStatement } from "@/lib/domain/sign-off/record";
+import { STATEMENT_VERSION } from "@/lib/domain/sign-off/statement";
+import { applyMove, type PlannedMove, prepareMove } from "@/lib/services/review/apply-move";
+import { DECISIONS, signerRole } from "@/lib/services/review/decisions";
+import { type LaidOut, layOut } from "@/lib/services/review/sign-off-record";
+import { signStatement } from "@/lib/services/review/sign-statement";
+import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { frozenNow } from "@/lib/services/worksheet/material";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
-/** What each kind of statement is called elsewhere. */
-const KINDS = {
-  sign: { action: "worksheet.sign", stored: "signed", event: "worksheet.signed" },
-  refuse: { action: "worksheet.refuse", stored: "refused", event: "worksheet.refused" },
-  revoke: { action: "worksheet.revoke", stored: "revoked", event: "worksheet.revoked" },
-} as const;
-
-/** How the deciding roles are called under a statement. */
-const SIGNER_ROLES: Readonly<Partial<Record<Party, string>>> = {
-  qsa_lead: "Lead QSA",
-  isa: "Internal Security Assessor",
-  officer: "Executive officer",
-};
-
 /**
- * Signs or refuses the revision with the digest that was read, or takes back one's own signature. Signing uses up the
- * password that was entered for it.
- * @throws Failure digest_differs with the stored digest, wrong_state, step_up_required, forbidden
+ * Signs or refuses the revision with the digest that was read, or takes back one's own signature. Each is a statement that
+ * the system signs and, with a passkey, the person too. Signing uses up the step-up that was made for it.
+ * @throws Failure digest_differs with the stored digest, wrong_state, step_up_required, forbidden; invalid_credentials for a
+ * passkey's signature over something else; unavailable without the signer
  */
-export function signOff(context: ServiceContext, worksheetId: string, input: SignOffInput): Promise<WorksheetDto> {
-  const { action, stored, event } = KINDS[input.kind];
-  return changeScope(context, action, { worksheetId }, "update", async (tx, grant) => {
+export async function signOff(
+  context: ServiceContext,
+  worksheetId: string,
+  input: SignOffInput,
+): Promise<WorksheetDto> {
+  const { action } = DECISIONS[input.kind];
+  let logId = "";
+  const signed = await changeScope(context, action, { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, input.kind, "reason" in input ? input.reason : "");
     const revision = frozenNow(planned.material);
     if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
     requireSameWords(input, revision);
+    const laid = await layOutAgain(tx, grant, planned, revision, input);
     if (input.kind === "sign") await consumeStepUp(tx);
-    const id = await insertSignOff(tx, worksheetId, revision.id, {
-      kind: stored,
-      digest: revision.digest,
-      statementVersion: STATEMENT_VERSION,
-      statementText: statementText(stored, statementSubject(tx, revision)),
-      reason: planned.reason,
-      signerRole: roleOf(grant),
-      firmName: firmOf(tx),
-    });
+    await store(context, tx, planned, revision, laid, input);
     const { changes, detail } = await applyMove(tx, grant, planned);
+    const { id } = laid.record;
     recordWorksheetEvent(context, tx, {
-      action: event,
+      action: DECISIONS[input.kind].event,
       worksheetId,
-      detail: { ...detail, signOffId: id, digest: revision.digest, statementVersion: STATEMENT_VERSION },
+      detail: {
+        ...detail,
+        signOffId: id,
+        digest: revision.digest,
+        statementVersion: STATEMENT_VERSION,
+        statementSha256: laid.sha256,
+      },
       changes: [...changes, { table: "sign_off", id }],
     });
+    logId = organisationLog(tx.engagement.organisationId);
     return describeWorksheet(tx, grant, worksheetId);
   });
+  // The signer looks by itself within a minute; whoever has just signed sees it at once.
+  await requestCheckpoint(context, logId).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+  });
+  return signed;
+}
+
+/** Makes the statement from what is stored; one that was shown before has to come out the same, byte for byte. */
+async function layOutAgain(
+  tx: ScopedTx,
+  grant: Grant,
+  { material, reason }: PlannedMove,
+  revision: FrozenRevision,
+  input: SignOffInput,
+): Promise<LaidOut> {
+  const { statement, passkey } = input;
+  if (passkey && !statement) throw new Failure("invalid", "A passkey signs a statement that was shown.");
+  const laid = await layOut(tx, material, revision, {
+    id: statement?.id ?? randomUUID(),
+    kind: DECISIONS[input.kind].stored,
+    reason,
+    role: signerRole(grant.permission.as),
+    witness: passkey ? "passkey" : "server_witnessed",
+    at: statement ? new Date(statement.at) : tx.now,
+  });
+  if (!statement) return laid;
+  const fresh = isFreshStatement(Date.parse(statement.at), tx.now.getTime());
+  if (fresh && laid.sha256 === statement.sha256) return laid;
+  throw new Failure(
+    "digest_differs",
+    fresh
+      ? "What the statement speaks of has changed since you read it. Read it again first."
+      : "The statement was shown too long ago. Read it again first.",
+    { current: { digest: revision.digest, revision: revision.number, statementVersion: STATEMENT_VERSION } },
+  );
+}
+
+async function store(
+  context: ServiceContext,
+  tx: ScopedTx,
+  { material, reason }: PlannedMove,
+  revision: FrozenRevision,
+  laid: LaidOut,
+  input: SignOffInput,
+): Promise<void> {
+  const { record, text, sha256, comments } = laid;
+  const envelope = await signStatement(context, tx, text, input.passkey);
+  await insertSignOff(
+    tx,
+    material.worksheet.id,
+    revision.id,
+    {
+      kind: record.kind,
+      digest: revision.digest,
+      statementVersion: record.wording.version,
+      statementText: record.wording.text,
+      reason,
+      signerRole: record.signer.role,
+      firmName: record.signer.firm,
+      at: new Date(record.at),
+    },
+    {
+      id: record.id,
+      statement: text,
+      statementSha256: sha256,
+      envelope,
+      comments,
+      witness: record.authentication.kind,
+    },
+  );
 }
 
 /** What was read has to be what is decided on, to the byte; the statement's wording too. */
@@ -73,8 +142,4 @@ function requireSameWords(input: SignOffInput, revision: FrozenRevision): void {
   if (input.kind === "sign" && input.statementVersion !== STATEMENT_VERSION) {
     throw new Failure("digest_differs", "The statement has another wording now. Read it again first.", { current });
   }
-}
-
-function roleOf(grant: Grant): string {
-  return SIGNER_ROLES[grant.permission.as] ?? grant.permission.as;
 }

@@ -41,6 +41,8 @@ export function signOffDto(row: SignOffRow): SignOffDto {
     signerRole: row.signerRole,
     firmName: row.firmName,
     at: row.at.toISOString(),
+    statementSha256: row.statementSha256,
+    witness: row.witness,
   };
 }
 

@@ -6,7 +6,7 @@ import { openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import type { Database } from "@/lib/db/database";
 import { NO_MAIL } from "@/lib/mail/mailer";
-import { NO_SIGNER } from "@/lib/signing/client";
+import { NO_SIGNER, type Signer } from "@/lib/signing/client";
 import { demoInstant } from "./calendar";
 import type { DemoPersonKey } from "./people";
 import type { DemoMoment } from "./types";
@@ -34,6 +34,7 @@ export class Stage {
   constructor(
     readonly database: Database,
     readonly secrets: SecretBox,
+    private readonly signer: Signer,
     readonly today: string,
     private readonly password: string,
   ) {}
@@ -48,7 +49,8 @@ export class Stage {
       clock: () => now,
       secrets: this.secrets,
       mail: NO_MAIL,
-      signer: NO_SIGNER,
+      // Nothing is committed before the end, so there is nothing to make a checkpoint of.
+      signer: { ...NO_SIGNER, statement: (type, payload) => this.signer.statement(type, payload) },
       requestId: randomUUID(),
       url: "",
       address: "unknown",

@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { ServiceContext } from "@/lib/auth/context";
+import { requireActor } from "@/lib/auth/context";
+import { passkeyRequest } from "@/lib/auth/factors/passkey";
+import { permissionFor, readScope, reasonAgainst } from "@/lib/auth/scope";
+import { Failure, notFound } from "@/lib/contracts/failure";
+import type { LaidOutDto, LayOutInput } from "@/lib/contracts/review";
+import { prepareMove } from "@/lib/services/review/apply-move";
+import { DECISIONS, signerRole } from "@/lib/services/review/decisions";
+import { layOut } from "@/lib/services/review/sign-off-record";
+import { challengeOf } from "@/lib/services/review/sign-statement";
+import { frozenNow } from "@/lib/services/worksheet/material";
+
+/**
+ * Lays out the statement of a decision as it would be signed, for its signer to read. To be signed by a passkey it comes
+ * with a challenge, which is the statement's own digest: showing the passkey is the step-up and the signature in one.
+ * @throws Failure forbidden, wrong_state, invalid for a missing reason, not_found
+ */
+export async function layOutStatement(
+  context: ServiceContext,
+  worksheetId: string,
+  { kind, reason, passkey }: LayOutInput,
+): Promise<LaidOutDto> {
+  const { action, stored } = DECISIONS[kind];
+  const actor = requireActor(context);
+  const laid = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
+    if (!grant.worksheet) throw notFound();
+    const permission = permissionFor(grant, action, grant.worksheet.facts);
+    if (!permission) {
+      throw new Failure(
+        "forbidden",
+        reasonAgainst(grant, action, grant.worksheet.facts) ?? "You may not decide on it.",
+      );
+    }
+    const { material } = await prepareMove(tx, worksheetId, kind, reason);
+    const revision = frozenNow(material);
+    if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
+    const witness = passkey ? "passkey" : "server_witnessed";
+    const role = signerRole(permission.as);
+    return layOut(tx, material, revision, { id: randomUUID(), kind: stored, reason, role, witness, at: tx.now });
+  });
+  const { record, sha256, text } = laid;
+  const request = passkey ? await passkeyRequest(context, "step_up", actor, challengeOf(text)) : null;
+  return { id: record.id, at: record.at, sha256, payload: text, request };
+}

@@ -1,0 +1,115 @@
+import { amongAccounts } from "@/lib/auth/open";
+import { catalogueDigest } from "@/lib/data/catalogue-load";
+import { readServiceId } from "@/lib/data/checkpoints";
+import { toDay } from "@/lib/data/days";
+import type { FrozenRevision } from "@/lib/data/revisions";
+import { findSessionOf } from "@/lib/data/sessions";
+import { listThreads, type ThreadRow } from "@/lib/data/threads";
+import type { ScopedTx } from "@/lib/db/kinds";
+import {
+  type SignOffRecord,
+  type StatedEvidence,
+  type StatedThread,
+  validUntilOf,
+  type Witness,
+} from "@/lib/domain/sign-off/record";
+import { type SignOffKind, STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { firmOf, statementSubject } from "@/lib/services/review/statement-subject";
+import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { readSealed, seal } from "@/lib/services/worksheet/seal";
+
+/** What a decision is made of beside what is stored. */
+export interface Decision {
+  readonly id: string;
+  readonly kind: SignOffKind;
+  readonly reason: string;
+  readonly role: string;
+  readonly witness: Witness;
+  readonly at: Date;
+}
+
+/** A statement in full: what it says, the exact bytes that are signed, and those of the discussion it speaks of. */
+export interface LaidOut {
+  readonly record: SignOffRecord;
+  /** Canonical JSON (RFC 8785). */
+  readonly text: string;
+  readonly sha256: string;
+  readonly comments: string;
+}
+
+/**
+ * Lays out the statement of a decision over a revision from what is stored: whoever does it again, before anything has
+ * changed, gets the same bytes.
+ */
+export async function layOut(
+  tx: ScopedTx,
+  material: WorksheetMaterial,
+  revision: FrozenRevision,
+  decision: Decision,
+): Promise<LaidOut> {
+  const content = readSealed(revision.content);
+  const comments = seal({ threads: await sharedThreads(tx, material.worksheet.id) });
+  const evidence = evidenceOf(content);
+  const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
+  const { kind, reason, at } = decision;
+  const record: SignOffRecord = {
+    type: "countervail.sign-off.v1",
+    service: await readServiceId(tx),
+    id: decision.id,
+    kind,
+    wording: { version: STATEMENT_VERSION, text: statementText(kind, statementSubject(tx, revision)) },
+    worksheet: {
+      id: material.worksheet.id,
+      engagementId: tx.engagement.id,
+      requirement: content.header.requirementNumber,
+      standardVersion: content.header.standardVersion,
+      revision: revision.number,
+      sha256: revision.digest,
+    },
+    evidence,
+    evidenceSha256: seal(evidence).digest,
+    commentsSha256: comments.digest,
+    catalogue: {
+      version: content.catalogueVersion,
+      sha256: (await catalogueDigest(tx, content.catalogueVersion)) ?? "",
+    },
+    signer: { id: tx.actor.userId, name: tx.actor.name, role: decision.role, firm: firmOf(tx) },
+    authentication: { methods: [...(session?.methods ?? [])].sort(), kind: decision.witness },
+    reason,
+    supersedes: material.signOffs.at(-1)?.statementSha256 ?? null,
+    validUntil: validUntilOf(kind, toDay(at)),
+    at: at.toISOString(),
+  };
+  const { text, digest } = seal(record);
+  return { record, text, sha256: digest, comments: comments.text };
+}
+
+function evidenceOf({ evidence }: RevisionContent): StatedEvidence[] {
+  return evidence.map(({ id, title, url, collectedOn, validUntil }) => ({ id, title, url, collectedOn, validUntil }));
+}
+
+/** What both companies wrote about the worksheet; notes of one company alone are nobody else's. */
+async function sharedThreads(tx: ScopedTx, worksheetId: string): Promise<StatedThread[]> {
+  const threads = await listThreads(tx, [worksheetId]);
+  return threads.filter(({ visibility }) => visibility === "shared").map(statedThread);
+}
+
+function statedThread(thread: ThreadRow): StatedThread {
+  const { id, revisionNumber, section, itemId, openedById, openedAt, resolvedAt, comments } = thread;
+  return {
+    id,
+    revision: revisionNumber,
+    section,
+    itemId,
+    openedById,
+    openedAt: openedAt.toISOString(),
+    resolvedAt: resolvedAt?.toISOString() ?? null,
+    comments: comments.map((one) => ({
+      id: one.id,
+      authorId: one.authorId,
+      at: one.at.toISOString(),
+      body: one.body,
+    })),
+  };
+}

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { passkeyRequest } from "@/lib/auth/factors/passkey";
@@ -37,7 +37,7 @@ export async function layOutStatement(
     if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
     const witness = passkey ? "passkey" : "server_witnessed";
     const role = signerRole(permission.as);
-    return layOut(tx, material, revision, { id: randomUUID(), kind: stored, reason, role, witness, at: tx.now });
+    return layOut(tx, material, revision, { id: uuidv7(), kind: stored, reason, role, witness, at: tx.now });
   });
   const { record, sha256, text } = laid;
   const request = passkey ? await passkeyRequest(context, "step_up", actor, challengeOf(text)) : null;

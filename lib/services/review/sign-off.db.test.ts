@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withConnection } from "@/lib/db/connect";
 import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
@@ -14,6 +15,7 @@ let assessed = "";
 let own = "";
 beforeAll(async () => {
   world = await World.make();
+  await world.startSigner();
   assessed = await makeEngagement(world);
   own = await makeEngagement(world, { assessor: false, assessmentType: "SAQ" });
 });
@@ -171,11 +173,18 @@ describe("where no assessor company takes part", () => {
         const organisationId = world.organisationId("entity");
         const userId = world.userId(signer);
         const stance = { kind: "scoped", userId, organisationId, engagementId: engagement } as const;
-        const values = [engagement, revision.organisationId, id, revision.id, digest, userId];
+        const values = [engagement, revision.organisationId, id, revision.id, digest, userId, randomUUID()];
         const statement = `
+          WITH said AS (
+            SELECT jsonb_build_object('id', $7::text, 'kind', 'signed', 'commentsSha256', encode(sha256('{}'), 'hex'),
+              'worksheet', jsonb_build_object('id', $3::text, 'sha256', $5::text),
+              'signer', jsonb_build_object('id', $6::text),
+              'authentication', jsonb_build_object('kind', 'server_witnessed'))::text AS text)
           INSERT INTO sign_off (id, engagement_id, organisation_id, worksheet_id, revision_id, kind, digest,
-             statement_version, statement_text, signer_id, signer_name, signer_role, firm_name, at)
-           VALUES (gen_random_uuid(), $1, $2, $3, $4, 'signed', $5, 'v', 't', $6, 'n', 'r', 'f', now())`;
+             statement_version, statement_text, signer_id, signer_name, signer_role, firm_name, at,
+             statement, statement_sha256, envelope, comments, witness)
+          SELECT $7::uuid, $1::uuid, $2::uuid, $3::uuid, $4::uuid, 'signed', $5::text, 'v', 't', $6::uuid, 'n', 'r', 'f', now(),
+             text, encode(sha256(convert_to(text, 'UTF8')), 'hex'), '{}', '{}', 'server_witnessed' FROM said`;
         return inStance(client, stance, () => client.query(statement, values), "COMMIT");
       });
     await expect(insert("contributor", own, revision.digest)).rejects.toMatchObject({ code: "CV004" });

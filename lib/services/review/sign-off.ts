@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
 import type { ServiceContext } from "@/lib/auth/context";
 import { organisationLog } from "@/lib/auth/events";
 import { changeScope, type Grant } from "@/lib/auth/scope";
@@ -76,7 +76,7 @@ async function layOutAgain(
   const { statement, passkey } = input;
   if (passkey && !statement) throw new Failure("invalid", "A passkey signs a statement that was shown.");
   const laid = await layOut(tx, material, revision, {
-    id: statement?.id ?? randomUUID(),
+    id: statement?.id ?? uuidv7(),
     kind: DECISIONS[input.kind].stored,
     reason,
     role: signerRole(grant.permission.as),

@@ -10,6 +10,7 @@ let world: World;
 let engagementId = "";
 beforeAll(async () => {
   world = await World.make();
+  await world.startSigner();
   engagementId = await makeEngagement(world);
 });
 afterAll(() => world.close());

@@ -53,6 +53,7 @@ let world: World;
 let tables: readonly { readonly table: string; readonly id: string }[] = [];
 beforeAll(async () => {
   world = await World.make();
+  await world.startSigner();
   tables = await world.behind.prisma.$queryRaw`
     SELECT tgrelid::regclass::text AS table, trim(trailing '\\000' FROM encode(tgargs, 'escape')) AS id
     FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;

@@ -16,6 +16,7 @@ let engagementId = "";
 let id = "";
 beforeAll(async () => {
   world = await World.make();
+  await world.startSigner();
   engagementId = await makeEngagement(world);
   id = await openSheet(world, engagementId, "8.3.4");
 });

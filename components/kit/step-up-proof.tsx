@@ -40,6 +40,8 @@ export interface StepUpProof {
   readonly ready: boolean;
   /** What the button says of a way that is shown elsewhere; null where something is typed here. */
   readonly elsewhere: string | null;
+  /** Sends a passkey that was shown for a challenge of its own. @throws ApiProblem, NetworkError */
+  readonly send: (passkey: unknown) => Promise<void>;
   /**
    * Shows it to the server, once: wrong ones count towards the lockout. What was typed is gone afterwards.
    * @throws ApiProblem, PasskeyError, NetworkError
@@ -69,13 +71,16 @@ export function useStepUpProof(): StepUpProof {
       type("");
     }
   };
+  const send = async (passkey: unknown) => {
+    await api.post("/session/step-up", { passkey }, { retries: 0 });
+  };
   const take = (next: Way) => {
     type("");
     choose(next);
   };
   const elsewhere = (way && SHOWN_ELSEWHERE[way]) ?? null;
   const ready = elsewhere !== null || (way !== null && typed !== "");
-  return { ways, way, choose: take, typed, type, ready, elsewhere, prove };
+  return { ways, way, choose: take, typed, type, ready, elsewhere, send, prove };
 }
 
 function waysOf(factors: FactorsDto): readonly Way[] {

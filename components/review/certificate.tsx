@@ -33,6 +33,21 @@ export function Certificates(props: {
   );
 }
 
+const WITNESS_WORDS: Readonly<Record<NonNullable<SignOffDto["witness"]>, string>> = {
+  passkey: "Signed by the person's passkey and by the system",
+  server_witnessed: "Server-witnessed: signed by the system, which saw the person show who they are",
+};
+
+/** Who signed the statement, and the digest by which it is found in the trail and in packs. */
+function Witnessed({ signOff }: { readonly signOff: SignOffDto }) {
+  if (!signOff.witness || !signOff.statementSha256) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {WITNESS_WORDS[signOff.witness]} · statement <DigestText digest={signOff.statementSha256} />
+    </Text>
+  );
+}
+
 function Certificate(props: {
   readonly signOff: SignOffDto;
   /** An earlier decision is shown quietly, its statement folded. */
@@ -64,6 +79,7 @@ function Certificate(props: {
             {signOff.signerRole}, {signOff.firmName} · <time dateTime={signOff.at}>{instantInWords(signOff.at)}</time> ·
             revision r{signOff.revision} · digest <DigestText digest={signOff.digest} />
           </Text>
+          <Witnessed signOff={signOff} />
           {validity && showsReason(validity) ? (
             <Alert color={validity.status === "superseded" ? "gray" : "orange"} py="xs">
               {validity.reason}

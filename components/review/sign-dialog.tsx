@@ -3,12 +3,13 @@
 import { Alert, Blockquote, Button, Group, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useCallback, useEffect, useState } from "react";
+import { useState } from "react";
 import { StepUpFields, useStepUpProof } from "@/components/kit/step-up-proof";
 import { DigestText } from "@/components/review/digest-text";
+import { type ReadStatement, useLaidOut } from "@/components/review/use-laid-out";
 import { api } from "@/lib/client/api";
-import { isAborted, isProblem } from "@/lib/client/errors";
-import type { StatementDto } from "@/lib/contracts/review";
+import { isProblem } from "@/lib/client/errors";
+import { answerWithPasskey } from "@/lib/client/passkey";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
@@ -47,27 +48,12 @@ export function SignDialog({ opened, ...props }: SignDialogProps & { readonly op
 
 function SignForm(props: SignDialogProps) {
   const { worksheet, read } = props;
-  const [statement, setStatement] = useState<StatementDto | null>(null);
   const [error, setError] = useState<unknown>(null);
   const proof = useStepUpProof();
   const [busy, setBusy] = useState(false);
   const path = `/worksheets/${worksheet.id}/sign-off`;
-
-  const load = useCallback(
-    async (signal: AbortSignal) => {
-      try {
-        setStatement(await api.get<StatementDto>(`${path}/statement`, { signal }));
-      } catch (caught) {
-        if (!isAborted(caught)) setError(caught);
-      }
-    },
-    [path],
-  );
-  useEffect(() => {
-    const stop = new AbortController();
-    void load(stop.signal);
-    return () => stop.abort();
-  }, [load]);
+  const byPasskey = proof.way === null ? null : proof.way === "passkey";
+  const { statement, failed, layOut } = useLaidOut(path, byPasskey);
 
   const sign = async (event: React.FormEvent) => {
     event.preventDefault();
@@ -75,18 +61,30 @@ function SignForm(props: SignDialogProps) {
     setBusy(true);
     setError(null);
     try {
-      await proof.prove();
-      const { digest, statementVersion } = statement;
-      props.onSigned(await api.post<WorksheetDto>(path, { kind: "sign", digest, statementVersion }));
+      // Showing the passkey for the statement's own digest is the step-up and the signature in one.
+      const passkey = statement.request ? await answerWithPasskey(statement.request) : undefined;
+      await (passkey === undefined ? proof.prove() : proof.send(passkey));
+      const { id, at, sha256, record } = statement;
+      const body = {
+        kind: "sign",
+        digest: record.worksheet.sha256,
+        statementVersion: record.wording.version,
+        statement: { id, at, sha256 },
+        ...(passkey === undefined ? {} : { passkey }),
+      };
+      props.onSigned(await api.post<WorksheetDto>(path, body));
     } catch (caught) {
       setError(caught);
+      // A challenge is answered once, so that the next try needs another.
+      if (!isProblem(caught, "digest_differs", "wrong_state")) void layOut();
     } finally {
       setBusy(false);
     }
   };
 
   const differs =
-    isProblem(error, "digest_differs", "wrong_state") || (statement !== null && statement.digest !== read.digest);
+    isProblem(error ?? failed, "digest_differs", "wrong_state") ||
+    (statement !== null && statement.record.worksheet.sha256 !== read.digest);
   if (differs) return <ContentDiffers onReload={props.onReload} />;
   return (
     <form onSubmit={sign} noValidate>
@@ -110,7 +108,7 @@ function SignForm(props: SignDialogProps) {
           </Text>
           {statement ? (
             <Statement statement={statement} />
-          ) : error ? null : (
+          ) : failed ? null : (
             <Loader size="sm" role="status" aria-label="Loading the statement" />
           )}
         </div>
@@ -118,8 +116,12 @@ function SignForm(props: SignDialogProps) {
         <OpenThreadsNote count={props.openThreads} />
         <StepUpFields
           proof={proof}
-          error={error}
-          description="Each signature takes it once more."
+          error={error ?? failed}
+          description={
+            byPasskey
+              ? "It signs this very statement, beside the system."
+              : "Each signature takes it once more. The system signs alone then, and says so: server-witnessed."
+          }
           consequence="Nothing was signed."
         />
         <Group justify="flex-end" gap="xs">
@@ -148,12 +150,12 @@ function Line({ term, children }: { readonly term: string; readonly children: Re
   );
 }
 
-function Statement({ statement }: { readonly statement: StatementDto }) {
+function Statement({ statement }: { readonly statement: ReadStatement }) {
   return (
     <Blockquote color="petrol" p="sm" m={0} fz="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
-      {statement.statementText}
-      <Text size="xs" c="dimmed" mt={6}>
-        Statement {statement.statementVersion}
+      {statement.record.wording.text}
+      <Text size="xs" c="dimmed" mt={6} component="div">
+        Statement {statement.record.wording.version} · its digest <DigestText digest={statement.sha256} />
       </Text>
     </Blockquote>
   );

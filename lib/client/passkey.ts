@@ -55,6 +55,15 @@ export function showPasskey(path: string, options: SendOptions = {}): Promise<un
   });
 }
 
+/**
+ * Has the browser show a passkey for a challenge that came before.
+ * @returns what to send back as `passkey`
+ * @throws PasskeyError
+ */
+export function answerWithPasskey(optionsJSON: PublicKeyCredentialRequestOptionsJSON): Promise<unknown> {
+  return inBrowser(() => startAuthentication({ optionsJSON }));
+}
+
 async function inBrowser(work: () => Promise<unknown>): Promise<unknown> {
   if (!passkeysWork()) throw new PasskeyError("unsupported");
   try {

@@ -12,8 +12,7 @@ async function look(browser: Browser, name: string | null, find: (page: Page) =>
   if (name === null) await page.goto("/sign-in");
   else await signIn(page, name);
   for (const address of await find(page)) {
-    await page.goto(address);
-    await expectFineLooks(page, `${address} as ${name ?? "nobody"}`);
+    await expectFineLooks(page, `${address} as ${name ?? "nobody"}`, address);
   }
   expect(complaints, "errors in the page, and what its policy refused").toEqual([]);
   await context.close();
@@ -31,8 +30,7 @@ test.describe("in light and dark, wide and on a phone, axe finds nothing and not
     const complaints = watchPolicy(page);
     for (const stage of ["factor", "enrol", "change_password"] as const) {
       await enterAs(page, person("marta").email, stage);
-      await page.goto("/sign-in");
-      await expectFineLooks(page, `the sign-in at ${stage}`);
+      await expectFineLooks(page, `the sign-in at ${stage}`, "/sign-in");
     }
     expect(complaints, "errors in the page, and what its policy refused").toEqual([]);
   });

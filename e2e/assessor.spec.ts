@@ -3,7 +3,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { ask } from "./support/api";
 import { inviteAssessor, makeEngagement, move, writeWorksheet } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
-import { pageOf } from "./support/people";
+import { PASSWORD, pageOf } from "./support/people";
 
 /** Chooses an option of a field. */
 async function choose(page: Page, field: string, option: string | RegExp): Promise<void> {
@@ -25,6 +25,10 @@ test("an assessor company's admin accepts and staffs an engagement, and reads no
   await choose(admin, "Person", /Samuel Whitfield/);
   await choose(admin, "Role", "QSA lead");
   await admin.getByRole("button", { name: "Add" }).click();
+  // Roles are given after showing again who one is.
+  const again = admin.getByRole("dialog", { name: "Show again that it is you" });
+  await again.getByLabel("Your password").fill(PASSWORD);
+  await again.getByRole("button", { name: "Confirm" }).click();
   await expect(admin.getByRole("row", { name: /Samuel Whitfield.*QSA lead/ })).toBeVisible();
   await expect(admin.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Trail" })).toHaveCount(0);
   await admin.goto(`/engagements/${id}/review`);

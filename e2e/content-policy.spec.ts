@@ -1,7 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { makeEngagement, writeWorksheet } from "./support/engagement";
-import { EVERY_PAGE } from "./support/pages";
-import { pageOf, signIn } from "./support/people";
+import { pageOf } from "./support/people";
 import { watchPolicy } from "./support/policy";
 
 /** The browser reports each refusal in the console before the next task of the page runs. */
@@ -79,23 +78,6 @@ test("the browser refuses nothing of ours while a worksheet is written, reviewed
   await expect(field).toBeVisible();
   await settled(page);
   expect(complaints).toEqual([]);
-});
-
-test("the browser refuses nothing of ours on any page", async ({ browser }) => {
-  for (const { name, find } of EVERY_PAGE) {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    const complaints = watchPolicy(page);
-    if (name === null) await page.goto("/sign-in");
-    else await signIn(page, name);
-    for (const address of await find(page)) {
-      await page.goto(address);
-      await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-      await page.waitForLoadState("networkidle");
-    }
-    expect(complaints).toEqual([]);
-    await context.close();
-  }
 });
 
 test("a script that gets into a page does not run", async ({ browser }) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { ask } from "./support/api";
+import { stepUp } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 
@@ -53,6 +54,7 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
     `/engagements/${engagementId}/candidates`,
   );
   const samuel = staff.find(({ email }) => email.startsWith("samuel."));
+  await stepUp(firm);
   await ask(firm, "POST", `/engagements/${engagementId}/members`, { userId: samuel?.id, role: "qsa_lead" });
 
   // Scope: one key option and one answer; the rest is left for later.

@@ -153,6 +153,8 @@ export interface Config {
   readonly ssoHosts: readonly string[];
   /** How often a minute one network address may try something that is limited; ten times as often an hour. */
   readonly rateLimit: number;
+  /** A proxy is named whose word on addresses is taken (the door before Next reads which). */
+  readonly trustsProxy: boolean;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -193,6 +195,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
     ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
+    trustsProxy: values.COUNTERVAIL_TRUSTED_PROXIES !== undefined,
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { SessionStage } from "@/lib/domain/security/session-life";
 import type { App } from "./support/app";
 import { sharedApp } from "./support/app";
 import { addOrganisation, addPerson, addSession, type Person } from "./support/cast";
@@ -17,6 +18,7 @@ const OPEN_TO_ALL =
   /^\w+ \/(livez|readyz|api\/auth\/.*|api\/v1\/(catalogue\/.*|setup|invitations\/.*|password-reset.*|demo\/.*|\[\.\.\.rest\]))$/;
 /** Pages that everybody may read, and those that finish a sign-in. */
 const OPEN_PAGES = /^\/($|sign-in|forgot-password|setup|join\/|reset\/|catalogue|compliance)/;
+const UNFINISHED = ["factor", "enrol", "change_password"] as const;
 const ANY_ID = "00000000-0000-4000-8000-000000000000";
 
 /**
@@ -32,10 +34,13 @@ export const prove: Proof = async ({ short }) => {
     const person = await addPerson(sql, organisationId, "member", "Totp Racer");
     const { secret } = await enrolApp(app, sql, person);
     for (let race = 0; race < races; race += 1) await runRace(app, sql, person, secret, findings);
-    return tryEverything(app, sql, person, findings);
+    let reached = { handlers: 0, pages: 0 };
+    for (const stage of UNFINISHED) reached = await tryEverything(app, sql, person, stage, findings);
+    await tryToEnrol(app, sql, person, findings);
+    return reached;
   });
   return findings.result(
-    `${races} races of two clients with one code, each won once; a password-only session refused by ${reached.handlers} handlers and ${reached.pages} pages`,
+    `${races} races of two clients with one code, each won once; unfinished sessions of every kind refused by ${reached.handlers} handlers and ${reached.pages} pages`,
   );
 };
 
@@ -49,9 +54,16 @@ async function runRace(app: App, sql: pg.Client, person: Person, secret: string,
   await sql.query("DELETE FROM session WHERE id = ANY($1)", [rivals.map(({ sessionId }) => sessionId)]);
 }
 
-/** Asks every handler and page with the session's cookie. */
-async function tryEverything(app: App, sql: pg.Client, person: Person, findings: Findings) {
-  const { client } = await addSession(sql, app, person, "factor");
+/** A session that was begun before the person had a factor adds none beside the one there is now. */
+async function tryToEnrol(app: App, sql: pg.Client, person: Person, findings: Findings): Promise<void> {
+  const { client } = await addSession(sql, app, person, "enrol");
+  const begun = await client.send("POST", "/api/v1/me/factors/app", { body: {} });
+  findings.expect(begun.status === 401, `a stale enrolment was answered ${begun.status}`);
+}
+
+/** Asks every handler and page with the cookie of a sign-in that has come to a stage. */
+async function tryEverything(app: App, sql: pg.Client, person: Person, stage: SessionStage, findings: Findings) {
+  const { client } = await addSession(sql, app, person, stage);
   const closed = (await findHandlers()).filter((one) => !OF_THE_SIGN_IN.test(one) && !OPEN_TO_ALL.test(one));
   for (const handler of closed) {
     const [method = "", path = ""] = handler.split(" ");
@@ -60,13 +72,13 @@ async function tryEverything(app: App, sql: pg.Client, person: Person, findings:
     });
     const { code } = (reply.json ?? {}) as { code?: string };
     const refused = reply.status === 401 && code === "second_factor_required";
-    findings.expect(refused, `${handler} answered ${reply.status} ${code ?? ""}`);
+    findings.expect(refused, `${handler} at ${stage} answered ${reply.status} ${code ?? ""}`);
   }
   const pages = (await findPages()).filter((page) => !OPEN_PAGES.test(page));
   for (const page of pages) {
     const reply = await client.send("GET", page.replace(/\[[^\]]+\]/g, ANY_ID));
     const to = String(reply.headers.location ?? /NEXT_REDIRECT;replace;([^;]+)/.exec(reply.text)?.[1] ?? "");
-    findings.expect(to.startsWith("/sign-in"), `${page} answered ${reply.status} and led to "${to}"`);
+    findings.expect(to.startsWith("/sign-in"), `${page} at ${stage} answered ${reply.status} and led to "${to}"`);
   }
   // The same session is let in once the code is there.
   const anonymous = await new Client(app).send("GET", "/api/v1/me");

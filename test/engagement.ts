@@ -48,10 +48,10 @@ export async function makeEngagement(world: World, choice: EngagementChoice = {}
   const period = { periodStart: "2026-01-01", periodEnd: "2026-12-31", dueOn: "2027-01-31" };
   const settings = { name: "Assessment 2026", ...period, internalReview, standardVersion, assessmentType };
   const { id } = await createEngagement(await world.as("admin"), settings);
-  await addMember(await world.as("admin"), id, { userId: world.userId("lead"), role: "lead" });
-  await removeMember(await world.as("lead"), id, world.userId("admin"), "lead");
+  await addMember(await world.steppedUp("admin"), id, { userId: world.userId("lead"), role: "lead" });
+  await removeMember(await world.steppedUp("lead"), id, world.userId("admin"), "lead");
   for (const [person, role] of assessor ? WRITERS : [...WRITERS, ...DECIDERS]) {
-    await addMember(await world.as("lead"), id, { userId: world.userId(person), role });
+    await addMember(await world.steppedUp("lead"), id, { userId: world.userId(person), role });
   }
   if (assessor) await bringAssessor(world, id);
   return id;
@@ -63,7 +63,7 @@ export async function bringAssessor(world: World, engagementId: string): Promise
   await inviteAssessor(await world.as("lead"), engagementId, firm);
   await acceptEngagement(await world.as("firmAdmin"), engagementId);
   for (const [person, role] of ASSESSORS) {
-    await addMember(await world.as("firmAdmin"), engagementId, { userId: world.userId(person), role });
+    await addMember(await world.steppedUp("firmAdmin"), engagementId, { userId: world.userId(person), role });
   }
 }
 

@@ -22,7 +22,7 @@ export default async function AccountPage() {
   const me = await readMe(context);
   const factors = await listFactors(context, context.session);
   const sessions = await listOwnSessions(context);
-  const { idleMinutes, absoluteHours, maxSessions } = context.session.policy;
+  const { idleMinutes, absoluteHours, maxSessions, passwordMinLength } = context.session.policy;
   const limits = `A session ends after ${idleMinutes} idle minutes, and after ${absoluteHours} hours at the latest. At most ${maxSessions} at a time.`;
   return (
     <>
@@ -60,7 +60,7 @@ export default async function AccountPage() {
       <SessionsCard key={sessions.items.map(({ id }) => id).join()} initial={sessions.items} limits={limits} />
       {factors.password ? (
         <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
-          <PasswordForm email={me.email} />
+          <PasswordForm email={me.email} minLength={passwordMinLength} />
         </SectionCard>
       ) : (
         <SectionCard title="Password">

@@ -37,9 +37,11 @@ export default async function SignInPage(props: {
           begun={session && { stage: session.stage, name: session.actor.name }}
           demo={demo}
         />
-        <Text ta="center" mt="md">
-          <TextLink href="/forgot-password">Forgot your password?</TextLink>
-        </Text>
+        {session ? null : (
+          <Text ta="center" mt="md">
+            <TextLink href="/forgot-password">Forgot your password?</TextLink>
+          </Text>
+        )}
       </DoorRoom>
     </main>
   );

@@ -3,6 +3,7 @@
 import { Button, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
+import { NewPasswordField } from "@/components/kit/new-password-field";
 import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
@@ -12,7 +13,7 @@ import { changePasswordInput } from "@/lib/contracts/session";
 const EMPTY = { currentPassword: "", newPassword: "" };
 
 /** Changes one's own password, which also ends one's other sessions. */
-export function PasswordForm({ email }: { readonly email: string }) {
+export function PasswordForm({ email, minLength }: { readonly email: string; readonly minLength: number }) {
   const router = useRouter();
   const { form, onSubmit, busy, error, errorOf } = useApiForm(changePasswordInput, EMPTY, async (value) => {
     await api.post("/session/password", value, { retries: 0 });
@@ -32,11 +33,9 @@ export function PasswordForm({ email }: { readonly email: string }) {
           {...form.register("currentPassword")}
           error={errorOf("currentPassword")}
         />
-        <PasswordField
+        <NewPasswordField
           label="New password"
-          description="At least 12 characters. A few unrelated words are good."
-          autoComplete="new-password"
-          required
+          minLength={minLength}
           {...form.register("newPassword")}
           error={errorOf("newPassword")}
         />

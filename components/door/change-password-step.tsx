@@ -3,7 +3,7 @@
 import { Button, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { DoorStep } from "@/components/door/door-step";
-import { PasswordField } from "@/components/kit/password-field";
+import { NewPasswordField } from "@/components/kit/new-password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -32,11 +32,8 @@ export function ChangePasswordStep(props: {
     >
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="sm">
-          <PasswordField
+          <NewPasswordField
             label="New password"
-            description="At least 12 characters. A few unrelated words are good."
-            autoComplete="new-password"
-            required
             withAsterisk={false}
             {...form.register("newPassword")}
             error={errorOf("newPassword")}

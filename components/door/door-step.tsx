@@ -6,7 +6,7 @@ import classes from "@/components/door/door.module.css";
 export function DoorStep(props: {
   readonly title: string;
   readonly lead: ReactNode;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
   /** Below the card. */
   readonly after?: ReactNode;
 }) {
@@ -18,7 +18,7 @@ export function DoorStep(props: {
       <Text c="dimmed" mt={4} mb="md">
         {props.lead}
       </Text>
-      <div className={classes.card}>{props.children}</div>
+      {props.children ? <div className={classes.card}>{props.children}</div> : null}
       {props.after}
     </>
   );

@@ -29,7 +29,7 @@ export function DoorRoom({ wide, children }: { readonly wide?: boolean; readonly
 export function Door(props: {
   readonly title: string;
   readonly lead: ReactNode;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
   readonly wide?: boolean;
 }) {
   return (

@@ -2,7 +2,7 @@
 
 import { Button, Stack, TextInput } from "@mantine/core";
 import { enterAs } from "@/components/door/enter";
-import { PasswordField } from "@/components/kit/password-field";
+import { NewPasswordField } from "@/components/kit/new-password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -15,6 +15,7 @@ export function JoinForm(props: {
   readonly name: string;
   readonly email: string;
   readonly ssoConnectionId: string | null;
+  readonly passwordMinLength: number;
 }) {
   const { ssoConnectionId } = props;
   const defaults = { token: props.token, name: props.name, ...(ssoConnectionId ? {} : { password: "" }) };
@@ -29,11 +30,9 @@ export function JoinForm(props: {
         <TextInput label="E-mail address" type="email" autoComplete="username" value={props.email} readOnly />
         <TextInput label="Your name" autoComplete="name" required {...form.register("name")} error={errorOf("name")} />
         {ssoConnectionId ? null : (
-          <PasswordField
+          <NewPasswordField
             label="Choose a password"
-            description="At least 12 characters. A few unrelated words are good."
-            autoComplete="new-password"
-            required
+            minLength={props.passwordMinLength}
             {...form.register("password")}
             error={errorOf("password")}
           />

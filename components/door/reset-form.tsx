@@ -3,14 +3,14 @@
 import { Button, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { LinkButton } from "@/components/kit/link-button";
-import { PasswordField } from "@/components/kit/password-field";
+import { NewPasswordField } from "@/components/kit/new-password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
 import { acceptPasswordResetInput } from "@/lib/contracts/session";
 
 /** Chooses a new password by a link. It signs nobody in: the way on is the sign-in with its second factor. */
-export function ResetForm(props: { readonly token: string; readonly email: string }) {
+export function ResetForm(props: { readonly token: string; readonly email: string; readonly minLength: number }) {
   const [done, setDone] = useState(false);
   const defaults = { token: props.token, password: "" };
   const { form, onSubmit, busy, error, errorOf } = useApiForm(acceptPasswordResetInput, defaults, async (value) => {
@@ -29,11 +29,9 @@ export function ResetForm(props: { readonly token: string; readonly email: strin
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="sm">
         <TextInput label="E-mail address" type="email" autoComplete="username" value={props.email} readOnly />
-        <PasswordField
+        <NewPasswordField
           label="New password"
-          description="At least 12 characters. A few unrelated words are good."
-          autoComplete="new-password"
-          required
+          minLength={props.minLength}
           {...form.register("password")}
           error={errorOf("password")}
         />

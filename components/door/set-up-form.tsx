@@ -3,7 +3,7 @@
 import { Button, Radio, Stack, TextInput } from "@mantine/core";
 import { Controller } from "react-hook-form";
 import { enterAs } from "@/components/door/enter";
-import { PasswordField } from "@/components/kit/password-field";
+import { NewPasswordField } from "@/components/kit/new-password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -64,14 +64,7 @@ export function SetUpForm() {
           {...register("email")}
           error={errorOf("email")}
         />
-        <PasswordField
-          label="Password"
-          description="At least 12 characters. A few unrelated words are good."
-          autoComplete="new-password"
-          required
-          {...register("password")}
-          error={errorOf("password")}
-        />
+        <NewPasswordField label="Password" minLength={12} {...register("password")} error={errorOf("password")} />
         <ProblemAlert error={error} />
         <Button type="submit" loading={busy} mt={4}>
           Set up

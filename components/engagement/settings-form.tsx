@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { EngagementFields } from "@/components/engagement/engagement-fields";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
+import { SaveButtons } from "@/components/kit/save-buttons";
 import { SectionCard } from "@/components/kit/section-card";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
@@ -48,22 +49,17 @@ export function SettingsForm({ engagement }: { readonly engagement: EngagementDt
           </Text>
           <ProblemAlert error={error} />
           {readOnly ? null : (
-            <Group gap="xs">
-              <Button type="submit" loading={busy} disabled={!form.formState.isDirty}>
-                Save
-              </Button>
-              {theirs ? (
-                <Button
-                  variant="default"
-                  onClick={() => {
-                    form.reset(valuesOf(theirs));
-                    setTheirs(null);
-                  }}
-                >
-                  Take what is stored now
-                </Button>
-              ) : null}
-            </Group>
+            <SaveButtons
+              busy={busy}
+              dirty={form.formState.isDirty}
+              onTakeTheirs={
+                theirs &&
+                (() => {
+                  form.reset(valuesOf(theirs));
+                  setTheirs(null);
+                })
+              }
+            />
           )}
         </Stack>
       </SectionCard>

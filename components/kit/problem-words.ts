@@ -15,7 +15,6 @@ export interface ProblemWords {
 const ADVICE: Readonly<Partial<Record<ProblemCode, string>>> = {
   sign_in_required: "Your session has ended. Sign in again; what you typed stays on this page while it is open.",
   invalid_credentials: "Check what you entered, then try again.",
-  locked_out: "Wait for the time that is named, or ask an admin of your organisation.",
   forbidden: "Ask the engagement’s lead or an admin of your organisation.",
   bad_origin: "Open Countervail under its own address and try again.",
   not_found: "It may have been removed, or it belongs to an engagement that you are not part of.",

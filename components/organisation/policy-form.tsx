@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, Group, NumberInput, Stack, Text } from "@mantine/core";
+import { Button, NumberInput, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { SaveButtons } from "@/components/kit/save-buttons";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
@@ -61,22 +62,18 @@ export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
           />
         ))}
         <ProblemAlert error={error} />
-        <Group gap="xs">
-          <Button type="submit" loading={busy} disabled={!form.formState.isDirty}>
-            Save
-          </Button>
+        <SaveButtons
+          busy={busy}
+          dirty={form.formState.isDirty}
+          onTakeTheirs={theirs && (() => take(valuesOf(theirs), false))}
+        >
           <Button
             variant="default"
             onClick={() => take({ ...BUILT_IN_POLICY, version: form.getValues("version") }, true)}
           >
             Use the built-in values
           </Button>
-          {theirs ? (
-            <Button variant="default" onClick={() => take(valuesOf(theirs), false)}>
-              Take what is stored now
-            </Button>
-          ) : null}
-        </Group>
+        </SaveButtons>
         <Text size="sm" c="dimmed">
           {policy.updatedBy ? (
             <>

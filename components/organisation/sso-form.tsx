@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, PasswordInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
+import { PasswordInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { type Control, Controller, type FieldPath } from "react-hook-form";
 import type { z } from "zod";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { SaveButtons } from "@/components/kit/save-buttons";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { IssuerCheck } from "@/components/organisation/issuer-check";
 import { api } from "@/lib/client/api";
@@ -114,22 +115,17 @@ export function SsoForm({ sso }: { readonly sso: SsoDto }) {
           description="In force at once. Sessions that there are go on until they end."
         />
         <ProblemAlert error={error} />
-        <Group gap="xs">
-          <Button type="submit" loading={busy} disabled={!formState.isDirty}>
-            Save
-          </Button>
-          {theirs ? (
-            <Button
-              variant="default"
-              onClick={() => {
-                form.reset(valuesOf(theirs));
-                setTheirs(null);
-              }}
-            >
-              Take what is stored now
-            </Button>
-          ) : null}
-        </Group>
+        <SaveButtons
+          busy={busy}
+          dirty={formState.isDirty}
+          onTakeTheirs={
+            theirs &&
+            (() => {
+              form.reset(valuesOf(theirs));
+              setTheirs(null);
+            })
+          }
+        />
         <Text size="sm" c="dimmed">
           {sso.updatedBy ? (
             <>

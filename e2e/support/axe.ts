@@ -33,14 +33,18 @@ export async function expectFineState(page: Page, where: string): Promise<void> 
   }
 }
 
-/** Looks at the open page in light and dark, wide and on a phone. Colours alone change in dark: it asks for contrast. */
-export async function expectFineLooks(page: Page, where: string): Promise<void> {
+/**
+ * Loads a page in both widths and looks at it in light and dark. Colours alone change in dark: it asks for contrast.
+ * @param address where it is; absent for the page that is open, which is loaded again
+ */
+export async function expectFineLooks(page: Page, where: string, address?: string): Promise<void> {
   // A redirect that the page makes itself has to be over before it can be loaded again.
-  await page.waitForLoadState("networkidle");
-  for (const width of WIDTHS) {
+  if (address === undefined) await page.waitForLoadState("networkidle");
+  for (const [turn, width] of WIDTHS.entries()) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await page.reload();
+    if (turn === 0 && address !== undefined) await page.goto(address);
+    else await page.reload();
     await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
     await expect(page).toHaveTitle(/Countervail/);
     await page.waitForLoadState("networkidle");

@@ -40,6 +40,8 @@ export async function inviteAssessor(lead: Page, engagementId: string): Promise<
 }
 
 async function addPeople(by: Page, id: string, people: readonly (readonly [string, string])[]): Promise<void> {
+  if (people.length === 0) return;
+  await stepUp(by);
   const { items } = await ask<{ items: { id: string; email: string }[] }>(by, "GET", `/engagements/${id}/candidates`);
   for (const [name, role] of people) {
     const userId = items.find(({ email }) => email.startsWith(`${name}.`))?.id;

@@ -9,8 +9,9 @@ import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession, openSession, recordFailure } from "@/lib/auth/sign-in";
 import { Failure } from "@/lib/contracts/failure";
+import { type AccountRow, findAccountOf } from "@/lib/data/credentials";
 import { findTotp, takeRecoveryCode, takeTotpStep } from "@/lib/data/factors";
-import { noteUseOfPasskey } from "@/lib/data/passkeys";
+import { findPasskey, noteUseOfPasskey } from "@/lib/data/passkeys";
 import { isLocked } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -46,7 +47,7 @@ export async function showCode(
     fresh = await changeIdentity(context, async (tx) => {
       const row = await takeCode(context, tx, session, kind, code);
       if (!row) return null;
-      const next = await advanceSession(tx, session, kind);
+      const next = await advanceSession(context, tx, session, kind);
       recordFactor(context, tx, session, kind, next, [row]);
       return next;
     }).catch(orNothing);
@@ -98,17 +99,36 @@ export async function showPasskey(
 ): Promise<FreshSession> {
   requireFactorStage(session);
   const shown = await checkShown(context, "factor", session.actor, response);
-  const locked = await inIdentity(context, (tx) => isLocked(tx, session.actor.userId));
-  if (!shown || locked) {
-    await recordWrong(context, session, "passkey", locked);
+  if (!shown) {
+    await recordWrong(context, session, "passkey", false);
     throw factorRefused();
   }
-  return changeIdentity(context, async (tx) => {
+  const fresh = await changeIdentity(context, async (tx) => {
+    await requireUnlocked(tx, session.actor.userId);
     const row = await notePasskey(tx, shown);
-    const next = await advanceSession(tx, session, "passkey");
+    const next = await advanceSession(context, tx, session, "passkey");
     recordFactor(context, tx, session, "passkey", next, [row]);
     return next;
-  });
+  }).catch(orLocked(null));
+  if (fresh) return fresh;
+  await recordWrong(context, session, "passkey", true);
+  throw factorRefused();
+}
+
+/** What was shown was right and counts for nothing: the account is locked, for passkeys and providers too. */
+class Locked extends Error {}
+
+/** Refuses within a transaction what a locked account shows. */
+export async function requireUnlocked(tx: IdentityTx, userId: string): Promise<void> {
+  if (await isLocked(tx, userId)) throw new Locked();
+}
+
+/** Answers a lock that `requireUnlocked` met with a value of its own; everything else goes on up. */
+export function orLocked<T>(answer: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Locked) return answer;
+    throw error;
+  };
 }
 
 /** Signs somebody in by a passkey alone: it checked its person, so it is two factors. @throws Failure invalid_credentials */
@@ -119,7 +139,7 @@ export async function signInByPasskey(
 ): Promise<FreshSession> {
   const shown = await checkShown(context, "sign_in", null, response);
   if (!shown) {
-    await recordFailure(context, null, "wrong_passkey");
+    await recordFailure(context, await ownerOfPasskey(context, response.id), "wrong_passkey");
     throw factorRefused();
   }
   try {
@@ -128,6 +148,14 @@ export async function signInByPasskey(
     // In the words for a passkey, not in those for a password.
     throw error instanceof Failure && error.code === "invalid_credentials" ? factorRefused() : error;
   }
+}
+
+/** Whose a passkey is that was not shown rightly, so that its person and their administrators hear of it. */
+function ownerOfPasskey(context: ServiceContext, credentialId: string): Promise<AccountRow | null> {
+  return inIdentity(context, async (tx) => {
+    const passkey = await findPasskey(tx, credentialId);
+    return passkey && findAccountOf(tx, passkey.userId);
+  });
 }
 
 /** Notes that a passkey was used. */
@@ -163,7 +191,8 @@ function recordFactor(
   );
 }
 
-async function recordWrong(
+/** Leaves the event of a second factor that was not right, or was right and counted for nothing. */
+export async function recordWrong(
   context: ServiceContext,
   { actor }: OpenSession,
   method: SignInMethod,

@@ -1,8 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** How long having shown again who it is holds for a weighty act. */
-export const STEP_UP_MS = 5 * 60_000;
-
 /** A new opaque token of 256 bits; it goes into the cookie and nowhere else. */
 export function newToken(): string {
   return randomBytes(32).toString("base64url");

@@ -13,13 +13,19 @@ import { clearFailures, isLocked } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import type { SignInFailure } from "@/lib/domain/audit/sign-in-details";
-import { isAlive, type SessionStage, type SignInMethod, stageOf } from "@/lib/domain/security/session-life";
+import {
+  isAlive,
+  type SessionStage,
+  type SignInMethod,
+  sessionsToEnd,
+  stageOf,
+} from "@/lib/domain/security/session-life";
 
 /** The one answer to every failed sign-in: it tells neither whether the account exists nor whether it is locked. */
 export function signInRefused(): Failure {
   return new Failure(
     "invalid_credentials",
-    "E-mail address and password do not match, or the account is locked after too many failed attempts. A lock ends after 30 minutes, or when an administrator ends it.",
+    "E-mail address and password do not match, or the account is locked after too many failed attempts. A lock ends after at least 30 minutes, or when an administrator ends it. If your organisation uses single sign-on, sign in by that.",
   );
 }
 
@@ -37,8 +43,11 @@ export interface ShownPassword {
 export async function checkPassword(context: ServiceContext, email: string, password: string): Promise<ShownPassword> {
   const account = await inIdentity(context, (tx) => findAccount(tx, email));
   const passwordHash = account?.disabled ? null : (account?.passwordHash ?? null);
-  const outcome = await attempt(context, passwordHash === null ? null : account, "password", (taken) =>
-    passwordMatches(taken ? passwordHash : null, password),
+  const outcome = await attempt(
+    context,
+    account && passwordHash !== null ? account : { typed: email },
+    "password",
+    (taken) => passwordMatches(taken ? passwordHash : null, password),
   );
   if (account && passwordHash !== null && outcome === "right") return { userId: account.userId, passwordHash };
   await recordFailure(context, account, failureReason(account, outcome));
@@ -79,11 +88,11 @@ export interface FreshSession {
 /**
  * For a session that is about to be opened by a password: refuses one that was changed or ended since it was compared.
  * Whoever changes it ends their other sessions, and this one would outlive that.
- * @throws Failure invalid_credentials
+ * @throws KeptOut, which becomes the one answer to every sign-in that failed
  */
 export async function requireStanding(tx: IdentityTx, shown: ShownPassword): Promise<null> {
   const account = await findAccountOf(tx, shown.userId);
-  if (account?.passwordHash !== shown.passwordHash) throw signInRefused();
+  if (account && account.passwordHash !== shown.passwordHash) throw new KeptOut(account, "password_changed");
   return null;
 }
 
@@ -91,7 +100,7 @@ export async function requireStanding(tx: IdentityTx, shown: ShownPassword): Pro
 class KeptOut extends Error {
   constructor(
     readonly account: AccountRow,
-    readonly reason: "locked" | "single_sign_on",
+    readonly reason: "locked" | "single_sign_on" | "disabled" | "password_changed",
   ) {
     super(reason);
   }
@@ -115,13 +124,15 @@ export async function openSession(
   const stage = await changeIdentity(context, async (tx) => {
     await holdSessions(tx, userId);
     const account = await findAccountOf(tx, userId);
-    if (!account || account.disabled || account.organisationId === null) throw signInRefused();
+    if (!account || account.organisationId === null) throw signInRefused();
+    if (account.disabled) throw new KeptOut(account, "disabled");
     const past = !methods.includes("sso");
     if (past && account.sso === "required") throw new KeptOut(account, "single_sign_on");
     if (await isLocked(tx, userId)) throw new KeptOut(account, "locked");
     const now = await nextStage(tx, account, methods);
     const row = await shown(tx);
-    const ended = await makeRoom(tx, account);
+    const { organisationId } = account;
+    await makeRoom(context, tx, { ...account, organisationId }, now);
     const address = context.address;
     const sessionId = await insertSession(tx, {
       userId,
@@ -131,17 +142,7 @@ export async function openSession(
       userAgent,
       address,
     });
-    const { organisationId } = account;
     const actor = { userId, organisationId };
-    for (const one of ended) {
-      tx.record(
-        makeEvent(organisationLog(organisationId), tx.now, actor, {
-          action: "session.ended",
-          requestId: context.requestId,
-          detail: { sessionId: one, reason: "too_many" },
-        }),
-      );
-    }
     tx.record(
       makeEvent(
         organisationLog(organisationId),
@@ -168,14 +169,37 @@ export async function openSession(
   return { token, stage };
 }
 
-/** Ends sessions past their time, and the least used ones beyond what the policy allows. @returns those it ended early */
-async function makeRoom(tx: IdentityTx, { userId, policy }: AccountRow): Promise<string[]> {
-  const sessions = await listSessions(tx, userId);
-  const alive = sessions.filter((session) => isAlive(session, policy, tx.now));
-  const dead = sessions.filter((session) => !alive.includes(session)).map(({ id }) => id);
-  const surplus = alive.slice(policy.maxSessions - 1).map(({ id }) => id);
+/**
+ * Ends sessions past their time and, with an event each, those beyond what the policy allows.
+ * @param comesTo the stage of the session that room is made for
+ * @param but that session, when it is there already
+ */
+async function makeRoom(
+  context: ServiceContext,
+  tx: IdentityTx,
+  { userId, organisationId, policy }: AccountRow & { readonly organisationId: string },
+  comesTo: SessionStage,
+  but?: string,
+): Promise<void> {
+  const others = (await listSessions(tx, userId)).filter(({ id }) => id !== but);
+  const alive = others.filter((session) => isAlive(session, policy, tx.now));
+  const dead = others.filter((session) => !alive.includes(session)).map(({ id }) => id);
+  const surplus = sessionsToEnd(alive, comesTo, policy.maxSessions);
   await endSessions(tx, userId, { only: [...dead, ...surplus] });
-  return surplus;
+  for (const sessionId of surplus) {
+    tx.record(
+      makeEvent(
+        organisationLog(organisationId),
+        tx.now,
+        { userId, organisationId },
+        {
+          action: "session.ended",
+          requestId: context.requestId,
+          detail: { sessionId, reason: "too_many" },
+        },
+      ),
+    );
+  }
 }
 
 /** The stage that follows from what was shown; failures are forgotten once nothing is left to show. */
@@ -187,20 +211,28 @@ async function nextStage(tx: IdentityTx, account: AccountRow, methods: readonly 
 }
 
 /**
- * Takes a session on after something more was shown, with a new token. Belongs into the transaction that found it right.
+ * Takes a session on after something more was shown, with a new token; a finished sign-in counts among the sessions that the
+ * policy allows. Belongs into the transaction that found it right.
  * @param method what was shown; absent when only the facts changed (a factor enrolled, a password chosen)
  */
 export async function advanceSession(
+  context: ServiceContext,
   tx: IdentityTx,
   session: OpenSession,
   method?: SignInMethod,
 ): Promise<FreshSession> {
   const { userId, sessionId } = session.actor;
+  await holdSessions(tx, userId);
   const account = await findAccountOf(tx, userId);
-  if (!account || account.disabled) throw signInRefused();
+  const organisationId = account?.organisationId ?? null;
+  if (!account || account.disabled || organisationId === null) {
+    throw new Failure("sign_in_required", "This account cannot be used. Please sign in again.");
+  }
   const methods = method && !session.methods.includes(method) ? [...session.methods, method] : session.methods;
   const stage = await nextStage(tx, account, methods);
   const token = newToken();
   await renewSession(tx, sessionId, { tokenHash: tokenHash(token), stage, methods });
+  if (stage === "full" && session.stage !== "full")
+    await makeRoom(context, tx, { ...account, organisationId }, stage, sessionId);
   return { token, stage };
 }

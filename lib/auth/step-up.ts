@@ -6,14 +6,15 @@ import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { checkShown } from "@/lib/auth/factors/passkey";
 import { amongAccounts, changeIdentity, inIdentity } from "@/lib/auth/open";
 import { passwordMatches } from "@/lib/auth/password";
-import { codeIsTaken, notePasskey } from "@/lib/auth/second-factor";
-import { newToken, STEP_UP_MS, tokenHash } from "@/lib/auth/session-token";
+import { codeIsTaken, notePasskey, orLocked, requireUnlocked } from "@/lib/auth/second-factor";
+import { newToken, tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import { type AccountRow, findAccountOf } from "@/lib/data/credentials";
 import { renewSession, spendStepUp } from "@/lib/data/sessions";
 import { clearFailures } from "@/lib/data/sign-in-guard";
 import type { IdentityTx, ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
+import { isSteppedUp, STEP_UP_MS } from "@/lib/domain/security/step-up";
 
 /** What somebody shows again before a weighty act: any one of what the account has. */
 export type StepUpProof =
@@ -60,8 +61,12 @@ async function isRight(
   };
   if ("passkey" in proof) {
     const shown = await checkShown(context, "step_up", context.actor, proof.passkey);
-    if (shown) await changeIdentity(context, async (tx) => note(tx, [await notePasskey(tx, shown)]));
-    return shown !== null;
+    if (!shown) return false;
+    return changeIdentity(context, async (tx) => {
+      await requireUnlocked(tx, account.userId);
+      await note(tx, [await notePasskey(tx, shown)]);
+      return true;
+    }).catch(orLocked(false));
   }
   if ("code" in proof) {
     const outcome = await attempt(context, account, "code", async (taken) =>
@@ -110,8 +115,7 @@ export async function consumeStepUp(tx: ScopedTx): Promise<void> {
  */
 export async function requireStepUp(context: SignedInContext): Promise<void> {
   const actor = requireActor(context);
-  const age = actor.stepUpAt ? context.clock().getTime() - actor.stepUpAt.getTime() : Number.POSITIVE_INFINITY;
-  if (age < STEP_UP_MS) return;
+  if (isSteppedUp(actor.stepUpAt?.getTime() ?? null, context.clock().getTime())) return;
   const attempted = { action: "account.factors", reference: { personId: actor.userId } } as const;
   throw await answerDenial(context, actor, attempted, stepUpRequired());
 }

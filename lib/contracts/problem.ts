@@ -32,7 +32,6 @@ export type ProblemCode =
   | "sign_in_required"
   | "second_factor_required"
   | "invalid_credentials"
-  | "locked_out"
   | "forbidden"
   | "bad_origin"
   | "step_up_required"

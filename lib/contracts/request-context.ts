@@ -4,7 +4,7 @@ export interface Actor {
   readonly name: string;
   readonly organisationId: string;
   readonly sessionId: string;
-  /** When the password was last entered again in this session, or null. */
+  /** When its person last showed again in this session who they are, or null. */
   readonly stepUpAt: Date | null;
 }
 

@@ -14,7 +14,6 @@ export const setupInput = z.strictObject({
 });
 export type SetupInput = z.infer<typeof setupInput>;
 
-/** Body of `POST /api/v1/invitations/accept`. */
 /** Body of `POST /api/v1/invitations/accept`. Whoever signs in at an identity provider chooses no password. */
 export const acceptInvitationInput = z.strictObject({
   token: requiredText(200),
@@ -81,4 +80,6 @@ export interface InvitationDto {
   readonly expiresAt: string;
   /** The identity provider that the person will sign in at; null where a password is chosen. */
   readonly ssoConnectionId: string | null;
+  /** Characters that a password needs. */
+  readonly passwordMinLength: number;
 }

@@ -42,6 +42,16 @@ export async function endInvitation(tx: OrganisationTx, id: string): Promise<boo
   return (await tx.db.invitation.updateMany({ where, data: { expiresAt: tx.now } })).count === 1;
 }
 
+/** Ends the open invitations into the organisation that somebody wrote. @returns their ids */
+export async function endInvitationsBy(tx: OrganisationTx, invitedById: string): Promise<string[]> {
+  const ended = await tx.db.invitation.updateManyAndReturn({
+    where: { organisationId: tx.organisationId, invitedById, acceptedAt: null, expiresAt: { gt: tx.now } },
+    data: { expiresAt: tx.now },
+    select: { id: true },
+  });
+  return ended.map(({ id }) => id);
+}
+
 /** Ends the open invitations into a company that nobody has joined. @returns their ids */
 export async function endInvitationsInto(tx: IdentityTx, organisationId: string): Promise<string[]> {
   const ended = await tx.db.invitation.updateManyAndReturn({

@@ -1,3 +1,4 @@
+import { Failure } from "@/lib/contracts/failure";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
 import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
@@ -88,7 +89,10 @@ export async function insertSession(tx: IdentityTx, session: NewSession): Promis
   return id;
 }
 
-/** Gives a session a new token, and what else changed with it. The token before is void at once. */
+/**
+ * Gives a session a new token, and what else changed with it. The token before is void at once.
+ * @throws Failure sign_in_required when the session was ended meanwhile: what came with it is undone
+ */
 export async function renewSession(
   tx: IdentityTx,
   id: string,
@@ -100,7 +104,7 @@ export async function renewSession(
   },
 ): Promise<void> {
   const { methods, ...rest } = change;
-  await tx.db.session.updateMany({
+  const { count } = await tx.db.session.updateMany({
     where: { id, endedAt: null },
     data: {
       ...rest,
@@ -109,6 +113,7 @@ export async function renewSession(
       lastSeenAt: tx.now,
     },
   });
+  if (count !== 1) throw new Failure("sign_in_required", "This session has ended. Please sign in again.");
 }
 
 /** Moves a session's last use forward. */
@@ -152,7 +157,7 @@ export async function listSessions(tx: IdentityTx, userId: string): Promise<Live
 export async function endSessions(
   tx: IdentityTx | OrganisationTx,
   userId: string,
-  which: { readonly only?: readonly string[]; readonly but?: string } = {},
+  which: { readonly only?: readonly string[]; readonly but?: string; readonly unfinished?: boolean } = {},
 ): Promise<string[]> {
   if (!which.only) await holdSessions(tx, userId);
   const rows = await tx.db.session.findMany({
@@ -161,6 +166,7 @@ export async function endSessions(
       endedAt: null,
       ...(which.only ? { id: { in: [...which.only] } } : {}),
       ...(which.but ? { NOT: { id: which.but } } : {}),
+      ...(which.unfinished ? { stage: { not: "full" } } : {}),
     },
     select: { id: true },
   });

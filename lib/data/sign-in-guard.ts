@@ -33,21 +33,27 @@ export async function reserveAttempt(tx: IdentityTx, userId: string, policy: Sec
   return busy.length > 0 ? "busy" : "locked";
 }
 
-/** Counts a taken attempt as failed; the last one that the policy allows locks. */
+/** What locked an account: failures of late, or wrong codes in all. */
+export type LockedBy = "failures" | "codes";
+
+/** Counts a taken attempt as failed; the last one that the policy allows locks. @returns what it locked by, or null */
 export async function failAttempt(
   tx: IdentityTx,
   userId: string,
   policy: SecurityPolicy,
   wrongCode: boolean,
-): Promise<void> {
+): Promise<LockedBy | null> {
   const until = new Date(tx.now.getTime() + policy.lockMinutes * 60_000);
-  await tx.db.$executeRaw`
+  const [counted] = await tx.db.$queryRaw<{ failures: number; codes: number }[]>`
     UPDATE sign_in_guard SET
       under_way = greatest(under_way - 1, 0),
       failed_attempts = failed_attempts + 1,
       wrong_codes = wrong_codes + ${wrongCode ? 1 : 0},
       locked_until = CASE WHEN failed_attempts + 1 >= ${policy.maxFailures} THEN ${until}::timestamptz ELSE locked_until END
-    WHERE user_id = ${userId}::uuid`;
+    WHERE user_id = ${userId}::uuid
+    RETURNING failed_attempts AS failures, wrong_codes AS codes`;
+  if (wrongCode && counted?.codes === MAX_WRONG_CODES) return "codes";
+  return counted?.failures === policy.maxFailures ? "failures" : null;
 }
 
 /** Gives a taken attempt back: it was right. Failures stay counted until the whole sign-in has succeeded. */
@@ -56,10 +62,11 @@ export async function passAttempt(tx: IdentityTx, userId: string): Promise<void>
     .$executeRaw`UPDATE sign_in_guard SET under_way = greatest(under_way - 1, 0) WHERE user_id = ${userId}::uuid`;
 }
 
-/** Forgets the failures: somebody has shown everything that was asked for. */
+/** Forgets the failures: somebody has shown everything that was asked for. A lock is ended by none of that. */
 export async function clearFailures(tx: IdentityTx, userId: string): Promise<void> {
   await tx.db.$executeRaw`UPDATE sign_in_guard SET failed_attempts = 0, wrong_codes = 0, locked_until = NULL
-    WHERE user_id = ${userId}::uuid`;
+    WHERE user_id = ${userId}::uuid AND wrong_codes < ${MAX_WRONG_CODES}
+      AND (locked_until IS NULL OR locked_until <= ${tx.now}::timestamptz)`;
 }
 
 /** Whether an account is locked, by failures of late or by too many wrong codes in all. */

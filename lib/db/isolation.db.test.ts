@@ -74,7 +74,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     system: "SELECT INSERT",
   },
   credential: {
-    organisation: "SELECT(changed_at must_change user_id) UPDATE(must_change password_hash)",
+    organisation: "SELECT(changed_at must_change user_id) UPDATE(must_change)",
     identity: "SELECT INSERT UPDATE",
     system: "SELECT INSERT UPDATE",
   },

@@ -10,7 +10,6 @@ const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: strin
   sign_in_required: [401, "Sign in first"],
   second_factor_required: [401, "Finish signing in"],
   invalid_credentials: [401, "Sign-in failed"],
-  locked_out: [401, "Sign-in failed"],
   forbidden: [403, "You may not do this"],
   bad_origin: [403, "The request came from elsewhere"],
   step_up_required: [403, "Show again that it is you"],

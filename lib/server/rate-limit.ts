@@ -8,7 +8,7 @@ import { networkOf } from "@/lib/server/client-address";
 import { runtime } from "@/lib/server/runtime";
 
 /** What is counted apart: many wrong passwords of one office must not keep it from accepting an invitation. */
-export type Bucket = "sign-in" | "password" | "invitation" | "set-up" | "sso" | "anonymous";
+export type Bucket = "sign-in" | "factor" | "password" | "invitation" | "set-up" | "sso" | "anonymous";
 
 /** The windows, and how many times the setting's attempts a minute each takes (COUNTERVAIL_RATE_LIMIT, 30). */
 const WINDOWS = [

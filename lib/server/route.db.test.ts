@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as addMember } from "@/app/api/v1/engagements/[engagementId]/members/route";
 import { GET as getWorksheet } from "@/app/api/v1/worksheets/[worksheetId]/route";
 import { PUT as putSection } from "@/app/api/v1/worksheets/[worksheetId]/sections/[section]/route";
+import { stepUp } from "@/lib/auth/step-up";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { makeEngagement, openSheet } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/worksheet-model";
 import { browser, browserOf, type Sent, serve } from "@/test/requests";
-import { World } from "@/test/world";
+import { PASSWORD, World } from "@/test/world";
 
 let world: World;
 let engagementId = "";
@@ -101,7 +102,8 @@ it("takes nothing as somebody's own that a page of somebody else sends with the 
 });
 
 it("makes one of what is asked for several times at once, and tells the others so", async () => {
-  const lead = await browserOf(world, "lead");
+  const { token } = await stepUp(await world.as("lead"), { password: PASSWORD });
+  const lead = browser(token);
   const body = { userId: world.userId("reviewer"), role: "observer" };
   const replies = await Promise.all(
     [1, 2, 3, 4].map(() => lead(addMember, { method: "POST", params: { engagementId }, body })),

@@ -101,9 +101,19 @@ async function admit(
     if (session) throw new Failure("second_factor_required", "Finish signing in first.");
     throw new Failure("sign_in_required", "Please sign in.");
   }
-  const bucket = spec.bucket ?? (changes && !session ? "anonymous" : null);
+  const bucket = bucketOf(spec, changes, session);
   if (bucket) await limit(anonymous, bucket);
   return { context: { ...anonymous, actor }, session, changes };
+}
+
+/** What a request is counted as: a change that needs no sign-in is counted whoever may be signed in. */
+function bucketOf(
+  spec: { readonly public?: boolean; readonly unfinished?: boolean; readonly bucket?: Bucket },
+  changes: boolean,
+  session: OpenSession | null,
+): Bucket | null {
+  const open = spec.public && !spec.unfinished;
+  return spec.bucket ?? (changes && (open || !session) ? "anonymous" : null);
 }
 
 /** An address that names nothing we could have is simply not there. */

@@ -72,6 +72,11 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const [content] = await Promise.all([fillDatabase(settings, database, keys, signer), building]);
   if (closers.isClosing) return;
   await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content), closers, giveUp);
+  if (settings.url.startsWith("https:") && !settings.trustsProxy) {
+    console.error(
+      "No reverse proxy is trusted, so everybody counts as the proxy: in limits and in the trail. Set COUNTERVAIL_TRUSTED_PROXIES to its address.",
+    );
+  }
   console.log(`Countervail is ready at ${settings.url}${content.hint}`);
 }
 

@@ -3,9 +3,7 @@ import type { Metadata } from "next";
 import { Door } from "@/components/door/door";
 import { JoinForm } from "@/components/door/join-form";
 import { LinkButton } from "@/components/kit/link-button";
-import { Failure } from "@/lib/contracts/failure";
-import type { InvitationDto } from "@/lib/contracts/session";
-import { publicPage } from "@/lib/server/page";
+import { openLink } from "@/lib/server/link-page";
 import { readInvitation } from "@/lib/services/account/accept-invitation";
 
 /** The token in the address is a way in: it is sent to nobody as a referrer. */
@@ -14,8 +12,9 @@ export const metadata: Metadata = { title: "Join", referrer: "no-referrer" };
 /** What an invitation's link opens. */
 export default async function JoinPage(props: { readonly params: Promise<{ token: string }> }) {
   const { token } = await props.params;
-  const invitation = await invitationOf(token);
-  if (!invitation) {
+  const link = await openLink("invitation", (context) => readInvitation(context, token));
+  if (link.kind === "refused") return <Door title="Please wait" lead={link.message} />;
+  if (link.kind === "gone") {
     return (
       <Door title="This invitation cannot be used" lead="It was used already, has expired, or the link is not whole.">
         <Text mb="md">Ask the person who sent it for a new one.</Text>
@@ -23,6 +22,7 @@ export default async function JoinPage(props: { readonly params: Promise<{ token
       </Door>
     );
   }
+  const invitation = link.data;
   return (
     <Door
       title={`Join ${invitation.organisation.name}`}
@@ -37,16 +37,8 @@ export default async function JoinPage(props: { readonly params: Promise<{ token
         name={invitation.name}
         email={invitation.email}
         ssoConnectionId={invitation.ssoConnectionId}
+        passwordMinLength={invitation.passwordMinLength}
       />
     </Door>
   );
-}
-
-async function invitationOf(token: string): Promise<InvitationDto | null> {
-  try {
-    return await readInvitation(await publicPage(), token);
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
-  }
 }

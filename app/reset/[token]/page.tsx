@@ -3,8 +3,7 @@ import type { Metadata } from "next";
 import { Door } from "@/components/door/door";
 import { ResetForm } from "@/components/door/reset-form";
 import { LinkButton } from "@/components/kit/link-button";
-import { Failure } from "@/lib/contracts/failure";
-import { publicPage } from "@/lib/server/page";
+import { openLink } from "@/lib/server/link-page";
 import { readPasswordReset } from "@/lib/services/account/reset-password";
 
 /** The token in the address is a way in: it is sent to nobody as a referrer. */
@@ -13,8 +12,9 @@ export const metadata: Metadata = { title: "New password", referrer: "no-referre
 /** What a link for a new password opens. */
 export default async function ResetPage(props: { readonly params: Promise<{ token: string }> }) {
   const { token } = await props.params;
-  const email = await emailOf(token);
-  if (email === null) {
+  const link = await openLink("password", (context) => readPasswordReset(context, token));
+  if (link.kind === "refused") return <Door title="Please wait" lead={link.message} />;
+  if (link.kind === "gone") {
     return (
       <Door title="This link cannot be used" lead="It was used already, has expired, or the link is not whole.">
         <Text mb="md">Ask for a new one.</Text>
@@ -24,16 +24,7 @@ export default async function ResetPage(props: { readonly params: Promise<{ toke
   }
   return (
     <Door title="Choose a new password" lead="It works at once. You will still be asked for your second factor.">
-      <ResetForm token={token} email={email} />
+      <ResetForm token={token} email={link.data.email} minLength={link.data.passwordMinLength} />
     </Door>
   );
-}
-
-async function emailOf(token: string): Promise<string | null> {
-  try {
-    return (await readPasswordReset(await publicPage(), token)).email;
-  } catch (error) {
-    if (error instanceof Failure) return null;
-    throw error;
-  }
 }

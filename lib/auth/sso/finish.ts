@@ -11,6 +11,7 @@ import { admit } from "@/lib/auth/sso/identity";
 import { Failure } from "@/lib/contracts/failure";
 import type { SsoPurpose, SsoTrouble } from "@/lib/contracts/single-sign-on";
 import { findSessionOf, renewSession, type SessionRow } from "@/lib/data/sessions";
+import { isLocked } from "@/lib/data/sign-in-guard";
 import { type SsoFlowRow, takeFlow } from "@/lib/data/single-sign-on";
 import type { SignInFailure } from "@/lib/domain/audit/sign-in-details";
 import { isAlive } from "@/lib/domain/security/session-life";
@@ -144,6 +145,7 @@ function stepUp(context: ServiceContext, sessionId: string, userId: string): Pro
     const session = await findSessionOf(tx, sessionId);
     if (!session || !isUsable(session, tx.now)) throw new Refused("sso_over", "over");
     if (session.userId !== userId) throw new Refused("sso_other", "other");
+    if (await isLocked(tx, userId)) throw new Refused("locked", "refused", userId);
     await renewSession(tx, sessionId, { tokenHash: tokenHash(token), stepUpAt: tx.now });
     const { organisationId } = session;
     tx.record(

@@ -1,8 +1,6 @@
 import type { AnyTarget, Facts, WorksheetFacts } from "@/lib/domain/access/facts";
 import { isAuthor, isInsideEntity, isSelfDecider } from "@/lib/domain/access/separation";
-
-/** How old a step-up may be: five minutes, in milliseconds. Source: security.md 1.2. */
-export const STEP_UP_MS = 5 * 60_000;
+import { isSteppedUp } from "@/lib/domain/security/step-up";
 
 /** What a right may hang on beside the role. */
 export type Condition =
@@ -76,13 +74,8 @@ export function holds(condition: Condition, facts: Facts, target: AnyTarget): bo
     case "leads_engagements":
       return facts.actor.leadsEngagements;
     case "step_up":
-      return isSteppedUp(facts);
+      return isSteppedUp(facts.actor.stepUpAt, facts.now);
   }
-}
-
-/** The clocks of two instances may differ a little, so a step-up from the near future counts, but never one from far ahead. */
-function isSteppedUp(facts: Facts): boolean {
-  return facts.actor.stepUpAt !== null && Math.abs(facts.now - facts.actor.stepUpAt) <= STEP_UP_MS;
 }
 
 function worksheetOf(target: AnyTarget): WorksheetFacts | null {

@@ -12,7 +12,7 @@ export interface ActorFacts {
   readonly operator: boolean;
   /** Holds the role `lead` in some engagement of the own organisation. */
   readonly leadsEngagements: boolean;
-  /** When the password was last entered in this session for a step-up, or null. */
+  /** When the person last showed again in this session who they are, or null. */
   readonly stepUpAt: number | null;
 }
 

@@ -35,10 +35,10 @@ const TABLE = `
   engagement.read               Y   Y   Y   Y   Y   Y   Y   Y   Y   Y
   engagement.settings           Y   -   -   -   -   -   -   -   Y   -
   engagement.roll_forward       Y   -   -   -   -   -   -   -   Y   -
-  engagement.people             N   -   -   -   -   -   -   -   NS  -
+  engagement.people             NS  -   -   -   -   -   -   -   NS  -
   assessor.invite               Y   -   -   -   -   -   -   -   Y   -
   assessor.accept               -   -   -   -   -   -   -   -   -   Q
-  assessor.staff                -   -   -   -   -   -   -   -   -   P
+  assessor.staff                -   -   -   -   -   -   -   -   -   PNS
   scope.read                    Y   Y   Y   -   Y   Y   Y   Y   -   -
   scope.answer                  Y   -   -   -   -   -   -   -   -   -
   disposition.read              Y   Y   Y   g   f   f   f   f   -   -

@@ -85,10 +85,10 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "engagement.read": { ...ENTITY_READERS, ...DECIDING_SIDE, observer: may, entity_admin: may, assessor_admin: may },
   "engagement.settings": { lead: may, entity_admin: may },
   "engagement.roll_forward": { lead: may, entity_admin: may },
-  "engagement.people": { lead: mayWhen("not_own_role"), entity_admin: mayWhen("not_own_role", "step_up") },
+  "engagement.people": { lead: mayWhen("not_own_role", "step_up"), entity_admin: mayWhen("not_own_role", "step_up") },
   "assessor.invite": { lead: may, entity_admin: may },
   "assessor.accept": { assessor_admin: mayWhen("not_yet_accepted") },
-  "assessor.staff": { assessor_admin: mayWhen("accepted") },
+  "assessor.staff": { assessor_admin: mayWhen("accepted", "not_own_role", "step_up") },
 
   "scope.read": { ...ENTITY_READERS, ...DECIDING_SIDE },
   "scope.answer": { lead: may },

@@ -22,6 +22,7 @@ export interface EventNames {
 const FAILURE_WORDS: Readonly<Record<string, string>> = {
   unknown_account: "no such account",
   wrong_password: "wrong password",
+  password_changed: "a password that was changed in that moment",
   wrong_passkey: "a passkey that could not be checked",
   locked: "the account was locked",
   disabled: "the account is disabled",
@@ -62,6 +63,7 @@ type Phrases = {
 
 const PHRASES: Phrases = {
   "organisation.created": () => "created the organisation",
+  "set_up.failed": () => "tried to set the service up with a wrong code",
   "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,
   "person.joined": () => "accepted the invitation and joined",
   "invitation.resent": () => "sent an invitation again",
@@ -72,6 +74,8 @@ const PHRASES: Phrases = {
   "person.disabled": ({ personId }, names) => `disabled the account of ${whom(personId, names)}`,
   "person.enabled": ({ personId }, names) => `enabled the account of ${whom(personId, names)} again`,
   "person.unlocked": ({ personId }, names) => `unlocked the account of ${whom(personId, names)}`,
+  "person.locked": ({ personId, by }, names) =>
+    `locked the account of ${whom(personId, names)} after too many ${by === "codes" ? "wrong codes; an administrator has to unlock it" : "failures"}`,
   "person.sessions_ended": ({ personId, sessionIds }, names) =>
     `ended ${count(sessionIds?.length, "session")} of ${whom(personId, names)}`,
   "password.changed": () => "changed the own password",

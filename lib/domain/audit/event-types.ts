@@ -36,6 +36,8 @@ export interface KeyDetail {
  */
 export interface AuditDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
+  /** A set-up code that is not the one of this start. */
+  readonly "set_up.failed": object;
   readonly "person.invited": { readonly invitationId: string; readonly role: OrganisationRole };
   readonly "person.joined": {
     readonly personId: string;
@@ -49,10 +51,13 @@ export interface AuditDetails {
   readonly "person.role_changed": PersonDetail & {
     readonly role: OrganisationRole;
     readonly before: { readonly role: OrganisationRole };
+    readonly invitationsEnded: readonly string[];
   };
-  readonly "person.disabled": PersonDetail;
+  readonly "person.disabled": PersonDetail & { readonly invitationsEnded: readonly string[] };
   readonly "person.enabled": PersonDetail;
   readonly "person.unlocked": PersonDetail;
+  /** Too many failures of late, or too many wrong codes in all, which only an administrator ends. */
+  readonly "person.locked": PersonDetail & { readonly by: "failures" | "codes" };
   readonly "person.sessions_ended": PersonDetail & { readonly sessionIds: readonly string[] };
   readonly "password.changed": object;
   readonly "password.reset_requested": { readonly userId: string | null; readonly outcome: ResetOutcome };
@@ -86,7 +91,12 @@ export interface AuditDetails {
     readonly reason: SignInFailure;
   };
   readonly "factor.begun": { readonly kind: FactorKind };
-  readonly "factor.enrolled": { readonly kind: FactorKind; readonly passkeyId?: string };
+  /** At a first sign-in others that were begun end. */
+  readonly "factor.enrolled": {
+    readonly kind: FactorKind;
+    readonly passkeyId?: string;
+    readonly sessionsEnded: readonly string[];
+  };
   readonly "factor.renamed": { readonly kind: FactorKind; readonly passkeyId: string };
   readonly "factor.removed": { readonly kind: FactorKind; readonly passkeyId?: string };
   readonly "factor.reset_requested": FactorResetDetail & { readonly reason: string };
@@ -204,6 +214,7 @@ export type AuditAction = keyof AuditDetails;
 /** How each event is called where one filters by it; the table is the main one that it changes, null when none. */
 export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string; readonly table: string | null }>> = {
   "organisation.created": { label: "Organisation created", table: "organisation" },
+  "set_up.failed": { label: "Set-up refused", table: null },
   "person.invited": { label: "Person invited", table: "invitation" },
   "person.joined": { label: "Person joined", table: "membership" },
   "invitation.resent": { label: "Invitation sent again", table: "invitation" },
@@ -213,6 +224,7 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "person.disabled": { label: "Account disabled", table: "app_user" },
   "person.enabled": { label: "Account enabled", table: "app_user" },
   "person.unlocked": { label: "Account unlocked", table: "sign_in_guard" },
+  "person.locked": { label: "Account locked", table: "sign_in_guard" },
   "person.sessions_ended": { label: "Person’s sessions ended", table: "session" },
   "password.changed": { label: "Password changed", table: "credential" },
   "password.reset_requested": { label: "New password asked for", table: "password_reset" },

@@ -12,6 +12,7 @@ export type SignInFailure =
   | "wrong_password"
   | "wrong_passkey"
   | "locked"
+  | "password_changed"
   | "single_sign_on"
   | "sso_denied"
   | "sso_away"

@@ -16,7 +16,7 @@ export const SIGN_IN_KIND_WORDS: Readonly<Record<SignInKind, string>> = {
 
 const KINDS: readonly (readonly [SignInKind, RegExp])[] = [
   ["sign_in", /^session\.(started|factor_shown)$|^sso\.glass_broken$/],
-  ["failure", /_failed$|^session\.failed$/],
+  ["failure", /_failed$|^session\.failed$|^person\.locked$/],
   [
     "account",
     /^person\.(role_changed|disabled|enabled|unlocked|sessions_ended)$|^(password|factor)\.reset_(made|requested|approved|declined)$|^sso\.(linked|account_made)$/,

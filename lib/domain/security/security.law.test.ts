@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 import { isLocked, MAX_WRONG_CODES } from "@/lib/domain/security/lockout";
 import { guessesOf, passwordComplaint } from "@/lib/domain/security/password-rules";
 import { BUILT_IN_POLICY, effectivePolicy, inRange, POLICY_NAMES, POLICY_RANGES } from "@/lib/domain/security/policy";
-import { isAlive, isMultiFactor, SIGN_IN_METHODS, stageOf } from "@/lib/domain/security/session-life";
+import {
+  type HeldSession,
+  isAlive,
+  isMultiFactor,
+  SESSION_STAGES,
+  type SessionStage,
+  SIGN_IN_METHODS,
+  sessionsToEnd,
+  stageOf,
+} from "@/lib/domain/security/session-life";
 
 const methods = fc.uniqueArray(fc.constantFrom(...SIGN_IN_METHODS));
 const start = new Date("2026-11-24T09:00:00Z");
@@ -71,6 +80,49 @@ describe("a session", () => {
     const busy = (now: Date) => isAlive({ createdAt: start, lastSeenAt: now }, BUILT_IN_POLICY, now);
     expect(busy(later(8 * 3_600_000 - 1))).toBe(true);
     expect(busy(later(8 * 3_600_000))).toBe(false);
+  });
+});
+
+describe("sessions beyond what is allowed", () => {
+  const held = fc.array(
+    fc.record({
+      id: fc.uuid(),
+      stage: fc.constantFrom(...SESSION_STAGES),
+      lastSeenAt: fc.date({ min: new Date(0), max: new Date(1e12), noInvalidDate: true }),
+    }),
+    { maxLength: 9 },
+  );
+  const counts = fc.record({
+    others: held,
+    comesTo: fc.constantFrom(...SESSION_STAGES),
+    most: fc.integer({ min: 1, max: 5 }),
+  });
+  const left = (others: readonly HeldSession[], comesTo: SessionStage, most: number) => {
+    const ended = new Set(sessionsToEnd(others, comesTo, most));
+    return others.filter(({ id }) => !ended.has(id));
+  };
+
+  it("end until no more are left, those before their second factor first", () => {
+    fc.assert(
+      fc.property(counts, ({ others, comesTo, most }) => {
+        const kept = left(others, comesTo, most);
+        const full = (sessions: readonly HeldSession[]) => sessions.filter(({ stage }) => stage === "full");
+        const unfinished = kept.length - full(kept).length;
+        if (comesTo !== "full") expect(full(kept)).toEqual(full(others));
+        expect(unfinished === 0 || kept.length <= most - 1).toBe(true);
+        if (comesTo === "full") expect(kept.length).toBeLessThanOrEqual(most - 1);
+      }),
+    );
+  });
+
+  it("are those that were used least lately", () => {
+    fc.assert(
+      fc.property(counts, ({ others, comesTo, most }) => {
+        const kept = left(others, comesTo, most).filter(({ stage }) => stage === "full");
+        const ended = others.filter((one) => one.stage === "full" && !kept.includes(one));
+        for (const gone of ended) for (const one of kept) expect(one.lastSeenAt >= gone.lastSeenAt).toBe(true);
+      }),
+    );
   });
 });
 

@@ -52,6 +52,28 @@ export function sessionEnds(
   };
 }
 
+/** A live session, as far as it matters which of them has to give way. */
+export interface HeldSession {
+  readonly id: string;
+  readonly stage: SessionStage;
+  readonly lastSeenAt: Date;
+}
+
+/**
+ * Which of a person's other sessions end when one comes to a stage, so that no more than the policy's are left. Sign-ins
+ * that are not finished give way before finished ones, and never push one out: a password alone ends nobody's work.
+ * @returns ids
+ */
+export function sessionsToEnd(others: readonly HeldSession[], comesTo: SessionStage, most: number): string[] {
+  const byUse = [...others].sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
+  const full = byUse.filter(({ stage }) => stage === "full");
+  const unfinished = byUse.filter(({ stage }) => stage !== "full");
+  const fullKept = comesTo === "full" ? full.slice(0, most - 1) : full;
+  const room = Math.max(0, most - 1 - fullKept.length);
+  const kept = new Set([...fullKept, ...unfinished.slice(0, room)]);
+  return byUse.filter((session) => !kept.has(session)).map(({ id }) => id);
+}
+
 /** Whether a session lives at an instant: at the very end of its time it does not. */
 export function isAlive(times: SessionTimes, policy: SecurityPolicy, now: Date): boolean {
   const { idle, absolute } = sessionEnds(times, policy);

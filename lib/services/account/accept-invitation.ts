@@ -44,6 +44,7 @@ export async function readInvitation(context: ServiceContext, token: string): Pr
         organisation: organisationRef(organisation),
         expiresAt: expiresAt.toISOString(),
         ssoConnectionId: await providerFor(tx, invitation),
+        passwordMinLength: (await policyOf(tx, organisation.id)).values.passwordMinLength,
       };
     });
   } catch (error) {

@@ -9,11 +9,12 @@ import { advanceSession, type FreshSession } from "@/lib/auth/sign-in";
 import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import { type AccountRow, findAccountOf, lastPasswords, storePassword } from "@/lib/data/credentials";
 import { voidPasswordResets } from "@/lib/data/password-resets";
-import { endSessions } from "@/lib/data/sessions";
+import { endSessions, holdSessions } from "@/lib/data/sessions";
+import type { IdentityTx } from "@/lib/db/kinds";
 
 /**
- * Changes one's own password and ends one's other sessions and links for a new one; the session in use goes on with a new token. Wrong current
- * passwords count towards the lock and are events, as wherever else the password is asked for again.
+ * Changes one's own password and ends one's other sessions and links for a new one; the session in use goes on with a new
+ * token. Wrong current passwords count towards the lock and are events, as wherever else the password is asked for again.
  * @throws Failure invalid, naming the field; second_factor_required; wrong_state under single sign-on
  */
 export async function changePassword(
@@ -50,10 +51,12 @@ export async function changePassword(
   await requireFreshPassword(input.newPassword, last, "newPassword");
   const passwordHash = await hashPassword(input.newPassword);
   return changeIdentity(context, async (tx) => {
+    await holdSessions(tx, actor.userId);
+    await requireUnchanged(tx, account);
     await storePassword(tx, actor.userId, passwordHash);
     await endSessions(tx, actor.userId, { but: actor.sessionId });
     const links = await voidPasswordResets(tx, actor.userId);
-    const fresh = await advanceSession(tx, session);
+    const fresh = await advanceSession(context, tx, session);
     tx.record(
       makeEvent(
         organisationLog(actor.organisationId),
@@ -65,6 +68,13 @@ export async function changePassword(
     );
     return fresh;
   });
+}
+
+/** Hashing takes a while: an administrator may have ended the password, or the person chosen another, meanwhile. */
+async function requireUnchanged(tx: IdentityTx, { userId, passwordHash }: AccountRow): Promise<void> {
+  if ((await findAccountOf(tx, userId))?.passwordHash !== passwordHash) {
+    throw new Failure("wrong_state", "Your password was changed or ended meanwhile. Please load the page again.");
+  }
 }
 
 async function isCurrent(context: ServiceContext, account: AccountRow, password: string): Promise<boolean> {

@@ -137,8 +137,11 @@ describe("passwords", () => {
     });
     expect(left.map(({ action, chain }) => [action, chain])).toEqual([
       ...[1, 2].map(() => ["session.failed", "entity"]),
-      ...[1, 2, 3, 4].map(() => ["session.step_up_failed", "entity"]),
+      ...[1, 2, 3].map(() => ["session.step_up_failed", "entity"]),
+      ["person.locked", "entity"],
+      ["session.step_up_failed", "entity"],
     ]);
+    expect(left.at(-2)).toMatchObject({ detail: { personId: world.userId("contributor"), by: "failures" } });
     await expect(signIn("contributor")).rejects.toMatchObject(refused);
     await expect(stepUp(context, { password: PASSWORD })).rejects.toMatchObject(refused);
     world.pass({ minutes: 29, seconds: 59 });

@@ -1,9 +1,9 @@
 import type { SignedInContext } from "@/lib/auth/context";
 import { inIdentity } from "@/lib/auth/open";
-import { STEP_UP_MS } from "@/lib/auth/session-token";
 import { notFound } from "@/lib/contracts/failure";
 import type { MeDto } from "@/lib/contracts/session";
 import { findMe } from "@/lib/data/me";
+import { STEP_UP_MS } from "@/lib/domain/security/step-up";
 
 /** The signed-in person with organisation and engagements. */
 export async function readMe(context: SignedInContext): Promise<MeDto> {

@@ -82,11 +82,17 @@ async function requireReset(
   throw new Failure("not_found", "This link was used already, has expired or never existed. Ask for a new one.");
 }
 
+/** Whose password a link chooses, and how long it has to be. */
+export interface PasswordResetLink {
+  readonly email: string;
+  readonly passwordMinLength: number;
+}
+
 /** Whose password a link chooses. @throws Failure not_found when it cannot be used, which is an event */
-export async function readPasswordReset(context: ServiceContext, token: string): Promise<{ readonly email: string }> {
+export async function readPasswordReset(context: ServiceContext, token: string): Promise<PasswordResetLink> {
   try {
     const { account } = await inIdentity(asNobody(context), (tx) => requireReset(tx, token));
-    return { email: account.email };
+    return { email: account.email, passwordMinLength: account.policy.passwordMinLength };
   } catch (error) {
     throw await answerUnusableLink(context, "password.reset_failed", token, error);
   }

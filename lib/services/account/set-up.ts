@@ -3,12 +3,14 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, SYSTEM_LOG } from "@/lib/auth/events";
 import { asSystem, inIdentity } from "@/lib/auth/open";
 import { hashPassword } from "@/lib/auth/password";
+import { requireGoodPassword } from "@/lib/auth/password-quality";
 import { tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import type { SetupInput } from "@/lib/contracts/session";
 import { storePassword } from "@/lib/data/credentials";
 import { holdSetUp, insertOrganisation, noOrganisationYet } from "@/lib/data/organisations";
 import { insertPerson } from "@/lib/data/people";
+import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 
 /** True while the service waits for its first organisation. */
 export function needsSetUp(context: ServiceContext): Promise<boolean> {
@@ -27,10 +29,14 @@ export async function setUp(
   expectedCode: string | undefined,
 ): Promise<void> {
   if (!expectedCode || !sameCode(input.setupCode, expectedCode)) {
+    await asSystem(context, "set-up", async (tx) => {
+      tx.record(makeEvent(SYSTEM_LOG, tx.now, null, { action: "set_up.failed", requestId: context.requestId }));
+    });
     throw new Failure("invalid", "The set-up code is not right.", {
       errors: [{ path: "setupCode", message: "Not the code that was printed at the start of the service." }],
     });
   }
+  requireGoodPassword(input.password, BUILT_IN_POLICY.passwordMinLength, input, "password");
   const passwordHash = await hashPassword(input.password);
   await asSystem(context, "set-up", async (tx) => {
     await holdSetUp(tx);

@@ -116,7 +116,7 @@ it("takes a new service from set-up to an engagement with an assessor company an
   const { id } = await createEngagement(ada, ENGAGEMENT);
   expect((await readEngagement(ada, id)).myRoles).toEqual(["lead"]);
   await expect(readEngagement(leo, id)).rejects.toMatchObject({ code: "not_found" });
-  await addMember(ada, id, { userId: leo.actor.userId, role: "contributor" });
+  await addMember(steppedUp(ada), id, { userId: leo.actor.userId, role: "contributor" });
   await expect(addMember(ada, id, { userId: ada.actor.userId, role: "observer" })).rejects.toMatchObject({
     code: "forbidden",
   });
@@ -134,8 +134,19 @@ it("takes a new service from set-up to an engagement with an assessor company an
     code: "forbidden",
   });
   expect((await acceptEngagement(quinn, id)).assessorAccepted).toBe(true);
-  await addMember(quinn, id, { userId: quinn.actor.userId, role: "qsa_lead" });
-  expect((await readEngagements(quinn)).items.map((one) => one.myRoles)).toEqual([["qsa_lead"]]);
+  // Nobody names themselves, so the firm brings in somebody who decides.
+  const themself = { userId: quinn.actor.userId, role: "qsa_lead" } as const;
+  await expect(addMember(steppedUp(quinn), id, themself)).rejects.toMatchObject({ code: "forbidden" });
+  const rita = { email: "rita@firm.example", name: "Rita", role: "member" } as const;
+  const second = await invitePerson(steppedUp(quinn), rita);
+  await acceptInvitation(anonymous(), {
+    token: second.link?.split("/").at(-1) ?? "",
+    name: "Rita",
+    password: PASSWORD,
+  });
+  const decider = await signIn("rita@firm.example");
+  await addMember(steppedUp(quinn), id, { userId: decider.actor.userId, role: "qsa_lead" });
+  expect((await readEngagements(decider)).items.map((one) => one.myRoles)).toEqual([["qsa_lead"]]);
 
   const saved = await saveScope(ada, id, { version: 0, answers: { keyOptions: ["byok-workstation"], usesSdk: true } });
   expect(saved.added).toContain("3.7.6");
@@ -161,7 +172,7 @@ it("takes a new service from set-up to an engagement with an assessor company an
     code: "stale",
     extras: { current: { note: "Standard NS-4." } },
   });
-  expect((await readWorkbook(quinn, id)).progress.settled).toBe(1);
+  expect((await readWorkbook(decider, id)).progress.settled).toBe(1);
 });
 
 /** The events that some work leaves, with their chains; the work's own failure passes through. */
@@ -206,7 +217,7 @@ it("lists engagements without those in which one's role has ceased to count, and
   const ada = await signIn("ada@entity.example");
   const leo = await signIn("leo@entity.example");
   const { id } = await createEngagement(ada, { ...ENGAGEMENT, name: "SAQ 2026", assessmentType: "SAQ" });
-  await addMember(ada, id, { userId: leo.actor.userId, role: "isa" });
+  await addMember(steppedUp(ada), id, { userId: leo.actor.userId, role: "isa" });
   const namesOf = async () => (await readEngagements(leo)).items.map(({ name }) => name);
   expect(await namesOf()).toEqual(["SAQ 2026", "ROC 2026"]);
   await inviteAssessor(ada, id, { firmName: "Late", adminName: "Lara", adminEmail: "lara@late.example" });

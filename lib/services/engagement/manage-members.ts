@@ -32,10 +32,12 @@ export interface CandidateDto {
   readonly email: string;
 }
 
-/** The people of one's own organisation who can be given a role. Empty for those who may not give any. */
+/** The others of one's own organisation, who can be given a role; nobody gives one to themselves. Empty for those who may not give any. */
 export async function readCandidates(context: ServiceContext, engagementId: string): Promise<Collection<CandidateDto>> {
   const items = await readScope(context, "engagement.read", { engagementId }, async (tx, grant) =>
-    mayStaff(grant) ? listCandidates(tx, tx.actor.organisationId) : [],
+    mayStaff(grant)
+      ? (await listCandidates(tx, tx.actor.organisationId)).filter(({ id }) => id !== tx.actor.userId)
+      : [],
   );
   return { total: items.length, items };
 }

@@ -14,9 +14,9 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const add = async (by: Person, person: Person, role: EngagementRole) =>
-  addMember(await world.as(by), engagementId, { userId: world.userId(person), role });
+  addMember(await world.steppedUp(by), engagementId, { userId: world.userId(person), role });
 const remove = async (by: Person, person: Person, role: EngagementRole) =>
-  removeMember(await world.as(by), engagementId, world.userId(person), role);
+  removeMember(await world.steppedUp(by), engagementId, world.userId(person), role);
 const rolesOf = async (person: Person) => {
   const { items } = await readMembers(await world.as("lead"), engagementId);
   return items.find(({ userId }) => userId === world.userId(person))?.roles ?? [];
@@ -40,7 +40,15 @@ it("gives roles on each side by that side alone", async () => {
   await expect(add("lead", "qsa", "contributor")).rejects.toMatchObject({ code: "invalid" });
   await expect(add("lead", "stranger", "observer")).rejects.toMatchObject({ code: "invalid" });
   await expect(add("contributor", "officer", "observer")).rejects.toMatchObject({ code: "forbidden" });
-  await expect(add("admin", "officer", "observer")).rejects.toMatchObject({ code: "step_up_required" });
+  world.pass({ minutes: 5 });
+  for (const by of ["admin", "lead"] as const) {
+    const plain = addMember(await world.as(by), engagementId, { userId: world.userId("officer"), role: "observer" });
+    await expect(plain).rejects.toMatchObject({ code: "step_up_required" });
+  }
+  const themself = await world.steppedUp("firmAdmin");
+  await expect(
+    addMember(themself, engagementId, { userId: world.userId("firmAdmin"), role: "qsa_lead" }),
+  ).rejects.toMatchObject({ code: "forbidden" });
   await expect(add("lead", "reviewer", "internal_reviewer")).rejects.toMatchObject({ code: "already_exists" });
   await expect(remove("lead", "reviewer", "observer")).rejects.toMatchObject({ code: "not_found" });
   await addMember(await world.steppedUp("admin"), engagementId, { userId: world.userId("officer"), role: "observer" });

@@ -5,7 +5,7 @@ import { recordInOrganisation } from "@/lib/auth/record";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Collection } from "@/lib/contracts/paging";
 import type { FactorResetDto } from "@/lib/contracts/people";
-import { countAdministratorsBeside } from "@/lib/data/accounts";
+import { countAdministratorsBeside, findAccountHere } from "@/lib/data/accounts";
 import {
   decideFactorReset,
   type FactorResetDecision,
@@ -80,6 +80,7 @@ export async function decideOnFactorReset(
     if (decision === "approved" && reset.requestedById === tx.actor.userId) {
       throw new Failure("forbidden", "You asked for this yourself. Another administrator has to agree.");
     }
+    if (decision === "approved") await requireAsker(tx, reset);
     await decideFactorReset(tx, resetId, decision);
     const removed = decision === "approved" ? await removeFactors(tx, found.userId) : [];
     recordInOrganisation(context, tx, {
@@ -90,6 +91,13 @@ export async function decideOnFactorReset(
     return found;
   });
   context.mail.post(factorResetLetter(person, requireActor(context).name, decision));
+}
+
+/** Two administrators take factors away, so whoever asked has to be one still. @throws Failure wrong_state */
+async function requireAsker(tx: OrganisationTx, { requestedById }: FactorResetRow): Promise<void> {
+  const asker = await findAccountHere(tx, requestedById);
+  if (asker && !asker.disabled && asker.role === "admin") return;
+  throw new Failure("wrong_state", "Whoever asked for this is no administrator any more. Decline it, and ask anew.");
 }
 
 /** Takes everything away that a person can show beside a password, and ends their sessions. */

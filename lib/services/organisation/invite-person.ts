@@ -72,9 +72,9 @@ export function withdrawInvitation(context: ServiceContext, id: string): Promise
   });
 }
 
-/** The open invitations of one's own organisation. */
+/** The open invitations of one's own organisation, for its administrators. @throws Failure forbidden */
 export async function readInvitations(context: ServiceContext): Promise<Collection<InvitationRowDto>> {
-  const items = await readOrganisation(context, "organisation.read", listInvitations);
+  const items = await readOrganisation(context, "organisation.accounts", listInvitations);
   return { total: items.length, items };
 }
 

@@ -4,15 +4,18 @@ import { type RecordedEvent, recordInOrganisation } from "@/lib/auth/record";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { AccountDto } from "@/lib/contracts/people";
 import { type AccountHere, findAccountHere, setDisabled, setRole } from "@/lib/data/accounts";
+import { endInvitationsBy } from "@/lib/data/invitations";
 import { endSessions } from "@/lib/data/sessions";
 import { unlock } from "@/lib/data/sign-in-guard";
 import { readConnection } from "@/lib/data/single-sign-on";
 import type { OrganisationTx } from "@/lib/db/kinds";
+import type { ChangedRow } from "@/lib/db/transactions";
 import type { OrganisationRole } from "@/lib/domain/access/roles";
 import { accountDto } from "@/lib/services/organisation/account-dto";
 
 /**
- * Gives a person another role in the organisation and ends their sessions, so that nothing goes on with the rights before.
+ * Gives a person another role in the organisation and ends their sessions and, from an administrator, the invitations they
+ * wrote, so that nothing goes on with the rights before.
  * @throws Failure not_found, forbidden for oneself, step_up_required, wrong_state
  */
 export function changeRole(context: ServiceContext, personId: string, role: OrganisationRole): Promise<AccountDto> {
@@ -21,16 +24,17 @@ export function changeRole(context: ServiceContext, personId: string, role: Orga
     await requireNoBreakGlass(tx, personId);
     await setRole(tx, person, role);
     await endSessions(tx, personId);
+    const invitationsEnded = await endInvitationsBy(tx, personId);
     return {
       action: "person.role_changed",
-      detail: { personId, role, before: { role: person.role } },
-      changes: [{ table: "membership", id: person.membershipId }],
+      detail: { personId, role, before: { role: person.role }, invitationsEnded },
+      changes: [{ table: "membership", id: person.membershipId }, ...invitationRows(invitationsEnded)],
     };
   });
 }
 
 /**
- * Disables an account, which ends all its sessions at the same instant, or enables it again.
+ * Disables an account, which ends all its sessions and the invitations it wrote at the same instant, or enables it again.
  * @throws Failure not_found, forbidden for oneself, step_up_required, wrong_state
  */
 export function setAccountDisabled(context: ServiceContext, personId: string, disabled: boolean): Promise<AccountDto> {
@@ -40,13 +44,20 @@ export function setAccountDisabled(context: ServiceContext, personId: string, di
     }
     if (disabled) await requireNoBreakGlass(tx, personId);
     await setDisabled(tx, person, disabled);
-    if (disabled) await endSessions(tx, personId);
+    if (!disabled)
+      return { action: "person.enabled", detail: { personId }, changes: [{ table: "app_user", id: personId }] };
+    await endSessions(tx, personId);
+    const invitationsEnded = await endInvitationsBy(tx, personId);
     return {
-      action: disabled ? "person.disabled" : "person.enabled",
-      detail: { personId },
-      changes: [{ table: "app_user", id: personId }],
+      action: "person.disabled",
+      detail: { personId, invitationsEnded },
+      changes: [{ table: "app_user", id: personId }, ...invitationRows(invitationsEnded)],
     };
   });
+}
+
+function invitationRows(ids: readonly string[]): ChangedRow[] {
+  return ids.map((id) => ({ table: "invitation", id }));
 }
 
 /** The one way around an identity provider that is away is not closed while single sign-on is on. */

@@ -60,8 +60,7 @@ export async function changeSso(context: ServiceContext, input: ChangeSsoInput):
       throw new Failure("stale", "Somebody else changed the single sign-on.", { current: await current() });
     }
     // Subjects are the provider's: another provider may give the same one to somebody else.
-    const moved = before !== null && (before.issuer !== input.issuer || before.clientId !== input.clientId);
-    const forgotten = moved ? await deleteIdentities(tx, id) : [];
+    const forgotten = before && hasMoved(before, input) ? await deleteIdentities(tx, id) : [];
     recordInOrganisation(context, tx, {
       action: "sso.changed",
       detail: {
@@ -73,6 +72,10 @@ export async function changeSso(context: ServiceContext, input: ChangeSsoInput):
     });
     return current();
   });
+}
+
+function hasMoved(before: SsoConnectionRow, { issuer, clientId }: ChangeSsoInput): boolean {
+  return before.issuer !== issuer || before.clientId !== clientId;
 }
 
 /** An organisation has one connection, whose id is its own: the redirect URI is known before anything is saved. */
@@ -100,6 +103,10 @@ async function requireRight(
   const errors: FieldError[] = [];
   const complain = (path: string, message: string) => errors.push({ path, message });
   if (!input.clientSecret && !before) complain("clientSecret", "Please fill this in.");
+  // A secret that is stored goes to no other provider than the one it was entered for.
+  if (!input.clientSecret && before && hasMoved(before, input)) {
+    complain("clientSecret", "Issuer or client are others now. Enter the secret that belongs to them.");
+  }
   await holdDomains(tx);
   const own = await domainsOfPeople(tx);
   const foreign = input.domains.filter((domain) => !own.has(domain));

@@ -71,14 +71,13 @@ it("goes through the reviewer first, who approves it or sends it back; the other
 
 it("is never the author's to approve, whose text it is", async () => {
   const id = await openSheet(world, engagementId, "8.3.6");
-  const lead = await world.as("lead");
   const change = { userId: world.userId("contributor"), role: "internal_reviewer" } as const;
-  await addMember(lead, engagementId, change);
+  await addMember(await world.steppedUp("lead"), engagementId, change);
   await write(world, id);
   await move("lead", id, "submit");
   await expect(move("contributor", id, "approve_internally")).rejects.toMatchObject({ code: "forbidden" });
   await expect(move("contributor", id, "send_back", "Mine.")).rejects.toMatchObject({ code: "forbidden" });
-  await removeMember(lead, engagementId, change.userId, change.role);
+  await removeMember(await world.steppedUp("lead"), engagementId, change.userId, change.role);
   expect(await move("reviewer", id, "approve_internally")).toMatchObject({ state: "qsa_review" });
 });
 

@@ -91,6 +91,7 @@ it("freezes a revision whose digest anybody can compute, and keeps it through ch
   await expect(makeMove(await world.steppedUp("qsa"), id, { move: "reopen", reason: "" })).rejects.toMatchObject({
     code: "forbidden",
   });
+  world.pass({ minutes: 5 });
   await expect(move("lead", id, "reopen")).rejects.toMatchObject({ code: "step_up_required" });
   const reopened = await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
   expect(reopened).toMatchObject({ state: "draft", revision: 3 });

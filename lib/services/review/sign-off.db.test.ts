@@ -129,7 +129,9 @@ describe("where an assessor company takes part", () => {
     }
     expect(await sign(world, id)).toMatchObject({ state: "signed" });
     const late = { userId: world.userId("observer"), role: "isa" } as const;
-    await expect(addMember(await world.as("lead"), engagementId, late)).rejects.toMatchObject({ code: "invalid" });
+    await expect(addMember(await world.steppedUp("lead"), engagementId, late)).rejects.toMatchObject({
+      code: "invalid",
+    });
   });
 });
 
@@ -149,10 +151,11 @@ describe("where no assessor company takes part", () => {
   it("never lets an author decide, whatever role they hold today", async () => {
     const id = await submitSheet(world, own, "8.3.6");
     const person = world.userId("contributor");
-    const lead = await world.as("lead");
-    await expect(addMember(lead, own, { userId: person, role: "isa" })).rejects.toMatchObject({ code: "invalid" });
-    await removeMember(lead, own, person, "contributor");
-    await addMember(lead, own, { userId: person, role: "isa" });
+    await expect(addMember(await world.steppedUp("lead"), own, { userId: person, role: "isa" })).rejects.toMatchObject({
+      code: "invalid",
+    });
+    await removeMember(await world.steppedUp("lead"), own, person, "contributor");
+    await addMember(await world.steppedUp("lead"), own, { userId: person, role: "isa" });
     const read = await asRead(id);
     const author = await world.steppedUp("contributor");
     await expect(signOff(author, id, read)).rejects.toMatchObject({
@@ -161,8 +164,8 @@ describe("where no assessor company takes part", () => {
     });
     const refusal = { kind: "refuse", digest: read.digest, reason: "No." } as const;
     await expect(signOff(author, id, refusal)).rejects.toMatchObject({ code: "forbidden" });
-    await removeMember(lead, own, person, "isa");
-    await addMember(lead, own, { userId: person, role: "contributor" });
+    await removeMember(await world.steppedUp("lead"), own, person, "isa");
+    await addMember(await world.steppedUp("lead"), own, { userId: person, role: "contributor" });
   });
 
   it("is kept by the database as well", async () => {

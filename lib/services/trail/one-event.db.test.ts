@@ -11,6 +11,7 @@ import { openMailer } from "@/lib/mail/mailer";
 import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
 import { acceptPasswordReset, askPasswordReset } from "@/lib/services/account/reset-password";
+import { setUp } from "@/lib/services/account/set-up";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
@@ -97,12 +98,12 @@ async function leaves<T>(
 
 /** An engagement with a lead, a contributor and the firm, made step by step. */
 async function startEngagement(): Promise<string> {
-  const admin = await world.as("admin");
+  const admin = await world.steppedUp("admin");
   const settings = { ...SETTINGS, internalReview: false, standardVersion: "4.0.1", assessmentType: "ROC" } as const;
   const { id } = await leaves("engagement.created", () => createEngagement(admin, settings));
   const member = (person: Person) => ({ userId: world.userId(person) });
   await leaves("engagement.member_added", () => addMember(admin, id, { ...member("lead"), role: "lead" }));
-  const lead = await world.as("lead");
+  const lead = await world.steppedUp("lead");
   await leaves("engagement.member_added", () => addMember(lead, id, { ...member("contributor"), role: "contributor" }));
   await leaves("engagement.member_added", () =>
     addMember(lead, id, { ...member("reviewer"), role: "internal_reviewer" }),
@@ -113,7 +114,7 @@ async function startEngagement(): Promise<string> {
   );
   const firm = { organisationId: world.organisationId("firm") };
   await leaves("assessor.invited", () => inviteAssessor(lead, id, firm));
-  const firmAdmin = await world.as("firmAdmin");
+  const firmAdmin = await world.steppedUp("firmAdmin");
   await leaves("assessor.accepted", () => acceptEngagement(firmAdmin, id));
   await leaves("engagement.member_added", () => addMember(firmAdmin, id, { ...member("qsa"), role: "qsa_lead" }));
   return id;
@@ -233,6 +234,14 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
   const admin = () => world.steppedUp("admin");
   const personId = world.userId("colleague");
   const invitation = { email: "other@entity.example", name: "Other", role: "member" } as const;
+  const wrongCode = {
+    setupCode: "guess",
+    organisationName: "X",
+    organisationKind: "entity",
+    password: PASSWORD,
+  } as const;
+  const setUpWrongly = () => setUp(world.alone(), { ...wrongCode, name: "X", email: "x@x.example" }, "code");
+  await leaves("set_up.failed", () => setUpWrongly().catch(() => undefined), "system");
   const { id } = await invitePerson(await admin(), invitation);
   await leaves("invitation.resent", async () => resendInvitation(await admin(), id));
   await leaves("invitation.withdrawn", async () => withdrawInvitation(await admin(), id));
@@ -243,7 +252,13 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
   await leaves("person.enabled", async () => setAccountDisabled(await admin(), world.userId("isa"), false));
   await leaves("person.sessions_ended", async () => endSessionsOf(await admin(), personId));
   const guess = () => checkPassword(world.alone(), emailOf("isa"), "wrong").catch(() => undefined);
-  for (const _ of [1, 2, 3, 4, 5, 6]) await leaves("session.failed", guess);
+  for (const _ of [1, 2, 3, 4, 5]) await leaves("session.failed", guess);
+  const sixth = await world.eventsOf(guess);
+  expect(sixth.map(({ action, chain }) => [action, chain])).toEqual([
+    ["person.locked", "entity"],
+    ["session.failed", "entity"],
+  ]);
+  seen.add("person.locked");
   await leaves("person.unlocked", async () => unlockAccount(await admin(), world.userId("isa")));
   const policy = { ...BUILT_IN_POLICY, version: 0, idleMinutes: 10 };
   await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));

@@ -20,13 +20,13 @@ export async function openEngagement(stage: Stage, engagement: DemoEngagement): 
   const settings = { name, standardVersion, assessmentType, periodStart, periodEnd, dueOn, internalReview };
   const { id } = await createEngagement(await stage.as(created), settings);
   if (lead !== created.by) {
-    await addMember(await stage.as(created), id, { userId: stage.userId(lead), role: "lead" });
+    await addMember(await stage.steppedUp(created), id, { userId: stage.userId(lead), role: "lead" });
     // Whoever creates an engagement leads it at first.
-    await removeMember(await stage.as({ ...created, by: lead }), id, stage.userId(created.by), "lead");
+    await removeMember(await stage.steppedUp({ ...created, by: lead }), id, stage.userId(created.by), "lead");
   }
   for (const { person, role } of members) {
     if (role === "lead" || ASSESSOR_ROLES.includes(role)) continue;
-    await addMember(await stage.as({ ...created, by: lead }), id, { userId: stage.userId(person), role });
+    await addMember(await stage.steppedUp({ ...created, by: lead }), id, { userId: stage.userId(person), role });
   }
   if (engagement.assessor) await bringAssessor(stage, engagement, engagement.assessor, id, { ...created, by: lead });
   return id;
@@ -44,7 +44,7 @@ async function bringAssessor(
   await acceptEngagement(await stage.as(nextDay), id);
   for (const { person, role } of engagement.members) {
     if (!ASSESSOR_ROLES.includes(role)) continue;
-    await addMember(await stage.as(nextDay), id, { userId: stage.userId(person), role });
+    await addMember(await stage.steppedUp(nextDay), id, { userId: stage.userId(person), role });
   }
 }
 

@@ -3,7 +3,7 @@ import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { newTotpSecret, totpAddress, totpStepOf } from "@/lib/auth/factors/totp";
 import { changeIdentity, inIdentity } from "@/lib/auth/open";
-import { totpPlace } from "@/lib/auth/second-factor";
+import { recordWrong, totpPlace } from "@/lib/auth/second-factor";
 import type { OpenSession } from "@/lib/auth/session";
 import { advanceSession, type FreshSession } from "@/lib/auth/sign-in";
 import { requireStepUp } from "@/lib/auth/step-up";
@@ -19,8 +19,10 @@ import {
   summariseFactors,
   takeTotpStep,
 } from "@/lib/data/factors";
+import { holdSessions } from "@/lib/data/sessions";
+import type { IdentityTx } from "@/lib/db/kinds";
 import { makeCodes } from "@/lib/services/account/factors/recovery-codes";
-import { requireFactorChange } from "@/lib/services/account/factors/right";
+import { endBegunSignIns, holdFactors, requireFactorChange } from "@/lib/services/account/factors/right";
 
 /**
  * Makes a seed for an authenticator app, which counts once a code of it was entered. One that was confirmed stays in use
@@ -32,6 +34,7 @@ export async function beginApp(context: ServiceContext, session: OpenSession): P
   const { userId, organisationId } = session.actor;
   const secret = newTotpSecret();
   const email = await changeIdentity(context, async (tx) => {
+    await holdFactors(tx, session);
     const account = await findAccountOf(tx, userId);
     if (!account) throw new Failure("sign_in_required", "Please sign in.");
     if ((await findTotp(tx, userId))?.confirmed) {
@@ -64,27 +67,29 @@ export async function confirmApp(context: ServiceContext, session: OpenSession, 
   const { actor, policy } = session;
   const { userId, organisationId } = actor;
   let confirmed: AppConfirmed | null = null;
-  await attempt(context, { userId, policy }, "code", async (taken) => {
+  const outcome = await attempt(context, { userId, organisationId, policy }, "code", async (taken) => {
     if (!taken) return false;
-    const step = await inIdentity(context, async (tx) => {
-      const begun = await findTotp(tx, userId);
-      if (!begun || begun.confirmed) throw new Failure("wrong_state", "Begin to set up an authenticator app first.");
-      const secret = await context.secrets.unseal(tx, totpPlace(userId, organisationId), begun.secret);
-      return totpStepOf(secret, code.replace(/\s/g, ""), tx.now);
+    const { begun, step } = await inIdentity(context, async (tx) => {
+      const begun = await requireBegun(tx, userId);
+      const secret = await context.secrets.unseal(tx, totpPlace(userId, organisationId), begun);
+      return { begun, step: await totpStepOf(secret, code.replace(/\s/g, ""), tx.now) };
     });
     if (step === null) return false;
     confirmed = await changeIdentity(context, async (tx) => {
+      await holdFactors(tx, session);
+      if ((await requireBegun(tx, userId)) !== begun) throw fieldProblem("code", "The app was set up anew meanwhile.");
       if (!(await takeTotpStep(tx, userId, step))) throw fieldProblem("code", "This code was used already.");
       await confirmTotp(tx, userId);
       const { recoveryCodesLeft } = await summariseFactors(tx, userId);
       const codes = recoveryCodesLeft === 0 ? await makeCodes(tx, userId) : { codes: [], changes: [] };
-      const fresh = await advanceSession(tx, session, "totp");
+      const sessionsEnded = await endBegunSignIns(tx, session);
+      const fresh = await advanceSession(context, tx, session, "totp");
       tx.record(
         makeEvent(
           organisationLog(organisationId),
           tx.now,
           actor,
-          { action: "factor.enrolled", requestId: context.requestId, detail: { kind: "totp" } },
+          { action: "factor.enrolled", requestId: context.requestId, detail: { kind: "totp", sessionsEnded } },
           [{ table: "totp_factor", id: userId }, ...codes.changes],
         ),
       );
@@ -93,6 +98,7 @@ export async function confirmApp(context: ServiceContext, session: OpenSession, 
     return true;
   });
   if (!confirmed) {
+    await recordWrong(context, session, "totp", outcome === "locked");
     throw fieldProblem(
       "code",
       "That is not the code of this app now. Check the time of the phone, then try the next code.",
@@ -101,11 +107,19 @@ export async function confirmApp(context: ServiceContext, session: OpenSession, 
   return confirmed;
 }
 
+/** The sealed seed of an app that waits for its first code. @throws Failure wrong_state */
+async function requireBegun(tx: IdentityTx, userId: string): Promise<string> {
+  const begun = await findTotp(tx, userId);
+  if (begun && !begun.confirmed) return begun.secret;
+  throw new Failure("wrong_state", "Begin to set up an authenticator app first.");
+}
+
 /** Removes the app, when a passkey is left. @throws Failure blocked, not_found, step_up_required */
 export async function removeApp(context: SignedInContext): Promise<void> {
   await requireStepUp(context);
   const { actor } = context;
   await changeIdentity(context, async (tx) => {
+    await holdSessions(tx, actor.userId);
     if (!(await deleteTotp(tx, actor.userId))) throw new Failure("not_found", "No authenticator app is set up.");
     if (!hasFactor(await summariseFactors(tx, actor.userId))) {
       throw new Failure("blocked", "A second factor is needed. Add a passkey before you remove the app.");

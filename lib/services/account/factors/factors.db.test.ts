@@ -11,6 +11,7 @@ import { beginApp, confirmApp, removeApp } from "@/lib/services/account/factors/
 import { listFactors } from "@/lib/services/account/factors/list-factors";
 import { addPasskey, beginPasskey, namePasskey, removePasskey } from "@/lib/services/account/factors/passkeys";
 import { renewRecoveryCodes } from "@/lib/services/account/factors/recovery-codes";
+import { setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
 import { Authenticator } from "@/test/authenticator";
 import { emailOf, PASSWORD, type Person, World } from "@/test/world";
 
@@ -207,6 +208,119 @@ describe("a passkey", () => {
     await expect(removePasskey(context, id)).rejects.toMatchObject({ code: "blocked" });
     const stranger = await world.steppedUp("stranger");
     await expect(removePasskey(stranger, id)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a sign-in that was begun before the first factor", () => {
+  const enrolling = async (person: Person) => {
+    const { userId } = await checkPassword(world.alone(), emailOf(person), PASSWORD);
+    const session = await opened((await openSession(world.alone(), userId, ["password"], "test")).token);
+    expect(session.stage).toBe("enrol");
+    return session;
+  };
+  const confirm = async (session: OpenSession) => {
+    const secret = (await beginApp(world.alone(), session)).secret.replaceAll(" ", "");
+    return confirmApp(
+      world.alone(),
+      session,
+      await generate({ secret, epoch: Math.floor(world.now.getTime() / 1000) }),
+    );
+  };
+
+  it("ends when the factor is enrolled elsewhere, and adds none beside it", async () => {
+    await world.withoutFactors("observer");
+    const thief = await enrolling("observer");
+    const asked = await beginPasskey(world.alone(), thief);
+    const owner = await enrolling("observer");
+    const left = await world.eventsOf(async () => {
+      expect((await confirm(owner)).fresh.stage).toBe("full");
+    });
+    const ended = { kind: "totp", sessionsEnded: [thief.actor.sessionId] };
+    expect(left.find(({ action }) => action === "factor.enrolled")).toMatchObject({ detail: ended });
+    // Also what was under way in it: each step asks again.
+    const second = { code: "second_factor_required" };
+    await expect(beginApp(world.alone(), thief)).rejects.toMatchObject(second);
+    const made = new Authenticator(world.alone().url).make(asked);
+    await expect(addPasskey(world.alone(), thief, "Mine", made)).rejects.toMatchObject(second);
+    expect((await listFactors(world.alone(), await world.session("observer"))).passkeyCount).toBe(0);
+  });
+
+  it("is one of two that enrol at the same time", async () => {
+    await world.withoutFactors("observer");
+    const both = [await enrolling("observer"), await enrolling("observer")];
+    const made: RegistrationResponseJSON[] = [];
+    for (const session of both) {
+      const authenticator = new Authenticator(world.alone().url);
+      made.push(authenticator.make(await beginPasskey(world.alone(), session)));
+    }
+    const added = await Promise.allSettled(
+      both.map((session, index) =>
+        addPasskey(world.alone(), session, "Laptop", made[index] as RegistrationResponseJSON),
+      ),
+    );
+    expect(added.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+});
+
+describe("a lock", () => {
+  const lock = async (person: Person) => {
+    for (const _ of [1, 2, 3, 4, 5, 6]) {
+      await expect(checkPassword(world.alone(), emailOf(person), "not it")).rejects.toMatchObject(refused);
+    }
+  };
+
+  it("is neither passed nor ended by a passkey that is shown again, nor ended by a new one", async () => {
+    const { authenticator } = await newPasskey("reviewer");
+    const { context, session } = await steppedUp("reviewer");
+    await lock("reviewer");
+    const again = authenticator.show(await passkeyRequest(context, "step_up", context.actor));
+    const left = await world.eventsOf(() => expect(stepUp(context, { passkey: again })).rejects.toMatchObject(refused));
+    expect(left.map(({ action }) => action)).toEqual(["session.step_up_failed"]);
+    const another = new Authenticator(context.url);
+    await addPasskey(context, session, "Phone", another.make(await beginPasskey(context, session)));
+    await expect(checkPassword(world.alone(), emailOf("reviewer"), PASSWORD)).rejects.toMatchObject(refused);
+  });
+});
+
+describe("sign-ins with the password alone", () => {
+  it("push nobody out who has finished theirs", async () => {
+    const finished = [];
+    for (const _ of [1, 2, 3]) finished.push(await world.signedIn("stranger"));
+    for (const _ of [1, 2, 3, 4]) await afterPassword("stranger");
+    for (const token of finished) expect((await opened(token)).stage).toBe("full");
+  });
+});
+
+describe("two factors", () => {
+  it("are not both removed at the same time", async () => {
+    const { id } = await newPasskey("colleague");
+    const { context } = await steppedUp("colleague");
+    const removed = await Promise.allSettled([removeApp(context), removePasskey(context, id)]);
+    expect(removed.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+});
+
+describe("a passkey of somebody", () => {
+  it("that is not shown rightly, or of a disabled account, is a failure on their own chain", async () => {
+    const { authenticator } = await newPasskey("assistant");
+    const shown = async (choice = {}) =>
+      signInByPasskey(
+        world.alone(),
+        authenticator.show(await passkeyRequest(world.alone(), "sign_in", null), choice),
+        "test",
+      );
+    const left = await world.eventsOf(async () => {
+      await expect(shown({ origin: "https://evil.example" })).rejects.toMatchObject(refused);
+      await setAccountDisabled(await world.steppedUp("firmAdmin"), world.userId("assistant"), true);
+      await expect(shown()).rejects.toMatchObject(refused);
+    });
+    await setAccountDisabled(await world.steppedUp("firmAdmin"), world.userId("assistant"), false);
+    const failures = left.filter(({ action }) => action === "session.failed");
+    const userId = world.userId("assistant");
+    expect(failures).toMatchObject([
+      { chain: "firm", detail: { userId, reason: "wrong_passkey" } },
+      { chain: "firm", detail: { userId, reason: "disabled" } },
+    ]);
   });
 });
 

@@ -10,8 +10,9 @@ import { Failure } from "@/lib/contracts/failure";
 import { findAccountOf } from "@/lib/data/credentials";
 import { hasFactor, summariseFactors } from "@/lib/data/factors";
 import { deletePasskey, findPasskey, insertPasskey, listPasskeys, renamePasskey } from "@/lib/data/passkeys";
+import { holdSessions } from "@/lib/data/sessions";
 import { makeCodes } from "@/lib/services/account/factors/recovery-codes";
-import { requireFactorChange } from "@/lib/services/account/factors/right";
+import { endBegunSignIns, holdFactors, requireFactorChange } from "@/lib/services/account/factors/right";
 
 /** Passkeys that a person may have. */
 const MOST_PASSKEYS = 10;
@@ -50,6 +51,7 @@ export async function addPasskey(
   const made = await checkCreation(context, actor, response);
   if (!made) throw new Failure("invalid_credentials", "The passkey could not be checked. Please try again.");
   return changeIdentity(context, async (tx) => {
+    await holdFactors(tx, session);
     if (await findPasskey(tx, made.credentialId)) {
       throw new Failure("already_exists", "This passkey is known already.");
     }
@@ -57,13 +59,18 @@ export async function addPasskey(
     const { recoveryCodesLeft } = await summariseFactors(tx, actor.userId);
     const codes = recoveryCodesLeft === 0 ? await makeCodes(tx, actor.userId) : { codes: [], changes: [] };
     // Making it asked for the person, as showing it would.
-    const fresh = await advanceSession(tx, session, "passkey");
+    const sessionsEnded = await endBegunSignIns(tx, session);
+    const fresh = await advanceSession(context, tx, session, "passkey");
     tx.record(
       makeEvent(
         organisationLog(actor.organisationId),
         tx.now,
         actor,
-        { action: "factor.enrolled", requestId: context.requestId, detail: { kind: "passkey", passkeyId: id } },
+        {
+          action: "factor.enrolled",
+          requestId: context.requestId,
+          detail: { kind: "passkey", passkeyId: id, sessionsEnded },
+        },
         [{ table: "passkey", id }, ...codes.changes],
       ),
     );
@@ -82,6 +89,7 @@ export async function namePasskey(context: SignedInContext, id: string, name: st
 export async function removePasskey(context: SignedInContext, id: string): Promise<void> {
   await requireStepUp(context);
   await change(context, id, "factor.removed", async (tx) => {
+    await holdSessions(tx, context.actor.userId);
     if (!(await deletePasskey(tx, context.actor.userId, id))) throw unknownPasskey();
     if (!hasFactor(await summariseFactors(tx, context.actor.userId))) {
       throw new Failure("blocked", "A second factor is needed. Add another one before you remove this.");

@@ -5,7 +5,7 @@ import { sessionReply } from "@/lib/server/session-reply";
 import { addPasskey } from "@/lib/services/account/factors/passkeys";
 
 export const POST = route(
-  { public: true, unfinished: true, body: addPasskeyInput },
+  { public: true, unfinished: true, bucket: "factor", body: addPasskeyInput },
   async ({ context, session, body }) => {
     const { fresh, recoveryCodes } = await addPasskey(context, requireSession(session), body.name, body.passkey);
     return sessionReply(fresh.token, { stage: fresh.stage, recoveryCodes }, 201);

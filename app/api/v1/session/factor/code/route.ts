@@ -5,7 +5,7 @@ import { route } from "@/lib/server/route";
 import { sessionReply } from "@/lib/server/session-reply";
 
 export const POST = route(
-  { public: true, unfinished: true, body: showCodeInput },
+  { public: true, unfinished: true, bucket: "factor", body: showCodeInput },
   async ({ context, session, body }) => {
     const { token, stage } = await showCode(context, requireSession(session), body.kind, body.code);
     return sessionReply(token, { stage });

@@ -5,7 +5,7 @@ import { route } from "@/lib/server/route";
 import { sessionReply } from "@/lib/server/session-reply";
 
 export const POST = route(
-  { public: true, unfinished: true, body: showPasskeyInput },
+  { public: true, unfinished: true, bucket: "factor", body: showPasskeyInput },
   async ({ context, session, body }) => {
     const { token, stage } = await showPasskey(context, requireSession(session), body.passkey);
     return sessionReply(token, { stage });

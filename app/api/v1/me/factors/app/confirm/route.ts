@@ -5,7 +5,7 @@ import { sessionReply } from "@/lib/server/session-reply";
 import { confirmApp } from "@/lib/services/account/factors/authenticator-app";
 
 export const POST = route(
-  { public: true, unfinished: true, body: confirmAppInput },
+  { public: true, unfinished: true, bucket: "factor", body: confirmAppInput },
   async ({ context, session, body }) => {
     const { fresh, recoveryCodes } = await confirmApp(context, requireSession(session), body.code);
     return sessionReply(fresh.token, { stage: fresh.stage, recoveryCodes });

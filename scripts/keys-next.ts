@@ -50,6 +50,7 @@ function readArguments(given: readonly string[]) {
 }
 
 function wordsFor(purpose: string, { number, former, next }: KeysChanged): string {
-  if (next === null) return `Destroyed ${former.length} former keys for ${purpose}; list of keys number ${number}.`;
+  const keys = former.length === 1 ? "1 former key" : `${former.length} former keys`;
+  if (next === null) return `Destroyed ${keys} for ${purpose}; list of keys number ${number}.`;
   return `The key for ${purpose} is ${next.slice(0, 16)} now; list of keys number ${number}. Move the root key away again.`;
 }

@@ -84,6 +84,6 @@ export async function move(by: Page, worksheetId: string, name: string, reason =
 }
 
 /** Enters the password again, for what carries weight. */
-export async function stepUp(by: Page): Promise<void> {
-  await ask(by, "POST", "/session/step-up", { password: PASSWORD });
+export async function stepUp(by: Page, password: string = PASSWORD): Promise<void> {
+  await ask(by, "POST", "/session/step-up", { password });
 }

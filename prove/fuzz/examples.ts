@@ -224,6 +224,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`GET ${WORKSHEET}/sign-off/statement`]: {
     ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id } }),
   },
+  [`POST ${WORKSHEET}/sign-off/statement`]: {
+    ask: async (stage, turn) => ({
+      by: "qsa",
+      params: { worksheetId: (await stage.inReview()).id },
+      body: { kind: turn % 2 === 0 ? "sign" : "refuse", reason: "Not in place.", passkey: false },
+    }),
+  },
   [`POST ${WORKSHEET}/threads`]: {
     ask: (stage) => ({
       params: { worksheetId: stage.worksheetIds[0] ?? "" },

@@ -143,13 +143,21 @@ export const WORKSHEET_LINES: readonly Line[] = [
     except: SIGNED_ONLY,
     event: "export.made",
   },
-  {
-    handler: `GET ${WORKSHEET}/sign-off/statement`,
-    may: "worksheet.read",
-    on: "worksheet",
-    except: (judged) => {
-      if (sheetOf(judged.spot).state !== "qsa_review") return refused(409, "wrong_state");
-      return SIGNED_ONLY(judged);
+  ...[
+    { handler: `GET ${WORKSHEET}/sign-off/statement` },
+    {
+      handler: `POST ${WORKSHEET}/sign-off/statement`,
+      asks: () => ({ body: { kind: "sign", reason: "", passkey: false } }),
     },
-  },
+  ].map(
+    (asked): Line => ({
+      ...asked,
+      may: "worksheet.read",
+      on: "worksheet",
+      except: (judged) => {
+        if (sheetOf(judged.spot).state !== "qsa_review") return refused(409, "wrong_state");
+        return SIGNED_ONLY(judged);
+      },
+    }),
+  ),
 ];

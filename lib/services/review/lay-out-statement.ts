@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { passkeyRequest } from "@/lib/auth/factors/passkey";
-import { permissionFor, readScope, reasonAgainst } from "@/lib/auth/scope";
+import { permissionFor, readScope } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { LaidOutDto, LayOutInput } from "@/lib/contracts/review";
 import { prepareMove } from "@/lib/services/review/apply-move";
@@ -10,11 +10,12 @@ import { DECISIONS, signerRole } from "@/lib/services/review/decisions";
 import { layOut } from "@/lib/services/review/sign-off-record";
 import { challengeOf } from "@/lib/services/review/sign-statement";
 import { frozenNow } from "@/lib/services/worksheet/material";
+import { openRevisions } from "@/lib/services/worksheet/shown-content";
 
 /**
- * Lays out the statement of a decision as it would be signed, for its signer to read. To be signed by a passkey it comes
+ * Lays out the statement of a decision as it would be signed by whoever asks; that they may sign is found when they do. To be signed by a passkey it comes
  * with a challenge, which is the statement's own digest: showing the passkey is the step-up and the signature in one.
- * @throws Failure forbidden, wrong_state, invalid for a missing reason, not_found
+ * @throws Failure wrong_state, invalid for a missing reason, not_found
  */
 export async function layOutStatement(
   context: ServiceContext,
@@ -24,19 +25,14 @@ export async function layOutStatement(
   const { action, stored } = DECISIONS[kind];
   const actor = requireActor(context);
   const laid = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
-    if (!grant.worksheet) throw notFound();
-    const permission = permissionFor(grant, action, grant.worksheet.facts);
-    if (!permission) {
-      throw new Failure(
-        "forbidden",
-        reasonAgainst(grant, action, grant.worksheet.facts) ?? "You may not decide on it.",
-      );
-    }
     const { material } = await prepareMove(tx, worksheetId, kind, reason);
     const revision = frozenNow(material);
     if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
+    const open = openRevisions(grant.permission.view, material);
+    if (!grant.worksheet || !open.some((one) => one.number === revision.number)) throw notFound();
     const witness = passkey ? "passkey" : "server_witnessed";
-    const role = signerRole(permission.as);
+    const { as } = permissionFor(grant, action, grant.worksheet.facts) ?? grant.permission;
+    const role = signerRole(as);
     return layOut(tx, material, revision, { id: uuidv7(), kind: stored, reason, role, witness, at: tx.now });
   });
   const { record, sha256, text } = laid;

@@ -144,12 +144,15 @@ describe("a signature by a passkey", () => {
     expect(await sign(world, id)).toMatchObject({ state: "signed", signOffs: [{ witness: "server_witnessed" }] });
   });
 
-  it("is laid out for those alone who may decide", async () => {
+  it("is laid out for those alone who may read the revision, and nobody signs without the right", async () => {
     const id = await submitSheet(world, engagementId, "8.6.1");
-    for (const person of ["lead", "assistant", "reviewer"] as const) {
-      const asked = layOutStatement(await world.as(person), id, { kind: "sign", reason: "", passkey: false });
-      await expect(asked, person).rejects.toMatchObject({ code: "forbidden" });
-    }
+    const own = await layOutStatement(await world.as("assistant"), id, { kind: "sign", reason: "", passkey: false });
+    const { wording, worksheet } = parse(own);
+    const statement = { id: own.id, at: own.at, sha256: own.sha256 };
+    const signing = { kind: "sign", digest: worksheet.sha256, statementVersion: wording.version, statement } as const;
+    await expect(signOff(await world.steppedUp("assistant"), id, signing)).rejects.toMatchObject({ code: "forbidden" });
+    const observer = layOutStatement(await world.as("observer"), id, { kind: "sign", reason: "", passkey: false });
+    await expect(observer).rejects.toMatchObject({ code: "forbidden" });
     const stranger = layOutStatement(await world.as("stranger"), id, { kind: "sign", reason: "", passkey: false });
     await expect(stranger).rejects.toMatchObject({ code: "not_found" });
   });

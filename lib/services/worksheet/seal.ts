@@ -12,7 +12,12 @@ export interface Sealed {
 export function seal(value: object): Sealed {
   const text = canonicalize(value);
   if (text === undefined) throw new Error("The content cannot be written as JSON.");
-  return { text, digest: createHash("sha256").update(text, "utf8").digest("hex") };
+  return { text, digest: digestOf(text) };
+}
+
+/** SHA-256 (hex) of a text's UTF-8 bytes. */
+export function digestOf(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 /** Reads a frozen text back. The database guarantees that nothing but `seal` of a content was stored. */

@@ -1,9 +1,11 @@
 import type { ValidityDto } from "@/lib/contracts/review";
 import { toDay } from "@/lib/data/days";
+import type { SignOffRow } from "@/lib/data/sign-offs";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { SignOffRecord } from "@/lib/domain/sign-off/record";
 import { judgeValidity } from "@/lib/domain/sign-off/validity";
 import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { readSealed, seal } from "@/lib/services/worksheet/seal";
+import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
 
 /** Whether the latest signature on a worksheet still holds today; null when nobody ever signed it. */
 export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityDto | null {
@@ -11,10 +13,18 @@ export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityD
   return judgeValidity({
     decisions: signOffs.map(({ kind, revision, digest, at }) => ({ kind, revision, digest, day: toDay(at) })),
     currentRevision: worksheet.revisionNumber,
-    recomputedDigest: signed && digestToday(material, tx),
+    recomputedDigest: signed && statementHolds(signOffs) ? digestToday(material, tx) : null,
     evidence: signed ? readSealed(signed.content).evidence : [],
     today: toDay(tx.now),
   });
+}
+
+/** Whether the statement of the latest signature still is the one that was signed, over that revision. */
+function statementHolds(signOffs: readonly SignOffRow[]): boolean {
+  const latest = signOffs.findLast(({ kind }) => kind === "signed");
+  if (!latest?.statement) return true;
+  const { worksheet } = JSON.parse(latest.statement) as SignOffRecord;
+  return digestOf(latest.statement) === latest.statementSha256 && worksheet.sha256 === latest.digest;
 }
 
 /**

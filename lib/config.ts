@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { EVIDENCE_VARIABLES, type EvidenceSettings, evidenceSettings } from "./evidence-settings";
 import { OperatorError } from "./operator-error";
 
 const LOCAL_HOSTS = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -102,6 +103,7 @@ const environment = z.object({
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_SSO_HOSTS: hosts.default([]),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
+  ...EVIDENCE_VARIABLES,
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -142,6 +144,7 @@ export interface Config {
   readonly ssoHosts: readonly string[];
   /** How often a minute one network address may try something that is limited; ten times as often an hour. */
   readonly rateLimit: number;
+  readonly evidence: EvidenceSettings;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -178,9 +181,16 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
     ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
+    evidence: wholeSettings(evidenceSettings(values)),
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };
+}
+
+/** @throws OperatorError with the sentence that stands in the settings' place */
+function wholeSettings(settings: EvidenceSettings | string): EvidenceSettings {
+  if (typeof settings === "string") throw new OperatorError(settings);
+  return settings;
 }
 
 let read: Config | undefined;

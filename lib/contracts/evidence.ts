@@ -1,14 +1,15 @@
 import { z } from "zod";
 import type { PersonRef } from "@/lib/contracts/section";
-import { calendarDay, requiredText, rowVersion, text, uuid, webAddress } from "@/lib/contracts/text";
-import type { EvidenceLink } from "@/lib/domain/worksheet/model";
+import { calendarDay, requiredText, rowVersion, text, uuid, webAddressOrNone } from "@/lib/contracts/text";
+import type { FileState } from "@/lib/domain/evidence/blob-state";
+import type { EvidenceFileEntry, EvidenceLink } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 const fields = {
   section: z.enum(SECTION_KEYS),
   itemId: uuid.nullable(),
   title: requiredText(300),
-  url: webAddress,
+  url: webAddressOrNone,
   shows: text(4000),
   collectedOn: calendarDay,
   validUntil: calendarDay.nullable(),
@@ -25,8 +26,39 @@ export type AddEvidenceInput = z.infer<typeof addEvidenceInput>;
 export const changeEvidenceInput = z.strictObject({ ...fields, version: rowVersion }).refine(inOrder, orderError);
 export type ChangeEvidenceInput = z.infer<typeof changeEvidenceInput>;
 
-/** An evidence link of the draft. */
+/** Query of `POST /evidence/{id}/files`; the body is the file itself. */
+export const uploadQuery = z.object({
+  name: text(1000),
+  /** Said by somebody who was asked whether the file holds card numbers. */
+  acknowledgeCardNumber: z.enum(["0", "1"]).default("0"),
+});
+
+/** Body of `POST /evidence/{id}/files/again`: files of other evidence of the engagement. */
+export const reuseFilesInput = z.strictObject({ fileIds: z.array(uuid).min(1).max(50) });
+export type ReuseFilesInput = z.infer<typeof reuseFilesInput>;
+
+/** A file of a piece of evidence of the draft. */
+export interface EvidenceFileDto extends EvidenceFileEntry {
+  readonly id: string;
+  readonly state: FileState;
+  readonly uploadedBy: PersonRef;
+  readonly uploadedAt: string;
+}
+
+/** A file that other evidence of the engagement has, and that can be used again: `GET /evidence/{id}/files/again`. */
+export interface ReusableFileDto extends EvidenceFileEntry {
+  readonly id: string;
+  readonly state: FileState;
+  readonly evidenceTitle: string;
+  readonly requirementNumber: string;
+  readonly uploadedAt: string;
+}
+
+/** A piece of evidence of the draft. */
 export interface EvidenceDto extends EvidenceLink {
+  readonly files: readonly EvidenceFileDto[];
+  /** What came of trying the link, and when; null while nobody has. */
+  readonly linkCheck: { readonly at: string; readonly outcome: string } | null;
   readonly version: number;
   readonly addedBy: PersonRef;
   readonly addedAt: string;

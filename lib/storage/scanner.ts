@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { connect, type Socket } from "node:net";
 import type { ScanState } from "@/lib/domain/evidence/blob-state";
 
@@ -8,7 +7,7 @@ export type ScannerPlace = { readonly host: string; readonly port: number } | { 
 /** Looks for viruses in a file. */
 export interface Scanner {
   /** @returns pending when the scanner cannot be asked: nothing counts as clean that was not looked at */
-  scan(path: string): Promise<{ readonly state: Exclude<ScanState, "off">; readonly note: string }>;
+  scan(bytes: AsyncIterable<Buffer>): Promise<{ readonly state: Exclude<ScanState, "off">; readonly note: string }>;
 }
 
 /** How long one scan may take (milliseconds). */
@@ -19,8 +18,8 @@ const MOST_REPLY = 4_096;
 /** A clamd, asked by its INSTREAM command: the bytes go over the socket, so it needs no access to the files. */
 export function clamdScanner(place: ScannerPlace, patience = PATIENCE_MS): Scanner {
   return {
-    scan: async (path) => {
-      const reply = await ask(place, path, patience).catch(() => "");
+    scan: async (bytes) => {
+      const reply = await ask(place, bytes, patience).catch(() => "");
       if (reply.endsWith(" OK")) return { state: "clean", note: "" };
       const found = /^stream: (.{1,200}) FOUND$/.exec(reply)?.[1];
       return found === undefined ? { state: "pending", note: "" } : { state: "infected", note: found };
@@ -28,13 +27,13 @@ export function clamdScanner(place: ScannerPlace, patience = PATIENCE_MS): Scann
   };
 }
 
-async function ask(place: ScannerPlace, path: string, patience: number): Promise<string> {
+async function ask(place: ScannerPlace, bytes: AsyncIterable<Buffer>, patience: number): Promise<string> {
   const socket = connect(place);
   const watch = setTimeout(() => socket.destroy(new Error("clamd does not answer.")), patience);
   try {
     const reply = replyOf(socket);
     // Where the sending fails, the reply fails too, and that is what is waited for.
-    send(socket, path).catch((error: Error) => socket.destroy(error));
+    send(socket, bytes).catch((error: Error) => socket.destroy(error));
     return await reply;
   } finally {
     clearTimeout(watch);
@@ -43,12 +42,12 @@ async function ask(place: ScannerPlace, path: string, patience: number): Promise
 }
 
 /** `zINSTREAM`, then each chunk with its length (32 bits, big-endian) before it, then a length of nought. */
-async function send(socket: Socket, path: string): Promise<void> {
+async function send(socket: Socket, bytes: AsyncIterable<Buffer>): Promise<void> {
   await write(socket, Buffer.from("zINSTREAM\0"));
-  for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 })) {
+  for await (const chunk of bytes) {
     const length = Buffer.alloc(4);
-    length.writeUInt32BE((chunk as Buffer).length);
-    await write(socket, Buffer.concat([length, chunk as Buffer]));
+    length.writeUInt32BE(chunk.length);
+    await write(socket, Buffer.concat([length, chunk]));
   }
   await write(socket, Buffer.alloc(4));
 }

@@ -22,9 +22,19 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementVersion: string;
 }
 
-/** Keys that were changed: those that wrap others (`kek`), or those that seal a column's secrets (`data`). */
+/** A file of a piece of evidence, by its content. */
+export interface FileDetail {
+  readonly evidenceId: string;
+  readonly section: SectionKey;
+  readonly sha256: string;
+}
+
+/**
+ * Keys that were changed: those that wrap others (`kek`), those that seal a column's secrets (`data`), or the secret that
+ * an organisation's keys of the blob store are made with (`blob`).
+ */
 export interface KeyDetail {
-  readonly key: "kek" | "data";
+  readonly key: "kek" | "data" | "blob";
   readonly keyIds: readonly string[];
 }
 
@@ -126,6 +136,48 @@ export interface AuditDetails {
   readonly "evidence.added": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
   readonly "evidence.changed": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
   readonly "evidence.removed": { readonly evidenceId: string; readonly section: SectionKey };
+  readonly "evidence.file_added": FileDetail & {
+    readonly fileId: string;
+    readonly size: number;
+    readonly type: string;
+    /** The person was asked about numbers like those of cards, and said that they are none. */
+    readonly cardNumberAcknowledged?: true;
+  };
+  readonly "evidence.file_reused": {
+    readonly evidenceId: string;
+    readonly section: SectionKey;
+    readonly files: readonly { readonly id: string; readonly sha256: string; readonly fromWorksheetId: string }[];
+  };
+  readonly "evidence.file_removed": FileDetail & {
+    readonly fileId: string;
+    /** Nothing else names the bytes, so their place is freed. */
+    readonly givenUp: boolean;
+  };
+  readonly "evidence.file_refused": FileDetail & { readonly virus: string };
+  readonly "evidence.downloaded": {
+    readonly evidenceId: string;
+    readonly sha256: string;
+    /** The revision that names the file; null for the draft. */
+    readonly revision: number | null;
+  };
+  readonly "evidence.link_checked": {
+    readonly evidenceId: string;
+    readonly section: SectionKey;
+    readonly outcome: string;
+  };
+  readonly "evidence.scanned": { readonly sha256: string; readonly scan: string; readonly virus: string };
+  readonly "evidence.damage_found": { readonly sha256: string };
+  readonly "evidence.damage_mended": { readonly sha256: string };
+  /** Bytes that nothing names were removed from the store. */
+  readonly "evidence.freed": { readonly count: number };
+  /** Every stored file was hashed again. */
+  readonly "evidence.swept": { readonly looked: number; readonly damaged: number };
+  /** Files of the installation differ from what they were at its start. */
+  readonly "service.files_changed": {
+    readonly changed: readonly string[];
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+  };
   readonly "worksheet.submitted": MoveDetail;
   readonly "worksheet.approved_internally": MoveDetail;
   readonly "worksheet.sent_back": MoveDetail;
@@ -241,6 +293,18 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "evidence.added": { label: "Evidence added", table: "evidence" },
   "evidence.changed": { label: "Evidence changed", table: "evidence" },
   "evidence.removed": { label: "Evidence removed", table: "evidence" },
+  "evidence.file_added": { label: "File added", table: "evidence_file" },
+  "evidence.file_reused": { label: "File used again", table: "evidence_file" },
+  "evidence.file_removed": { label: "File removed", table: "evidence_file" },
+  "evidence.file_refused": { label: "File refused by the virus scanner", table: null },
+  "evidence.downloaded": { label: "File downloaded", table: null },
+  "evidence.link_checked": { label: "Link tried", table: "evidence" },
+  "evidence.scanned": { label: "File scanned", table: "blob" },
+  "evidence.damage_found": { label: "Stored file damaged", table: "blob" },
+  "evidence.damage_mended": { label: "Stored file whole again", table: "blob" },
+  "evidence.freed": { label: "Place of removed files freed", table: null },
+  "evidence.swept": { label: "Stored files checked", table: null },
+  "service.files_changed": { label: "Files of the installation changed", table: null },
   "worksheet.submitted": { label: "Submitted", table: "worksheet" },
   "worksheet.approved_internally": { label: "Approved internally", table: "worksheet" },
   "worksheet.sent_back": { label: "Sent back", table: "worksheet" },

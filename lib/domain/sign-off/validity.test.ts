@@ -7,6 +7,7 @@ const facts: ValidityFacts = {
   currentRevision: 2,
   recomputedDigest: "abc",
   evidence: [{ title: "Key policy", validUntil: "2026-12-31" }],
+  files: [],
   today: "2026-11-24",
 };
 const status = (changed: Partial<ValidityFacts>) => judgeValidity({ ...facts, ...changed })?.status;

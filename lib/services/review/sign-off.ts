@@ -8,9 +8,10 @@ import type { FrozenRevision } from "@/lib/data/revisions";
 import { insertSignOff } from "@/lib/data/sign-offs";
 import type { Party } from "@/lib/domain/access/parties";
 import { STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
+import { signatureBlockers } from "@/lib/domain/workflow/submission";
 import { applyMove, prepareMove } from "@/lib/services/review/apply-move";
 import { firmOf, statementSubject } from "@/lib/services/review/statement-subject";
-import { frozenNow } from "@/lib/services/worksheet/material";
+import { evidenceFacts, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -40,6 +41,7 @@ export function signOff(context: ServiceContext, worksheetId: string, input: Sig
     const revision = frozenNow(planned.material);
     if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
     requireSameWords(input, revision);
+    if (input.kind === "sign") requireSoundFiles(planned.material);
     if (input.kind === "sign") await consumeStepUp(tx);
     const id = await insertSignOff(tx, worksheetId, revision.id, {
       kind: stored,
@@ -73,6 +75,14 @@ function requireSameWords(input: SignOffInput, revision: FrozenRevision): void {
   if (input.kind === "sign" && input.statementVersion !== STATEMENT_VERSION) {
     throw new Failure("digest_differs", "The statement has another wording now. Read it again first.", { current });
   }
+}
+
+/** What is signed over has to be there: whole, and looked at by the virus scanner where there is one. */
+function requireSoundFiles({ evidence }: WorksheetMaterial): void {
+  const found = signatureBlockers(evidence.map(evidenceFacts));
+  if (found.length === 0) return;
+  const blockers = found.map(({ section, message }) => ({ section, message }));
+  throw new Failure("blocked", "A file of the evidence cannot be signed over as it is.", { blockers });
 }
 
 function roleOf(grant: Grant): string {

@@ -16,9 +16,11 @@ const MOST_PLACES = 20;
 /** A line that never ends is looked at in pieces, which overlap by more than the longest number. */
 const PIECE = 64 * 1024;
 const OVERLAP = 64;
-/** What no text holds: control characters, but for tab, line feed, form feed, carriage return and escape, which logs colour with. */
-const CONTROLS = /[\0-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]/;
-const WEB_PAGE = /^\s*(<!--[^]*?-->\s*)?<(!doctype\s+html|html|head|body|script|iframe|svg|math|\?xml[^>]*>\s*<svg)\b/i;
+/** What no text holds: control characters, but for those that lay it out. */
+const CONTROLS = /(?![\t\n\f\r])\p{Cc}/u;
+/** Logs colour with it. */
+const ESCAPE = "\u001b";
+const WEB_PAGE = /^\s*(<!--[\s\S]*?-->\s*)?<(!doctype\s+html|html|head|body|script|iframe|svg|math|\?xml[^>]*>\s*<svg)\b/i;
 const JSON_START = /^\s*[[{"\-\dtfn]/;
 
 /** Reads a text through, never more than a piece at a time: that it is one, and where it seems to hold card numbers. */
@@ -35,7 +37,7 @@ export async function readText(
   try {
     for await (const chunk of source) {
       const text = decoder.decode(chunk as Buffer, { stream: true });
-      if (CONTROLS.test(text)) return notText();
+      if (CONTROLS.test(text.replaceAll(ESCAPE, ""))) return notText();
       if (!begun && text.trim() !== "") {
         const wrong = wrongStart(text, kind);
         if (wrong) return wrong;

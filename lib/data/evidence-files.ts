@@ -56,10 +56,7 @@ export async function findBlob(tx: ScopedTx, sha256: string): Promise<StoredBlob
 }
 
 /** How the bytes of some digests stand; a digest that has no row is missing in it. */
-export async function blobStates(
-  tx: ScopedTx,
-  digests: readonly string[],
-): Promise<ReadonlyMap<string, FileState>> {
+export async function blobStates(tx: ScopedTx, digests: readonly string[]): Promise<ReadonlyMap<string, FileState>> {
   if (digests.length === 0) return new Map();
   const rows = await tx.db.blob.findMany({
     where: { sha256: { in: [...digests] }, engagementId: tx.engagement.id },

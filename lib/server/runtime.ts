@@ -5,6 +5,7 @@ import { type Database, openDatabase } from "@/lib/db/database";
 import { type Mailer, NO_MAIL, openMailer } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
 import { openKeks } from "@/lib/secrets/open-keks";
+import { type EvidenceFiles, openEvidenceFiles } from "@/lib/storage/evidence-files";
 
 /** What the web server's process holds on to for its whole life. */
 export interface Runtime {
@@ -13,6 +14,7 @@ export interface Runtime {
   readonly clock: Clock;
   readonly secrets: SecretBox;
   readonly mail: Mailer;
+  readonly evidence: EvidenceFiles;
 }
 
 const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
@@ -30,7 +32,8 @@ export function runtime(): Runtime {
     endIfUnsafe(database);
     const secrets = makeSecretBox(openKeks(settings), systemClock);
     const mail = settings.mail ? openMailer(settings.mail) : NO_MAIL;
-    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail };
+    const evidence = openEvidenceFiles(settings.dataFolder, settings.evidence);
+    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail, evidence };
   }
   return holder.countervailRuntime;
 }

@@ -1,6 +1,6 @@
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
-import { dayInWords } from "@/lib/domain/format-date";
 import { FILE_KINDS } from "@/lib/domain/evidence/file-kinds";
+import { dayInWords } from "@/lib/domain/format-date";
 import { STEPS } from "@/lib/domain/scope/wizard";
 import { POLICY_NAMES } from "@/lib/domain/security/policy";
 import { POLICY_WORDS } from "@/lib/domain/security/policy-words";
@@ -35,7 +35,9 @@ const person: Words = (value, name) => (typeof value === "string" ? name(value) 
 const people: Words = (value, name) =>
   Array.isArray(value) && value.length > 0 ? value.map((id) => person(id, name)).join(", ") : NOTHING;
 
-const MEDIA_TYPE_WORDS = Object.fromEntries(Object.values(FILE_KINDS).map(({ mediaType, words }) => [mediaType, words]));
+const MEDIA_TYPE_WORDS = Object.fromEntries(
+  Object.values(FILE_KINDS).map(({ mediaType, words }) => [mediaType, words]),
+);
 
 /** What is worth showing of a detail, in the order of showing. Ids of rows stay in the recorded form. */
 const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] = [

@@ -103,7 +103,7 @@ export function checkRoom(
   limits: FileLimits,
 ): Result<null, FileRefusal> {
   if (used.worksheetFiles >= limits.worksheetFiles) {
-    return refuseFile("too_many", `A worksheet may have at most ${limits.worksheetFiles} files.`);
+    return refuseFile("too_many", `The most files that a worksheet may have is ${limits.worksheetFiles}.`);
   }
   if (used.organisationBytes + size > limits.organisationBytes) {
     const most = sizeWords(limits.organisationBytes);

@@ -90,12 +90,7 @@ async function scanDraft(
 }
 
 /** Puts the bytes into the store, over those that are known to be damaged. @returns their key */
-async function store(
-  context: ServiceContext,
-  files: EvidenceFiles,
-  evidenceId: string,
-  draft: Draft,
-): Promise<string> {
+async function store(context: ServiceContext, files: EvidenceFiles, evidenceId: string, draft: Draft): Promise<string> {
   const secret = await organisationSecret(context);
   const { key, replace } = await readScope(context, "evidence.change", { evidenceId }, async (tx) => ({
     key: blobKey(tx.engagement.organisationId, secret, draft.sha256),
@@ -118,7 +113,8 @@ function attach(
     const isStored = known !== null && known.state !== "removed";
     orRefused(checkRoom(await roomTaken(tx, evidence.worksheetId), isStored ? 0 : draft.size, files.limits));
     // The sweep frees what nothing names, and holds the same lock: what it took in between is asked for again.
-    if (!(await files.store.has(key))) throw new Failure("unavailable", "Please send the file again.", { retryAfter: 1 });
+    if (!(await files.store.has(key)))
+      throw new Failure("unavailable", "Please send the file again.", { retryAfter: 1 });
     const { sha256, size } = draft;
     const { mediaType } = FILE_KINDS[kind];
     const blobId = await keepBlob(tx, { sha256, size, type: mediaType, key, scan, scanNote: "" });

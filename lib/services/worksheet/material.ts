@@ -96,7 +96,10 @@ export async function requireMaterial(tx: ScopedTx, worksheetId: string): Promis
 /** What stops a submission right now, in words. */
 export function blockersNow(material: WorksheetMaterial, version: StandardVersion): Blocker[] {
   const evidence = evidenceBlockers(material.evidence.map(evidenceFacts));
-  return [...submissionBlockers(contentOf(material.sections), version), ...evidence].map(({ section, message }) => ({ section, message }));
+  return [...submissionBlockers(contentOf(material.sections), version), ...evidence].map(({ section, message }) => ({
+    section,
+    message,
+  }));
 }
 
 /** Evidence as the rules of submission and signature see it. */

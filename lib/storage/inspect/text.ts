@@ -20,7 +20,8 @@ const OVERLAP = 64;
 const CONTROLS = /(?![\t\n\f\r])\p{Cc}/u;
 /** Logs colour with it. */
 const ESCAPE = "\u001b";
-const WEB_PAGE = /^\s*(<!--[\s\S]*?-->\s*)?<(!doctype\s+html|html|head|body|script|iframe|svg|math|\?xml[^>]*>\s*<svg)\b/i;
+const WEB_PAGE =
+  /^\s*(<!--[\s\S]*?-->\s*)?<(!doctype\s+html|html|head|body|script|iframe|svg|math|\?xml[^>]*>\s*<svg)\b/i;
 const JSON_START = /^\s*[[{"\-\dtfn]/;
 
 /** Reads a text through, never more than a piece at a time: that it is one, and where it seems to hold card numbers. */

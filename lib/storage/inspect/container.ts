@@ -33,6 +33,7 @@ export async function checkContainer(
     zip = await openContainer(draft.path);
     if (zip.entryCount > limits.zipMembers) throw new Refused(tooMany(limits));
     const entries = await readEntries(zip, limits);
+    if (!endsAtItsEnd(zip)) throw broken("there is more in it than it says");
     checkDirectory(entries, draft.size, limits);
     const names = new Set(entries.map((entry) => entry.fileName));
     if (!names.has(CONTENT_TYPES) || !names.has(MAIN_PARTS[kind]))
@@ -55,6 +56,15 @@ function openContainer(path: string): Promise<ZipFile> {
       error ? reject(error) : resolve(zip),
     );
   });
+}
+
+/**
+ * Whether the directory ends where the file's last record begins (22 bytes; with the 64-bit records 76 more), and no
+ * comment hides behind it: what one reader skips, another one might open.
+ */
+function endsAtItsEnd(zip: ZipFile): boolean {
+  const rest = zip.fileSize - Number(zip.readEntryCursor);
+  return zip.comment === "" && (rest === 22 || rest === 98);
 }
 
 function readEntries(zip: ZipFile, limits: FileLimits): Promise<Entry[]> {

@@ -14,6 +14,7 @@ import { checkLogin, connectExternal, type LauncherDatabase, startEmbedded } fro
 import { prepareKeys } from "./keys";
 import { takeFolder } from "./lock";
 import { checkPort } from "./port";
+import { keepSweeping } from "./sweeps";
 import { startWeb, type WebMode } from "./web";
 
 /**
@@ -68,6 +69,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const [content] = await Promise.all([fillDatabase(settings, database, keys), building]);
   if (closers.isClosing) return;
   await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content), closers, giveUp);
+  if (mode === "start") await keepSweeping(settings, database, closers);
   console.log(`Countervail is ready at ${settings.url}${content.hint}`);
 }
 

@@ -14,16 +14,19 @@ const fields = {
   collectedOn: calendarDay,
   validUntil: calendarDay.nullable(),
 };
+const acknowledgement = { acknowledgeCardNumber: z.boolean().optional() };
 const inOrder = (value: { collectedOn: string; validUntil: string | null }) =>
   value.validUntil === null || value.validUntil >= value.collectedOn;
 const orderError = { message: "Valid until lies before the day it was collected.", path: ["validUntil"] };
 
 /** Body of `POST /worksheets/{id}/evidence`. */
-export const addEvidenceInput = z.strictObject(fields).refine(inOrder, orderError);
+export const addEvidenceInput = z.strictObject({ ...fields, ...acknowledgement }).refine(inOrder, orderError);
 export type AddEvidenceInput = z.infer<typeof addEvidenceInput>;
 
 /** Body of `PUT /evidence/{id}`. */
-export const changeEvidenceInput = z.strictObject({ ...fields, version: rowVersion }).refine(inOrder, orderError);
+export const changeEvidenceInput = z
+  .strictObject({ ...fields, ...acknowledgement, version: rowVersion })
+  .refine(inOrder, orderError);
 export type ChangeEvidenceInput = z.infer<typeof changeEvidenceInput>;
 
 /** Query of `POST /evidence/{id}/files`; the body is the file itself. */

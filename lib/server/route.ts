@@ -62,11 +62,8 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
       const { context, session, changes } = await admit(request, requestId, spec);
       const params = await readParams(spec.params, given);
       const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
-      if (spec.upload) requireDoor(request);
-      const sent =
-        changes && !spec.upload ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
-      const body = spec.body ? parseBody(spec.body, sent.value ?? {}) : (undefined as B);
-      const idempotency = changes && context.actor ? readKey(request, sent.text, status) : undefined;
+      const { body, text } = await readBody(request, spec, changes);
+      const idempotency = changes && context.actor ? readKey(request, text, status) : undefined;
       const input = { context: { ...context, idempotency }, params, query, body, request, session };
       return reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId);
     } catch (error) {
@@ -111,6 +108,18 @@ async function admit(
   const bucket = spec.bucket ?? (changes && !session ? "anonymous" : null);
   if (bucket) await limit(anonymous, bucket);
   return { context: { ...anonymous, actor }, session, changes };
+}
+
+/** What a request that changes something sends, as the schema makes it, with its text. A file is left to the handler. */
+async function readBody<B>(
+  request: Request,
+  spec: { readonly body?: z.ZodType<B>; readonly upload?: boolean; readonly limit?: number },
+  changes: boolean,
+): Promise<{ readonly body: B; readonly text: string }> {
+  if (spec.upload) requireDoor(request);
+  const isJson = changes && !spec.upload;
+  const sent = isJson ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
+  return { body: spec.body ? parseBody(spec.body, sent.value ?? {}) : (undefined as B), text: sent.text };
 }
 
 /**

@@ -7,6 +7,7 @@ import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { dropFiles } from "@/lib/services/evidence/remove-file";
 import { requireEvidence } from "@/lib/services/evidence/require-evidence";
+import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
 import { seal } from "@/lib/services/worksheet/seal";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -17,15 +18,20 @@ export function changeEvidence(
   evidenceId: string,
   input: ChangeEvidenceInput,
 ): Promise<EvidenceDto> {
-  const { version, ...fields } = input;
+  const { version, acknowledgeCardNumber, ...fields } = input;
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
+    const before = async () => textsIn(linkOf(await requireEvidence(tx, evidenceId)), "");
+    const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), before, acknowledgeCardNumber === true);
     if (!(await storeEvidence(tx, evidenceId, version, fields))) throw await staleEvidence(tx, evidenceId);
     const stored = await requireEvidence(tx, evidenceId);
     await recordAuthor(tx, stored.worksheetId);
     recordWorksheetEvent(context, tx, {
       action: "evidence.changed",
       worksheetId: stored.worksheetId,
-      detail: { evidenceId, section: stored.section, version: stored.version, sha256: seal(linkOf(stored)).digest },
+      detail: {
+        ...{ evidenceId, section: stored.section, version: stored.version, sha256: seal(linkOf(stored)).digest },
+        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      },
       changes: [{ table: "evidence", id: evidenceId }],
     });
     return readEvidenceDto(tx, stored);

@@ -9,20 +9,27 @@ export type LinkOutcome = string;
 const PATIENCE_MS = 5_000;
 const MOST_BYTES = 64 * 1024;
 const MOST_HOPS = 3;
-const NOTHING_ALLOWED = { hosts: [], loopback: false } as const;
+
+/** What may be asked beside public addresses at the schemes' own ports; nothing, but for a proof that has to reach itself. */
+export interface LinkAllowance {
+  readonly hosts: readonly string[];
+  readonly ports: readonly number[];
+}
+
+const PUBLIC_ALONE: LinkAllowance = { hosts: [], ports: [80, 443] };
 
 /**
  * Asks for an address that a person chose, as somebody on the open internet would: http and https on their own ports,
  * without cookies or credentials, and never at an address that is not public. Each hop of a redirect is looked at anew,
  * and the address of a name right before it is connected to. @returns what was found, in words
  */
-export async function tryLink(address: string): Promise<LinkOutcome> {
+export async function tryLink(address: string, allowance = PUBLIC_ALONE): Promise<LinkOutcome> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   let url = address;
   for (let hop = 0; hop <= MOST_HOPS; hop += 1) {
-    const target = targetOf(url);
+    const target = targetOf(url, allowance);
     if (typeof target === "string") return target;
-    const reply = await ask(target, signal);
+    const reply = await ask(target, signal, allowance);
     if (typeof reply === "string") return reply;
     const { statusCode: status = 0, headers } = reply;
     const next = status >= 300 && status < 400 ? headers.location : undefined;
@@ -35,22 +42,21 @@ export async function tryLink(address: string): Promise<LinkOutcome> {
 }
 
 /** @returns the address to ask, or why it is not asked */
-function targetOf(text: string): URL | LinkOutcome {
+function targetOf(text: string, { ports }: LinkAllowance): URL | LinkOutcome {
   if (!URL.canParse(text)) return "It is no address.";
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") return "Only http and https addresses are tried.";
   // A port that is the scheme's own is left out by the parser.
-  const isUsual = url.port === "" || (url.protocol === "http:" ? url.port === "443" : url.port === "80");
-  if (!isUsual) return "Only the ports 80 and 443 are tried.";
+  if (url.port !== "" && !ports.includes(Number(url.port))) return "Only the ports 80 and 443 are tried.";
   if (url.username !== "" || url.password !== "") return "Addresses with credentials are not tried.";
   return url;
 }
 
-function ask(url: URL, signal: AbortSignal): Promise<IncomingMessage | LinkOutcome> {
+function ask(url: URL, signal: AbortSignal, { hosts }: LinkAllowance): Promise<IncomingMessage | LinkOutcome> {
   return new Promise((resolve) => {
     const get = url.protocol === "https:" ? getHttps : getHttp;
     const options = {
-      agent: guardedAgent(url.protocol, NOTHING_ALLOWED),
+      agent: guardedAgent(url.protocol, { hosts, loopback: false }),
       signal,
       maxHeaderSize: 16 * 1024,
       headers: { accept: "*/*", "user-agent": "Countervail link check" },

@@ -43,7 +43,10 @@ export const prove: Proof = async () => {
     }
     const endless = `http://localhost:${port}/?to=`;
     const before = connections;
-    await tryLink(endless + encodeURIComponent(endless + encodeURIComponent(`${endless}${encodeURIComponent(`${endless}/`)}`)), named);
+    await tryLink(
+      endless + encodeURIComponent(endless + encodeURIComponent(`${endless}${encodeURIComponent(`${endless}/`)}`)),
+      named,
+    );
     findings.expect(connections - before <= 4, `${connections - before} hops were made`);
     return findings.result(
       `${addresses.length} forms of address and ${redirected.length} redirects to them: 0 connections at the listener`,

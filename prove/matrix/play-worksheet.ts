@@ -113,7 +113,13 @@ async function playScene(
     }
   const sheet = factsOf(play, scene, writes, rows);
   const name = `${world}, ${scene}`;
-  const spot: Spot = { kind: "worksheet", world, name, params: { worksheetId: id, evidenceId, fileId: file.id, sha256: file.sha256 }, sheet };
+  const spot: Spot = {
+    kind: "worksheet",
+    world,
+    name,
+    params: { worksheetId: id, evidenceId, fileId: file.id, sha256: file.sha256 },
+    sheet,
+  };
   return [spot, ...(await openThreads(play, spot, sheet))];
 }
 

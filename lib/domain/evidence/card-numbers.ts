@@ -19,6 +19,9 @@ const NETWORKS: readonly (readonly [prefix: RegExp, lengths: readonly number[]])
   [/^(5018|5020|5038|58(93)?|6304|6759|676[1-3])/, [13, 14, 15, 16, 17, 18, 19]],
 ];
 
+const SHORTEST = 13;
+const LONGEST = 19;
+
 /** Digits with at most one space or dash between them, with nothing of a longer word on either side. */
 const RUNS = /(?<![\p{L}\p{N}_])\d(?:[ \u00a0\u2009\u202f\-\u2010\u2011\u2013]?\d){12,}(?![\p{L}\p{N}_])/gu;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/giu;
@@ -57,13 +60,15 @@ function beginningWith(
   groups: readonly { readonly digits: string; readonly from: number }[],
   first: number,
 ): { readonly found: CardNumberFinding; readonly next: number } | null {
+  const start = groups[first];
+  // Most groups begin no number of any network, and are left at once.
+  if (!start || !/^[2-6]/.test(start.digits)) return null;
   let digits = "";
-  for (let next = first; next < groups.length && digits.length < 19; next += 1) {
+  for (let next = first; next < groups.length && digits.length < LONGEST; next += 1) {
     const group = groups[next];
-    const start = groups[first];
-    if (!group || !start) break;
+    if (!group) break;
     digits += group.digits;
-    if (isCardNumber(digits)) {
+    if (digits.length >= SHORTEST && isCardNumber(digits)) {
       const to = group.from + group.digits.length;
       return { found: { from: start.from, to, lastFour: digits.slice(-4) }, next: next + 1 };
     }
@@ -73,15 +78,15 @@ function beginningWith(
 
 /** Whether digits could be the number of a card. */
 export function isCardNumber(digits: string): boolean {
-  const isIssued = NETWORKS.some(([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length));
-  return isIssued && passesLuhn(digits);
+  if (digits.length < SHORTEST || digits.length > LONGEST || !passesLuhn(digits)) return false;
+  return NETWORKS.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits));
 }
 
 /** The check digit of ISO/IEC 7812-1: every second digit from the right counts twice. */
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index]);
+    const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
     const counted = index % 2 === 1 ? digit * 2 : digit;
     sum += counted > 9 ? counted - 9 : counted;
   }

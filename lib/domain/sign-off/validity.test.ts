@@ -21,6 +21,13 @@ describe("the validity of a signature", () => {
     expect(status({})).toBe("valid");
   });
 
+  it("breaks when a file that was signed over is damaged or gone, and needs a look when one is held", () => {
+    const of = (state: "damaged" | "removed" | "infected" | "whole") =>
+      status({ files: [{ name: "trace.txt", state }] });
+    expect([of("damaged"), of("removed")]).toEqual(["broken", "broken"]);
+    expect([of("infected"), of("whole")]).toEqual(["needs_revalidation", "valid"]);
+  });
+
   it("breaks when the stored content no longer has the signed digest", () => {
     expect(status({ recomputedDigest: "abd" })).toBe("broken");
     expect(status({ recomputedDigest: null })).toBe("broken");

@@ -3,6 +3,7 @@ import type { Config } from "@/lib/config";
 import type { FileLimits } from "@/lib/domain/evidence/file-rules";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import { fileStore } from "@/lib/storage/file-store";
+import { s3Store } from "@/lib/storage/s3-store";
 import { clamdScanner, type Scanner } from "@/lib/storage/scanner";
 
 /** Everything that evidence's files need: where they lie, what looks at them, and how much of them there may be. */
@@ -19,7 +20,7 @@ export interface EvidenceFiles {
 export function openEvidenceFiles(dataFolder: string, settings: Config["evidence"]): EvidenceFiles {
   const root = join(dataFolder, "blobs");
   return {
-    store: fileStore(join(root, "stored")),
+    store: settings.s3 ? s3Store(settings.s3) : fileStore(join(root, "stored")),
     draftFolder: join(root, "drafts"),
     scanner: settings.scanner ? clamdScanner(settings.scanner) : null,
     limits: settings.limits,

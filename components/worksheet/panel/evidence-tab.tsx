@@ -7,6 +7,7 @@ import { DateText } from "@/components/kit/date-text";
 import { EvidenceFiles } from "@/components/worksheet/panel/evidence-files";
 import { EvidenceForm } from "@/components/worksheet/panel/evidence-form";
 import { RemoveEvidence } from "@/components/worksheet/panel/remove-evidence";
+import { TryLink } from "@/components/worksheet/panel/try-link";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -138,6 +139,7 @@ function EvidenceCard(props: {
           <Button size="compact-xs" variant="default" onClick={props.onEdit}>
             Change
           </Button>
+          <TryLink link={link} onTried={props.onChanged} />
           <RemoveEvidence link={link} onRemoved={props.onChanged} />
         </Group>
       )}

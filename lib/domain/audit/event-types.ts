@@ -1,4 +1,5 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -22,13 +23,6 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementVersion: string;
 }
 
-/** A file of a piece of evidence, by its content. */
-export interface FileDetail {
-  readonly evidenceId: string;
-  readonly section: SectionKey;
-  readonly sha256: string;
-}
-
 /**
  * Keys that were changed: those that wrap others (`kek`), those that seal a column's secrets (`data`), or the secret that
  * an organisation's keys of the blob store are made with (`blob`).
@@ -42,7 +36,7 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails {
+export interface AuditDetails extends EvidenceDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   readonly "person.invited": { readonly invitationId: string; readonly role: OrganisationRole };
   readonly "person.joined": {
@@ -133,51 +127,6 @@ export interface AuditDetails {
   readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: SectionKey; readonly version: number; readonly sha256: string };
-  readonly "evidence.added": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
-  readonly "evidence.changed": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
-  readonly "evidence.removed": { readonly evidenceId: string; readonly section: SectionKey };
-  readonly "evidence.file_added": FileDetail & {
-    readonly fileId: string;
-    readonly size: number;
-    readonly type: string;
-    /** The person was asked about numbers like those of cards, and said that they are none. */
-    readonly cardNumberAcknowledged?: true;
-  };
-  readonly "evidence.file_reused": {
-    readonly evidenceId: string;
-    readonly section: SectionKey;
-    readonly files: readonly { readonly id: string; readonly sha256: string; readonly fromWorksheetId: string }[];
-  };
-  readonly "evidence.file_removed": FileDetail & {
-    readonly fileId: string;
-    /** Nothing else names the bytes, so their place is freed. */
-    readonly givenUp: boolean;
-  };
-  readonly "evidence.file_refused": FileDetail & { readonly virus: string };
-  readonly "evidence.downloaded": {
-    readonly evidenceId: string;
-    readonly sha256: string;
-    /** The revision that names the file; null for the draft. */
-    readonly revision: number | null;
-  };
-  readonly "evidence.link_checked": {
-    readonly evidenceId: string;
-    readonly section: SectionKey;
-    readonly outcome: string;
-  };
-  readonly "evidence.scanned": { readonly sha256: string; readonly scan: string; readonly virus: string };
-  readonly "evidence.damage_found": { readonly sha256: string };
-  readonly "evidence.damage_mended": { readonly sha256: string };
-  /** Bytes that nothing names were removed from the store. */
-  readonly "evidence.freed": { readonly count: number };
-  /** Every stored file was hashed again. */
-  readonly "evidence.swept": { readonly looked: number; readonly damaged: number };
-  /** Files of the installation differ from what they were at its start. */
-  readonly "service.files_changed": {
-    readonly changed: readonly string[];
-    readonly added: readonly string[];
-    readonly removed: readonly string[];
-  };
   readonly "worksheet.submitted": MoveDetail;
   readonly "worksheet.approved_internally": MoveDetail;
   readonly "worksheet.sent_back": MoveDetail;

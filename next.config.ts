@@ -7,6 +7,7 @@ export default {
   // Native modules, and packages that read files of their own at run time.
   serverExternalPackages: [
     "@aws-sdk/client-kms",
+    "@aws-sdk/client-s3",
     "@node-rs/argon2",
     "fontkit",
     "pdfkit",

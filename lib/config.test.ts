@@ -161,3 +161,27 @@ test("a login that row-level security does not hold for is allowed by name alone
     /COUNTERVAIL_UNSAFE_DATABASE_ROLE is not/,
   );
 });
+
+test("evidence lies in the data folder, is limited, and is neither scanned nor its links tried, until told otherwise", () => {
+  const usual = readConfig({}).evidence;
+  expect(usual).toMatchObject({ s3: undefined, scanner: undefined, linkCheck: false });
+  expect(usual.limits).toMatchObject({ fileBytes: 25_000_000, worksheetFiles: 200, organisationBytes: 2_000_000_000 });
+  const told = readConfig({
+    COUNTERVAIL_FILE_MB: "5",
+    COUNTERVAIL_CLAMD: "[::1]:3310",
+    COUNTERVAIL_LINK_CHECK: "1",
+    COUNTERVAIL_S3_ENDPOINT: "https://s3.example",
+    COUNTERVAIL_S3_BUCKET: "evidence",
+    COUNTERVAIL_S3_ACCESS_KEY_ID: "id",
+    COUNTERVAIL_S3_SECRET_ACCESS_KEY: "open-secret",
+  }).evidence;
+  expect(told).toMatchObject({
+    scanner: { host: "::1", port: 3310 },
+    linkCheck: true,
+    limits: { fileBytes: 5_000_000 },
+  });
+  expect(told.s3).toMatchObject({ bucket: "evidence", region: "us-east-1" });
+  expect(readConfig({ COUNTERVAIL_CLAMD: "/run/clamd.sock" }).evidence.scanner).toEqual({ path: "/run/clamd.sock" });
+  expect(() => readConfig({ COUNTERVAIL_CLAMD: "clamd" })).toThrow(/COUNTERVAIL_CLAMD is not usable/);
+  expect(() => readConfig({ COUNTERVAIL_S3_BUCKET: "evidence" })).toThrow(/together/);
+});

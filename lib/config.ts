@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { EVIDENCE_VARIABLES, type EvidenceSettings, evidenceSettings } from "./evidence-settings";
 import { OperatorError } from "./operator-error";
 
 const LOCAL_HOSTS = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -105,6 +106,7 @@ const environment = z.object({
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_SSO_HOSTS: hosts.default([]),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
+  ...EVIDENCE_VARIABLES,
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -155,6 +157,7 @@ export interface Config {
   readonly rateLimit: number;
   /** A proxy is named whose word on addresses is taken (the door before Next reads which). */
   readonly trustsProxy: boolean;
+  readonly evidence: EvidenceSettings;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -196,9 +199,16 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     trustsProxy: values.COUNTERVAIL_TRUSTED_PROXIES !== undefined,
+    evidence: wholeSettings(evidenceSettings(values)),
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };
+}
+
+/** @throws OperatorError with the sentence that stands in the settings' place */
+function wholeSettings(settings: EvidenceSettings | string): EvidenceSettings {
+  if (typeof settings === "string") throw new OperatorError(settings);
+  return settings;
 }
 
 let read: Config | undefined;

@@ -4,6 +4,7 @@ import type { Database } from "@/lib/db/database";
 import { NO_MAIL } from "@/lib/mail/mailer";
 import type { Runtime } from "@/lib/server/runtime";
 import { NO_SIGNER } from "@/lib/signing/client";
+import { type EvidenceFiles, openEvidenceFiles } from "@/lib/storage/evidence-files";
 import { testSecrets } from "@/test/secrets";
 import type { Person, World } from "@/test/world";
 
@@ -26,7 +27,12 @@ export interface Sent {
 const settings = readConfig({ PORT: "4999", COUNTERVAIL_RATE_LIMIT: "100000" });
 
 /** Lets the route handlers work on a database, as they do on the one of the web server's process. */
-export function serve(database: Database, clock: Clock, more: Partial<Config> = {}): void {
+export function serve(
+  database: Database,
+  clock: Clock,
+  more: Partial<Config> = {},
+  evidence: EvidenceFiles = openEvidenceFiles(settings.dataFolder, settings.evidence),
+): void {
   const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
   holder.countervailRuntime = {
     config: { ...settings, ...more },
@@ -35,6 +41,7 @@ export function serve(database: Database, clock: Clock, more: Partial<Config> = 
     secrets: testSecrets(clock),
     mail: NO_MAIL,
     signer: NO_SIGNER,
+    evidence,
   };
 }
 

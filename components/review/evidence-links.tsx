@@ -2,6 +2,7 @@
 
 import { Anchor, Badge } from "@mantine/core";
 import { IconClockExclamation, IconClockX, IconExternalLink } from "@tabler/icons-react";
+import { FileLine } from "@/components/kit/file-line";
 import { Mark, Spans, StatusWord } from "@/components/review/marks";
 import classes from "@/components/review/review.module.css";
 import type { Freshness } from "@/lib/domain/evidence/freshness";
@@ -39,7 +40,8 @@ export function markedEvidence(
 }
 
 /** The evidence of a section or an item: title and address, what it shows, when it was collected and until when it counts. */
-export function EvidenceLinks({ links }: { readonly links: readonly ShownEvidence[] }) {
+export function EvidenceLinks(props: { readonly worksheetId: string; readonly links: readonly ShownEvidence[] }) {
+  const { worksheetId, links } = props;
   if (links.length === 0) return null;
   return (
     <ul className={classes.evidence} aria-label="Evidence">
@@ -52,6 +54,11 @@ export function EvidenceLinks({ links }: { readonly links: readonly ShownEvidenc
           ) : (
             <LinkText link={link} />
           )}
+          {status === "removed"
+            ? null
+            : link.files?.map((file) => (
+                <FileLine key={`${file.sha256} ${file.name}`} worksheetId={worksheetId} file={file} />
+              ))}
           {status === "removed" ? null : <FreshnessBadge freshness={freshness} />}
           {status === "changed" ? <Changed fields={fields} /> : null}
         </li>

@@ -79,6 +79,7 @@ export function ReviewPaper(props: {
         {sectionOrder(shown.header.standardVersion).map((key, index) => (
           <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>
             <SectionView
+              worksheetId={props.worksheetId}
               section={displayed[key]}
               evidence={evidence.filter(({ link }) => link.section === key)}
               talk={silent ? null : talkOfItems(key)}

@@ -11,12 +11,13 @@ import classes from "@/components/review/review.module.css";
 
 /** The content of a section as a printed page shows it, with what differs marked. */
 export function SectionView(props: {
+  readonly worksheetId: string;
   readonly section: DisplaySection;
   readonly evidence: readonly ShownEvidence[];
   /** The discussions of items, where they are shown; null where nobody discusses. */
   readonly talk: TalkOfItems | null;
 }) {
-  const { section, evidence, talk } = props;
+  const { worksheetId, section, evidence, talk } = props;
   const blank = section.narrative.length + section.before.length + section.items.length + section.after.length === 0;
   if (blank) return <Text c="dimmed">Nothing written here yet.</Text>;
   return (
@@ -30,13 +31,14 @@ export function SectionView(props: {
       {section.items.map((item) => (
         <ItemView
           key={`${item.id} ${item.status}`}
+          worksheetId={worksheetId}
           item={item}
           evidence={evidence.filter(({ link }) => link.itemId === item.id)}
           talk={item.status === "removed" ? null : talk}
         />
       ))}
       <Facts facts={section.after} />
-      <EvidenceLinks links={evidence.filter(({ link }) => link.itemId === null)} />
+      <EvidenceLinks worksheetId={worksheetId} links={evidence.filter(({ link }) => link.itemId === null)} />
     </>
   );
 }
@@ -72,11 +74,12 @@ function BlockView({ block }: { readonly block: DisplayBlock }) {
 }
 
 function ItemView(props: {
+  readonly worksheetId: string;
   readonly item: DisplayItem;
   readonly evidence: readonly ShownEvidence[];
   readonly talk: TalkOfItems | null;
 }) {
-  const { item, evidence, talk } = props;
+  const { worksheetId, item, evidence, talk } = props;
   const name = item.label || item.title.map(({ text }) => text).join("");
   const whole = item.status === "added" || item.status === "removed" ? item.status : null;
   const body = (
@@ -116,7 +119,7 @@ function ItemView(props: {
       ) : (
         body
       )}
-      <EvidenceLinks links={evidence} />
+      <EvidenceLinks worksheetId={worksheetId} links={evidence} />
     </article>
   );
 }

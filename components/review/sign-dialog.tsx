@@ -163,10 +163,15 @@ function Statement({ statement }: { readonly statement: ReadStatement }) {
 
 /** How much evidence the signature covers. */
 function evidenceWords(evidence: readonly EvidenceLink[]): string {
-  if (evidence.length === 0) return "none is named";
-  return evidence.length === 1
-    ? "1 link, as named in the revision"
-    : `${evidence.length} links, as named in the revision`;
+  const links = evidence.filter(({ url }) => url !== "").length;
+  const files = evidence.flatMap(({ files = [] }) => files).length;
+  const parts = [count(links, "link"), count(files, "file")].filter((part) => part !== "");
+  return parts.length === 0 ? "none is named" : `${parts.join(" and ")}, as named in the revision`;
+}
+
+function count(amount: number, noun: string): string {
+  if (amount === 0) return "";
+  return amount === 1 ? `1 ${noun}` : `${amount} ${noun}s`;
 }
 
 /** A signature over evidence that counts no longer would need re-validation from its first day on. */

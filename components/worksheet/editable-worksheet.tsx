@@ -2,6 +2,7 @@
 
 import { Group } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { whenSaved } from "@/components/worksheet/actions/when-saved";
@@ -24,7 +25,7 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { submissionBlockers } from "@/lib/domain/workflow/submission";
+import { evidenceBlockers, submissionBlockers } from "@/lib/domain/workflow/submission";
 import { SECTION_KEYS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 interface EditableProps {
@@ -38,7 +39,8 @@ interface EditableProps {
 /** A worksheet that its reader may write: starts the saver and keeps it in step with the server. */
 export function EditableWorksheet(props: EditableProps) {
   const { hold, sections } = props;
-  const page = useWorksheetSaver(hold.worksheet.id, props.me.id, sections, hold.refreshSoon);
+  const { ask, question } = useCardNumberQuestion();
+  const page = useWorksheetSaver(hold.worksheet.id, props.me.id, sections, hold.refreshSoon, ask);
   const { saver } = page;
   const mayEdit = hold.worksheet.permissions.edit;
 
@@ -54,6 +56,7 @@ export function EditableWorksheet(props: EditableProps) {
   return (
     <SaverProvider saver={saver}>
       <EditablePage {...props} page={page} />
+      {question}
     </SaverProvider>
   );
 }
@@ -67,7 +70,11 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const unsaved = useUnsaved();
   const section = useCurrentSection(order);
   const [merging, setMerging] = useState<SectionKey | null>(null);
-  const blockers = useMemo(() => submissionBlockers(sections, version), [sections, version]);
+  const { evidence } = worksheet;
+  const blockers = useMemo(
+    () => [...submissionBlockers(sections, version), ...evidenceBlockers(evidence ?? [])],
+    [sections, version, evidence],
+  );
   const move = useMoves(
     worksheet.id,
     useCallback(() => whenSaved(saver), [saver]),
@@ -105,7 +112,12 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
             />
           ))
         ) : (
-          <ReadOnlySections sections={sections} evidence={worksheet.evidence ?? []} order={order} />
+          <ReadOnlySections
+            worksheetId={worksheet.id}
+            sections={sections}
+            evidence={worksheet.evidence ?? []}
+            order={order}
+          />
         )}
       </WorksheetLayout>
       <MergeDesk asked={merging} onClose={() => setMerging(null)} />

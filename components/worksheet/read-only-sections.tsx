@@ -8,6 +8,7 @@ import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** The six sections to read, in the version's order. */
 export function ReadOnlySections(props: {
+  readonly worksheetId: string;
   readonly sections: WorksheetSections;
   readonly evidence: readonly EvidenceDto[];
   readonly order: readonly SectionKey[];
@@ -15,6 +16,7 @@ export function ReadOnlySections(props: {
   return props.order.map((key, at) => (
     <SectionFrame key={key} section={key} number={at + 1}>
       <SectionView
+        worksheetId={props.worksheetId}
         section={plainSection(props.sections, key)}
         evidence={plainEvidence(
           props.evidence.filter(({ section }) => section === key),

@@ -68,7 +68,12 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />
-      <ReadOnlySections sections={sections} evidence={worksheet.evidence ?? []} order={order} />
+      <ReadOnlySections
+        worksheetId={worksheet.id}
+        sections={sections}
+        evidence={worksheet.evidence ?? []}
+        order={order}
+      />
     </WorksheetLayout>
   );
 }

@@ -9,6 +9,7 @@ const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   404: "not_found",
   405: "method_not_allowed",
   409: "wrong_state",
+  408: "too_slow",
   413: "too_large",
   415: "unsupported_media_type",
   422: "invalid",
@@ -16,6 +17,7 @@ const CODE_BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   502: "unavailable",
   503: "unavailable",
   504: "unavailable",
+  507: "storage_full",
 };
 
 function isProblemBody(body: unknown): body is Problem {

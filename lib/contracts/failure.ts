@@ -1,9 +1,11 @@
 import type { Blocker, FieldError, ProblemCode } from "@/lib/contracts/problem";
+import type { FileRule } from "@/lib/domain/evidence/file-rules";
 
 /** What a failure carries beside its code and words. */
 export interface FailureExtras {
   readonly errors?: readonly FieldError[];
   readonly current?: unknown;
+  readonly rule?: FileRule;
   readonly blockers?: readonly Blocker[];
   /** Seconds after which trying again makes sense. */
   readonly retryAfter?: number;

@@ -1,3 +1,5 @@
+import type { FileRule } from "@/lib/domain/evidence/file-rules";
+
 /** An error reply, after RFC 9457. `code` is stable and for programs; `detail` is for people. */
 export interface Problem {
   readonly type: string;
@@ -10,6 +12,8 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
   /** For 409 `stale`: what is stored now, in the shape of the resource's DTO. */
   readonly current?: unknown;
+  /** For 422 `file_refused`: the rule that the file breaks. */
+  readonly rule?: FileRule;
   /** For 409 `blocked`: what stands in the way, in words. */
   readonly blockers?: readonly Blocker[];
 }
@@ -44,6 +48,11 @@ export type ProblemCode =
   | "already_exists"
   | "key_reused"
   | "too_large"
+  | "too_slow"
+  | "file_refused"
+  | "file_damaged"
+  | "card_number_suspected"
+  | "storage_full"
   | "unsupported_media_type"
   | "invalid"
   | "too_many_requests"

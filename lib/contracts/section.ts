@@ -93,7 +93,12 @@ export const sectionKey = z.enum(SECTION_KEYS);
 
 /** Body of `PUT /worksheets/{id}/sections/{section}`: the whole section over the version it was written on. */
 export function saveSectionInput<K extends SectionKey>(key: K) {
-  return z.strictObject({ baseVersion: rowVersion, content: sectionContentSchema(key) });
+  return z.strictObject({
+    baseVersion: rowVersion,
+    content: sectionContentSchema(key),
+    // Said by somebody who was asked whether the text holds card numbers.
+    acknowledgeCardNumber: z.boolean().optional(),
+  });
 }
 
 /** A section as stored. Version 0 has never been written. */

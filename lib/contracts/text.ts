@@ -26,12 +26,19 @@ export const calendarDay = z.iso.date("Not a date. Use YYYY-MM-DD.").refine((val
   return year >= 1990 && year <= 2200;
 }, "The year is out of range.");
 
+const ADDRESS_WORDS = "Use a full address that starts with https:// or http://.";
+
 /** A web address people may open: http or https, no credentials inside. */
-export const webAddress = text(2000).refine((value) => {
+export const webAddress = text(2000).refine(isWebAddress, ADDRESS_WORDS);
+
+/** The same, or nothing where there is none. */
+export const webAddressOrNone = text(2000).refine((value) => value === "" || isWebAddress(value), ADDRESS_WORDS);
+
+function isWebAddress(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, username, password } = new URL(value);
   return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
-}, "Use a full address that starts with https:// or http://.");
+}
 
 /**
  * An e-mail address in plain ASCII. It names an account and is no text of anybody's, so what stands around it is dropped

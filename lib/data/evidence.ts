@@ -1,23 +1,27 @@
 import { fromDay, toDay } from "@/lib/data/days";
+import { loadFiles, type StoredFile } from "@/lib/data/evidence-files";
 import { ownerOf } from "@/lib/data/worksheets";
 import type { Evidence } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** A link of evidence as stored. Removed links stay as tombstones and are not listed. */
+/** A piece of evidence as stored. What was removed stays as a tombstone and is not listed. */
 export interface StoredEvidence extends EvidenceLink {
+  readonly files: readonly StoredFile[];
   readonly worksheetId: string;
   readonly version: number;
   readonly addedById: string;
   readonly addedAt: Date;
   readonly removedAt: Date | null;
+  /** The last try of its link, if there was one. */
+  readonly link: { readonly at: Date; readonly outcome: string } | null;
 }
 
 /** What people fill in. */
-export type EvidenceFields = Omit<EvidenceLink, "id">;
+export type EvidenceFields = Omit<EvidenceLink, "id" | "files">;
 
-/** The links of some worksheets, by the worksheet's id, in the order they were added. */
+/** The evidence of some worksheets, by the worksheet's id, in the order they were added. */
 export async function loadEvidence(
   tx: ScopedTx,
   worksheetIds: readonly string[],
@@ -26,15 +30,18 @@ export async function loadEvidence(
     where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id, removedAt: null },
     orderBy: [{ addedAt: "asc" }, { id: "asc" }],
   });
+  const files = await loadFiles(tx, worksheetIds);
   const byWorksheet = new Map<string, StoredEvidence[]>(worksheetIds.map((id) => [id, []]));
-  for (const row of rows) byWorksheet.get(row.worksheetId)?.push(toEvidence(row));
+  for (const row of rows) byWorksheet.get(row.worksheetId)?.push(toEvidence(row, files.get(row.id)));
   return byWorksheet;
 }
 
 /** One link, tombstones included, or null. */
 export async function findEvidence(tx: ScopedTx, id: string): Promise<StoredEvidence | null> {
   const row = await tx.db.evidence.findFirst({ where: { id, engagementId: tx.engagement.id } });
-  return row && toEvidence(row);
+  if (!row) return null;
+  const files = await loadFiles(tx, [row.worksheetId]);
+  return toEvidence(row, files.get(row.id));
 }
 
 /** Stores a new link. */
@@ -90,8 +97,19 @@ function columnsOf(fields: EvidenceFields) {
   };
 }
 
-function toEvidence(row: Evidence): StoredEvidence {
+/** Notes what came of trying a link that is still the one that was tried. @returns whether it is */
+export async function storeLinkOutcome(tx: ScopedTx, id: string, url: string, outcome: string): Promise<boolean> {
+  const { count } = await tx.db.evidence.updateMany({
+    where: { id, url, engagementId: tx.engagement.id, removedAt: null },
+    data: { linkCheckedAt: tx.now, linkOutcome: outcome },
+  });
+  return count === 1;
+}
+
+function toEvidence(row: Evidence, files: readonly StoredFile[] = []): StoredEvidence {
   return {
+    files,
+    link: row.linkCheckedAt && { at: row.linkCheckedAt, outcome: row.linkOutcome ?? "" },
     id: row.id,
     worksheetId: row.worksheetId,
     section: row.section as SectionKey,
@@ -108,8 +126,10 @@ function toEvidence(row: Evidence): StoredEvidence {
   };
 }
 
-/** A link without what the database adds: as revisions freeze it. */
+/** Evidence without what the database adds: as revisions freeze it. */
 export function linkOf(stored: StoredEvidence): EvidenceLink {
   const { id, section, itemId, title, url, shows, collectedOn, validUntil } = stored;
-  return { id, section, itemId, title, url, shows, collectedOn, validUntil };
+  const files = stored.files.map(({ name, size, type, sha256 }) => ({ name, size, type, sha256 }));
+  const link = { id, section, itemId, title, url, shows, collectedOn, validUntil };
+  return files.length === 0 ? link : { ...link, files };
 }

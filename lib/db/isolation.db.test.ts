@@ -144,9 +144,16 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   worksheet_assignee: { scoped: "SELECT INSERT DELETE", identity: "SELECT" },
   section: { scoped: "SELECT INSERT UPDATE(items narrative updated_at updated_by_id version)" },
   evidence: {
-    scoped: "SELECT INSERT UPDATE(collected_on item_id removed_at section shows title url valid_until version)",
+    scoped:
+      "SELECT INSERT UPDATE(collected_on item_id link_checked_at link_outcome removed_at section shows title url valid_until version)",
     ...facts("engagement_id id worksheet_id"),
   },
+  blob: {
+    scoped: "SELECT INSERT UPDATE(damaged_at removed_at scan scan_note scanned_at)",
+    system: "SELECT UPDATE(damaged_at scan scan_note scanned_at)",
+  },
+  evidence_file: { scoped: "SELECT INSERT UPDATE(removed_at)" },
+  blob_key: { identity: "SELECT INSERT", system: "SELECT UPDATE(secret)" },
   revision: { scoped: "SELECT INSERT UPDATE(reviewed_at)", ...facts("engagement_id id worksheet_id") },
   worksheet_transition: { scoped: "SELECT INSERT" },
   sign_off: { scoped: "SELECT INSERT", ...facts("at engagement_id id kind signer_id worksheet_id") },

@@ -9,6 +9,10 @@ export const dispositionParams = z.object({ dispositionId: uuid });
 export const worksheetParams = z.object({ worksheetId: uuid });
 /** Addresses below one link of evidence. */
 export const evidenceParams = z.object({ evidenceId: uuid });
+/** Addresses below one file of a piece of evidence. */
+export const evidenceFileParams = z.object({ evidenceId: uuid, fileId: uuid });
+/** Addresses of one content among a worksheet's files. */
+export const worksheetFileParams = z.object({ worksheetId: uuid, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 /** Addresses below one thread. */
 export const threadParams = z.object({ threadId: uuid });
 /** Addresses below one person of one's organisation. */

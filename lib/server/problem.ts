@@ -22,11 +22,16 @@ const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: strin
   already_exists: [409, "It exists already"],
   key_reused: [422, "The idempotency key was used for another request"],
   too_large: [413, "Too large"],
+  too_slow: [408, "Too slow"],
   unsupported_media_type: [415, "Send JSON"],
+  file_refused: [422, "The file is not taken"],
+  card_number_suspected: [422, "Is this the number of a payment card?"],
+  file_damaged: [409, "The stored file is damaged"],
   invalid: [422, "Some fields need attention"],
   too_many_requests: [429, "Too many requests"],
   internal: [500, "Something went wrong"],
   unavailable: [503, "Not available right now"],
+  storage_full: [507, "No space left"],
 };
 
 /** Turns what a handler threw into its reply. Only defects are logged as errors, an absent database as a warning; none shows its inside. */

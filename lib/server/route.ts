@@ -26,6 +26,8 @@ export interface RouteSpec<P, Q, B, Public extends boolean> {
   readonly status?: 200 | 201 | 204;
   /** Counts requests of an address under this name. Changes that need no sign-in are counted in any case. */
   readonly bucket?: Bucket;
+  /** The body is a file: it is left to the handler, which reads it as it comes. */
+  readonly upload?: boolean;
   /** Bytes that the body may have. */
   readonly limit?: number;
 }
@@ -60,13 +62,15 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
       const { context, session, changes } = await admit(request, requestId, spec);
       const params = await readParams(spec.params, given);
       const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
-      const sent = changes ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
-      const body = spec.body ? parseBody(spec.body, sent.value ?? {}) : (undefined as B);
-      const idempotency = changes && context.actor ? readKey(request, sent.text, status) : undefined;
+      const { body, text } = await readBody(request, spec, changes);
+      const idempotency = changes && context.actor ? readKey(request, text, status) : undefined;
       const input = { context: { ...context, idempotency }, params, query, body, request, session };
       return reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId);
     } catch (error) {
-      return problemReply(error, requestId);
+      const problem = problemReply(error, requestId);
+      // What is left of a file that is not wanted would have to be read to its end to keep the connection.
+      if (spec.upload) problem.headers.set("Connection", "close");
+      return problem;
     }
   };
 }
@@ -114,6 +118,26 @@ function bucketOf(
 ): Bucket | null {
   const open = spec.public && !spec.unfinished;
   return spec.bucket ?? (changes && (open || !session) ? "anonymous" : null);
+}
+
+/** What a request that changes something sends, as the schema makes it, with its text. A file is left to the handler. */
+async function readBody<B>(
+  request: Request,
+  spec: { readonly body?: z.ZodType<B>; readonly upload?: boolean; readonly limit?: number },
+  changes: boolean,
+): Promise<{ readonly body: B; readonly text: string }> {
+  if (spec.upload) requireDoor(request);
+  const isJson = changes && !spec.upload;
+  const sent = isJson ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
+  return { body: spec.body ? parseBody(spec.body, sent.value ?? {}) : (undefined as B), text: sent.text };
+}
+
+/**
+ * Uploads go past proxy.ts, where Next would keep a copy of their beginning in memory and lose the rest; so what it looks
+ * at beside the host, which the origin has shown, is looked at here: without the door nothing is served.
+ */
+function requireDoor(request: Request): void {
+  if (!request.headers.has("x-nonce")) throw new Failure("unavailable", "Start with `npm start`.");
 }
 
 /** An address that names nothing we could have is simply not there. */

@@ -7,6 +7,7 @@ import { OperatorError } from "@/lib/operator-error";
 import { openKeks } from "@/lib/secrets/open-keks";
 import { openSigner, type Signer } from "@/lib/signing/client";
 import { signerSocketPath } from "@/lib/signing/socket-path";
+import { type EvidenceFiles, openEvidenceFiles } from "@/lib/storage/evidence-files";
 
 /** What the web server's process holds on to for its whole life. */
 export interface Runtime {
@@ -16,6 +17,7 @@ export interface Runtime {
   readonly secrets: SecretBox;
   readonly mail: Mailer;
   readonly signer: Signer;
+  readonly evidence: EvidenceFiles;
 }
 
 const holder = globalThis as typeof globalThis & { countervailRuntime?: Runtime };
@@ -34,7 +36,8 @@ export function runtime(): Runtime {
     const secrets = makeSecretBox(openKeks(settings), systemClock);
     const mail = settings.mail ? openMailer(settings.mail) : NO_MAIL;
     const signer = openSigner(signerSocketPath(settings));
-    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail, signer };
+    const evidence = openEvidenceFiles(settings.dataFolder, settings.evidence);
+    holder.countervailRuntime = { config: settings, database, clock: systemClock, secrets, mail, signer, evidence };
   }
   return holder.countervailRuntime;
 }

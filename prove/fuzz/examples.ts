@@ -176,6 +176,40 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return { params: { evidenceId: id }, query: `version=${version}` };
     },
   },
+  "POST /api/v1/evidence/[evidenceId]/files": {
+    // The body is the file, so what is sent as JSON becomes a file of that text.
+    ask: async (stage, turn) => {
+      const { id } = await stage.evidence((await stage.inWriting()).id);
+      return { params: { evidenceId: id }, query: `name=fuzz-${turn}.txt`, body: { fuzz: randomUUID() } };
+    },
+  },
+  "DELETE /api/v1/evidence/[evidenceId]/files/[fileId]": {
+    ask: async (stage) => {
+      const { id } = await stage.evidence((await stage.inWriting()).id);
+      return { params: { evidenceId: id, fileId: (await stage.file(id)).id } };
+    },
+  },
+  "GET /api/v1/evidence/[evidenceId]/files/again": {
+    ask: async (stage) => ({ params: { evidenceId: (await stage.evidence((await stage.inWriting()).id)).id } }),
+  },
+  "POST /api/v1/evidence/[evidenceId]/files/again": {
+    ask: async (stage) => {
+      const { id: worksheetId } = await stage.inWriting();
+      const [from, to] = [await stage.evidence(worksheetId), await stage.evidence(worksheetId)];
+      return { params: { evidenceId: to.id }, body: { fileIds: [(await stage.file(from.id)).id] } };
+    },
+  },
+  "POST /api/v1/evidence/[evidenceId]/link-check": {
+    ask: async (stage) => ({ params: { evidenceId: (await stage.evidence((await stage.inWriting()).id)).id } }),
+    refusal: "blocked",
+  },
+  "GET /api/v1/worksheets/[worksheetId]/files/[sha256]": {
+    ask: async (stage) => {
+      const { id } = await stage.inWriting();
+      const { sha256 } = await stage.file((await stage.evidence(id)).id);
+      return { params: { worksheetId: id, sha256 } };
+    },
+  },
   ...ACCOUNT_EXAMPLES,
   ...Object.fromEntries(
     ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Example] => [

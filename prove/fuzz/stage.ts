@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
@@ -105,6 +106,15 @@ export class Stage {
     );
   }
 
+  /** Adds a file to a piece of evidence; each has a content of its own. */
+  async file(evidenceId: string): Promise<{ readonly id: string; readonly sha256: string }> {
+    const raw = `A file for the fuzz: ${randomUUID()}`;
+    const address = `/api/v1/evidence/${evidenceId}/files?name=fuzz.txt`;
+    const file = must<EvidenceDto>(await this.client("lead").send("POST", address, { raw })).files.at(-1);
+    if (!file) throw new Error("The file was not taken.");
+    return file;
+  }
+
   /** Opens a thread, to be answered. */
   async thread(worksheetId: string): Promise<ThreadDto> {
     const body = { section: null, itemId: null, visibility: "shared", body: "What about the region?" };
@@ -194,6 +204,8 @@ export class Stage {
     const second = await addPerson(this.sql, this.organisationIds[0], "admin", "Fuzz Second");
     const { contributor } = this.people;
     await putApp(this.sql, subject);
+    const evidence = await this.evidence(worksheetId);
+    const file = await this.file(evidence.id);
     const named = {
       personId: subject.userId,
       resetId: await putFactorReset(this.sql, subject, second.userId),
@@ -203,7 +215,9 @@ export class Stage {
       engagementId: this.engagementId,
       worksheetId,
       dispositionId: dispositionId ?? "",
-      evidenceId: (await this.evidence(worksheetId)).id,
+      evidenceId: evidence.id,
+      fileId: file.id,
+      sha256: file.sha256,
       threadId: (await this.thread(worksheetId)).id,
       userId: contributor.userId,
       role: "contributor",

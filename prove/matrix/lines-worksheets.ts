@@ -34,6 +34,15 @@ function saving({ spot }: At) {
   return { params: { section: key }, body };
 }
 
+/** A file of another worksheet of the same engagement. */
+function otherFile({ stage, spot }: At): string {
+  const { world, params } = spot;
+  const other = stage.spots.find((one) => {
+    return one.kind === "worksheet" && one.world === world && one.params.worksheetId !== params.worksheetId;
+  });
+  return other?.params.fileId ?? "";
+}
+
 /** What is read and written of worksheets. */
 export const WORKSHEET_LINES: readonly Line[] = [
   {
@@ -83,6 +92,49 @@ export const WORKSHEET_LINES: readonly Line[] = [
     success: 204,
     event: "evidence.removed",
     changes: true,
+  },
+  {
+    handler: "POST /api/v1/evidence/[evidenceId]/files",
+    may: "evidence.change",
+    on: "worksheet",
+    asks: () => ({ query: "name=more.txt", form: "Uploaded by the matrix." }),
+    success: 201,
+    event: "evidence.file_added",
+    changes: true,
+  },
+  {
+    handler: "DELETE /api/v1/evidence/[evidenceId]/files/[fileId]",
+    may: "evidence.change",
+    on: "worksheet",
+    event: "evidence.file_removed",
+    changes: true,
+  },
+  {
+    handler: "GET /api/v1/evidence/[evidenceId]/files/again",
+    may: "evidence.change",
+    on: "worksheet",
+  },
+  {
+    handler: "POST /api/v1/evidence/[evidenceId]/files/again",
+    may: "evidence.change",
+    on: "worksheet",
+    asks: (at) => ({ body: { fileIds: [otherFile(at)] } }),
+    success: 201,
+    event: "evidence.file_reused",
+    changes: true,
+  },
+  {
+    handler: "POST /api/v1/evidence/[evidenceId]/link-check",
+    may: "evidence.change",
+    on: "worksheet",
+    // Links are tried only where the operator has switched it on.
+    except: () => refused(409, "blocked"),
+  },
+  {
+    handler: `GET ${WORKSHEET}/files/[sha256]`,
+    may: "worksheet.read",
+    on: "worksheet",
+    event: "evidence.downloaded",
   },
   {
     handler: `GET ${WORKSHEET}/revisions/[number]`,

@@ -91,11 +91,15 @@ async function playScene(
   must(await lead.send("PUT", `/api/v1/worksheets/${id}/assignees`, { body: { userIds } }));
   let writes = 0;
   let evidenceId = "";
+  let file = { id: "", sha256: "" };
   for (const step of PLOTS[scene]) {
     if (typeof step === "string") await makeMove(play, id, step);
     else {
       await writeSections(play, id, writes, step.write);
-      evidenceId ||= await addEvidence(play, id, step.write);
+      if (evidenceId === "") {
+        evidenceId = await addEvidence(play, id, step.write);
+        file = await addFile(play, evidenceId, `${Confidential.textOf(play.world, step.write)} ${scene}`);
+      }
       writes += 1;
     }
   }
@@ -109,7 +113,13 @@ async function playScene(
     }
   const sheet = factsOf(play, scene, writes, rows);
   const name = `${world}, ${scene}`;
-  const spot: Spot = { kind: "worksheet", world, name, params: { worksheetId: id, evidenceId }, sheet };
+  const spot: Spot = {
+    kind: "worksheet",
+    world,
+    name,
+    params: { worksheetId: id, evidenceId, fileId: file.id, sha256: file.sha256 },
+    sheet,
+  };
   return [spot, ...(await openThreads(play, spot, sheet))];
 }
 
@@ -159,6 +169,15 @@ async function addEvidence(play: Play, id: string, secrecy: Secrecy): Promise<st
   const body = { ...EVIDENCE, shows: Confidential.textOf(play.world, secrecy) };
   const reply = await play.players.lead.plain.client.send("POST", `/api/v1/worksheets/${id}/evidence`, { body });
   return must<EvidenceDto>(reply).id;
+}
+
+/** The file of each worksheet has a content of its own, so that each can be used again in another one. */
+async function addFile(play: Play, evidenceId: string, words: string): Promise<{ id: string; sha256: string }> {
+  const { client } = play.players.lead.plain;
+  const reply = await client.send("POST", `/api/v1/evidence/${evidenceId}/files?name=trace.txt`, { raw: words });
+  const [file] = must<EvidenceDto>(reply).files;
+  if (!file) throw new Error("The file was not taken.");
+  return file;
 }
 
 /** A link of evidence as somebody would add it. */

@@ -113,7 +113,17 @@ function moved(stance: Stance, other: Play): Attempt[] {
     "worksheet_author",
     "worksheet_assignee",
   ];
-  tables.push("section", "evidence", "revision", "worksheet_transition", "sign_off", "thread", "comment");
+  tables.push(
+    "section",
+    "evidence",
+    "evidence_file",
+    "blob",
+    "revision",
+    "worksheet_transition",
+    "sign_off",
+    "thread",
+    "comment",
+  );
   return tables.map((table) =>
     refuse(`rows of ${table} moved`, stance, `UPDATE ${table} SET engagement_id = '${other.id}'`),
   );

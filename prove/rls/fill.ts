@@ -118,6 +118,8 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "factor_reset.user_id": randomUUID(),
     "factor_reset.decided_by_id": null,
     "data_key.wrapped": "wrapped",
+    "blob.sha256": createHash("sha256").update(randomUUID()).digest("hex"),
+    "blob.scan": "off",
     "audit_event.seq": String(nextSeq()),
     organisation_id: play ? play.owner.id : company?.id,
     author_organisation_id: author?.id,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const BEHIND = `
   const server = require("node:http").createServer((request, response) => {
     response.setHeader("x-frame-options", "ALLOWALL");
+    if (request.headers.policy) response.setHeader("content-security-policy", request.headers.policy);
     response.writeHead(Number(request.headers.status ?? 200), { "Cache-Control": "public, max-age=31536000" });
     response.end("let through " + JSON.stringify(request.headers));
   });
@@ -129,6 +130,13 @@ describe("every reply", () => {
     expect(policy).toMatch(/^default-src 'none'; script-src 'nonce-[^']{24}' 'strict-dynamic';/);
     expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe/);
     expect(values("strict-transport-security")).toEqual([]);
+  });
+
+  it("of an uploaded file has the policy of files, and no other one can be set", async () => {
+    const file = "sandbox; default-src 'none'; frame-ancestors 'none'";
+    expect(await ask("GET", "/", [`Policy: ${file}`])).toContain(`Content-Security-Policy: ${file}\r\n`);
+    const loose = await ask("GET", "/", ["Policy: default-src *"]);
+    expect(loose).toMatch(/content-security-policy: default-src 'none'; script-src 'nonce-/i);
   });
 
   it("of a built file may be kept as Next says", async () => {

@@ -16,6 +16,7 @@ import { prepareKeys, recordKeys } from "./keys";
 import { takeFolder } from "./lock";
 import { checkPort } from "./port";
 import { startSigner } from "./signer";
+import { keepSweeping } from "./sweeps";
 import { startWeb, type WebMode } from "./web";
 
 /**
@@ -77,6 +78,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
       "No reverse proxy is trusted, so everybody counts as the proxy: in limits and in the trail. Set COUNTERVAIL_TRUSTED_PROXIES to its address.",
     );
   }
+  if (mode === "start") await keepSweeping(settings, database, closers);
   console.log(`Countervail is ready at ${settings.url}${content.hint}`);
 }
 

@@ -34,6 +34,14 @@ const EXCEPTIONS: Readonly<Record<string, { licence: string | undefined; reason:
     reason: "as @img/sharp-libvips, for Windows",
   },
   elkjs: { licence: "EPL-2.0", reason: "comes with Prisma's command line, for its studio, which is never started" },
+  busboy: {
+    licence: undefined,
+    reason: "development only, MIT by its LICENSE file: comes with the S3 server of tests",
+  },
+  dicer: { licence: undefined, reason: "development only, MIT by its LICENSE file: comes with the S3 server of tests" },
+  "humanize-number": { licence: undefined, reason: "development only, MIT by its README: as busboy" },
+  only: { licence: undefined, reason: "development only, MIT by its README: as busboy" },
+  streamsearch: { licence: undefined, reason: "development only, MIT by its LICENSE file: as busboy" },
   "png-js": { licence: undefined, reason: "MIT by its LICENSE file; its manifest does not say so" },
   "seq-queue": { licence: undefined, reason: "MIT by its LICENSE file; its manifest does not say so" },
 };

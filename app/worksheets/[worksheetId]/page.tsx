@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { LinkCheckProvider } from "@/components/worksheet/panel/try-link";
 import { WorksheetEditor } from "@/components/worksheet/worksheet-editor";
 import { Failure } from "@/lib/contracts/failure";
 import { orNotFound, page } from "@/lib/server/page";
+import { runtime } from "@/lib/server/runtime";
 import { readMe } from "@/lib/services/account/read-me";
 import { readRequirement } from "@/lib/services/catalogue/read-requirement";
 import { listThreads } from "@/lib/services/review/list-threads";
@@ -42,5 +44,9 @@ export default async function WorksheetPage({ params }: Props) {
     listThreads(context, worksheetId),
     readRequirement(context, { version: standardVersion, number: requirementNumber }).catch(nullIfUnknown),
   ]);
-  return <WorksheetEditor worksheet={worksheet} threads={threads.items} me={me} facts={facts} />;
+  return (
+    <LinkCheckProvider on={runtime().evidence.linkCheck}>
+      <WorksheetEditor worksheet={worksheet} threads={threads.items} me={me} facts={facts} />
+    </LinkCheckProvider>
+  );
 }

@@ -5,13 +5,14 @@ import { Controller } from "react-hook-form";
 import { DateField } from "@/components/kit/date-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
+import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { useLeaveGuard } from "@/components/kit/use-leave-guard";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { api } from "@/lib/client/api";
 import { addEvidenceInput, type EvidenceDto } from "@/lib/contracts/evidence";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** Adds an evidence link to a section or one of its items, or changes one. Mounted while it is open. */
+/** Adds evidence to a section or one of its items, or changes it; its files are added on its card. Mounted while it is open. */
 export function EvidenceForm(props: {
   readonly worksheetId: string;
   readonly section: SectionKey;
@@ -23,6 +24,7 @@ export function EvidenceForm(props: {
 }) {
   const { link } = props;
   useReturnFocus();
+  const { withQuestion, question } = useCardNumberQuestion();
   const { form, onSubmit, busy, error, errorOf } = useApiForm(
     addEvidenceInput,
     {
@@ -35,8 +37,12 @@ export function EvidenceForm(props: {
       validUntil: link?.validUntil ?? null,
     },
     async (input) => {
-      if (link) await api.put(`/evidence/${link.id}`, { ...input, version: link.version });
-      else await api.post(`/worksheets/${props.worksheetId}/evidence`, input);
+      await withQuestion((sure) => {
+        const answered = sure ? { ...input, acknowledgeCardNumber: true } : input;
+        return link
+          ? api.put(`/evidence/${link.id}`, { ...answered, version: link.version })
+          : api.post(`/worksheets/${props.worksheetId}/evidence`, answered);
+      });
       props.onSaved();
       props.onClose();
     },
@@ -57,10 +63,9 @@ export function EvidenceForm(props: {
           <TextInput label="Title" required error={errorOf("title")} {...register("title")} data-autofocus />
           <TextInput
             label="Address"
-            required
             type="url"
             placeholder="https://"
-            description="Where it can be read: a document, a ticket, a report."
+            description="Where it can be read: a document, a ticket, a report. Leave it empty for files alone; they are added next."
             error={errorOf("url")}
             {...register("url")}
           />
@@ -105,6 +110,7 @@ export function EvidenceForm(props: {
         </Stack>
       </form>
       {guard.question}
+      {question}
     </Modal>
   );
 }

@@ -4,8 +4,10 @@ import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core"
 import { IconClock, IconClockExclamation, IconClockX, IconExternalLink, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
+import { EvidenceFiles } from "@/components/worksheet/panel/evidence-files";
 import { EvidenceForm } from "@/components/worksheet/panel/evidence-form";
 import { RemoveEvidence } from "@/components/worksheet/panel/remove-evidence";
+import { TryLink } from "@/components/worksheet/panel/try-link";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -16,7 +18,7 @@ const FRESHNESS = {
   expired: { word: "Expired", tone: "red", icon: IconClockX },
 } as const;
 
-/** The evidence links of a section: read, add, change, remove. */
+/** The evidence of a section, links and files: read, add, change, remove. */
 export function EvidenceTab(props: {
   readonly worksheet: WorksheetDto;
   readonly section: SectionKey;
@@ -33,13 +35,14 @@ export function EvidenceTab(props: {
     <Stack gap="sm">
       {here.length === 0 && (
         <Text size="sm" c="dimmed">
-          No evidence for “{SECTION_LABELS[section]}” yet. Link what shows that a statement is true: a ticket, a policy,
-          a report, a configuration.
+          No evidence for “{SECTION_LABELS[section]}” yet. Link or upload what shows that a statement is true: a ticket,
+          a policy, a report, a configuration.
         </Text>
       )}
       {here.map((link) => (
         <EvidenceCard
           key={link.id}
+          worksheetId={worksheet.id}
           link={link}
           about={link.itemId === null ? null : (props.itemNames.get(link.itemId) ?? "An item that is no longer there")}
           onEdit={may ? () => setEditing(link) : null}
@@ -78,6 +81,7 @@ export function EvidenceTab(props: {
 }
 
 function EvidenceCard(props: {
+  readonly worksheetId: string;
   readonly link: EvidenceDto;
   readonly about: string | null;
   readonly onEdit: (() => void) | null;
@@ -87,9 +91,15 @@ function EvidenceCard(props: {
   const { word, tone, icon: Icon } = FRESHNESS[link.freshness];
   return (
     <Paper withBorder p="sm" component="article" aria-label={`Evidence ${link.title}`}>
-      <Anchor href={link.url} target="_blank" rel="noopener noreferrer nofollow" fw={550} size="sm">
-        {link.title} <IconExternalLink size={13} aria-label="opens in a new tab" />
-      </Anchor>
+      {link.url === "" ? (
+        <Text fw={550} size="sm">
+          {link.title}
+        </Text>
+      ) : (
+        <Anchor href={link.url} target="_blank" rel="noopener noreferrer nofollow" fw={550} size="sm">
+          {link.title} <IconExternalLink size={13} aria-label="opens in a new tab" />
+        </Anchor>
+      )}
       {props.about && (
         <Text size="xs" c="dimmed">
           For {props.about}
@@ -113,11 +123,23 @@ function EvidenceCard(props: {
           )}
         </Text>
       </Group>
+      {link.linkCheck && (
+        <Text size="xs" c="dimmed" component="div">
+          Link tried <DateText value={link.linkCheck.at} />: {link.linkCheck.outcome}
+        </Text>
+      )}
+      <EvidenceFiles
+        worksheetId={props.worksheetId}
+        link={link}
+        may={props.onEdit !== null}
+        onChanged={props.onChanged}
+      />
       {props.onEdit && (
         <Group gap={6} mt={8}>
           <Button size="compact-xs" variant="default" onClick={props.onEdit}>
             Change
           </Button>
+          <TryLink link={link} onTried={props.onChanged} />
           <RemoveEvidence link={link} onRemoved={props.onChanged} />
         </Group>
       )}

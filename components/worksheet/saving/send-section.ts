@@ -1,6 +1,6 @@
 import type { Attempt, SaveEvent, Stored } from "@/components/worksheet/saving/save-state";
 import { api } from "@/lib/client/api";
-import { ApiProblem } from "@/lib/client/errors";
+import { ApiProblem, isProblem } from "@/lib/client/errors";
 import type { Problem } from "@/lib/contracts/problem";
 import type { SectionDto } from "@/lib/contracts/section";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
@@ -17,19 +17,45 @@ export function storedOf(section: SectionDto): Stored<SectionContent> {
 }
 
 /** Sends one save of a section, once; repeating it is the machine's to decide. Never throws. */
-export async function sendSection(
+export type SendSection = (key: SectionKey, attempt: Attempt<SectionContent>) => Promise<SaveEvent<SectionContent>>;
+
+/** For how long somebody who went back to mask a number is not asked about it again (milliseconds). */
+const QUIET_MS = 60_000;
+
+/**
+ * Makes what sends the sections of a worksheet. Where the server suspects card numbers, the person is asked, and the
+ * section goes out once more with the answer that they are none.
+ * @param ask resolves to whether the person says so
+ */
+export function makeSendSection(
   worksheetId: string,
-  key: SectionKey,
-  attempt: Attempt<SectionContent>,
-): Promise<SaveEvent<SectionContent>> {
-  try {
+  ask: (problem: Problem) => Promise<boolean>,
+  now: () => number,
+): SendSection {
+  const quietUntil = new Map<SectionKey, number>();
+  const put = async (key: SectionKey, attempt: Attempt<SectionContent>, sure: boolean) => {
     const body = { baseVersion: attempt.baseVersion, content: attempt.content };
+    const answered = sure ? { ...body, acknowledgeCardNumber: true } : body;
     const options = { key: attempt.key, retries: 0 };
-    const saved = await api.put<SectionDto>(`/worksheets/${worksheetId}/sections/${key}`, body, options);
-    return { type: "saved", stored: storedOf(saved) };
-  } catch (error) {
-    return error instanceof ApiProblem ? eventOf(error.problem) : { type: "failed", kind: "offline" };
-  }
+    const saved = await api.put<SectionDto>(`/worksheets/${worksheetId}/sections/${key}`, answered, options);
+    return { type: "saved", stored: storedOf(saved) } as const;
+  };
+  return async (key, attempt) => {
+    try {
+      return await put(key, attempt, false);
+    } catch (error) {
+      const isQuiet = now() < (quietUntil.get(key) ?? 0);
+      if (!isProblem(error, "card_number_suspected") || isQuiet) return failureOf(error);
+      const { problem } = error;
+      if (await ask(problem)) return put(key, attempt, true).catch(failureOf);
+      quietUntil.set(key, now() + QUIET_MS);
+      return eventOf(problem);
+    }
+  };
+}
+
+function failureOf(error: unknown): SaveEvent<SectionContent> {
+  return error instanceof ApiProblem ? eventOf(error.problem) : { type: "failed", kind: "offline" };
 }
 
 /** What a failure reply means for a save. */

@@ -3,9 +3,10 @@
 import { notifications } from "@mantine/notifications";
 import { useEffect, useMemo, useState } from "react";
 import { browserStore, holdVisit } from "@/components/worksheet/saving/browser-store";
-import { sendSection, storedOf } from "@/components/worksheet/saving/send-section";
+import { makeSendSection, storedOf } from "@/components/worksheet/saving/send-section";
 import { forgetText, keepText, type UnsentPlace } from "@/components/worksheet/saving/unsent-text";
 import { startSaver, type WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
+import type { Problem } from "@/lib/contracts/problem";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS, SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -21,18 +22,19 @@ export interface PageSaver {
 
 /**
  * Starts saving the sections of a worksheet as they were loaded, for as long as the page lives.
- * `onSaved` is told after each save that the server answered.
+ * `onSaved` is told after each save that the server answered, and `ask` asks whether a text holds card numbers.
  */
 export function useWorksheetSaver(
   worksheetId: string,
   userId: string,
   sections: Sections,
   onSaved: () => void,
+  ask: (problem: Problem) => Promise<boolean>,
 ): PageSaver {
   const [cannotKeep, setCannotKeep] = useState(false);
   const [{ saver, place }] = useState(() => {
     const own: UnsentPlace = { userId, worksheetId, visitId: crypto.randomUUID() };
-    return { place: own, saver: makeSaver(own, sections, setCannotKeep, (key, by) => notifyMerged(key, by)) };
+    return { place: own, saver: makeSaver(own, sections, setCannotKeep, notifyMerged, ask) };
   });
 
   useEffect(() => {
@@ -75,10 +77,11 @@ function makeSaver(
   sections: Sections,
   setCannotKeep: (cannot: boolean) => void,
   onMerged: (key: SectionKey, by: string | null) => void,
+  ask: (problem: Problem) => Promise<boolean>,
 ): WorksheetSaver {
   const loaded = Object.fromEntries(SECTION_KEYS.map((key) => [key, storedOf(sections[key])]));
   return startSaver(loaded as Parameters<typeof startSaver>[0], {
-    send: (key, attempt) => sendSection(place.worksheetId, key, attempt),
+    send: makeSendSection(place.worksheetId, ask, () => performance.now()),
     keep: (key, { content, base, attempt }) => {
       const at = new Date().toISOString();
       setCannotKeep(!keepText(browserStore, place, key, { content, base, attempt, at }));

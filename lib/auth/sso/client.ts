@@ -1,7 +1,7 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { z } from "zod";
+import { guardedAgent, SILENCE_MS } from "@/lib/auth/outbound";
 import type { OpenConnection } from "@/lib/auth/sso/connection";
-import { guardedAgent, SILENCE_MS } from "@/lib/auth/sso/outbound";
 import { allowanceFor, type Provider } from "@/lib/auth/sso/provider";
 import { emailAddress, requiredText } from "@/lib/contracts/text";
 import type { SsoClaims, SsoStrength } from "@/lib/domain/security/single-sign-on";

@@ -2,7 +2,7 @@ import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import { type Allowance, ForbiddenAddress, guardedAgent, SILENCE_MS, timedOut } from "@/lib/auth/sso/outbound";
+import { type Allowance, ForbiddenAddress, guardedAgent, SILENCE_MS, timedOut } from "@/lib/auth/outbound";
 import { config } from "@/lib/config";
 
 /** Signatures of tokens that are taken, the first that a provider offers. None that a shared secret makes. */

@@ -138,6 +138,28 @@ const PHRASES: Phrases = {
   "evidence.added": ({ section }, _names, where) => `added evidence to ${sectionWord(section)}${where}`,
   "evidence.changed": ({ section }, _names, where) => `changed evidence of ${sectionWord(section)}${where}`,
   "evidence.removed": ({ section }, _names, where) => `removed evidence of ${sectionWord(section)}${where}`,
+  "evidence.file_added": ({ section, cardNumberAcknowledged }, _names, where) =>
+    `added a file to ${sectionWord(section)}${where}${cardNumberAcknowledged ? ", saying that numbers in it are no card numbers" : ""}`,
+  "evidence.file_reused": ({ section, files }, _names, where) =>
+    `used ${count(files?.length, "file")} again for ${sectionWord(section)}${where}`,
+  "evidence.file_removed": ({ section }, _names, where) => `removed a file from ${sectionWord(section)}${where}`,
+  "evidence.file_refused": ({ section, virus }, _names, where) =>
+    `tried to add a file to ${sectionWord(section)}${where} that the virus scanner objects to${virus ? `: ${virus}` : ""}`,
+  "evidence.downloaded": (detail, _names, where) =>
+    `downloaded a file of ${typeof detail.revision === "number" ? `revision ${detail.revision}` : "the draft"}${where}`,
+  "evidence.link_checked": ({ section, outcome }, _names, where) =>
+    `tried a link of ${sectionWord(section)}${where}${outcome ? `: ${outcome}` : ""}`,
+  "evidence.scanned": ({ scan, virus }) =>
+    scan === "infected"
+      ? `had a file scanned that the virus scanner objects to${virus ? `: ${virus}` : ""}`
+      : "had a file scanned, which is clean",
+  "evidence.damage_found": () => "found a stored file damaged",
+  "evidence.damage_mended": () => "found a stored file whole again that had been damaged",
+  "evidence.freed": ({ count: amount }) => `freed the place of ${count(amount, "file")} that nothing names any more`,
+  "evidence.swept": ({ looked, damaged }) =>
+    `checked ${count(looked, "stored file")}: ${damaged ? `${damaged} damaged` : "all are whole"}`,
+  "service.files_changed": ({ changed, added, removed }) =>
+    `found files of the installation that differ from its start: ${count(changed?.length, "file")} changed, ${added?.length ?? 0} added, ${removed?.length ?? 0} removed`,
   "worksheet.submitted": (detail, _names, where) =>
     `submitted revision ${revision(detail)}${where}${detail.to === "internal_review" ? " for internal review" : ""}`,
   "worksheet.approved_internally": (detail, _names, where) =>
@@ -253,7 +275,8 @@ function count(amount: number | undefined, noun: string): string {
 }
 
 function keyWords({ key, keyIds }: Partial<KeyDetail>): string {
-  return count(Array.isArray(keyIds) ? keyIds.length : 1, key === "kek" ? "key-encryption key" : "data key");
+  const noun = key === "kek" ? "key-encryption key" : key === "blob" ? "secret for the file store" : "data key";
+  return count(Array.isArray(keyIds) ? keyIds.length : 1, noun);
 }
 
 /** At most five numbers, and how many more. */

@@ -1,4 +1,5 @@
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { FILE_KINDS } from "@/lib/domain/evidence/file-kinds";
 import { dayInWords } from "@/lib/domain/format-date";
 import { STEPS } from "@/lib/domain/scope/wizard";
 import { POLICY_NAMES } from "@/lib/domain/security/policy";
@@ -33,6 +34,10 @@ const day: Words = (value) => (typeof value === "string" ? dayInWords(value) : p
 const person: Words = (value, name) => (typeof value === "string" ? name(value) : NOTHING);
 const people: Words = (value, name) =>
   Array.isArray(value) && value.length > 0 ? value.map((id) => person(id, name)).join(", ") : NOTHING;
+
+const MEDIA_TYPE_WORDS = Object.fromEntries(
+  Object.values(FILE_KINDS).map(({ mediaType, words }) => [mediaType, words]),
+);
 
 /** What is worth showing of a detail, in the order of showing. Ids of rows stay in the recorded form. */
 const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] = [
@@ -77,6 +82,13 @@ const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] 
   ["format", "Format", oneOf({ pdf: "PDF", table: "table on the clipboard" })],
   ["paper", "Paper", plain],
   ["sha256", "SHA-256 of the content", plain],
+  ["size", "Size in bytes", plain],
+  ["type", "Kind of file", oneOf(MEDIA_TYPE_WORDS)],
+  ["virus", "Virus", plain],
+  ["outcome", "Outcome", plain],
+  ["cardNumberAcknowledged", "Said to hold no card numbers", plain],
+  ["changed", "Changed", plain],
+  ["removed", "Removed", plain],
   ["digest", "SHA-256 of the revision", plain],
   ["statementVersion", "Statement", plain],
 ];

@@ -1,4 +1,5 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -24,9 +25,12 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementSha256: string;
 }
 
-/** Keys that were changed: those that wrap others (`kek`), or those that seal a column's secrets (`data`). */
+/**
+ * Keys that were changed: those that wrap others (`kek`), those that seal a column's secrets (`data`), or the secret that
+ * an organisation's keys of the blob store are made with (`blob`).
+ */
 export interface KeyDetail {
-  readonly key: "kek" | "data";
+  readonly key: "kek" | "data" | "blob";
   readonly keyIds: readonly string[];
 }
 
@@ -34,7 +38,7 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails {
+export interface AuditDetails extends EvidenceDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;
@@ -135,9 +139,6 @@ export interface AuditDetails {
   readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: SectionKey; readonly version: number; readonly sha256: string };
-  readonly "evidence.added": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
-  readonly "evidence.changed": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
-  readonly "evidence.removed": { readonly evidenceId: string; readonly section: SectionKey };
   readonly "worksheet.submitted": MoveDetail;
   readonly "worksheet.approved_internally": MoveDetail;
   readonly "worksheet.sent_back": MoveDetail;
@@ -268,6 +269,18 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "evidence.added": { label: "Evidence added", table: "evidence" },
   "evidence.changed": { label: "Evidence changed", table: "evidence" },
   "evidence.removed": { label: "Evidence removed", table: "evidence" },
+  "evidence.file_added": { label: "File added", table: "evidence_file" },
+  "evidence.file_reused": { label: "File used again", table: "evidence_file" },
+  "evidence.file_removed": { label: "File removed", table: "evidence_file" },
+  "evidence.file_refused": { label: "File refused by the virus scanner", table: null },
+  "evidence.downloaded": { label: "File downloaded", table: null },
+  "evidence.link_checked": { label: "Link tried", table: "evidence" },
+  "evidence.scanned": { label: "File scanned", table: "blob" },
+  "evidence.damage_found": { label: "Stored file damaged", table: "blob" },
+  "evidence.damage_mended": { label: "Stored file whole again", table: "blob" },
+  "evidence.freed": { label: "Place of removed files freed", table: null },
+  "evidence.swept": { label: "Stored files checked", table: null },
+  "service.files_changed": { label: "Files of the installation changed", table: null },
   "worksheet.submitted": { label: "Submitted", table: "worksheet" },
   "worksheet.approved_internally": { label: "Approved internally", table: "worksheet" },
   "worksheet.sent_back": { label: "Sent back", table: "worksheet" },

@@ -154,9 +154,9 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
   {
     row: "11.5",
     standing: "in part",
-    does: "Finds a changed revision or event whenever it is read, and says so.",
-    left: "No weekly sweep over files and configuration yet.",
-    shownBy: ["prove/tamper.ts"],
+    does: "Finds a changed revision, event or stored file whenever it is read, and each week hashes every stored file and the installation’s own files again; what differs is an event.",
+    left: "The installation looks at itself: watch its files from outside too.",
+    shownBy: ["prove/tamper.ts", "lib/services/evidence/sweep.db.test.ts", "scripts/support/integrity.test.ts"],
   },
   {
     row: "A2",

@@ -14,5 +14,6 @@ export interface SealedColumn {
  */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: "totp_factor", column: "secret", key: "user_id", organisation: "organisation_id" },
+  { table: "blob_key", column: "secret", key: "organisation_id", organisation: "organisation_id" },
   { table: "sso_connection", column: "client_secret", key: "id", organisation: "organisation_id" },
 ];

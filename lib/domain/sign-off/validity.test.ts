@@ -7,6 +7,7 @@ const facts: ValidityFacts = {
   currentRevision: 2,
   recomputedDigest: "abc",
   evidence: [{ title: "Key policy", validUntil: "2026-12-31" }],
+  files: [],
   today: "2026-11-24",
 };
 const status = (changed: Partial<ValidityFacts>) => judgeValidity({ ...facts, ...changed })?.status;
@@ -18,6 +19,13 @@ describe("the validity of a signature", () => {
 
   it("holds while nothing has changed", () => {
     expect(status({})).toBe("valid");
+  });
+
+  it("breaks when a file that was signed over is damaged or gone, and needs a look when one is held", () => {
+    const of = (state: "damaged" | "removed" | "infected" | "whole") =>
+      status({ files: [{ name: "trace.txt", state }] });
+    expect([of("damaged"), of("removed")]).toEqual(["broken", "broken"]);
+    expect([of("infected"), of("whole")]).toEqual(["needs_revalidation", "valid"]);
   });
 
   it("breaks when the stored content no longer has the signed digest", () => {

@@ -1,4 +1,5 @@
 import { addYears } from "@/lib/domain/dates";
+import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
 import type { SignOffKind } from "@/lib/domain/sign-off/statement";
 
 /** Whether the latest signature still holds. */
@@ -29,6 +30,8 @@ export interface ValidityFacts {
   readonly recomputedDigest: string | null;
   /** The evidence that the signed revision names, with the day it holds until. */
   readonly evidence: readonly { readonly title: string; readonly validUntil: string | null }[];
+  /** The files that the signed revision names, with how their bytes stand now. */
+  readonly files: readonly { readonly name: string; readonly state: FileState }[];
   readonly today: string;
 }
 
@@ -46,6 +49,11 @@ export function judgeValidity(facts: ValidityFacts): Validity | null {
   if (facts.recomputedDigest !== signed.digest) {
     return { status: "broken", reason: "What is stored for the signed revision differs from what was signed." };
   }
+  const lost = facts.files.find(({ state }) => state === "damaged" || state === "removed");
+  if (lost) {
+    const how = lost.state === "damaged" ? "is damaged" : "is no longer stored";
+    return { status: "broken", reason: `A file that was signed over ${how}: “${lost.name}”.` };
+  }
   if (facts.currentRevision !== signed.revision) {
     return {
       status: "superseded",
@@ -56,6 +64,10 @@ export function judgeValidity(facts: ValidityFacts): Validity | null {
   if (expired[0]) {
     const more = expired.length > 1 ? ` and ${expired.length - 1} more` : "";
     return { status: "needs_revalidation", reason: `Evidence has expired: “${expired[0].title}”${more}.` };
+  }
+  const held = facts.files.find(({ state }) => state !== "whole");
+  if (held) {
+    return { status: "needs_revalidation", reason: `${FILE_STATE_WORDS[held.state]}: “${held.name}”.` };
   }
   if (facts.today >= addYears(signed.day, 1)) {
     return {

@@ -1,4 +1,5 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
 import { SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
@@ -6,7 +7,7 @@ import { SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/work
 /** Something that stops a submission, with the section where it is to be mended. */
 export interface SubmissionBlocker {
   readonly section: SectionKey;
-  readonly code: "section_empty" | "legal_constraint";
+  readonly code: "section_empty" | "legal_constraint" | "evidence_empty" | "file_unsound";
   readonly message: string;
 }
 
@@ -37,4 +38,34 @@ export function submissionBlockers(
     }
   }
   return blockers;
+}
+
+/** A piece of evidence, as far as a submission asks about it. */
+export interface EvidenceFacts {
+  readonly section: SectionKey;
+  readonly title: string;
+  readonly url: string;
+  readonly files: readonly { readonly name: string; readonly state: FileState }[];
+}
+
+/** What of the evidence stops a submission: what shows nothing, and files that nobody could read. A scan may still run. */
+export function evidenceBlockers(evidence: readonly EvidenceFacts[]): readonly SubmissionBlocker[] {
+  return evidence.flatMap(({ section, title, url, files }): SubmissionBlocker[] => {
+    if (url === "" && files.length === 0) {
+      const message = `The evidence “${title}” has neither a link nor a file. Add one, or remove it.`;
+      return [{ section, code: "evidence_empty", message }];
+    }
+    return files.filter(({ state }) => state !== "whole" && state !== "pending").map((file) => unsound(section, file));
+  });
+}
+
+/** What of a revision's files stops a signature: every file has to be there, whole and scanned. */
+export function signatureBlockers(evidence: readonly EvidenceFacts[]): readonly SubmissionBlocker[] {
+  return evidence.flatMap(({ section, files }) =>
+    files.filter(({ state }) => state !== "whole").map((file) => unsound(section, file)),
+  );
+}
+
+function unsound(section: SectionKey, { name, state }: EvidenceFacts["files"][number]): SubmissionBlocker {
+  return { section, code: "file_unsound", message: `${FILE_STATE_WORDS[state]}: “${name}”.` };
 }

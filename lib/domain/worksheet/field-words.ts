@@ -7,6 +7,7 @@ import {
   RISK_LEVEL_WORDS,
   SCOPE_KIND_WORDS,
 } from "@/lib/domain/worksheet/item-words";
+import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
 
 const FIELD_LABELS: Readonly<Record<string, string>> = {
@@ -45,6 +46,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   itemId: "Attached to",
   url: "Address",
   shows: "What it shows",
+  files: "Files",
   collectedOn: "Collected on",
   validUntil: "Valid until",
   standardVersion: "PCI DSS version",
@@ -77,10 +79,17 @@ export function fieldLabel(field: string): string {
  * nothing is written as an empty string.
  */
 export function fieldText(field: string, value: unknown, nameOf: (id: string) => string | null): string {
+  if (field === "files") return filesText(value);
   if (Array.isArray(value)) return value.map((id) => nameOf(String(id)) ?? "an item that is gone").join(", ");
   if (value === null || value === undefined || value === "") return "";
   const text = String(value);
   if (field === "itemId") return nameOf(text) ?? "an item that is gone";
   if (DAYS.includes(field)) return dayInWords(text);
   return VALUE_WORDS[field]?.[text] ?? text;
+}
+
+/** Each file with the beginning of its digest, so that a changed file of the same name shows as one. */
+function filesText(value: unknown): string {
+  const files = Array.isArray(value) ? (value as readonly EvidenceFileEntry[]) : [];
+  return files.map(({ name, sha256 }) => `${name} (SHA-256 ${sha256.slice(0, 12)}…)`).join(", ");
 }

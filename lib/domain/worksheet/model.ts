@@ -120,17 +120,34 @@ export interface SectionContent<K extends SectionKey = SectionKey> {
 /** All six sections. */
 export type WorksheetSections = { readonly [K in SectionKey]: SectionContent<K> };
 
-/** An evidence link, attached to a section and, when `itemId` is set, to one of its items. */
+/** A file of a piece of evidence, as a revision names it. */
+export interface EvidenceFileEntry {
+  /** As the person named it. */
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Media type, as the bytes were found to be. */
+  readonly type: string;
+  /** SHA-256 of the bytes, hex. */
+  readonly sha256: string;
+}
+
+/**
+ * A piece of evidence: a link, files, or both; attached to a section and, when `itemId` is set, to one of its items.
+ * `files` is left out where there are none, so that revisions from before there were files keep their digest.
+ */
 export interface EvidenceLink {
   readonly id: string;
   readonly section: SectionKey;
   readonly itemId: string | null;
   readonly title: string;
+  /** Empty where there is no link. */
   readonly url: string;
   readonly shows: string;
   /** Calendar days `YYYY-MM-DD`; `validUntil` may be null. */
   readonly collectedOn: string;
   readonly validUntil: string | null;
+  readonly files?: readonly EvidenceFileEntry[];
 }
 
 /** The requirement a worksheet is for, as frozen into its header. Titles are our own words. */

@@ -1,3 +1,4 @@
+import { sizeWords } from "@/lib/domain/evidence/file-rules";
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
 import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
@@ -96,7 +97,14 @@ function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
       (width) => {
         const url = safeLink(link.url);
         const style = url ? { ...STYLES.small, colour: COLOURS.link, target: { url } } : STYLES.small;
-        return paragraph([run(`${link.title}\n`, STYLES.smallStrong), run(link.url, style)], width, book.fonts);
+        const files = (link.files ?? []).map(({ name, size, sha256 }) =>
+          run(`\n${name}, ${sizeWords(size)}, SHA-256 ${sha256}`, STYLES.small),
+        );
+        return paragraph(
+          [run(`${link.title}\n`, STYLES.smallStrong), run(link.url, style), ...files],
+          width,
+          book.fonts,
+        );
       },
       link.shows,
       [SECTION_LABELS[link.section], link.itemId ? (names.get(link.itemId) ?? "an item no longer listed") : ""]

@@ -61,6 +61,8 @@ describe.skipIf(missing.length > 0)(`read by ${["qpdf", "poppler-utils"].join(" 
           for (const word of ["Łódź", "Ελλάδα", "Київ", "→", "“no exceptions”", "≤ 10", "✓", "Paweł Zieliński"]) {
             expect(report.text).toContain(word);
           }
+          // A file of the evidence with its digest, wherever its line was broken.
+          expect(report.text.replace(/\s/g, "")).toContain(`lock-trace.json,12.3kB,SHA-256${"c0ffee".repeat(10)}0000`);
           expect(report.fonts.length).toBeGreaterThan(2);
           expect(report.fonts.every((font) => font.embedded && font.subset)).toBe(true);
           expect(report.text.split("DRAFT").length - 1).toBe(signed ? 0 : report.pages);

@@ -1,20 +1,15 @@
 import { Failure } from "@/lib/contracts/failure";
 import { insertRevision } from "@/lib/data/revisions";
-import { contentOf } from "@/lib/data/sections";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { submissionBlockers } from "@/lib/domain/workflow/submission";
 import type { Transition } from "@/lib/domain/workflow/transitions";
-import { contentNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { blockersNow, contentNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
 
 /** Refuses a move whose guards ask for complete content. @throws Failure blocked, naming every section in the way */
 export function requireComplete(tx: ScopedTx, transition: Transition, material: WorksheetMaterial): void {
   if (!transition.guards.includes("content_complete") && !transition.guards.includes("no_legal_bar")) return;
-  const found = submissionBlockers(contentOf(material.sections), tx.engagement.standardVersion);
-  if (found.length === 0) return;
-  throw new Failure("blocked", "The worksheet cannot be submitted yet.", {
-    blockers: found.map(({ section, message }) => ({ section, message })),
-  });
+  const blockers = blockersNow(material, tx.engagement.standardVersion);
+  if (blockers.length > 0) throw new Failure("blocked", "The worksheet cannot be submitted yet.", { blockers });
 }
 
 /** Freezes what stands now as the revision that is being written. @returns the row's id and the digest */

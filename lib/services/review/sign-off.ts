@@ -11,12 +11,13 @@ import { insertSignOff } from "@/lib/data/sign-offs";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isFreshStatement } from "@/lib/domain/sign-off/record";
 import { STATEMENT_VERSION } from "@/lib/domain/sign-off/statement";
+import { signatureBlockers } from "@/lib/domain/workflow/submission";
 import { applyMove, type PlannedMove, prepareMove } from "@/lib/services/review/apply-move";
 import { DECISIONS, signerRole } from "@/lib/services/review/decisions";
 import { type LaidOut, layOut } from "@/lib/services/review/sign-off-record";
 import { signStatement } from "@/lib/services/review/sign-statement";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
-import { frozenNow } from "@/lib/services/worksheet/material";
+import { evidenceFacts, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -38,6 +39,7 @@ export async function signOff(
     const revision = frozenNow(planned.material);
     if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
     requireSameWords(input, revision);
+    if (input.kind === "sign") requireSoundFiles(planned.material);
     const laid = await layOutAgain(tx, grant, planned, revision, input);
     if (input.kind === "sign") await consumeStepUp(tx);
     await store(context, tx, planned, revision, laid, input);
@@ -142,4 +144,12 @@ function requireSameWords(input: SignOffInput, revision: FrozenRevision): void {
   if (input.kind === "sign" && input.statementVersion !== STATEMENT_VERSION) {
     throw new Failure("digest_differs", "The statement has another wording now. Read it again first.", { current });
   }
+}
+
+/** What is signed over has to be there: whole, and looked at by the virus scanner where there is one. */
+function requireSoundFiles({ evidence }: WorksheetMaterial): void {
+  const found = signatureBlockers(evidence.map(evidenceFacts));
+  if (found.length === 0) return;
+  const blockers = found.map(({ section, message }) => ({ section, message }));
+  throw new Failure("blocked", "A file of the evidence cannot be signed over as it is.", { blockers });
 }

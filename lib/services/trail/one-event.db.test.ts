@@ -19,6 +19,11 @@ import { createEngagement } from "@/lib/services/engagement/create-engagement";
 import { acceptEngagement, inviteAssessor } from "@/lib/services/engagement/invite-assessor";
 import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
 import { changeSettings } from "@/lib/services/engagement/update-engagement";
+import { checkLink } from "@/lib/services/evidence/check-link";
+import { downloadFile } from "@/lib/services/evidence/download-file";
+import { removeFile } from "@/lib/services/evidence/remove-file";
+import { reuseFiles } from "@/lib/services/evidence/reuse-files";
+import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
 import { decideOnFactorReset, requestFactorReset } from "@/lib/services/organisation/factor-resets";
 import { invitePerson, resendInvitation, withdrawInvitation } from "@/lib/services/organisation/invite-person";
@@ -45,21 +50,27 @@ import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { write } from "@/test/engagement";
+import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
 import { linkIn, MailPeer } from "@/test/mail-peer";
 import { ADDRESS, type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
 
 let world: World;
+let files: TestFiles;
 /** Every guarded table, with the column that events name its rows by. */
 let tables: readonly { readonly table: string; readonly id: string }[] = [];
 beforeAll(async () => {
   world = await World.make();
   await world.startSigner();
+  files = await makeTestFiles();
   tables = await world.behind.prisma.$queryRaw`
     SELECT tgrelid::regclass::text AS table, trim(trailing '\\000' FROM encode(tgargs, 'escape')) AS id
     FROM pg_trigger WHERE tgname LIKE '%\\_audited'`;
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await files.remove();
+});
 
 const SETTINGS = { name: "2026", periodStart: "2026-01-01", periodEnd: "2026-12-31", dueOn: "2027-01-31" };
 const seen = new Set<string>();
@@ -162,8 +173,31 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   const added = await leaves("evidence.added", () => addEvidence(contributor, sheet, fields));
   await leaves("evidence.changed", () => changeEvidence(contributor, added.id, { ...fields, version: 1 }));
   await leaves("evidence.removed", () => removeEvidence(contributor, added.id, 2));
+  await storeFiles(contributor, fields);
   await leaves("trail.viewed", () => readEngagementTrail(lead, id, { limit: 10 }));
 });
+
+/** The organisation's first file makes its keys, which are events of their own. */
+async function storeFiles(contributor: SignedInContext, fields: Parameters<typeof addEvidence>[2]): Promise<void> {
+  const upload = (id: string, words: string, given = files) => {
+    const file = { name: "trace.txt", body: bodyOf(words), announced: null, acknowledgeCardNumber: false };
+    return uploadFile(contributor, given, id, file);
+  };
+  const [one, two] = [await addEvidence(contributor, sheet, fields), await addEvidence(contributor, sheet, fields)];
+  await upload(one.id, "the first");
+  const [, file] = (await leaves("evidence.file_added", () => upload(one.id, "the second"))).files;
+  const { id: fileId, sha256 } = file ?? { id: "", sha256: "" };
+  await leaves("evidence.file_reused", () => reuseFiles(contributor, files, two.id, { fileIds: [fileId] }));
+  await leaves("evidence.downloaded", () =>
+    downloadFile(contributor, files, sheet, sha256).then(({ bytes }) => bytes.cancel()),
+  );
+  await leaves("evidence.file_removed", () => removeFile(contributor, one.id, fileId));
+  const infected = { ...files, scanner: { scan: async () => ({ state: "infected", note: "Eicar" }) as const } };
+  await leaves("evidence.file_refused", () => upload(one.id, "bad", infected).catch(() => undefined));
+  // Nothing listens at a reserved address, and none is asked for.
+  await leaves("evidence.link_checked", () => checkLink(contributor, { ...files, linkCheck: true }, one.id));
+  for (const { id, version } of [one, two]) await removeEvidence(contributor, id, version);
+}
 
 it("is left by every step of a review, also on the firm's own chain for its private notes", async () => {
   const [lead, reviewer, qsa] = [await world.as("lead"), await world.as("reviewer"), await world.as("qsa")];
@@ -301,7 +335,10 @@ it("has been seen of every kind that the list of events knows", () => {
   const ofKeys = ["key.created", "key.rotated", "key.retired", "key.destroyed"];
   // And these: lib/services/keys/signing-keys.db.test.ts.
   const ofSigning = ["key.signing_created", "key.signing_rotated", "key.signing_destroyed"];
+  const ofSweeps = ["evidence.scanned", "evidence.damage_found", "evidence.damage_mended", "evidence.freed"];
+  const ofSystem = [...ofSweeps, "evidence.swept", "service.files_changed"];
   const elsewhere = [
+    ...ofSystem,
     ...ofKeys,
     ...ofSigning,
     ...ofFactors,

@@ -3,23 +3,30 @@ import { changeScope } from "@/lib/auth/scope";
 import type { AddEvidenceInput, EvidenceDto } from "@/lib/contracts/evidence";
 import { insertEvidence, linkOf } from "@/lib/data/evidence";
 import { recordAuthor } from "@/lib/data/worksheets";
+import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
 import { seal } from "@/lib/services/worksheet/seal";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
-/** Adds a link of evidence to a worksheet. Whoever adds it becomes an author of the worksheet for good. */
+/** Adds evidence to a worksheet; its files are added to it afterwards. Whoever adds it becomes an author of the worksheet for good. */
 export function addEvidence(
   context: ServiceContext,
   worksheetId: string,
   input: AddEvidenceInput,
 ): Promise<EvidenceDto> {
+  const { acknowledgeCardNumber, ...fields } = input;
   return changeScope(context, "evidence.add", { worksheetId }, "share", async (tx) => {
-    const stored = await insertEvidence(tx, worksheetId, input);
+    const nothing = async () => [];
+    const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), nothing, acknowledgeCardNumber === true);
+    const stored = await insertEvidence(tx, worksheetId, fields);
     await recordAuthor(tx, worksheetId);
     recordWorksheetEvent(context, tx, {
       action: "evidence.added",
       worksheetId,
-      detail: { evidenceId: stored.id, section: stored.section, sha256: seal(linkOf(stored)).digest },
+      detail: {
+        ...{ evidenceId: stored.id, section: stored.section, sha256: seal(linkOf(stored)).digest },
+        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      },
       changes: [{ table: "evidence", id: stored.id }],
     });
     return readEvidenceDto(tx, stored);

@@ -1,5 +1,7 @@
 import { notFound } from "@/lib/contracts/failure";
+import type { Blocker } from "@/lib/contracts/problem";
 import { linkOf, loadEvidence, type StoredEvidence } from "@/lib/data/evidence";
+import { blobStates } from "@/lib/data/evidence-files";
 import type { WorksheetTarget } from "@/lib/data/facts";
 import { findTitles } from "@/lib/data/requirements";
 import {
@@ -13,6 +15,9 @@ import { contentOf, loadSections, type StoredSections } from "@/lib/data/section
 import { listSignOffs, type SignOffRow } from "@/lib/data/sign-offs";
 import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { FileState } from "@/lib/domain/evidence/blob-state";
+import { type EvidenceFacts, evidenceBlockers, submissionBlockers } from "@/lib/domain/workflow/submission";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import { readSealed } from "@/lib/services/worksheet/seal";
 
@@ -27,6 +32,8 @@ export interface WorksheetMaterial {
   /** The revision that was signed last, with its content, whether or not the signature still stands. */
   readonly signed: FrozenRevision | null;
   readonly signOffs: readonly SignOffRow[];
+  /** How the bytes stand that the signed revisions of these worksheets name, by their digest; what is missing has no row. */
+  readonly blobs: ReadonlyMap<string, FileState>;
   /** The header as it would be frozen now. */
   readonly header: WorksheetHeader;
 }
@@ -43,6 +50,7 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
     signOffs.filter((one) => one.kind === "signed").map((one) => [one.worksheetId, one.revisionId]),
   );
   const signed = await findRevisions(tx, [...lastSigned.values()]);
+  const blobs = await blobStates(tx, [...signed.values()].flatMap(digestsIn));
   const titles = await findTitles(
     tx,
     tx.engagement,
@@ -59,6 +67,7 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
       latest: latest.get(worksheet.id) ?? null,
       signed: signed.get(lastSigned.get(worksheet.id) ?? "") ?? null,
       signOffs: signOffs.filter((one) => one.worksheetId === worksheet.id),
+      blobs,
       header: {
         standardVersion: tx.engagement.standardVersion,
         requirementNumber: worksheet.requirementNumber,
@@ -70,12 +79,32 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
   });
 }
 
+/** The digests of the files that a revision names; most name none, which is seen without reading them as JSON. */
+function digestsIn({ content }: FrozenRevision): string[] {
+  if (!content.includes('"files":[')) return [];
+  return readSealed(content).evidence.flatMap(({ files = [] }) => files.map(({ sha256 }) => sha256));
+}
+
 /** The material of one worksheet. @throws Failure not_found */
 export async function requireMaterial(tx: ScopedTx, worksheetId: string): Promise<WorksheetMaterial> {
   const worksheet = await findWorksheet(tx, worksheetId);
   const [material] = worksheet ? await loadMaterial(tx, [worksheet]) : [];
   if (!material) throw notFound();
   return material;
+}
+
+/** What stops a submission right now, in words. */
+export function blockersNow(material: WorksheetMaterial, version: StandardVersion): Blocker[] {
+  const evidence = evidenceBlockers(material.evidence.map(evidenceFacts));
+  return [...submissionBlockers(contentOf(material.sections), version), ...evidence].map(({ section, message }) => ({
+    section,
+    message,
+  }));
+}
+
+/** Evidence as the rules of submission and signature see it. */
+export function evidenceFacts({ section, title, url, files }: StoredEvidence): EvidenceFacts {
+  return { section, title, url, files: files.map(({ name, blob }) => ({ name, state: blob.state })) };
 }
 
 /** The frozen revision that the draft still equals, or null while the entity is writing the next one. */

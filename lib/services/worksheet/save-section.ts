@@ -7,7 +7,9 @@ import { findSection, storeSection } from "@/lib/data/sections";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
+import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { askAboutCardNumbers, type NamedText, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDto } from "@/lib/services/worksheet/section-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -16,11 +18,14 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 export interface SectionChange<K extends SectionKey> {
   readonly baseVersion: number;
   readonly content: SectionContent<K>;
+  /** The person was asked whether the text holds card numbers, and says that it does not. */
+  readonly acknowledgeCardNumber?: boolean | undefined;
 }
 
 /**
  * Saves one section. Whoever saves it becomes an author of the worksheet for good.
- * @throws Failure stale with the section now stored, when somebody saved it meanwhile; wrong_state while it is frozen
+ * @throws Failure stale with the section now stored, when somebody saved it meanwhile; wrong_state while it is frozen;
+ * card_number_suspected
  */
 export function saveSection<K extends SectionKey>(
   context: ServiceContext,
@@ -29,6 +34,11 @@ export function saveSection<K extends SectionKey>(
   change: SectionChange<K>,
 ): Promise<SectionDto<K>> {
   return changeScope(context, "worksheet.edit", { worksheetId }, "share", async (tx) => {
+    const acknowledged = await askAboutCardNumbers(
+      textsOf(change.content),
+      async () => textsOf((await readBack(tx, worksheetId, key)).dto.content),
+      change.acknowledgeCardNumber === true,
+    );
     const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
     const { id, dto } = await readBack(tx, worksheetId, key);
     if (version === null) {
@@ -40,11 +50,19 @@ export function saveSection<K extends SectionKey>(
     recordWorksheetEvent(context, tx, {
       action: "section.saved",
       worksheetId,
-      detail: { section: key, version, sha256: seal(change.content).digest },
+      detail: {
+        ...{ section: key, version, sha256: seal(change.content).digest },
+        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      },
       changes: [{ table: "section", id }],
     });
     return dto;
   });
+}
+
+/** Marks may lie within a number, so a narrative is looked at as the text that it shows. */
+function textsOf({ narrative, items }: SectionContent): NamedText[] {
+  return [{ path: "content.narrative", text: narrativeText(narrative) }, ...textsIn(items, "content.items")];
 }
 
 async function readBack<K extends SectionKey>(tx: ScopedTx, worksheetId: string, key: K) {

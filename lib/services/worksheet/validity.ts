@@ -10,11 +10,15 @@ import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
 /** Whether the latest signature on a worksheet still holds today; null when nobody ever signed it. */
 export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityDto | null {
   const { signed, signOffs, worksheet } = material;
+  const signedEvidence = signed ? readSealed(signed.content).evidence : [];
   return judgeValidity({
     decisions: signOffs.map(({ kind, revision, digest, at }) => ({ kind, revision, digest, day: toDay(at) })),
     currentRevision: worksheet.revisionNumber,
     recomputedDigest: signed && statementHolds(signOffs) ? digestToday(material, tx) : null,
-    evidence: signed ? readSealed(signed.content).evidence : [],
+    evidence: signedEvidence,
+    files: signedEvidence
+      .flatMap(({ files = [] }) => files)
+      .map(({ name, sha256 }) => ({ name, state: material.blobs.get(sha256) ?? "removed" })),
     today: toDay(tx.now),
   });
 }

@@ -5,7 +5,6 @@ import type { Blocker } from "@/lib/contracts/problem";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listRequirements } from "@/lib/data/requirements";
-import { contentOf } from "@/lib/data/sections";
 import { countOpenThreads } from "@/lib/data/threads";
 import { listTransitions } from "@/lib/data/transitions";
 import { findWorksheet } from "@/lib/data/worksheets";
@@ -14,9 +13,8 @@ import type { View } from "@/lib/domain/access/policy";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { isEditable } from "@/lib/domain/workflow/editing";
-import { submissionBlockers } from "@/lib/domain/workflow/submission";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
-import { evidenceDto } from "@/lib/services/worksheet/evidence-dto";
+import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
 import {
   revisionSummaryDto,
   showsTransition,
@@ -24,7 +22,7 @@ import {
   stateFor,
   transitionDto,
 } from "@/lib/services/worksheet/history-dto";
-import { contentNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { blockersNow, contentNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDtos } from "@/lib/services/worksheet/section-dto";
@@ -78,7 +76,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
 function peopleIn(material: WorksheetMaterial, transitions: readonly { readonly byId: string }[]): (string | null)[] {
   return [
     ...SECTION_KEYS.map((key) => material.sections[key].updatedById),
-    ...material.evidence.map((one) => one.addedById),
+    ...material.evidence.flatMap(peopleOfEvidence),
     ...material.revisions.map((one) => one.submittedById),
     ...transitions.map((one) => one.byId),
     ...material.worksheet.facts.assigneeIds,
@@ -88,12 +86,7 @@ function peopleIn(material: WorksheetMaterial, transitions: readonly { readonly 
 /** What stops a submission, for those who see the draft. */
 function blockersOf(view: View, material: WorksheetMaterial, tx: ScopedTx): Blocker[] {
   if (view !== "all" || !isEditable(material.worksheet.facts.state)) return [];
-  return submissionBlockers(contentOf(material.sections), tx.engagement.standardVersion).map(
-    ({ section, message }) => ({
-      section,
-      message,
-    }),
-  );
+  return blockersNow(material, tx.engagement.standardVersion);
 }
 
 /** Only numbers of an old version can carry a warning, so only they cost the look at their neighbours. */

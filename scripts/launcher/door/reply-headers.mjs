@@ -26,6 +26,9 @@ const ALWAYS = {
 /** What is the same for everybody and named after its content, or public and without a word of anybody's. */
 const PUBLIC_FILE = /^\/_next\/static\/|^\/icon\.svg$/;
 
+/** Of a file that somebody uploaded: nothing in it runs, wherever it is opened. */
+const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
 /** The content security policy of a page whose scripts and style elements carry this nonce. */
 export function contentPolicy(nonce) {
   return [
@@ -57,7 +60,8 @@ export function dress(response, path, policy) {
     const given = typeof rest[0] === "string" ? rest[1] : rest[0];
     for (const [name, value] of pairs(given)) response.setHeader(name, value);
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
-    response.setHeader("Content-Security-Policy", policy);
+    const isFile = response.getHeader("Content-Security-Policy") === FILE_POLICY;
+    response.setHeader("Content-Security-Policy", isFile ? FILE_POLICY : policy);
     const asItIs = status < 300 || status === 304;
     if (!asItIs || !PUBLIC_FILE.test(path)) response.setHeader("Cache-Control", "no-store");
     return writeHead.call(response, status, ...reason);

@@ -2,7 +2,7 @@ import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Allowance, guardedAgent, isAllowed } from "./outbound";
+import { type Allowance, guardedAgent, isAllowed } from "@/lib/auth/outbound";
 
 const NOTHING: Allowance = { hosts: [], loopback: false };
 

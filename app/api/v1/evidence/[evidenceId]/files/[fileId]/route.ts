@@ -1,0 +1,7 @@
+import { evidenceFileParams } from "@/lib/server/params";
+import { route } from "@/lib/server/route";
+import { removeFile } from "@/lib/services/evidence/remove-file";
+
+export const DELETE = route({ params: evidenceFileParams }, ({ context, params }) =>
+  removeFile(context, params.evidenceId, params.fileId),
+);

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { AddEvidenceInput } from "@/lib/contracts/evidence";
+import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { changeEvidence } from "@/lib/services/worksheet/change-evidence";
+import { saveSection } from "@/lib/services/worksheet/save-section";
+import { makeEngagement, openSheet } from "@/test/engagement";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { World } from "@/test/world";
+
+let world: World;
+let sheet = "";
+beforeAll(async () => {
+  world = await World.make();
+  sheet = await openSheet(world, await makeEngagement(world), "8.3.4");
+});
+afterAll(() => world.close());
+
+const text = (words: string, bold = false) => ({
+  ...{ type: "text" as const, text: words },
+  ...(bold ? { marks: [{ type: "bold" as const }] } : {}),
+});
+/** The section's text, half of the number in bold. */
+const content = (end: string) => ({
+  ...SAMPLE_SECTIONS.objective,
+  narrative: {
+    type: "doc" as const,
+    content: [{ type: "paragraph" as const, content: [text("Seen: 4111 1111 "), text("1111 1111", true), text(end)] }],
+  },
+});
+
+it("are asked about in a section once, and the answer is in the event", async () => {
+  const contributor = await world.as("contributor");
+  const save = (baseVersion: number, end: string, acknowledgeCardNumber?: boolean) =>
+    saveSection(contributor, sheet, "objective", { baseVersion, content: content(end), acknowledgeCardNumber });
+  await expect(save(0, ".")).rejects.toMatchObject({
+    code: "card_number_suspected",
+    extras: { errors: [{ path: "content.narrative", message: "A number that ends in 1111." }] },
+  });
+  const [event] = await world.eventsOf(() => save(0, ".", true));
+  expect(event).toMatchObject({ action: "section.saved", detail: { cardNumberAcknowledged: true } });
+  const [next] = await world.eventsOf(() => save(1, ", and more is written."));
+  expect(next?.detail).not.toHaveProperty("cardNumberAcknowledged");
+  await expect(save(2, " and 5555 5555 5555 4444.")).rejects.toMatchObject({ code: "card_number_suspected" });
+});
+
+it("are asked about in every field of evidence", async () => {
+  const contributor = await world.as("contributor");
+  const fields: AddEvidenceInput = {
+    ...{ section: "validation", itemId: null, title: "Orders", url: "", shows: "" },
+    ...{ collectedOn: "2026-11-20", validUntil: null },
+  };
+  const bad = { ...fields, title: "Order of 378282246310005", url: "https://x.example/?pan=4111111111111111" };
+  await expect(addEvidence(contributor, sheet, bad)).rejects.toMatchObject({
+    extras: { errors: [{ path: "title" }, { path: "url" }] },
+  });
+  const { id } = await addEvidence(contributor, sheet, { ...bad, acknowledgeCardNumber: true });
+  const changed = await changeEvidence(contributor, id, { ...bad, shows: "What was asked about stays.", version: 1 });
+  const shows = "6011 1111 1111 1117";
+  const again = changeEvidence(contributor, id, { ...bad, shows, version: changed.version });
+  await expect(again).rejects.toMatchObject({ extras: { errors: [{ path: "shows" }] } });
+});

@@ -1,0 +1,74 @@
+import { chmod, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type BlobStore, isBlobKey, type OpenBlob, type StoredObject } from "@/lib/storage/blob-store";
+import { orStorageFull } from "@/lib/storage/storage-full";
+
+/**
+ * A store in a folder. A draft moves in under its key in one step and is on the disk before `put` returns, so a crash
+ * leaves nothing but a draft. Stored files can only be read. Drafts have to lie on the same file system.
+ */
+export function fileStore(root: string): BlobStore {
+  const pathOf = (key: string) => {
+    if (!isBlobKey(key)) throw new RangeError(`"${key}" is no key of a blob.`);
+    return join(root, key);
+  };
+  const has = (key: string) => stat(pathOf(key)).then((found) => found.isFile(), absentOrThrow(false));
+  return {
+    has,
+    put: async (key, draft, { replace = false } = {}) => {
+      const path = pathOf(key);
+      if (!replace && (await has(key))) {
+        await rm(draft.path, { force: true });
+        return;
+      }
+      await orStorageFull(mkdir(dirname(path), { recursive: true, mode: 0o700 }));
+      await chmod(draft.path, 0o400);
+      await orStorageFull(rename(draft.path, path));
+      for (const folder of [dirname(path), dirname(dirname(path)), root]) await syncFolder(folder);
+    },
+    open: async (key) => openFile(pathOf(key)),
+    list: () => listFolder(root),
+    remove: (key) => rm(pathOf(key), { force: true }),
+  };
+}
+
+async function openFile(path: string): Promise<OpenBlob | null> {
+  const file = await open(path, "r").catch(absentOrThrow(null));
+  if (!file) return null;
+  const { size } = await file.stat();
+  return {
+    size,
+    read: async () => file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 }),
+    close: () => file.close(),
+  };
+}
+
+async function* listFolder(root: string): AsyncIterable<StoredObject> {
+  const names = (folder: string) => readdir(folder).catch(absentOrThrow<string[]>([]));
+  for (const organisation of await names(root)) {
+    for (const pair of await names(join(root, organisation)).catch(() => [])) {
+      for (const name of await names(join(root, organisation, pair)).catch(() => [])) {
+        const key = `${organisation}/${pair}/${name}`;
+        const found = isBlobKey(key) ? await stat(join(root, key)).catch(absentOrThrow(null)) : null;
+        if (found?.isFile()) yield { key, size: found.size, at: found.mtime };
+      }
+    }
+  }
+}
+
+/** A new name is safe only once its folder is on the disk. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function absentOrThrow<T>(instead: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === "ENOENT") return instead;
+    throw error;
+  };
+}

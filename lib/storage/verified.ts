@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { Readable, Transform } from "node:stream";
+import type { BlobStore, OpenBlob } from "@/lib/storage/blob-store";
+
+/** What stored bytes have to be. */
+export interface Expected {
+  /** SHA-256, hex. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** Whether what lies under a key are the expected bytes. */
+export async function isWhole(store: BlobStore, key: string, expected: Expected): Promise<boolean> {
+  const blob = await store.open(key);
+  if (!blob) return false;
+  try {
+    return await hashes(blob, expected);
+  } finally {
+    await blob.close();
+  }
+}
+
+/**
+ * The stored bytes, hashed once before the first of them is handed out, so that damage is said and not sent, and once
+ * more on the way: should they change in between, the stream breaks off. Null when they are damaged or gone.
+ */
+export async function readVerified(
+  store: BlobStore,
+  key: string,
+  expected: Expected,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const blob = await store.open(key);
+  if (!blob) return null;
+  try {
+    if (!(await hashes(blob, expected))) {
+      await blob.close();
+      return null;
+    }
+    const source = await blob.read();
+    const checked = source.pipe(checking(expected));
+    source.once("error", (error) => checked.destroy(error));
+    checked.once("close", () => {
+      source.destroy();
+      void blob.close().catch(() => undefined);
+    });
+    return Readable.toWeb(checked) as ReadableStream<Uint8Array>;
+  } catch (error) {
+    await blob.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function hashes(blob: OpenBlob, { sha256, size }: Expected): Promise<boolean> {
+  if (blob.size !== size) return false;
+  const hash = createHash("sha256");
+  for await (const chunk of await blob.read()) hash.update(chunk as Buffer);
+  return hash.digest("hex") === sha256;
+}
+
+function checking({ sha256 }: Expected): Transform {
+  const hash = createHash("sha256");
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(hash.digest("hex") === sha256 ? null : new Error("A stored file changed while it was read."));
+    },
+  });
+}

@@ -156,6 +156,8 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   audit_event: { scoped: "SELECT", organisation: "SELECT" },
   audit_head: {},
   audit_change: {},
+  audit_pending: {},
+  audit_shape: {},
   _prisma_migrations: {},
 };
 const READ_BY_ALL: Rights = {

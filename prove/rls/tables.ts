@@ -161,6 +161,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   },
   audit_head: { rows: "chain", sees: {} },
   audit_change: { rows: "change", sees: {} },
+  audit_pending: { rows: "change", sees: {} },
+  audit_shape: { rows: "change", sees: {} },
 };
 
 /** Everybody's to read: no row of theirs belongs to anybody. */

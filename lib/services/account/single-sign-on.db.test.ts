@@ -110,7 +110,13 @@ describe("who has to come by the identity provider", () => {
     const invited = async (name: string) => {
       const email = `${name}@entity.example`;
       await invitePerson(await world.steppedUp("admin"), { name, email, role: "member" });
-      return { email, token: linkIn(await post.next()).split("/").at(-1) ?? "" };
+      return {
+        email,
+        token:
+          linkIn(await post.next())
+            .split("/")
+            .at(-1) ?? "",
+      };
     };
     const first = await invited("ines");
     expect((await readInvitation(world.alone(), first.token)).ssoConnectionId).toEqual(expect.any(String));

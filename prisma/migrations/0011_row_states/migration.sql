@@ -187,9 +187,9 @@ DECLARE
 BEGIN
   FOR form IN SELECT s.table_name AS guarded, min(s.key_column) AS key FROM audit_shape s GROUP BY 1 ORDER BY 1 LOOP
     RETURN QUERY EXECUTE format(
-      'SELECT %L, stored.content->>%L, (SELECT array_agg(audit_state_of(s.table_name, s.shape, s.columns, stored.content))
+      'SELECT %1$L, stored.content->>%2$L, (SELECT array_agg(audit_state_of(s.table_name, s.shape, s.columns, stored.content))
          FROM audit_shape s WHERE s.table_name = %1$L)
-       FROM (SELECT to_jsonb(kept) AS content FROM %I AS kept) AS stored', form.guarded, form.key, form.guarded);
+       FROM (SELECT to_jsonb(kept) AS content FROM %1$I AS kept) AS stored', form.guarded, form.key);
   END LOOP;
 END $$;
 

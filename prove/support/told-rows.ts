@@ -55,23 +55,23 @@ async function dropRules(sql: pg.Client): Promise<void> {
   await sql.query("DROP TRIGGER sign_off_apart ON sign_off; DROP TRIGGER revision_whole ON revision");
 }
 
-/** Writes rows as they are, or with another value in the table's field, and tells of it by one event. */
+/** Changes rows of a table, or writes them as they are, and tells of it by one event. */
 export async function tell(
   sql: pg.Client,
   logId: string,
   { table, key }: ProtectedTable,
   ids: readonly string[],
-  change = `"${key}" = "${key}"`,
+  change = `UPDATE "${table}" SET "${key}" = "${key}"`,
 ): Promise<Telling> {
   const token = randomUUID();
   await sql.query("BEGIN");
   await sql.query("SELECT set_config('countervail.tx_token', $1, true)", [token]);
-  await sql.query(`UPDATE "${table}" SET ${change} WHERE "${key}"::text = ANY($1)`, [ids]);
+  await sql.query(`${change} WHERE "${key}"::text = ANY($1)`, [ids]);
   const { rows } = await sql.query<{ xid: string }>(
     `SELECT pg_current_xact_id()::text AS xid, audit_append($1, jsonb_build_object('v', 1, 'at', '2026-11-24T09:00:00.000Z',
        'action', 'test', 'actorId', gen_random_uuid(), 'engagementId', gen_random_uuid(), 'worksheetId', gen_random_uuid(),
-       'tx', $2::text, 'changes', (SELECT jsonb_agg(jsonb_build_object('table', table_name, 'id', row_id, 'number', number, 'state', state))
-         FROM audit_states()))::text)`,
+       'tx', $2::text, 'changes', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+         'table', table_name, 'id', row_id, 'number', number, 'state', state)), '[]') FROM audit_states()))::text)`,
     [logId, token],
   );
   await sql.query("COMMIT");

@@ -6,6 +6,7 @@ import {
   type StoredChain,
   storedChains,
   storedRows,
+  unguardedTables,
   type WholeEvent,
   wholeEvents,
 } from "@/lib/data/trail-check";
@@ -63,6 +64,10 @@ export async function checkTrail(tx: SystemTx): Promise<TrailReport> {
     const words = `The row ${id} of ${table} is noted as named by event ${seq} of ${logId}, which is not there.`;
     findings.push({ logId, seq, table, id, words });
   }
+  for (const { table, lacks } of await unguardedTables(tx)) {
+    const words = `The table ${table} is not guarded as it should be: it lacks ${lacks}.`;
+    findings.push({ logId: null, seq: null, table, id: null, words });
+  }
   for await (const rows of storedRows(tx, STRETCH)) {
     findings.push(...rows.flatMap((row) => ledger.check(row) ?? []).map(ofRow));
   }
@@ -80,16 +85,11 @@ async function checkChain(
   if (logId === null) return [onChain(null, null, `${events} events belong to no chain.`)];
   const findings: TrailFinding[] = [];
   let verdict: ChainVerdict = { holds: true, progress: chainStart(logId, sha256) };
-  let from = 0n;
   let looked = 0;
-  for (;;) {
-    const stretch = await wholeEvents(tx, logId, from, STRETCH);
-    const last = stretch.at(-1);
-    if (last === undefined) break;
+  for await (const stretch of stretchesOf(tx, logId)) {
     const links = stretch.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256) }));
     if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256);
     for (const event of stretch) findings.push(...checkEvent(logId, event, ledger));
-    from = last.seq + 1n;
     looked += stretch.length;
   }
   if (verdict.holds) verdict = verifyHead(verdict.progress, size === null || head === null ? null : { size, head });
@@ -97,6 +97,16 @@ async function checkChain(
   const hidden = Number(events) - looked;
   if (hidden > 0) findings.push(onChain(logId, null, `${hidden} events are stored outside of the chain's numbers.`));
   return findings;
+}
+
+async function* stretchesOf(tx: SystemTx, logId: string): AsyncGenerator<WholeEvent[]> {
+  for (let from = 0n; ; ) {
+    const stretch = await wholeEvents(tx, logId, from, STRETCH);
+    yield stretch;
+    const last = stretch.at(-1);
+    if (last === undefined || stretch.length < STRETCH) return;
+    from = last.seq + 1n;
+  }
 }
 
 function checkEvent(logId: string, event: WholeEvent, ledger: RowLedger): TrailFinding[] {

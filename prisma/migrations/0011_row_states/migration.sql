@@ -185,7 +185,8 @@ SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET intervalstyle = 'iso_8601' S
 DECLARE
   form record;
 BEGIN
-  FOR form IN SELECT s.table_name AS guarded, min(s.key_column) AS key FROM audit_shape s GROUP BY 1 ORDER BY 1 LOOP
+  FOR form IN SELECT s.table_name AS guarded, min(s.key_column) AS key FROM audit_shape s
+    WHERE to_regclass(quote_ident(s.table_name)) IS NOT NULL GROUP BY 1 ORDER BY 1 LOOP
     RETURN QUERY EXECUTE format(
       'SELECT %1$L, stored.content->>%2$L, (SELECT array_agg(audit_state_of(s.table_name, s.shape, s.columns, stored.content))
          FROM audit_shape s WHERE s.table_name = %1$L)

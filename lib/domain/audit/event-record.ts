@@ -23,7 +23,7 @@ export function rowsTold(payload: string): readonly ToldRow[] | null {
     return {
       table,
       id,
-      number: typeof number === "number" ? number : null,
+      number: Number.isInteger(number) ? Number(number) : null,
       state: typeof state === "string" ? state : null,
     };
   });

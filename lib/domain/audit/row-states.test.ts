@@ -85,15 +85,33 @@ describe("rows beside the events that tell of them", () => {
     );
   });
 
+  it("name a row of which an event was taken away, and only such a row", () => {
+    fc.assert(
+      fc.property(histories, fc.nat(), (all, pick) => {
+        const events = eventsOf(all);
+        const gone = events[pick % events.length];
+        const row = Number(gone?.rows[0]?.id);
+        const left = events.filter((event) => event !== gone);
+        const before = all[row]?.slice(0, -1) ?? [];
+        const isLast = gone?.rows[0]?.number === all[row]?.length;
+        // Without the last one, the row is as the event before tells only when the change changed nothing.
+        const expected = isLast && (before.at(-1) ?? null) === (all[row]?.at(-1) ?? null) ? [] : [String(row)];
+        const { findings } = judge(left, rowsOf(all));
+        expect([...new Set(findings.map(({ id }) => id))]).toEqual(expected);
+      }),
+    );
+  });
+
   it("go by the number of the change and not by the order in which chains are read", () => {
     const before = { logId: "two", seq: 0n, rows: [{ table: "t", id: "1", number: 1, state: "old" }] };
     const after = { logId: "one", seq: 9n, rows: [{ table: "t", id: "1", number: 2, state: "new" }] };
+    expect(judge([after], [{ table: "t", id: "1", states: ["new"] }]).findings).toMatchObject([{ problem: "untold" }]);
     expect(judge([after, before], [{ table: "t", id: "1", states: ["new"] }]).findings).toEqual([]);
     expect(judge([after, before], [{ table: "t", id: "1", states: ["old"] }]).findings).toMatchObject([
       { problem: "differs", event: { logId: "one", seq: 9n } },
     ]);
     const again = { ...before, seq: 1n, rows: [{ table: "t", id: "1", number: 2, state: "other" }] };
-    expect(judge([after, again], [{ table: "t", id: "1", states: ["new"] }]).findings).toMatchObject([
+    expect(judge([after, before, again], [{ table: "t", id: "1", states: ["new"] }]).findings).toMatchObject([
       { problem: "contradicted", event: { logId: "two", seq: 1n } },
     ]);
   });
@@ -111,7 +129,7 @@ describe("rows beside the events that tell of them", () => {
   });
 
   it("are told in sentences that name table, row and event", () => {
-    for (const problem of ["differs", "missing", "returned", "twice", "contradicted"] as const) {
+    for (const problem of ["differs", "missing", "returned", "twice", "contradicted", "untold"] as const) {
       const words = describeRowFinding({ problem, table: "section", id: "s1", event: { logId: "system", seq: 7n } });
       expect(words).toMatch(/s1 of section.*event 7 of system/);
     }

@@ -22,7 +22,7 @@ export interface StoredRow {
 }
 
 /** In which way rows and events do not agree. */
-export type RowProblem = "differs" | "unrecorded" | "missing" | "returned" | "twice" | "contradicted";
+export type RowProblem = "differs" | "unrecorded" | "missing" | "returned" | "twice" | "contradicted" | "untold";
 
 /** A row that is not as the events tell, with the last event that tells its state. */
 export interface RowFinding {
@@ -38,8 +38,13 @@ export interface RowCounts {
   readonly uncovered: ReadonlyMap<string, number>;
 }
 
+/** Numbers of changes, both ends included. */
+type Span = readonly [from: number, to: number];
+
 interface LastWord extends ToldRow {
   readonly event: EventPlace;
+  /** Numbers before the last one that no event has told so far. */
+  readonly untold: readonly Span[];
   seen: boolean;
 }
 
@@ -58,10 +63,14 @@ export class RowLedger {
     const findings: RowFinding[] = [];
     for (const row of rows) {
       const known = this.#last.get(keyOf(row));
-      if (known === undefined || (row.number ?? 0) > (known.number ?? 0)) {
-        this.#last.set(keyOf(row), { ...row, event, seen: false });
-      } else if (row.number !== null && row.number === known.number && row.state !== known.state) {
+      const [number, last] = [row.number ?? 0, known?.number ?? 0];
+      if (known === undefined || number > last) {
+        const between: Span[] = number > last + 1 ? [[last + 1, number - 1]] : [];
+        this.#last.set(keyOf(row), { ...row, event, untold: [...(known?.untold ?? []), ...between], seen: false });
+      } else if (number === last && row.number !== null && row.state !== known.state) {
         findings.push({ problem: "contradicted", table: row.table, id: row.id, event });
+      } else if (known.untold.length > 0) {
+        this.#last.set(keyOf(row), { ...known, untold: known.untold.flatMap((span) => without(span, number)) });
       }
     }
     return findings;
@@ -84,16 +93,36 @@ export class RowLedger {
     return null;
   }
 
-  /** After all rows: those that are no longer there although the last event tells that they are. */
+  /** After all rows: those that are gone although the last event tells that they are there, and those with a change untold. */
   end(): RowFinding[] {
-    const gone = [...this.#last.values()].filter(({ seen, state }) => !seen && state !== null);
-    return gone.map(({ table, id, event }) => ({ problem: "missing", table, id, event }));
+    const all = [...this.#last.values()];
+    const of = (problem: RowProblem, rows: readonly LastWord[]) =>
+      rows.map(({ table, id, event }): RowFinding => ({ problem, table, id, event }));
+    return [
+      ...of(
+        "missing",
+        all.filter(({ seen, state }) => !seen && state !== null),
+      ),
+      ...of(
+        "untold",
+        all.filter(({ untold }) => untold.length > 0),
+      ),
+    ];
   }
 
   /** What was compared so far. */
   get counts(): RowCounts {
     return { matching: this.#matching, uncovered: this.#uncovered };
   }
+}
+
+function without([from, to]: Span, number: number): Span[] {
+  if (number < from || number > to) return [[from, to]];
+  const parts: Span[] = [
+    [from, number - 1],
+    [number + 1, to],
+  ];
+  return parts.filter(([first, last]) => first <= last);
 }
 
 function keyOf({ table, id }: { readonly table: string; readonly id: string }): string {
@@ -106,6 +135,7 @@ const WORDS: Readonly<Record<RowProblem, (row: string, event: string) => string>
   missing: (row, event) => `${row} is gone, and ${event} tells that it is there.`,
   returned: (row, event) => `${row} is there, and ${event} tells that it was deleted.`,
   twice: (row, event) => `${row} is there more than once; ${event} tells of one.`,
+  untold: (row, event) => `${row} was changed more often than events tell: one before ${event} is not there.`,
   contradicted: (row, event) => `${row}: ${event} tells of one of its changes differently than another event.`,
 };
 

@@ -4,6 +4,7 @@ import { PageTitle } from "@/components/kit/page-title";
 import { actionGroups } from "@/components/trail/action-groups";
 import { ChainStrip } from "@/components/trail/chain-strip";
 import { NoTrailRights } from "@/components/trail/no-rights";
+import { TrailExport } from "@/components/trail/trail-export";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
@@ -42,7 +43,11 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
   return (
     <>
       <Place crumbs={[{ label: "Trail" }]} />
-      <PageTitle title="Organisation trail" lead={LEADS[me.organisation.kind](me.organisation.name)} />
+      <PageTitle
+        title="Organisation trail"
+        lead={LEADS[me.organisation.kind](me.organisation.name)}
+        actions={<TrailExport path={["organisation", "events"]} />}
+      />
       <ChainStrip path="/organisation/events/verification" />
       <TrailFilterBar
         filters={filters}

@@ -167,9 +167,11 @@ const PHRASES: Phrases = {
 };
 
 /** A table goes to the clipboard; everything else is a file. */
+const FORMATS: Readonly<Record<string, string>> = { table: " as a table", jsonl: " as JSON Lines" };
+
 function asFormat(format: string | undefined): string {
   if (!format) return "";
-  return format === "table" ? " as a table" : ` as ${format.toUpperCase()}`;
+  return FORMATS[format] ?? ` as ${format.toUpperCase()}`;
 }
 
 /**

@@ -6,7 +6,6 @@ import { withConnection } from "@/lib/db/connect";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { startTemporaryServer } from "@/lib/db/embedded/temporary";
 import { sqlState } from "@/lib/db/errors";
-import { Prisma } from "@/lib/db/generated/client";
 import { NO_MAIL } from "@/lib/mail/mailer";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
 import { Findings } from "./support/findings";
@@ -14,7 +13,7 @@ import type { Proof } from "./support/proof";
 import { columnOf, type ProtectedTable } from "./support/protected-tables";
 import { Random } from "./support/random";
 import { putToldRows, type Telling, tell } from "./support/told-rows";
-import { type Attempt, FORMS } from "./unaudited/forms";
+import { type Attempt, FORMS, type Said } from "./unaudited/forms";
 import { advanceTo, pass, restore } from "./unaudited/restore";
 
 /** A target row, another row of its table, and an earlier event that tells the state that the target has. */
@@ -83,7 +82,7 @@ async function withoutAndAboutOthers(
           refused += await attempt(form, named, sql, asked, "an event about another row", findings);
         }
         // There is no place for an event in a single change: it comes before, with the token that the session still has.
-        await named.prisma.$queryRaw(told);
+        await named.prisma.$executeRawUnsafe(told.text, ...told.values);
         refused += await attempt("single", named, sql, fresh, "an event about another row", findings);
       });
     }
@@ -166,13 +165,13 @@ async function withSession<T>(url: string, token: string | null, work: (database
   }
 }
 
-function setToken(token: string): Prisma.Sql {
-  return Prisma.sql`SELECT set_config('countervail.tx_token', ${token}, true)`;
+function setToken(token: string): Said {
+  return { text: "SELECT set_config('countervail.tx_token', $1, true)", values: [token] };
 }
 
-function append(log: string, token: string, table: string, id: string): Prisma.Sql {
+function append(log: string, token: string, table: string, id: string): Said {
   const payload = { v: 1, at: new Date(0).toISOString(), action: "test", tx: token, changes: [{ table, id }] };
-  return Prisma.sql`SELECT audit_append(${log}, ${JSON.stringify(payload)})`;
+  return { text: "SELECT audit_append($1, $2)", values: [log, JSON.stringify(payload)] };
 }
 
 async function rowOf(sql: pg.Client, { table, key }: ProtectedTable, id: string): Promise<string | null> {

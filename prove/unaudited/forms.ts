@@ -1,6 +1,11 @@
 import type { Database, TransactionClient } from "@/lib/db/database";
-import { Prisma } from "@/lib/db/generated/client";
 import { columnOf, type ProtectedTable } from "../support/protected-tables";
+
+/** A statement with its parameters. */
+export interface Said {
+  readonly text: string;
+  readonly values: readonly string[];
+}
 
 /** A change of one row, in which way it is asked for, and what is done before it in the same transaction. */
 export interface Attempt {
@@ -9,41 +14,43 @@ export interface Attempt {
   /** The value to write; null deletes the row. */
   readonly value: string | null;
   /** Said before the change, where the form has a place for it. */
-  readonly before: readonly Prisma.Sql[];
+  readonly before: readonly Said[];
 }
 
+/** What Prisma does when it is waited for, alone or with others. */
+type Waiting = ReturnType<Database["prisma"]["$executeRawUnsafe"]>;
+
 interface Delegate {
-  updateMany(args: object): Prisma.PrismaPromise<unknown>;
-  deleteMany(args: object): Prisma.PrismaPromise<unknown>;
+  updateMany(args: object): Waiting;
+  deleteMany(args: object): Waiting;
 }
 
 /** The forms in which Prisma writes: each resolves when the change was made. */
 export const FORMS: Readonly<Record<string, (database: Database, attempt: Attempt) => Promise<unknown>>> = {
   single: ({ prisma }, attempt) => change(prisma, attempt),
   array: ({ prisma }, attempt) =>
-    prisma.$transaction([...attempt.before.map((sql) => prisma.$queryRaw(sql)), change(prisma, attempt)]),
+    prisma.$transaction([
+      ...attempt.before.map(({ text, values }) => prisma.$executeRawUnsafe(text, ...values)),
+      change(prisma, attempt),
+    ]),
   interactive: ({ prisma }, attempt) =>
     prisma.$transaction(async (tx) => {
-      for (const sql of attempt.before) await tx.$queryRaw(sql);
+      for (const { text, values } of attempt.before) await tx.$executeRawUnsafe(text, ...values);
       await change(tx, attempt);
     }),
-  raw: ({ prisma }, { target, id, value, before }) => {
-    const [table, key, column] = [target.table, target.key, columnOf(target.field)].map((name) =>
-      Prisma.raw(`"${name}"`),
-    );
+  raw: ({ prisma }, { target: { table, key, field }, id, value, before }) => {
     const told = before.at(-1);
-    const first = told ? Prisma.sql`WITH told AS MATERIALIZED (${told})` : Prisma.empty;
-    const also = told ? Prisma.sql`AND EXISTS (SELECT FROM told)` : Prisma.empty;
-    const where = Prisma.sql`WHERE ${key}::text = ${id} ${also}`;
-    return prisma.$executeRaw(
-      value === null
-        ? Prisma.sql`${first} DELETE FROM ${table} ${where}`
-        : Prisma.sql`${first} UPDATE ${table} SET ${column} = ${Prisma.raw(`'${value}'`)} ${where}`,
+    const first = told ? `WITH told AS MATERIALIZED (${told.text})` : "";
+    const where = `WHERE "${key}"::text = '${id}' ${told ? "AND EXISTS (SELECT FROM told)" : ""}`;
+    const set = `UPDATE "${table}" SET "${columnOf(field)}" = '${value}'`;
+    return prisma.$executeRawUnsafe(
+      `${first} ${value === null ? `DELETE FROM "${table}"` : set} ${where}`,
+      ...(told?.values ?? []),
     );
   },
 };
 
-function change(client: TransactionClient, { target, id, value }: Attempt): Prisma.PrismaPromise<unknown> {
+function change(client: TransactionClient, { target, id, value }: Attempt): Waiting {
   const delegate = (client as unknown as Readonly<Record<string, Delegate>>)[target.model];
   if (!delegate) throw new Error(`The client has no ${target.model}.`);
   const key = target.key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

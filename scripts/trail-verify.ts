@@ -50,7 +50,7 @@ function linesOf({ chains, events, rows, uncovered, findings }: TrailReport): st
   const lines = findings.slice(0, TOLD).map(({ words }) => words);
   if (findings.length > TOLD) lines.push(`And ${findings.length - TOLD} more.`);
   lines.push(
-    `${count(chains, "chain")} with ${count(events, "event")} recomputed; ${count(rows, "row")} as the last event tells.`,
+    `${count(chains, "chain")} with ${count(events, "event")} recomputed; ${count(rows, "row")} found to be as the last event tells.`,
   );
   const old = [...uncovered].map(([table, amount]) => `${table} ${amount}`).join(", ");
   if (old !== "") {

@@ -98,14 +98,14 @@ function namer(scene: Scene, ...rows: (Row | undefined)[]): Mutation["isNamedBy"
   return (finding) => rows.some((row) => row !== undefined && names(scene, row.values, finding));
 }
 
-/** By table and id, or by chain and event, or the one that follows on it. */
+/** By table and id, or by chain and event, or an event beside it: one that follows on it, or whose number it took. */
 function names({ table, key }: Scene, values: Row["values"], finding: TrailFinding): boolean {
   if (key !== null) return finding.table === table.name && finding.id === String(values[key]);
   if (table.name === "audit_shape") return finding.table === values.table_name;
   if (table.name === "audit_head") return finding.logId === values.log_id;
   const asChange = finding.table === values.table_name && finding.id === values.row_id;
   if (table.name === "audit_change" && asChange) return true;
-  const near = finding.seq !== null && [0n, 1n].includes(finding.seq - BigInt(String(values.seq)));
+  const near = finding.seq !== null && [-1n, 0n, 1n].includes(finding.seq - BigInt(String(values.seq)));
   return finding.logId === values.log_id && near;
 }
 

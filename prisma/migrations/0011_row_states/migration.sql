@@ -71,9 +71,11 @@ CREATE TRIGGER audit_change_stays BEFORE TRUNCATE ON audit_change FOR EACH STATE
 
 -- The SHA-256, in lower-case hex, of a row's canonical text: [table, shape, {column: value, …}] as jsonb prints it.
 CREATE FUNCTION audit_state_of(p_table text, p_shape integer, p_columns text[], p_row jsonb) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN encode(sha256(convert_to(jsonb_build_array(p_table, p_shape,
-  (SELECT jsonb_object_agg(name, p_row->name) FROM unnest(p_columns) AS name))::text, 'UTF8')), 'hex');
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN encode(sha256(convert_to(jsonb_build_array(p_table, p_shape,
+    (SELECT jsonb_object_agg(name, p_row->name) FROM unnest(p_columns) AS name))::text, 'UTF8')), 'hex');
+END $$;
 
 -- Notes the state of a row with every change. The name of its trigger sorts before that of require_event, so that it
 -- comes first also where constraints are checked at once.

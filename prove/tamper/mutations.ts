@@ -58,13 +58,21 @@ function fieldMutations(
   if (value !== null) {
     made.push({ kind: "null", what, sql: [`UPDATE ${table} SET "${column}" = NULL WHERE ${at}`], isNamedBy: named });
   }
-  if (other && JSON.stringify(other.values[column]) !== JSON.stringify(value)) {
+  if (other && canBeExchanged(scene, row, other, column)) {
     const kind = scene.key === column || scene.table.key.includes(column) ? "reorder" : "swap";
     const pair = `one.ctid = '${row.ctid}' AND two.ctid = '${other.ctid}' OR one.ctid = '${other.ctid}' AND two.ctid = '${row.ctid}'`;
     const sql = `UPDATE ${table} AS one SET "${column}" = two."${column}" FROM ${table} AS two WHERE ${pair}`;
     made.push({ kind, what, sql: [sql], isNamedBy: named });
   }
   return made;
+}
+
+/** Rows that differ in this column and in nothing else, or not in it, are the same after the exchange. */
+function canBeExchanged({ table }: Scene, one: Row, other: Row, column: string): boolean {
+  const differing = table.columns.filter(
+    ({ name }) => JSON.stringify(one.values[name]) !== JSON.stringify(other.values[name]),
+  );
+  return differing.length > 1 && differing.some(({ name }) => name === column);
 }
 
 function rowMutations(scene: Scene, row: Row): Mutation[] {

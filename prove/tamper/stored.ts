@@ -110,9 +110,9 @@ async function isFound(
   const seen = database.prisma.$transaction(
     async (db) => {
       await db.$executeRaw`SET LOCAL session_replication_role = replica`;
-      for (const statement of sql) {
-        if ((await db.$executeRawUnsafe(statement)) === 0) throw new Error(`Nothing was changed by: ${statement}`);
-      }
+      let changed = 0;
+      for (const statement of sql) changed += await db.$executeRawUnsafe(statement);
+      if (changed === 0) throw new Error("Nothing was changed.");
       report = await checkTrail({ db } as SystemTx);
       throw new Undone();
     },

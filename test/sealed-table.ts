@@ -18,8 +18,7 @@ export async function makeSealedTable(superuser: pg.Client): Promise<void> {
   await superuser.query(`
     CREATE TABLE sealed_thing (id text PRIMARY KEY, organisation_id uuid, secret text NOT NULL);
     GRANT SELECT, INSERT, UPDATE ON sealed_thing TO countervail_system, countervail_identity;
-    CREATE CONSTRAINT TRIGGER sealed_thing_audited AFTER INSERT OR UPDATE OR DELETE ON sealed_thing
-      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_event('id')`);
+    SELECT audit_protect('sealed_thing', 'id')`);
 }
 
 /** Where the secret of a row lies. */
@@ -39,7 +38,7 @@ export function storeThing(
     const sealed = await context.secrets.seal(tx, thingPlace(row, organisationId), text);
     await tx.db.$executeRaw`INSERT INTO sealed_thing VALUES (${row}, ${organisationId}::uuid, ${sealed})`;
     const changes = [{ table: "sealed_thing", id: row }];
-    tx.record({ logId: "system", changes, payload: { v: 1, at: tx.now.toISOString(), action: "test", changes } });
+    tx.record({ logId: "system", changes, payload: { v: 1, at: tx.now.toISOString(), action: "test" } });
     await beforeCommit;
   });
 }

@@ -37,7 +37,6 @@ export function makeEvent(
       actorId: actor?.userId ?? null,
       actorOrganisationId: actor?.organisationId ?? null,
       ...names,
-      changes,
       detail,
     },
   };

@@ -91,3 +91,13 @@ export function asOwner<T>(
   const options = { now: context.clock(), readOnly, as: { kind: "owner" } } as const;
   return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
 }
+
+/** Reads of one instant, however long they take, on a database that was opened as the owner of the tables. */
+export function inspectAsOwner<T>(
+  context: ServiceContext,
+  reason: string,
+  work: (tx: SystemTx) => Promise<T>,
+): Promise<T> {
+  const options = { now: context.clock(), readOnly: true, ofOneInstant: true, as: { kind: "owner" } } as const;
+  return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
+}

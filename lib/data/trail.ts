@@ -41,6 +41,22 @@ export function listEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, que
   });
 }
 
+/** The events of a place that come after one and before another, the oldest first: as they were stored. */
+export function eventsBetween(
+  tx: ScopedTx | OrganisationTx,
+  place: TrailPlace,
+  span: { readonly from: bigint; readonly until: bigint },
+  count: number,
+): Promise<{ seq: bigint; prevHash: Uint8Array; entryHash: Uint8Array; payload: string }[]> {
+  const { fromOutside, ...where } = place;
+  return tx.db.auditEvent.findMany({
+    where: { ...where, ...(fromOutside ? { NOT: INTERNAL_REVIEW } : {}), seq: { gte: span.from, lt: span.until } },
+    select: { seq: true, prevHash: true, entryHash: true, payload: true },
+    orderBy: { seq: "asc" },
+    take: count,
+  });
+}
+
 /**
  * A stretch of a chain in its order, for recomputing it: the hashes of the stored payloads, since a chain holds events
  * that not everybody may read who may verify it.

@@ -167,6 +167,8 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   audit_checkpoint: {},
   signing_key_set: { scoped: "SELECT", organisation: "SELECT", system: "SELECT INSERT" },
   audit_change: {},
+  audit_pending: {},
+  audit_shape: {},
   _prisma_migrations: {},
 };
 const READ_BY_ALL: Rights = {

@@ -12,7 +12,10 @@ export interface ChangedRow {
   readonly id: string;
 }
 
-/** An event as it is appended: the payload's words are the domain's, the chain's name says whose it is. */
+/**
+ * An event as it is recorded: the payload's words are the domain's, the chain's name says whose it is. The changes become
+ * part of the payload with the states of their rows, when it is appended.
+ */
 export interface PendingEvent {
   readonly logId: string;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -37,6 +40,8 @@ export interface TransactionOptions {
   readonly idempotency?: { readonly userId: string } & Idempotency;
   /** A change without an event is a defect; said for reads. */
   readonly readOnly?: boolean;
+  /** For an inspection by the operator: all reads are of one instant, however long they take. */
+  readonly ofOneInstant?: boolean;
 }
 
 /** Thrown to answer a repeated request with the reply that its first run stored. */
@@ -51,6 +56,13 @@ export class ReplayedReply extends Error {
   }
 }
 
+/** The database ends what takes too long before the client gives up on it. */
+const HURRIED = { statement: "8s", idle: "10s", options: { timeout: 15_000 } } as const;
+const UNHURRIED = {
+  statement: "0",
+  idle: "0",
+  options: { timeout: 24 * 60 * 60 * 1_000, isolationLevel: "RepeatableRead" },
+} as const;
 const ATTEMPTS = 4;
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 
@@ -84,12 +96,13 @@ async function attemptTransaction<T>(
 ): Promise<T> {
   await database.admit();
   const { role, user, organisation, engagement } = settingsOf(options.as);
+  const limits = options.ofOneInstant ? UNHURRIED : HURRIED;
   return database.prisma.$transaction(
     async (db) => {
       const events: PendingEvent[] = [];
       const token = randomUUID();
-      await db.$queryRaw`SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', '8s', true),
-        set_config('idle_in_transaction_session_timeout', '10s', true), set_config('countervail.tx_token', ${token}, true),
+      await db.$queryRaw`SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', ${limits.statement}, true),
+        set_config('idle_in_transaction_session_timeout', ${limits.idle}, true), set_config('countervail.tx_token', ${token}, true),
         set_config('role', ${role}, true), set_config('countervail.user_id', ${user}, true),
         set_config('countervail.organisation_id', ${organisation}, true),
         set_config('countervail.engagement_id', ${engagement}, true), set_config('countervail.invited_id', '', true)`;
@@ -101,18 +114,37 @@ async function attemptTransaction<T>(
       if (options.idempotency) await storeReply(db, options.idempotency, result);
       if (options.readOnly !== true && events.length === 0)
         throw new Error("A change was made without an audit event.");
-      for (const event of events) await append(db, event);
+      await appendAll(db, token, events);
       return result;
     },
-    { maxWait: 10_000, timeout: 15_000 },
+    { maxWait: 10_000, ...limits.options },
   );
 }
 
-/** The exact bytes that are hashed: RFC 8785, so that anybody can write them again. */
-function append(db: TransactionClient, event: PendingEvent): Promise<unknown> {
-  const payload = canonicalize(event.payload);
-  const changes = JSON.stringify(event.changes);
-  return db.$queryRaw`SELECT audit_append(${event.logId}, ${payload}, ${changes}::jsonb)`;
+/**
+ * Appends the events with what the database has noted of the rows they name: the state each has come to. The payload is
+ * the exact bytes that are hashed, in RFC 8785, so that anybody can write them again.
+ */
+async function appendAll(db: TransactionClient, token: string, events: readonly PendingEvent[]): Promise<void> {
+  const states = events.some(({ changes }) => changes.length > 0) ? await readStates(db) : new Map();
+  for (const { logId, payload, changes } of events) {
+    const named = new Map(changes.map((row) => [nameOf(row), { ...row, ...states.get(nameOf(row)) }]));
+    const text = canonicalize({ ...payload, changes: [...named.values()], tx: token });
+    await db.$queryRaw`SELECT audit_append(${logId}, ${text})`;
+  }
+}
+
+/** The rows that this transaction has changed, with the how-manieth recorded change of each and its state after it. */
+async function readStates(
+  db: TransactionClient,
+): Promise<Map<string, { readonly number: number; readonly state: string | null }>> {
+  const rows = await db.$queryRaw<{ table: string; id: string; number: number; state: string | null }[]>`
+    SELECT table_name AS table, row_id AS id, number, state FROM audit_states()`;
+  return new Map(rows.map(({ number, state, ...row }) => [nameOf(row), { number, state }]));
+}
+
+function nameOf({ table, id }: ChangedRow): string {
+  return `${table} ${id}`;
 }
 
 type OwnedKey = NonNullable<TransactionOptions["idempotency"]>;

@@ -74,6 +74,11 @@ async function decisionOf(stage: Stage, turn: number): Promise<Asked> {
 
 const trail = `limit=5&from=2026-01-01&to=2027-12-31&action=section.saved`;
 
+async function steppedUp(stage: Stage): Promise<Asked> {
+  await stage.stepUp("lead");
+  return {};
+}
+
 /** Nothing is there, whatever is asked. */
 const NOTHING: Example = { ask: () => ({ body: {} }), refusal: "not_found" };
 const REST = "/api/v1/[...rest]";
@@ -132,6 +137,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   [`GET ${ENGAGEMENT}/events`]: { ask: () => ({ query: trail }) },
   "GET /api/v1/organisation/events": { ask: () => ({ query: trail }) },
+  [`GET ${ENGAGEMENT}/events/export`]: { ask: steppedUp },
+  "GET /api/v1/organisation/events/export": { ask: steppedUp },
   [`GET ${ENGAGEMENT}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
   [`GET ${WORKSHEET}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
   [`POST ${ENGAGEMENT}/members`]: {

@@ -36,6 +36,7 @@ export const ACCOUNT_LINES: readonly Line[] = [
   { ...inOrganisation("events", "organisation.trail"), event: "trail.viewed" },
   inOrganisation("events/verification", "organisation.trail"),
   inOrganisation("events/checkpoint", "organisation.trail"),
+  { ...inOrganisation("events/export", "organisation.trail_export"), event: "export.made" },
 
   { handler: `GET ${API}/me`, may: "signed_in" },
   {

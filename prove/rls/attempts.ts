@@ -171,8 +171,8 @@ function event(company: Company): string {
 }
 
 function append(log: string): string {
-  return `SELECT set_config('countervail.tx_token', gen_random_uuid()::text, true),
-    audit_append('${log}', '{"at": "2026-11-24T09:00:00Z", "action": "test"}', '[]')`;
+  return `SELECT audit_append('${log}', jsonb_build_object('at', '2026-11-24T09:00:00Z', 'action', 'test',
+    'tx', set_config('countervail.tx_token', gen_random_uuid()::text, true))::text)`;
 }
 
 function begin(owner: Company, firm: Company): string {

@@ -169,6 +169,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     sees: { scoped: everything, organisation: everything, system: everything },
   },
   audit_change: { rows: "change", sees: {} },
+  audit_pending: { rows: "change", sees: {} },
+  audit_shape: { rows: "change", sees: {} },
 };
 
 /** Everybody's to read: no row of theirs belongs to anybody. */

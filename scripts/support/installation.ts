@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "@/lib/config";
-import { embeddedAddresses } from "@/lib/db/embedded/database";
+import { type EmbeddedDatabase, embeddedAddresses } from "@/lib/db/embedded/database";
 import { choosePlace } from "@/lib/db/embedded/place";
 import { loadSecrets } from "@/lib/db/embedded/secrets";
 import { OperatorError } from "@/lib/operator-error";
@@ -13,7 +13,20 @@ import { OperatorError } from "@/lib/operator-error";
  * @throws OperatorError when there is none, or it does not run
  */
 export async function installedDatabase({ databaseUrl, dataFolder }: Config): Promise<string> {
-  if (databaseUrl !== undefined) return databaseUrl;
+  return databaseUrl ?? (await embedded(dataFolder)).appUrl;
+}
+
+/**
+ * The same as the owner of the tables, who also keeps the trail.
+ * @throws OperatorError when there is none, it does not run, or nobody said who its owner is
+ */
+export async function ownedDatabase({ databaseUrl, migrationUrl, dataFolder }: Config): Promise<string> {
+  if (migrationUrl !== undefined) return migrationUrl;
+  if (databaseUrl === undefined) return (await embedded(dataFolder)).ownerUrl;
+  throw new OperatorError("This needs the login that owns the tables: set COUNTERVAIL_MIGRATION_URL as for the start.");
+}
+
+async function embedded(dataFolder: string): Promise<EmbeddedDatabase> {
   if (!existsSync(join(dataFolder, "secrets.json"))) {
     throw new OperatorError(
       `There is no Countervail in ${dataFolder}: set COUNTERVAIL_DATA or DATABASE_URL as for its start.`,
@@ -23,5 +36,5 @@ export async function installedDatabase({ databaseUrl, dataFolder }: Config): Pr
   const port = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[3];
   if (!port)
     throw new OperatorError(`The database of ${dataFolder} does not run: start Countervail, and try again beside it.`);
-  return embeddedAddresses(Number(port), await loadSecrets(dataFolder)).appUrl;
+  return embeddedAddresses(Number(port), await loadSecrets(dataFolder));
 }

@@ -6,6 +6,7 @@ import { ChainStrip } from "@/components/trail/chain-strip";
 import { CheckpointStrip } from "@/components/trail/checkpoint-strip";
 import { NoTrailRights } from "@/components/trail/no-rights";
 import { SigningKeys } from "@/components/trail/signing-keys";
+import { TrailExport } from "@/components/trail/trail-export";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
@@ -48,7 +49,11 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
   return (
     <>
       <Place crumbs={[{ label: "Trail" }]} />
-      <PageTitle title="Organisation trail" lead={LEADS[me.organisation.kind](me.organisation.name)} />
+      <PageTitle
+        title="Organisation trail"
+        lead={LEADS[me.organisation.kind](me.organisation.name)}
+        actions={<TrailExport path={["organisation", "events"]} />}
+      />
       <ChainStrip path="/organisation/events/verification" />
       <CheckpointStrip state={checkpoint} />
       {keys && <SigningKeys {...keys} />}

@@ -23,6 +23,7 @@ export const ACTIONS = {
   "organisation.accounts": "organisation",
   "organisation.people": "person",
   "organisation.trail": "organisation",
+  "organisation.trail_export": "organisation",
   "engagement.create": "organisation",
   "engagement.read": "engagement",
   "engagement.settings": "engagement",
@@ -64,6 +65,7 @@ export const ACTIONS = {
   "worksheet.export": "worksheet",
   "workbook.export": "engagement",
   "trail.read": "engagement",
+  "trail.export": "engagement",
 } as const satisfies Readonly<Record<string, TargetKind>>;
 
 /** The name of an action. */

@@ -72,6 +72,7 @@ const TABLE = `
   worksheet.export              Y   Y   Y   G   F   F   F   F   -   -
   workbook.export               Y   Y   Y   g   f   f   f   f   -   -
   trail.read                    Y   -   Y   -   Y   Y   Y   Y   Y   -
+  trail.export                  S   -   S   -   S   S   S   S   S   -
 `;
 
 /** Columns: organisation admin, organisation member, operator. People outside the organisation see nothing. */
@@ -82,6 +83,7 @@ const ORGANISATION_TABLE = `
   organisation.accounts         Y   -   -
   organisation.people           NS  -   -
   organisation.trail            Y   -   -
+  organisation.trail_export     S   -   -
   engagement.create             Y   L   -
   service.settings              -   -   S
 `;

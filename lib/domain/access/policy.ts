@@ -70,6 +70,17 @@ const WORKBOOK_READERS: PolicyRow = {
   officer: rule("submitted"),
 };
 
+/** Whoever answers for the engagement on either side. */
+const trailReaders = (right: Rule): PolicyRow => ({
+  lead: right,
+  internal_reviewer: right,
+  qsa_lead: right,
+  qsa_assistant: right,
+  isa: right,
+  officer: right,
+  entity_admin: right,
+});
+
 /** The policy: action × party → right. Source: access.md, "Actions"; the fixture beside it says the same by hand. */
 export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "service.settings": { operator: mayWhen("step_up") },
@@ -80,6 +91,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "organisation.accounts": { org_admin: may },
   "organisation.people": { org_admin: mayWhen("not_own_role", "step_up") },
   "organisation.trail": { org_admin: may },
+  "organisation.trail_export": { org_admin: mayWhen("step_up") },
 
   "engagement.create": { org_admin: may, org_member: mayWhen("leads_engagements") },
   "engagement.read": { ...ENTITY_READERS, ...DECIDING_SIDE, observer: may, entity_admin: may, assessor_admin: may },
@@ -143,5 +155,6 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
 
   "worksheet.export": READING,
   "workbook.export": WORKBOOK_READERS,
-  "trail.read": { lead: may, internal_reviewer: may, ...DECIDING_SIDE, entity_admin: may },
+  "trail.read": trailReaders(may),
+  "trail.export": trailReaders(mayWhen("step_up")),
 };

@@ -11,6 +11,7 @@ const WANTED: Readonly<Record<Action | "account.factors", string>> = {
   "organisation.accounts": "see the accounts of an organisation",
   "organisation.people": "change a person's role or account",
   "organisation.trail": "read the organisation's trail",
+  "organisation.trail_export": "export the organisation's trail",
   "engagement.create": "create an engagement",
   "engagement.read": "read an engagement",
   "engagement.settings": "change an engagement's settings",
@@ -52,6 +53,7 @@ const WANTED: Readonly<Record<Action | "account.factors", string>> = {
   "worksheet.export": "export a worksheet",
   "workbook.export": "export the workbook",
   "trail.read": "read the trail",
+  "trail.export": "export the trail",
 };
 
 /** Why it was denied, where that is more than a missing role. */

@@ -200,9 +200,11 @@ function forPurposes(purposes: readonly string[] | undefined): string {
 }
 
 /** A table goes to the clipboard; everything else is a file. */
+const FORMATS: Readonly<Record<string, string>> = { table: " as a table", jsonl: " as JSON Lines" };
+
 function asFormat(format: string | undefined): string {
   if (!format) return "";
-  return format === "table" ? " as a table" : ` as ${format.toUpperCase()}`;
+  return FORMATS[format] ?? ` as ${format.toUpperCase()}`;
 }
 
 /**

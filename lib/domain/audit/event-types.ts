@@ -159,7 +159,7 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "thread.reopened": { readonly threadId: string };
   readonly "revision.viewed": { readonly revision: number };
   readonly "export.made": {
-    readonly what: "worksheet" | "workbook";
+    readonly what: "worksheet" | "workbook" | "trail";
     readonly format: string;
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;

@@ -42,6 +42,7 @@ import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { saveScope } from "@/lib/services/scope/save-scope";
+import { exportEngagementTrail, exportOrganisationTrail } from "@/lib/services/trail/export-trail";
 import { readEngagementTrail, readOrganisationTrail } from "@/lib/services/trail/read-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { changeEvidence, removeEvidence } from "@/lib/services/worksheet/change-evidence";
@@ -175,6 +176,8 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   await leaves("evidence.removed", () => removeEvidence(contributor, added.id, 2));
   await storeFiles(contributor, fields);
   await leaves("trail.viewed", () => readEngagementTrail(lead, id, { limit: 10 }));
+  const steppedUp = await world.steppedUp("lead");
+  await leaves("export.made", () => exportEngagementTrail(steppedUp, id));
 });
 
 /** The organisation's first file makes its keys, which are events of their own. */
@@ -262,6 +265,7 @@ it("is left by what people do to their accounts, on their own organisation's cha
   const joining = { token: link?.split("/").at(-1) ?? "", name: "New", password: PASSWORD };
   await leaves("person.joined", () => acceptInvitation(world.alone(), joining));
   await leaves("trail.viewed", () => readOrganisationTrail(admin, { limit: 10 }));
+  await leaves("export.made", () => exportOrganisationTrail(admin));
 });
 
 it("is left by what administrators do to accounts, and by whoever opens a link", async () => {

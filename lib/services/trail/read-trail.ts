@@ -12,6 +12,7 @@ import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
 import { eventFacts } from "@/lib/domain/audit/event-facts";
 import { readCursor } from "@/lib/services/trail/cursor";
+import { readWithheld } from "@/lib/services/trail/withheld";
 
 /** The events of an engagement, newest first. Looking at them is an event itself. */
 export function readEngagementTrail(
@@ -88,10 +89,4 @@ async function readPage(
 
 function readWhole(payload: string): unknown {
   return JSON.parse(payload);
-}
-
-/** Network addresses are for the administrators of one's own organisation, not for everybody in an engagement. */
-function readWithheld(payload: string): unknown {
-  const { origin, ...rest } = JSON.parse(payload) as Record<string, unknown>;
-  return origin === undefined ? rest : { ...rest, origin: "withheld" };
 }

@@ -81,30 +81,71 @@ describe("the database", () => {
   const asSuperuser = <T>(work: (client: pg.Client) => Promise<T>) => withConnection(world.stored.adminUrl, work);
   const change = () => `UPDATE disposition SET note = 'unseen' WHERE id = '${row}'`;
 
-  it("refuses a change that no event of the same transaction names", async () => {
+  it("refuses a change that no event of the same transaction tells the state of", async () => {
     const refused = { code: "CV002" };
     await expect(asApp((client) => client.query(change()))).rejects.toMatchObject(refused);
     await expect(asSuperuser((client) => client.query(change()))).rejects.toMatchObject(refused);
-    const payload = JSON.stringify({ v: 1, at: world.now.toISOString(), action: "disposition.decided" });
-    const changeWith = (token: string, named: string, appends: boolean) =>
+    const log = organisationLog(world.organisationId("entity"));
+    const append = (client: pg.Client, tx: string, changes: unknown) => {
+      const payload = JSON.stringify({ v: 1, at: world.now.toISOString(), action: "disposition.decided", tx, changes });
+      return client.query("SELECT audit_append($1, $2)", [log, payload]);
+    };
+    type Told = { table: string; id: string; number?: number; state?: string | null };
+    const states = async (client: pg.Client) =>
+      (await client.query<Told>("SELECT table_name AS table, row_id AS id, number, state FROM audit_states()")).rows;
+    const changeWith = (token: string, tell: ((pending: Told) => Told) | null, after = "") =>
       asApp(async (client) => {
         await client.query("SELECT set_config('countervail.tx_token', $1, true)", [token]);
         await client.query(change());
-        const changes = JSON.stringify([{ table: "disposition", id: named }]);
-        const log = organisationLog(world.organisationId("entity"));
-        if (appends) await client.query("SELECT audit_append($1, $2, $3)", [log, payload, changes]);
+        const [pending] = await states(client);
+        if (tell && pending) await append(client, token, [tell(pending)]);
+        if (after) await client.query(after);
       });
-    const token = "11111111-1111-4111-8111-111111111111";
-    await expect(changeWith(token, sheet, true)).rejects.toMatchObject(refused);
-    // An event of an earlier transaction does not cover a later change, whether or not its token is used again.
-    const { txToken } = await world.behind.prisma.auditEvent.findFirstOrThrow({
+    const fresh = () => crypto.randomUUID();
+    const { payload, txToken } = await world.behind.prisma.auditEvent.findFirstOrThrow({
       where: { action: "disposition.added", engagementId, payload: { contains: row } },
     });
-    await expect(changeWith(txToken, row, false)).rejects.toMatchObject(refused);
-    await expect(changeWith(txToken, row, true)).rejects.toMatchObject(refused);
-    await changeWith(token, row, true);
-    const again = changeWith(token, row, false);
-    await expect(again).rejects.toMatchObject(refused);
+    const [earlier] = (JSON.parse(payload) as { changes: Told[] }).changes.filter(({ id }) => id === row);
+    if (!earlier) throw new Error("The event does not name the row.");
+    const cases: readonly [string, () => Promise<unknown>][] = [
+      ["without a state", () => changeWith(fresh(), ({ table, id }) => ({ table, id }))],
+      ["with the state of before", () => changeWith(fresh(), () => earlier)],
+      ["as deleted", () => changeWith(fresh(), (pending) => ({ ...pending, state: null }))],
+      ["with a number of before", () => changeWith(fresh(), (pending) => ({ ...pending, number: 1 }))],
+      ["about another row", () => changeWith(fresh(), () => ({ table: "disposition", id: sheet }))],
+      ["about another row with its state", () => changeWith(fresh(), (pending) => ({ ...pending, id: sheet }))],
+      ["before a further change", () => changeWith(fresh(), (pending) => pending, `${change()} RETURNING id`)],
+      [
+        "before a deletion",
+        () =>
+          asSuperuser(async (client) => {
+            await client.query("BEGIN");
+            await client.query("SELECT set_config('countervail.tx_token', $1, true)", [
+              "33333333-3333-4333-8333-333333333333",
+            ]);
+            await client.query(change());
+            await append(client, "33333333-3333-4333-8333-333333333333", await states(client));
+            await client.query(`DELETE FROM disposition WHERE id = '${row}'`);
+            await client.query("COMMIT");
+          }),
+      ],
+      // An event of an earlier transaction does not cover a later change, whether or not its token is used again.
+      ["with the token of another transaction, and none of its own", () => changeWith(txToken, null)],
+      ["with the token of another transaction", () => changeWith(txToken, (pending) => pending)],
+    ];
+    for (const [what, attempt] of cases) await expect(attempt(), what).rejects.toMatchObject(refused);
+    const token = "11111111-1111-4111-8111-111111111111";
+    await changeWith(token, (pending) => pending);
+    await expect(changeWith(token, null)).rejects.toMatchObject(refused);
+    // A token that was exchanged in the midst of a transaction hides no change of before.
+    await expect(
+      asApp(async (client) => {
+        await client.query("SELECT set_config('countervail.tx_token', $1, true)", [fresh()]);
+        await client.query(change());
+        await client.query("SELECT set_config('countervail.tx_token', $1, true)", [fresh()]);
+      }),
+    ).rejects.toMatchObject(refused);
+    expect(await world.behind.prisma.auditPending.count()).toBe(0);
   });
 
   it("refuses to change or forget what happened, and what was frozen", async () => {

@@ -27,3 +27,7 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER sign_off_stated BEFORE INSERT ON sign_off FOR EACH ROW EXECUTE FUNCTION statement_is_whole();
+
+-- What events tell of decisions and evidence counts the columns and tables that came since (0011).
+SELECT audit_protect('sign_off', 'id'), audit_protect('evidence', 'id'), audit_protect('blob', 'id'),
+  audit_protect('evidence_file', 'id'), audit_protect('blob_key', 'organisation_id');

@@ -4,6 +4,7 @@ import { actionGroups } from "@/components/trail/action-groups";
 import { ChainStrip } from "@/components/trail/chain-strip";
 import { CheckpointStrip } from "@/components/trail/checkpoint-strip";
 import { NoTrailRights } from "@/components/trail/no-rights";
+import { TrailExport } from "@/components/trail/trail-export";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
@@ -43,7 +44,11 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
   }));
   return (
     <>
-      <PageTitle title="Trail" lead={`${engagement.name}. Every change, decision and reading; the newest first.`} />
+      <PageTitle
+        title="Trail"
+        lead={`${engagement.name}. Every change, decision and reading; the newest first.`}
+        actions={<TrailExport path={["engagements", engagementId, "events"]} />}
+      />
       <ChainStrip path={`/engagements/${engagementId}/events/verification`} />
       <CheckpointStrip state={checkpoint} />
       <TrailFilterBar

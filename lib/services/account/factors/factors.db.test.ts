@@ -201,7 +201,7 @@ describe("a passkey", () => {
       await namePasskey(context, id, "Old laptop");
       await removeApp(context);
     });
-    expect(left.map(({ action, changes }) => [action, changes])).toEqual([
+    expect(left.map(({ action, changes }) => [action, changes])).toMatchObject([
       ["factor.renamed", [{ table: "passkey", id }]],
       ["factor.removed", [{ table: "totp_factor", id: world.userId("contributor") }]],
     ]);

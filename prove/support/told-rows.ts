@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import { makeCast } from "../rls/cast";
+import { findTables, insertion, rowsOf } from "../rls/fill";
+import { TABLES } from "../rls/tables";
+import { type ProtectedTable, protectedTables } from "./protected-tables";
+import type { Random } from "./random";
+import { unguarded } from "./sql";
+
+/** An event that told the state of rows, with its transaction. */
+export interface Telling {
+  readonly logId: string;
+  readonly token: string;
+  /** The transaction's number. */
+  readonly xid: bigint;
+}
+
+const SIZE = { entities: 2, firms: 1, peopleEach: 2 };
+
+/**
+ * Rows in every protected table of an empty database, each told by an event: what proofs play on. Foreign keys and the
+ * rules over single tables are taken away, for whoever owns a database can do that, and no attempt is to fail for
+ * another reason than the one that is proved.
+ * @returns the tables with the ids of their rows
+ */
+export async function putToldRows(sql: pg.Client, random: Random): Promise<Map<ProtectedTable, string[]>> {
+  await dropRules(sql);
+  const shapes = new Map((await findTables(sql)).map((table) => [table.name, table]));
+  const cast = makeCast(random, SIZE);
+  const put = new Map<ProtectedTable, string[]>();
+  for (const guarded of await protectedTables(sql)) {
+    const [table, rule] = [shapes.get(guarded.table), TABLES[guarded.table]];
+    if (!table || !rule) throw new Error(`prove/rls/tables.ts does not know ${guarded.table}.`);
+    const ids: string[] = [];
+    for (const whose of rowsOf(rule.rows, cast)) {
+      const { text, values } = insertion(table, whose);
+      const { rows } = await unguarded(sql, () =>
+        sql.query<{ id: string }>(`${text} RETURNING "${guarded.key}"::text AS id`, values),
+      );
+      ids.push(...rows.map(({ id }) => id));
+    }
+    put.set(guarded, ids);
+    const logs = cast.companies.map(({ id }) => `org:${id}`);
+    await tell(sql, random.pick([...logs, "system"]), guarded, ids);
+  }
+  return put;
+}
+
+async function dropRules(sql: pg.Client): Promise<void> {
+  await sql.query(`DO $$ DECLARE rule record; BEGIN
+    FOR rule IN SELECT conrelid::regclass AS guarded, conname FROM pg_constraint WHERE contype IN ('f', 'c')
+      AND connamespace = 'public'::regnamespace LOOP
+      EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', rule.guarded, rule.conname);
+    END LOOP; END $$`);
+  await sql.query("DROP TRIGGER sign_off_apart ON sign_off; DROP TRIGGER revision_whole ON revision");
+}
+
+/** Changes rows of a table, or writes them as they are, and tells of it by one event. */
+export async function tell(
+  sql: pg.Client,
+  logId: string,
+  { table, key }: ProtectedTable,
+  ids: readonly string[],
+  change = `UPDATE "${table}" SET "${key}" = "${key}"`,
+): Promise<Telling> {
+  const token = randomUUID();
+  await sql.query("BEGIN");
+  await sql.query("SELECT set_config('countervail.tx_token', $1, true)", [token]);
+  await sql.query(`${change} WHERE "${key}"::text = ANY($1)`, [ids]);
+  const { rows } = await sql.query<{ xid: string }>(
+    `SELECT pg_current_xact_id()::text AS xid, audit_append($1, jsonb_build_object('v', 1, 'at', '2026-11-24T09:00:00.000Z',
+       'action', 'test', 'actorId', gen_random_uuid(), 'engagementId', gen_random_uuid(), 'worksheetId', gen_random_uuid(),
+       'tx', $2::text, 'changes', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+         'table', table_name, 'id', row_id, 'number', number, 'state', state)), '[]') FROM audit_states()))::text)`,
+    [logId, token],
+  );
+  await sql.query("COMMIT");
+  return { logId, token, xid: BigInt(rows[0]?.xid ?? 0) };
+}

@@ -39,6 +39,11 @@ export class Authenticator {
     this.#publicKey = Buffer.from(isoCBOR.encode(cose));
   }
 
+  /** The public half as a COSE key. */
+  get publicKey(): Uint8Array {
+    return new Uint8Array(this.#publicKey);
+  }
+
   /** Answers `navigator.credentials.create`. */
   make({ challenge }: { readonly challenge: string }, differ: Deviation = {}): RegistrationResponseJSON {
     const length = Buffer.alloc(2);

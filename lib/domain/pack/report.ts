@@ -1,5 +1,5 @@
 import { fingerprint } from "@/lib/domain/proof/keys";
-import { CHECK_NAMES, CHECKS, type CheckName, type Ledger, type Problem } from "./checks";
+import { CHECK_NAMES, CHECKS, type CheckName, Ledger, type Problem } from "./checks";
 import type { VouchedKeys } from "./examine-keys";
 import type { Manifest, Omission } from "./manifest";
 import type { WorksheetStanding } from "./standing";
@@ -81,6 +81,14 @@ export function reportOf({ ledger, manifest, keys, worksheets, extendsSize, now 
     proved: verdict === "valid" || isIntact ? proved(isIntact, extendsSize) : [],
     notProved: failed ? [] : NOT_PROVED,
   };
+}
+
+/** The report on a file that is no archive of a pack; `problem` is the end of a sentence. */
+export function reportUnreadable(problem: string, now: Date): PackReport {
+  const ledger = new Ledger();
+  ledger.begin("parts");
+  ledger.fail(`The file cannot be read: ${problem}.`);
+  return reportOf({ ledger, manifest: null, keys: null, worksheets: [], extendsSize: null, now });
 }
 
 function headline(verdict: Verdict, isIntact: boolean, extendsSize: number | null): string {

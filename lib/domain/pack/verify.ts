@@ -32,14 +32,6 @@ export async function verifyPack(source: PackSource, options: VerifyOptions): Pr
   return reportOf(findings);
 }
 
-/** The report on a file that is no archive of a pack; `problem` is the end of a sentence. */
-export function reportUnreadable(problem: string, now: Date): PackReport {
-  const ledger = new Ledger();
-  ledger.begin("parts");
-  ledger.fail(`The file cannot be read: ${problem}.`);
-  return reportOf({ ledger, manifest: null, keys: null, worksheets: [], extendsSize: null, now });
-}
-
 async function examine(source: PackSource, options: VerifyOptions): Promise<Examined> {
   const ledger = new Ledger();
   const none = { ledger, manifest: null, keys: null, worksheets: [], extendsSize: null, now: options.now };

@@ -66,19 +66,23 @@ export function listOf<T>(read: Reader<T>, most = 100_000): Reader<readonly T[]>
   };
 }
 
+type Shape = Readonly<Record<string, Reader<unknown>>>;
+type Members<S> = { readonly [K in keyof S]: Read<S[K]> };
+
 /** An object with exactly these members, beside some that may be absent. */
-export function record<S extends Readonly<Record<string, Reader<unknown>>>>(
+export function record<S extends Shape, O extends Shape = Record<never, never>>(
   shape: S,
-  optional: readonly (keyof S & string)[] = [],
-): Reader<{ readonly [K in keyof S]: Read<S[K]> }> {
+  optional?: O,
+): Reader<Members<S> & Partial<Members<O>>> {
+  const known: Shape = { ...shape, ...optional };
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
     const given = value as { readonly [key: string]: Json };
     const names = Object.keys(given);
-    const isWhole = Object.keys(shape).every((name) => optional.includes(name) || Object.hasOwn(given, name));
-    if (!isWhole || names.some((name) => !Object.hasOwn(shape, name))) return undefined;
-    const members = names.map((name) => [name, shape[name]?.(given[name] as Json)] as const);
+    const isWhole = Object.keys(shape).every((name) => Object.hasOwn(given, name));
+    if (!isWhole || names.some((name) => !Object.hasOwn(known, name))) return undefined;
+    const members = names.map((name) => [name, known[name]?.(given[name] as Json)] as const);
     if (members.some(([, member]) => member === undefined)) return undefined;
-    return Object.fromEntries(members) as { readonly [K in keyof S]: Read<S[K]> };
+    return Object.fromEntries(members) as Members<S> & Partial<Members<O>>;
   };
 }

@@ -28,12 +28,11 @@ const evidence = record(
     id: uuid,
     title: text,
     kind: oneOf("link", "file"),
-    url: text,
     files: listOf(evidenceFile, 1_000),
     collectedOn: orNull(day),
     validUntil: orNull(day),
   },
-  ["url"],
+  { url: text },
 );
 
 const statement = record({

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Config, config } from "@/lib/config";
 import { choosePlace, makeDataFolder } from "@/lib/db/embedded/place";
 import { loadSecrets, type Secrets } from "@/lib/db/embedded/secrets";
@@ -6,7 +6,6 @@ import { migrate } from "@/lib/db/migrate";
 import type { OperatorError } from "@/lib/operator-error";
 import { signerSocketPath } from "@/lib/signing/socket-path";
 import { generateClient } from "../support/prisma-client";
-import { ROOT } from "../support/run-program";
 import { buildBundles, buildWhenChanged } from "./build";
 import { Closers } from "./closers";
 import { type Content, fillDatabase } from "./content";

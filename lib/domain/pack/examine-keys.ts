@@ -6,7 +6,7 @@ import { CLOCK_TOLERANCE_MS, fingerprint, type KeyPurpose, type KeyRecord } from
 import { err, type Result } from "@/lib/domain/result";
 import type { Ledger } from "./checks";
 import { filesOf, type OpenedPack } from "./examine-parts";
-import { PLACES } from "./layout";
+import { earlierKeysPath, PLACES } from "./layout";
 import { PACK_TYPE } from "./manifest";
 import type { PackTools } from "./passkey";
 
@@ -49,7 +49,7 @@ async function readList(bytes: Uint8Array, { sha256, checkSignature }: PackTools
   return { ok: true, value: { ...verdict.value, digest: keySetDigest(envelope.value.payload, sha256) } };
 }
 
-/** Earlier lists lead to the current one without a gap: each names the one before it. */
+/** All earlier lists, from the first, lead to the current one: each names the one before it. */
 async function examineEarlier(pack: OpenedPack, current: ListOfKeys, ledger: Ledger, tools: PackTools): Promise<void> {
   let before: ListOfKeys | null = null;
   for (const { path, number, bytes } of filesOf(pack, "earlier-keys")) {
@@ -67,12 +67,12 @@ async function examineEarlier(pack: OpenedPack, current: ListOfKeys, ledger: Led
 
 /** @returns false when a list between the two is missing */
 function follows(before: ListOfKeys | null, after: ListOfKeys, path: string, ledger: Ledger): boolean {
-  if (!before) return true;
-  if (before.set.number < after.set.number - 1) {
-    ledger.lack(`The list of keys number ${before.set.number + 1} is missing.`);
+  const next = (before?.set.number ?? 0) + 1;
+  if (next < after.set.number) {
+    ledger.lack(`The list of keys number ${next} is missing.`, earlierKeysPath(next));
     return false;
   }
-  const problem = problemOfSuccession(before.set, before.digest, after.set);
+  const problem = before ? problemOfSuccession(before.set, before.digest, after.set) : null;
   if (problem !== null) ledger.fail(`A list of keys does not follow from the one before it: ${problem}.`, path);
   return true;
 }

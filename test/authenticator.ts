@@ -39,6 +39,11 @@ export class Authenticator {
     this.#publicKey = Buffer.from(isoCBOR.encode(cose));
   }
 
+  /** Credential id in base64url. */
+  get id(): string {
+    return this.#id.toString("base64url");
+  }
+
   /** The public half as a COSE key. */
   get publicKey(): Uint8Array {
     return new Uint8Array(this.#publicKey);

@@ -834,6 +834,9 @@ class Pack:
             detail = event.get("detail")
             statement = detail.get("statementSha256") if isinstance(detail, dict) else None
             event = {**event, "seq": seq, "at": instant(event.get("at"))}
+            passkey = detail.get("passkey") if isinstance(detail, dict) else None
+            name = [passkey.get(one) for one in ("credentialId", "publicKeySha256")] if isinstance(passkey, dict) else []
+            event["passkey"] = tuple(name) if name and all(isinstance(one, str) for one in name) else None
             self.events.append({**event, "statement": statement if isinstance(statement, str) else None})
         for _, (number,) in self.of_role("proof"):
             if f"events/{number}.json" not in self.files:
@@ -862,6 +865,8 @@ class Pack:
                 need(event["action"] == f"worksheet.{one['kind']}", "an event about something else")
                 need(event.get("worksheetId") == sheet["id"] and event.get("actorId") == one["signer"]["id"], "another event")
                 need(abs(event["at"] - at) <= MOMENT, "an event at another time")
+                named = [(entry["keyid"].removeprefix("webauthn:"), sha_hex(entry["webauthn"]["publicKey"])) for entry in persons]
+                need(event["passkey"] == (named[0] if named else None), "a passkey that the trail has not recorded")
                 one["seq"] = event["seq"]
             else:
                 self.missing.append("the event of a statement is missing")

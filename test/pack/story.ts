@@ -73,7 +73,10 @@ export function decide(service: TestService, decision: Decision): string {
   const person = by.passkey ? signBy(by.passkey) : undefined;
   service.put(statementPath(digest), service.sign(SIGN_OFF_TYPE, payload, person));
   const event = { action: `worksheet.${kind}`, at: at.toISOString(), actorId: by.id, worksheetId: worksheet.id };
-  service.record({ ...event, detail: { statementSha256: digest, revision: worksheet.revision } }, true);
+  const passkey = by.passkey
+    ? { credentialId: by.passkey.id, publicKeySha256: toHex(sha256(by.passkey.publicKey)) }
+    : undefined;
+  service.record({ ...event, detail: { statementSha256: digest, passkey, revision: worksheet.revision } }, true);
   return digest;
 }
 

@@ -2,12 +2,12 @@ import { toHex } from "@/lib/domain/proof/bytes";
 import { type Envelope, parseEnvelope, verifyEnvelope } from "@/lib/domain/proof/envelope";
 import { verifyKeyOf } from "@/lib/domain/proof/key-set";
 import { CLOCK_TOLERANCE_MS, couldSignAt } from "@/lib/domain/proof/keys";
-import { err, type Result } from "@/lib/domain/result";
+import { err, ok, type Result } from "@/lib/domain/result";
 import { parseSignOff, SIGN_OFF_TYPE, type SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import type { Ledger } from "./checks";
 import { keysFor, SIGNING_SPAN_MS, type VouchedKeys } from "./examine-keys";
 import { filesOf, type OpenedPack } from "./examine-parts";
-import type { SeenEvent } from "./examine-trail";
+import type { PasskeyName, SeenEvent } from "./examine-trail";
 import { eventPath, statementPath } from "./layout";
 import { type PackTools, problemOfPasskey } from "./passkey";
 
@@ -33,8 +33,12 @@ export async function examineStatements(
   const seen: SeenStatement[] = [];
   for (const { path, id, bytes } of filesOf(pack, "statement")) {
     const read = await readStatement(pack, keys, id, bytes, tools);
-    if (read.ok) seen.push({ ...read.value, sha256: id, seq: placeInTrail(id, read.value, events, path, ledger) });
-    else ledger.fail(read.error, path);
+    if (!read.ok) {
+      ledger.fail(read.error, path);
+      continue;
+    }
+    const { statement, passkey } = read.value;
+    seen.push({ ...statement, sha256: id, seq: placeInTrail(id, statement, passkey, events, path, ledger) });
   }
   for (const { seq, statementSha256 } of events) {
     if (statementSha256 !== null && !pack.files.has(statementPath(statementSha256))) {
@@ -51,7 +55,7 @@ async function readStatement(
   id: string,
   bytes: Uint8Array,
   tools: PackTools,
-): Promise<Result<SignOffStatement, string>> {
+): Promise<Result<{ readonly statement: SignOffStatement; readonly passkey: PasskeyName | null }, string>> {
   const envelope = parseEnvelope(bytes);
   if (!envelope.ok) return err(`A statement cannot be read: ${envelope.error}.`);
   const statement = parseSignOff(envelope.value.payload);
@@ -59,7 +63,18 @@ async function readStatement(
   const problem =
     problemOfPlace(pack, id, envelope.value, statement.value, tools) ??
     (await problemOfSignatures(envelope.value, statement.value, keys, tools));
-  return problem === null ? statement : err(problem);
+  if (problem !== null) return err(problem);
+  return ok({ statement: statement.value, passkey: passkeyIn(envelope.value, tools) });
+}
+
+/** Nobody has signed the name of a passkey in an envelope, so the trail has to have recorded the same. */
+function passkeyIn({ signatures }: Envelope, { sha256 }: PackTools): PasskeyName | null {
+  const entry = signatures.find(({ webauthn }) => webauthn !== null);
+  if (!entry?.webauthn) return null;
+  return {
+    credentialId: entry.keyid.slice(entry.keyid.indexOf(":") + 1),
+    publicKeySha256: toHex(sha256(entry.webauthn.publicKey)),
+  };
 }
 
 function problemOfPlace(
@@ -107,6 +122,7 @@ async function problemOfSignatures(
 function placeInTrail(
   sha256: string,
   { kind, worksheet, signer, at }: SignOffStatement,
+  passkey: PasskeyName | null,
   events: readonly SeenEvent[],
   path: string,
   ledger: Ledger,
@@ -122,6 +138,10 @@ function placeInTrail(
     event.worksheetId === worksheet.id &&
     event.actorId === signer.id &&
     Math.abs(Date.parse(event.at) - Date.parse(at)) <= MOMENT_MS;
+  const isByIt =
+    event.passkey?.credentialId === passkey?.credentialId &&
+    event.passkey?.publicKeySha256 === passkey?.publicKeySha256;
+  if (!isByIt) ledger.fail("The trail has not recorded the passkey that a statement is signed by.", path);
   if (!isIts) ledger.fail("The event that recorded a statement is about something else.", path);
   return event.seq;
 }

@@ -21,6 +21,14 @@ export interface SeenEvent {
   readonly worksheetId: string | null;
   /** The statement that it records, or null. */
   readonly statementSha256: string | null;
+  /** The passkey that signed the statement, or null. */
+  readonly passkey: PasskeyName | null;
+}
+
+/** A passkey as the trail records it: credential id (base64url), and SHA-256 of the COSE key that verifies it. */
+export interface PasskeyName {
+  readonly credentialId: string;
+  readonly publicKeySha256: string;
 }
 
 const ORGANISATION_LOG = /^org:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -137,14 +145,21 @@ function readEvent(bytes: Uint8Array, seq: number, engagementId: string): Result
   if (typeof at !== "string" || instantOf(at) === null || typeof action !== "string") return err("cannot be read");
   const about = textOrNull(event.engagementId);
   if (about !== null && about !== engagementId) return err("is of another engagement");
+  const detail = membersOf(event.detail ?? null);
   return ok({
     seq,
     at,
     action,
     actorId: textOrNull(event.actorId),
     worksheetId: textOrNull(event.worksheetId),
-    statementSha256: textOrNull(membersOf(event.detail ?? null).statementSha256),
+    statementSha256: textOrNull(detail.statementSha256),
+    passkey: passkeyOf(membersOf(detail.passkey ?? null)),
   });
+}
+
+function passkeyOf({ credentialId, publicKeySha256 }: Readonly<Record<string, Json | undefined>>): PasskeyName | null {
+  if (typeof credentialId !== "string" || typeof publicKeySha256 !== "string") return null;
+  return { credentialId, publicKeySha256 };
 }
 
 function membersOf(value: Json): Readonly<Record<string, Json | undefined>> {

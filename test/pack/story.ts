@@ -12,7 +12,7 @@ import {
 } from "@/lib/domain/sign-off/signed-statement";
 import { statementText } from "@/lib/domain/sign-off/statement";
 import { sha256 } from "@/lib/signing/node-crypto";
-import { Authenticator } from "@/test/authenticator";
+import { Authenticator, type Deviation } from "@/test/authenticator";
 import { type PersonSign, TestService } from "./service";
 
 const ORIGIN = "https://countervail.example";
@@ -21,7 +21,7 @@ const ORIGIN = "https://countervail.example";
 export type PackBytes = Map<string, Uint8Array>;
 
 /** A person of the story. */
-interface Person {
+export interface Person {
   readonly id: string;
   readonly name: string;
   readonly passkey: Authenticator | null;
@@ -36,11 +36,17 @@ export interface Decision {
   readonly supersedes: string | null;
   readonly by: Person;
   readonly at: Date;
+  /** What differs from an honest statement, passkey or event. */
+  readonly differ?: {
+    readonly statement?: Partial<SignOffStatement>;
+    readonly passkey?: Deviation;
+    readonly event?: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** Signs a decision and records it. @returns the statement's digest */
 export function decide(service: TestService, decision: Decision): string {
-  const { kind, worksheet, evidence, comments, supersedes, by, at } = decision;
+  const { kind, worksheet, evidence, comments, supersedes, by, at, differ = {} } = decision;
   const subject = {
     standardVersion: "4.0.1" as const,
     requirementNumber: worksheet.requirement,
@@ -67,22 +73,26 @@ export function decide(service: TestService, decision: Decision): string {
     supersedes,
     validUntil: kind === "signed" ? `${at.getUTCFullYear() + 1}-03-10` : null,
     at: at.toISOString(),
+    ...differ.statement,
   };
   const payload = writeSignOff(statement);
   const digest = toHex(sha256(payload));
-  const person = by.passkey ? signBy(by.passkey) : undefined;
+  const person = by.passkey ? signBy(by.passkey, differ.passkey) : undefined;
   service.put(statementPath(digest), service.sign(SIGN_OFF_TYPE, payload, person));
   const event = { action: `worksheet.${kind}`, at: at.toISOString(), actorId: by.id, worksheetId: worksheet.id };
   const passkey = by.passkey
     ? { credentialId: by.passkey.id, publicKeySha256: toHex(sha256(by.passkey.publicKey)) }
     : undefined;
-  service.record({ ...event, detail: { statementSha256: digest, passkey, revision: worksheet.revision } }, true);
+  service.record(
+    { ...event, detail: { statementSha256: digest, passkey, revision: worksheet.revision }, ...differ.event },
+    true,
+  );
   return digest;
 }
 
-function signBy(passkey: Authenticator): PersonSign {
+function signBy(passkey: Authenticator, differ?: Deviation): PersonSign {
   return (challenge) => {
-    const shown = passkey.show({ challenge: Buffer.from(challenge).toString("base64url") });
+    const shown = passkey.show({ challenge: Buffer.from(challenge).toString("base64url") }, differ);
     const bytes = (text: string) => new Uint8Array(Buffer.from(text, "base64url"));
     const { authenticatorData, clientDataJSON, signature } = shown.response;
     return {

@@ -7,7 +7,16 @@ import { activeKey, keySetDigest, parseKeySet } from "@/lib/domain/proof/key-set
 import { leafHash } from "@/lib/domain/proof/merkle";
 import type { MerkleTree } from "@/lib/domain/proof/tree";
 import type { Result } from "@/lib/domain/result";
-import { consistencyPath, earlierKeysPath, eventPath, handOverPath, PLACES, placeOf, proofPath } from "./layout";
+import {
+  consistencyPath,
+  earlierKeysPath,
+  eventPath,
+  evidencePath,
+  handOverPath,
+  PLACES,
+  placeOf,
+  proofPath,
+} from "./layout";
 import { type ManifestFile, type Omission, PACK_TYPE, writeManifest } from "./manifest";
 import { writeConsistencyProof, writeEventProof } from "./proofs";
 
@@ -26,6 +35,18 @@ export interface PackFile {
 export function fileOf(path: string, content: Uint8Array | string, sha256: Sha256): PackFile {
   const bytes = typeof content === "string" ? utf8(content) : content;
   return { path, size: bytes.length, sha256: toHex(sha256(bytes)), compress: !path.endsWith(".pdf"), content: bytes };
+}
+
+/** Texts up to this size are packed; a long one of few words would shrink so far that it looks like a hostile archive. */
+const MOST_PACKED = 1024 * 1024;
+
+/** A file of evidence that is read from the store when its turn comes. @param open begins reading its bytes */
+export function evidenceFile(
+  { sha256, size, type }: { readonly sha256: string; readonly size: number; readonly type: string },
+  open: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>,
+): PackFile {
+  const compress = size <= MOST_PACKED && /^(?:text\/|application\/json$)/.test(type);
+  return { path: evidencePath(sha256), size, sha256, compress, content: open };
 }
 
 /** The lists of keys as the signer gives them: envelopes as texts, earlier ones oldest first. */

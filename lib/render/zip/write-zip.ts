@@ -7,6 +7,9 @@ import type { PackFile } from "@/lib/domain/pack/build";
 const EARLIEST = new Date(1980, 0, 1);
 const READABLE_BY_ALL = 0o100644;
 
+/** Beyond this the directory would need the format for very large archives, which whoever verifies packs refuses. */
+const LARGEST = 4 * 1024 ** 3 - 64 * 1024 ** 2;
+
 /** What goes into an archive. */
 export type ZipPart = Pick<PackFile, "path" | "size" | "compress" | "content">;
 
@@ -36,7 +39,10 @@ async function addAll(
   parts: Iterable<ZipPart> | AsyncIterable<ZipPart>,
   broken: Promise<never>,
 ): Promise<void> {
+  let total = 0;
   for await (const { path, size, compress, content } of parts) {
+    total += size;
+    if (total > LARGEST) throw new RangeError("The archive would be larger than 4 GB.");
     const source = content instanceof Uint8Array ? [content] : await content();
     const stream = Readable.from(source, { objectMode: false });
     const options = { compress, size, mtime: EARLIEST, mode: READABLE_BY_ALL, forceDosTimestamp: true };

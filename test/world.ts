@@ -19,6 +19,7 @@ import { type Mailer, NO_MAIL } from "@/lib/mail/mailer";
 import { NO_SIGNER, type Signer } from "@/lib/signing/client";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
+import { startTestSigner, type TestSigner } from "@/test/signer";
 
 /** Whom the people of the tests work for. `elsewhere` has nothing to do with the other two. */
 const COMPANIES = { entity: "Quayside Payments", firm: "Ledgerline Assurance", elsewhere: "Elsewhere Retail" } as const;
@@ -64,12 +65,13 @@ export interface LeftEvent {
 
 /** A database of a test file's own with companies and people in it, and the time that passes there. */
 export class World {
+  #signer: TestSigner | undefined;
   readonly #tokens = new Map<Person, string>();
   readonly #actors = new Map<Person, { readonly at: Date; readonly actor: Actor }>();
   readonly secrets = testSecrets();
   /** Replaced by a test that looks at mails. */
   mail: Mailer = NO_MAIL;
-  /** Replaced by a test that lets a signer run (test/signer.ts). */
+  /** None unless `startSigner` was called. */
   signer: Signer = NO_SIGNER;
   now: Date;
 
@@ -138,7 +140,15 @@ export class World {
     });
   }
 
+  /** Lets a signer run beside this world until its end: from now on there are checkpoints and signatures. */
+  async startSigner(): Promise<TestSigner> {
+    this.#signer = await startTestSigner(this.stored, () => this.now);
+    this.signer = this.#signer.client;
+    return this.#signer;
+  }
+
   async close(): Promise<void> {
+    await this.#signer?.remove();
     await this.database.close();
     await this.behind.close();
     await this.stored.drop();

@@ -7,9 +7,20 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import classes from "@/components/trail/trail.module.css";
 import { api } from "@/lib/client/api";
 import { isAborted } from "@/lib/client/errors";
-import type { ChainVerificationDto } from "@/lib/contracts/trail";
+import type { ChainVerificationDto, CheckpointComparisonDto } from "@/lib/contracts/trail";
 
 type Check = { readonly result: ChainVerificationDto | null; readonly error: unknown };
+
+/** What a comparison with the newest checkpoint tells. */
+function checkpointWords({ size, signature }: CheckpointComparisonDto): string {
+  const events = size.toLocaleString("en");
+  const signed = {
+    valid: "whose signature is valid",
+    invalid: "whose signature is not valid",
+    unchecked: "whose signature could not be checked, because the keys are not at hand",
+  }[signature];
+  return ` The first ${events} give the root of the newest checkpoint, ${signed}.`;
+}
 
 /** Recomputes the chain on the server and says how far it holds, or the first thing that is wrong. `path` is the API's, without `/api/v1`. */
 export function ChainStrip({ path }: { readonly path: string }) {
@@ -54,6 +65,7 @@ export function ChainStrip({ path }: { readonly path: string }) {
         <Text size="sm">
           <b>Chain verified to event {count}.</b> Every entry carries the hash of the one before it, and all of them
           match.
+          {result.checkpoint && checkpointWords(result.checkpoint)}
         </Text>
         {again}
       </Group>

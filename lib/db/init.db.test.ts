@@ -48,6 +48,22 @@ test("an administrator without superuser prepares a server, twice, and the owner
   expect(owners).toEqual(["ccw_owner", "countervail_audit"]);
 });
 
+test("the signer gets a login of its own, which can do what a signer does and nothing else", async () => {
+  const addresses = {
+    adminUrl: at("manager", "postgres"),
+    migrationUrl: at("ccw_owner", "ccw"),
+    databaseUrl: at("ccw_app", "ccw"),
+    signerUrl: at("ccw_signer", "ccw"),
+  };
+  expect((await initDatabase(addresses))[0]).toContain("ccw_signer the signer's");
+  await withConnection(addresses.signerUrl, async (client) => {
+    expect((await client.query("SELECT signer_service() AS id")).rows).toHaveLength(1);
+    await expect(client.query("SELECT * FROM audit_event")).rejects.toMatchObject({ code: "42501" });
+  });
+  const same = { ...addresses, signerUrl: addresses.databaseUrl };
+  await expect(initDatabase(same)).rejects.toThrow(/COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own/);
+});
+
 test("passwords reach the server as verifiers, never as text in a statement", async () => {
   const { rows } = await withConnection(temporary.server.adminUrl("postgres"), (client) =>
     client.query<{ password: string }>("SELECT rolpassword AS password FROM pg_authid WHERE rolname = 'ccw_app'"),

@@ -20,6 +20,8 @@ const NOBODYS = [
   "article_row",
   "article_claim",
   "key_option",
+  // The name of the service, which is in everything that it signs.
+  "service_identity",
 ];
 const UNGUARDED = [...NOBODYS, "final_check", "_prisma_migrations"];
 
@@ -155,6 +157,8 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   comment: { scoped: "SELECT INSERT" },
   audit_event: { scoped: "SELECT", organisation: "SELECT" },
   audit_head: {},
+  audit_checkpoint: {},
+  signing_key_set: { scoped: "SELECT", organisation: "SELECT", system: "SELECT INSERT" },
   audit_change: {},
   _prisma_migrations: {},
 };
@@ -167,7 +171,8 @@ const READ_BY_ALL: Rights = {
 };
 
 it("gives each kind of transaction exactly the rights that are written down here, and the login none", async () => {
-  const roles = { ...KIND_ROLES, login: "countervail_app", group: "countervail_rw" };
+  const signer = { signer: "countervail_signer", signers: "countervail_signing" };
+  const roles = { ...KIND_ROLES, login: "countervail_app", group: "countervail_rw", ...signer };
   const rows = await ask<{ kind: string; table: string; rights: string | null }>(
     `SELECT role.kind, c.relname AS table, (
        SELECT string_agg(right_of.words, ' ' ORDER BY place) FROM unnest(
@@ -189,4 +194,24 @@ it("gives each kind of transaction exactly the rights that are written down here
   }
   const catalogue = UNGUARDED.filter((table) => table !== "_prisma_migrations").map((table) => [table, READ_BY_ALL]);
   expect(Object.fromEntries(found)).toEqual({ ...RIGHTS, ...Object.fromEntries(catalogue) });
+});
+
+it("lets the signer execute its own four functions, and lets nobody else do so", async () => {
+  const rows = await ask<{ role: string; name: string }>(
+    `SELECT role, p.proname AS name FROM pg_proc p, unnest($1::text[]) AS role
+     WHERE p.pronamespace = 'public'::regnamespace AND has_function_privilege(role, p.oid, 'EXECUTE')
+       AND (role = 'countervail_signer' OR p.proname LIKE 'signer%') AND p.prosecdef
+       AND p.prorettype <> 'trigger'::regtype ORDER BY 1, 2`,
+    [["countervail_signer", "countervail_app", "countervail_rw", ...Object.values(KIND_ROLES)]],
+  );
+  expect(rows.map(({ role, name }) => `${role} ${name}`)).toEqual(
+    ["chains", "service", "store", "stretch"].map((name) => `countervail_signer signer_${name}`),
+  );
+});
+
+it("lets the signer's login become nobody else", async () => {
+  const rows = await ask<{ role: string }>(
+    "SELECT rolname::text AS role FROM pg_roles WHERE pg_has_role('countervail_signer', oid, 'MEMBER') ORDER BY 1",
+  );
+  expect(rows.map(({ role }) => role)).toEqual(["countervail_signer", "countervail_signing"]);
 });

@@ -11,6 +11,6 @@ export function newKeyRecord(purpose: KeyPurpose, publicKey: Uint8Array, from: D
     publicKey: toBase64(publicKey),
     state: "active",
     from: from.toISOString(),
-    until: cryptoperiodEnd(from).toISOString(),
+    until: cryptoperiodEnd(purpose, from).toISOString(),
   };
 }

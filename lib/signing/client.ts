@@ -49,7 +49,8 @@ export const NO_SIGNER: Signer = {
 export function openSigner(socketPath: string): Signer {
   const ask = async <T>(path: string, body: unknown, shape: z.ZodType<T>, timeout: number): Promise<T> => {
     const { status, text } = await exchange(socketPath, path, body, timeout).catch((error: unknown) => {
-      logger().warn({ err: error, path }, "The signer does not answer.");
+      // How it is gets asked with every look at a trail; that it is away is said there.
+      if (path !== "/health") logger().warn({ err: error, path }, "The signer does not answer.");
       throw unavailable(AWAY);
     });
     const json = parse(text);

@@ -35,6 +35,7 @@ export const ACCOUNT_LINES: readonly Line[] = [
   },
   { ...inOrganisation("events", "organisation.trail"), event: "trail.viewed" },
   inOrganisation("events/verification", "organisation.trail"),
+  inOrganisation("events/checkpoint", "organisation.trail"),
 
   { handler: `GET ${API}/me`, may: "signed_in" },
   {

@@ -127,6 +127,7 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
   },
   { ...read("/events", "trail.read"), event: "trail.viewed" },
   read("/events/verification", "trail.read"),
+  read("/events/checkpoint", "trail.read"),
   read("/scope", "scope.read"),
   read("/scope/result", "scope.read"),
   {

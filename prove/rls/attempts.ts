@@ -75,6 +75,18 @@ function attemptsOf(cast: Cast): Attempt[] {
       `SELECT * FROM audit_stretch('${logOf(firm)}', 0, 9)`,
     ),
     refuse(
+      "the checkpoint of another chain",
+      organisation,
+      `SELECT * FROM audit_last_checkpoint('${logOf(other.owner)}')`,
+    ),
+    refuse("what the signer may ask", organisation, "SELECT * FROM signer_chains()"),
+    refuse("a checkpoint by hand", scoped, "SELECT signer_store('system', 1, '', '', '', now())"),
+    accept(
+      "the checkpoint of the owner's chain by the firm",
+      byFirm,
+      `SELECT * FROM audit_last_checkpoint('${logOf(play.owner)}')`,
+    ),
+    refuse(
       "the end of a chain before a decision",
       { kind: "identity", ...entity },
       "SELECT * FROM audit_end('system')",

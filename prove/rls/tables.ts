@@ -160,6 +160,11 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     },
   },
   audit_head: { rows: "chain", sees: {} },
+  audit_checkpoint: { rows: "chain", sees: {} },
+  signing_key_set: {
+    rows: "change",
+    sees: { scoped: everything, organisation: everything, system: everything },
+  },
   audit_change: { rows: "change", sees: {} },
 };
 
@@ -172,6 +177,7 @@ export const CATALOGUE: readonly string[] = [
   "article_claim",
   "key_option",
   "final_check",
+  "service_identity",
 ];
 
 /** Nobody's but the owner's. */

@@ -31,7 +31,7 @@ export async function prepareKeys(settings: Config, database: LauncherDatabase):
  * Records the signer's lists of keys that the trail does not have yet, and says which keys have to be replaced. A signer
  * that does not answer was said already.
  */
-export async function recordKeys(database: LauncherDatabase, signer: Signer): Promise<void> {
+export async function recordKeys(database: Pick<LauncherDatabase, "appUrl">, signer: Signer): Promise<void> {
   if ((await signer.health()) === null) return;
   const { recordSigningKeys } = await import("@/lib/services/keys/record-signing-keys");
   try {

@@ -15,8 +15,8 @@ const START_TIME = 20_000;
 /** How long it may take to end when it is asked to (milliseconds). */
 const END_TIME = 10_000;
 
-/** After it ended too often: how long until it is tried again (milliseconds). */
-const REST = 60_000;
+/** After it ended by itself, or too often: how long until it is tried again (milliseconds). */
+const REST = 10_000;
 
 const AWAY = "Until it runs nothing can be signed and no checkpoint is made; everything else goes on.";
 
@@ -42,28 +42,33 @@ export async function startSigner(
     return signer;
   }
   await mkdir(settings.signerFolder, { recursive: true, mode: 0o700 });
-  keepRunning(settings, databaseUrl, closers);
-  if (!(await answers(signer, closers))) console.error(`The signer does not answer. ${AWAY}`);
+  const hasEnded = keepRunning(settings, databaseUrl, closers);
+  if (!(await answers(signer, () => closers.isClosing || hasEnded()))) {
+    console.error(`The signer does not answer. ${AWAY}`);
+  }
   return signer;
 }
 
-function keepRunning(settings: Config, databaseUrl: string, closers: Closers): void {
+/** @returns whether it ended by itself, with a reason that it said */
+function keepRunning(settings: Config, databaseUrl: string, closers: Closers): () => boolean {
   let child = launch(settings, databaseUrl);
   let rest: NodeJS.Timeout | undefined;
   closers.add(async () => {
     clearTimeout(rest);
     await stop(child);
   });
+  let hasEnded = false;
   const patience = new Patience();
   const watch = () => {
-    child.once("exit", () => {
+    child.once("exit", (code) => {
       if (closers.isClosing) return;
+      hasEnded = code !== null;
       const again = () => {
         child = launch(settings, databaseUrl);
         watch();
       };
-      if (patience.isOver()) {
-        console.error(`The signer keeps ending: see its messages above. It is tried again in a minute. ${AWAY}`);
+      if (hasEnded || patience.isOver()) {
+        console.error(`The signer ended: see its message above. It is tried again in a while. ${AWAY}`);
         rest = setTimeout(again, REST);
         return;
       }
@@ -72,6 +77,7 @@ function keepRunning(settings: Config, databaseUrl: string, closers: Closers): v
     });
   };
   watch();
+  return () => hasEnded;
 }
 
 /** It is told what it needs and nothing of what others sign in with. */
@@ -98,9 +104,9 @@ function launch(settings: Config, databaseUrl: string): ChildProcess {
   return child;
 }
 
-async function answers(signer: Signer, closers: Closers): Promise<boolean> {
+async function answers(signer: Signer, isOver: () => boolean): Promise<boolean> {
   const end = Date.now() + START_TIME;
-  while (Date.now() < end && !closers.isClosing) {
+  while (Date.now() < end && !isOver()) {
     if ((await signer.health()) !== null) return true;
     await pause(100);
   }

@@ -174,7 +174,7 @@ function newKey(purpose: KeyPurpose, from: Date): TestKey {
     publicKey: toBase64(publicKey),
     state: "active",
     from: from.toISOString(),
-    until: cryptoperiodEnd(from).toISOString(),
+    until: cryptoperiodEnd(purpose, from).toISOString(),
   };
   return { record, secret: privateKey };
 }

@@ -3,7 +3,9 @@ import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { actionGroups } from "@/components/trail/action-groups";
 import { ChainStrip } from "@/components/trail/chain-strip";
+import { CheckpointStrip } from "@/components/trail/checkpoint-strip";
 import { NoTrailRights } from "@/components/trail/no-rights";
+import { SigningKeys } from "@/components/trail/signing-keys";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
@@ -11,7 +13,9 @@ import type { OrganisationKind } from "@/lib/contracts/session";
 import { organisationTrailQuery } from "@/lib/contracts/trail";
 import { orRefused, page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
+import { readSigningKeys } from "@/lib/services/keys/read-signing-keys";
 import { readPeople } from "@/lib/services/organisation/list-people";
+import { readOrganisationCheckpoint } from "@/lib/services/trail/checkpoints";
 import { readOrganisationTrail, readTrailEngagements } from "@/lib/services/trail/read-trail";
 
 export const metadata: Metadata = { title: "Organisation trail" };
@@ -37,6 +41,8 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
   const first = await orRefused(readOrganisationTrail(context, parsed.data ?? organisationTrailQuery.parse({})));
   if ("refused" in first) return <NoTrailRights reason={first.refused} />;
 
+  const checkpoint = await readOrganisationCheckpoint(context);
+  const keys = await readSigningKeys(context);
   const people = await readPeople(context);
   const engagements = await readTrailEngagements(context);
   return (
@@ -44,6 +50,8 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
       <Place crumbs={[{ label: "Trail" }]} />
       <PageTitle title="Organisation trail" lead={LEADS[me.organisation.kind](me.organisation.name)} />
       <ChainStrip path="/organisation/events/verification" />
+      <CheckpointStrip state={checkpoint} />
+      {keys && <SigningKeys {...keys} />}
       <TrailFilterBar
         filters={filters}
         people={people.items.map(({ id, name }) => ({ value: id, label: name }))}

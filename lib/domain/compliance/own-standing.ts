@@ -140,9 +140,9 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
   {
     row: "10.5",
     standing: "in part",
-    does: "Chains events by hashes that the application's login cannot write, change or remove; any change of stored events is found.",
-    left: "No witness outside the database yet: whoever owns it could rewrite the whole chain.",
-    shownBy: ["prove/tamper.ts", "lib/db/isolation.db.test.ts"],
+    does: "Chains events by hashes that the application's login cannot write, change or remove; any change of stored events is found. A signer of its own signs a checkpoint at most a minute after an event, and refuses a history that was cut or written anew.",
+    left: "Signer and database are on one machine unless you part them; nobody else's machine witnesses the checkpoints.",
+    shownBy: ["prove/tamper.ts", "lib/signer/signer.db.test.ts", "lib/db/isolation.db.test.ts"],
   },
   {
     row: "10.7",

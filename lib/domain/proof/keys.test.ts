@@ -59,7 +59,7 @@ function newKey(purpose: KeyPurpose): Key {
     publicKey: toBase64(bytes),
     state: "active",
     from: FROM.toISOString(),
-    until: cryptoperiodEnd(FROM).toISOString(),
+    until: cryptoperiodEnd(purpose, FROM).toISOString(),
   };
   return { record, secret: privateKey };
 }
@@ -288,10 +288,11 @@ describe("the life of a key", () => {
   const days = (count: number, plus = 0) => new Date(FROM.getTime() + count * 86_400_000 + plus);
 
   test("warns in the last 30 days of its 365, and not before", () => {
-    expect(standingOf(root.record, days(334))).toEqual({ standing: "in_time", days: 31 });
-    expect(standingOf(root.record, days(335))).toEqual({ standing: "in_time", days: 30 });
-    expect(standingOf(root.record, days(335, 1))).toEqual({ standing: "ends_soon", days: 29 });
-    expect(standingOf(root.record, days(365)).standing).toBe("over");
+    expect(standingOf(statement.record, days(334))).toEqual({ standing: "in_time", days: 31 });
+    expect(standingOf(statement.record, days(335))).toEqual({ standing: "in_time", days: 30 });
+    expect(standingOf(statement.record, days(335, 1))).toEqual({ standing: "ends_soon", days: 29 });
+    expect(standingOf(statement.record, days(365)).standing).toBe("over");
+    expect(standingOf(root.record, days(3_600)).standing).toBe("in_time");
   });
 
   test("goes forwards only", () => {

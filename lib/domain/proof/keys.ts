@@ -29,9 +29,19 @@ export interface KeyRecord {
   readonly until: string;
 }
 
-/** How long a key signs (3.6.4), and how long before its end that is said, in days. */
-export const CRYPTOPERIOD_DAYS = 365;
-export const WARNING_DAYS = 30;
+/**
+ * How long a key signs (3.6.4), in days. The root signs a few lists a year, lies off the machine in between, and is what
+ * people compare: it stays longer.
+ */
+const CRYPTOPERIOD_DAYS: Readonly<Record<KeyPurpose, number>> = {
+  root: 3_650,
+  checkpoint: 365,
+  statement: 365,
+  seal: 365,
+};
+
+/** How long before its end a key's time is said to end, in days. */
+const WARNING_DAYS = 30;
 
 /** By how much the clock of who names a time may differ from the signer's. */
 export const CLOCK_TOLERANCE_MS = 5_000;
@@ -54,9 +64,9 @@ export function keyIdOf(publicKey: Uint8Array, sha256: Sha256): string {
   return toHex(sha256(publicKey));
 }
 
-/** The end of the cryptoperiod of a key that begins now. */
-export function cryptoperiodEnd(from: Date): Date {
-  return new Date(from.getTime() + CRYPTOPERIOD_DAYS * DAY);
+/** The end of the cryptoperiod of a key that begins at a time. */
+export function cryptoperiodEnd(purpose: KeyPurpose, from: Date): Date {
+  return new Date(from.getTime() + CRYPTOPERIOD_DAYS[purpose] * DAY);
 }
 
 /** Where an active key is in its cryptoperiod; `days` are whole days left, negative when it is over. */

@@ -2,9 +2,8 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { organisationLog } from "@/lib/auth/events";
 import { readOrganisation } from "@/lib/auth/organisation";
 import { readScope } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
 import type { CheckpointStateDto } from "@/lib/contracts/trail";
-import { readLastCheckpoint } from "@/lib/data/checkpoints";
+import { readLastCheckpoint, type StoredCheckpoint } from "@/lib/data/checkpoints";
 import { readEnd } from "@/lib/data/trail";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import type { SignedCheckpoint } from "@/lib/signing/protocol";
@@ -21,22 +20,28 @@ export function requestCheckpoint(context: ServiceContext, logId: string): Promi
   return context.signer.checkpoint(logId);
 }
 
-/** The newest checkpoint of an engagement's chain, as the note that was signed. @throws Failure not_found before the first */
-export function readEngagementNote(context: ServiceContext, engagementId: string): Promise<string> {
-  return readScope(context, "trail.read", { engagementId }, (tx) =>
-    noteOf(tx, organisationLog(tx.engagement.organisationId)),
+/**
+ * The newest checkpoint of an engagement's chain, as the note that was signed; the first one is made when asked for.
+ * @throws Failure unavailable when there is none yet and the signer makes none
+ */
+export async function readEngagementNote(context: ServiceContext, engagementId: string): Promise<string> {
+  const place = await readScope(context, "trail.read", { engagementId }, (tx) =>
+    placeOf(tx, organisationLog(tx.engagement.organisationId)),
   );
+  return noteOf(context, place);
 }
 
-/** The newest checkpoint of one's own organisation's chain. @throws Failure not_found before the first */
-export function readOrganisationNote(context: ServiceContext): Promise<string> {
-  return readOrganisation(context, "organisation.trail", (tx) => noteOf(tx, organisationLog(tx.organisationId)));
+/** As {@link readEngagementNote}, for the chain of one's own organisation. */
+export async function readOrganisationNote(context: ServiceContext): Promise<string> {
+  const place = await readOrganisation(context, "organisation.trail", (tx) =>
+    placeOf(tx, organisationLog(tx.organisationId)),
+  );
+  return noteOf(context, place);
 }
 
-async function noteOf(tx: ScopedTx | OrganisationTx, logId: string): Promise<string> {
-  const { checkpoint } = await readLastCheckpoint(tx, logId);
-  if (!checkpoint) throw new Failure("not_found", "There is no checkpoint of this trail yet.");
-  return checkpoint.note;
+/** The signer is asked outside of the transaction, so that a slow one holds nothing. */
+async function noteOf(context: ServiceContext, { logId, checkpoint }: Place): Promise<string> {
+  return (checkpoint ?? (await requestCheckpoint(context, logId))).note;
 }
 
 /** Where an engagement's chain stands with its checkpoints. */
@@ -58,16 +63,23 @@ export async function readOrganisationCheckpoint(context: ServiceContext): Promi
   return stateOf(context, place);
 }
 
-async function placeOf(tx: ScopedTx | OrganisationTx, logId: string) {
+interface Place {
+  readonly logId: string;
+  readonly checkpoint: StoredCheckpoint | null;
+  /** When the first event behind the checkpoint happened. */
+  readonly nextAt: Date | null;
+  readonly events: number;
+}
+
+async function placeOf(tx: ScopedTx | OrganisationTx, logId: string): Promise<Place> {
   const { checkpoint, nextAt } = await readLastCheckpoint(tx, logId);
   const { events } = await readEnd(tx, logId);
   return { logId, checkpoint, nextAt, events: Number(events) };
 }
 
-/** The signer is asked outside of the transaction, so that a slow one holds nothing. */
 async function stateOf(
   context: ServiceContext,
-  { logId, checkpoint, nextAt, events }: Awaited<ReturnType<typeof placeOf>>,
+  { logId, checkpoint, nextAt, events }: Place,
 ): Promise<CheckpointStateDto> {
   const health = await context.signer.health();
   const refused = health?.refused.find(({ chain }) => chain === logId);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { PageTitle } from "@/components/kit/page-title";
 import { actionGroups } from "@/components/trail/action-groups";
 import { ChainStrip } from "@/components/trail/chain-strip";
+import { CheckpointStrip } from "@/components/trail/checkpoint-strip";
 import { NoTrailRights } from "@/components/trail/no-rights";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
@@ -10,6 +11,7 @@ import { trailQuery } from "@/lib/contracts/trail";
 import { orNotFound, orRefused, page } from "@/lib/server/page";
 import { readMembers } from "@/lib/services/engagement/manage-members";
 import { readEngagement } from "@/lib/services/engagement/read-engagement";
+import { readEngagementCheckpoint } from "@/lib/services/trail/checkpoints";
 import { readEngagementTrail } from "@/lib/services/trail/read-trail";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
 
@@ -31,6 +33,7 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
   const first = await orRefused(readEngagementTrail(context, engagementId, parsed.data ?? trailQuery.parse({})));
   if ("refused" in first) return <NoTrailRights reason={first.refused} />;
 
+  const checkpoint = await readEngagementCheckpoint(context, engagementId);
   const members = await readMembers(context, engagementId);
   const listed = await orRefused(listWorksheets(context, engagementId));
   const worksheets = ("data" in listed ? listed.data.items : []).map(({ id, requirementNumber, requirementTitle }) => ({
@@ -42,6 +45,7 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
     <>
       <PageTitle title="Trail" lead={`${engagement.name}. Every change, decision and reading; the newest first.`} />
       <ChainStrip path={`/engagements/${engagementId}/events/verification`} />
+      <CheckpointStrip state={checkpoint} />
       <TrailFilterBar
         filters={filters}
         people={members.items.map(({ userId, name, organisation }) => ({

@@ -1,0 +1,5 @@
+import { noteResponse } from "@/lib/server/note";
+import { route } from "@/lib/server/route";
+import { readOrganisationNote } from "@/lib/services/trail/checkpoints";
+
+export const GET = route({}, async ({ context }) => noteResponse(await readOrganisationNote(context)));

@@ -12,6 +12,7 @@ const ORDER = [
   "mail",
   "signing",
   "signer",
+  "verifier",
   "render",
   "client",
   "data",
@@ -30,6 +31,7 @@ const BELOW = {
   mail: ["domain", "contracts"],
   signing: ["domain", "contracts"],
   signer: ["domain", "contracts", "db", "signing"],
+  verifier: ["domain", "signing"],
   render: ["domain", "contracts"],
   client: ["domain", "contracts"],
   data: ["domain", "contracts", "secrets", "db", "storage"],
@@ -75,6 +77,7 @@ const WHY = {
   signing: "Whoever asks the signer knows how to ask, and nothing of keys or trees.",
   signer:
     "The signer is a process of its own: it trusts neither use cases nor repositories, and they do not hold its keys.",
+  verifier: "The verifier is handed to others: it knows rules and signatures, and nothing of a server.",
   render: "Renderers are pure: the same model gives the same bytes. No database, no session, no clock.",
   client: "The browser's client is made from the contracts and carries no server code into the page.",
   data: "Repositories work within a transaction that the authorisation opened; they decide nothing.",

@@ -17,7 +17,7 @@ const OF_THE_SIGN_IN =
 const OPEN_TO_ALL =
   /^\w+ \/(livez|readyz|api\/auth\/.*|api\/v1\/(catalogue\/.*|setup|invitations\/.*|password-reset.*|demo\/.*|\[\.\.\.rest\]))$/;
 /** Pages that everybody may read, and those that finish a sign-in. */
-const OPEN_PAGES = /^\/($|sign-in|forgot-password|setup|join\/|reset\/|catalogue|compliance)/;
+const OPEN_PAGES = /^\/($|sign-in|forgot-password|setup|join\/|reset\/|catalogue|compliance|verify)/;
 const UNFINISHED = ["factor", "enrol", "change_password"] as const;
 const ANY_ID = "00000000-0000-4000-8000-000000000000";
 

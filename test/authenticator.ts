@@ -14,7 +14,10 @@ export interface Deviation {
   readonly challenge?: string;
 }
 
-/** A passkey in software that speaks WebAuthn as an honest one does: ES256, no attestation, counting its uses. */
+/** The kinds of key that authenticators make. */
+export type PasskeyKind = "ES256" | "EdDSA" | "RS256";
+
+/** A passkey in software that speaks WebAuthn as an honest one does: no attestation, counting its uses. */
 export class Authenticator {
   readonly #key: KeyObject;
   readonly #publicKey: Buffer;
@@ -24,19 +27,21 @@ export class Authenticator {
   constructor(
     private readonly origin: string,
     private readonly rpId = new URL(origin).hostname,
+    private readonly kind: PasskeyKind = "ES256",
   ) {
-    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-    const { x = "", y = "" } = publicKey.export({ format: "jwk" });
-    // COSE: kty EC2, alg ES256, crv P-256, x, y.
-    const cose = new Map<number, number | Uint8Array>([
-      [1, 2],
-      [3, -7],
-      [-1, 1],
-      [-2, Buffer.from(x, "base64url")],
-      [-3, Buffer.from(y, "base64url")],
-    ]);
-    this.#key = privateKey;
+    const { key, cose } = newPasskey(kind);
+    this.#key = key;
     this.#publicKey = Buffer.from(isoCBOR.encode(cose));
+  }
+
+  /** Credential id in base64url. */
+  get id(): string {
+    return this.#id.toString("base64url");
+  }
+
+  /** The public half as a COSE key. */
+  get publicKey(): Uint8Array {
+    return new Uint8Array(this.#publicKey);
   }
 
   /** Answers `navigator.credentials.create`. */
@@ -71,7 +76,7 @@ export class Authenticator {
       response: {
         clientDataJSON: clientData.toString("base64url"),
         authenticatorData: authenticatorData.toString("base64url"),
-        signature: sign("sha256", signed, this.#key).toString("base64url"),
+        signature: sign(this.kind === "EdDSA" ? null : "sha256", signed, this.#key).toString("base64url"),
       },
     };
   }
@@ -92,4 +97,40 @@ export class Authenticator {
     const { origin = this.origin } = differ;
     return Buffer.from(JSON.stringify({ type, challenge: differ.challenge ?? challenge, origin, crossOrigin: false }));
   }
+}
+
+/** A key with its COSE form: key type, algorithm, and curve and coordinates or modulus and exponent. */
+function newPasskey(kind: PasskeyKind): { readonly key: KeyObject; readonly cose: Map<number, number | Uint8Array> } {
+  const { privateKey, publicKey } = newKeyPair(kind);
+  const { x = "", y = "", n = "", e = "" } = publicKey.export({ format: "jwk" });
+  const bytes = (text: string) => Buffer.from(text, "base64url");
+  const members: Record<PasskeyKind, [number, number | Uint8Array][]> = {
+    ES256: [
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, bytes(x)],
+      [-3, bytes(y)],
+    ],
+    EdDSA: [
+      [1, 1],
+      [3, -8],
+      [-1, 6],
+      [-2, bytes(x)],
+    ],
+    RS256: [
+      [1, 3],
+      [3, -257],
+      [-1, bytes(n)],
+      [-2, bytes(e)],
+    ],
+  };
+  return { key: privateKey, cose: new Map(members[kind]) };
+}
+
+function newKeyPair(kind: PasskeyKind) {
+  if (kind === "EdDSA") return generateKeyPairSync("ed25519");
+  return kind === "RS256"
+    ? generateKeyPairSync("rsa", { modulusLength: 2048 })
+    : generateKeyPairSync("ec", { namedCurve: "P-256" });
 }

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconMessageCheck,
   IconSettings,
+  IconShieldCheck,
   IconUsers,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -21,6 +22,7 @@ const ICONS: Readonly<Record<PageName, TablerIcon>> = {
   people: IconUsers,
   settings: IconSettings,
   catalogue: IconBook2,
+  verify: IconShieldCheck,
   organisation: IconBuilding,
 };
 

@@ -67,6 +67,7 @@ describe("navigation", () => {
     const found = paletteLinks(null).map(({ label, href }) => [label, href]);
     expect(found).toEqual([
       ["Catalogue", "/catalogue"],
+      ["Verify a pack", "/verify"],
       ["KMS or CloudHSM?", "/catalogue/keys"],
       ["Claims", "/catalogue/claims"],
       ["How Countervail stands", "/catalogue/countervail"],
@@ -74,7 +75,8 @@ describe("navigation", () => {
     expect(generalLinks(me("lead")).map(({ label }) => label)).not.toContain("Claims");
   });
 
-  it("offers strangers the catalogue alone", () => {
-    expect(generalLinks(null).map(({ href }) => href)).toEqual(["/catalogue"]);
+  it("offers strangers the catalogue, and to verify what they were given", () => {
+    expect(generalLinks(null).map(({ href }) => href)).toEqual(["/catalogue", "/verify"]);
+    expect(paletteLinks(me("lead")).map(({ href }) => href)).toContain("/verify");
   });
 });

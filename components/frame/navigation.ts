@@ -11,6 +11,7 @@ export type PageName =
   | "people"
   | "settings"
   | "catalogue"
+  | "verify"
   | "organisation";
 
 /** A link of the rail, the bottom bar and the palette. */
@@ -67,10 +68,13 @@ export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
   return links;
 }
 
+/** Whoever was given a pack may have no account, so this is a page for strangers first. */
+const VERIFY: NavLink = { name: "verify", label: "Verify a pack", href: "/verify" };
+
 /** The pages outside of any engagement. Without a person only what anyone may read. */
 export function generalLinks(me: MeDto | null): readonly NavLink[] {
   const catalogue: NavLink = { name: "catalogue", label: "Catalogue", href: "/catalogue" };
-  if (!me) return [catalogue];
+  if (!me) return [catalogue, VERIFY];
   return [
     { name: "engagements", label: "Engagements", href: "/engagements" },
     catalogue,
@@ -99,7 +103,7 @@ export const ORGANISATION_PAGES = [
 /** What the palette finds outside of any engagement: the pages that the catalogue has beneath it too. */
 export function paletteLinks(me: MeDto | null): readonly NavLink[] {
   const beneath = CATALOGUE_PAGES.slice(1).map((page): NavLink => ({ ...page, name: "catalogue" }));
-  return [...generalLinks(me), ...beneath];
+  return [...generalLinks(me), ...beneath, ...(me ? [VERIFY] : [])];
 }
 
 /** The link of a list that the address belongs to: the longest that begins it. The workbook counts only when it is exact. */

@@ -5,11 +5,11 @@ import { api } from "@/lib/client/api";
 import { isAborted } from "@/lib/client/errors";
 import type { SendOptions } from "@/lib/client/send";
 import type { LaidOutDto } from "@/lib/contracts/review";
-import type { SignOffRecord } from "@/lib/domain/sign-off/record";
+import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 
 /** A statement that was laid out, with what its bytes say. */
 export interface ReadStatement extends LaidOutDto {
-  readonly record: SignOffRecord;
+  readonly record: SignOffStatement;
 }
 
 /** Shorter than a statement may be signed (milliseconds): whoever reads for long gets a fresh one in time. */
@@ -29,7 +29,7 @@ export function useLaidOut(path: string, byPasskey: boolean | null) {
       try {
         const asked = { kind: "sign", reason: "", passkey: byPasskey };
         const laid = await api.post<LaidOutDto>(`${path}/statement`, asked, options);
-        setStatement({ ...laid, record: JSON.parse(laid.payload) as SignOffRecord });
+        setStatement({ ...laid, record: JSON.parse(laid.payload) as SignOffStatement });
         setFailed(null);
       } catch (caught) {
         if (!isAborted(caught)) setFailed(caught);

@@ -10,6 +10,7 @@ const PUBLIC = [
   "/catalogue/claims",
   "/catalogue/keys",
   "/catalogue/countervail",
+  "/verify",
   "/setup",
   "/join/no-such-invitation",
   "/forgot-password",

@@ -4,6 +4,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { config } from "@/lib/config";
 import { OperatorError } from "@/lib/operator-error";
+import { buildVerifier } from "../build-verifier";
 import { buildPdfWorker } from "../build-worker";
 import { filesUnder, hashFiles } from "../support/hashing";
 import { packageFile, ROOT } from "../support/run-program";
@@ -22,6 +23,7 @@ const SOURCES = [
   "tsconfig.json",
   "package-lock.json",
   "scripts/build-worker.ts",
+  "scripts/build-verifier.ts",
 ];
 
 /**
@@ -32,12 +34,19 @@ export async function buildWhenChanged(closers: Closers): Promise<void> {
   const stamp = join(ROOT, config().buildFolder, "built-from.txt");
   const hash = await hashSources();
   const made = await readFile(stamp, "utf8").catch(() => "");
-  if (made === hash && existsSync(join(ROOT, "dist", "pdf-worker.mjs"))) return;
+  const bundles = ["pdf-worker.mjs", "verify.mjs"].map((name) => join(ROOT, "dist", name));
+  if (made === hash && bundles.every((path) => existsSync(path))) return;
   console.error("Building the web server; this takes up to a minute and happens only when sources have changed.");
   await rm(stamp, { force: true });
-  await buildPdfWorker(join(ROOT, "dist"));
+  await buildBundles();
   await build(closers);
   await writeFile(stamp, hash);
+}
+
+/** Makes what the web server reads beside its own build: the PDF worker, and the verifier that goes into packs. */
+export async function buildBundles(): Promise<void> {
+  const folder = join(ROOT, "dist");
+  await Promise.all([buildPdfWorker(folder), buildVerifier(folder)]);
 }
 
 async function hashSources(): Promise<string> {

@@ -1,14 +1,12 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Config, config } from "@/lib/config";
 import { choosePlace, makeDataFolder } from "@/lib/db/embedded/place";
 import { loadSecrets, type Secrets } from "@/lib/db/embedded/secrets";
 import { migrate } from "@/lib/db/migrate";
 import type { OperatorError } from "@/lib/operator-error";
 import { signerSocketPath } from "@/lib/signing/socket-path";
-import { buildPdfWorker } from "../build-worker";
 import { generateClient } from "../support/prisma-client";
-import { ROOT } from "../support/run-program";
-import { buildWhenChanged } from "./build";
+import { buildBundles, buildWhenChanged } from "./build";
 import { Closers } from "./closers";
 import { type Content, fillDatabase } from "./content";
 import { checkLogin, connectExternal, type LauncherDatabase, startEmbedded } from "./databases";
@@ -69,7 +67,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const keys = await prepareKeys(settings, database);
   const signer = await startSigner(settings, database.signerUrl, closers);
   await recordKeys(database, signer);
-  const building = mode === "start" ? buildWhenChanged(closers) : buildPdfWorker(join(ROOT, "dist"));
+  const building = mode === "start" ? buildWhenChanged(closers) : buildBundles();
   const [content] = await Promise.all([fillDatabase(settings, database, keys, signer), building]);
   if (closers.isClosing) return;
   await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content), closers, giveUp);

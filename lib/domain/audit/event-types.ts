@@ -23,6 +23,8 @@ export interface DecisionDetail extends MoveDetail {
   readonly statementVersion: string;
   /** SHA-256 of the signed statement's bytes. */
   readonly statementSha256: string;
+  /** The passkey that its person signed with. */
+  readonly passkey?: { readonly credentialId: string; readonly publicKeySha256: string };
 }
 
 /**

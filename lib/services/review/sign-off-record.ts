@@ -6,18 +6,18 @@ import type { FrozenRevision } from "@/lib/data/revisions";
 import { findSessionOf } from "@/lib/data/sessions";
 import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { type StatedThread, validUntilOf, type Witness } from "@/lib/domain/sign-off/record";
 import {
-  type SignOffRecord,
+  type SignOffStatement,
   type StatedEvidence,
-  type StatedThread,
-  validUntilOf,
-  type Witness,
-} from "@/lib/domain/sign-off/record";
+  writeEvidence,
+  writeSignOff,
+} from "@/lib/domain/sign-off/signed-statement";
 import { type SignOffKind, STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { firmOf, statementSubject } from "@/lib/services/review/statement-subject";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { readSealed, seal } from "@/lib/services/worksheet/seal";
+import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
 
 /** What a decision is made of beside what is stored. */
 export interface Decision {
@@ -31,7 +31,7 @@ export interface Decision {
 
 /** A statement in full: what it says, the exact bytes that are signed, and those of the discussion it speaks of. */
 export interface LaidOut {
-  readonly record: SignOffRecord;
+  readonly record: SignOffStatement;
   /** Canonical JSON (RFC 8785). */
   readonly text: string;
   readonly sha256: string;
@@ -50,11 +50,10 @@ export async function layOut(
 ): Promise<LaidOut> {
   const content = readSealed(revision.content);
   const comments = seal({ threads: await sharedThreads(tx, material.worksheet.id) });
-  const evidence = evidenceOf(content);
+  const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
   const { kind, reason, at } = decision;
-  const record: SignOffRecord = {
-    type: "countervail.sign-off.v1",
+  const record: SignOffStatement = {
     service: await readServiceId(tx),
     id: decision.id,
     kind,
@@ -68,25 +67,39 @@ export async function layOut(
       sha256: revision.digest,
     },
     evidence,
-    evidenceSha256: seal(evidence).digest,
+    evidenceSha256: digestOf(textOfBytes(writeEvidence(evidence))),
     commentsSha256: comments.digest,
     catalogue: {
       version: content.catalogueVersion,
       sha256: (await catalogueDigest(tx, content.catalogueVersion)) ?? "",
     },
     signer: { id: tx.actor.userId, name: tx.actor.name, role: decision.role, firm: firmOf(tx) },
-    authentication: { methods: [...(session?.methods ?? [])].sort(), kind: decision.witness },
-    reason,
+    authentication: { methods: [...(session?.methods ?? [])].sort(), stepUpAt: null, kind: decision.witness },
+    reason: reason || null,
     supersedes: material.signOffs.at(-1)?.statementSha256 ?? null,
     validUntil: validUntilOf(kind, toDay(at)),
     at: at.toISOString(),
   };
-  const { text, digest } = seal(record);
-  return { record, text, sha256: digest, comments: comments.text };
+  const text = textOfBytes(writeSignOff(record));
+  return { record, text, sha256: digestOf(text), comments: comments.text };
 }
 
-function evidenceOf({ evidence }: RevisionContent): StatedEvidence[] {
-  return evidence.map(({ id, title, url, collectedOn, validUntil }) => ({ id, title, url, collectedOn, validUntil }));
+/** The evidence as the revision froze it, with what the virus scanner says of its files today. */
+function evidenceOf({ evidence }: RevisionContent, material: WorksheetMaterial): StatedEvidence[] {
+  const scans = new Map(material.evidence.flatMap(({ files }) => files.map(({ blob }) => [blob.sha256, blob.scan])));
+  return evidence.map(({ id, title, url, collectedOn, validUntil, files = [] }) => ({
+    id,
+    title,
+    kind: files.length > 0 ? "file" : "link",
+    ...(url === "" ? {} : { url }),
+    files: files.map(({ name, size, type, sha256 }) => ({ name, size, type, sha256, scan: scans.get(sha256) ?? null })),
+    collectedOn,
+    validUntil,
+  }));
+}
+
+function textOfBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("utf8");
 }
 
 /** What both companies wrote about the worksheet; notes of one company alone are nobody else's. */

@@ -15,7 +15,7 @@ import { signatureBlockers } from "@/lib/domain/workflow/submission";
 import { applyMove, type PlannedMove, prepareMove } from "@/lib/services/review/apply-move";
 import { DECISIONS, signerRole } from "@/lib/services/review/decisions";
 import { type LaidOut, layOut } from "@/lib/services/review/sign-off-record";
-import { signStatement } from "@/lib/services/review/sign-statement";
+import { type NamedPasskey, signStatement } from "@/lib/services/review/sign-statement";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { evidenceFacts, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
@@ -42,7 +42,7 @@ export async function signOff(
     if (input.kind === "sign") requireSoundFiles(planned.material);
     const laid = await layOutAgain(tx, grant, planned, revision, input);
     if (input.kind === "sign") await consumeStepUp(tx);
-    await store(context, tx, planned, revision, laid, input);
+    const passkey = await store(context, tx, planned, revision, laid, input);
     const { changes, detail } = await applyMove(tx, grant, planned);
     const { id } = laid.record;
     recordWorksheetEvent(context, tx, {
@@ -54,6 +54,7 @@ export async function signOff(
         digest: revision.digest,
         statementVersion: STATEMENT_VERSION,
         statementSha256: laid.sha256,
+        ...(passkey ? { passkey } : {}),
       },
       changes: [...changes, { table: "sign_off", id }],
     });
@@ -104,7 +105,7 @@ async function store(
   revision: FrozenRevision,
   laid: LaidOut,
   input: SignOffInput,
-): Promise<void> {
+): Promise<NamedPasskey | null> {
   const { record, text, sha256, comments } = laid;
   const envelope = await signStatement(context, tx, text, input.passkey);
   await insertSignOff(
@@ -118,18 +119,19 @@ async function store(
       statementText: record.wording.text,
       reason,
       signerRole: record.signer.role,
-      firmName: record.signer.firm,
+      firmName: record.signer.firm ?? "",
       at: new Date(record.at),
     },
     {
       id: record.id,
       statement: text,
       statementSha256: sha256,
-      envelope,
+      envelope: envelope.text,
       comments,
       witness: record.authentication.kind,
     },
   );
+  return envelope.passkey;
 }
 
 /** What was read has to be what is decided on, to the byte; the statement's wording too. */

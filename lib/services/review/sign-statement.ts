@@ -5,10 +5,30 @@ import { Failure } from "@/lib/contracts/failure";
 import type { SignOffInput } from "@/lib/contracts/review";
 import { findPasskey } from "@/lib/data/passkeys";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { fromBase64, utf8 } from "@/lib/domain/proof/bytes";
+import { fromBase64, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { type EnvelopeSignature, preAuthEncoding, writeEnvelope } from "@/lib/domain/proof/envelope";
-import { SIGN_OFF_TYPE } from "@/lib/domain/sign-off/record";
+import { SIGN_OFF_TYPE } from "@/lib/domain/sign-off/signed-statement";
 import { sha256 } from "@/lib/signing/node-crypto";
+
+/** How an envelope's name for a passkey begins. */
+const PASSKEY = "webauthn:";
+
+/** The passkey that a person signed with, as the event names it: the envelope's own word for it is signed by nobody. */
+export interface NamedPasskey {
+  readonly credentialId: string;
+  readonly publicKeySha256: string;
+}
+
+/** An envelope as it is stored, and the passkey that is in it. */
+export interface SignedEnvelope {
+  readonly text: string;
+  readonly passkey: NamedPasskey | null;
+}
+
+function namedPasskey({ keyid, webauthn }: EnvelopeSignature): NamedPasskey | null {
+  if (!webauthn) return null;
+  return { credentialId: keyid.slice(PASSKEY.length), publicKeySha256: toHex(sha256(webauthn.publicKey)) };
+}
 
 /** What a passkey signs: the SHA-256 of the statement's pre-authentication encoding. */
 export function challengeOf(statement: string): Uint8Array<ArrayBuffer> {
@@ -17,7 +37,6 @@ export function challengeOf(statement: string): Uint8Array<ArrayBuffer> {
 
 /**
  * Has a statement signed: by the signer and, where its person showed a passkey over it, with that signature beside.
- * @returns the envelope
  * @throws Failure invalid_credentials, unavailable
  */
 export async function signStatement(
@@ -25,12 +44,13 @@ export async function signStatement(
   tx: ScopedTx,
   statement: string,
   passkey: SignOffInput["passkey"],
-): Promise<string> {
+): Promise<SignedEnvelope> {
   const own = passkey ? [await bySignerOf(context, tx, statement, passkey)] : [];
   const payload = utf8(statement);
   const { keyid, sig } = await context.signer.statement(SIGN_OFF_TYPE, payload);
   const system = { keyid, sig: fromBase64(sig) ?? new Uint8Array(), webauthn: null };
-  return writeEnvelope({ payloadType: SIGN_OFF_TYPE, payload, signatures: [system, ...own] });
+  const text = writeEnvelope({ payloadType: SIGN_OFF_TYPE, payload, signatures: [system, ...own] });
+  return { text, passkey: own[0] ? namedPasskey(own[0]) : null };
 }
 
 async function bySignerOf(
@@ -45,5 +65,5 @@ async function bySignerOf(
   if (!made) {
     throw new Failure("invalid_credentials", "The passkey did not sign this statement. Nothing was signed.");
   }
-  return { keyid: `webauthn:${made.credentialId}`, sig: made.signature, webauthn: made.proof };
+  return { keyid: `${PASSKEY}${made.credentialId}`, sig: made.signature, webauthn: made.proof };
 }

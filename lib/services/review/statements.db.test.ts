@@ -6,7 +6,7 @@ import type { LaidOutDto } from "@/lib/contracts/review";
 import { utf8 } from "@/lib/domain/proof/bytes";
 import { parseEnvelope, preAuthEncoding, verifyEnvelope } from "@/lib/domain/proof/envelope";
 import { parseKeySet, verifyKeyOf } from "@/lib/domain/proof/key-set";
-import { SIGN_OFF_TYPE, type SignOffRecord } from "@/lib/domain/sign-off/record";
+import { SIGN_OFF_TYPE, type SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { addPasskey, beginPasskey } from "@/lib/services/account/factors/passkeys";
 import { layOutStatement } from "@/lib/services/review/lay-out-statement";
 import { openThread } from "@/lib/services/review/open-thread";
@@ -39,7 +39,7 @@ beforeEach(() => world.pass({ hours: 1 }));
 const hex = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 const lay = async (id: string, passkey: boolean) =>
   layOutStatement(await world.as("qsa"), id, { kind: "sign", reason: "", passkey });
-const parse = ({ payload }: Pick<LaidOutDto, "payload">) => JSON.parse(payload) as SignOffRecord;
+const parse = ({ payload }: Pick<LaidOutDto, "payload">) => JSON.parse(payload) as SignOffStatement;
 const stored = (id: string) => world.behind.prisma.signOff.findFirstOrThrow({ where: { worksheetId: id } });
 
 /** Shows the passkey over a statement, which is a step-up, and signs with it. */

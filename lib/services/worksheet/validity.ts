@@ -2,7 +2,7 @@ import type { ValidityDto } from "@/lib/contracts/review";
 import { toDay } from "@/lib/data/days";
 import type { SignOffRow } from "@/lib/data/sign-offs";
 import type { ScopedTx } from "@/lib/db/kinds";
-import type { SignOffRecord } from "@/lib/domain/sign-off/record";
+import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { judgeValidity } from "@/lib/domain/sign-off/validity";
 import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
@@ -27,7 +27,7 @@ export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityD
 function statementHolds(signOffs: readonly SignOffRow[]): boolean {
   const latest = signOffs.findLast(({ kind }) => kind === "signed");
   if (!latest?.statement) return true;
-  const { worksheet } = JSON.parse(latest.statement) as SignOffRecord;
+  const { worksheet } = JSON.parse(latest.statement) as SignOffStatement;
   return digestOf(latest.statement) === latest.statementSha256 && worksheet.sha256 === latest.digest;
 }
 

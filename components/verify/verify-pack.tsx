@@ -1,0 +1,110 @@
+"use client";
+
+import { Box, Button, FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
+import { IconFileZip, IconShieldCheck } from "@tabler/icons-react";
+import { type DragEvent, useRef, useState } from "react";
+import { SectionCard } from "@/components/kit/section-card";
+import { ReportView } from "@/components/verify/report-view";
+import type { PackReport } from "@/lib/domain/pack/report";
+import { parseFingerprint } from "@/lib/domain/proof/keys";
+
+/** Chooses a pack and shows what it proves. Everything happens in the browser. */
+export function VerifyPack() {
+  const [pack, setPack] = useState<File | null>(null);
+  const [older, setOlder] = useState<File | null>(null);
+  const [fingerprint, setFingerprint] = useState("");
+  const [problem, setProblem] = useState<{ readonly pack?: string; readonly root?: string }>({});
+  const [busy, setBusy] = useState(false);
+  const [report, setReport] = useState<PackReport | null>(null);
+  const result = useRef<HTMLDivElement>(null);
+
+  const verify = async () => {
+    const root = fingerprint.trim() === "" ? null : parseFingerprint(fingerprint);
+    const wrong = {
+      ...(pack ? {} : { pack: "Choose the pack that you were given." }),
+      ...(fingerprint.trim() !== "" && root === null
+        ? { root: "A fingerprint has sixteen groups of four digits or letters from a to f." }
+        : {}),
+    };
+    setProblem(wrong);
+    if (!pack || wrong.root) return;
+    setBusy(true);
+    // The rules and the cryptography are fetched when somebody asks for them, and by no other page.
+    const { verifyInBrowser } = await import("@/components/verify/verify-in-browser");
+    setReport(await verifyInBrowser(pack, { root, older, now: new Date() }));
+    setBusy(false);
+    result.current?.focus();
+  };
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (file) setPack(file);
+  };
+
+  return (
+    <>
+      <SectionCard
+        title="The pack"
+        description="The files stay on this machine: they are read by this page and sent nowhere."
+      >
+        <Box
+          component="form"
+          onDragOver={(event: DragEvent) => event.preventDefault()}
+          onDrop={drop}
+          onSubmit={(event: { readonly preventDefault: () => void }) => {
+            event.preventDefault();
+            void verify();
+          }}
+        >
+          <Stack gap="md" maw="44rem">
+            <FileInput
+              label="Pack"
+              description="The zip archive that you were given. You can also drop it here."
+              placeholder="Choose a file"
+              accept=".zip,application/zip"
+              leftSection={<IconFileZip size={16} aria-hidden="true" />}
+              value={pack}
+              onChange={setPack}
+              error={problem.pack}
+              clearable
+              clearButtonProps={{ "aria-label": "Take the pack away" }}
+            />
+            <TextInput
+              label="Fingerprint of the root key"
+              description="From the service itself, not from the pack. Without it nobody can tell whose pack this is."
+              value={fingerprint}
+              onChange={(event) => setFingerprint(event.currentTarget.value)}
+              error={problem.root}
+              autoComplete="off"
+              spellCheck={false}
+              ff="monospace"
+            />
+            <FileInput
+              label="An older pack"
+              description="If you have one: then it is also checked that history was not rewritten between the two."
+              placeholder="Choose a file"
+              accept=".zip,application/zip"
+              leftSection={<IconFileZip size={16} aria-hidden="true" />}
+              value={older}
+              onChange={setOlder}
+              clearable
+              clearButtonProps={{ "aria-label": "Take the older pack away" }}
+            />
+            <Group>
+              <Button type="submit" loading={busy} leftSection={<IconShieldCheck size={16} aria-hidden="true" />}>
+                Verify
+              </Button>
+              <Text size="sm" c="dimmed">
+                The same check comes with every pack as a program, <code>verify.mjs</code>.
+              </Text>
+            </Group>
+          </Stack>
+        </Box>
+      </SectionCard>
+      <div ref={result} tabIndex={-1} aria-live="polite">
+        {report ? <ReportView report={report} /> : null}
+      </div>
+    </>
+  );
+}

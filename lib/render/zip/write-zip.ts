@@ -1,0 +1,57 @@
+import { PassThrough, Readable } from "node:stream";
+import { finished, pipeline } from "node:stream/promises";
+import { ZipFile } from "yazl";
+import type { PackFile } from "@/lib/domain/pack/build";
+
+/** One time stamp for every file, so that equal files make equal archives; written as the calendar says, in no zone. */
+const EARLIEST = new Date(1980, 0, 1);
+const READABLE_BY_ALL = 0o100644;
+
+/** Beyond this the directory would need the format for very large archives, which whoever verifies packs refuses. */
+const LARGEST = 4 * 1024 ** 3 - 64 * 1024 ** 2;
+
+/** What goes into an archive. */
+export type ZipPart = Pick<PackFile, "path" | "size" | "compress" | "content">;
+
+/**
+ * Writes a zip archive while it is read: one file after the other, each opened when the one before it is through, and no
+ * faster than the reader takes it. The same parts give the same bytes. A part that cannot be read, or has another size
+ * than it said, breaks the stream, so that half an archive never looks like a whole one.
+ */
+export function writeZip(parts: Iterable<ZipPart> | AsyncIterable<ZipPart>): Readable {
+  const zip = new ZipFile();
+  const out = new PassThrough();
+  // The failure reaches whoever reads `out`; the archive's own stream only ends with it.
+  pipeline(zip.outputStream, out).catch(() => undefined);
+  const broken = new Promise<never>((_, reject) => {
+    zip.once("error", reject);
+    out.once("close", () => reject(new Error("The archive was closed before it was whole.")));
+  });
+  broken.catch(() => undefined);
+  addAll(zip, parts, broken).catch((error: unknown) => {
+    out.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  return out;
+}
+
+async function addAll(
+  zip: ZipFile,
+  parts: Iterable<ZipPart> | AsyncIterable<ZipPart>,
+  broken: Promise<never>,
+): Promise<void> {
+  let total = 0;
+  for await (const { path, size, compress, content } of parts) {
+    total += size;
+    if (total > LARGEST) throw new RangeError("The archive would be larger than 4 GB.");
+    const source = content instanceof Uint8Array ? [content] : await content();
+    const stream = Readable.from(source, { objectMode: false });
+    const options = { compress, size, mtime: EARLIEST, mode: READABLE_BY_ALL, forceDosTimestamp: true };
+    zip.addReadStream(stream, path, options);
+    try {
+      await Promise.race([finished(stream), broken]);
+    } finally {
+      stream.destroy();
+    }
+  }
+  zip.end();
+}

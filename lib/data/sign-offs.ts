@@ -55,13 +55,33 @@ export async function listSignOffs(tx: ScopedTx, worksheetIds: readonly string[]
   }));
 }
 
-/** The envelope of a statement about a worksheet, or null when there is none. */
-export async function findEnvelope(tx: ScopedTx, worksheetId: string, id: string): Promise<string | null> {
-  const row = await tx.db.signOff.findFirst({
-    where: { id, worksheetId, engagementId: tx.engagement.id },
-    select: { envelope: true },
+/** A statement as packs carry it. */
+export interface StoredStatement {
+  readonly worksheetId: string;
+  readonly revision: number;
+  readonly statementSha256: string;
+  readonly envelope: string;
+  readonly comments: string;
+}
+
+/** The signed statements about some worksheets, the oldest first. Decisions of versions that signed none are left out. */
+export async function listStatements(tx: ScopedTx, worksheetIds: readonly string[]): Promise<StoredStatement[]> {
+  const rows = await tx.db.signOff.findMany({
+    where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    select: {
+      worksheetId: true,
+      statementSha256: true,
+      envelope: true,
+      comments: true,
+      revision: { select: { number: true } },
+    },
   });
-  return row?.envelope ?? null;
+  return rows.flatMap(({ worksheetId, statementSha256, envelope, comments, revision }) =>
+    statementSha256 && envelope && comments
+      ? [{ worksheetId, statementSha256, envelope, comments, revision: revision.number }]
+      : [],
+  );
 }
 
 /** Stores a statement of the actor. */

@@ -92,6 +92,42 @@ export async function readEnd(
   return { head: size === null || head === null ? null : { size, head }, events };
 }
 
+/** Events by which decisions entered the trail. */
+const DECIDED = ["worksheet.signed", "worksheet.refused", "worksheet.revoked"];
+
+/** The engagement's events of signed statements, the oldest first, with the exact bytes that were hashed. */
+export async function statementEvents(
+  tx: ScopedTx,
+): Promise<{ readonly seq: number; readonly payload: Uint8Array; readonly prevHash: Uint8Array }[]> {
+  const rows = await tx.db.auditEvent.findMany({
+    where: {
+      logId: `org:${tx.engagement.organisationId}`,
+      engagementId: tx.engagement.id,
+      action: { in: DECIDED },
+      payload: { contains: '"statementSha256":"' },
+    },
+    select: { seq: true, payload: true, prevHash: true },
+    orderBy: { seq: "asc" },
+  });
+  return rows.map(({ seq, payload, prevHash }) => ({
+    seq: Number(seq),
+    payload: new Uint8Array(Buffer.from(payload, "utf8")),
+    prevHash: new Uint8Array(prevHash),
+  }));
+}
+
+/** How far the trail had come in each pack of the engagement that was handed out. */
+export async function packedSizes(tx: ScopedTx): Promise<number[]> {
+  const rows = await tx.db.auditEvent.findMany({
+    where: { engagementId: tx.engagement.id, action: "pack.sealed" },
+    select: { payload: true },
+    orderBy: { seq: "asc" },
+  });
+  return rows.map(
+    ({ payload }) => (JSON.parse(payload) as { detail: { checkpointSize: number } }).detail.checkpointSize,
+  );
+}
+
 /** The requirement numbers of worksheets by id, as far as the reader's engagements or organisation hold them. */
 export async function requirementsOfWorksheets(
   tx: ScopedTx | OrganisationTx,

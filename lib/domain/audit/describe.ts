@@ -181,6 +181,7 @@ const PHRASES: Phrases = {
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
+  "pack.sealed": ({ checkpointSize }) => `was handed a proof pack over ${count(checkpointSize, "event")} of the trail`,
   "trail.viewed": () => "looked at the trail",
   "key.created": (detail) => `made ${keyWords(detail)}`,
   "key.rotated": ({ what, count: amount }) =>

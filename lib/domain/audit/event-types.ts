@@ -161,11 +161,13 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "thread.reopened": { readonly threadId: string };
   readonly "revision.viewed": { readonly revision: number };
   readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "trail";
+    readonly what: "worksheet" | "workbook" | "trail" | "pack";
     readonly format: string;
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;
   };
+  /** A proof pack was handed out: how far the trail had come, and the digest of its manifest. */
+  readonly "pack.sealed": { readonly checkpointSize: number; readonly manifestSha256: string };
   readonly "trail.viewed": object;
   readonly "key.created": KeyDetail & {
     /** Of a column's first data key: what wraps it, whose it is (null: the service's) and what for. */
@@ -298,6 +300,7 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "thread.reopened": { label: "Thread reopened", table: "thread" },
   "revision.viewed": { label: "Revision viewed", table: null },
   "export.made": { label: "Export made", table: null },
+  "pack.sealed": { label: "Proof pack sealed", table: null },
   "trail.viewed": { label: "Trail viewed", table: null },
   "key.created": { label: "Key made", table: "data_key" },
   "key.rotated": { label: "Keys changed", table: "data_key" },

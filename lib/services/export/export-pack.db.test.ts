@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { utf8 } from "@/lib/domain/proof/bytes";
+import { parseEnvelope } from "@/lib/domain/proof/envelope";
+import { activeKey, parseKeySet } from "@/lib/domain/proof/key-set";
+import { uploadFile } from "@/lib/services/evidence/upload-file";
+import { exportPack } from "@/lib/services/export/export-pack";
+import { makeMove } from "@/lib/services/review/make-move";
+import { openThread } from "@/lib/services/review/open-thread";
+import { signOff } from "@/lib/services/review/sign-off";
+import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { sha256 } from "@/lib/signing/node-crypto";
+import { verifyFile } from "@/lib/verifier/program";
+import { buildVerifier } from "@/scripts/build-verifier";
+import { buildPdfWorker } from "@/scripts/build-worker";
+import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
+import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import type { TestSigner } from "@/test/signer";
+import { type Person, World } from "@/test/world";
+
+const home = process.cwd();
+let folder = "";
+let world: World;
+let signer: TestSigner;
+let files: TestFiles;
+let engagementId = "";
+beforeAll(async () => {
+  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
+  folder = mkdtempSync(join(home, "node_modules", ".pack-"));
+  await buildPdfWorker(join(folder, "dist"));
+  await buildVerifier(join(folder, "dist"));
+  world = await World.make();
+  signer = await world.startSigner();
+  files = await makeTestFiles();
+  engagementId = await makeEngagement(world);
+  // The server finds its bundles from where it was started.
+  process.chdir(folder);
+});
+afterAll(async () => {
+  process.chdir(home);
+  await world.close();
+  await files.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => world.pass({ hours: 1 }));
+
+async function exported(by: Person, name: string): Promise<string> {
+  const signal = new AbortController().signal;
+  const { stream } = await exportPack(await world.as(by), files, engagementId, signal);
+  const path = join(folder, name);
+  writeFileSync(path, await buffer(stream));
+  return path;
+}
+
+async function root(): Promise<string> {
+  const envelope = parseEnvelope(utf8((await signer.client.keys()).keySet));
+  const set = envelope.ok ? parseKeySet(envelope.value.payload, sha256) : envelope;
+  if (!set.ok) throw new Error(set.error);
+  return activeKey(set.value, "root")?.id ?? "";
+}
+
+const verify = async (pack: string, given: { root?: string; older?: string } = {}) =>
+  verifyFile({ pack, root: given.root ?? null, older: given.older ?? null }, world.now);
+
+it("has nothing to prove before anything was decided", async () => {
+  await expect(exported("lead", "none.zip")).rejects.toMatchObject({ code: "blocked" });
+});
+
+it("makes a pack that outsiders verify, goes on from the one before, and breaks with the first changed byte", async () => {
+  const sheet = await openSheet(world, engagementId, "8.3.4");
+  await write(world, sheet, SAMPLE_SECTIONS);
+  const { id } = await addEvidence(await world.as("contributor"), sheet, {
+    section: "validation",
+    itemId: null,
+    title: "Drill of the lock",
+    url: "https://wiki.entity.example/drill",
+    shows: "",
+    collectedOn: "2026-11-20",
+    validUntil: null,
+  });
+  const trace = {
+    name: "trace – №7.log",
+    body: bodyOf("locked\nunlocked\n"),
+    announced: null,
+    acknowledgeCardNumber: false,
+  };
+  await uploadFile(await world.as("contributor"), files, id, trace);
+  await makeMove(await world.as("lead"), sheet, { move: "submit", reason: "" });
+  const thread = { section: null, itemId: null, visibility: "shared", body: "Łódź: agreed." } as const;
+  await openThread(await world.as("qsa"), sheet, thread);
+  await sign(world, sheet);
+  const draft = await openSheet(world, engagementId, "8.3.6");
+
+  const left = await world.eventsOf(async () => exported("qsa", "first.zip"));
+  expect(left.map(({ action }) => action)).toEqual(["export.made", "pack.sealed"]);
+  const first = join(folder, "first.zip");
+  const trusted = { root: await root() };
+  const report = await verify(first, trusted);
+  expect(report.checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  expect(report.verdict).toBe("valid");
+  expect((await verify(first)).verdict).toBe("incomplete");
+  expect((await verify(first, { root: "0".repeat(64) })).verdict).not.toBe("valid");
+  expect(JSON.stringify(report)).toContain(draft);
+
+  // A refusal and a revocation later, the next pack goes on from the first.
+  const other = await submitSheet(world, engagementId, "8.3.9");
+  await sign(world, other);
+  await signOff(await world.steppedUp("qsa"), other, { kind: "revoke", reason: "Another system's evidence." });
+  const second = await exported("lead", "second.zip");
+  const extended = await verify(second, { ...trusted, older: first });
+  expect(extended.checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  expect(extended.verdict).toBe("valid");
+  expect((await verify(first, { ...trusted, older: second })).verdict).not.toBe("valid");
+
+  const bytes = await buffer(
+    (await exportPack(await world.as("qsa"), files, engagementId, new AbortController().signal)).stream,
+  );
+  const at = Math.floor(bytes.length / 2);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  const changed = join(folder, "changed.zip");
+  writeFileSync(changed, bytes);
+  expect((await verify(changed, trusted)).verdict).toBe("invalid");
+});
+
+it("is refused to those who may not export, and says that the signer is away", async () => {
+  await expect(exported("stranger", "x.zip")).rejects.toMatchObject({ code: "not_found" });
+  await signer.stop();
+  await expect(exported("qsa", "x.zip")).rejects.toMatchObject({ code: "unavailable" });
+});

@@ -1,0 +1,186 @@
+import type { Readable } from "node:stream";
+import type { ServiceContext } from "@/lib/auth/context";
+import { organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
+import { changeScope, readScope } from "@/lib/auth/scope";
+import { Failure } from "@/lib/contracts/failure";
+import { readServiceId } from "@/lib/data/checkpoints";
+import { packedSizes, readChain, statementEvents } from "@/lib/data/trail";
+import type { ScopedTx } from "@/lib/db/kinds";
+import {
+  buildManifest,
+  consistencyFiles,
+  eventFiles,
+  evidenceFile,
+  fileOf,
+  keyFiles,
+  manifestFiles,
+  type PackFile,
+} from "@/lib/domain/pack/build";
+import { commentsPath, PLACES, revisionPath, statementPath } from "@/lib/domain/pack/layout";
+import { PACK_TYPE } from "@/lib/domain/pack/manifest";
+import { readmeText } from "@/lib/domain/pack/readme";
+import { fromBase64, toHex, utf8 } from "@/lib/domain/proof/bytes";
+import { parseEnvelope } from "@/lib/domain/proof/envelope";
+import { activeKey, parseKeySet } from "@/lib/domain/proof/key-set";
+import { leafHash } from "@/lib/domain/proof/merkle";
+import { MerkleTree } from "@/lib/domain/proof/tree";
+import { readVerifier } from "@/lib/render/zip/verifier-program";
+import { writeZip } from "@/lib/render/zip/write-zip";
+import { type Gathered, gatherPack } from "@/lib/services/export/gather-pack";
+import { fileNamePart, makePdf } from "@/lib/services/export/pdf-file";
+import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
+import { sha256 } from "@/lib/signing/node-crypto";
+import type { SignerKeys } from "@/lib/signing/protocol";
+import type { EvidenceFiles } from "@/lib/storage/evidence-files";
+import { readVerified } from "@/lib/storage/verified";
+
+/** A pack on its way out. The stream breaks off when a part cannot be read: half a pack never looks like a whole one. */
+export interface PackStream {
+  readonly name: string;
+  readonly stream: Readable;
+}
+
+/** Events of a chain that are read at a time. */
+const STRETCH = 5_000;
+
+/**
+ * The proof pack of an engagement: every decision with the revision, evidence and discussion it rests on, with proofs that
+ * the trail holds it. The export is an event before anything else happens, and the pack is one when it is sealed.
+ * @throws Failure unavailable without the signer, blocked when nothing was decided yet
+ */
+export async function exportPack(
+  context: ServiceContext,
+  { store }: EvidenceFiles,
+  engagementId: string,
+  signal: AbortSignal,
+): Promise<PackStream> {
+  const made = context.clock();
+  const gathered = await gather(context, engagementId);
+  const { logId, entityName, engagementName } = gathered;
+  const checkpoint = await requestCheckpoint(context, logId);
+  const keys = await context.signer.keys();
+  const proofs = await readProofs(context, engagementId, logId, checkpoint.size);
+  const files: PackFile[] = [
+    ...proofs.files,
+    ...keyFiles(keys, sha256),
+    fileOf(PLACES.checkpoint, checkpoint.note, sha256),
+    ...recordFiles(gathered),
+    ...(await renderings(gathered, signal)),
+    ...gathered.evidence.map((file) =>
+      evidenceFile(file, async () => {
+        const bytes = await readVerified(store, file.key, file);
+        if (!bytes) throw new Error("A file of the evidence is damaged.");
+        return bytes;
+      }),
+    ),
+  ];
+  const verifier = fileOf(PLACES.verifier, await readVerifier(), sha256);
+  const { omissions } = gathered;
+  const rootKeyId = rootOf(keys);
+  const verifyUrl = `${context.url}/verify`;
+  const words = { entityName, engagementName, made, rootKeyId, verifierSha256: verifier.sha256, verifyUrl, omissions };
+  files.push(verifier, fileOf(PLACES.readme, readmeText(words), sha256));
+  const content = { service: proofs.service, engagementId, made, files, omissions };
+  const manifest = buildManifest({ ...content, checkpoint: checkpoint.note, keySet: keys.keySet }, sha256);
+  const { keyid, sig } = await context.signer.statement(PACK_TYPE, manifest);
+  const signature = { keyid, sig: fromBase64(sig) ?? new Uint8Array() };
+  await recordSealed(context, engagementId, checkpoint.size, toHex(sha256(manifest)));
+  return {
+    name: `pack-${fileNamePart(entityName)}-${made.toISOString().slice(0, 10)}.zip`,
+    stream: writeZip([...files, ...manifestFiles(manifest, signature, sha256)]),
+  };
+}
+
+type GatheredHere = Gathered & {
+  readonly logId: string;
+  readonly entityName: string;
+  readonly engagementName: string;
+};
+
+function gather(context: ServiceContext, engagementId: string): Promise<GatheredHere> {
+  return changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
+    const gathered = await gatherPack(tx, grant);
+    if (gathered.statements.length === 0) {
+      throw new Failure("blocked", "There is nothing to prove yet: no worksheet of this engagement was decided on.");
+    }
+    const { entityName, name: engagementName, organisationId } = tx.engagement;
+    recordInEngagement(context, tx, {
+      action: "export.made",
+      detail: {
+        what: "pack",
+        format: "zip",
+        worksheets: new Set(gathered.revisions.map((one) => one.worksheetId)).size,
+      },
+    });
+    return { ...gathered, logId: organisationLog(organisationId), entityName, engagementName };
+  });
+}
+
+/** The exact bytes that were frozen and signed, and those of the discussions. */
+function recordFiles({ revisions, statements }: Gathered): PackFile[] {
+  const comments = new Map(
+    statements.map((one) => {
+      const file = fileOf(commentsPath(toHex(sha256(utf8(one.comments)))), one.comments, sha256);
+      return [file.path, file];
+    }),
+  );
+  return [
+    ...revisions.map((one) => fileOf(revisionPath(one.worksheetId, one.number), one.content, sha256)),
+    ...statements.map((one) => fileOf(statementPath(one.statementSha256), one.envelope, sha256)),
+    ...comments.values(),
+  ];
+}
+
+async function renderings({ revisions }: Gathered, signal: AbortSignal): Promise<PackFile[]> {
+  const files: PackFile[] = [];
+  for (const { worksheetId, number, job } of revisions) {
+    const { bytes } = await makePdf({ job, name: "" }, signal);
+    files.push(fileOf(revisionPath(worksheetId, number, "pdf"), new Uint8Array(bytes), sha256));
+  }
+  return files;
+}
+
+/** The events of the decisions, with proofs that they stand in the trail, and that it goes on from earlier packs. */
+function readProofs(
+  context: ServiceContext,
+  engagementId: string,
+  logId: string,
+  size: number,
+): Promise<{ readonly files: PackFile[]; readonly service: string }> {
+  return readScope(context, "workbook.export", { engagementId }, async (tx) => {
+    const tree = await treeOf(tx, logId, size);
+    const events = (await statementEvents(tx)).filter(({ seq }) => seq < size);
+    const earlier = await packedSizes(tx);
+    const files = [...eventFiles(events, tree, size, sha256), ...consistencyFiles(earlier, tree, size, sha256)];
+    return { files, service: await readServiceId(tx) };
+  });
+}
+
+async function treeOf(tx: ScopedTx, logId: string, size: number): Promise<MerkleTree> {
+  const tree = new MerkleTree(sha256);
+  while (tree.size < size) {
+    const links = await readChain(tx, logId, BigInt(tree.size), Math.min(STRETCH, size - tree.size));
+    if (links.length === 0) throw new Failure("unavailable", "The trail is shorter than what was signed of it.");
+    for (const { entryHash } of links) tree.append(leafHash(entryHash, sha256));
+  }
+  return tree;
+}
+
+function recordSealed(
+  context: ServiceContext,
+  engagementId: string,
+  checkpointSize: number,
+  manifestSha256: string,
+): Promise<void> {
+  return changeScope(context, "workbook.export", { engagementId }, "none", async (tx) => {
+    recordInEngagement(context, tx, { action: "pack.sealed", detail: { checkpointSize, manifestSha256 } });
+  });
+}
+
+function rootOf({ keySet }: SignerKeys): string {
+  const envelope = parseEnvelope(utf8(keySet));
+  const set = envelope.ok ? parseKeySet(envelope.value.payload, sha256) : envelope;
+  if (!set.ok) throw new Error(`The signer's list of keys cannot be read: ${set.error}.`);
+  return activeKey(set.value, "root")?.id ?? "";
+}

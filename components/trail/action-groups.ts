@@ -1,5 +1,5 @@
 import type { FilterGroup } from "@/components/trail/trail-filter-bar";
-import { AUDIT_ACTIONS, AUDIT_EVENTS } from "@/lib/domain/audit/event-types";
+import { AUDIT_ACTIONS, AUDIT_EVENTS } from "@/lib/domain/audit/event-labels";
 
 const GROUPS: readonly { readonly group: string; readonly kinds: readonly string[]; readonly ofEngagement: boolean }[] =
   [

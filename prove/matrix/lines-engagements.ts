@@ -171,6 +171,7 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
     except: () => HIDDEN,
   },
   { ...read("/pdf", "workbook.export"), event: "export.made" },
+  { ...read("/pack", "workbook.export"), event: "pack.sealed" },
   {
     handler: "PATCH /api/v1/dispositions/[dispositionId]",
     may: "disposition.decide",

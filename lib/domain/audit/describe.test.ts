@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeEvent, type EventNames, peopleIn } from "@/lib/domain/audit/describe";
-import { AUDIT_ACTIONS, type AuditAction, type AuditDetails, type MoveDetail } from "@/lib/domain/audit/event-types";
+import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
+import type { AuditAction, AuditDetails, MoveDetail } from "@/lib/domain/audit/event-types";
 
 const names: EventNames = {
   person: (id) => ({ kim: "Kim Lee", ann: "Ann Ode" })[id] ?? "Unknown person",

@@ -1,12 +1,7 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
-import {
-  type AuditAction,
-  type AuditDetails,
-  isAuditAction,
-  type KeyDetail,
-  type MoveDetail,
-} from "@/lib/domain/audit/event-types";
+import { isAuditAction } from "@/lib/domain/audit/event-labels";
+import type { AuditAction, AuditDetails, KeyDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";

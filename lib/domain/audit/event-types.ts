@@ -161,7 +161,7 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "thread.reopened": { readonly threadId: string };
   readonly "revision.viewed": { readonly revision: number };
   readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "trail" | "pack";
+    readonly what: "worksheet" | "workbook" | "trail";
     readonly format: string;
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;
@@ -215,107 +215,3 @@ export type FactorKind = "totp" | "passkey";
 
 /** The name of an event. */
 export type AuditAction = keyof AuditDetails;
-
-/** How each event is called where one filters by it; the table is the main one that it changes, null when none. */
-export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string; readonly table: string | null }>> = {
-  "organisation.created": { label: "Organisation created", table: "organisation" },
-  "set_up.failed": { label: "Set-up refused", table: null },
-  "person.invited": { label: "Person invited", table: "invitation" },
-  "person.joined": { label: "Person joined", table: "membership" },
-  "invitation.resent": { label: "Invitation sent again", table: "invitation" },
-  "invitation.withdrawn": { label: "Invitation withdrawn", table: "invitation" },
-  "invitation.failed": { label: "Invitation not usable", table: null },
-  "person.role_changed": { label: "Organisation role changed", table: "membership" },
-  "person.disabled": { label: "Account disabled", table: "app_user" },
-  "person.enabled": { label: "Account enabled", table: "app_user" },
-  "person.unlocked": { label: "Account unlocked", table: "sign_in_guard" },
-  "person.locked": { label: "Account locked", table: "sign_in_guard" },
-  "person.sessions_ended": { label: "Person’s sessions ended", table: "session" },
-  "password.changed": { label: "Password changed", table: "credential" },
-  "password.reset_requested": { label: "New password asked for", table: "password_reset" },
-  "password.reset_made": { label: "Password ended by an administrator", table: "password_reset" },
-  "password.reset": { label: "Password chosen by a link", table: "credential" },
-  "password.reset_failed": { label: "Link for a password not usable", table: null },
-  "session.started": { label: "Signed in", table: "session" },
-  "session.factor_shown": { label: "Second factor shown", table: "session" },
-  "session.factor_failed": { label: "Second factor wrong", table: null },
-  "session.ended": { label: "Session ended", table: "session" },
-  "session.failed": { label: "Sign-in failed", table: null },
-  "factor.begun": { label: "Second factor begun", table: "totp_factor" },
-  "factor.enrolled": { label: "Second factor added", table: null },
-  "factor.renamed": { label: "Passkey renamed", table: "passkey" },
-  "factor.removed": { label: "Second factor removed", table: null },
-  "factor.reset_requested": { label: "Removal of second factors asked for", table: "factor_reset" },
-  "factor.reset_approved": { label: "Second factors removed by administrators", table: "factor_reset" },
-  "factor.reset_declined": { label: "Removal of second factors declined", table: "factor_reset" },
-  "recovery_codes.made": { label: "Recovery codes made", table: "recovery_code" },
-  "policy.changed": { label: "Security policy changed", table: "organisation_policy" },
-  "sso.changed": { label: "Single sign-on changed", table: "sso_connection" },
-  "sso.linked": { label: "Account linked to single sign-on", table: "sso_identity" },
-  "sso.account_made": { label: "Account made by single sign-on", table: "membership" },
-  "sso.glass_broken": { label: "Signed in past single sign-on", table: null },
-  "session.stepped_up": { label: "Identity shown again", table: "session" },
-  "session.step_up_failed": { label: "Identity not shown", table: null },
-  "access.denied": { label: "Access denied", table: null },
-  "engagement.created": { label: "Engagement created", table: "engagement" },
-  "engagement.settings_changed": { label: "Engagement settings changed", table: "engagement" },
-  "engagement.member_added": { label: "Role given", table: "engagement_member" },
-  "engagement.member_removed": { label: "Role taken away", table: "engagement_member" },
-  "assessor.invited": { label: "Assessor company invited", table: "engagement" },
-  "assessor.accepted": { label: "Assessor company accepted", table: "engagement" },
-  "scope.answered": { label: "Scope answered", table: "scope_answer" },
-  "disposition.added": { label: "Requirements added", table: "disposition" },
-  "disposition.decided": { label: "Disposition changed", table: "disposition" },
-  "disposition.assigned": { label: "Owner or due date set", table: "disposition" },
-  "worksheet.opened": { label: "Worksheet opened", table: "worksheet" },
-  "worksheet.assigned": { label: "Worksheet assigned", table: "worksheet_assignee" },
-  "section.saved": { label: "Section saved", table: "section" },
-  "evidence.added": { label: "Evidence added", table: "evidence" },
-  "evidence.changed": { label: "Evidence changed", table: "evidence" },
-  "evidence.removed": { label: "Evidence removed", table: "evidence" },
-  "evidence.file_added": { label: "File added", table: "evidence_file" },
-  "evidence.file_reused": { label: "File used again", table: "evidence_file" },
-  "evidence.file_removed": { label: "File removed", table: "evidence_file" },
-  "evidence.file_refused": { label: "File refused by the virus scanner", table: null },
-  "evidence.downloaded": { label: "File downloaded", table: null },
-  "evidence.link_checked": { label: "Link tried", table: "evidence" },
-  "evidence.scanned": { label: "File scanned", table: "blob" },
-  "evidence.damage_found": { label: "Stored file damaged", table: "blob" },
-  "evidence.damage_mended": { label: "Stored file whole again", table: "blob" },
-  "evidence.freed": { label: "Place of removed files freed", table: null },
-  "evidence.swept": { label: "Stored files checked", table: null },
-  "service.files_changed": { label: "Files of the installation changed", table: null },
-  "worksheet.submitted": { label: "Submitted", table: "worksheet" },
-  "worksheet.approved_internally": { label: "Approved internally", table: "worksheet" },
-  "worksheet.sent_back": { label: "Sent back", table: "worksheet" },
-  "worksheet.changes_requested": { label: "Changes requested", table: "worksheet" },
-  "worksheet.withdrawn": { label: "Withdrawn", table: "worksheet" },
-  "worksheet.reopened": { label: "Reopened", table: "worksheet" },
-  "worksheet.signed": { label: "Signed", table: "sign_off" },
-  "worksheet.refused": { label: "Refused", table: "sign_off" },
-  "worksheet.revoked": { label: "Signature revoked", table: "sign_off" },
-  "thread.opened": { label: "Thread opened", table: "thread" },
-  "comment.added": { label: "Comment added", table: "comment" },
-  "thread.resolved": { label: "Thread resolved", table: "thread" },
-  "thread.reopened": { label: "Thread reopened", table: "thread" },
-  "revision.viewed": { label: "Revision viewed", table: null },
-  "export.made": { label: "Export made", table: null },
-  "pack.sealed": { label: "Proof pack sealed", table: null },
-  "trail.viewed": { label: "Trail viewed", table: null },
-  "key.created": { label: "Key made", table: "data_key" },
-  "key.rotated": { label: "Keys changed", table: "data_key" },
-  "key.retired": { label: "Key retired", table: "data_key" },
-  "key.destroyed": { label: "Key destroyed", table: "data_key" },
-  "key.signing_created": { label: "Signing keys made", table: "signing_key_set" },
-  "key.signing_rotated": { label: "Signing key replaced", table: "signing_key_set" },
-  "key.signing_destroyed": { label: "Former signing key destroyed", table: "signing_key_set" },
-  "catalogue.loaded": { label: "Catalogue loaded", table: "catalogue_version" },
-};
-
-/** All names of events, in the order of the list above. */
-export const AUDIT_ACTIONS = Object.keys(AUDIT_EVENTS) as readonly AuditAction[];
-
-/** True for a name that the list knows. */
-export function isAuditAction(action: string): action is AuditAction {
-  return Object.hasOwn(AUDIT_EVENTS, action);
-}

@@ -1,4 +1,5 @@
-import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit/event-types";
+import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
+import type { AuditAction } from "@/lib/domain/audit/event-types";
 
 /** What the history of sign-ins can be narrowed to. */
 export const SIGN_IN_KINDS = ["sign_in", "failure", "session", "factor", "password", "account"] as const;

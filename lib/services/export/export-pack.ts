@@ -46,7 +46,7 @@ const STRETCH = 5_000;
 
 /**
  * The proof pack of an engagement: every decision with the revision, evidence and discussion it rests on, with proofs that
- * the trail holds it. The export is an event before anything else happens, and the pack is one when it is sealed.
+ * the trail holds it. That it was sealed is an event before its first byte is handed out.
  * @throws Failure unavailable without the signer, blocked when nothing was decided yet
  */
 export async function exportPack(
@@ -99,20 +99,12 @@ type GatheredHere = Gathered & {
 };
 
 function gather(context: ServiceContext, engagementId: string): Promise<GatheredHere> {
-  return changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
+  return readScope(context, "workbook.export", { engagementId }, async (tx, grant) => {
     const gathered = await gatherPack(tx, grant);
     if (gathered.statements.length === 0) {
       throw new Failure("blocked", "There is nothing to prove yet: no worksheet of this engagement was decided on.");
     }
     const { entityName, name: engagementName, organisationId } = tx.engagement;
-    recordInEngagement(context, tx, {
-      action: "export.made",
-      detail: {
-        what: "pack",
-        format: "zip",
-        worksheets: new Set(gathered.revisions.map((one) => one.worksheetId)).size,
-      },
-    });
     return { ...gathered, logId: organisationLog(organisationId), entityName, engagementName };
   });
 }

@@ -5,7 +5,8 @@ import { requireSession, sessionOfToken, signOut } from "@/lib/auth/session";
 import { newToken } from "@/lib/auth/session-token";
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
-import { AUDIT_ACTIONS, type AuditAction } from "@/lib/domain/audit/event-types";
+import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
+import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 import { openMailer } from "@/lib/mail/mailer";
 import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
@@ -347,6 +348,8 @@ it("has been seen of every kind that the list of events knows", () => {
     ...ofSigning,
     ...ofFactors,
     ...ofSso,
+    // lib/services/export/export-pack.db.test.ts
+    "pack.sealed",
     "organisation.created",
     "access.denied",
     "catalogue.loaded",

@@ -24,7 +24,7 @@ async function signingIn({ stage, asker }: At) {
 export const ACCOUNT_LINES: readonly Line[] = [
   inOrganisation("people", "organisation.read"),
   inOrganisation("assessors", "organisation.read"),
-  inOrganisation("invitations", "organisation.read"),
+  inOrganisation("invitations", "organisation.accounts"),
   {
     handler: `POST ${API}/organisation/invitations`,
     may: "organisation.invite",
@@ -101,6 +101,6 @@ export const ACCOUNT_LINES: readonly Line[] = [
         password: PASSWORD,
       },
     }),
-    except: () => refused(422, "invalid"),
+    except: () => refused(422, "invalid", { event: "set_up.failed" }),
   }),
 ];

@@ -141,7 +141,7 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
     row: "10.5",
     standing: "in part",
     does: "Chains events by hashes that the application's login cannot write, change or remove; any change of stored events is found. A signer of its own signs a checkpoint at most a minute after an event, and refuses a history that was cut or written anew.",
-    left: "Signer and database are on one machine unless you part them; nobody else's machine witnesses the checkpoints.",
+    left: "Signer and database are on one machine unless you part them; every pack that was handed out witnesses the trail up to its checkpoint, and nobody else's machine does.",
     shownBy: ["prove/tamper.ts", "lib/signer/signer.db.test.ts", "lib/db/isolation.db.test.ts"],
   },
   {

@@ -38,6 +38,9 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   totp_factor: ["totpFactor", "secret"],
   organisation_policy: ["organisationPolicy", "updatedById"],
   data_key: ["dataKey", "purpose"],
+  blob: ["blob", "scanNote"],
+  evidence_file: ["evidenceFile", "name"],
+  blob_key: ["blobKey", "secret"],
 };
 
 /** Every table whose rows ask for an event, as the database says. @throws Error when one is not known here */

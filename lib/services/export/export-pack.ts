@@ -6,7 +6,6 @@ import { changeScope, readScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { readServiceId } from "@/lib/data/checkpoints";
 import { packedSizes, readChain, statementEvents } from "@/lib/data/trail";
-import type { ScopedTx } from "@/lib/db/kinds";
 import {
   buildManifest,
   consistencyFiles,
@@ -42,7 +41,7 @@ export interface PackStream {
 }
 
 /** Events of a chain that are read at a time. */
-const STRETCH = 5_000;
+const STRETCH = 20_000;
 
 /**
  * The proof pack of an engagement: every decision with the revision, evidence and discussion it rests on, with proofs that
@@ -134,14 +133,14 @@ async function renderings({ revisions }: Gathered, signal: AbortSignal): Promise
 }
 
 /** The events of the decisions, with proofs that they stand in the trail, and that it goes on from earlier packs. */
-function readProofs(
+async function readProofs(
   context: ServiceContext,
   engagementId: string,
   logId: string,
   size: number,
 ): Promise<{ readonly files: PackFile[]; readonly service: string }> {
+  const tree = await treeOf(context, engagementId, logId, size);
   return readScope(context, "workbook.export", { engagementId }, async (tx) => {
-    const tree = await treeOf(tx, logId, size);
     const events = (await statementEvents(tx)).filter(({ seq }) => seq < size);
     const earlier = await packedSizes(tx);
     const files = [...eventFiles(events, tree, size, sha256), ...consistencyFiles(earlier, tree, size, sha256)];
@@ -149,10 +148,14 @@ function readProofs(
   });
 }
 
-async function treeOf(tx: ScopedTx, logId: string, size: number): Promise<MerkleTree> {
+/** The tree over a chain, however long: each stretch in a transaction of its own, since events never change. */
+async function treeOf(context: ServiceContext, engagementId: string, logId: string, size: number): Promise<MerkleTree> {
   const tree = new MerkleTree(sha256);
   while (tree.size < size) {
-    const links = await readChain(tx, logId, BigInt(tree.size), Math.min(STRETCH, size - tree.size));
+    const count = Math.min(STRETCH, size - tree.size);
+    const links = await readScope(context, "workbook.export", { engagementId }, (tx) =>
+      readChain(tx, logId, BigInt(tree.size), count),
+    );
     if (links.length === 0) throw new Failure("unavailable", "The trail is shorter than what was signed of it.");
     for (const { entryHash } of links) tree.append(leafHash(entryHash, sha256));
   }

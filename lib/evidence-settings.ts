@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FILE_LIMITS, type FileLimits } from "@/lib/domain/evidence/file-rules";
+import { FILE_LIMITS, type FileLimits } from "./domain/evidence/file-limits";
 
 /** An S3-compatible store in the place of the data folder. Holds a secret: never log it. */
 export interface S3Settings {

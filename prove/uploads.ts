@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { Problem } from "@/lib/contracts/problem";
-import { FILE_LIMITS } from "@/lib/domain/evidence/file-rules";
+import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import { HOSTILE_FILES, type HostileFile } from "@/test/hostile-files";
 import { type App, sharedApp } from "./support/app";
 import type { Client } from "./support/client";

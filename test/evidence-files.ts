@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
-import { FILE_LIMITS, type FileLimits } from "@/lib/domain/evidence/file-rules";
+import { FILE_LIMITS, type FileLimits } from "@/lib/domain/evidence/file-limits";
 import { type EvidenceFiles, openEvidenceFiles } from "@/lib/storage/evidence-files";
 import type { Scanner } from "@/lib/storage/scanner";
 

@@ -349,7 +349,7 @@ it("has a login that can do that and nothing else", async () => {
     ]) {
       await expect(sql.query(`SELECT * FROM ${table}`), table).rejects.toMatchObject({ code: "42501" });
     }
-    await expect(sql.query("SELECT audit_append('system', '{}', '[]')")).rejects.toMatchObject({ code: "42501" });
+    await expect(sql.query("SELECT audit_append('system', '{}')")).rejects.toMatchObject({ code: "42501" });
     await expect(sql.query("SELECT * FROM audit_stretch('system', 0, 1)")).rejects.toMatchObject({ code: "42501" });
     await expect(sql.query("SET ROLE countervail_system")).rejects.toMatchObject({ code: "42501" });
     await expect(sql.query("SELECT * FROM signer_stretch('system', 0, 1)")).resolves.toMatchObject({ rowCount: 1 });

@@ -58,7 +58,7 @@ describe("statements", () => {
     ["a type that nobody knows", {}, "application/json"],
     ["a type that is not the document's", {}, "application/vnd.countervail.pack.v1+json"],
     ["another service", { service: "00000000-0000-4000-8000-000000000000" }, TYPE],
-    ["a time that is past", { at: "2026-11-24T08:59:54.000Z" }, TYPE],
+    ["a time that is past", { at: "2026-11-24T08:54:54.000Z" }, TYPE],
     ["no time", { at: null }, TYPE],
     ["members out of order", { a: 1 }, TYPE],
   ])("with %s are refused", async (_what, more, type) => {

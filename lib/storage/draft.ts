@@ -2,7 +2,8 @@ import { createHash, type Hash, randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "@/lib/contracts/failure";
-import { type FileLimits, tooLargeWords } from "@/lib/domain/evidence/file-rules";
+import type { FileLimits } from "@/lib/domain/evidence/file-limits";
+import { tooLargeWords } from "@/lib/domain/evidence/file-rules";
 import { orStorageFull } from "@/lib/storage/storage-full";
 
 /** Received bytes in a temporary file, before it is decided what becomes of them. */

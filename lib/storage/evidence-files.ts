@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "@/lib/config";
-import type { FileLimits } from "@/lib/domain/evidence/file-rules";
+import type { FileLimits } from "@/lib/domain/evidence/file-limits";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import { fileStore } from "@/lib/storage/file-store";
 import { s3Store } from "@/lib/storage/s3-store";

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import S3rver from "s3rver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FILE_LIMITS } from "@/lib/domain/evidence/file-rules";
+import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import { type BlobStore, blobKey, isBlobKey } from "@/lib/storage/blob-store";
 import { dropDraft, receiveDraft } from "@/lib/storage/draft";
 import { fileStore } from "@/lib/storage/file-store";

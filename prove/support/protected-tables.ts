@@ -41,6 +41,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   blob: ["blob", "scanNote"],
   evidence_file: ["evidenceFile", "name"],
   blob_key: ["blobKey", "secret"],
+  signing_key_set: ["signingKeySet", "envelope"],
 };
 
 /** Every table whose rows ask for an event, as the database says. @throws Error when one is not known here */

@@ -23,6 +23,7 @@ const ROW_RULES = [
   ["blob_stays", "blob"],
   ["blob_kept", "blob"],
   ["evidence_file_stays", "evidence_file"],
+  ["signing_key_set_only_grows", "signing_key_set"],
 ] as const;
 
 const SIZE = { entities: 2, firms: 1, peopleEach: 2 };

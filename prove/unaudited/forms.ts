@@ -54,7 +54,7 @@ function change(client: TransactionClient, { target, id, value }: Attempt): Wait
   const delegate = (client as unknown as Readonly<Record<string, Delegate>>)[target.model];
   if (!delegate) throw new Error(`The client has no ${target.model}.`);
   const key = target.key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const where = { [key]: id };
+  const where = { [key]: /^\d+$/.test(id) ? Number(id) : id };
   return value === null
     ? delegate.deleteMany({ where })
     : delegate.updateMany({ where, data: { [target.field]: value } });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kindByName } from "@/lib/domain/evidence/file-kinds";
-import { checkFileName, checkRoom, FILE_LIMITS, sizeWords } from "@/lib/domain/evidence/file-rules";
+import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
+import { checkFileName, checkRoom, sizeWords } from "@/lib/domain/evidence/file-rules";
 
 describe("a file’s name", () => {
   it("is kept as the person wrote it", () => {

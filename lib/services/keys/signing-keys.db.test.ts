@@ -39,8 +39,8 @@ const clock = () => world.now;
 it("the first list of keys is recorded once, with its event", async () => {
   expect(await readSigningKeys(await world.as("admin"))).toBeNull();
   const events = await record();
-  expect(events.map(({ chain, action, changes }) => [chain, action, changes])).toEqual([
-    ["system", "key.signing_created", [{ table: "signing_key_set", id: "1" }]],
+  expect(events).toMatchObject([
+    { chain: "system", action: "key.signing_created", changes: [{ table: "signing_key_set", id: "1" }] },
   ]);
   expect(await record()).toEqual([]);
   const shown = await readSigningKeys(await world.as("admin"));

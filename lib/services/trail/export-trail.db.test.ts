@@ -79,6 +79,7 @@ it("gives an engagement's events with what its page withholds withheld, and the 
 });
 
 it("is for whoever may read the trail and has shown again who they are; it stops where the right ends", async () => {
+  world.pass({ minutes: 5 });
   await expect(exportOrganisationTrail(await world.as("firmAdmin"))).rejects.toMatchObject({
     code: "step_up_required",
   });

@@ -1,6 +1,7 @@
 import { type Entry, open as openZip, type ZipFile } from "yauzl";
 import type { FileKindName } from "@/lib/domain/evidence/file-kinds";
-import { type FileLimits, type FileRefusal, refuseContent, sizeWords } from "@/lib/domain/evidence/file-rules";
+import type { FileLimits } from "@/lib/domain/evidence/file-limits";
+import { type FileRefusal, refuseContent, sizeWords } from "@/lib/domain/evidence/file-rules";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Draft } from "@/lib/storage/draft";
 

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FILE_LIMITS } from "@/lib/domain/evidence/file-rules";
+import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import { dropDraft, receiveDraft } from "@/lib/storage/draft";
 import { inspectFile } from "@/lib/storage/inspect/inspect";
 import { orStorageFull } from "@/lib/storage/storage-full";

@@ -1,12 +1,7 @@
 import { open } from "node:fs/promises";
 import { type FileKindName, isTextKind, kindByName } from "@/lib/domain/evidence/file-kinds";
-import {
-  checkFileName,
-  type FileLimits,
-  type FileRefusal,
-  refuseFile,
-  refuseKind,
-} from "@/lib/domain/evidence/file-rules";
+import type { FileLimits } from "@/lib/domain/evidence/file-limits";
+import { checkFileName, type FileRefusal, refuseFile, refuseKind } from "@/lib/domain/evidence/file-rules";
 import { ok, type Result } from "@/lib/domain/result";
 import type { Draft } from "@/lib/storage/draft";
 import { checkContainer } from "@/lib/storage/inspect/container";

@@ -1,7 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
 import { fileTypeFromBuffer } from "file-type";
 import { FILE_KINDS, type FileKindName } from "@/lib/domain/evidence/file-kinds";
-import { type FileLimits, type FileRefusal, refuseContent, refuseFile } from "@/lib/domain/evidence/file-rules";
+import type { FileLimits } from "@/lib/domain/evidence/file-limits";
+import { type FileRefusal, refuseContent, refuseFile } from "@/lib/domain/evidence/file-rules";
 import { ok, type Result } from "@/lib/domain/result";
 import { jpegSize, pngSize } from "@/lib/storage/inspect/picture";
 

@@ -30,4 +30,4 @@ CREATE TRIGGER sign_off_stated BEFORE INSERT ON sign_off FOR EACH ROW EXECUTE FU
 
 -- What events tell of decisions and evidence counts the columns and tables that came since (0011).
 SELECT audit_protect('sign_off', 'id'), audit_protect('evidence', 'id'), audit_protect('blob', 'id'),
-  audit_protect('evidence_file', 'id'), audit_protect('blob_key', 'organisation_id');
+  audit_protect('evidence_file', 'id'), audit_protect('blob_key', 'organisation_id'), audit_protect('signing_key_set', 'number');

@@ -43,6 +43,8 @@ export function MoveDialogs(props: {
   readonly today: string;
   readonly chosen: MovePermission | null;
   readonly openThreads: number;
+  /** The comments of both companies that the page shows, by their ids. */
+  readonly commentIds: readonly string[];
   readonly onClose: () => void;
   readonly onMoved: (worksheet: WorksheetDto) => void;
   readonly onReload: () => void;
@@ -59,6 +61,7 @@ export function MoveDialogs(props: {
           today={props.today}
           read={read}
           openThreads={props.openThreads}
+          commentIds={props.commentIds}
           onClose={props.onClose}
           onSigned={props.onMoved}
           onReload={props.onReload}

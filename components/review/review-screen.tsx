@@ -144,6 +144,9 @@ export function ReviewScreen(props: {
         today={props.today}
         chosen={chosen}
         openThreads={open}
+        commentIds={threads.all.flatMap(({ visibility, comments }) =>
+          visibility === "shared" ? comments.map(({ id }) => id) : [],
+        )}
         onClose={() => setChosen(null)}
         onMoved={moved}
         onReload={readAnew}

@@ -23,6 +23,8 @@ interface SignDialogProps {
   /** The day that evidence is judged by, `YYYY-MM-DD`. */
   readonly today: string;
   readonly openThreads: number;
+  /** The comments of both companies that the page shows, by their ids; the statement speaks of them. */
+  readonly commentIds: readonly string[];
   readonly onClose: () => void;
   readonly onSigned: (worksheet: WorksheetDto) => void;
   /** Reads the page anew, after the server said that the content is another. */
@@ -84,7 +86,8 @@ function SignForm(props: SignDialogProps) {
 
   const differs =
     isProblem(error ?? failed, "digest_differs", "wrong_state") ||
-    (statement !== null && statement.record.worksheet.sha256 !== read.digest);
+    (statement !== null &&
+      (statement.record.worksheet.sha256 !== read.digest || !isSame(statement.commentIds, props.commentIds)));
   if (differs) return <ContentDiffers onReload={props.onReload} />;
   return (
     <form onSubmit={sign} noValidate>
@@ -135,6 +138,12 @@ function SignForm(props: SignDialogProps) {
       </Stack>
     </form>
   );
+}
+
+/** Whether the statement speaks of the comments that its signer has on the page. */
+function isSame(stated: readonly string[], shown: readonly string[]): boolean {
+  const known = new Set(shown);
+  return stated.length === known.size && stated.every((id) => known.has(id));
 }
 
 function Line({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
@@ -204,8 +213,8 @@ function ContentDiffers({ onReload }: { readonly onReload: () => void }) {
         title="The content is another by now"
         role="alert"
       >
-        What the server holds is not what this page shows: another revision was submitted since, or the worksheet was
-        decided. Nothing was signed. Load it again and read what changed.
+        What the server holds is not what this page shows: somebody commented, another revision was submitted, or the
+        worksheet was decided. Nothing was signed. Load it again and read what changed.
       </Alert>
       <Group justify="flex-end">
         <Button onClick={onReload} data-autofocus>

@@ -26,6 +26,8 @@ export function useLaidOut(path: string, byPasskey: boolean | null) {
   const layOut = useCallback(
     async (options: SendOptions = {}) => {
       if (byPasskey === null) return;
+      // Nobody signs one whose challenge was answered while another is on its way.
+      if (!options.background) setStatement(null);
       try {
         const asked = { kind: "sign", reason: "", passkey: byPasskey };
         const laid = await api.post<LaidOutDto>(`${path}/statement`, asked, options);

@@ -2,11 +2,14 @@
 
 import { Box, Button, FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconFileZip, IconShieldCheck } from "@tabler/icons-react";
-import { type DragEvent, useRef, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { SectionCard } from "@/components/kit/section-card";
 import { ReportView } from "@/components/verify/report-view";
 import type { PackReport } from "@/lib/domain/pack/report";
 import { parseFingerprint } from "@/lib/domain/proof/keys";
+
+/** The rules and the cryptography: no other page has them. */
+const loadRules = () => import("@/components/verify/verify-in-browser");
 
 /** Chooses a pack and shows what it proves. Everything happens in the browser. */
 export function VerifyPack() {
@@ -29,12 +32,20 @@ export function VerifyPack() {
     setProblem(wrong);
     if (!pack || wrong.root) return;
     setBusy(true);
-    // The rules and the cryptography are fetched when somebody asks for them, and by no other page.
-    const { verifyInBrowser } = await import("@/components/verify/verify-in-browser");
-    setReport(await verifyInBrowser(pack, { root, older, now: new Date() }));
-    setBusy(false);
-    result.current?.focus();
+    try {
+      const { verifyInBrowser } = await loadRules();
+      setReport(await verifyInBrowser(pack, { root, older, now: new Date() }));
+      result.current?.focus();
+    } catch {
+      setProblem({
+        pack: "The file could not be read. Choose it again, and load this page again if that does not help.",
+      });
+    } finally {
+      setBusy(false);
+    }
   };
+  // They are fetched with the page, which then works without a connection.
+  useEffect(() => void loadRules(), []);
 
   const drop = (event: DragEvent) => {
     event.preventDefault();

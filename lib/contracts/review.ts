@@ -59,6 +59,8 @@ export interface LaidOutDto {
   readonly sha256: string;
   /** The exact bytes: canonical JSON. */
   readonly payload: string;
+  /** The comments that it speaks of, by their ids: its signer has to have read these and no others. */
+  readonly commentIds: readonly string[];
   /** What the browser needs to sign it with a passkey; null when the system signs alone. */
   readonly request: PublicKeyCredentialRequestOptionsJSON | null;
 }

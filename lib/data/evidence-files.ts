@@ -98,9 +98,11 @@ export async function keepBlob(tx: ScopedTx, blob: NewBlob): Promise<string> {
   const { scan, scanNote } = blob;
   const known = await findBlob(tx, blob.sha256);
   if (known) {
+    // A scanner that is away takes nothing back of what it has said.
+    const said = scannedAt === null && (known.scan === "clean" || known.scan === "infected");
     await tx.db.blob.updateMany({
       where: { id: known.id, engagementId: tx.engagement.id },
-      data: { removedAt: null, damagedAt: null, scan, scanNote, scannedAt },
+      data: { removedAt: null, damagedAt: null, ...(said ? {} : { scan, scanNote, scannedAt }) },
     });
     return known.id;
   }

@@ -96,9 +96,14 @@ export async function readEnd(
 const DECIDED = ["worksheet.signed", "worksheet.refused", "worksheet.revoked"];
 
 /** The engagement's events of signed statements, the oldest first, with the exact bytes that were hashed. */
-export async function statementEvents(
-  tx: ScopedTx,
-): Promise<{ readonly seq: number; readonly payload: Uint8Array; readonly prevHash: Uint8Array }[]> {
+export async function statementEvents(tx: ScopedTx): Promise<
+  {
+    readonly seq: number;
+    readonly payload: Uint8Array;
+    readonly prevHash: Uint8Array;
+    readonly statementSha256: string;
+  }[]
+> {
   const rows = await tx.db.auditEvent.findMany({
     where: {
       logId: `org:${tx.engagement.organisationId}`,
@@ -113,6 +118,7 @@ export async function statementEvents(
     seq: Number(seq),
     payload: new Uint8Array(Buffer.from(payload, "utf8")),
     prevHash: new Uint8Array(prevHash),
+    statementSha256: (JSON.parse(payload) as { detail: { statementSha256: string } }).detail.statementSha256,
   }));
 }
 

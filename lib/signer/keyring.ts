@@ -42,6 +42,8 @@ Whoever has it can make keys in this service's name; whoever lost it cannot repl
 To replace a key, bring the file back and name it: npm run keys:next -- checkpoint --root /path/to/root.pem
 `;
 
+const DAY_MS = 86_400_000;
+
 /**
  * The keys on the signer's disk: private ones in `keys/<id>.pem`, the lists of keys that the root signed in
  * `keys/sets/`, hand-overs in `keys/hand-overs/`, and the root key in `root/` until an operator moves it away. A list
@@ -74,19 +76,23 @@ export class Keyring {
     return (await this.#files()).length > 0;
   }
 
-  /** Makes root, checkpoint and statement keys and the first list of them. */
-  async make(service: string): Promise<void> {
+  /**
+   * Makes root, checkpoint and statement keys and the first list of them.
+   * @param backdatedDays how long ago their time begins: for the demo, whose story is played in an instant
+   */
+  async make(service: string, backdatedDays = 0): Promise<void> {
     for (const folder of [this.#keys, this.#sets, this.#handOvers, this.#root]) await ensurePrivateFolder(folder);
     // An earlier attempt that made no list left these behind.
     for (const file of [this.rootFile, ...(await this.#privateFiles())]) await rm(file, { force: true });
     const now = this.clock();
-    const root = newKey("root", now);
-    const others = [newKey("checkpoint", now), newKey("statement", now)];
+    const from = new Date(now.getTime() - backdatedDays * DAY_MS);
+    const root = newKey("root", from);
+    const others = [newKey("checkpoint", from), newKey("statement", from)];
     await this.#write(this.rootFile, root.secret);
     await createDurably(join(this.#root, "README.txt"), README);
     for (const key of others) await this.#write(this.#privateFile(key.record.id), key.secret);
     const keys = [root, ...others].map(({ record }) => record);
-    await this.issue({ service, issued: now.toISOString(), number: 1, previous: null, keys }, root);
+    await this.issue({ service, issued: from.toISOString(), number: 1, previous: null, keys }, root);
   }
 
   /** The current list. @throws OperatorError when it is missing, damaged or not the root's */
@@ -110,6 +116,11 @@ export class Keyring {
       throw new Refusal("unavailable", `The time of the ${purpose} key is over: npm run keys:next -- ${purpose}.`);
     }
     return { record, secret: await readPrivate(this.#privateFile(record.id)) };
+  }
+
+  /** Whether a key is the one for a purpose now, also when its time is over. */
+  async isActive(purpose: KeyPurpose, id: string): Promise<boolean> {
+    return activeKey((await this.current()).set, purpose)?.id === id;
   }
 
   /** Everything public, for whoever verifies. */

@@ -6,8 +6,8 @@ import { Refusal } from "./refusal";
 /** What is answered under a method and path: takes the parsed body, gives what is sent as JSON. */
 export type Answers = Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
 
-/** A statement is a few kilobytes. */
-const LONGEST_BODY = 1024 * 1024;
+/** A sign-off is a few kilobytes; the manifest of a large pack names each of its files. */
+const LONGEST_BODY = 32 * 1024 * 1024;
 const AWAY = "The signer cannot do that at the moment.";
 
 /** An HTTP server over those answers. What fails unexpectedly is logged and answered as `unavailable`. */

@@ -44,6 +44,9 @@ export interface RunningSigner {
 /** Half of what may pass between an event and its checkpoint, and some more for the work itself (milliseconds). */
 const EVERY_MS = 20_000;
 
+/** The demo's story begins not so long ago (days). */
+const DEMO_DAYS = 90;
+
 /**
  * Starts a signer in this process. In a folder without keys it makes them, unless the database says that this service has
  * been signing already.
@@ -59,7 +62,7 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
     const trees = new Trees(folder);
     await trees.open();
     const service = await chains.service();
-    await prepareKeys(keyring, chains, service);
+    await prepareKeys(keyring, chains, service, settings.backdated ? DEMO_DAYS : 0);
     const checkpoints = new Checkpoints(service, chains, trees, keyring, clock);
     const state = { problem: null as string | null };
     const server = makeServer({
@@ -99,14 +102,14 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
 }
 
 /** @throws OperatorError when the keys are gone, of another service, or cannot be used */
-async function prepareKeys(keyring: Keyring, chains: Chains, service: string): Promise<void> {
+async function prepareKeys(keyring: Keyring, chains: Chains, service: string, backdatedDays: number): Promise<void> {
   if (!(await keyring.isMade())) {
     if ((await chains.list()).some(({ checkpointed }) => checkpointed > 0)) {
       throw new OperatorError(
         "The signer's folder holds no keys, but this service has been signing: restore the folder from its backup.",
       );
     }
-    await keyring.make(service);
+    await keyring.make(service, backdatedDays);
   }
   const { set } = await keyring.current();
   if (set.service !== service) {

@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from "@/lib/domain/proof/bytes";
 import { instantOf, type Json, parseCanonical } from "@/lib/domain/proof/canonical";
 import { preAuthEncoding } from "@/lib/domain/proof/envelope";
-import { CLOCK_TOLERANCE_MS } from "@/lib/domain/proof/keys";
+import { CLOCK_TOLERANCE_MS, couldSignAt } from "@/lib/domain/proof/keys";
 import { STATEMENT_MS } from "@/lib/domain/sign-off/record";
 import { signEd25519 } from "@/lib/signing/node-crypto";
 import type { StatementSignature } from "@/lib/signing/protocol";
@@ -57,6 +57,9 @@ export function signStatement(
   const age = at === null ? Number.NaN : now.getTime() - at;
   if (!(age >= -CLOCK_TOLERANCE_MS && (backdated || age <= kind.back))) {
     throw new Refusal("refused", "The time in the statement is not the signer's: compare the clocks.");
+  }
+  if (at !== null && !couldSignAt(key.record, at)) {
+    throw new Refusal("unavailable", "The key was replaced after this statement was laid out: lay it out again.");
   }
   const sig = signEd25519(preAuthEncoding(request.payloadType, payload), key.secret);
   return { keyid: key.record.id, sig: toBase64(sig) };

@@ -70,7 +70,7 @@ describe("statements", () => {
     expect(await ask("/statement", "{")).toMatchObject({ status: 400, reply: { error: "malformed" } });
     expect(await ask("/statement", JSON.stringify({ payloadType: TYPE, payload: "*" }))).toMatchObject({ status: 400 });
     expect(await ask("/nothing", "{}")).toMatchObject({ status: 404 });
-    expect(await ask("/statement", "x".repeat(2_000_000)).catch(() => ({ status: 413 }))).toMatchObject({
+    expect(await ask("/statement", "x".repeat(34_000_000)).catch(() => ({ status: 413 }))).toMatchObject({
       status: 413,
     });
   });

@@ -162,6 +162,7 @@ export const WORKSHEET_LINES: readonly Line[] = [
     on: "worksheet",
     asks: () => ({ query: "from=1&to=1" }),
     except: NOT_SUBMITTED,
+    shows: () => 1,
   },
   {
     handler: `GET ${WORKSHEET}/diff`,

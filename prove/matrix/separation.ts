@@ -240,8 +240,14 @@ export class Separation {
 
 /** A signature on the newest revision of a worksheet, as somebody with the application's rights would put it in. */
 const SIGN_OFF_ROW = `
+  WITH said AS (
+    SELECT r.*, s.id AS statement_id, jsonb_build_object('id', s.id, 'kind', 'signed', 'commentsSha256',
+      encode(sha256('{}'), 'hex'), 'worksheet', jsonb_build_object('id', r.worksheet_id, 'sha256', $2::text),
+      'signer', jsonb_build_object('id', $3::text), 'authentication', jsonb_build_object('kind', 'server_witnessed'))::text AS text
+    FROM revision r CROSS JOIN (SELECT gen_random_uuid() AS id) AS s
+    WHERE r.worksheet_id = $1 ORDER BY r.number DESC LIMIT 1)
   INSERT INTO sign_off (id, engagement_id, organisation_id, worksheet_id, revision_id, kind, digest, statement_version,
-    statement_text, signer_id, signer_name, signer_role, firm_name, at)
-  SELECT gen_random_uuid(), engagement_id, organisation_id, worksheet_id, id, 'signed', $2, 'v', 'words', $3, $4,
-    'Lead QSA', 'Firm', now()
-  FROM revision WHERE worksheet_id = $1 ORDER BY number DESC LIMIT 1`;
+    statement_text, signer_id, signer_name, signer_role, firm_name, at, statement, statement_sha256, envelope, comments, witness)
+  SELECT statement_id, engagement_id, organisation_id, worksheet_id, id, 'signed', $2, 'v', 'words', $3::uuid, $4,
+    'Lead QSA', 'Firm', now(), text, encode(sha256(convert_to(text, 'UTF8')), 'hex'), '{}', '{}', 'server_witnessed'
+  FROM said`;

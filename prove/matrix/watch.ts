@@ -23,8 +23,19 @@ export interface Look {
   readonly events: readonly SeenEvent[];
 }
 
-/** Not part of what a denial may not touch: the trail, which is looked at by itself, sessions, idempotency keys, and counts of attempts. */
-const APART = ["audit_event", "audit_head", "audit_change", "session", "idempotency_key", "rate_limit"];
+/**
+ * Not part of what a denial may not touch: the trail, which is looked at by itself, the signer's checkpoints of it, sessions,
+ * idempotency keys, and counts of attempts.
+ */
+const APART = [
+  "audit_event",
+  "audit_head",
+  "audit_change",
+  "audit_checkpoint",
+  "session",
+  "idempotency_key",
+  "rate_limit",
+];
 
 /**
  * Watches every table of the database and every chain of the trail, and puts rows back as they were in the beginning.

@@ -63,6 +63,11 @@ async function dropRules(sql: pg.Client): Promise<void> {
       AND connamespace = 'public'::regnamespace LOOP
       EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', rule.guarded, rule.conname);
     END LOOP; END $$`);
+  await dropRowRules(sql);
+}
+
+/** Takes the rules over single rows away. */
+export async function dropRowRules(sql: pg.Client): Promise<void> {
   for (const [rule, table] of ROW_RULES) await sql.query(`DROP TRIGGER ${rule} ON ${table}`);
 }
 

@@ -21,7 +21,15 @@ export function sweptPath(dataFolder: string): string {
  */
 export async function keepSweeping(settings: Config, { appUrl }: LauncherDatabase, closers: Closers): Promise<void> {
   await writeManifest(settings.dataFolder, await takeManifest(settings.buildFolder));
-  const timer = setInterval(() => void sweepWhenDue(settings, appUrl, closers), HOUR_MS);
+  let running = false;
+  const timer = setInterval(() => {
+    // A sweep of more than an hour gets no second one beside it.
+    if (running) return;
+    running = true;
+    void sweepWhenDue(settings, appUrl, closers).finally(() => {
+      running = false;
+    });
+  }, HOUR_MS);
   timer.unref();
   closers.add(async () => clearInterval(timer));
 }
@@ -41,5 +49,9 @@ async function sweepWhenDue(settings: Config, appUrl: string, closers: Closers):
   const forget = closers.add(async () => {
     child.kill("SIGTERM");
   });
-  child.once("close", forget);
+  await new Promise<void>((ended) => {
+    child.once("error", () => ended());
+    child.once("close", () => ended());
+  });
+  forget();
 }

@@ -49,7 +49,9 @@ export function checkFileName(name: string): Result<string, FileRefusal> {
   const refuse = (words: string) => refuseFile("name", words);
   if (name.trim() === "") return refuse("The file has no name.");
   if ([...name].length > NAME_LENGTH) return refuse(`The file’s name has more than ${NAME_LENGTH} characters.`);
-  if (!name.isWellFormed()) return refuse("The file’s name holds a broken Unicode character.");
+  // An address that is not UTF-8 comes with this in the place of what was sent.
+  if (!name.isWellFormed() || name.includes("\ufffd"))
+    return refuse("The file’s name holds a broken Unicode character.");
   if (UNSEEN.test(name)) return refuse("The file’s name holds characters that cannot be seen. Rename it first.");
   if (/[/\\]/.test(name)) return refuse("The file’s name holds a path. Give the name alone, without folders.");
   if (/^\.|[. ]$|^ /.test(name)) return refuse("The file’s name may not begin or end with a dot or a space.");

@@ -25,11 +25,11 @@ Made:        ${facts.made.toISOString()}
 
 What is in it
 -------------
-worksheets/   every worksheet as it was frozen (JSON, which is the signed record) and as a PDF, a rendering of it
+worksheets/   every revision that was decided on, as it was frozen (JSON, which is the signed record) and as a PDF, a rendering of it
 statements/   who signed, refused or revoked what, over which evidence, in which words; signed
 evidence/     the files of evidence, each named by its SHA-256
 comments/     the comments that the signers had before them, each named by its SHA-256
-events/       what the audit trail recorded of it, to the byte; proofs/ shows that it stands in the trail
+events/       what the audit trail recorded of it, to the byte, network addresses included; proofs/ shows that it stands in the trail
 checkpoint.txt, consistency/   the state of the trail, signed, and that it goes on from earlier packs
 keys.dsse.json, keys/, hand-overs/   the service's public keys, signed by its root key
 manifest.json, manifest.dsse.json    every file with its digest, signed by the service
@@ -53,8 +53,8 @@ which proves nothing by itself: a forger would write his own here.
 2. With Node.js 20 or later: take verify.mjs out of this archive, and run
      node verify.mjs PACK.zip --root "FINGERPRINT"
    The verifier's SHA-256 is ${facts.verifierSha256}
-   A verifier that comes with what it verifies could be forged with it. Compare the digest with the one that the
-   service publishes, or use a copy that you got elsewhere.
+   A verifier that comes with what it verifies could be forged with it: use a copy that you got elsewhere, for instance
+   out of an older pack, or compare the digest with somebody else's.
 3. Without any of our programs: docs/verify-a-pack.md in Countervail's source describes the format so that you can write
    a verifier of your own, and docs/verifier/verify_pack.py is a second one, in Python with openssl.
    To look into single things, sha256sum and unzip suffice: manifest.json holds the digest of every file.

@@ -2,7 +2,7 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import { notFound } from "@/lib/contracts/failure";
-import { buryFiles, buryUnusedBlobs, findFile, type StoredFile } from "@/lib/data/evidence-files";
+import { buryFiles, buryUnusedBlobs, findFile, holdRoom, type StoredFile } from "@/lib/data/evidence-files";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -31,6 +31,8 @@ export function removeFile(context: ServiceContext, evidenceId: string, fileId: 
 /** Leaves tombstones of files, and of the bytes that nothing names any more. @returns the rows that changed */
 export async function dropFiles(tx: ScopedTx, files: readonly StoredFile[]): Promise<ChangedRow[]> {
   const ids = files.map(({ id }) => id);
+  // Nobody begins to use the same bytes elsewhere between looking and giving them up.
+  if (ids.length > 0) await holdRoom(tx);
   await buryFiles(tx, ids);
   const buried = await buryUnusedBlobs(
     tx,

@@ -61,6 +61,10 @@ export async function uploadFile(
     if (inspected.cardNumbers.length > 0 && !upload.acknowledgeCardNumber) {
       throw cardNumberQuestion(inspected.cardNumbers);
     }
+    await readScope(context, "evidence.change", { evidenceId }, async (tx) => {
+      const { worksheetId } = await requireEvidence(tx, evidenceId);
+      orRefused(checkRoom(await roomTaken(tx, worksheetId), draft.size, limits));
+    });
     const scan = await scanDraft(context, files, evidenceId, draft);
     const key = await store(context, files, evidenceId, draft);
     return await attach(ofThisContent(context, draft), files, evidenceId, { ...inspected, draft, key, scan });

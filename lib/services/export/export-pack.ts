@@ -6,6 +6,7 @@ import { changeScope, readScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { readServiceId } from "@/lib/data/checkpoints";
 import { packedSizes, readChain, statementEvents } from "@/lib/data/trail";
+import { heldBecause } from "@/lib/domain/evidence/blob-state";
 import {
   buildManifest,
   consistencyFiles,
@@ -16,8 +17,8 @@ import {
   manifestFiles,
   type PackFile,
 } from "@/lib/domain/pack/build";
-import { commentsPath, PLACES, revisionPath, statementPath } from "@/lib/domain/pack/layout";
-import { PACK_TYPE } from "@/lib/domain/pack/manifest";
+import { commentsPath, evidencePath, PLACES, revisionPath, statementPath } from "@/lib/domain/pack/layout";
+import { type Omission, PACK_TYPE } from "@/lib/domain/pack/manifest";
 import { readmeText } from "@/lib/domain/pack/readme";
 import { fromBase64, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { parseEnvelope } from "@/lib/domain/proof/envelope";
@@ -26,13 +27,13 @@ import { leafHash } from "@/lib/domain/proof/merkle";
 import { MerkleTree } from "@/lib/domain/proof/tree";
 import { readVerifier } from "@/lib/render/zip/verifier-program";
 import { writeZip } from "@/lib/render/zip/write-zip";
-import { type Gathered, gatherPack } from "@/lib/services/export/gather-pack";
+import { type Gathered, gatherPack, type PackedEvidence } from "@/lib/services/export/gather-pack";
 import { fileNamePart, makePdf } from "@/lib/services/export/pdf-file";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
-import type { SignerKeys } from "@/lib/signing/protocol";
+import type { SignedCheckpoint, SignerKeys } from "@/lib/signing/protocol";
 import type { EvidenceFiles } from "@/lib/storage/evidence-files";
-import { readVerified } from "@/lib/storage/verified";
+import { isWhole, readVerified } from "@/lib/storage/verified";
 
 /** A pack on its way out. The stream breaks off when a part cannot be read: half a pack never looks like a whole one. */
 export interface PackStream {
@@ -59,14 +60,15 @@ export async function exportPack(
   const { logId, entityName, engagementName } = gathered;
   const checkpoint = await requestCheckpoint(context, logId);
   const keys = await context.signer.keys();
-  const proofs = await readProofs(context, engagementId, logId, checkpoint.size);
+  const proofs = await readProofs(context, engagementId, logId, checkpoint, gathered);
+  const { evidence, omissions } = await wholeFiles(store, gathered);
   const files: PackFile[] = [
     ...proofs.files,
     ...keyFiles(keys, sha256),
     fileOf(PLACES.checkpoint, checkpoint.note, sha256),
     ...recordFiles(gathered),
     ...(await renderings(gathered, signal)),
-    ...gathered.evidence.map((file) =>
+    ...evidence.map((file) =>
       evidenceFile(file, async () => {
         const bytes = await readVerified(store, file.key, file);
         if (!bytes) throw new Error("A file of the evidence is damaged.");
@@ -75,7 +77,6 @@ export async function exportPack(
     ),
   ];
   const verifier = fileOf(PLACES.verifier, await readVerifier(), sha256);
-  const { omissions } = gathered;
   const rootKeyId = rootOf(keys);
   const verifyUrl = `${context.url}/verify`;
   const words = { entityName, engagementName, made, rootKeyId, verifierSha256: verifier.sha256, verifyUrl, omissions };
@@ -101,7 +102,10 @@ function gather(context: ServiceContext, engagementId: string): Promise<Gathered
   return readScope(context, "workbook.export", { engagementId }, async (tx, grant) => {
     const gathered = await gatherPack(tx, grant);
     if (gathered.statements.length === 0) {
-      throw new Failure("blocked", "There is nothing to prove yet: no worksheet of this engagement was decided on.");
+      throw new Failure(
+        "blocked",
+        "There is nothing to put into a pack for you yet: no worksheet was decided on whose history you may read.",
+      );
     }
     const { entityName, name: engagementName, organisationId } = tx.engagement;
     return { ...gathered, logId: organisationLog(organisationId), entityName, engagementName };
@@ -132,16 +136,35 @@ async function renderings({ revisions }: Gathered, signal: AbortSignal): Promise
   return files;
 }
 
+/** Files that are whole go in; damaged ones are named instead, before anything is sealed. */
+async function wholeFiles(
+  store: EvidenceFiles["store"],
+  gathered: Gathered,
+): Promise<{ readonly evidence: PackedEvidence[]; readonly omissions: Omission[] }> {
+  const [evidence, omissions] = [[] as PackedEvidence[], [...gathered.omissions]];
+  for (const file of gathered.evidence) {
+    if (await isWhole(store, file.key, file)) evidence.push(file);
+    else omissions.push({ what: evidencePath(file.sha256), reason: heldBecause("damaged") ?? "It is damaged." });
+  }
+  return { evidence, omissions };
+}
+
 /** The events of the decisions, with proofs that they stand in the trail, and that it goes on from earlier packs. */
 async function readProofs(
   context: ServiceContext,
   engagementId: string,
   logId: string,
-  size: number,
+  { size, root }: SignedCheckpoint,
+  { statements }: Gathered,
 ): Promise<{ readonly files: PackFile[]; readonly service: string }> {
   const tree = await treeOf(context, engagementId, logId, size);
+  if (toHex(tree.root(size)) !== root) {
+    throw new Failure("unavailable", "The trail is not the one that was signed. An operator has to look into it.");
+  }
+  const packed = new Set(statements.map(({ statementSha256 }) => statementSha256));
   return readScope(context, "workbook.export", { engagementId }, async (tx) => {
-    const events = (await statementEvents(tx)).filter(({ seq }) => seq < size);
+    const decided = await statementEvents(tx);
+    const events = decided.filter(({ seq, statementSha256 }) => seq < size && packed.has(statementSha256));
     const earlier = await packedSizes(tx);
     const files = [...eventFiles(events, tree, size, sha256), ...consistencyFiles(earlier, tree, size, sha256)];
     return { files, service: await readServiceId(tx) };

@@ -37,5 +37,5 @@ export async function layOutStatement(
   });
   const { record, sha256, text } = laid;
   const request = passkey ? await passkeyRequest(context, "step_up", actor, challengeOf(text)) : null;
-  return { id: record.id, at: record.at, sha256, payload: text, request };
+  return { id: record.id, at: record.at, sha256, payload: text, commentIds: laid.commentIds, request };
 }

@@ -36,6 +36,7 @@ export interface LaidOut {
   readonly text: string;
   readonly sha256: string;
   readonly comments: string;
+  readonly commentIds: readonly string[];
 }
 
 /**
@@ -49,7 +50,8 @@ export async function layOut(
   decision: Decision,
 ): Promise<LaidOut> {
   const content = readSealed(revision.content);
-  const comments = seal({ threads: await sharedThreads(tx, material.worksheet.id) });
+  const threads = await sharedThreads(tx, material.worksheet.id);
+  const comments = seal({ threads });
   const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
   const { kind, reason, at } = decision;
@@ -81,7 +83,7 @@ export async function layOut(
     at: at.toISOString(),
   };
   const text = textOfBytes(writeSignOff(record));
-  return { record, text, sha256: digestOf(text), comments: comments.text };
+  return { record, text, sha256: digestOf(text), comments: comments.text, commentIds: threads.flatMap(idsIn) };
 }
 
 /** The evidence as the revision froze it, with what the virus scanner says of its files today. */
@@ -106,6 +108,10 @@ function textOfBytes(bytes: Uint8Array): string {
 async function sharedThreads(tx: ScopedTx, worksheetId: string): Promise<StatedThread[]> {
   const threads = await listThreads(tx, [worksheetId]);
   return threads.filter(({ visibility }) => visibility === "shared").map(statedThread);
+}
+
+function idsIn({ comments }: StatedThread): string[] {
+  return comments.map(({ id }) => id);
 }
 
 function statedThread(thread: ThreadRow): StatedThread {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import type { ServiceContext } from "@/lib/auth/context";
 import { organisationLog } from "@/lib/auth/events";
@@ -20,6 +21,9 @@ import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { evidenceFacts, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
+
+/** How long whoever has signed waits for the checkpoint over it; it comes all the same (milliseconds). */
+const CHECKPOINT_MS = 3_000;
 
 /**
  * Signs or refuses the revision with the digest that was read, or takes back one's own signature. Each is a statement that
@@ -62,9 +66,10 @@ export async function signOff(
     return describeWorksheet(tx, grant, worksheetId);
   });
   // The signer looks by itself within a minute; whoever has just signed sees it at once.
-  await requestCheckpoint(context, logId).catch((error: unknown) => {
+  const covered = requestCheckpoint(context, logId).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
   });
+  await Promise.race([covered, pause(CHECKPOINT_MS, undefined, { ref: false })]);
   return signed;
 }
 

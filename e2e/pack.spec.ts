@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { PackReport } from "@/lib/domain/pack/report";
 import { fingerprint } from "@/lib/domain/proof/keys";
+import { DEMO_ENGAGEMENT, engagementNamed } from "./support/api";
 import { pageOf } from "./support/people";
 
 /** Runs the program that every pack carries. */
@@ -18,10 +19,8 @@ test("the demo's proof pack is handed out from its workbook, and verifies there 
   browser,
 }) => {
   const page = await pageOf(browser, "aisha");
-  await page
-    .getByRole("link", { name: /4\.0\.1|ROC/ })
-    .first()
-    .click();
+  const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
+  await page.goto(`/engagements/${id}`);
   await page.waitForLoadState("networkidle");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();

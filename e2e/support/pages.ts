@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { ask, engagementNamed } from "./api";
+import { ask, DEMO_ENGAGEMENT, engagementNamed } from "./api";
 
 const PUBLIC = [
   "/sign-in",
@@ -22,9 +22,9 @@ const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/tr
   (end) => `/organisation${end}`,
 );
 
-/** The worksheets of the person's engagement, by state; the demo has one in each. */
+/** The worksheets of the demo's engagement, by state; the demo has one in each. */
 async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: string) => string | undefined }> {
-  const { id } = await engagementNamed(page, /./);
+  const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
   const { items } = await ask<{ items: { id: string; state: string }[] }>(page, "GET", `/engagements/${id}/worksheets`);
   return { id, inState: (state) => items.find((one) => one.state === state)?.id };
 }

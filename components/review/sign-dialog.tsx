@@ -78,7 +78,7 @@ function SignForm(props: SignDialogProps) {
     } catch (caught) {
       setError(caught);
       // A challenge is answered once, so that the next try needs another.
-      if (!isProblem(caught, "digest_differs", "wrong_state")) void layOut();
+      if (statement.request && !isProblem(caught, "digest_differs", "wrong_state")) void layOut();
     } finally {
       setBusy(false);
     }

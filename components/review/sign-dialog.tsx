@@ -78,7 +78,7 @@ function SignForm(props: SignDialogProps) {
     } catch (caught) {
       setError(caught);
       // A challenge is answered once, so that the next try needs another.
-      if (statement.request && !isProblem(caught, "digest_differs", "wrong_state")) void layOut();
+      if (isSpent(statement, caught)) void layOut();
     } finally {
       setBusy(false);
     }
@@ -138,6 +138,11 @@ function SignForm(props: SignDialogProps) {
       </Stack>
     </form>
   );
+}
+
+/** Whether a statement needs another challenge for the next try; where there was none, it can be signed still. */
+function isSpent({ request }: ReadStatement, caught: unknown): boolean {
+  return request !== null && !isProblem(caught, "digest_differs", "wrong_state");
 }
 
 /** Whether the statement speaks of the comments that its signer has on the page. */

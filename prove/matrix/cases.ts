@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Random } from "../support/random";
 import { type Line, nameOf } from "./line";
 import { type Asker, PERSON_KEYS, type PersonKey, standingOf } from "./people";
@@ -80,10 +80,15 @@ function sessionsFor(line: Line, spot: Spot, person: PersonKey): boolean[] {
 /** The same request with ids that nothing has: it is answered as to a stranger. */
 function unknownCases(line: Line, like: Spot | undefined): Case[] {
   if (!line.on || !like) return [];
-  const params = Object.fromEntries(Object.keys(like.params).map((name) => [name, randomUUID()]));
+  const params = Object.fromEntries(Object.entries(like.params).map(([name, id]) => [name, unknownId(id)]));
   const spot = { ...like, name: "an unknown id", params };
   const expected: Expected = { kind: "denied", status: 404, codes: ["unknown_target"] };
   return SEEKERS.map((asker) => ({ line, spot, asker, steppedUp: true, expected }));
+}
+
+/** An id of the same form that nothing has; in another form it would name nothing, which is no denial. */
+function unknownId(id: string): string {
+  return /^[0-9a-f]{64}$/.test(id) ? randomBytes(32).toString("hex") : randomUUID();
 }
 
 /**

@@ -80,15 +80,15 @@ function sessionsFor(line: Line, spot: Spot, person: PersonKey): boolean[] {
 /** The same request with ids that nothing has: it is answered as to a stranger. */
 function unknownCases(line: Line, like: Spot | undefined): Case[] {
   if (!line.on || !like) return [];
-  const params = Object.fromEntries(Object.entries(like.params).map(([name, id]) => [name, unknownId(id)]));
+  const params = Object.fromEntries(Object.keys(like.params).map((name) => [name, unknownId(name)]));
   const spot = { ...like, name: "an unknown id", params };
   const expected: Expected = { kind: "denied", status: 404, codes: ["unknown_target"] };
   return SEEKERS.map((asker) => ({ line, spot, asker, steppedUp: true, expected }));
 }
 
-/** An id of the same form that nothing has; in another form it would name nothing, which is no denial. */
-function unknownId(id: string): string {
-  return /^[0-9a-f]{64}$/.test(id) ? randomBytes(32).toString("hex") : randomUUID();
+/** What nothing has, in the form of the parameter; in another form it would name nothing, which is no denial. */
+function unknownId(name: string): string {
+  return name === "sha256" ? randomBytes(32).toString("hex") : randomUUID();
 }
 
 /**

@@ -3,8 +3,10 @@ import { HEADER_LABEL, SECTION_LABELS, sectionOrder } from "@/lib/domain/workshe
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook, renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { PAPERS } from "@/lib/render/pdf/view-model";
+import { doc, para } from "@/test/fixtures/narrative";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { workbookModel } from "@/test/fixtures/workbook-model";
-import { doc, para, SAMPLE_SECTIONS, worksheetModel } from "@/test/fixtures/worksheet-model";
+import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { inOrder, inspectPdf, missingPdfPrograms, type PdfReport } from "@/test/pdf-tools";
 
 const SPECIAL = ["Łódź", "Ελλάδα", "Київ", "→", "“no exceptions”"];

@@ -14,7 +14,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import type { Person, World } from "@/test/world";
 
 type Cast = readonly (readonly [Person, EngagementRole])[];

@@ -5,7 +5,7 @@ import { PUT as putSection } from "@/app/api/v1/worksheets/[worksheetId]/section
 import { stepUp } from "@/lib/auth/step-up";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { makeEngagement, openSheet } from "@/test/engagement";
-import { doc, para } from "@/test/fixtures/worksheet-model";
+import { doc, para } from "@/test/fixtures/narrative";
 import { browser, browserOf, type Sent, serve } from "@/test/requests";
 import { PASSWORD, World } from "@/test/world";
 

@@ -5,7 +5,9 @@ import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { BlockNode } from "@/lib/domain/worksheet/narrative";
 import { NO_CONTENT, rocTable } from "@/lib/domain/worksheet/roc-table";
 import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
-import { doc, para, SAMPLE_SECTIONS, text, worksheetModel } from "@/test/fixtures/worksheet-model";
+import { doc, para, text } from "@/test/fixtures/narrative";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { worksheetModel } from "@/test/fixtures/worksheet-model";
 
 function constraints(...content: readonly BlockNode[]): WorksheetSections {
   const empty = emptySections();

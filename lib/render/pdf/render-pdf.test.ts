@@ -5,8 +5,10 @@ import { HEADER_LABEL, SECTION_LABELS, sectionOrder } from "@/lib/domain/workshe
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook, renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { PAPERS } from "@/lib/render/pdf/view-model";
+import { doc, para, text } from "@/test/fixtures/narrative";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { workbookModel } from "@/test/fixtures/workbook-model";
-import { doc, para, SAMPLE_SECTIONS, text, worksheetModel } from "@/test/fixtures/worksheet-model";
+import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { inOrder, inspectPdf, missingPdfPrograms } from "@/test/pdf-tools";
 
 // Rendering takes its time when the machine is busy with other tests.

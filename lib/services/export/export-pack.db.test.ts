@@ -17,7 +17,7 @@ import { buildVerifier } from "@/scripts/build-verifier";
 import { buildPdfWorker } from "@/scripts/build-worker";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import type { TestSigner } from "@/test/signer";
 import { type Person, World } from "@/test/world";
 

@@ -12,7 +12,8 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { buildPdfWorker } from "@/scripts/build-worker";
 import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagement";
-import { doc, para, SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { doc, para } from "@/test/fixtures/narrative";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;

@@ -3,7 +3,8 @@ import { copyForRoc } from "@/lib/services/export/copy-for-roc";
 import { makeMove } from "@/lib/services/review/make-move";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
-import { doc, para, SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { doc, para } from "@/test/fixtures/narrative";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
 let world: World;

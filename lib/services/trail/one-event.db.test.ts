@@ -53,7 +53,7 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { linkIn, MailPeer } from "@/test/mail-peer";
 import { ADDRESS, type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
 

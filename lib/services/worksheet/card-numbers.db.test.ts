@@ -4,7 +4,7 @@ import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { changeEvidence } from "@/lib/services/worksheet/change-evidence";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { makeEngagement, openSheet } from "@/test/engagement";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { World } from "@/test/world";
 
 let world: World;

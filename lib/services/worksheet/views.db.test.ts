@@ -8,7 +8,8 @@ import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
-import { doc, para, SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { doc, para } from "@/test/fixtures/narrative";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
 let world: World;

@@ -9,7 +9,8 @@ import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { addRow, makeEngagement, openSheet, write } from "@/test/engagement";
-import { doc, para, SAMPLE_SECTIONS } from "@/test/fixtures/worksheet-model";
+import { doc, para } from "@/test/fixtures/narrative";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { World } from "@/test/world";
 
 let world: World;

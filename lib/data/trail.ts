@@ -96,7 +96,10 @@ export async function readEnd(
 const DECIDED = ["worksheet.signed", "worksheet.refused", "worksheet.revoked"];
 
 /** The engagement's events of signed statements, the oldest first, with the exact bytes that were hashed. */
-export async function statementEvents(tx: ScopedTx): Promise<
+export async function statementEvents(
+  tx: ScopedTx,
+  logId: string,
+): Promise<
   {
     readonly seq: number;
     readonly payload: Uint8Array;
@@ -106,7 +109,7 @@ export async function statementEvents(tx: ScopedTx): Promise<
 > {
   const rows = await tx.db.auditEvent.findMany({
     where: {
-      logId: `org:${tx.engagement.organisationId}`,
+      logId,
       engagementId: tx.engagement.id,
       action: { in: DECIDED },
       payload: { contains: '"statementSha256":"' },

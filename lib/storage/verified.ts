@@ -21,6 +21,19 @@ export async function isWhole(store: BlobStore, key: string, expected: Expected)
 }
 
 /**
+ * The stored bytes, hashed on the way: when they are not the expected ones the stream breaks off before its end. For what
+ * was found whole just before. Null when they are gone.
+ */
+export async function readChecked(
+  store: BlobStore,
+  key: string,
+  expected: Expected,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const blob = await store.open(key);
+  return blob && (await checkedBytes(blob, expected));
+}
+
+/**
  * The stored bytes, hashed once before the first of them is handed out, so that damage is said and not sent, and once
  * more on the way: should they change in between, the stream breaks off. Null when they are damaged or gone.
  */
@@ -31,11 +44,23 @@ export async function readVerified(
 ): Promise<ReadableStream<Uint8Array> | null> {
   const blob = await store.open(key);
   if (!blob) return null;
+  if (await hashesOrCloses(blob, expected)) return checkedBytes(blob, expected);
+  await blob.close();
+  return null;
+}
+
+/** @throws what the store throws, after the blob was closed */
+async function hashesOrCloses(blob: OpenBlob, expected: Expected): Promise<boolean> {
   try {
-    if (!(await hashes(blob, expected))) {
-      await blob.close();
-      return null;
-    }
+    return await hashes(blob, expected);
+  } catch (error) {
+    await blob.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function checkedBytes(blob: OpenBlob, expected: Expected): Promise<ReadableStream<Uint8Array>> {
+  try {
     const source = await blob.read();
     const checked = source.pipe(checking(expected));
     source.once("error", (error) => checked.destroy(error));

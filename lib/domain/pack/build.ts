@@ -146,6 +146,11 @@ export function manifestFiles(
   return [fileOf(PLACES.manifest, manifest, sha256), fileOf(PLACES.manifestSignature, envelope, sha256)];
 }
 
+/** Id of the root key that a list of keys stands on. @param keySet its envelope, as text @throws RangeError */
+export function rootKeyIdOf(keySet: string, sha256: Sha256): string {
+  return keySetIn(keySet, sha256).rootKeyId;
+}
+
 function keySetIn(text: string, sha256: Sha256) {
   const payload = payloadOf(text);
   const set = must(parseKeySet(payload, sha256));

@@ -16,13 +16,12 @@ import {
   keyFiles,
   manifestFiles,
   type PackFile,
+  rootKeyIdOf,
 } from "@/lib/domain/pack/build";
 import { commentsPath, evidencePath, PLACES, revisionPath, statementPath } from "@/lib/domain/pack/layout";
 import { type Omission, PACK_TYPE } from "@/lib/domain/pack/manifest";
 import { readmeText } from "@/lib/domain/pack/readme";
 import { fromBase64, toHex, utf8 } from "@/lib/domain/proof/bytes";
-import { parseEnvelope } from "@/lib/domain/proof/envelope";
-import { activeKey, parseKeySet } from "@/lib/domain/proof/key-set";
 import { leafHash } from "@/lib/domain/proof/merkle";
 import { MerkleTree } from "@/lib/domain/proof/tree";
 import { readVerifier } from "@/lib/render/zip/verifier-program";
@@ -31,9 +30,9 @@ import { type Gathered, gatherPack, type PackedEvidence } from "@/lib/services/e
 import { fileNamePart, makePdf } from "@/lib/services/export/pdf-file";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
-import type { SignedCheckpoint, SignerKeys } from "@/lib/signing/protocol";
+import type { SignedCheckpoint } from "@/lib/signing/protocol";
 import type { EvidenceFiles } from "@/lib/storage/evidence-files";
-import { isWhole, readVerified } from "@/lib/storage/verified";
+import { isWhole, readChecked } from "@/lib/storage/verified";
 
 /** A pack on its way out. The stream breaks off when a part cannot be read: half a pack never looks like a whole one. */
 export interface PackStream {
@@ -70,14 +69,14 @@ export async function exportPack(
     ...(await renderings(gathered, signal)),
     ...evidence.map((file) =>
       evidenceFile(file, async () => {
-        const bytes = await readVerified(store, file.key, file);
+        const bytes = await readChecked(store, file.key, file);
         if (!bytes) throw new Error("A file of the evidence is damaged.");
         return bytes;
       }),
     ),
   ];
   const verifier = fileOf(PLACES.verifier, await readVerifier(), sha256);
-  const rootKeyId = rootOf(keys);
+  const rootKeyId = rootKeyIdOf(keys.keySet, sha256);
   const verifyUrl = `${context.url}/verify`;
   const words = { entityName, engagementName, made, rootKeyId, verifierSha256: verifier.sha256, verifyUrl, omissions };
   files.push(verifier, fileOf(PLACES.readme, readmeText(words), sha256));
@@ -163,7 +162,7 @@ async function readProofs(
   }
   const packed = new Set(statements.map(({ statementSha256 }) => statementSha256));
   return readScope(context, "workbook.export", { engagementId }, async (tx) => {
-    const decided = await statementEvents(tx);
+    const decided = await statementEvents(tx, logId);
     const events = decided.filter(({ seq, statementSha256 }) => seq < size && packed.has(statementSha256));
     const earlier = await packedSizes(tx);
     const files = [...eventFiles(events, tree, size, sha256), ...consistencyFiles(earlier, tree, size, sha256)];
@@ -194,11 +193,4 @@ function recordSealed(
   return changeScope(context, "workbook.export", { engagementId }, "none", async (tx) => {
     recordInEngagement(context, tx, { action: "pack.sealed", detail: { checkpointSize, manifestSha256 } });
   });
-}
-
-function rootOf({ keySet }: SignerKeys): string {
-  const envelope = parseEnvelope(utf8(keySet));
-  const set = envelope.ok ? parseKeySet(envelope.value.payload, sha256) : envelope;
-  if (!set.ok) throw new Error(`The signer's list of keys cannot be read: ${set.error}.`);
-  return activeKey(set.value, "root")?.id ?? "";
 }

@@ -6,6 +6,7 @@ import type { FrozenRevision } from "@/lib/data/revisions";
 import { findSessionOf } from "@/lib/data/sessions";
 import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { toHex } from "@/lib/domain/proof/bytes";
 import { type StatedThread, validUntilOf, type Witness } from "@/lib/domain/sign-off/record";
 import {
   type SignOffStatement,
@@ -17,7 +18,8 @@ import { type SignOffKind, STATEMENT_VERSION, statementText } from "@/lib/domain
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { firmOf, statementSubject } from "@/lib/services/review/statement-subject";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
+import { readSealed, seal } from "@/lib/services/worksheet/seal";
+import { sha256 } from "@/lib/signing/node-crypto";
 
 /** What a decision is made of beside what is stored. */
 export interface Decision {
@@ -69,7 +71,7 @@ export async function layOut(
       sha256: revision.digest,
     },
     evidence,
-    evidenceSha256: digestOf(textOfBytes(writeEvidence(evidence))),
+    evidenceSha256: toHex(sha256(writeEvidence(evidence))),
     commentsSha256: comments.digest,
     catalogue: {
       version: content.catalogueVersion,
@@ -82,8 +84,14 @@ export async function layOut(
     validUntil: validUntilOf(kind, toDay(at)),
     at: at.toISOString(),
   };
-  const text = textOfBytes(writeSignOff(record));
-  return { record, text, sha256: digestOf(text), comments: comments.text, commentIds: threads.flatMap(idsIn) };
+  const bytes = writeSignOff(record);
+  return {
+    record,
+    text: Buffer.from(bytes).toString("utf8"),
+    sha256: toHex(sha256(bytes)),
+    comments: comments.text,
+    commentIds: threads.flatMap(idsIn),
+  };
 }
 
 /** The evidence as the revision froze it, with what the virus scanner says of its files today. */
@@ -98,10 +106,6 @@ function evidenceOf({ evidence }: RevisionContent, material: WorksheetMaterial):
     collectedOn,
     validUntil,
   }));
-}
-
-function textOfBytes(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("utf8");
 }
 
 /** What both companies wrote about the worksheet; notes of one company alone are nobody else's. */

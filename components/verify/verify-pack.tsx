@@ -8,6 +8,14 @@ import { ReportView } from "@/components/verify/report-view";
 import type { PackReport } from "@/lib/domain/pack/report";
 import { parseFingerprint } from "@/lib/domain/proof/keys";
 
+/** What both fields for archives have. */
+const ARCHIVE = {
+  placeholder: "Choose a file",
+  accept: ".zip,application/zip",
+  leftSection: <IconFileZip size={16} aria-hidden="true" />,
+  clearable: true,
+} as const;
+
 /** The rules and the cryptography: no other page has them. */
 const loadRules = () => import("@/components/verify/verify-in-browser");
 
@@ -70,15 +78,12 @@ export function VerifyPack() {
         >
           <Stack gap="md" maw="44rem">
             <FileInput
+              {...ARCHIVE}
               label="Pack"
               description="The zip archive that you were given. You can also drop it here."
-              placeholder="Choose a file"
-              accept=".zip,application/zip"
-              leftSection={<IconFileZip size={16} aria-hidden="true" />}
               value={pack}
               onChange={setPack}
               error={problem.pack}
-              clearable
               clearButtonProps={{ "aria-label": "Take the pack away" }}
             />
             <TextInput
@@ -92,14 +97,11 @@ export function VerifyPack() {
               ff="monospace"
             />
             <FileInput
+              {...ARCHIVE}
               label="An older pack"
               description="If you have one: then it is also checked that history was not rewritten between the two."
-              placeholder="Choose a file"
-              accept=".zip,application/zip"
-              leftSection={<IconFileZip size={16} aria-hidden="true" />}
               value={older}
               onChange={setOlder}
-              clearable
               clearButtonProps={{ "aria-label": "Take the older pack away" }}
             />
             <Group>

@@ -1,9 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "@/lib/clock";
+import { utf8 } from "@/lib/domain/proof/bytes";
+import { parseEnvelope } from "@/lib/domain/proof/envelope";
+import { type KeySet, verifyKeySet } from "@/lib/domain/proof/key-set";
 import { type RunningSigner, startSigner } from "@/lib/signer/start";
 import { openSigner, type Signer } from "@/lib/signing/client";
+import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
 import type { TestDatabase } from "@/test/database";
 
 /** A signer of a test's own, over a real socket with real keys. */
@@ -13,6 +18,10 @@ export interface TestSigner {
   /** Its folder, to look into and to meddle with. */
   readonly folder: string;
   readonly socketPath: string;
+  /** The list of keys that it publishes, verified. */
+  readonly keySet: () => Promise<KeySet>;
+  /** Asks it as nobody of ours would. */
+  readonly ask: (path: string, body: string, method?: string) => Promise<{ status: number; reply: unknown }>;
   /** Looks at all chains now. */
   readonly look: () => Promise<void>;
   /** Stops it and starts one anew on the same folder. */
@@ -40,10 +49,13 @@ export async function startTestSigner(
     await running?.stop();
     running = null;
   };
+  const client = openSigner(socketPath);
   return {
-    client: openSigner(socketPath),
+    client,
     folder,
     socketPath,
+    keySet: () => publishedKeys(client),
+    ask: (path, body, method = "POST") => askRaw(socketPath, path, body, method),
     look: async () => running?.look(),
     restart: async () => {
       await stop();
@@ -55,4 +67,31 @@ export async function startTestSigner(
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+async function publishedKeys(client: Signer): Promise<KeySet> {
+  const envelope = parseEnvelope(utf8((await client.keys()).keySet));
+  if (!envelope.ok) throw new Error(envelope.error);
+  const verdict = await verifyKeySet(envelope.value, sha256, checkSignature);
+  if (!verdict.ok) throw new Error(verdict.error);
+  return verdict.value.set;
+}
+
+function askRaw(
+  socketPath: string,
+  path: string,
+  body: string,
+  method: string,
+): Promise<{ status: number; reply: unknown }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path, method }, (response) => {
+      let text = "";
+      response.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      response.once("end", () => resolve({ status: response.statusCode ?? 0, reply: JSON.parse(text) }));
+    });
+    asked.once("error", reject);
+    asked.end(body);
+  });
 }

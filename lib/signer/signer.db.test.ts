@@ -1,5 +1,4 @@
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { request } from "node:http";
 import { join } from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -8,8 +7,6 @@ import { asSystem } from "@/lib/auth/open";
 import { withConnection } from "@/lib/db/connect";
 import { utf8 } from "@/lib/domain/proof/bytes";
 import { originOf, verifyCheckpoint } from "@/lib/domain/proof/checkpoint";
-import { parseEnvelope } from "@/lib/domain/proof/envelope";
-import { verifyKeySet } from "@/lib/domain/proof/key-set";
 import { publicBytes } from "@/lib/domain/proof/keys";
 import { leafHash, verifyConsistency, verifyInclusion } from "@/lib/domain/proof/merkle";
 import { MerkleTree } from "@/lib/domain/proof/tree";
@@ -76,13 +73,7 @@ async function rechain(sql: pg.Client): Promise<void> {
   );
 }
 
-const keys = async () => {
-  const envelope = parseEnvelope(utf8((await signer.client.keys()).keySet));
-  if (!envelope.ok) throw new Error(envelope.error);
-  const verdict = await verifyKeySet(envelope.value, sha256, checkSignature);
-  if (!verdict.ok) throw new Error(verdict.error);
-  return verdict.value.set;
-};
+const keys = () => signer.keySet();
 const verified = async ({ note }: SignedCheckpoint) => {
   const { service, keys: all } = await keys();
   const known = all.filter(({ purpose }) => purpose === "checkpoint").map((key) => ({ publicKey: publicBytes(key) }));
@@ -96,20 +87,7 @@ const treeNow = async () => {
 };
 const stored = () => world.behind.prisma.auditCheckpoint.findMany({ where: { logId: log }, orderBy: { size: "desc" } });
 
-/** Asks the signer as nobody of ours would. */
-function ask(path: string, body: string, method = "POST"): Promise<{ status: number; reply: unknown }> {
-  return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: signer.socketPath, path, method }, (response) => {
-      let text = "";
-      response.on("data", (chunk: Buffer) => {
-        text += chunk.toString();
-      });
-      response.once("end", () => resolve({ status: response.statusCode ?? 0, reply: JSON.parse(text) }));
-    });
-    asked.once("error", reject);
-    asked.end(body);
-  });
-}
+const ask: TestSigner["ask"] = (...asked) => signer.ask(...asked);
 
 describe("a checkpoint", () => {
   it("covers all events, is signed, stored, and proves that each of them is there", async () => {

@@ -1,10 +1,8 @@
-import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toBase64, utf8 } from "@/lib/domain/proof/bytes";
-import { parseEnvelope, preAuthEncoding } from "@/lib/domain/proof/envelope";
-import { verifyKeySet } from "@/lib/domain/proof/key-set";
+import { preAuthEncoding } from "@/lib/domain/proof/envelope";
 import { publicBytes } from "@/lib/domain/proof/keys";
-import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
+import { checkSignature } from "@/lib/signing/node-crypto";
 import type { TestSigner } from "@/test/signer";
 import { World } from "@/test/world";
 
@@ -16,27 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const keys = async () => {
-  const envelope = parseEnvelope(utf8((await signer.client.keys()).keySet));
-  if (!envelope.ok) throw new Error(envelope.error);
-  const verdict = await verifyKeySet(envelope.value, sha256, checkSignature);
-  if (!verdict.ok) throw new Error(verdict.error);
-  return verdict.value.set;
-};
-/** Asks the signer as nobody of ours would. */
-function ask(path: string, body: string, method = "POST"): Promise<{ status: number; reply: unknown }> {
-  return new Promise((resolve, reject) => {
-    const asked = request({ socketPath: signer.socketPath, path, method }, (response) => {
-      let text = "";
-      response.on("data", (chunk: Buffer) => {
-        text += chunk.toString();
-      });
-      response.once("end", () => resolve({ status: response.statusCode ?? 0, reply: JSON.parse(text) }));
-    });
-    asked.once("error", reject);
-    asked.end(body);
-  });
-}
+const keys = () => signer.keySet();
+const ask: TestSigner["ask"] = (...asked) => signer.ask(...asked);
 
 describe("statements", () => {
   const TYPE = "application/vnd.countervail.sign-off.v1+json";

@@ -2,16 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { utf8 } from "@/lib/domain/proof/bytes";
-import { parseEnvelope } from "@/lib/domain/proof/envelope";
-import { activeKey, parseKeySet } from "@/lib/domain/proof/key-set";
+import { activeKey } from "@/lib/domain/proof/key-set";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { exportPack } from "@/lib/services/export/export-pack";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
-import { sha256 } from "@/lib/signing/node-crypto";
 import { verifyFile } from "@/lib/verifier/program";
 import { buildVerifier } from "@/scripts/build-verifier";
 import { buildPdfWorker } from "@/scripts/build-worker";
@@ -56,10 +53,7 @@ async function exported(by: Person, name: string): Promise<string> {
 }
 
 async function root(): Promise<string> {
-  const envelope = parseEnvelope(utf8((await signer.client.keys()).keySet));
-  const set = envelope.ok ? parseKeySet(envelope.value.payload, sha256) : envelope;
-  if (!set.ok) throw new Error(set.error);
-  return activeKey(set.value, "root")?.id ?? "";
+  return activeKey(await signer.keySet(), "root")?.id ?? "";
 }
 
 const verify = async (pack: string, given: { root?: string; older?: string } = {}) =>

@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { expectFineLooks } from "./support/axe";
 import { EVERY_PAGE } from "./support/pages";
 import { enterAs, person, signIn } from "./support/people";
 import { watchPolicy } from "./support/policy";
+import { test } from "./support/test";
 
 /** Looks at pages as somebody, or as nobody. */
 async function look(browser: Browser, name: string | null, find: (page: Page) => Promise<string[]>): Promise<void> {

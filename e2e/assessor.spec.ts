@@ -1,9 +1,10 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { ask } from "./support/api";
 import { inviteAssessor, makeEngagement, move, writeWorksheet } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
+import { test } from "./support/test";
 
 /** Chooses an option of a field. */
 async function choose(page: Page, field: string, option: string | RegExp): Promise<void> {

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { makeEngagement, writeWorksheet } from "./support/engagement";
 import { pageOf } from "./support/people";
 import { watchPolicy } from "./support/policy";
+import { test } from "./support/test";
 
 /** The browser reports each refusal in the console before the next task of the page runs. */
 const settled = (page: Page) => page.evaluate(() => new Promise((done) => setTimeout(done, 0)));

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { ask } from "./support/api";
 import { makeEngagement, openWorksheet } from "./support/engagement";
 import { pageOf } from "./support/people";
+import { test } from "./support/test";
 
 let engagementId = "";
 

@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type RunningApp, startApp } from "@/test/running-app";
 import { expectFineLooks } from "./support/axe";
 import { setUpApp } from "./support/newcomer";
+import { test } from "./support/test";
 
 const ADMIN = { name: "Zoë Ruzicka", email: "zoe@ostrava.example", password: "a few unrelated words" };
 let app: RunningApp;

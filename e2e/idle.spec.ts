@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { onDatabaseOf } from "@/test/app-database";
 import { ask } from "./support/api";
@@ -6,6 +6,7 @@ import { expectFineState } from "./support/axe";
 import { makeEngagement, writeWorksheet } from "./support/engagement";
 import { NEW_PASSWORD, type Newcomer, newcomer } from "./support/newcomer";
 import { enterAs, pageOf, person, sharedApp } from "./support/people";
+import { test } from "./support/test";
 
 const objective = (page: Page) => page.getByRole("textbox", { name: "Objective", exact: true });
 const lock = (page: Page) => page.getByRole("dialog", { name: "Locked" });

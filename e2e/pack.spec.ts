@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import type { PackReport } from "@/lib/domain/pack/report";
 import { fingerprint } from "@/lib/domain/proof/keys";
 import { DEMO_ENGAGEMENT, engagementNamed } from "./support/api";
 import { pageOf } from "./support/people";
+import { test } from "./support/test";
 
 /** Runs the program that every pack carries. */
 function verify(pack: string, ...more: string[]): { readonly status: number | null; readonly report: PackReport } {

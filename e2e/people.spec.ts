@@ -1,9 +1,10 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { linkIn, MailPeer } from "@/test/mail-peer";
 import { type RunningApp, startApp } from "@/test/running-app";
 import { ask } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { enterAs, PASSWORD, person } from "./support/people";
+import { test } from "./support/test";
 
 let app: RunningApp;
 let mails: MailPeer;

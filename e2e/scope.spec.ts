@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { ask } from "./support/api";
 import { pageOf } from "./support/people";
+import { test } from "./support/test";
 
 async function newEngagement(page: Page): Promise<string> {
   await page.goto("/engagements/new");

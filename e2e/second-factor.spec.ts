@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { expectFineState } from "./support/axe";
 import { codeOf, invite, NEW_PASSWORD } from "./support/newcomer";
 import { addDevice } from "./support/passkeys";
 import { pageOf, person } from "./support/people";
+import { test } from "./support/test";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });

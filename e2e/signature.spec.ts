@@ -1,10 +1,11 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { ask } from "./support/api";
 import { expectFineState } from "./support/axe";
 import { makeEngagement, move, stepUp, writeWorksheet } from "./support/engagement";
 import { NEW_PASSWORD, newcomer } from "./support/newcomer";
 import { addDevice } from "./support/passkeys";
 import { pageOf } from "./support/people";
+import { test } from "./support/test";
 
 test("a passkey signs the statement itself, and the page says who signed", async ({ browser }) => {
   const [lead, firm] = [await pageOf(browser, "priya"), await pageOf(browser, "grace")];

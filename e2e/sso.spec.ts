@@ -1,10 +1,11 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { onDatabaseOf } from "@/test/app-database";
 import { OidcPeer } from "@/test/oidc-peer";
 import { expectFineState } from "./support/axe";
 import { stepUp } from "./support/engagement";
 import { invite, NEW_PASSWORD, newcomer } from "./support/newcomer";
 import { pageOf, sharedApp } from "./support/people";
+import { test } from "./support/test";
 
 const DOMAIN = "harbourlane-sso.example";
 const EMAIL = `sol.berg@${DOMAIN}`;

@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { ask } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { makeEngagement, move, writeWorksheet } from "./support/engagement";
 import { pageOf } from "./support/people";
+import { test } from "./support/test";
 
 test("the trail is filtered by what happened, an event opens to before and after, and the chain is verified", async ({
   browser,

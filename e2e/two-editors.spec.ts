@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { makeEngagement, openWorksheet } from "./support/engagement";
 import { pageOf } from "./support/people";
+import { test } from "./support/test";
 
 const SAVED = "[data-save-status=saved]";
 const field = (page: Page, label: string) => page.getByRole("textbox", { name: label, exact: true });

@@ -1,7 +1,8 @@
 import { buffer } from "node:stream/consumers";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { writeZip } from "@/lib/render/zip/write-zip";
 import { tellStory } from "@/test/pack/story";
+import { test } from "./support/test";
 
 const MADE = new Date("2026-05-02T10:00:00.000Z");
 

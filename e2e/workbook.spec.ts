@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { ask, engagementNamed } from "./support/api";
 import { pageOf } from "./support/people";
+import { test } from "./support/test";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Requirements of the workbook" }).locator("tbody tr");
 

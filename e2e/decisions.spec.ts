@@ -21,14 +21,6 @@ test.afterAll(async () => {
   await qsa.context().close();
 });
 
-/** Shows by the password that it is the same person. */
-async function confirmPassword(page: Page): Promise<void> {
-  const again = page.getByRole("dialog", { name: "Show again that it is you" });
-  await again.getByLabel("Your password").fill(PASSWORD);
-  await again.getByRole("button", { name: "Confirm" }).click();
-  await expect(again).toBeHidden();
-}
-
 const focused = (page: Page) => page.locator(":focus");
 /** A key that comes before the page listens to keys is lost, as on every page: people press it again. */
 const pressUntil = (page: Page, key: string, seen: () => Promise<void>) =>
@@ -48,18 +40,18 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await qsa.goto(`/worksheets/${id}/review`);
   await expect(qsa.getByText("The first text; there is nothing earlier")).toBeVisible();
 
-  // Refuse: without a reason nothing happens, and giving the password up loses nothing.
+  // Refuse: without a reason nothing happens, and a wrong password loses nothing.
   const refusal = qsa.getByRole("dialog", { name: /^Refuse: 8\.3\.4/ });
   await pressUntil(qsa, "r", () => expect(refusal).toBeVisible({ timeout: 1_000 }));
+  await refusal.getByLabel("Your password").fill("not the password");
   await refusal.getByRole("button", { name: "Refuse" }).click();
   await expect(refusal.getByText("Please say why.")).toBeVisible();
   await refusal.getByLabel("Reason").fill("Capacity is no constraint.");
   await refusal.getByRole("button", { name: "Refuse" }).click();
-  await expect(qsa.getByRole("dialog", { name: "Show again that it is you" })).toBeVisible();
-  await qsa.keyboard.press("Escape");
+  await expect(refusal.getByText(/^That is not right/)).toBeVisible();
   await expect(refusal.getByLabel("Reason")).toHaveValue("Capacity is no constraint.");
+  await refusal.getByLabel("Your password").fill(PASSWORD);
   await refusal.getByRole("button", { name: "Refuse" }).click();
-  await confirmPassword(qsa);
   const decisions = qsa.getByRole("region", { name: "Sign-off" }).getByRole("article");
   await expect(decisions.first()).toContainText("Refused by Samuel Whitfield");
   await expect(decisions.first()).toContainText("Capacity is no constraint.");
@@ -99,8 +91,8 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await qsa.getByRole("button", { name: "Revoke signature" }).click();
   const revocation = qsa.getByRole("dialog", { name: /^Revoke signature/ });
   await revocation.getByLabel("Reason").fill("The test was run outside the scope.");
+  await revocation.getByLabel("Your password").fill(PASSWORD);
   await revocation.getByRole("button", { name: "Revoke signature" }).click();
-  await confirmPassword(qsa);
   await expect(decisions.first()).toContainText("Signature revoked by Samuel Whitfield");
   await expect(decisions).toHaveCount(3);
 

@@ -6,8 +6,8 @@ import { isAborted } from "@/lib/client/errors";
 import type { SendOptions } from "@/lib/client/send";
 import type { FactorsDto } from "@/lib/contracts/factors";
 
-/** What the person can show, read when the component comes. `options` has to stay the same object. */
-export function useOwnFactors(options: SendOptions) {
+/** What the person can show, read once it is wanted. `options` has to stay the same object. */
+export function useOwnFactors(options: SendOptions, wanted = true) {
   const [factors, setFactors] = useState<FactorsDto | null>(null);
   const [error, setError] = useState<unknown>(null);
   const load = useCallback(
@@ -22,9 +22,10 @@ export function useOwnFactors(options: SendOptions) {
     [options],
   );
   useEffect(() => {
+    if (!wanted) return;
     const stop = new AbortController();
     void load(stop.signal);
     return () => stop.abort();
-  }, [load]);
+  }, [load, wanted]);
   return { factors, error, reload: () => void load() };
 }

@@ -25,11 +25,13 @@ export function ConfirmReason(props: {
   readonly danger?: boolean;
   /** Most characters. */
   readonly maxLength?: number;
+  /** Fields under the reason that have to be filled in too, and what they show of an error, which is theirs then. */
+  readonly beside?: { readonly ready: boolean; readonly fields: (error: unknown) => React.ReactNode };
   readonly onConfirm: (reason: string) => Promise<unknown>;
   /** Loads the page's content anew; offered when the act failed because the content is another by now. */
   readonly onReload?: () => void;
 }) {
-  const { required = true, maxLength = 4000 } = props;
+  const { required = true, maxLength = 4000, beside } = props;
   const formId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState("");
@@ -83,7 +85,7 @@ export function ConfirmReason(props: {
             error={missing ? "Please say why." : tooLong(reason, maxLength)}
             data-autofocus
           />
-          <ProblemAlert error={error} />
+          {beside ? beside.fields(error) : <ProblemAlert error={error} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close} disabled={busy}>
               Cancel
@@ -100,7 +102,13 @@ export function ConfirmReason(props: {
                 Load it again
               </Button>
             ) : (
-              <Button key="confirm" type="submit" loading={busy} color={props.danger ? "red" : undefined}>
+              <Button
+                key="confirm"
+                type="submit"
+                loading={busy}
+                disabled={beside?.ready === false}
+                color={props.danger ? "red" : undefined}
+              >
                 {props.confirm}
               </Button>
             )}

@@ -49,9 +49,9 @@ export interface StepUpProof {
   readonly prove: () => Promise<void>;
 }
 
-/** What the account can show, a passkey first. An account whose factors cannot be read is asked for its password. */
-export function useStepUpProof(): StepUpProof {
-  const { factors, error } = useOwnFactors(READING);
+/** What the account can show, a passkey first. An account whose factors cannot be read is asked for its password. Read once it is wanted. */
+export function useStepUpProof(wanted = true): StepUpProof {
+  const { factors, error } = useOwnFactors(READING, wanted);
   const [chosen, choose] = useState<Way | null>(null);
   const [typed, type] = useState("");
   const ways = factors ? waysOf(factors) : error ? (["password"] as const) : [];

@@ -2,8 +2,9 @@
 
 import { ConfirmReason } from "@/components/kit/confirm-reason";
 import { SignDialog } from "@/components/review/sign-dialog";
+import { isStated, StatementDialog } from "@/components/review/statement-dialog";
 import { api } from "@/lib/client/api";
-import type { MoveInput, SignOffInput } from "@/lib/contracts/review";
+import type { MoveInput } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
 import type { WorksheetMove } from "@/lib/domain/workflow/states";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
@@ -24,7 +25,6 @@ const CONSEQUENCES: Readonly<Record<Exclude<WorksheetMove, "sign">, string>> = {
 };
 /** Moves that judge the text, and so are made on no other than the one that was read. */
 const JUDGING: readonly WorksheetMove[] = ["approve_internally", "send_back", "request_changes"];
-const DANGER: readonly WorksheetMove[] = ["refuse", "revoke", "withdraw"];
 
 /**
  * The dialogs for the moves that may be made: the signature, and for each other one its consequence and a reason. They
@@ -67,6 +67,16 @@ export function MoveDialogs(props: {
           onReload={props.onReload}
         />
       ) : null
+    ) : isStated(permission.move, worksheet.state) ? (
+      <StatementDialog
+        key={permission.move}
+        {...props}
+        opened={chosen?.move === permission.move}
+        permission={permission}
+        move={permission.move}
+      >
+        {CONSEQUENCES[permission.move]}
+      </StatementDialog>
     ) : (
       <PlainDialog key={permission.move} {...props} permission={permission} move={permission.move} />
     ),
@@ -76,39 +86,28 @@ export function MoveDialogs(props: {
 function PlainDialog(
   props: Parameters<typeof MoveDialogs>[0] & {
     readonly permission: MovePermission;
-    readonly move: Exclude<WorksheetMove, "sign">;
+    readonly move: MoveInput["move"];
   },
 ) {
   const { worksheet, permission, move } = props;
   const digest = props.read?.digest ?? worksheet.digest;
+  const body: Omit<MoveInput, "reason"> = { move, ...(JUDGING.includes(move) ? { digest } : {}) };
   return (
     <ConfirmReason
       opened={props.chosen?.move === move}
       title={`${MOVE_LABELS[move]}: ${worksheet.header.requirementNumber}, ${props.shown}`}
       confirm={MOVE_LABELS[move]}
       required={permission.needsReason}
-      danger={DANGER.includes(move)}
+      danger={move === "withdraw"}
       reasonLabel={permission.needsReason ? "Reason" : "Reason (optional)"}
       onClose={props.onClose}
-      onConfirm={async (reason) => props.onMoved(await makeMove(worksheet.id, move, reason, digest))}
+      onConfirm={async (reason) =>
+        props.onMoved(await api.post<WorksheetDto>(`/worksheets/${worksheet.id}/moves`, { ...body, reason }))
+      }
       onReload={props.onReload}
     >
       {CONSEQUENCES[move]}
-      {permission.needsStepUp ? " Your password is asked for once more." : ""}
+      {permission.needsStepUp ? " You are asked to show again that it is you." : ""}
     </ConfirmReason>
   );
-}
-
-function makeMove(
-  id: string,
-  move: Exclude<WorksheetMove, "sign">,
-  reason: string,
-  digest: string,
-): Promise<WorksheetDto> {
-  if (move === "refuse" || move === "revoke") {
-    const statement: SignOffInput = move === "refuse" ? { kind: "refuse", digest, reason } : { kind: "revoke", reason };
-    return api.post<WorksheetDto>(`/worksheets/${id}/sign-off`, statement);
-  }
-  const plain: MoveInput = { move, reason, ...(JUDGING.includes(move) ? { digest } : {}) };
-  return api.post<WorksheetDto>(`/worksheets/${id}/moves`, plain);
 }

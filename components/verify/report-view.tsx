@@ -1,6 +1,7 @@
 import { Alert, Code, List, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
+  IconArrowBackUp,
   IconArrowsExchange,
   IconCircleCheck,
   IconCircleDashed,
@@ -34,6 +35,7 @@ const STANDINGS: Readonly<Record<StandingStatus, StatusLook>> = {
   signed: { word: "Signed", tone: "green", icon: IconRosetteDiscountCheck },
   needs_revalidation: { word: "Needs re-validation", tone: "orange", icon: IconRefresh },
   superseded: { word: "Superseded", tone: "gray", icon: IconArrowsExchange },
+  reopened: { word: "Reopened", tone: "gray", icon: IconArrowBackUp },
   revoked: { word: "Revoked", tone: "red", icon: IconX },
   refused: { word: "Refused", tone: "red", icon: IconCircleX },
   not_signed: { word: "Not signed", tone: "gray", icon: IconCircleDashed },

@@ -678,7 +678,7 @@ def read_statement(data):
     names = "type service id kind wording worksheet evidence evidenceSha256 commentsSha256 catalogue signer".split()
     names += "authentication reason supersedes validUntil at".split()
     read = members(canonical(data), *names)
-    need(read["type"] == "countervail.sign-off.v1" and read["kind"] in ("signed", "refused", "revoked"), "no statement")
+    need(read["type"] == "countervail.sign-off.v1" and read["kind"] in ("signed", "refused", "revoked", "reopened"), "no statement")
     need(is_form(read["service"], UUID) and is_form(read["id"], UUID), "no service")
     wording = members(read["wording"], "version", "text")
     need(is_text(wording["version"], True) and is_text(wording["text"], True), "no wording")
@@ -875,7 +875,7 @@ class Pack:
             if event["statement"] is not None and f"statements/{event['statement']}.dsse.json" not in self.files:
                 self.missing.append("a recorded statement is missing")
         for one in self.statements.values():
-            need(one["kind"] != "revoked" or one["supersedes"] is not None, "a revocation of nothing")
+            need(one["kind"] not in ("revoked", "reopened") or one["supersedes"] is not None, "a revocation or reopening of nothing")
             if one["supersedes"] is None:
                 continue
             old = self.statements.get(one["supersedes"])
@@ -886,6 +886,7 @@ class Pack:
             need(-1 in (old["seq"], one["seq"]) or old["seq"] < one["seq"], "a statement before the one it replaces")
             need(instant(old["at"]) <= instant(one["at"]) + TOLERANCE, "a statement before the one it replaces")
             need(one["kind"] != "revoked" or old["kind"] == "signed", "a revocation of no signature")
+            need(one["kind"] != "reopened" or old["kind"] != "reopened", "a reopening of no decision")
 
     def check_content(self):
         omitted = {one["what"] for one in self.manifest["omissions"]}

@@ -8,7 +8,8 @@ import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** The moves made by `POST /worksheets/{id}/moves`; signing, refusing and revoking are sign-off statements of their own. */
+/** The moves made by `POST /worksheets/{id}/moves`; signing, refusing and revoking are statements, and
+ * reopening with a passkey is one too. */
 export const PLAIN_MOVES = [
   "submit",
   "approve_internally",
@@ -34,17 +35,18 @@ const laidOut = z.strictObject({ id: uuid, at: z.iso.datetime({ precision: 3 }),
 /** What a decision may bring along: the statement that was shown, and a passkey's signature over it. */
 const signature = { statement: laidOut.optional(), passkey: passkeyShown.optional() };
 
-/** Body of `POST /worksheets/{id}/sign-off`: sign or refuse what has this digest, or revoke one's own signature. */
+/** Body of `POST /worksheets/{id}/sign-off`: sign or refuse what has this digest, revoke one's own signature, or reopen. */
 export const signOffInput = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sign"), digest: text(64), statementVersion: text(100), ...signature }),
   z.strictObject({ kind: z.literal("refuse"), digest: text(64), reason: requiredText(4000), ...signature }),
   z.strictObject({ kind: z.literal("revoke"), reason: requiredText(4000), ...signature }),
+  z.strictObject({ kind: z.literal("reopen"), reason: text(4000).default(""), ...signature }),
 ]);
 export type SignOffInput = z.infer<typeof signOffInput>;
 
 /** Body of `POST /worksheets/{id}/sign-off/statement`: lays out what would be signed, by a passkey or by the system alone. */
 export const layOutInput = z.strictObject({
-  kind: z.enum(["sign", "refuse", "revoke"]),
+  kind: z.enum(["sign", "refuse", "revoke", "reopen"]),
   reason: text(4000).default(""),
   passkey: z.boolean(),
 });

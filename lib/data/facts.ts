@@ -76,7 +76,7 @@ export async function loadWorksheet(tx: IdentityTx, id: string, hold: Hold): Pro
 
 /** A stored worksheet as decisions see it. */
 export function worksheetTarget(row: Prisma.WorksheetGetPayload<{ include: typeof WORKSHEET_FACTS }>): WorksheetTarget {
-  const decisions = row.signOffs.filter((one) => one.kind !== "refused");
+  const decisions = row.signOffs.filter(({ kind }) => kind === "signed" || kind === "revoked");
   const standing = decisions.at(-1)?.kind === "signed" ? decisions.at(-1) : undefined;
   return {
     id: row.id,

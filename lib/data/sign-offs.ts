@@ -1,10 +1,11 @@
 import { ownerOf } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { Witness } from "@/lib/domain/sign-off/record";
+import type { SignOffKind } from "@/lib/domain/sign-off/statement";
 
-/** What a decider states about one revision. Name, role and firm are kept as they were then. */
+/** What somebody states about one revision. Name, role and firm are kept as they were then. */
 export interface SignOffStatement {
-  readonly kind: "signed" | "refused" | "revoked";
+  readonly kind: SignOffKind;
   readonly digest: string;
   readonly statementVersion: string;
   readonly statementText: string;
@@ -57,6 +58,7 @@ export async function listSignOffs(tx: ScopedTx, worksheetIds: readonly string[]
 
 /** A statement as packs carry it. */
 export interface StoredStatement {
+  readonly kind: SignOffKind;
   readonly worksheetId: string;
   readonly revision: number;
   readonly statementSha256: string;
@@ -64,12 +66,13 @@ export interface StoredStatement {
   readonly comments: string;
 }
 
-/** The signed statements about some worksheets, the oldest first. Decisions of versions that signed none are left out. */
+/** The signed statements about some worksheets, the oldest first. Those of versions that signed none are left out. */
 export async function listStatements(tx: ScopedTx, worksheetIds: readonly string[]): Promise<StoredStatement[]> {
   const rows = await tx.db.signOff.findMany({
     where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
     orderBy: [{ at: "asc" }, { id: "asc" }],
     select: {
+      kind: true,
       worksheetId: true,
       statementSha256: true,
       envelope: true,
@@ -77,9 +80,9 @@ export async function listStatements(tx: ScopedTx, worksheetIds: readonly string
       revision: { select: { number: true } },
     },
   });
-  return rows.flatMap(({ worksheetId, statementSha256, envelope, comments, revision }) =>
+  return rows.flatMap(({ kind, worksheetId, statementSha256, envelope, comments, revision }) =>
     statementSha256 && envelope && comments
-      ? [{ worksheetId, statementSha256, envelope, comments, revision: revision.number }]
+      ? [{ kind: kind as SignOffKind, worksheetId, statementSha256, envelope, comments, revision: revision.number }]
       : [],
   );
 }

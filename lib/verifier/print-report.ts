@@ -7,6 +7,7 @@ const STATUS: Record<WorksheetStanding["status"], string> = {
   signed: "signed",
   needs_revalidation: "needs re-validation",
   superseded: "superseded",
+  reopened: "reopened",
   revoked: "revoked",
   refused: "refused",
   not_signed: "not signed",

@@ -153,7 +153,7 @@ function evidenceOf(service: TestService, title: string): StatedEvidence {
 
 /**
  * A whole story: two worksheets signed, one by passkey and one that only the service witnessed; a third signed, its
- * signature withdrawn; keys replaced in between with hand-overs; evidence, comments and an omission.
+ * signature withdrawn; a fourth refused and reopened; keys replaced in between with hand-overs; evidence, comments and an omission.
  * @param year of the story; keys begin on its first day
  */
 export function tellStory(year = 2026): { readonly service: TestService; readonly people: readonly Person[] } {
@@ -166,6 +166,7 @@ export function tellStory(year = 2026): { readonly service: TestService; readonl
   const first = freeze(service, randomUUID(), "8.3.4", 1);
   const second = freeze(service, randomUUID(), "3.7.6", 1);
   const third = freeze(service, randomUUID(), "10.3.4", 2);
+  const fourth = freeze(service, randomUUID(), "8.3.6", 1);
   const common = { supersedes: null, comments: null, evidence: [] };
   const evidence = [evidenceOf(service, "Access log")];
   decide(service, { ...common, kind: "signed", worksheet: first, evidence, comments, by: samuel, at: day(3, 10) });
@@ -177,6 +178,8 @@ export function tellStory(year = 2026): { readonly service: TestService; readonl
   decide(service, { ...common, kind: "signed", worksheet: second, by: hana, at: day(4, 3) });
   const supersedes = decide(service, { ...common, kind: "signed", worksheet: third, by: samuel, at: day(4, 4) });
   decide(service, { ...common, kind: "revoked", worksheet: third, supersedes, by: samuel, at: day(4, 5) });
+  const refused = decide(service, { ...common, kind: "refused", worksheet: fourth, by: samuel, at: day(4, 6) });
+  decide(service, { ...common, kind: "reopened", worksheet: fourth, supersedes: refused, by: hana, at: day(4, 7) });
   return { service, people: [samuel, hana] };
 }
 

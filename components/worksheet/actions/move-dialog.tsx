@@ -10,7 +10,7 @@ import type { MovePermission } from "@/lib/contracts/worksheet";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
 
 /** What each move does, said before it is made. */
-const CONSEQUENCES: Readonly<Record<MoveInput["move"], string>> = {
+export const MOVE_CONSEQUENCES: Readonly<Record<MoveInput["move"], string>> = {
   submit: "The worksheet goes to review and is closed for writing.",
   approve_internally: "The worksheet is frozen as a revision and goes to the decider.",
   send_back: "The worksheet goes back to its authors, who read your reason.",
@@ -42,7 +42,7 @@ export function MoveDialog(props: {
         danger={move === "withdraw"}
         onConfirm={(reason) => props.onMove(move, reason)}
       >
-        {CONSEQUENCES[move]}
+        {MOVE_CONSEQUENCES[move]}
       </ConfirmReason>
     );
   }
@@ -56,7 +56,7 @@ export function MoveDialog(props: {
   return (
     <Modal opened={props.opened} onClose={close} title={MOVE_LABELS[move]}>
       <Stack gap="sm">
-        <Text>{CONSEQUENCES[move]}</Text>
+        <Text>{MOVE_CONSEQUENCES[move]}</Text>
         <ProblemAlert error={error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>

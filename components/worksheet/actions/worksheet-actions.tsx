@@ -5,8 +5,9 @@ import { IconDots, IconUsers } from "@tabler/icons-react";
 import Link from "next/link";
 import { useState } from "react";
 import { ExportMenu } from "@/components/review/export-menu";
+import { isStated, StatementDialog } from "@/components/review/statement-dialog";
 import { AssignDialog } from "@/components/worksheet/actions/assign-dialog";
-import { MoveDialog } from "@/components/worksheet/actions/move-dialog";
+import { MOVE_CONSEQUENCES, MoveDialog } from "@/components/worksheet/actions/move-dialog";
 import { SubmitDialog } from "@/components/worksheet/actions/submit-dialog";
 import type { MakeMove } from "@/components/worksheet/actions/use-moves";
 import { type MoveInput, PLAIN_MOVES } from "@/lib/contracts/review";
@@ -84,15 +85,31 @@ export function WorksheetActions(props: {
       />
       {moves
         .filter(({ move }) => move !== "submit")
-        .map((permission) => (
-          <MoveDialog
-            key={permission.move}
-            permission={permission}
-            opened={dialog === permission.move}
-            onClose={close}
-            onMove={props.onMove}
-          />
-        ))}
+        .map((permission) =>
+          isStated(permission.move, worksheet.state) ? (
+            <StatementDialog
+              key={permission.move}
+              worksheet={worksheet}
+              permission={permission}
+              move={permission.move}
+              shown={`revision r${worksheet.revision}`}
+              read={null}
+              opened={dialog === permission.move}
+              onClose={close}
+              onMoved={props.put}
+            >
+              {MOVE_CONSEQUENCES[permission.move]}
+            </StatementDialog>
+          ) : (
+            <MoveDialog
+              key={permission.move}
+              permission={permission}
+              opened={dialog === permission.move}
+              onClose={close}
+              onMove={props.onMove}
+            />
+          ),
+        )}
     </>
   );
 }

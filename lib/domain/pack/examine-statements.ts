@@ -146,7 +146,8 @@ function placeInTrail(
   return event.seq;
 }
 
-/** A statement that takes the place of another comes after it, on the same worksheet; a revocation revokes a signature. */
+/** A statement that takes the place of another comes after it, on the same worksheet; a revocation revokes a signature,
+ * and a reopening follows a decision. */
 function examineForerunner(
   { kind, supersedes, worksheet, seq, sha256, at }: SeenStatement,
   all: readonly SeenStatement[],
@@ -156,6 +157,7 @@ function examineForerunner(
   const path = statementPath(sha256);
   if (supersedes === null) {
     if (kind === "revoked") ledger.fail("A revocation does not say what it revokes.", path);
+    if (kind === "reopened") ledger.fail("A reopening does not say what it reopens.", path);
     return;
   }
   const before = all.find((one) => one.sha256 === supersedes);
@@ -171,4 +173,5 @@ function examineForerunner(
     ledger.fail("A statement takes the place of one that does not come before it on the same worksheet.", path);
   }
   if (kind === "revoked" && before.kind !== "signed") ledger.fail("A revocation revokes no signature.", path);
+  if (kind === "reopened" && before.kind === "reopened") ledger.fail("A reopening follows no decision.", path);
 }

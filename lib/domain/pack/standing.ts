@@ -1,7 +1,14 @@
 import type { SeenStatement } from "./examine-statements";
 
 /** What the statements in a pack come to, for one worksheet. */
-export type StandingStatus = "signed" | "needs_revalidation" | "superseded" | "revoked" | "refused" | "not_signed";
+export type StandingStatus =
+  | "signed"
+  | "needs_revalidation"
+  | "superseded"
+  | "reopened"
+  | "revoked"
+  | "refused"
+  | "not_signed";
 
 /** How a worksheet stands by the pack, as of its checkpoint. */
 export interface WorksheetStanding {
@@ -67,6 +74,10 @@ function statusOf(
   const why = reason ? ` Reason: ${reason}` : "";
   if (kind === "revoked") return { status: "revoked", says: `The signature was withdrawn.${why}` };
   if (kind === "refused") return { status: "refused", says: `The controls were not accepted.${why}` };
+  if (kind === "reopened") {
+    const says = `Revision ${worksheet.revision} was decided on, and the worksheet reopened since: nothing is decided of the next revision.${why}`;
+    return { status: "reopened", says };
+  }
   if (highest > worksheet.revision) {
     const says = `Revision ${worksheet.revision} was signed; revision ${highest} has taken its place.`;
     return { status: "superseded", says };

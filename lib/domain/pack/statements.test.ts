@@ -127,6 +127,19 @@ describe("a statement", () => {
     expect(await verdictOf(elsewhere.service)).toMatch(/not come before it on the same worksheet/);
   });
 
+  it("that reopens follows a decision on the same worksheet", async () => {
+    const reopen = (supersedes: string | null) => ({ kind: "reopened" as const, supersedes });
+    const honest = begin();
+    honest.sign(undefined, reopen(honest.sign()));
+    expect(await verdictOf(honest.service)).toBe("valid: ");
+    const blank = begin();
+    blank.sign(undefined, reopen(null));
+    expect(await verdictOf(blank.service)).toMatch(/does not say what it reopens/);
+    const twice = begin();
+    twice.sign(undefined, reopen(twice.sign(undefined, reopen(twice.sign()))));
+    expect(await verdictOf(twice.service)).toMatch(/follows no decision/);
+  });
+
   it("without a key of the person says so, and is no other way round", async () => {
     const witnessed = begin(null);
     witnessed.sign();

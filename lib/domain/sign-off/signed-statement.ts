@@ -39,7 +39,7 @@ const statement = record({
   type: oneOf(TYPE),
   service: uuid,
   id: uuid,
-  kind: oneOf("signed", "refused", "revoked"),
+  kind: oneOf("signed", "refused", "revoked", "reopened"),
   wording: record({ version: someText, text: someText }),
   worksheet: record({
     id: uuid,
@@ -65,7 +65,7 @@ const statement = record({
   at: instant,
 });
 
-/** What somebody signed, refused or revoked, with all that it rests on. Its identity is the SHA-256 of its bytes. */
+/** What somebody signed, refused, revoked or reopened, with all that it rests on. Its identity is the SHA-256 of its bytes. */
 export type SignOffStatement = Omit<Read<typeof statement>, "type">;
 
 /** A piece of evidence as a statement names it. */

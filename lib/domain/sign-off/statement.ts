@@ -4,7 +4,10 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 export const STATEMENT_VERSION = "countervail.sign-off.v1";
 
 /** The act that a statement records. */
-export type SignOffKind = "signed" | "refused" | "revoked";
+export type SignOffKind = "signed" | "refused" | "revoked" | "reopened";
+
+/** The acts that decide over a revision. Reopening decides nothing: it begins the next revision. */
+export type DecisionKind = Exclude<SignOffKind, "reopened">;
 
 /** What a statement speaks of. */
 export interface StatementSubject {
@@ -18,7 +21,7 @@ export interface StatementSubject {
 }
 
 /**
- * The words that somebody signs, refuses or revokes by, in our own wording. What a decider judges is Appendix B's:
+ * The words that somebody signs, refuses, revokes or reopens by, in our own wording. What a decider judges is Appendix B's:
  * intent and strictness, a similar level of defence, above and beyond, and the added risk.
  */
 export function statementText(kind: SignOffKind, subject: StatementSubject): string {
@@ -40,5 +43,10 @@ export function statementText(kind: SignOffKind, subject: StatementSubject): str
       );
     case "revoked":
       return `For ${subject.firmName} I withdraw my signature on ${what}. It counts no longer, from now on.`;
+    case "reopened":
+      return (
+        `For ${subject.firmName} I reopen the worksheet: the next revision begins as a draft. What was decided on ${what} ` +
+        "stays on record for that revision, and says nothing of the next."
+      );
   }
 }

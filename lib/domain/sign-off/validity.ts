@@ -1,6 +1,6 @@
 import { addYears } from "@/lib/domain/dates";
 import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
-import type { SignOffKind } from "@/lib/domain/sign-off/statement";
+import type { DecisionKind } from "@/lib/domain/sign-off/statement";
 
 /** Whether the latest signature still holds. */
 export type ValidityStatus = "valid" | "broken" | "needs_revalidation" | "revoked" | "superseded";
@@ -13,7 +13,7 @@ export interface Validity {
 
 /** A decision over a revision, as validity needs it. */
 export interface DecisionFacts {
-  readonly kind: SignOffKind;
+  readonly kind: DecisionKind;
   readonly revision: number;
   readonly digest: string;
   /** The day of the decision, `YYYY-MM-DD`. */

@@ -69,7 +69,7 @@ function reasonToLeaveOut(grant: Grant, material: WorksheetMaterial, own: readon
   const permission = permissionFor(grant, "worksheet.export", material.worksheet.facts);
   if (permission?.view === "signed") return SIGNED_PAGES_ONLY;
   if (!permission || material.signOffs.length === 0) return NOTHING_DECIDED;
-  return own.length < material.signOffs.length ? OF_AN_EARLIER_VERSION : null;
+  return own.filter(({ kind }) => kind !== "reopened").length < material.signOffs.length ? OF_AN_EARLIER_VERSION : null;
 }
 
 async function packedRevision(

@@ -6,7 +6,7 @@ import { permissionFor, readScope } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { LaidOutDto, LayOutInput } from "@/lib/contracts/review";
 import { prepareMove } from "@/lib/services/review/apply-move";
-import { DECISIONS, signerRole } from "@/lib/services/review/decisions";
+import { DECISIONS } from "@/lib/services/review/decisions";
 import { layOut } from "@/lib/services/review/sign-off-record";
 import { challengeOf } from "@/lib/services/review/sign-statement";
 import { frozenNow } from "@/lib/services/worksheet/material";
@@ -32,8 +32,7 @@ export async function layOutStatement(
     if (!grant.worksheet || !open.some((one) => one.number === revision.number)) throw notFound();
     const witness = passkey ? "passkey" : "server_witnessed";
     const { as } = permissionFor(grant, action, grant.worksheet.facts) ?? grant.permission;
-    const role = signerRole(as);
-    return layOut(tx, material, revision, { id: uuidv7(), kind: stored, reason, role, witness, at: tx.now });
+    return layOut(tx, material, revision, { id: uuidv7(), kind: stored, reason, party: as, witness, at: tx.now });
   });
   const { record, sha256, text } = laid;
   const request = passkey ? await passkeyRequest(context, "step_up", actor, challengeOf(text)) : null;

@@ -7,6 +7,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { actionOfMove } from "@/lib/domain/access/actions";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { applyMove, prepareMove } from "@/lib/services/review/apply-move";
+import { makeStatement } from "@/lib/services/review/make-statement";
 import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
@@ -23,7 +24,8 @@ const EVENTS: Readonly<Record<(typeof PLAIN_MOVES)[number], AuditAction>> = {
 };
 
 /**
- * Moves a worksheet through its states; submitting to the decider freezes a revision.
+ * Moves a worksheet through its states; submitting to the decider freezes a revision. Reopening what was decided on is a
+ * statement besides, which the system signs alone here.
  * @throws Failure wrong_state, invalid for a missing reason, blocked with what is missing, digest_differs, step_up_required
  */
 export function makeMove(context: ServiceContext, worksheetId: string, input: MoveInput): Promise<WorksheetDto> {
@@ -31,6 +33,12 @@ export function makeMove(context: ServiceContext, worksheetId: string, input: Mo
   return changeScope(context, actionOfMove(move), { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, move, reason);
     if (digest !== undefined) requireStanding(tx, planned.material, digest);
+    const decided = move === "reopen" && planned.material.worksheet.facts.state !== "withdrawn";
+    const revision = decided ? frozenNow(planned.material) : null;
+    if (revision) {
+      await makeStatement(context, tx, grant, planned, revision, { kind: "reopen", reason });
+      return describeWorksheet(tx, grant, worksheetId);
+    }
     const { changes, detail } = await applyMove(tx, grant, planned);
     recordWorksheetEvent(context, tx, { action: EVENTS[move], worksheetId, detail, changes });
     return describeWorksheet(tx, grant, worksheetId);

@@ -6,6 +6,7 @@ import type { FrozenRevision } from "@/lib/data/revisions";
 import { findSessionOf } from "@/lib/data/sessions";
 import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { Party } from "@/lib/domain/access/parties";
 import { toHex } from "@/lib/domain/proof/bytes";
 import { type StatedThread, validUntilOf, type Witness } from "@/lib/domain/sign-off/record";
 import {
@@ -16,7 +17,8 @@ import {
 } from "@/lib/domain/sign-off/signed-statement";
 import { type SignOffKind, STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
-import { firmOf, statementSubject } from "@/lib/services/review/statement-subject";
+import { signerRole } from "@/lib/services/review/decisions";
+import { firmOfParty, statementSubject } from "@/lib/services/review/statement-subject";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { readSealed, seal } from "@/lib/services/worksheet/seal";
 import { sha256 } from "@/lib/signing/node-crypto";
@@ -26,7 +28,8 @@ export interface Decision {
   readonly id: string;
   readonly kind: SignOffKind;
   readonly reason: string;
-  readonly role: string;
+  /** The side that whoever makes it takes part on. */
+  readonly party: Party;
   readonly witness: Witness;
   readonly at: Date;
 }
@@ -56,12 +59,13 @@ export async function layOut(
   const comments = seal({ threads });
   const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
-  const { kind, reason, at } = decision;
+  const { kind, reason, at, party } = decision;
+  const firm = firmOfParty(tx, party);
   const record: SignOffStatement = {
     service: await readServiceId(tx),
     id: decision.id,
     kind,
-    wording: { version: STATEMENT_VERSION, text: statementText(kind, statementSubject(tx, revision)) },
+    wording: { version: STATEMENT_VERSION, text: statementText(kind, statementSubject(tx, revision, firm)) },
     worksheet: {
       id: material.worksheet.id,
       engagementId: tx.engagement.id,
@@ -77,10 +81,10 @@ export async function layOut(
       version: content.catalogueVersion,
       sha256: (await catalogueDigest(tx, content.catalogueVersion)) ?? "",
     },
-    signer: { id: tx.actor.userId, name: tx.actor.name, role: decision.role, firm: firmOf(tx) },
+    signer: { id: tx.actor.userId, name: tx.actor.name, role: signerRole(party), firm },
     authentication: { methods: [...(session?.methods ?? [])].sort(), stepUpAt: null, kind: decision.witness },
     reason: reason || null,
-    supersedes: material.signOffs.at(-1)?.statementSha256 ?? null,
+    supersedes: material.lastStatement,
     validUntil: validUntilOf(kind, toDay(at)),
     at: at.toISOString(),
   };

@@ -135,6 +135,59 @@ describe("where an assessor company takes part", () => {
   });
 });
 
+describe("reopening", () => {
+  const stored = async (worksheetId: string) => {
+    const rows = await world.behind.prisma.signOff.findMany({
+      where: { worksheetId },
+      orderBy: [{ at: "asc" }, { id: "asc" }],
+    });
+    return rows.map((row) => ({ ...row, said: JSON.parse(row.statement ?? "null") }));
+  };
+
+  it("is a statement of the lead, who may be an author, that takes the decision's place and is no decision", async () => {
+    const id = await submitSheet(world, await makeEngagement(world), "8.3.4");
+    await sign(world, id);
+    const lead = await world.steppedUp("lead");
+    const left = await world.eventsOf(async () => {
+      const reopened = await signOff(lead, id, { kind: "reopen", reason: "The switch was replaced." });
+      expect(reopened).toMatchObject({ state: "draft", revision: 2, signOffs: [{ kind: "signed" }] });
+    });
+    const [signed, reopened] = await stored(id);
+    expect(reopened).toMatchObject({ kind: "reopened", witness: "server_witnessed" });
+    expect(reopened?.said).toMatchObject({
+      kind: "reopened",
+      worksheet: { revision: 1 },
+      signer: { role: "Lead of the entity", firm: "Quayside Payments" },
+      reason: "The switch was replaced.",
+      supersedes: signed?.statementSha256,
+      validUntil: null,
+    });
+    expect(left).toMatchObject([
+      {
+        action: "worksheet.reopened",
+        detail: { from: "signed", to: "draft", statementSha256: reopened?.statementSha256 },
+      },
+    ]);
+  });
+
+  it("is a statement too when it is made as a move, and what was withdrawn undecided needs none", async () => {
+    const engagementId = await makeEngagement(world);
+    const id = await submitSheet(world, engagementId, "8.3.4");
+    await makeMove(await world.as("lead"), id, { move: "withdraw", reason: "Not yet." });
+    const early = signOff(await world.steppedUp("lead"), id, { kind: "reopen", reason: "" });
+    await expect(early).rejects.toMatchObject({ code: "wrong_state" });
+    await reopen("lead", id);
+    expect(await stored(id)).toEqual([]);
+    await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });
+    await sign(world, id);
+    await reopen("qsa", id);
+    expect((await stored(id)).map(({ kind, said }) => [kind, said.signer.firm])).toEqual([
+      ["signed", "Ledgerline Assurance"],
+      ["reopened", "Ledgerline Assurance"],
+    ]);
+  });
+});
+
 describe("where no assessor company takes part", () => {
   it("lets ISA and officer decide in its place, and nobody revoke the other's signature", async () => {
     const id = await submitSheet(world, own, "8.3.4");

@@ -3,10 +3,10 @@ import type { PersonRef } from "@/lib/contracts/section";
 import type { WorksheetTarget } from "@/lib/data/facts";
 import { personRef } from "@/lib/data/people";
 import type { RevisionRow } from "@/lib/data/revisions";
-import type { SignOffRow } from "@/lib/data/sign-offs";
 import type { TransitionRow } from "@/lib/data/transitions";
 import type { View } from "@/lib/domain/access/policy";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
+import type { DecisionRow } from "@/lib/services/worksheet/material";
 
 type Names = ReadonlyMap<string, PersonRef>;
 
@@ -27,8 +27,8 @@ export function transitionDto(row: TransitionRow, names: Names): TransitionDto {
   return { move, from, to, revision, reason, by: personRef(names, row.byId), at: row.at.toISOString() };
 }
 
-/** A statement; the signer's name is the one that stood on it then. */
-export function signOffDto(row: SignOffRow): SignOffDto {
+/** A decision; the signer's name is the one that stood on it then. */
+export function signOffDto(row: DecisionRow): SignOffDto {
   return {
     id: row.id,
     kind: row.kind,

@@ -17,6 +17,7 @@ import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { FileState } from "@/lib/domain/evidence/blob-state";
+import type { DecisionKind } from "@/lib/domain/sign-off/statement";
 import { type EvidenceFacts, evidenceBlockers, submissionBlockers } from "@/lib/domain/workflow/submission";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import { readSealed } from "@/lib/services/worksheet/seal";
@@ -31,11 +32,21 @@ export interface WorksheetMaterial {
   readonly latest: FrozenRevision | null;
   /** The revision that was signed last, with its content, whether or not the signature still stands. */
   readonly signed: FrozenRevision | null;
-  readonly signOffs: readonly SignOffRow[];
+  /** Every decision, the oldest first. */
+  readonly signOffs: readonly DecisionRow[];
+  /** The digest of the statement that was made last, be it a decision or a reopening. */
+  readonly lastStatement: string | null;
   /** How the bytes stand that the signed revisions of these worksheets name, by their digest; what is missing has no row. */
   readonly blobs: ReadonlyMap<string, FileState>;
   /** The header as it would be frozen now. */
   readonly header: WorksheetHeader;
+}
+
+/** A decision over a revision, as stored. */
+export type DecisionRow = SignOffRow & { readonly kind: DecisionKind };
+
+function isDecision(row: SignOffRow): row is DecisionRow {
+  return row.kind !== "reopened";
 }
 
 /** Loads the material of some worksheets of the engagement, in the given order. */
@@ -45,7 +56,8 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
   const evidence = await loadEvidence(tx, ids);
   const revisions = await listRevisions(tx, ids);
   const latest = await latestRevisions(tx, ids);
-  const signOffs = await listSignOffs(tx, ids);
+  const statements = await listSignOffs(tx, ids);
+  const signOffs = statements.filter(isDecision);
   const lastSigned = new Map(
     signOffs.filter((one) => one.kind === "signed").map((one) => [one.worksheetId, one.revisionId]),
   );
@@ -67,6 +79,7 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
       latest: latest.get(worksheet.id) ?? null,
       signed: signed.get(lastSigned.get(worksheet.id) ?? "") ?? null,
       signOffs: signOffs.filter((one) => one.worksheetId === worksheet.id),
+      lastStatement: statements.findLast((one) => one.worksheetId === worksheet.id)?.statementSha256 ?? null,
       blobs,
       header: {
         standardVersion: tx.engagement.standardVersion,

@@ -1,9 +1,8 @@
 import { findRevision } from "@/lib/data/revisions";
-import type { SignOffRow } from "@/lib/data/sign-offs";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
-import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { contentNow, type DecisionRow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { readSealed, seal } from "@/lib/services/worksheet/seal";
 
 /** The content that somebody gets to see, with its digest (SHA-256, hex). */
@@ -15,7 +14,7 @@ export interface ShownContent {
 }
 
 /** The numbers of the revisions whose signature was not taken back. */
-export function signedRevisions(signOffs: readonly SignOffRow[]): ReadonlySet<number> {
+export function signedRevisions(signOffs: readonly DecisionRow[]): ReadonlySet<number> {
   const numbers = new Set<number>();
   for (const { kind, revision } of signOffs) {
     if (kind === "signed") numbers.add(revision);

@@ -1,10 +1,9 @@
 import type { ValidityDto } from "@/lib/contracts/review";
 import { toDay } from "@/lib/data/days";
-import type { SignOffRow } from "@/lib/data/sign-offs";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { judgeValidity } from "@/lib/domain/sign-off/validity";
-import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { contentNow, type DecisionRow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
 
 /** Whether the latest signature on a worksheet still holds today; null when nobody ever signed it. */
@@ -24,7 +23,7 @@ export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityD
 }
 
 /** Whether the statement of the latest signature still is the one that was signed, over that revision. */
-function statementHolds(signOffs: readonly SignOffRow[]): boolean {
+function statementHolds(signOffs: readonly DecisionRow[]): boolean {
   const latest = signOffs.findLast(({ kind }) => kind === "signed");
   if (!latest?.statement) return true;
   const { worksheet } = JSON.parse(latest.statement) as SignOffStatement;

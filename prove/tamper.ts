@@ -9,6 +9,7 @@ import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
 import { asSuperuser, unguarded } from "./support/sql";
 import { contentOf, makeWorkbook, must, saveSection, type Workbook } from "./support/workbook";
+import { proveRewritten } from "./tamper/rewritten";
 import { proveStored } from "./tamper/stored";
 
 /** What somebody who owns the database does behind the application's back, and how it is undone. */
@@ -23,7 +24,8 @@ const ANY = "log_id = $1 AND seq = $2";
 /**
  * Edits, removes, swaps and cuts off events as a superuser for whom no trigger runs: each time the trail's page says that
  * the chain does not hold, and again that it does once the deed is undone. A signed revision that is changed shows on its
- * signature. Beside the page the operator's verifier, over every field of every row (tamper/stored.ts).
+ * signature. Beside the page the operator's verifier, over every field of every row (tamper/stored.ts), and the signer
+ * over histories that agree with themselves (tamper/rewritten.ts).
  */
 export const prove: Proof = async ({ short, seed }) => {
   const findings = new Findings();
@@ -54,8 +56,9 @@ export const prove: Proof = async ({ short, seed }) => {
   }
   await checkSignature(app, lead, worksheetId, findings);
   const stored = await proveStored(short, seed, findings);
+  const rewritten = await proveRewritten(short, findings);
   return findings.result(
-    `${stored}; on the page ${caught} of ${places.length * DEEDS.length} changes to a chain of ${events} events seen and none imagined; a changed revision breaks its signature`,
+    `${stored}; ${rewritten}; on the page ${caught} of ${places.length * DEEDS.length} changes to a chain of ${events} events seen and none imagined; a changed revision breaks its signature`,
   );
 };
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,8 @@ export interface TestSigner {
   readonly ask: (path: string, body: string, method?: string) => Promise<{ status: number; reply: unknown }>;
   /** Looks at all chains now. */
   readonly look: () => Promise<void>;
+  /** Takes its refusals away, as an operator does who has looked into them. */
+  readonly forgetRefusals: () => Promise<void>;
   /** Stops it and starts one anew on the same folder. */
   readonly restart: () => Promise<void>;
   /** Stops it; its folder stays. */
@@ -57,6 +59,10 @@ export async function startTestSigner(
     keySet: () => publishedKeys(client),
     ask: (path, body, method = "POST") => askRaw(socketPath, path, body, method),
     look: async () => running?.look(),
+    forgetRefusals: async () => {
+      const refused = join(folder, "refused");
+      for (const name of await readdir(refused)) await rm(join(refused, name));
+    },
     restart: async () => {
       await stop();
       running = await start();

@@ -1,16 +1,6 @@
 import type { TrailFinding } from "@/lib/services/trail/verify-whole-trail";
 import type { Mutation, Scene } from "./mutations";
 
-/**
- * What recomputing the stored history cannot find, because all of it agrees: a history that was written anew from some
- * event on, and an older state of everything. Only who holds an earlier checkpoint finds them.
- */
-export const LEFT_TO_CHECKPOINTS: readonly string[] = [
-  "re-chain everything",
-  "cut off a tail that told of no row, and fit the head",
-  "restore an old backup of everything",
-];
-
 const MOST_CUT = 4;
 
 /** Tails that are cut off, with the head as it was and with a head that fits, and heads that say something else. */

@@ -14,17 +14,36 @@ export interface Draft {
   readonly sha256: string;
 }
 
+/** Drafts that there may be at once: with the largest file's size it is the most room that they take on the disk. */
+export const MOST_DRAFTS = 16;
+let drafts = 0;
+
 /**
  * Writes a body into a temporary file while it comes, counting and hashing; never more than a chunk of it is in memory.
  * It stops at the limit, when nothing comes for long, and when it takes too long as a whole. Whatever ends it early leaves
  * no file behind; the caller removes a draft with {@link dropDraft} unless a store took it over.
- * @throws Failure too_large, too_slow, malformed, storage_full
+ * @throws Failure too_large, too_slow, malformed, storage_full; unavailable while too many others are at it
  */
 export async function receiveDraft(
   folder: string,
   body: ReadableStream<Uint8Array> | null,
   limits: FileLimits,
 ): Promise<Draft> {
+  if (drafts >= MOST_DRAFTS) {
+    throw new Failure("unavailable", "Many files are being received. Please send yours again in a moment.", {
+      retryAfter: 5,
+    });
+  }
+  drafts += 1;
+  try {
+    return await writeDraft(folder, body, limits);
+  } catch (error) {
+    drafts -= 1;
+    throw error;
+  }
+}
+
+async function writeDraft(folder: string, body: ReadableStream<Uint8Array> | null, limits: FileLimits): Promise<Draft> {
   await orStorageFull(mkdir(folder, { recursive: true, mode: 0o700 }));
   const path = join(folder, randomUUID());
   const file = await orStorageFull(open(path, "wx", 0o600));
@@ -41,8 +60,9 @@ export async function receiveDraft(
   }
 }
 
-/** Removes a draft's file, if a store has not taken it over. */
+/** Ends a draft, once, and removes its file if a store has not taken it over. */
 export async function dropDraft(draft: Draft): Promise<void> {
+  drafts -= 1;
   await rm(draft.path, { force: true });
 }
 

@@ -1,7 +1,6 @@
-import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
-import { dropDraft, receiveDraft } from "@/lib/storage/draft";
+import { dropDraft, MOST_DRAFTS, receiveDraft } from "@/lib/storage/draft";
 import { inspectFile } from "@/lib/storage/inspect/inspect";
 import { orStorageFull } from "@/lib/storage/storage-full";
 import { bodyOf, makeTestFiles, png, type TestFiles } from "@/test/evidence-files";
@@ -83,10 +82,20 @@ describe("a body", () => {
     await expect(receiveDraft(files.draftFolder, trickle, quick)).rejects.toMatchObject({ code: "too_slow" });
   });
 
+  it("waits for nobody while too many are being received, and is taken again once one has ended", async () => {
+    const receive = () => receiveDraft(files.draftFolder, bodyOf(png()), FILE_LIMITS);
+    const first = await receive();
+    const others = await Promise.all(Array.from({ length: MOST_DRAFTS - 1 }, receive));
+    await expect(receive()).rejects.toMatchObject({ code: "unavailable", extras: { retryAfter: 5 } });
+    await dropDraft(first);
+    others.push(await receive());
+    await Promise.all(others.map(dropDraft));
+  });
+
   it("is hashed as it comes, and a full disk says so", async () => {
     const draft = await receiveDraft(files.draftFolder, bodyOf(png(), 7), FILE_LIMITS);
     expect(draft).toMatchObject({ size: png().length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    await rm(draft.path);
+    await dropDraft(draft);
     const full = Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
     await expect(orStorageFull(full)).rejects.toMatchObject({ code: "storage_full" });
   });

@@ -26,6 +26,8 @@ export interface Swept {
 
 const REASON = "sweep of evidence";
 const BATCH = 200;
+/** Files freed in one transaction: a slow store has to be done with them before its time is over. */
+const FREED_AT_ONCE = 25;
 /** Younger than this, what nothing names may belong to an upload that is under way. */
 const UNDER_WAY_MS = 24 * 60 * 60_000;
 
@@ -132,8 +134,8 @@ async function freeUnused(context: ServiceContext, { store }: EvidenceFiles): Pr
   }
   let freed = 0;
   for (const [organisationId, objects] of byOrganisation) {
-    for (let at = 0; at < objects.length; at += BATCH) {
-      const keys = objects.slice(at, at + BATCH).map(({ key }) => key);
+    for (let at = 0; at < objects.length; at += FREED_AT_ONCE) {
+      const keys = objects.slice(at, at + FREED_AT_ONCE).map(({ key }) => key);
       freed += await freeAmong(context, store, organisationId, keys);
     }
   }

@@ -39,4 +39,15 @@ test("a passkey signs the statement itself, and the page says who signed", async
   await expect(decision).toContainText("Signed by the person's passkey and by the system");
   const { signOffs } = await ask<{ signOffs: { statementSha256: string }[] }>(page, "GET", `/worksheets/${worksheet}`);
   await expect(decision).toContainText(signOffs[0]?.statementSha256.slice(0, 8) ?? "no digest");
+
+  // Taking it back is a statement too, by the same passkey.
+  await page.getByRole("button", { name: "Revoke signature" }).click();
+  const revoking = page.getByRole("dialog", { name: /^Revoke signature/ });
+  await revoking.getByLabel("Reason").fill("The log was another system's.");
+  await expect(revoking).toContainText("It signs the statement, beside the system.");
+  await expectFineState(page, "revoking by a passkey");
+  await revoking.getByRole("button", { name: "Revoke signature" }).click();
+  await expect(revoking).toBeHidden();
+  await expect(decision).toContainText("Signature revoked by Vera Quill");
+  await expect(decision).toContainText("Signed by the person's passkey and by the system");
 });

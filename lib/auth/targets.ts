@@ -6,13 +6,14 @@ import {
   type WorksheetTarget,
   worksheetOfEvidence,
 } from "@/lib/data/facts";
+import { engagementOfExport } from "@/lib/data/exports";
 import type { IdentityTx } from "@/lib/db/kinds";
 import { ACTIONS, type Action } from "@/lib/domain/access/actions";
 import type { AnyTarget } from "@/lib/domain/access/facts";
 
 /** How a use case names what it acts on, by the kind of target that the action asks for. */
 export interface References {
-  readonly engagement: { readonly engagementId: string };
+  readonly engagement: { readonly engagementId: string } | { readonly exportId: string };
   readonly member: { readonly engagementId: string; readonly personId: string | null };
   readonly row: { readonly dispositionId: string };
   readonly worksheet: { readonly worksheetId: string } | { readonly evidenceId: string };
@@ -66,10 +67,18 @@ export async function findTarget(
       }
     );
   }
+  if ("exportId" in reference) {
+    const engagementId = await engagementOfExport(tx, reference.exportId);
+    return engagementId === null ? null : ofEngagement(engagementId);
+  }
   const { engagementId } = reference;
   if (ACTIONS[action] === "member") {
     const personId = "personId" in reference ? reference.personId : null;
     return { engagementId, worksheet: null, target: { kind: "member", facts: { personId } } };
   }
+  return ofEngagement(engagementId);
+}
+
+function ofEngagement(engagementId: string): FoundTarget {
   return { engagementId, worksheet: null, target: { kind: "engagement", facts: null } };
 }

@@ -1,3 +1,4 @@
+import { engagementOfExport } from "@/lib/data/exports";
 import {
   type Hold,
   loadRow,
@@ -6,7 +7,6 @@ import {
   type WorksheetTarget,
   worksheetOfEvidence,
 } from "@/lib/data/facts";
-import { engagementOfExport } from "@/lib/data/exports";
 import type { IdentityTx } from "@/lib/db/kinds";
 import { ACTIONS, type Action } from "@/lib/domain/access/actions";
 import type { AnyTarget } from "@/lib/domain/access/facts";
@@ -67,16 +67,18 @@ export async function findTarget(
       }
     );
   }
-  if ("exportId" in reference) {
-    const engagementId = await engagementOfExport(tx, reference.exportId);
-    return engagementId === null ? null : ofEngagement(engagementId);
-  }
+  if ("exportId" in reference) return ofExport(tx, reference.exportId);
   const { engagementId } = reference;
   if (ACTIONS[action] === "member") {
     const personId = "personId" in reference ? reference.personId : null;
     return { engagementId, worksheet: null, target: { kind: "member", facts: { personId } } };
   }
   return ofEngagement(engagementId);
+}
+
+async function ofExport(tx: IdentityTx, exportId: string): Promise<FoundTarget | null> {
+  const engagementId = await engagementOfExport(tx, exportId);
+  return engagementId === null ? null : ofEngagement(engagementId);
 }
 
 function ofEngagement(engagementId: string): FoundTarget {

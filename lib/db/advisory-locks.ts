@@ -6,6 +6,8 @@ import pg from "pg";
  */
 export class AdvisoryLocks {
   #client: pg.Client | null = null;
+  /** A connection takes one statement at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly url: string) {}
 
@@ -13,18 +15,27 @@ export class AdvisoryLocks {
    * Takes a lock if nobody has it. @returns gives it back; null when somebody has it
    * @throws what the connection throws
    */
-  async take(name: string): Promise<(() => Promise<void>) | null> {
-    const client = await this.#connected();
-    const { rows } = await client.query<{ taken: boolean }>(
-      "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken",
-      [name],
-    );
-    if (!rows[0]?.taken) return null;
-    return async () => {
-      // With the connection went the lock.
-      if (this.#client !== client) return;
-      await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => undefined);
-    };
+  take(name: string): Promise<(() => Promise<void>) | null> {
+    return this.#inTurn(async () => {
+      const client = await this.#connected();
+      const { rows } = await client.query<{ taken: boolean }>(
+        "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken",
+        [name],
+      );
+      return rows[0]?.taken ? () => this.#inTurn(() => this.#release(client, name)) : null;
+    });
+  }
+
+  async #release(client: pg.Client, name: string): Promise<void> {
+    // With the connection went the lock.
+    if (this.#client !== client) return;
+    await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => undefined);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
   }
 
   /** Gives everything back. */

@@ -79,7 +79,9 @@ export function startWorker({ databaseUrl, context, workshop }: WorkerSettings):
   };
   const ended = (async () => {
     await onceThere(() => boss.start(), signal);
-    await Promise.all([...Array.from({ length: AT_ONCE }, () => takeOne), tend, sweep].map((work) => over(work, signal)));
+    await Promise.all(
+      [...Array.from({ length: AT_ONCE }, () => takeOne), tend, sweep].map((work) => over(work, signal)),
+    );
   })();
   return {
     stop: async () => {

@@ -164,7 +164,8 @@ async function readme(run: ExportRun, words: Parameters<typeof readmeText>[0]): 
 /** A signature that was made is used again, and only for the manifest that it was made for. */
 async function signManifest(run: ExportRun, manifest: Uint8Array) {
   const kept = await run.bytes("manifest", "manifest.json", () => manifest);
-  if (!Buffer.from(kept).equals(manifest)) throw new Error("The parts of a pack do not give the manifest it began with.");
+  if (!Buffer.from(kept).equals(manifest))
+    throw new Error("The parts of a pack do not give the manifest it began with.");
   const { keyid, sig } = await run.json("sign", "signature.json", () =>
     run.context.signer.statement(PACK_TYPE, manifest),
   );

@@ -8,7 +8,6 @@ export const GET = route({ params: engagementParams }, ({ context, params }) =>
   listOwnExports(context, params.engagementId),
 );
 
-export const POST = route(
-  { params: engagementParams, body: exportRequest, status: 202 },
-  ({ context, params, body }) => requestExport(context, params.engagementId, body),
+export const POST = route({ params: engagementParams, body: exportRequest, status: 202 }, ({ context, params, body }) =>
+  requestExport(context, params.engagementId, body),
 );

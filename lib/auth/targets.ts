@@ -56,17 +56,7 @@ export async function findTarget(
     const { worksheet, facts } = thread;
     return { engagementId: worksheet.engagementId, worksheet, target: { kind: "thread", facts } };
   }
-  if ("worksheetId" in reference || "evidenceId" in reference) {
-    const id = "worksheetId" in reference ? reference.worksheetId : await worksheetOfEvidence(tx, reference.evidenceId);
-    const worksheet = id === null ? null : await loadWorksheet(tx, id, hold);
-    return (
-      worksheet && {
-        engagementId: worksheet.engagementId,
-        worksheet,
-        target: { kind: "worksheet", facts: worksheet.facts },
-      }
-    );
-  }
+  if ("worksheetId" in reference || "evidenceId" in reference) return ofWorksheet(tx, reference, hold);
   if ("exportId" in reference) return ofExport(tx, reference.exportId);
   const { engagementId } = reference;
   if (ACTIONS[action] === "member") {
@@ -74,6 +64,22 @@ export async function findTarget(
     return { engagementId, worksheet: null, target: { kind: "member", facts: { personId } } };
   }
   return ofEngagement(engagementId);
+}
+
+async function ofWorksheet(
+  tx: IdentityTx,
+  reference: References["worksheet"],
+  hold: Hold,
+): Promise<FoundTarget | null> {
+  const id = "worksheetId" in reference ? reference.worksheetId : await worksheetOfEvidence(tx, reference.evidenceId);
+  const worksheet = id === null ? null : await loadWorksheet(tx, id, hold);
+  return (
+    worksheet && {
+      engagementId: worksheet.engagementId,
+      worksheet,
+      target: { kind: "worksheet", facts: worksheet.facts },
+    }
+  );
 }
 
 async function ofExport(tx: IdentityTx, exportId: string): Promise<FoundTarget | null> {

@@ -161,13 +161,16 @@ export async function openExportIds(tx: SystemTx): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Of some exports those whose folders are still needed: they are open, or their file is kept. */
-export async function neededFolders(tx: SystemTx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/** Of some exports those whose folders are still needed: as a whole while they are open, for the file that is kept. */
+export async function neededFolders(
+  tx: SystemTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, "whole" | "file">> {
   const rows = await tx.db.exportJob.findMany({
     where: { id: { in: [...ids] }, OR: [{ state: OPEN }, { state: "done", removesAt: { gt: tx.now } }] },
-    select: { id: true },
+    select: { id: true, state: true },
   });
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, state }) => [id, state === "done" ? "file" : "whole"]));
 }
 
 /** Notes of exports that are over, and whose files are not kept any longer, that nothing of them is left. */

@@ -2,7 +2,7 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { noteAsSystem } from "@/lib/auth/open";
 import { neededFolders, noteRemoved, openExportIds } from "@/lib/data/exports";
 import { enqueueExport } from "@/lib/queue/enqueue-export";
-import { folderOf } from "@/lib/services/export/finished-file";
+import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
 import { jobFolders } from "@/lib/storage/job-folder";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -25,6 +25,9 @@ export async function enqueueOpenExports(context: ServiceContext, except: Readon
 export async function sweepExports(context: ServiceContext, root: string): Promise<void> {
   const ids = (await jobFolders(root)).filter((name) => UUID.test(name));
   const needed = await noteAsSystem(context, "exports", (tx) => neededFolders(tx, ids));
-  for (const id of ids) if (!needed.has(id)) await folderOf(root, id).clear();
+  for (const id of ids) {
+    const what = needed.get(id);
+    if (what !== "whole") await folderOf(root, id).clear(what === "file" ? FINISHED_FILE : undefined);
+  }
   await noteAsSystem(context, "exports", noteRemoved);
 }

@@ -39,5 +39,6 @@ export function exportProgress({ state, step, partsDone, partsTotal, note }: Exp
   const percent = partsTotal === 0 ? 0 : Math.round((100 * partsDone) / partsTotal);
   if (note !== "") return { words: note, percent };
   if (state === "queued" || step === null) return { words: "It begins in a moment.", percent };
+  if (partsTotal === 0) return { words: STEP_WORDS[step], percent };
   return { words: `${STEP_WORDS[step]} – part ${Math.min(partsDone + 1, partsTotal)} of ${partsTotal}`, percent };
 }

@@ -49,7 +49,7 @@ function ExportCard({ one, end }: { readonly one: ExportDto; readonly end: Expor
         Asked for <DateText value={one.requestedAt} />
         {one.file ? (
           <>
-            , {sizeWords(one.file.size)}, removed <DateText value={one.file.removesAt} />
+            , {sizeWords(one.file.size)}, kept until <DateText value={one.file.removesAt} />
           </>
         ) : null}
       </Text>

@@ -38,8 +38,11 @@ export async function makeStage(): Promise<Stage> {
   await loadCatalogue(addresses.ownerUrl);
   const adminUrl = temporary.server.adminUrl("resume");
   const stored = { ...addresses, adminUrl, drop: async () => undefined };
-  // The worker goes by the machine's clock, and so does this world.
   const world = await World.make(new Date().toISOString(), { stored });
+  // The worker goes by the machine's clock, and so does this world with its signer.
+  const clock = setInterval(() => {
+    world.now = new Date();
+  }, 500);
   const signer = await world.startSigner();
   const engagementId = await makeEngagement(world);
   await decide(world, engagementId, dataFolder);
@@ -55,6 +58,7 @@ export async function makeStage(): Promise<Stage> {
         COUNTERVAIL_SIGNER: signer.socketPath,
       }),
     remove: async () => {
+      clearInterval(clock);
       await world.close();
       await temporary.remove();
       await rm(dataFolder, { recursive: true, force: true });

@@ -49,11 +49,16 @@ export function useExports(engagementId: string, tells: boolean): Exports {
   useEffect(() => {
     if (!waits) return;
     const ending = new AbortController();
-    const lookNow = () => {
-      if (document.visibilityState === "visible") void look(ending.signal);
+    let looking = false;
+    const lookNow = async () => {
+      // One that waits for a sign-in gets no second one behind it.
+      if (looking || document.visibilityState !== "visible") return;
+      looking = true;
+      await look(ending.signal);
+      looking = false;
     };
-    lookNow();
-    const timer = setInterval(lookNow, LOOK_MS);
+    void lookNow();
+    const timer = setInterval(() => void lookNow(), LOOK_MS);
     return () => {
       clearInterval(timer);
       ending.abort();

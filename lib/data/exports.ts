@@ -141,9 +141,9 @@ export async function noteProgress(tx: SystemTx, id: string, progress: ExportPro
   return count === 1;
 }
 
-/** Puts a running export back: it goes on later. */
+/** Puts a running export back, in good order: it goes on later. @param note what it waits for; empty for nothing */
 export async function parkExport(tx: SystemTx, id: string, note: string): Promise<void> {
-  await tx.db.exportJob.updateMany({ where: { id, state: "running" }, data: { state: "queued", note } });
+  await tx.db.exportJob.updateMany({ where: { id, state: "running" }, data: { state: "queued", note, attempts: 0 } });
 }
 
 /** Ends an export that cannot be made, with the reason in words. @returns whether it was open */

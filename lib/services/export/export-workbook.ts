@@ -11,7 +11,7 @@ import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
-import { fileNamePart, makePdf, type PreparedPdf } from "@/lib/services/export/pdf-file";
+import { fileNamePart, makePdfOfJob, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -31,14 +31,15 @@ export interface MadeWorkbook extends LaidFile, Pick<PreparedWorkbook, "name" | 
 /** Both outcomes. */
 const PARTS = 2;
 
-/** Makes the whole workbook as PDF: what is printed is fixed by the first step. @throws Failure as `makePdf` */
+/** Makes the whole workbook as PDF: what is printed is fixed by the first step. @throws Failure as `makePdfOfJob` */
 export async function makeWorkbook(run: ExportRun): Promise<MadeWorkbook> {
   const { context, row } = run;
   run.expect(PARTS);
   const { job, ...told } = await run.json("gather", "workbook.json", () =>
     prepareWorkbook(context, row.engagementId, row.paper ?? "A4"),
   );
-  await run.bytes("render", FINISHED_FILE, async () => (await makePdf({ job, name: told.name }, run.signal)).bytes);
+  const print = async () => (await makePdfOfJob({ job, name: told.name }, run.signal)).bytes;
+  await run.bytes("render", FINISHED_FILE, print);
   return { ...(await run.folder.measure(FINISHED_FILE)), ...told };
 }
 

@@ -18,7 +18,7 @@ import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
 import { type Gathered, gatherStretch, type PackedEvidence, stretchesOf } from "@/lib/services/export/gather-pack";
 import { packProofs } from "@/lib/services/export/pack-proofs";
-import { fileNamePart, makePdf } from "@/lib/services/export/pdf-file";
+import { fileNamePart, makePdfOfJob } from "@/lib/services/export/pdf-file";
 import { type PackPlan, planPack } from "@/lib/services/export/plan-pack";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
@@ -120,7 +120,7 @@ async function renderings(run: ExportRun, { revisions }: Gathered): Promise<Pack
   for (const { worksheetId, number, job } of revisions) {
     const name = `pdf/${worksheetId}-${number}.pdf`;
     const bytes = await run.bytes("render", name, async () => {
-      const rendered = await makePdf({ job, name: "" }, run.signal);
+      const rendered = await makePdfOfJob({ job, name: "" }, run.signal);
       // What is done to the bytes before they count belongs here: the step's outcome is the file as it goes into the pack.
       return new Uint8Array(rendered.bytes);
     });

@@ -8,7 +8,7 @@ import type { ExportSettings } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
 import { beginExport, type ExportRow, failExport, finishExport, parkExport } from "@/lib/data/exports";
 import { isUnavailable } from "@/lib/db/errors";
-import { MOST_ATTEMPTS } from "@/lib/domain/export/states";
+import { LONGEST_WAIT, MOST_ATTEMPTS } from "@/lib/domain/export/states";
 import { logger } from "@/lib/logger";
 import { ExportRun, Interrupted, NotWanted } from "@/lib/services/export/export-run";
 import { makeWorkbook } from "@/lib/services/export/export-workbook";
@@ -56,16 +56,19 @@ export async function runExport(
     return "over";
   } catch (error) {
     if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
-    if (error instanceof NotWanted) {
-      await folder.clear();
-      return "over";
-    }
-    if (error instanceof Failure && error.code === "unavailable" && row.attempts < MOST_ATTEMPTS) {
-      return park(context, row, error.message);
-    }
+    if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
+    // Nothing could be written down now.
     if (isUnavailable(error)) throw error;
-    return fail(context, row, error).finally(() => folder.clear());
+    if (!(error instanceof NotWanted)) await fail(context, row, error);
+    await folder.clear();
+    return "over";
   }
+}
+
+/** What will be there again, the signer above all, is waited for, for a time. */
+function waitsFor(error: unknown, { requestedAt }: ExportRow, now: Date): error is Failure {
+  const isAway = error instanceof Failure && error.code === "unavailable";
+  return isAway && now.getTime() - requestedAt.getTime() < LONGEST_WAIT;
 }
 
 /** That it was sealed is recorded together with its end, before the file can be had: once, whatever ends the process. */
@@ -108,7 +111,7 @@ async function park(context: ServiceContext, row: ExportRow, note: string): Prom
   return "later";
 }
 
-async function fail(context: ServiceContext, row: ExportRow, error: unknown): Promise<Outcome> {
+async function fail(context: ServiceContext, row: ExportRow, error: unknown): Promise<void> {
   const failure = error instanceof Failure ? error : null;
   if (!failure) logger().error({ err: error, exportId: row.id }, "an export failed");
   const denied = failure && ["not_found", "forbidden"].includes(failure.code) && failure.message !== NO_ACCOUNT;
@@ -124,5 +127,4 @@ async function fail(context: ServiceContext, row: ExportRow, error: unknown): Pr
       }),
     );
   });
-  return "over";
 }

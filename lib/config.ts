@@ -93,6 +93,7 @@ const environment = z.object({
   COUNTERVAIL_MIGRATION_URL: postgresUrl.optional(),
   COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
   COUNTERVAIL_SIGNER_DATABASE_URL: postgresUrl.optional(),
+  COUNTERVAIL_WORKER_DATABASE_URL: postgresUrl.optional(),
   COUNTERVAIL_SIGNER: z.string().min(1).optional(),
   COUNTERVAIL_SIGNER_BACKDATES: z.literal("demo").optional(),
   COUNTERVAIL_UNSAFE_DATABASE_ROLE: z.enum(["allow"]).optional(),
@@ -106,10 +107,18 @@ const environment = z.object({
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_SSO_HOSTS: hosts.default([]),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
+  COUNTERVAIL_EXPORT_HOURS: z.coerce.number().int().min(1).max(720).default(24),
   ...EVIDENCE_VARIABLES,
   COUNTERVAIL_BUILD: z.string().min(1).default(".next"),
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
+
+/** Where exports are made and kept. */
+export interface ExportSettings {
+  readonly folder: string;
+  /** Hours that a finished file stays. */
+  readonly keptHours: number;
+}
 
 /** Every setting that Countervail takes from outside. Addresses of databases carry passwords: never log this object. */
 export interface Config {
@@ -129,6 +138,8 @@ export interface Config {
   readonly adminUrl: string | undefined;
   /** PostgreSQL as the signer, on an external server. */
   readonly signerDatabaseUrl: string | undefined;
+  /** PostgreSQL as the worker, on an external server. */
+  readonly workerDatabaseUrl: string | undefined;
   /** The socket of a signer that somebody else starts, or of the launcher's for the web server; as given. */
   readonly signerSocket: string | undefined;
   /** The launcher says so for the demo: the signer takes statements of long ago. */
@@ -158,6 +169,7 @@ export interface Config {
   /** A proxy is named whose word on addresses is taken (the door before Next reads which). */
   readonly trustsProxy: boolean;
   readonly evidence: EvidenceSettings;
+  readonly exports: ExportSettings;
   /** Folder of the built web server, within the repository. */
   readonly buildFolder: string;
   /** Least level that is logged. */
@@ -185,6 +197,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     migrationUrl: values.COUNTERVAIL_MIGRATION_URL,
     adminUrl: values.COUNTERVAIL_ADMIN_URL,
     signerDatabaseUrl: values.COUNTERVAIL_SIGNER_DATABASE_URL,
+    workerDatabaseUrl: values.COUNTERVAIL_WORKER_DATABASE_URL,
     signerSocket: values.COUNTERVAIL_SIGNER,
     signerBackdates: values.COUNTERVAIL_SIGNER_BACKDATES === "demo",
     signerFolder: join(values.COUNTERVAIL_DATA, "signer"),
@@ -200,6 +213,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     trustsProxy: values.COUNTERVAIL_TRUSTED_PROXIES !== undefined,
     evidence: wholeSettings(evidenceSettings(values)),
+    exports: { folder: join(values.COUNTERVAIL_DATA, "exports"), keptHours: values.COUNTERVAIL_EXPORT_HOURS },
     buildFolder: values.COUNTERVAIL_BUILD,
     logLevel: values.COUNTERVAIL_LOG,
   };

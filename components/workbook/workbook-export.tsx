@@ -1,43 +1,73 @@
 "use client";
 
 import { Button, Menu, Text } from "@mantine/core";
-import { IconChevronDown, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
+import { IconChevronDown, IconFileExport, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { useAction } from "@/components/kit/use-action";
-import { apiPath } from "@/lib/client/api";
-import { download } from "@/lib/client/download";
-import { withQuery } from "@/lib/client/query";
+import { isOpen } from "@/components/workbook/export-words";
+import { useExports } from "@/components/workbook/use-exports";
+import type { ExportRequest } from "@/lib/contracts/export";
 
-/** The whole workbook as PDF, on either paper, and the proof pack. The button shows that it is being made. */
-export function WorkbookExport({ engagementId }: { readonly engagementId: string }) {
+const ExportsDrawer = dynamic(
+  () => import("@/components/workbook/exports-drawer").then((module) => module.ExportsDrawer),
+  { ssr: false },
+);
+
+/**
+ * Asks for the whole workbook as PDF, on either paper, or for the proof pack, and shows what was asked for: exports are
+ * made in the background, and the button says that one is.
+ */
+export function WorkbookExport(props: {
+  readonly engagementId: string;
+  /** Whether a proof pack is for this person. */
+  readonly offersPack: boolean;
+}) {
+  const [opened, setOpened] = useState(false);
+  const exports = useExports(props.engagementId, !opened);
   const { run, busy } = useAction({ notify: true });
-  const take = (paper: "A4" | "Letter") =>
-    run(() => download(withQuery(apiPath("engagements", engagementId, "pdf"), { paper }), "workbook.pdf"));
-  const takePack = () => run(() => download(apiPath("engagements", engagementId, "pack"), "pack.zip"));
+  const open = exports.items?.filter(isOpen).length ?? 0;
+  const ask = (wanted: ExportRequest) => run(() => exports.request(wanted).then(() => setOpened(true)));
   return (
-    <Menu position="bottom-end" shadow="md">
-      <Menu.Target>
-        <Button variant="default" loading={busy} rightSection={<IconChevronDown size={15} aria-hidden="true" />}>
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(["A4", "Letter"] as const).map((paper) => (
-          <Menu.Item
-            key={paper}
-            onClick={() => take(paper)}
-            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
-          >
-            Workbook as PDF, {paper}
+    <>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <Button variant="default" loading={busy} rightSection={<IconChevronDown size={15} aria-hidden="true" />}>
+            {open === 0 ? "Export" : `Export (${open} under way)`}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(["A4", "Letter"] as const).map((paper) => (
+            <Menu.Item
+              key={paper}
+              onClick={() => ask({ kind: "workbook", paper })}
+              leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
+            >
+              Workbook as PDF, {paper}
+            </Menu.Item>
+          ))}
+          {props.offersPack ? (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                onClick={() => ask({ kind: "pack" })}
+                leftSection={<IconFileZip size={16} aria-hidden="true" />}
+                maw={300}
+              >
+                Proof pack
+                <Text size="xs" c="dimmed">
+                  Every decision with its revision, evidence and proofs, for anybody to verify offline
+                </Text>
+              </Menu.Item>
+            </>
+          ) : null}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setOpened(true)} leftSection={<IconFileExport size={16} aria-hidden="true" />}>
+            Your exports
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item onClick={takePack} leftSection={<IconFileZip size={16} aria-hidden="true" />} maw={300}>
-          Proof pack
-          <Text size="xs" c="dimmed">
-            Every decision with its revision, evidence and proofs, for anybody to verify offline
-          </Text>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Menu.Dropdown>
+      </Menu>
+      {opened ? <ExportsDrawer exports={exports} onClose={() => setOpened(false)} /> : null}
+    </>
   );
 }

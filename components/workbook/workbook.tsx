@@ -66,7 +66,9 @@ export function Workbook(props: {
         actions={
           <>
             {add}
-            {permissions.exportWorkbook && rows.length > 0 ? <WorkbookExport engagementId={engagement.id} /> : null}
+            {permissions.exportWorkbook && rows.length > 0 ? (
+              <WorkbookExport engagementId={engagement.id} offersPack={permissions.exportPack} />
+            ) : null}
           </>
         }
       />

@@ -101,3 +101,15 @@ export function inspectAsOwner<T>(
   const options = { now: context.clock(), readOnly: true, ofOneInstant: true, as: { kind: "owner" } } as const;
   return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
 }
+
+/**
+ * The service's own bookkeeping, for a stated reason. Only what concerns somebody is an event, which the work records by
+ * itself.
+ */
+export function noteAsSystem<T>(
+  context: ServiceContext,
+  reason: string,
+  work: (tx: SystemTx) => Promise<T>,
+): Promise<T> {
+  return readAsSystem(context, reason, work);
+}

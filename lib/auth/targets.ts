@@ -1,3 +1,4 @@
+import { engagementOfExport } from "@/lib/data/exports";
 import {
   type Hold,
   loadRow,
@@ -12,7 +13,7 @@ import type { AnyTarget } from "@/lib/domain/access/facts";
 
 /** How a use case names what it acts on, by the kind of target that the action asks for. */
 export interface References {
-  readonly engagement: { readonly engagementId: string };
+  readonly engagement: { readonly engagementId: string } | { readonly exportId: string };
   readonly member: { readonly engagementId: string; readonly personId: string | null };
   readonly row: { readonly dispositionId: string };
   readonly worksheet: { readonly worksheetId: string } | { readonly evidenceId: string };
@@ -55,21 +56,37 @@ export async function findTarget(
     const { worksheet, facts } = thread;
     return { engagementId: worksheet.engagementId, worksheet, target: { kind: "thread", facts } };
   }
-  if ("worksheetId" in reference || "evidenceId" in reference) {
-    const id = "worksheetId" in reference ? reference.worksheetId : await worksheetOfEvidence(tx, reference.evidenceId);
-    const worksheet = id === null ? null : await loadWorksheet(tx, id, hold);
-    return (
-      worksheet && {
-        engagementId: worksheet.engagementId,
-        worksheet,
-        target: { kind: "worksheet", facts: worksheet.facts },
-      }
-    );
-  }
+  if ("worksheetId" in reference || "evidenceId" in reference) return ofWorksheet(tx, reference, hold);
+  if ("exportId" in reference) return ofExport(tx, reference.exportId);
   const { engagementId } = reference;
   if (ACTIONS[action] === "member") {
     const personId = "personId" in reference ? reference.personId : null;
     return { engagementId, worksheet: null, target: { kind: "member", facts: { personId } } };
   }
+  return ofEngagement(engagementId);
+}
+
+async function ofWorksheet(
+  tx: IdentityTx,
+  reference: References["worksheet"],
+  hold: Hold,
+): Promise<FoundTarget | null> {
+  const id = "worksheetId" in reference ? reference.worksheetId : await worksheetOfEvidence(tx, reference.evidenceId);
+  const worksheet = id === null ? null : await loadWorksheet(tx, id, hold);
+  return (
+    worksheet && {
+      engagementId: worksheet.engagementId,
+      worksheet,
+      target: { kind: "worksheet", facts: worksheet.facts },
+    }
+  );
+}
+
+async function ofExport(tx: IdentityTx, exportId: string): Promise<FoundTarget | null> {
+  const engagementId = await engagementOfExport(tx, exportId);
+  return engagementId === null ? null : ofEngagement(engagementId);
+}
+
+function ofEngagement(engagementId: string): FoundTarget {
   return { engagementId, worksheet: null, target: { kind: "engagement", facts: null } };
 }

@@ -83,6 +83,8 @@ export interface EngagementPermissions {
   readonly answerScope: boolean;
   readonly decideDispositions: boolean;
   readonly exportWorkbook: boolean;
+  /** Whoever reads signed pages alone gets no pack: it holds histories. */
+  readonly exportPack: boolean;
   readonly readTrail: boolean;
 }
 

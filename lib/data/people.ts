@@ -26,6 +26,18 @@ export async function emailTaken(tx: IdentityTx, email: string): Promise<boolean
   return (await tx.db.user.findUnique({ where: { email }, select: { id: true } })) !== null;
 }
 
+/** A person whose account is in use, with the organisation; null for others. */
+export async function findActive(
+  tx: IdentityTx,
+  userId: string,
+): Promise<{ readonly userId: string; readonly name: string; readonly organisationId: string } | null> {
+  const row = await tx.db.membership.findFirst({
+    where: { userId, user: { disabledAt: null } },
+    select: { userId: true, organisationId: true, user: { select: { name: true } } },
+  });
+  return row && { userId: row.userId, organisationId: row.organisationId, name: row.user.name };
+}
+
 /** The people of the organisation, by name. */
 export async function listPeople(tx: OrganisationTx): Promise<PersonDto[]> {
   const rows = await tx.db.membership.findMany({

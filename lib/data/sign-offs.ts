@@ -56,6 +56,27 @@ export async function listSignOffs(tx: ScopedTx, worksheetIds: readonly string[]
   }));
 }
 
+/** A decision or reopening, by the digest of its statement; null for those of versions that signed none. */
+export interface StatementRef {
+  readonly worksheetId: string;
+  readonly statementSha256: string | null;
+}
+
+/** Every one of the engagement, the oldest first: what a pack is about is fixed by this list. */
+export async function listStatementRefs(tx: ScopedTx): Promise<StatementRef[]> {
+  return tx.db.signOff.findMany({
+    where: { engagementId: tx.engagement.id },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    select: { worksheetId: true, statementSha256: true },
+  });
+}
+
+/** Whether anything was decided in the engagement that an outsider can verify. */
+export async function hasStatements(tx: ScopedTx): Promise<boolean> {
+  const where = { engagementId: tx.engagement.id, statementSha256: { not: null } };
+  return (await tx.db.signOff.findFirst({ where, select: { id: true } })) !== null;
+}
+
 /** A statement as packs carry it. */
 export interface StoredStatement {
   readonly kind: SignOffKind;

@@ -12,10 +12,10 @@ export async function findWorksheet(tx: ScopedTx, id: string): Promise<Worksheet
   return row && worksheetTarget(row);
 }
 
-/** All worksheets of the engagement, in the order of their requirements. */
-export async function listWorksheets(tx: ScopedTx): Promise<WorksheetTarget[]> {
+/** All worksheets of the engagement, or those named, in the order of their requirements. */
+export async function listWorksheets(tx: ScopedTx, ids?: readonly string[]): Promise<WorksheetTarget[]> {
   const rows = await tx.db.worksheet.findMany({
-    where: { engagementId: tx.engagement.id },
+    where: { engagementId: tx.engagement.id, ...(ids ? { id: { in: [...ids] } } : {}) },
     include: WORKSHEET_FACTS,
   });
   return rows.map(worksheetTarget).sort((a, b) => compareNumbers(a.requirementNumber, b.requirementNumber));

@@ -64,6 +64,24 @@ test("the signer gets a login of its own, which can do what a signer does and no
   await expect(initDatabase(same)).rejects.toThrow(/COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own/);
 });
 
+test("the worker gets a login of its own too, which is nobody else's", async () => {
+  const addresses = {
+    adminUrl: at("manager", "postgres"),
+    migrationUrl: at("ccw_owner", "ccw"),
+    databaseUrl: at("ccw_app", "ccw"),
+    signerUrl: at("ccw_signer", "ccw"),
+    workerUrl: at("ccw_worker", "ccw"),
+  };
+  expect((await initDatabase(addresses))[0]).toContain("ccw_signer the signer's, ccw_worker the worker's");
+  await withConnection(addresses.workerUrl, async (client) => {
+    expect((await client.query("SELECT name FROM pgboss.queue")).rows).toEqual([{ name: "exports" }]);
+    await client.query("SET ROLE countervail_scoped");
+    await expect(client.query("SELECT * FROM credential")).rejects.toMatchObject({ code: "42501" });
+  });
+  const same = { ...addresses, workerUrl: addresses.signerUrl };
+  await expect(initDatabase(same)).rejects.toThrow(/COUNTERVAIL_WORKER_DATABASE_URL needs a login of its own/);
+});
+
 test("passwords reach the server as verifiers, never as text in a statement", async () => {
   const { rows } = await withConnection(temporary.server.adminUrl("postgres"), (client) =>
     client.query<{ password: string }>("SELECT rolpassword AS password FROM pg_authid WHERE rolname = 'ccw_app'"),

@@ -9,6 +9,7 @@ import {
   ensureLogin,
   ensureOwnerMember,
   ensureSignerMember,
+  ensureWorkerMember,
   grantUsable,
 } from "./roles";
 
@@ -22,6 +23,8 @@ export interface InitAddresses {
   readonly databaseUrl: string;
   /** The signer's login, where there is to be a signer. */
   readonly signerUrl?: string | undefined;
+  /** The worker's login, where there is to be a worker. */
+  readonly workerUrl?: string | undefined;
 }
 
 const name = pg.escapeIdentifier;
@@ -33,7 +36,7 @@ const name = pg.escapeIdentifier;
  * @throws OperatorError when the administrator lacks a right
  */
 export async function initDatabase(addresses: InitAddresses): Promise<string[]> {
-  const { adminUrl, migrationUrl, databaseUrl, signerUrl } = addresses;
+  const { adminUrl, migrationUrl, databaseUrl, signerUrl, workerUrl } = addresses;
   const owner = loginOf(migrationUrl);
   const app = loginOf(databaseUrl);
   if (owner.user === app.user) {
@@ -42,37 +45,49 @@ export async function initDatabase(addresses: InitAddresses): Promise<string[]> 
   if (owner.database !== app.database) {
     throw new OperatorError("DATABASE_URL and COUNTERVAIL_MIGRATION_URL have to name the same database.");
   }
-  const signer = signerUrl === undefined ? null : signerLogin(signerUrl, [owner, app]);
+  const signer = signerUrl === undefined ? null : ownLogin("COUNTERVAIL_SIGNER_DATABASE_URL", signerUrl, [owner, app]);
+  const signers = signerUrl === undefined ? [] : [loginOf(signerUrl)];
+  const worker =
+    workerUrl === undefined ? null : ownLogin("COUNTERVAIL_WORKER_DATABASE_URL", workerUrl, [owner, app, ...signers]);
   const lines: string[] = [];
   await withConnection(adminUrl, async (client) => {
     await ensureGroups(client);
     await ensureLogin(client, migrationUrl);
     await ensureLogin(client, databaseUrl);
     if (signerUrl !== undefined) await ensureLogin(client, signerUrl);
+    if (workerUrl !== undefined) await ensureLogin(client, workerUrl);
     await ensureOwnerMember(client, owner.user);
     await ensureAppMember(client, app.user);
     if (signer) await ensureSignerMember(client, signer);
-    const theSigners = signer ? `, ${signer} the signer's` : "";
-    lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's${theSigners}.`);
+    if (worker) await ensureWorkerMember(client, worker);
+    const others = [signer && `, ${signer} the signer's`, worker && `, ${worker} the worker's`].join("");
+    lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's${others}.`);
     const made = await ensureDatabase(client, owner.database, owner.user);
     lines.push(`Database: ${owner.database} ${made ? "was made" : "was there"}.`);
   });
   await withConnection(withDatabase(adminUrl, owner.database), async (client) => {
     await giveSchema(client, owner.user, app.user);
-    if (signer) await client.query(`GRANT CONNECT ON DATABASE ${name(owner.database)} TO ${name(signer)}`);
+    for (const login of [signer, worker]) {
+      if (login) await client.query(`GRANT CONNECT ON DATABASE ${name(owner.database)} TO ${name(login)}`);
+    }
   });
   await withConnection(migrationUrl, async (client) => ensureGroups(client));
   await withConnection(databaseUrl, async () => undefined);
   if (signerUrl !== undefined) await withConnection(signerUrl, async () => undefined);
+  if (workerUrl !== undefined) await withConnection(workerUrl, async () => undefined);
   lines.push("The logins work. Start Countervail with the same addresses.");
   return lines;
 }
 
-/** The signer's login. @throws OperatorError when it is not one of its own, or of another database */
-function signerLogin(signerUrl: string, others: readonly { user: string; database: string }[]): string {
-  const { user, database } = loginOf(signerUrl);
+/** The login of a process of its own. @throws OperatorError when it is somebody else's, or of another database */
+function ownLogin(
+  setting: string,
+  url: string,
+  others: readonly { readonly user: string; readonly database: string }[],
+): string {
+  const { user, database } = loginOf(url);
   if (others.some((other) => other.user === user || other.database !== database)) {
-    throw new OperatorError("COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own on the same database.");
+    throw new OperatorError(`${setting} needs a login of its own on the same database.`);
   }
   return user;
 }

@@ -153,6 +153,11 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     system: "SELECT UPDATE(damaged_at scan scan_note scanned_at)",
   },
   evidence_file: { scoped: "SELECT INSERT UPDATE(removed_at)" },
+  export_job: {
+    scoped: "SELECT INSERT UPDATE(file_name finished_at note parts_done parts_total removes_at sha256 size state step)",
+    ...facts("engagement_id id requested_by_id"),
+    system: "SELECT UPDATE(attempts finished_at note parts_done parts_total removed_at started_at state step)",
+  },
   blob_key: { identity: "SELECT INSERT", system: "SELECT UPDATE(secret)" },
   revision: { scoped: "SELECT INSERT UPDATE(reviewed_at)", ...facts("engagement_id id worksheet_id") },
   worksheet_transition: { scoped: "SELECT INSERT" },
@@ -181,7 +186,8 @@ const READ_BY_ALL: Rights = {
 
 it("gives each kind of transaction exactly the rights that are written down here, and the login none", async () => {
   const signer = { signer: "countervail_signer", signers: "countervail_signing" };
-  const roles = { ...KIND_ROLES, login: "countervail_app", group: "countervail_rw", ...signer };
+  const worker = { worker: "countervail_worker", workers: "countervail_jobs" };
+  const roles = { ...KIND_ROLES, login: "countervail_app", group: "countervail_rw", ...signer, ...worker };
   const rows = await ask<{ kind: string; table: string; rights: string | null }>(
     `SELECT role.kind, c.relname AS table, (
        SELECT string_agg(right_of.words, ' ' ORDER BY place) FROM unnest(

@@ -17,6 +17,12 @@ const AUDIT = "countervail_audit";
 /** Group of the signer's logins: its members can execute the signer's few functions, and have no right on a table. */
 const SIGNING = "countervail_signing";
 
+/** Group of the worker's logins: its members have the queue's tables, and may become the kinds that exports work as. */
+const JOBS = "countervail_jobs";
+
+/** What a worker becomes: inside an engagement as whoever asked, to look up who that is, and for its own bookkeeping. */
+const JOBS_KINDS = [KIND_ROLES.scoped, KIND_ROLES.identity, KIND_ROLES.system];
+
 const name = pg.escapeIdentifier;
 
 /**
@@ -27,10 +33,11 @@ const name = pg.escapeIdentifier;
  */
 export async function ensureGroups(client: pg.Client): Promise<void> {
   const kinds = Object.values(KIND_ROLES);
-  for (const group of [RW, AUDIT, SIGNING, ...kinds]) {
+  for (const group of [RW, AUDIT, SIGNING, JOBS, ...kinds]) {
     if (!(await roleExists(client, group))) await attempt(client, `CREATE ROLE ${group} NOLOGIN`);
   }
-  await ensureKinds(client, kinds);
+  await ensureKinds(client, RW, kinds);
+  await ensureKinds(client, JOBS, JOBS_KINDS);
   const owner = await currentUser(client);
   if (!(await isUsableMember(client, owner, AUDIT))) await attempt(client, await grantUsable(client, AUDIT, owner));
 }
@@ -53,20 +60,20 @@ export async function setPassword(client: pg.Client, user: string, password: str
 }
 
 /**
- * Lets the application's group become each kind's role without having its rights meanwhile. Up to PostgreSQL 15 whether
+ * Lets a group become each kind's role without having its rights meanwhile. Up to PostgreSQL 15 whether
  * a member inherits is a property of the member; from 16 on it is one of the membership.
  */
-async function ensureKinds(client: pg.Client, kinds: readonly string[]): Promise<void> {
+async function ensureKinds(client: pg.Client, group: string, kinds: readonly string[]): Promise<void> {
   const isLater = (await serverVersion(client)) >= 160_000;
   const { rows } = await client.query<{ kind: string }>(
     `SELECT kind FROM unnest($2::text[]) AS kind
      WHERE NOT pg_has_role($1::name, kind::name, $3) OR pg_has_role($1::name, kind::name, 'USAGE')`,
-    [RW, kinds, isLater ? "SET" : "MEMBER"],
+    [group, kinds, isLater ? "SET" : "MEMBER"],
   );
   if (rows.length === 0) return;
-  if (!isLater) await attempt(client, `ALTER ROLE ${RW} NOINHERIT`);
+  if (!isLater) await attempt(client, `ALTER ROLE ${group} NOINHERIT`);
   const options = isLater ? " WITH INHERIT FALSE, SET TRUE" : "";
-  await attempt(client, `GRANT ${rows.map(({ kind }) => name(kind)).join(", ")} TO ${RW}${options}`);
+  await attempt(client, `GRANT ${rows.map(({ kind }) => name(kind)).join(", ")} TO ${group}${options}`);
 }
 
 /** Puts the application's login into the group of the application's logins. */
@@ -83,6 +90,11 @@ export async function ensureAppMember(client: pg.Client, user: string): Promise<
 /** Puts the signer's login into the group of the signer's logins. */
 export async function ensureSignerMember(client: pg.Client, user: string): Promise<void> {
   if (!(await isUsableMember(client, user, SIGNING))) await attempt(client, await grantUsable(client, SIGNING, user));
+}
+
+/** Puts the worker's login into the group of the worker's logins. */
+export async function ensureWorkerMember(client: pg.Client, user: string): Promise<void> {
+  if (!(await isUsableMember(client, user, JOBS))) await attempt(client, await grantUsable(client, JOBS, user));
 }
 
 /** Lets a login, the owner, hand objects to the audit group. */

@@ -19,3 +19,5 @@ export const threadParams = z.object({ threadId: uuid });
 export const personParams = z.object({ personId: uuid });
 /** Addresses below one invitation. */
 export const invitationParams = z.object({ invitationId: uuid });
+/** Addresses below one export. */
+export const exportParams = z.object({ exportId: uuid });

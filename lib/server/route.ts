@@ -22,8 +22,8 @@ export interface RouteSpec<P, Q, B, Public extends boolean> {
   readonly params?: z.ZodType<P>;
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
-  /** The status of success: 200 unless said otherwise; 204 sends no body. */
-  readonly status?: 200 | 201 | 204;
+  /** The status of success: 200 unless said otherwise; 202 for what is done later, 204 sends no body. */
+  readonly status?: 200 | 201 | 202 | 204;
   /** Counts requests of an address under this name. Changes that need no sign-in are counted in any case. */
   readonly bucket?: Bucket;
   /** The body is a file: it is left to the handler, which reads it as it comes. */

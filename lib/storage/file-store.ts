@@ -32,7 +32,8 @@ export function fileStore(root: string): BlobStore {
   };
 }
 
-async function openFile(path: string): Promise<OpenBlob | null> {
+/** Opens a file for reading; null when there is none. */
+export async function openFile(path: string): Promise<OpenBlob | null> {
   const file = await open(path, "r").catch(absentOrThrow(null));
   if (!file) return null;
   const { size } = await file.stat();

@@ -38,7 +38,7 @@ export async function readChecked(
  * more on the way: should they change in between, the stream breaks off. Null when they are damaged or gone.
  */
 export async function readVerified(
-  store: BlobStore,
+  store: Pick<BlobStore, "open">,
   key: string,
   expected: Expected,
 ): Promise<ReadableStream<Uint8Array> | null> {

@@ -139,7 +139,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "GET /api/v1/organisation/events": { ask: () => ({ query: trail }) },
   [`GET ${ENGAGEMENT}/events/export`]: { ask: steppedUp },
   "GET /api/v1/organisation/events/export": { ask: steppedUp },
-  [`GET ${ENGAGEMENT}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
+  [`POST ${ENGAGEMENT}/exports`]: {
+    ask: (_stage, turn) => ({ body: { kind: "workbook", paper: turn % 2 === 0 ? "A4" : "Letter" } }),
+    refusal: "too_many_requests",
+  },
+  "GET /api/v1/exports/[exportId]/file": { ask: () => ({}), refusal: "wrong_state" },
+  "DELETE /api/v1/exports/[exportId]": { ask: () => ({}), refusal: "wrong_state" },
   [`GET ${WORKSHEET}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
   [`POST ${ENGAGEMENT}/members`]: {
     ask: async (stage) => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
+import type { ExportDto } from "@/lib/contracts/export";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
@@ -206,6 +207,8 @@ export class Stage {
     await putApp(this.sql, subject);
     const evidence = await this.evidence(worksheetId);
     const file = await this.file(evidence.id);
+    const exports = `/api/v1/engagements/${this.engagementId}/exports`;
+    const asked = must<ExportDto>(await this.client("lead").send("POST", exports, { body: { kind: "workbook" } }));
     const named = {
       personId: subject.userId,
       resetId: await putFactorReset(this.sql, subject, second.userId),
@@ -217,6 +220,7 @@ export class Stage {
       dispositionId: dispositionId ?? "",
       evidenceId: evidence.id,
       fileId: file.id,
+      exportId: asked.id,
       sha256: file.sha256,
       threadId: (await this.thread(worksheetId)).id,
       userId: contributor.userId,

@@ -170,13 +170,6 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
     }),
     except: () => HIDDEN,
   },
-  { ...read("/pdf", "workbook.export"), event: "export.made" },
-  {
-    ...read("/pack", "workbook.export"),
-    event: "pack.sealed",
-    // There is nothing in it for whoever reads signed pages alone, nor where nobody has decided anything.
-    except: ({ view, spot }) => (view === "signed" || spot.world === "invited" ? refused(409, "blocked") : null),
-  },
   {
     handler: "PATCH /api/v1/dispositions/[dispositionId]",
     may: "disposition.decide",

@@ -9,6 +9,7 @@ import { must } from "../support/workbook";
 import { Confidential } from "./confidential";
 import { isAccepted, PEOPLE, PERSON_KEYS, type PersonKey, type Side, standingOf, WORLDS, type World } from "./people";
 import { playWorksheets } from "./play-worksheet";
+import { putExports } from "./put-exports";
 import { SCENES, type Scene, type Spot } from "./spot";
 import { type Administered, EXTRA_ROLES, type Player, type Stage } from "./stage";
 
@@ -71,6 +72,7 @@ export async function makeStage(app: App, sql: pg.Client, scenes: Programme): Pr
     extras,
     engagements,
     spots,
+    exports: await putExports(app, sql, organisations.entity, engagements, players),
     confidential,
     administered,
     invitation: (await putInvitation(sql, organisations.entity, players.entity_admin.userId)).token,

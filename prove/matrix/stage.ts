@@ -32,6 +32,8 @@ export interface Stage {
   readonly extras: Readonly<Record<"entity" | "assessor", Person>>;
   readonly engagements: Readonly<Record<World, string>>;
   readonly spots: readonly Spot[];
+  /** Exports that everybody asked for in every engagement: one that is done, and one that waits. */
+  readonly exports: Readonly<Record<World, Readonly<Record<PersonKey, Readonly<Record<"done" | "open", string>>>>>>;
   readonly confidential: Confidential;
   /** What administrators do to people is done to these. */
   readonly administered: Readonly<Record<Side, Administered>>;

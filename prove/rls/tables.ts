@@ -150,6 +150,14 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   evidence_file: content,
   blob: { rows: "engagement", sees: { scoped: thisEngagement, system: everything } },
   blob_key: { rows: "company", sees: { identity: companyOfAccount, system: everything } },
+  export_job: {
+    rows: "member",
+    sees: {
+      scoped: (whose, viewer, cast) => thisEngagement(whose, viewer, cast) && ownPerson(whose, viewer, cast),
+      identity: ownPerson,
+      system: everything,
+    },
+  },
   scope_answer: content,
   section: content,
   worksheet_transition: content,

@@ -19,12 +19,15 @@ export interface LauncherDatabase {
   readonly ownerUrl: string;
   /** Address as the signer; undefined on an external server that has no login for it. */
   readonly signerUrl: string | undefined;
+  /** Address as the worker; undefined on an external server that has no login for it. */
+  readonly workerUrl: string | undefined;
 }
 
 /** Uses the external server of the settings; starts none. @throws OperatorError when it cannot be used */
 export async function connectExternal(settings: Config, appUrl: string): Promise<LauncherDatabase> {
-  const database = { appUrl, ownerUrl: settings.migrationUrl ?? appUrl, signerUrl: settings.signerDatabaseUrl };
-  checkSignerLogin(database);
+  const { migrationUrl, signerDatabaseUrl: signerUrl, workerDatabaseUrl: workerUrl } = settings;
+  const database = { appUrl, ownerUrl: migrationUrl ?? appUrl, signerUrl, workerUrl };
+  checkOwnLogins(database);
   // Looked at before anything is made, so that no table comes to belong to a login that will be refused.
   await checkLogin(settings, database);
   if (settings.unsafeDatabaseRole) {
@@ -32,17 +35,25 @@ export async function connectExternal(settings: Config, appUrl: string): Promise
       "COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow: nobody looks whether row-level security holds for the application's login. For development only.",
     );
   }
-  await prepareRoles(database.ownerUrl, appUrl, database.signerUrl);
+  await prepareRoles(database.ownerUrl, appUrl, signerUrl, workerUrl);
   return database;
 }
 
-/** The signer looks after the application, and cannot do that under the application's login or the owner's. */
-function checkSignerLogin({ appUrl, ownerUrl, signerUrl }: LauncherDatabase): void {
-  if (signerUrl === undefined) return;
-  const { user } = loginOf(signerUrl);
-  if ([appUrl, ownerUrl].some((url) => loginOf(url).user === user)) {
-    throw new OperatorError("COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own (npm run db:init makes it).");
-  }
+/**
+ * The signer looks after the application, and cannot do that under the application's login or the owner's; a worker under
+ * either would have more than it needs.
+ */
+function checkOwnLogins({ appUrl, ownerUrl, signerUrl, workerUrl }: LauncherDatabase): void {
+  const userOf = (url: string | undefined) => (url === undefined ? null : loginOf(url).user);
+  const others = [appUrl, ownerUrl].map(userOf);
+  const signer = userOf(signerUrl);
+  const worker = userOf(workerUrl);
+  if (signer !== null && others.includes(signer)) throw needsLogin("COUNTERVAIL_SIGNER_DATABASE_URL");
+  if (worker !== null && [...others, signer].includes(worker)) throw needsLogin("COUNTERVAIL_WORKER_DATABASE_URL");
+}
+
+function needsLogin(setting: string): OperatorError {
+  return new OperatorError(`${setting} needs a login of its own (npm run db:init makes it).`);
 }
 
 /** Refuses an application's login that row-level security does not hold for, unless it was allowed by name. */

@@ -16,6 +16,7 @@ import { checkPort } from "./port";
 import { startSigner } from "./signer";
 import { keepSweeping } from "./sweeps";
 import { startWeb, type WebMode } from "./web";
+import { startWorker } from "./worker";
 
 /**
  * Runs Countervail until somebody ends it: database, migrations, catalogue, demo or set-up code, build, web server; then
@@ -70,6 +71,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   const building = mode === "start" ? buildWhenChanged(closers) : buildBundles();
   const [content] = await Promise.all([fillDatabase(settings, database, keys, signer), building]);
   if (closers.isClosing) return;
+  startWorker(settings, database.workerUrl, closers);
   await startWeb(mode, settings, webEnvironment(settings, database, secrets.auth, content), closers, giveUp);
   if (settings.url.startsWith("https:") && !settings.trustsProxy) {
     console.error(
@@ -109,6 +111,7 @@ function webEnvironment(
     COUNTERVAIL_MIGRATION_URL: undefined,
     COUNTERVAIL_ADMIN_URL: undefined,
     COUNTERVAIL_SIGNER_DATABASE_URL: undefined,
+    COUNTERVAIL_WORKER_DATABASE_URL: undefined,
     COUNTERVAIL_SIGNER: signerSocketPath(settings),
     COUNTERVAIL_AUTH_SECRET: settings.authSecret ?? authSecret,
     COUNTERVAIL_SETUP_CODE: content.setupCode,

@@ -9,11 +9,12 @@ const shape = z.object({
   owner: z.string().min(32),
   app: z.string().min(32),
   auth: z.string().min(32),
-  /** Added to what an earlier version made. */
+  /** Added, both, to what an earlier version made. */
   signer: z.string().min(32).optional(),
+  worker: z.string().min(32).optional(),
 });
 
-/** Random secrets of one installation: four database passwords and the key that protects sign-in cookies. */
+/** Random secrets of one installation: five database passwords and the key that protects sign-in cookies. */
 export type Secrets = Required<z.infer<typeof shape>>;
 
 /**
@@ -27,8 +28,9 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     throw new OperatorError(`The passwords in ${path} cannot be read: correct the file's owner.`);
   });
   if (text === undefined) return makeSecrets(path);
-  const { signer, ...rest } = parse(text, path);
-  return signer === undefined ? writeSecrets(path, { ...rest, signer: random() }) : { ...rest, signer };
+  const { signer, worker, ...rest } = parse(text, path);
+  if (signer !== undefined && worker !== undefined) return { ...rest, signer, worker };
+  return writeSecrets(path, { ...rest, signer: signer ?? random(), worker: worker ?? random() });
 }
 
 function parse(text: string, path: string): z.infer<typeof shape> {
@@ -50,6 +52,7 @@ function makeSecrets(path: string): Promise<Secrets> {
     app: random(),
     auth: random(),
     signer: random(),
+    worker: random(),
   });
 }
 

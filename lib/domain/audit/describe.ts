@@ -176,7 +176,12 @@ const PHRASES: Phrases = {
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
-  "pack.sealed": ({ checkpointSize }) => `was handed a proof pack over ${count(checkpointSize, "event")} of the trail`,
+  "export.requested": ({ what }) => `asked for ${exportWord(what)}`,
+  "export.cancelled": ({ what }) => `cancelled the export of ${exportWord(what)}`,
+  "export.failed": ({ what }) => `could not make the export of ${exportWord(what)}`,
+  "export.handed_over": ({ what }) => `downloaded ${exportWord(what)}`,
+  "export.removed": ({ what }) => `removed the finished export of ${exportWord(what)}`,
+  "pack.sealed": ({ checkpointSize }) => `had a proof pack made over ${count(checkpointSize, "event")} of the trail`,
   "trail.viewed": () => "looked at the trail",
   "key.created": (detail) => `made ${keyWords(detail)}`,
   "key.rotated": ({ what, count: amount }) =>
@@ -190,6 +195,10 @@ const PHRASES: Phrases = {
   "key.signing_destroyed": ({ purposes }) => `destroyed the former signing key${forPurposes(purposes)}`,
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
+
+function exportWord(what: string | undefined): string {
+  return what === "pack" ? "the proof pack" : "the workbook as PDF";
+}
 
 function forPurposes(purposes: readonly string[] | undefined): string {
   return Array.isArray(purposes) && purposes.length > 0 ? ` for ${purposes.join(", ")}` : "";

@@ -79,7 +79,7 @@ const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] 
   ["enabled", "Switched on", plain],
   ["visibility", "Read by", oneOf({ shared: "both companies", private: "the own company" })],
   ["what", "What", plain],
-  ["format", "Format", oneOf({ pdf: "PDF", table: "table on the clipboard", jsonl: "JSON Lines" })],
+  ["format", "Format", oneOf({ pdf: "PDF", table: "table on the clipboard", jsonl: "JSON Lines", zip: "zip archive" })],
   ["paper", "Paper", plain],
   ["sha256", "SHA-256 of the content", plain],
   ["size", "Size in bytes", plain],

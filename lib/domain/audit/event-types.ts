@@ -1,6 +1,7 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
+import type { ExportKind } from "@/lib/domain/export/states";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
@@ -166,8 +167,25 @@ export interface AuditDetails extends EvidenceDetails {
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;
   };
-  /** A proof pack was handed out: how far the trail had come, and the digest of its manifest. */
-  readonly "pack.sealed": { readonly checkpointSize: number; readonly manifestSha256: string };
+  /** An export that a worker is to make. */
+  readonly "export.requested": ExportDetail & { readonly format: "zip" | "pdf"; readonly paper?: "A4" | "Letter" };
+  readonly "export.cancelled": ExportDetail;
+  /** By the service, with the code of the failure. */
+  readonly "export.failed": ExportDetail & { readonly code: string };
+  /** The finished file, to whoever asked for it; each time. */
+  readonly "export.handed_over": ExportDetail & { readonly sha256: string; readonly size: number };
+  /** A finished file, before its time was over. */
+  readonly "export.removed": ExportDetail;
+  /**
+   * A proof pack was made for somebody: how far the trail had come, the digest of its manifest and that of the file.
+   * Packs of earlier versions were no exports with an id.
+   */
+  readonly "pack.sealed": {
+    readonly checkpointSize: number;
+    readonly manifestSha256: string;
+    readonly exportId?: string;
+    readonly sha256?: string;
+  };
   readonly "trail.viewed": object;
   readonly "key.created": KeyDetail & {
     /** Of a column's first data key: what wraps it, whose it is (null: the service's) and what for. */
@@ -191,6 +209,12 @@ export interface AuditDetails extends EvidenceDetails {
   /** Signing keys whose private half is gone. */
   readonly "key.signing_destroyed": SigningKeyDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
+}
+
+/** An export by its id, and what it is of. */
+export interface ExportDetail {
+  readonly exportId: string;
+  readonly what: ExportKind;
 }
 
 /** Keys of the signer, by the number of its list that says so. */

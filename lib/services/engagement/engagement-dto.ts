@@ -1,5 +1,5 @@
 import type { Grant } from "@/lib/auth/scope";
-import { couldDo } from "@/lib/auth/scope";
+import { couldDo, permissionFor } from "@/lib/auth/scope";
 import type { AssessmentType, EngagementDto, EngagementPermissions } from "@/lib/contracts/engagement";
 import { toDay } from "@/lib/data/days";
 import type { EngagementRow } from "@/lib/data/engagements";
@@ -34,6 +34,7 @@ export function engagementDto(row: EngagementRow, grant: Grant): EngagementDto {
 
 /** Buttons follow the same policy that decides; what only a step-up is missing for counts as allowed. */
 function permissions(grant: Grant): EngagementPermissions {
+  const workbook = permissionFor(grant, "workbook.export", null);
   return {
     settings: couldDo(grant, "engagement.settings", null),
     people: couldDo(grant, "engagement.people", { personId: null }),
@@ -41,7 +42,8 @@ function permissions(grant: Grant): EngagementPermissions {
     acceptAsAssessor: couldDo(grant, "assessor.accept", null),
     answerScope: couldDo(grant, "scope.answer", null),
     decideDispositions: couldDo(grant, "disposition.add", null),
-    exportWorkbook: couldDo(grant, "workbook.export", null),
+    exportWorkbook: workbook !== null,
+    exportPack: workbook !== null && workbook.view !== "signed",
     readTrail: couldDo(grant, "trail.read", null),
   };
 }

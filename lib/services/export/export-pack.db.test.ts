@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { activeKey } from "@/lib/domain/proof/key-set";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
-import { exportPack } from "@/lib/services/export/export-pack";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
@@ -14,6 +12,7 @@ import { buildVerifier } from "@/scripts/build-verifier";
 import { buildPdfWorker } from "@/scripts/build-worker";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
+import { makeWorkshop, type TestWorkshop } from "@/test/exports";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import type { TestSigner } from "@/test/signer";
 import { type Person, World } from "@/test/world";
@@ -23,6 +22,7 @@ let folder = "";
 let world: World;
 let signer: TestSigner;
 let files: TestFiles;
+let workshop: TestWorkshop;
 let engagementId = "";
 beforeAll(async () => {
   // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
@@ -32,6 +32,7 @@ beforeAll(async () => {
   world = await World.make();
   signer = await world.startSigner();
   files = await makeTestFiles();
+  workshop = await makeWorkshop(world, files.store);
   engagementId = await makeEngagement(world);
   // The server finds its bundles from where it was started.
   process.chdir(folder);
@@ -40,15 +41,16 @@ afterAll(async () => {
   process.chdir(home);
   await world.close();
   await files.remove();
+  await workshop.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(() => world.pass({ hours: 1 }));
 
 async function exported(by: Person, name: string): Promise<string> {
-  const signal = new AbortController().signal;
-  const { stream } = await exportPack(await world.as(by), files, engagementId, signal);
+  const { id, state, note } = await workshop.make(by, engagementId, { kind: "pack" });
+  if (state !== "done") throw new Error(note);
   const path = join(folder, name);
-  writeFileSync(path, await buffer(stream));
+  copyFileSync(workshop.fileOf(id), path);
   return path;
 }
 
@@ -89,7 +91,8 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   const draft = await openSheet(world, engagementId, "8.3.6");
 
   const left = await world.eventsOf(async () => exported("qsa", "first.zip"));
-  expect(left.map(({ action }) => action)).toEqual(["pack.sealed"]);
+  expect(left.map(({ action }) => action)).toEqual(["export.requested", "pack.sealed"]);
+  expect(left.map(({ by }) => by)).toEqual(["qsa", "qsa"]);
   const first = join(folder, "first.zip");
   const trusted = { root: await root() };
   const report = await verify(first, trusted);
@@ -109,9 +112,7 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   expect(extended.verdict).toBe("valid");
   expect((await verify(first, { ...trusted, older: second })).verdict).not.toBe("valid");
 
-  const bytes = await buffer(
-    (await exportPack(await world.as("qsa"), files, engagementId, new AbortController().signal)).stream,
-  );
+  const bytes = readFileSync(await exported("qsa", "third.zip"));
   const at = Math.floor(bytes.length / 2);
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   const changed = join(folder, "changed.zip");
@@ -119,8 +120,17 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   expect((await verify(changed, trusted)).verdict).toBe("invalid");
 });
 
-it("is refused to those who may not export, and says that the signer is away", async () => {
+it("is refused to those who may not export, and waits for a signer that is away", async () => {
   await expect(exported("stranger", "x.zip")).rejects.toMatchObject({ code: "not_found" });
+  await expect(exported("observer", "x.zip")).rejects.toMatchObject({ code: "forbidden" });
   await signer.stop();
-  await expect(exported("qsa", "x.zip")).rejects.toMatchObject({ code: "unavailable" });
+  const waiting = await workshop.make("qsa", engagementId, { kind: "pack" });
+  expect(waiting).toMatchObject({
+    state: "queued",
+    note: expect.stringContaining("signer does not answer"),
+    file: null,
+  });
+  await signer.restart();
+  await workshop.run(waiting.id);
+  expect((await verify(workshop.fileOf(waiting.id), { root: await root() })).verdict).toBe("valid");
 });

@@ -1,6 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { recordInEngagement } from "@/lib/auth/record";
-import { changeScope, type Grant, permissionFor } from "@/lib/auth/scope";
+import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import { toDay } from "@/lib/data/days";
 import { lastRowChange } from "@/lib/data/dispositions";
@@ -10,36 +9,51 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
-import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
+import type { ExportRun } from "@/lib/services/export/export-run";
+import { FINISHED_FILE } from "@/lib/services/export/finished-file";
+import { fileNamePart, makePdfOfJob, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
 import { shownContent } from "@/lib/services/worksheet/shown-content";
+import type { LaidFile } from "@/lib/storage/job-folder";
 
-/** The whole workbook as PDF. @throws Failure as `makePdf` */
-export async function exportWorkbook(
+/** A workbook to print, and what the event of its export tells. */
+export interface PreparedWorkbook extends PreparedPdf {
+  readonly worksheets: number;
+  /** SHA-256, hex, of what is printed. */
+  readonly digest: string;
+}
+
+/** A workbook that lies finished in its job's folder. */
+export interface MadeWorkbook extends LaidFile, Pick<PreparedWorkbook, "name" | "worksheets" | "digest"> {}
+
+/** Both outcomes. */
+const PARTS = 2;
+
+/** Makes the whole workbook as PDF: what is printed is fixed by the first step. @throws Failure as `makePdfOfJob` */
+export async function makeWorkbook(run: ExportRun): Promise<MadeWorkbook> {
+  const { context, row } = run;
+  run.expect(PARTS);
+  const { job, ...told } = await run.json("gather", "workbook.json", () =>
+    prepareWorkbook(context, row.engagementId, row.paper ?? "A4"),
+  );
+  const print = async () => (await makePdfOfJob({ job, name: told.name }, run.signal)).bytes;
+  await run.bytes("render", FINISHED_FILE, print);
+  return { ...(await run.folder.measure(FINISHED_FILE)), ...told };
+}
+
+/** What is to be printed of a workbook, with the newest text of each worksheet that the person may see. */
+export function prepareWorkbook(
   context: ServiceContext,
   engagementId: string,
   paper: Paper,
-  signal: AbortSignal,
-): Promise<PdfFile> {
-  return makePdf(await prepareWorkbook(context, engagementId, paper), signal);
-}
-
-/**
- * What is to be printed of a workbook, with the newest text of each worksheet that the person may see. The event is
- * recorded before the file is made.
- */
-export function prepareWorkbook(context: ServiceContext, engagementId: string, paper: Paper): Promise<PreparedPdf> {
-  return changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
+): Promise<PreparedWorkbook> {
+  return readScope(context, "workbook.export", { engagementId }, async (tx, grant) => {
     const printed = await readPrinted(tx, grant);
     const rows = await readRows(tx, grant);
     const worksheets = await worksheetModels(tx, grant, printed);
     const model = await workbookModel(tx, rows, printed, worksheets);
-    recordInEngagement(context, tx, {
-      action: "export.made",
-      detail: { what: "workbook", format: "pdf", paper, worksheets: worksheets.length, digest: model.digest },
-    });
     const instants = printed.flatMap((one, index) => {
       const own = worksheets[index];
       return own ? [datedAt(own, one).getTime()] : [];
@@ -48,6 +62,8 @@ export function prepareWorkbook(context: ServiceContext, engagementId: string, p
     return {
       job: { kind: "workbook", model, paper, at },
       name: `workbook-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.pdf`,
+      worksheets: worksheets.length,
+      digest: model.digest,
     };
   });
 }

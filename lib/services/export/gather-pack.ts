@@ -1,6 +1,7 @@
-import { type Grant, permissionFor } from "@/lib/auth/scope";
+import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
+import { Failure } from "@/lib/contracts/failure";
 import { findBlob } from "@/lib/data/evidence-files";
-import { findRevision } from "@/lib/data/revisions";
+import { findRevisions } from "@/lib/data/revisions";
 import { listStatements, type StoredStatement } from "@/lib/data/sign-offs";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
@@ -9,7 +10,9 @@ import { evidencePath } from "@/lib/domain/pack/layout";
 import type { Omission } from "@/lib/domain/pack/manifest";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
-import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
+import type { ExportRun } from "@/lib/services/export/export-run";
+import { type PackPlan, SIGNED_PAGES_ONLY } from "@/lib/services/export/plan-pack";
+import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { readSealed } from "@/lib/services/worksheet/seal";
 
@@ -26,7 +29,7 @@ export interface PackedEvidence extends EvidenceFileEntry {
   readonly key: string;
 }
 
-/** Everything of an engagement that a pack holds, and what it leaves out and why. */
+/** What a pack holds of some worksheets, and what it leaves out and why. */
 export interface Gathered {
   readonly revisions: readonly PackedRevision[];
   readonly statements: readonly StoredStatement[];
@@ -34,63 +37,77 @@ export interface Gathered {
   readonly omissions: readonly Omission[];
 }
 
-const NOTHING_DECIDED = "Nothing was decided about it yet, so there is nothing to prove.";
-const SIGNED_PAGES_ONLY = "Your role reads signed worksheets as pages and PDFs, not their history.";
-const OF_AN_EARLIER_VERSION = "It was decided on before decisions were signed statements.";
+/** Worksheets that are read in one transaction. */
+const AT_ONCE = 50;
 
-/** Gathers the decisions of an engagement with what they rest on. */
-export async function gatherPack(tx: ScopedTx, grant: Grant): Promise<Gathered> {
-  const worksheets = await listWorksheets(tx);
-  const all = await listStatements(
-    tx,
-    worksheets.map(({ id }) => id),
+/** How many stretches the worksheets of a plan are gathered in. */
+export function stretchesOf({ worksheets }: PackPlan): number {
+  return Math.ceil(worksheets.length / AT_ONCE);
+}
+
+/**
+ * Gathers one stretch of the plan's worksheets, with the exact bytes. Each is a transaction of its own, so that a large
+ * engagement holds no long one: what they read cannot change, since the plan names every decision.
+ */
+export function gatherStretch(run: ExportRun, plan: PackPlan, stretch: number): Promise<Gathered> {
+  const { context, row } = run;
+  const { engagementId } = row;
+  const planned = plan.worksheets.slice(stretch * AT_ONCE, (stretch + 1) * AT_ONCE);
+  return run.json("gather", `gathered/${String(stretch).padStart(4, "0")}.json`, () =>
+    readScope(context, "workbook.export", { engagementId }, (tx, grant) => gather(tx, grant, planned)),
   );
-  const omissions: Omission[] = [];
-  const revisions: PackedRevision[] = [];
-  const statements: StoredStatement[] = [];
-  for (const material of await loadMaterial(tx, worksheets)) {
-    const { id, requirementNumber } = material.worksheet;
-    const own = all.filter(({ worksheetId }) => worksheetId === id);
-    const reason = reasonToLeaveOut(grant, material, own);
-    if (reason !== null) {
-      omissions.push({ what: `Worksheet for ${requirementNumber} (${id})`, reason });
-      continue;
-    }
-    statements.push(...own);
-    for (const number of new Set(own.map(({ revision }) => revision))) {
-      revisions.push(await packedRevision(tx, grant, material, number));
-    }
+}
+
+async function gather(tx: ScopedTx, grant: Grant, planned: PackPlan["worksheets"]): Promise<Gathered> {
+  const ids = planned.map(({ id }) => id);
+  const wanted = new Set(planned.flatMap(({ statements }) => statements));
+  const statements = (await listStatements(tx, ids)).filter(({ statementSha256 }) => wanted.has(statementSha256));
+  const materials = await loadMaterial(tx, await listWorksheets(tx, ids));
+  for (const { worksheet } of materials) {
+    // The right may have become a smaller one since the plan was made.
+    const permission = permissionFor(grant, "worksheet.export", worksheet.facts);
+    if (!permission || permission.view === "signed") throw new Failure("forbidden", SIGNED_PAGES_ONLY);
   }
+  const revisions = await decidedRevisions(tx, grant, materials, statements);
+  const omissions: Omission[] = [];
   const evidence = await evidenceOf(tx, revisions, omissions);
   return { revisions, statements, evidence, omissions };
 }
 
-function reasonToLeaveOut(grant: Grant, material: WorksheetMaterial, own: readonly StoredStatement[]): string | null {
-  const permission = permissionFor(grant, "worksheet.export", material.worksheet.facts);
-  if (permission?.view === "signed") return SIGNED_PAGES_ONLY;
-  if (!permission || material.signOffs.length === 0) return NOTHING_DECIDED;
-  return own.filter(({ kind }) => kind !== "reopened").length < material.signOffs.length ? OF_AN_EARLIER_VERSION : null;
-}
-
-async function packedRevision(
+/** The revisions that were decided on, in the order of the worksheets and numbers. */
+async function decidedRevisions(
   tx: ScopedTx,
   grant: Grant,
-  material: WorksheetMaterial,
-  number: number,
-): Promise<PackedRevision> {
-  const row = await findRevision(tx, material.worksheet.id, number);
-  if (!row) throw new Error("A decision speaks of a revision that is not stored.");
-  const shown = { content: readSealed(row.content), digest: row.digest, frozen: true };
-  const printed = { material, shown, view: "submitted" } as const;
-  const [model] = await worksheetModels(tx, grant, [printed]);
-  if (!model) throw new Error("A revision cannot be printed.");
-  const at = datedAt(model, printed).toISOString();
-  return {
-    worksheetId: material.worksheet.id,
-    number,
-    content: row.content,
-    job: { kind: "worksheet", model, paper: "A4", at },
-  };
+  materials: readonly WorksheetMaterial[],
+  statements: readonly StoredStatement[],
+): Promise<PackedRevision[]> {
+  const decided = materials.flatMap((material) => {
+    const own = statements.filter(({ worksheetId }) => worksheetId === material.worksheet.id);
+    const numbers = new Set(own.map(({ revision }) => revision));
+    return material.revisions.filter(({ number }) => numbers.has(number)).map(({ id }) => ({ material, id }));
+  });
+  const stored = await findRevisions(
+    tx,
+    decided.map(({ id }) => id),
+  );
+  const printed = decided.map(({ material, id }) => {
+    const frozen = stored.get(id);
+    if (!frozen) throw new Error("A decision speaks of a revision that is not stored.");
+    const shown = { content: readSealed(frozen.content), digest: frozen.digest, frozen: true };
+    return { frozen, printed: { material, shown, view: "submitted" } satisfies Printed };
+  });
+  const models = await worksheetModels(
+    tx,
+    grant,
+    printed.map((one) => one.printed),
+  );
+  return printed.map(({ frozen, printed: one }, index) => {
+    const model = models[index];
+    if (!model) throw new Error("A revision cannot be printed.");
+    const at = datedAt(model, one).toISOString();
+    const { worksheetId, number, content } = frozen;
+    return { worksheetId, number, content, job: { kind: "worksheet", model, paper: "A4", at } };
+  });
 }
 
 /** The files that the revisions name, each once; those that cannot be handed out are named instead. */

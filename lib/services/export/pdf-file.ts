@@ -24,6 +24,19 @@ export async function makePdf({ job, name }: PreparedPdf, signal: AbortSignal): 
   return { name, bytes: made.value };
 }
 
+/**
+ * As {@link makePdf}, for a job that nobody waits for at a connection: what took too long once takes too long again.
+ * @throws Failure too_large; unavailable when the signal fired
+ */
+export async function makePdfOfJob(prepared: PreparedPdf, signal: AbortSignal): Promise<PdfFile> {
+  try {
+    return await makePdf(prepared, signal);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== "unavailable" || signal.aborted) throw error;
+    throw new Failure("too_large", error.message);
+  }
+}
+
 /** A part of a file name: letters and digits of ASCII, everything else as single hyphens. */
 export function fileNamePart(text: string): string {
   const plain = text.normalize("NFKD").replace(/\p{Mark}/gu, "");

@@ -342,14 +342,16 @@ it("has been seen of every kind that the list of events knows", () => {
   const ofSigning = ["key.signing_created", "key.signing_rotated", "key.signing_destroyed"];
   const ofSweeps = ["evidence.scanned", "evidence.damage_found", "evidence.damage_mended", "evidence.freed"];
   const ofSystem = [...ofSweeps, "evidence.swept", "service.files_changed"];
+  // And these: lib/services/export/{export-pack,jobs}.db.test.ts.
+  const ofExports = ["requested", "cancelled", "failed", "handed_over", "removed"].map((end) => `export.${end}`);
   const elsewhere = [
+    "pack.sealed",
     ...ofSystem,
     ...ofKeys,
     ...ofSigning,
     ...ofFactors,
     ...ofSso,
-    // lib/services/export/export-pack.db.test.ts
-    "pack.sealed",
+    ...ofExports,
     "organisation.created",
     "access.denied",
     "catalogue.loaded",

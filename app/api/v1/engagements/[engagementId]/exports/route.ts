@@ -1,0 +1,13 @@
+import { exportRequest } from "@/lib/contracts/export";
+import { engagementParams } from "@/lib/server/params";
+import { route } from "@/lib/server/route";
+import { listOwnExports } from "@/lib/services/export/own-exports";
+import { requestExport } from "@/lib/services/export/request-export";
+
+export const GET = route({ params: engagementParams }, ({ context, params }) =>
+  listOwnExports(context, params.engagementId),
+);
+
+export const POST = route({ params: engagementParams, body: exportRequest, status: 202 }, ({ context, params, body }) =>
+  requestExport(context, params.engagementId, body),
+);

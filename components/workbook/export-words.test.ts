@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { exportLook, exportProgress, exportTitle } from "@/components/workbook/export-words";
+import type { ExportDto } from "@/lib/contracts/export";
+
+const OPEN: ExportDto = {
+  id: "0",
+  engagementId: "0",
+  kind: "pack",
+  paper: null,
+  state: "running",
+  step: "render",
+  partsDone: 12,
+  partsTotal: 40,
+  note: "",
+  requestedAt: "2026-11-24T09:00:00.000Z",
+  finishedAt: null,
+  file: null,
+};
+
+it("says what an export is of", () => {
+  expect(exportTitle(OPEN)).toBe("Proof pack");
+  expect(exportTitle({ kind: "workbook", paper: "Letter" })).toBe("Workbook as PDF, Letter");
+});
+
+it("says how far it has come, and what it waits for", () => {
+  expect(exportProgress(OPEN)).toEqual({ words: "Making PDFs – part 13 of 40", percent: 30 });
+  expect(exportProgress({ ...OPEN, partsDone: 40 }).words).toBe("Making PDFs – part 40 of 40");
+  expect(exportProgress({ ...OPEN, step: "plan", partsDone: 0, partsTotal: 0 }).words).toBe("Fixing what goes in");
+  const queued = { ...OPEN, state: "queued", step: null, partsDone: 0, partsTotal: 0 } as const;
+  expect(exportProgress(queued)).toEqual({ words: "It begins in a moment.", percent: 0 });
+  expect(exportProgress({ ...queued, note: "The signer is away." }).words).toBe("The signer is away.");
+});
+
+it("calls a file ready only while it can be had", () => {
+  const file = { name: "a.zip", size: 1, sha256: "0", removesAt: "2026-11-25T09:00:00.000Z" };
+  expect(exportLook({ state: "done", file }).word).toBe("Ready");
+  expect(exportLook({ state: "done", file: null }).word).toBe("Removed");
+});

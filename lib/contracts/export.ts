@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { EXPORT_KINDS, type ExportKind, type ExportState, type ExportStep } from "@/lib/domain/export/states";
+
+/** Asks for an export. A pack has no paper; a workbook is on A4 unless said otherwise. */
+export const exportRequest = z
+  .strictObject({ kind: z.enum(EXPORT_KINDS), paper: z.enum(["A4", "Letter"]).optional() })
+  .refine(({ kind, paper }) => kind === "workbook" || paper === undefined, {
+    path: ["paper"],
+    message: "A proof pack has no paper.",
+  });
+
+/** What {@link exportRequest} makes of a request. */
+export type ExportRequest = z.output<typeof exportRequest>;
+
+/** One's own export and how it stands. Instants are ISO 8601. */
+export interface ExportDto {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly kind: ExportKind;
+  /** Of a workbook; null for a pack. */
+  readonly paper: "A4" | "Letter" | null;
+  readonly state: ExportState;
+  /** What is being done; null before it began and after it ended. */
+  readonly step: ExportStep | null;
+  /** Parts that came out, of all that are known so far; both 0 before it began. */
+  readonly partsDone: number;
+  readonly partsTotal: number;
+  /** What it waits for, or why it failed; empty otherwise. */
+  readonly note: string;
+  readonly requestedAt: string;
+  readonly finishedAt: string | null;
+  /** The finished file, while there is one to be had. */
+  readonly file: {
+    readonly name: string;
+    readonly size: number;
+    readonly sha256: string;
+    /** When it is removed. */
+    readonly removesAt: string;
+  } | null;
+}
+
+/** One's own exports of an engagement, the newest first. */
+export interface ExportListDto {
+  readonly items: readonly ExportDto[];
+}

@@ -1,0 +1,201 @@
+import { ownerOf } from "@/lib/data/worksheets";
+import type { ExportJob } from "@/lib/db/generated/client";
+import type { IdentityTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import { type ExportKind, type ExportState, type ExportStep, OPEN_STATES } from "@/lib/domain/export/states";
+
+/** An export as its row has it. */
+export interface ExportRow {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly organisationId: string;
+  readonly requestedById: string;
+  readonly kind: ExportKind;
+  readonly paper: "A4" | "Letter" | null;
+  readonly state: ExportState;
+  readonly step: ExportStep | null;
+  readonly partsDone: number;
+  readonly partsTotal: number;
+  readonly attempts: number;
+  readonly note: string;
+  readonly fileName: string;
+  readonly size: number | null;
+  readonly sha256: string | null;
+  readonly requestedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly removesAt: Date | null;
+}
+
+/** How far an export has come. */
+export interface ExportProgress {
+  readonly step: ExportStep;
+  readonly partsDone: number;
+  readonly partsTotal: number;
+}
+
+const OPEN = { in: [...OPEN_STATES] };
+
+/** Holds the person's exports until the commit, so that two requests at once cannot both be the last that is allowed. */
+export async function holdOwnExports(tx: ScopedTx): Promise<void> {
+  const name = `countervail-exports:${tx.actor.userId}`;
+  await tx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
+
+/** How many exports the person has open in all engagements, and how many finished files are kept. */
+export async function countOwnExports(tx: ScopedTx): Promise<{ readonly open: number; readonly kept: number }> {
+  const [row] = await tx.db.$queryRaw<{ open: bigint; kept: bigint }[]>`SELECT open, kept FROM own_exports()`;
+  return { open: Number(row?.open ?? 0n), kept: Number(row?.kept ?? 0n) };
+}
+
+/** The person's open export of the same, or null. */
+export async function findOpenExport(
+  tx: ScopedTx,
+  wanted: { readonly kind: ExportKind; readonly paper: string },
+): Promise<ExportRow | null> {
+  const row = await tx.db.exportJob.findFirst({ where: { ...wanted, ...ownOf(tx), state: OPEN } });
+  return row && toRow(row);
+}
+
+/** Notes what was asked for. */
+export async function insertExport(
+  tx: ScopedTx,
+  wanted: { readonly kind: ExportKind; readonly paper: string },
+): Promise<ExportRow> {
+  const data = { ...wanted, ...ownerOf(tx), requestedById: tx.actor.userId, requestedAt: tx.now };
+  return toRow(await tx.db.exportJob.create({ data }));
+}
+
+/** The person's exports of the engagement, the newest first. */
+export async function listExports(tx: ScopedTx, count: number): Promise<ExportRow[]> {
+  const rows = await tx.db.exportJob.findMany({ where: ownOf(tx), orderBy: { id: "desc" }, take: count });
+  return rows.map(toRow);
+}
+
+/** One of the person's exports, or null. */
+export async function findExport(tx: ScopedTx, id: string): Promise<ExportRow | null> {
+  const row = await tx.db.exportJob.findFirst({ where: { id, ...ownOf(tx) } });
+  return row && toRow(row);
+}
+
+/** The engagement of one of the signed-in person's own exports, or null. */
+export async function engagementOfExport(tx: IdentityTx, id: string): Promise<string | null> {
+  const row = await tx.db.exportJob.findUnique({ where: { id }, select: { engagementId: true } });
+  return row?.engagementId ?? null;
+}
+
+/** Ends an open export at its asker's wish. @returns whether it was open */
+export async function cancelExport(tx: ScopedTx, id: string): Promise<boolean> {
+  const { count } = await tx.db.exportJob.updateMany({
+    where: { id, ...ownOf(tx), state: OPEN },
+    data: { state: "cancelled", note: "", finishedAt: tx.now },
+  });
+  return count === 1;
+}
+
+/** Lets a finished file be removed now. @returns whether there was one */
+export async function giveUpFile(tx: ScopedTx, id: string): Promise<boolean> {
+  const { count } = await tx.db.exportJob.updateMany({
+    where: { id, ...ownOf(tx), state: "done", removesAt: { gt: tx.now } },
+    data: { removesAt: tx.now },
+  });
+  return count === 1;
+}
+
+/** What a finished file is. */
+export interface FinishedFile {
+  readonly fileName: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly removesAt: Date;
+}
+
+/** Brings a running export to its end, as its asker. @returns whether it was running: of two that finish it one does */
+export async function finishExport(tx: ScopedTx, id: string, file: FinishedFile): Promise<boolean> {
+  const { count } = await tx.db.exportJob.updateMany({
+    where: { id, ...ownOf(tx), state: "running" },
+    data: { ...file, size: BigInt(file.size), state: "done", step: "", note: "", finishedAt: tx.now },
+  });
+  return count === 1;
+}
+
+/** An export for the worker to begin or go on with: marks it as running. Null when it is over. */
+export async function beginExport(tx: SystemTx, id: string): Promise<ExportRow | null> {
+  const { count } = await tx.db.exportJob.updateMany({
+    where: { id, state: OPEN },
+    data: { state: "running", attempts: { increment: 1 }, note: "" },
+  });
+  if (count === 0) return null;
+  await tx.db.exportJob.updateMany({ where: { id, startedAt: null }, data: { startedAt: tx.now } });
+  return toRow(await tx.db.exportJob.findUniqueOrThrow({ where: { id } }));
+}
+
+/**
+ * Notes which part an export is at. Where more parts came out than ever before, its attempts are counted anew.
+ * @returns whether it still runs
+ */
+export async function noteProgress(tx: SystemTx, id: string, progress: ExportProgress): Promise<boolean> {
+  const { step, partsDone, partsTotal } = progress;
+  const count = await tx.db.$executeRaw`
+    UPDATE export_job SET step = ${step}, parts_done = ${partsDone}, parts_total = ${partsTotal},
+      attempts = CASE WHEN parts_done < ${partsDone} THEN 0 ELSE attempts END
+    WHERE id = ${id}::uuid AND state = 'running'`;
+  return count === 1;
+}
+
+/** Puts a running export back, in good order: it goes on later. @param note what it waits for; empty for nothing */
+export async function parkExport(tx: SystemTx, id: string, note: string): Promise<void> {
+  await tx.db.exportJob.updateMany({ where: { id, state: "running" }, data: { state: "queued", note, attempts: 0 } });
+}
+
+/** Ends an export that cannot be made, with the reason in words. @returns whether it was open */
+export async function failExport(tx: SystemTx, id: string, note: string): Promise<boolean> {
+  const { count } = await tx.db.exportJob.updateMany({
+    where: { id, state: OPEN },
+    data: { state: "failed", step: "", note, finishedAt: tx.now },
+  });
+  return count === 1;
+}
+
+/** The ids of all exports that wait or run. */
+export async function openExportIds(tx: SystemTx): Promise<string[]> {
+  const rows = await tx.db.exportJob.findMany({ where: { state: OPEN }, orderBy: { id: "asc" }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
+/** Of some exports those whose folders are still needed: as a whole while they are open, for the file that is kept. */
+export async function neededFolders(
+  tx: SystemTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, "whole" | "file">> {
+  const rows = await tx.db.exportJob.findMany({
+    where: { id: { in: [...ids] }, OR: [{ state: OPEN }, { state: "done", removesAt: { gt: tx.now } }] },
+    select: { id: true, state: true },
+  });
+  return new Map(rows.map(({ id, state }) => [id, state === "done" ? "file" : "whole"]));
+}
+
+/** Notes of exports that are over, and whose files are not kept any longer, that nothing of them is left. */
+export async function noteRemoved(tx: SystemTx): Promise<void> {
+  await tx.db.exportJob.updateMany({
+    where: {
+      removedAt: null,
+      OR: [{ state: { in: ["failed", "cancelled"] } }, { state: "done", removesAt: { lte: tx.now } }],
+    },
+    data: { removedAt: tx.now },
+  });
+}
+
+/** Row-level security shows nothing else; said in words as everywhere. */
+function ownOf(tx: ScopedTx) {
+  return { engagementId: tx.engagement.id, requestedById: tx.actor.userId };
+}
+
+function toRow(row: ExportJob): ExportRow {
+  return {
+    ...row,
+    kind: row.kind as ExportKind,
+    paper: row.paper === "" ? null : (row.paper as "A4" | "Letter"),
+    state: row.state as ExportState,
+    step: row.step === "" ? null : (row.step as ExportStep),
+    size: row.size === null ? null : Number(row.size),
+  };
+}

@@ -1,0 +1,122 @@
+import { setTimeout as pause } from "node:timers/promises";
+import PgBoss from "pg-boss";
+import type { ServiceContext } from "@/lib/auth/context";
+import { AdvisoryLocks } from "@/lib/db/advisory-locks";
+import { logger } from "@/lib/logger";
+import { EXPORT_QUEUE } from "@/lib/queue/enqueue-export";
+import { runExport, type Workshop } from "@/lib/services/export/run-export";
+import { enqueueOpenExports, sweepExports } from "@/lib/services/export/tend-exports";
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  /** PostgreSQL as the worker's login. */
+  readonly databaseUrl: string;
+  /** The service, with nobody signed in; its database is opened as the worker's login too. */
+  readonly context: ServiceContext;
+  readonly workshop: Workshop;
+}
+
+/** A running worker. */
+export interface RunningWorker {
+  /** Lets exports stop after the part they are at, to go on at the next start. */
+  stop(): Promise<void>;
+}
+
+/** Exports that are made at the same time; the renderer takes no more. */
+const AT_ONCE = 2;
+/** How long until an empty queue is looked at again, and a database that is away (milliseconds). */
+const IDLE_MS = 500;
+const AWAY_MS = 2_000;
+/** How often open exports get a new ticket, in case theirs was lost or they wait for something, and folders are swept. */
+const TEND_MS = 10_000;
+const SWEEP_MS = 60_000;
+
+/** A ticket of the queue. */
+interface Ticket {
+  readonly exportId: string;
+}
+
+/**
+ * Starts to take tickets and to make what they name. The queue may be away now and then, and a ticket may come twice or
+ * never: each export is taken under a lock that ends with its holder, and open ones get new tickets.
+ */
+export function startWorker({ databaseUrl, context, workshop }: WorkerSettings): RunningWorker {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const locks = new AdvisoryLocks(databaseUrl);
+  // The owner made the queue's tables; the worker's login could not.
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: "pgboss", migrate: false, schedule: false, max: 3 });
+  boss.on("error", (error) => logger().warn({ err: error }, "the queue is not to be reached"));
+  const running = new Set<string>();
+
+  const make = async ({ exportId }: Ticket) => {
+    if (running.has(exportId)) return;
+    running.add(exportId);
+    try {
+      const release = await locks.take(`countervail-export:${exportId}`);
+      if (!release) return;
+      await runExport({ ...context, requestId: exportId }, workshop, exportId, signal).finally(release);
+    } finally {
+      running.delete(exportId);
+    }
+  };
+  const takeOne = async () => {
+    const [ticket] = await boss.fetch<Ticket>(EXPORT_QUEUE);
+    if (!ticket) return rest(IDLE_MS, signal);
+    try {
+      await make(ticket.data);
+    } finally {
+      await boss.complete(EXPORT_QUEUE, ticket.id);
+    }
+  };
+  const tend = async () => {
+    await enqueueOpenExports(context, running);
+    await rest(TEND_MS, signal);
+  };
+  const sweep = async () => {
+    await sweepExports(context, workshop.exports.folder);
+    await rest(SWEEP_MS, signal);
+  };
+  const ended = (async () => {
+    await onceThere(() => boss.start(), signal);
+    await Promise.all(
+      [...Array.from({ length: AT_ONCE }, () => takeOne), tend, sweep].map((work) => over(work, signal)),
+    );
+  })();
+  return {
+    stop: async () => {
+      ending.abort();
+      await ended;
+      await boss.stop({ graceful: false, wait: true, close: true });
+      await locks.close();
+    },
+  };
+}
+
+/** Does something over and over until the end. What fails is said, and tried again after a while. */
+async function over(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) await attempt(work, signal);
+}
+
+async function onceThere(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  let there = false;
+  while (!there && !signal.aborted) {
+    await attempt(async () => {
+      await work();
+      there = true;
+    }, signal);
+  }
+}
+
+async function attempt(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logger().warn({ err: error }, "the worker tries again");
+    await rest(AWAY_MS, signal);
+  }
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,179 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MOST_OPEN } from "@/lib/domain/export/states";
+import { removeMember } from "@/lib/services/engagement/manage-members";
+import { endExport, listOwnExports, openExport, readExport } from "@/lib/services/export/own-exports";
+import { requestExport } from "@/lib/services/export/request-export";
+import { sweepExports } from "@/lib/services/export/tend-exports";
+import { setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
+import { buildVerifier } from "@/scripts/build-verifier";
+import { buildPdfWorker } from "@/scripts/build-worker";
+import { makeEngagement, sign, submitSheet } from "@/test/engagement";
+import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
+import { makeWorkshop, type TestWorkshop } from "@/test/exports";
+import { type Person, World } from "@/test/world";
+
+const home = process.cwd();
+let folder = "";
+let world: World;
+let files: TestFiles;
+let workshop: TestWorkshop;
+let engagementId = "";
+beforeAll(async () => {
+  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
+  folder = mkdtempSync(join(home, "node_modules", ".jobs-"));
+  await buildPdfWorker(join(folder, "dist"));
+  await buildVerifier(join(folder, "dist"));
+  world = await World.make();
+  await world.startSigner();
+  files = await makeTestFiles();
+  workshop = await makeWorkshop(world, files.store);
+  engagementId = await makeEngagement(world);
+  await sign(world, await submitSheet(world, engagementId, "8.3.4"));
+  process.chdir(folder);
+});
+afterAll(async () => {
+  process.chdir(home);
+  await world.close();
+  await files.remove();
+  await workshop.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => world.pass({ hours: 1 }));
+
+const ask = async (by: Person, wanted: Parameters<typeof requestExport>[2], where = engagementId) =>
+  requestExport(await world.as(by), where, wanted);
+const look = async (by: Person, id: string) => readExport(await world.as(by), id);
+const end = async (by: Person, id: string) => endExport(await world.as(by), id);
+const take = async (by: Person, id: string) => openExport(await world.as(by), workshop.exports.folder, id);
+const actions = async (work: () => Promise<unknown>) => (await world.eventsOf(work)).map(({ action }) => action);
+
+describe("asking for an export", () => {
+  it("gives whoever asks again the one that is open, and everybody their own", async () => {
+    const first = await ask("lead", { kind: "workbook" });
+    expect(first).toMatchObject({ state: "queued", kind: "workbook", paper: "A4", file: null, partsTotal: 0 });
+    expect(await ask("lead", { kind: "workbook", paper: "A4" })).toEqual(first);
+    const other = await ask("qsa", { kind: "workbook" });
+    expect(other.id).not.toBe(first.id);
+    for (const person of ["qsa", "observer", "stranger"] as const) {
+      await expect(look(person, first.id), person).rejects.toMatchObject({ code: "not_found" });
+      await expect(end(person, first.id), person).rejects.toMatchObject({ code: "not_found" });
+    }
+    await expect(look("lead", other.id)).rejects.toMatchObject({ code: "not_found" });
+    expect((await listOwnExports(await world.as("lead"), engagementId)).items.map(({ id }) => id)).toEqual([first.id]);
+    expect(await actions(() => end("lead", first.id))).toEqual(["export.cancelled"]);
+    await end("qsa", other.id);
+  });
+
+  it("has a limit for each person over all engagements", async () => {
+    const open: string[] = [];
+    while (open.length < MOST_OPEN) {
+      const where = await makeEngagement(world);
+      for (const paper of ["A4", "Letter"] as const) {
+        if (open.length < MOST_OPEN) open.push((await ask("lead", { kind: "workbook", paper }, where)).id);
+      }
+    }
+    await expect(ask("lead", { kind: "workbook" })).rejects.toMatchObject({ code: "too_many_requests" });
+    await ask("qsa", { kind: "workbook" }).then(({ id }) => end("qsa", id));
+    for (const id of open) await end("lead", id);
+  });
+});
+
+describe("a finished export", () => {
+  it("is handed out to its asker alone, with an event each time, until its time is over", async () => {
+    const made = await workshop.make("lead", engagementId, { kind: "workbook", paper: "Letter" });
+    expect(made).toMatchObject({ state: "done", step: null, note: "", paper: "Letter" });
+    expect(made.file).toMatchObject({ name: "workbook-Quayside-Payments-4.0.1.pdf" });
+    const left = await world.eventsOf(async () => {
+      const { bytes, type, size } = await take("lead", made.id);
+      const taken = await buffer(bytes as unknown as AsyncIterable<Uint8Array>);
+      expect([type, size, taken.subarray(0, 5).toString()]).toEqual(["application/pdf", taken.length, "%PDF-"]);
+    });
+    expect(left).toMatchObject([
+      { action: "export.handed_over", by: "lead", chain: "entity", detail: { sha256: made.file?.sha256 } },
+    ]);
+    await expect(take("qsa", made.id)).rejects.toMatchObject({ code: "not_found" });
+    world.pass({ hours: 22 });
+    await sweepExports(world.alone(), workshop.exports.folder);
+    expect(existsSync(workshop.fileOf(made.id))).toBe(true);
+    world.pass({ hours: 3 });
+    await expect(take("lead", made.id)).rejects.toMatchObject({ code: "wrong_state" });
+    await sweepExports(world.alone(), workshop.exports.folder);
+    expect(existsSync(join(workshop.exports.folder, made.id))).toBe(false);
+    expect(await look("lead", made.id)).toMatchObject({ state: "done", file: null });
+  });
+
+  it("is not handed out damaged, and can be removed before its time", async () => {
+    const { id } = await workshop.make("lead", engagementId, { kind: "workbook" });
+    const bytes = readFileSync(workshop.fileOf(id));
+    bytes[100] = (bytes[100] ?? 0) ^ 1;
+    writeFileSync(workshop.fileOf(id), bytes);
+    expect(await actions(() => expect(take("lead", id)).rejects.toMatchObject({ code: "file_damaged" }))).toEqual([]);
+    expect(await actions(() => end("lead", id))).toEqual(["export.removed"]);
+    await expect(take("lead", id)).rejects.toMatchObject({ code: "wrong_state" });
+    await expect(end("lead", id)).rejects.toMatchObject({ code: "wrong_state" });
+  });
+
+  it("of a workbook has the same bytes each time", async () => {
+    const one = await workshop.make("qsa", engagementId, { kind: "workbook", paper: "Letter" });
+    const two = await workshop.make("qsa", engagementId, { kind: "workbook", paper: "Letter" });
+    expect(one.file?.sha256).toBe(two.file?.sha256);
+    expect(one.id).not.toBe(two.id);
+  });
+});
+
+describe("an export on its way", () => {
+  it("stops when the worker is told to end, and goes on at the next start", async () => {
+    const { id } = await ask("qsa", { kind: "pack" });
+    await workshop.run(id, AbortSignal.abort());
+    expect(await look("qsa", id)).toMatchObject({ state: "queued", note: "" });
+    const left = await actions(() => workshop.run(id));
+    expect(left).toEqual(["pack.sealed"]);
+    const { state, partsDone, partsTotal } = await look("qsa", id);
+    expect([state, partsDone]).toEqual(["done", partsTotal]);
+    expect(await actions(() => workshop.run(id))).toEqual([]);
+  });
+
+  it("that was cancelled is not made, and nothing of it stays", async () => {
+    const { id } = await ask("qsa", { kind: "pack" });
+    await workshop.run(id, AbortSignal.abort());
+    await end("qsa", id);
+    expect(await actions(() => workshop.run(id))).toEqual([]);
+    await sweepExports(world.alone(), workshop.exports.folder);
+    expect(existsSync(join(workshop.exports.folder, id))).toBe(false);
+    expect(await look("qsa", id)).toMatchObject({ state: "cancelled", file: null });
+  });
+
+  it("fails in plain words when its asker has lost the role, and leaves nothing", async () => {
+    const { id } = await ask("assistant", { kind: "pack" });
+    await removeMember(await world.steppedUp("firmAdmin"), engagementId, world.userId("assistant"), "qsa_assistant");
+    const left = await world.eventsOf(() => workshop.run(id));
+    expect(left.map(({ action, by }) => [action, by])).toEqual([
+      ["access.denied", "assistant"],
+      ["export.failed", null],
+    ]);
+    const row = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id } });
+    expect(row).toMatchObject({ state: "failed", note: "You may no longer export this." });
+    expect(existsSync(join(workshop.exports.folder, id))).toBe(false);
+  });
+
+  it("fails in plain words when the account was disabled meanwhile", async () => {
+    const { id } = await ask("contributor", { kind: "pack" });
+    await setAccountDisabled(await world.steppedUp("admin"), world.userId("contributor"), true);
+    expect(await actions(() => workshop.run(id))).toEqual(["export.failed"]);
+    const row = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id } });
+    expect(row).toMatchObject({ state: "failed", note: "The account that asked for this is not in use any more." });
+  });
+
+  it("is given up when it is begun again and again", async () => {
+    const { id } = await ask("reviewer", { kind: "workbook" });
+    await world.behind.prisma.$executeRaw`UPDATE export_job SET attempts = 20 WHERE id = ${id}::uuid`;
+    expect(await actions(() => workshop.run(id))).toEqual(["export.failed"]);
+    expect(await look("reviewer", id)).toMatchObject({
+      state: "failed",
+      note: expect.stringContaining("again and again"),
+    });
+  });
+});

@@ -1,0 +1,173 @@
+import { heldBecause } from "@/lib/domain/evidence/blob-state";
+import {
+  buildManifest,
+  evidenceFile,
+  fileOf,
+  keyFiles,
+  manifestFiles,
+  type PackFile,
+  rootKeyIdOf,
+} from "@/lib/domain/pack/build";
+import { commentsPath, evidencePath, PLACES, revisionPath, statementPath } from "@/lib/domain/pack/layout";
+import { type Omission, PACK_TYPE } from "@/lib/domain/pack/manifest";
+import { readmeText } from "@/lib/domain/pack/readme";
+import { fromBase64, toHex, utf8 } from "@/lib/domain/proof/bytes";
+import { readVerifier } from "@/lib/render/zip/verifier-program";
+import { writeZip } from "@/lib/render/zip/write-zip";
+import type { ExportRun } from "@/lib/services/export/export-run";
+import { FINISHED_FILE } from "@/lib/services/export/finished-file";
+import { type Gathered, gatherStretch, type PackedEvidence, stretchesOf } from "@/lib/services/export/gather-pack";
+import { packProofs } from "@/lib/services/export/pack-proofs";
+import { fileNamePart, makePdfOfJob } from "@/lib/services/export/pdf-file";
+import { type PackPlan, planPack } from "@/lib/services/export/plan-pack";
+import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
+import { sha256 } from "@/lib/signing/node-crypto";
+import type { BlobStore } from "@/lib/storage/blob-store";
+import type { LaidFile } from "@/lib/storage/job-folder";
+import { isWhole, readChecked } from "@/lib/storage/verified";
+
+/** A pack that lies finished in its job's folder, and what the event of its sealing tells. */
+export interface MadePack extends LaidFile {
+  readonly name: string;
+  readonly checkpointSize: number;
+  readonly manifestSha256: string;
+}
+
+/** Outcomes beside those of the stretches and the renderings. */
+const SINGLE_PARTS = 9;
+
+/**
+ * Makes the proof pack of an engagement: every decision with the revision, evidence and discussion it rests on, with
+ * proofs that the trail holds it. The plan, what was gathered, the checkpoint with the keys and the signature are kept as
+ * outcomes, and everything else follows from them: so the file is the same however often it was interrupted.
+ * @throws Failure unavailable without the signer; blocked when nothing was decided; as the parts do
+ */
+export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: string): Promise<MadePack> {
+  const { signer } = run.context;
+  const plan = await planPack(run);
+  run.expect(stretchesOf(plan) + SINGLE_PARTS);
+  const gathered = await gatherAll(run, plan);
+  run.expect(stretchesOf(plan) + gathered.revisions.length + SINGLE_PARTS);
+  const { checkpoint, keys } = await run.json("checkpoint", "checkpoint.json", async () => ({
+    checkpoint: await requestCheckpoint(run.context, plan.logId),
+    keys: await signer.keys(),
+  }));
+  const proofs = await packProofs(run, plan, checkpoint);
+  const { evidence, omissions } = await wholeFiles(run, store, gathered, plan.omissions);
+  const files: PackFile[] = [
+    ...proofs,
+    ...keyFiles(keys, sha256),
+    fileOf(PLACES.checkpoint, checkpoint.note, sha256),
+    ...recordFiles(gathered),
+    ...(await renderings(run, gathered)),
+    ...evidence.map((file) => packedEvidence(store, file)),
+  ];
+  const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
+  const rootKeyId = rootKeyIdOf(keys.keySet, sha256);
+  const { entityName, engagementName, service } = plan;
+  const made = new Date(plan.made);
+  const words = { entityName, engagementName, made, rootKeyId, verifierSha256: verifier.sha256, verifyUrl, omissions };
+  files.push(verifier, await readme(run, words));
+  const content = { service, engagementId: run.row.engagementId, made, files, omissions };
+  const manifest = buildManifest({ ...content, checkpoint: checkpoint.note, keySet: keys.keySet }, sha256);
+  const signature = await signManifest(run, manifest);
+  const laid = await run.stream("archive", FINISHED_FILE, () =>
+    writeZip([...files, ...manifestFiles(manifest, signature, sha256)]),
+  );
+  const name = `pack-${fileNamePart(entityName)}-${plan.made.slice(0, 10)}.zip`;
+  return { ...laid, name, checkpointSize: checkpoint.size, manifestSha256: toHex(sha256(manifest)) };
+}
+
+async function gatherAll(run: ExportRun, plan: PackPlan): Promise<Gathered> {
+  const stretches: Gathered[] = [];
+  for (let n = 0; n < stretchesOf(plan); n += 1) stretches.push(await gatherStretch(run, plan, n));
+  const once = <T>(all: readonly T[], key: (one: T) => string) => [
+    ...new Map(all.map((one) => [key(one), one])).values(),
+  ];
+  return {
+    revisions: stretches.flatMap((one) => one.revisions),
+    statements: stretches.flatMap((one) => one.statements),
+    // Worksheets of two stretches may name the same file.
+    evidence: once(
+      stretches.flatMap((one) => one.evidence),
+      (file) => file.sha256,
+    ),
+    omissions: once(
+      stretches.flatMap((one) => one.omissions),
+      (omission) => omission.what,
+    ),
+  };
+}
+
+/** The exact bytes that were frozen and signed, and those of the discussions. */
+function recordFiles({ revisions, statements }: Gathered): PackFile[] {
+  const comments = new Map(
+    statements.map((one) => {
+      const file = fileOf(commentsPath(toHex(sha256(utf8(one.comments)))), one.comments, sha256);
+      return [file.path, file];
+    }),
+  );
+  return [
+    ...revisions.map((one) => fileOf(revisionPath(one.worksheetId, one.number), one.content, sha256)),
+    ...statements.map((one) => fileOf(statementPath(one.statementSha256), one.envelope, sha256)),
+    ...comments.values(),
+  ];
+}
+
+/** The PDFs, each an outcome of its own, which are read again from the folder when their turn in the archive comes. */
+async function renderings(run: ExportRun, { revisions }: Gathered): Promise<PackFile[]> {
+  const files: PackFile[] = [];
+  for (const { worksheetId, number, job } of revisions) {
+    const name = `pdf/${worksheetId}-${number}.pdf`;
+    const bytes = await run.bytes("render", name, async () => {
+      const rendered = await makePdfOfJob({ job, name: "" }, run.signal);
+      // What is done to the bytes before they count belongs here: the step's outcome is the file as it goes into the pack.
+      return new Uint8Array(rendered.bytes);
+    });
+    const file = fileOf(revisionPath(worksheetId, number, "pdf"), bytes, sha256);
+    files.push({ ...file, content: () => run.folder.reading(name) });
+  }
+  return files;
+}
+
+/** Files that are whole go in; damaged ones are named instead, before anything is sealed. */
+function wholeFiles(
+  run: ExportRun,
+  store: BlobStore,
+  gathered: Gathered,
+  planned: readonly Omission[],
+): Promise<{ readonly evidence: readonly PackedEvidence[]; readonly omissions: readonly Omission[] }> {
+  return run.json("evidence", "evidence.json", async () => {
+    const [evidence, omissions] = [[] as PackedEvidence[], [...planned, ...gathered.omissions]];
+    for (const file of gathered.evidence) {
+      await run.begin("evidence");
+      if (await isWhole(store, file.key, file)) evidence.push(file);
+      else omissions.push({ what: evidencePath(file.sha256), reason: heldBecause("damaged") ?? "It is damaged." });
+    }
+    return { evidence, omissions };
+  });
+}
+
+function packedEvidence(store: BlobStore, file: PackedEvidence): PackFile {
+  return evidenceFile(file, async () => {
+    const bytes = await readChecked(store, file.key, file);
+    if (!bytes) throw new Error("A file of the evidence is damaged.");
+    return bytes;
+  });
+}
+
+async function readme(run: ExportRun, words: Parameters<typeof readmeText>[0]): Promise<PackFile> {
+  const bytes = await run.bytes("manifest", "readme.txt", () => utf8(readmeText(words)));
+  return fileOf(PLACES.readme, bytes, sha256);
+}
+
+/** A signature that was made is used again, and only for the manifest that it was made for. */
+async function signManifest(run: ExportRun, manifest: Uint8Array) {
+  const kept = await run.bytes("manifest", "manifest.json", () => manifest);
+  if (!Buffer.from(kept).equals(manifest))
+    throw new Error("The parts of a pack do not give the manifest it began with.");
+  const { keyid, sig } = await run.json("sign", "signature.json", () =>
+    run.context.signer.statement(PACK_TYPE, manifest),
+  );
+  return { keyid, sig: fromBase64(sig) ?? new Uint8Array() };
+}

@@ -1,0 +1,130 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog } from "@/lib/auth/events";
+import { onBehalfOf } from "@/lib/auth/on-behalf";
+import { noteAsSystem } from "@/lib/auth/open";
+import { recordInEngagement } from "@/lib/auth/record";
+import { changeScope } from "@/lib/auth/scope";
+import type { ExportSettings } from "@/lib/config";
+import { Failure } from "@/lib/contracts/failure";
+import { beginExport, type ExportRow, failExport, finishExport, parkExport } from "@/lib/data/exports";
+import { isUnavailable } from "@/lib/db/errors";
+import { LONGEST_WAIT, MOST_ATTEMPTS } from "@/lib/domain/export/states";
+import { logger } from "@/lib/logger";
+import { ExportRun, Interrupted, NotWanted } from "@/lib/services/export/export-run";
+import { makeWorkbook } from "@/lib/services/export/export-workbook";
+import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
+import { makePack } from "@/lib/services/export/make-pack";
+import type { BlobStore } from "@/lib/storage/blob-store";
+
+/** Where exports are made from and laid down. */
+export interface Workshop {
+  readonly exports: ExportSettings;
+  readonly store: BlobStore;
+}
+
+/** How an attempt at an export ended: it is over in one way or another, or goes on at another time. */
+export type Outcome = "over" | "later";
+
+const NO_ACCOUNT = "The account that asked for this is not in use any more.";
+const NO_RIGHT = "You may no longer export this.";
+const GIVEN_UP = "It was begun again and again and never came further. Tell whoever runs the service.";
+const DEFECT = "It could not be made. Whoever runs the service finds the reason in its log.";
+
+/**
+ * Makes an export, or goes on with it where it was, in the name of whoever asked for it: what that person may is judged
+ * anew in each transaction. Call it for one export once at a time.
+ * @param signal has it stop after the part it is at, and go on another time
+ * @throws what the database throws while it is away
+ */
+export async function runExport(
+  context: ServiceContext,
+  workshop: Workshop,
+  exportId: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const row = await noteAsSystem(context, "exports", (tx) => beginExport(tx, exportId));
+  if (!row) return "over";
+  const folder = folderOf(workshop.exports.folder, row.id);
+  try {
+    const actor = await onBehalfOf(context, row.requestedById);
+    if (!actor) throw new Failure("forbidden", NO_ACCOUNT);
+    if (row.attempts > MOST_ATTEMPTS) throw new Failure("wrong_state", GIVEN_UP);
+    await folder.tidy();
+    const run = new ExportRun(actor, row, folder, signal);
+    await (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop));
+    await folder.clear(FINISHED_FILE);
+    return "over";
+  } catch (error) {
+    if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
+    if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
+    // Nothing could be written down now.
+    if (isUnavailable(error)) throw error;
+    if (!(error instanceof NotWanted)) await fail(context, row, error);
+    await folder.clear();
+    return "over";
+  }
+}
+
+/** What will be there again, the signer above all, is waited for, for a time. */
+function waitsFor(error: unknown, { requestedAt }: ExportRow, now: Date): error is Failure {
+  const isAway = error instanceof Failure && error.code === "unavailable";
+  return isAway && now.getTime() - requestedAt.getTime() < LONGEST_WAIT;
+}
+
+/** That it was sealed is recorded together with its end, before the file can be had: once, whatever ends the process. */
+async function finishPack(run: ExportRun, workshop: Workshop): Promise<void> {
+  const made = await makePack(run, workshop.store, `${run.context.url}/verify`);
+  const { checkpointSize, manifestSha256, sha256 } = made;
+  await finish(run, workshop, made, {
+    action: "pack.sealed",
+    detail: { checkpointSize, manifestSha256, exportId: run.row.id, sha256 },
+  });
+}
+
+async function finishWorkbook(run: ExportRun, workshop: Workshop): Promise<void> {
+  const made = await makeWorkbook(run);
+  const { worksheets, digest, sha256 } = made;
+  const what = { what: "workbook", format: "pdf", paper: run.row.paper ?? "A4" } as const;
+  await finish(run, workshop, made, {
+    action: "export.made",
+    detail: { ...what, worksheets, digest, exportId: run.row.id, sha256 },
+  });
+}
+
+async function finish(
+  run: ExportRun,
+  { exports }: Workshop,
+  { name: fileName, size, sha256 }: { readonly name: string; readonly size: number; readonly sha256: string },
+  event: Parameters<typeof recordInEngagement>[2],
+): Promise<void> {
+  const { context, row } = run;
+  await run.begin("finish");
+  await changeScope(context, "workbook.export", { engagementId: row.engagementId }, "none", async (tx) => {
+    const removesAt = new Date(tx.now.getTime() + exports.keptHours * 3_600_000);
+    if (!(await finishExport(tx, row.id, { fileName, size, sha256, removesAt }))) throw new NotWanted();
+    recordInEngagement(context, tx, event);
+  });
+}
+
+async function park(context: ServiceContext, row: ExportRow, note: string): Promise<Outcome> {
+  await noteAsSystem(context, "exports", (tx) => parkExport(tx, row.id, note));
+  return "later";
+}
+
+async function fail(context: ServiceContext, row: ExportRow, error: unknown): Promise<void> {
+  const failure = error instanceof Failure ? error : null;
+  if (!failure) logger().error({ err: error, exportId: row.id }, "an export failed");
+  const denied = failure && ["not_found", "forbidden"].includes(failure.code) && failure.message !== NO_ACCOUNT;
+  const note = denied ? NO_RIGHT : (failure?.message ?? DEFECT);
+  await noteAsSystem(context, "exports", async (tx) => {
+    if (!(await failExport(tx, row.id, note))) return;
+    tx.record(
+      makeEvent(organisationLog(row.organisationId), tx.now, null, {
+        action: "export.failed",
+        requestId: context.requestId,
+        engagementId: row.engagementId,
+        detail: { exportId: row.id, what: row.kind, code: failure?.code ?? "internal" },
+      }),
+    );
+  });
+}

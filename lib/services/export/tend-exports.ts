@@ -1,0 +1,33 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { noteAsSystem } from "@/lib/auth/open";
+import { neededFolders, noteRemoved, openExportIds } from "@/lib/data/exports";
+import { enqueueExport } from "@/lib/queue/enqueue-export";
+import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
+import { jobFolders } from "@/lib/storage/job-folder";
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Puts tickets for open exports into the queue that nobody works on here: those that wait for something, and those whose
+ * worker was killed. The queue itself may have lost its tickets.
+ * @param except ids of exports that are being made in this process
+ */
+export async function enqueueOpenExports(context: ServiceContext, except: ReadonlySet<string>): Promise<void> {
+  await noteAsSystem(context, "exports", async (tx) => {
+    for (const id of await openExportIds(tx)) if (!except.has(id)) await enqueueExport(tx, id);
+  });
+}
+
+/**
+ * Removes the folders of exports whose time is over, or that failed, were cancelled or are known to nobody. That a file
+ * goes when its time is over is the rule which its row told from the beginning, and no event.
+ */
+export async function sweepExports(context: ServiceContext, root: string): Promise<void> {
+  const ids = (await jobFolders(root)).filter((name) => UUID.test(name));
+  const needed = await noteAsSystem(context, "exports", (tx) => neededFolders(tx, ids));
+  for (const id of ids) {
+    const what = needed.get(id);
+    if (what !== "whole") await folderOf(root, id).clear(what === "file" ? FINISHED_FILE : undefined);
+  }
+  await noteAsSystem(context, "exports", noteRemoved);
+}

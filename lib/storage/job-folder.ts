@@ -1,0 +1,169 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { OpenBlob } from "@/lib/storage/blob-store";
+import { openFile } from "@/lib/storage/file-store";
+import { orStorageFull } from "@/lib/storage/storage-full";
+
+/** A file as it lies on the disk. */
+export interface LaidFile {
+  readonly size: number;
+  /** SHA-256, hex. */
+  readonly sha256: string;
+}
+
+/**
+ * The folder of one job, where every step leaves its outcome: written aside, forced onto the disk, and only then there
+ * under its name. So an outcome is whole or absent, whatever ends the process, and the first one stays: who comes to the
+ * same step later, or at the same time, goes on with it. Names are relative, with slashes between.
+ */
+export class JobFolder {
+  constructor(readonly path: string) {}
+
+  /** The bytes of an outcome, or null while the step has not ended. */
+  async read(name: string): Promise<Uint8Array | null> {
+    try {
+      return new Uint8Array(await readFile(join(this.path, name)));
+    } catch (error) {
+      if (hasCode(error, "ENOENT")) return null;
+      throw error;
+    }
+  }
+
+  /** The bytes of an outcome; made now when they are not there. @throws Failure storage_full; what the work throws */
+  async bytes(name: string, make: () => Promise<Uint8Array> | Uint8Array): Promise<Uint8Array> {
+    const there = await this.read(name);
+    if (there) return there;
+    const made = await make();
+    await this.#lay(name, (draft) => writeWhole(draft, made));
+    return (await this.read(name)) ?? made;
+  }
+
+  /** As {@link bytes}, for plain data, which is kept as JSON. */
+  async json<T>(name: string, make: () => Promise<T> | T): Promise<T> {
+    const bytes = await this.bytes(name, async () => Buffer.from(JSON.stringify(await make()), "utf8"));
+    return JSON.parse(Buffer.from(bytes).toString("utf8")) as T;
+  }
+
+  /** An outcome that is read as it comes, and how large it is; made now when it is not there. */
+  async stream(name: string, make: () => Readable): Promise<LaidFile> {
+    if (!(await this.has(name))) await this.#lay(name, (draft) => writeStream(draft, make()));
+    return this.measure(name);
+  }
+
+  /** Size and digest of an outcome, read anew. */
+  async measure(name: string): Promise<LaidFile> {
+    const hash = createHash("sha256");
+    let size = 0;
+    for await (const chunk of this.reading(name)) {
+      hash.update(chunk as Buffer);
+      size += (chunk as Buffer).length;
+    }
+    return { size, sha256: hash.digest("hex") };
+  }
+
+  /** Begins to read an outcome that is there. */
+  reading(name: string): Readable {
+    return createReadStream(join(this.path, name), { highWaterMark: 256 * 1024 });
+  }
+
+  /** Opens an outcome, as a store opens its blobs; null when it is not there. */
+  open(name: string): Promise<OpenBlob | null> {
+    return openFile(join(this.path, name));
+  }
+
+  /** Whether a step has left its outcome. */
+  async has(name: string): Promise<boolean> {
+    const found = await stat(join(this.path, name)).catch((error: unknown) => {
+      if (hasCode(error, "ENOENT")) return null;
+      throw error;
+    });
+    return found !== null;
+  }
+
+  /** Removes what a process that was killed was still writing. For whoever alone works in the folder. */
+  async tidy(): Promise<void> {
+    const names = await readdir(this.path, { recursive: true }).catch((error: unknown) => {
+      if (hasCode(error, "ENOENT")) return [];
+      throw error;
+    });
+    for (const name of names) if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
+  }
+
+  /** Removes the folder, with all that is in it but for one file, if named. */
+  async clear(but?: string): Promise<void> {
+    if (but === undefined) return rm(this.path, { recursive: true, force: true });
+    for (const name of await readdir(this.path)) {
+      if (name !== but) await rm(join(this.path, name), { recursive: true, force: true });
+    }
+  }
+
+  /** A hard link either appears or fails, so that of two makers at the same moment one wins. */
+  async #lay(name: string, write: (draft: string) => Promise<void>): Promise<void> {
+    const path = join(this.path, name);
+    const draft = `${path}.${process.pid}-${randomBytes(6).toString("hex")}.draft`;
+    await orStorageFull(
+      (async () => {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        try {
+          await write(draft);
+          await link(draft, path).catch((error: unknown) => {
+            if (!hasCode(error, "EEXIST")) throw error;
+          });
+          await syncFolder(dirname(path));
+        } finally {
+          await rm(draft, { force: true });
+        }
+      })(),
+    );
+  }
+}
+
+/** The names of the folders of jobs that lie in a folder. */
+export async function jobFolders(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true }).catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) return [];
+    throw error;
+  });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeStream(path: string, source: Readable): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await pipeline(source, async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) await file.writeFile(chunk);
+    });
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows keeps no folder open.
+  if (process.platform === "win32") return;
+  const opened = await open(folder, "r");
+  try {
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,182 @@
+import { cpSync, existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { onBehalfOf } from "@/lib/auth/on-behalf";
+import type { ExportKind } from "@/lib/domain/export/states";
+import { ExportRun } from "@/lib/services/export/export-run";
+import { makeWorkbook } from "@/lib/services/export/export-workbook";
+import { makePack } from "@/lib/services/export/make-pack";
+import { readExport } from "@/lib/services/export/own-exports";
+import { requestExport } from "@/lib/services/export/request-export";
+import { fileStore } from "@/lib/storage/file-store";
+import { JobFolder } from "@/lib/storage/job-folder";
+import { verifyFile } from "@/lib/verifier/program";
+import { makeStage, type Stage } from "./resume/stage";
+import { Findings } from "./support/findings";
+import type { Proof } from "./support/proof";
+
+/** How long a step may take to leave its outcome, starting of the worker included (milliseconds). */
+const PATIENCE = 60_000;
+
+/** A moment at which the worker is killed: when that is there in the job's folder. */
+interface Point {
+  readonly name: string;
+  readonly isThere: (folder: string) => boolean;
+}
+
+const outcome = (name: string): Point => ({ name, isThere: (folder) => existsSync(join(folder, name)) });
+const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
+const pdfs = (count: number): Point => ({
+  name: `PDF ${count}`,
+  isThere: (folder) => namesIn(join(folder, "pdf")).filter((name) => name.endsWith(".pdf")).length >= count,
+});
+const FIXED = outcome("checkpoint.json");
+const SHORT_PACK = [FIXED, outcome("signature.json")];
+const PACK: readonly Point[] = [
+  outcome("plan.json"),
+  outcome("gathered/0000.json"),
+  FIXED,
+  outcome("proofs.json"),
+  outcome("evidence.json"),
+  pdfs(1),
+  pdfs(2),
+  outcome("verify.mjs"),
+  outcome("readme.txt"),
+  outcome("manifest.json"),
+  outcome("signature.json"),
+  {
+    name: "half an archive",
+    isThere: (folder) => namesIn(folder).some((name) => name.startsWith("file.") && name.endsWith(".draft")),
+  },
+  outcome("file"),
+];
+const WORKBOOK: readonly Point[] = [outcome("workbook.json"), outcome("file")];
+
+/**
+ * The worker is killed by SIGKILL at each step of an export, when the step's outcome appears, and started anew, time and
+ * again until the export is done. The file then is the one that an uninterrupted run gives from the same beginning; its
+ * sealing is recorded once, and before it can be had; it verifies; and nothing else of the job stays.
+ */
+export const prove: Proof = async ({ short }) => {
+  const findings = new Findings();
+  const stage = await makeStage();
+  try {
+    const pack = await killThrough(stage, "pack", short ? SHORT_PACK : PACK, findings);
+    const kills = [pack];
+    if (!short) kills.push(await killThrough(stage, "workbook", WORKBOOK, findings));
+    const wanted = short ? SHORT_PACK.length : 8;
+    findings.expect(pack.length >= wanted, `the pack was killed at ${pack.length} points only: ${pack.join(", ")}`);
+    return findings.result(
+      `${kills.flat().length} kills of the worker (${kills.flat().join(", ")}): the same SHA-256 as a run without any, sealed once, verifies`,
+    );
+  } finally {
+    await stage.remove();
+  }
+};
+
+/** Kills one export at each point that comes. @returns the points at which it was */
+async function killThrough(
+  stage: Stage,
+  kind: ExportKind,
+  points: readonly Point[],
+  findings: Findings,
+): Promise<string[]> {
+  const { world, engagementId, dataFolder } = stage;
+  const { id } = await requestExport(await world.as("qsa"), engagementId, { kind });
+  const folder = join(dataFolder, "exports", id);
+  const killed: string[] = [];
+  let clean: string | null = null;
+  for (const point of points) {
+    // A killed worker may have come further than the step that it was to be killed at.
+    if (point.isThere(folder)) continue;
+    if (!(await killAt(stage, folder, point))) break;
+    killed.push(point.name);
+    const isFixed = existsSync(join(folder, kind === "pack" ? FIXED.name : "workbook.json"));
+    if (clean === null && isFixed) clean = await runClean(stage, id, folder);
+  }
+  await finish(stage, id);
+  const made = await readExport(await world.as("qsa"), id);
+  findings.expect(made.state === "done", `the ${kind} is ${made.state}: ${made.note}`);
+  findings.expect(clean !== null, `no run without a kill was made of the ${kind}`);
+  findings.expect(made.file?.sha256 === clean, `the ${kind} is ${made.file?.sha256}, and ${clean} without kills`);
+  findings.expect(
+    namesIn(folder).join() === "file",
+    `of the ${kind} there is more left than its file: ${namesIn(folder)}`,
+  );
+  await checkEvents(stage, id, kind, findings);
+  if (kind === "pack") {
+    const { verdict } = await verifyFile({ pack: join(folder, "file"), root: stage.root, older: null }, new Date());
+    findings.expect(verdict === "valid", `the resumed pack is ${verdict}`);
+  }
+  return killed;
+}
+
+/** Lets a worker run until the point comes, and kills it there. @returns false when the export was over before */
+async function killAt(stage: Stage, folder: string, point: Point): Promise<boolean> {
+  const worker = stage.startWorker();
+  const end = Date.now() + PATIENCE;
+  try {
+    while (!point.isThere(folder)) {
+      // The rest of the folder goes when the file is done.
+      if (namesIn(folder).join() === "file" && point.name !== "file") return false;
+      if (Date.now() > end) throw new Error(`${point.name} does not come: ${worker.words()}`);
+      await pause(1);
+    }
+  } finally {
+    await worker.kill();
+  }
+  return true;
+}
+
+/** The export made in one go from what its first steps have fixed, in a folder of its own. @returns the file's digest */
+async function runClean({ world, dataFolder }: Stage, id: string, folder: string): Promise<string> {
+  const copy = join(dataFolder, `clean-${id}`);
+  for (const name of ["plan.json", "gathered", FIXED.name, "workbook.json"]) {
+    if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name), { recursive: true });
+  }
+  const stored = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id } });
+  const context = await onBehalfOf(world.alone(), stored.requestedById);
+  if (!context) throw new Error("The asker's account is gone.");
+  const { kind, paper, size: _, state: __, step: ___, ...rest } = stored;
+  const row = {
+    ...rest,
+    kind: kind === "pack" ? ("pack" as const) : ("workbook" as const),
+    paper: paper === "" ? null : ("A4" as const),
+    state: "running" as const,
+    step: null,
+    size: null,
+  };
+  const run = new ExportRun(
+    { ...context, url: "http://localhost:3000" },
+    row,
+    new JobFolder(copy),
+    new AbortController().signal,
+  );
+  const store = fileStore(join(dataFolder, "blobs", "stored"));
+  const made =
+    row.kind === "pack" ? await makePack(run, store, "http://localhost:3000/verify") : await makeWorkbook(run);
+  return made.sha256;
+}
+
+/** Lets a worker bring the export to its end, and stops it in good order. */
+async function finish({ world, startWorker }: Stage, id: string): Promise<void> {
+  const worker = startWorker();
+  const end = Date.now() + PATIENCE;
+  try {
+    for (;;) {
+      const { state } = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id } });
+      if (state !== "queued" && state !== "running") return;
+      if (Date.now() > end) throw new Error(`The export does not end: ${worker.words()}`);
+      await pause(50);
+    }
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function checkEvents({ world }: Stage, id: string, kind: ExportKind, findings: Findings): Promise<void> {
+  const events = await world.behind.prisma.auditEvent.findMany({ where: { payload: { contains: id } } });
+  const told = events.map(({ action }) => action).filter((action) => action !== "export.requested");
+  const wanted = kind === "pack" ? "pack.sealed" : "export.made";
+  findings.expect(told.join() === wanted, `the trail tells of the ${kind}: ${told.join(", ")}`);
+}

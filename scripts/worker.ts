@@ -1,0 +1,45 @@
+import { NO_SECRETS } from "@/lib/auth/secret-box";
+import { systemClock } from "@/lib/clock";
+import { config } from "@/lib/config";
+import { openDatabase } from "@/lib/db/database";
+import { startWorker } from "@/lib/jobs/worker";
+import { NO_MAIL } from "@/lib/mail/mailer";
+import { OperatorError } from "@/lib/operator-error";
+import { openSigner } from "@/lib/signing/client";
+import { signerSocketPath } from "@/lib/signing/socket-path";
+import { openEvidenceFiles } from "@/lib/storage/evidence-files";
+
+/**
+ * `npm run worker`: the process that makes exports, until Ctrl-C. `npm start` starts one by itself; started by hand it can
+ * run elsewhere, on the same data folder (docs/operator-guide.md). Needs `COUNTERVAIL_WORKER_DATABASE_URL`.
+ */
+export async function main(): Promise<void> {
+  const settings = config();
+  const { workerDatabaseUrl: databaseUrl, dataFolder, evidence, exports, url } = settings;
+  if (databaseUrl === undefined) {
+    throw new OperatorError("COUNTERVAIL_WORKER_DATABASE_URL is not set: the worker has a database login of its own.");
+  }
+  const ending = new Promise<void>((end) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end());
+  });
+  const database = openDatabase(databaseUrl);
+  const worker = startWorker({
+    databaseUrl,
+    context: {
+      database,
+      clock: systemClock,
+      secrets: NO_SECRETS,
+      mail: NO_MAIL,
+      signer: openSigner(signerSocketPath(settings)),
+      requestId: "worker",
+      url,
+      address: "unknown",
+      actor: null,
+    },
+    workshop: { exports, store: openEvidenceFiles(dataFolder, evidence).store },
+  });
+  await ending;
+  await worker.stop();
+  await database.close();
+  process.exit(0);
+}

@@ -119,7 +119,8 @@ it("a former key that is destroyed leaves its public half alone", async () => {
 
 it("a replacement that was killed before its list has not happened, and leaves nothing behind", async () => {
   const { set } = await keyring.current();
-  await keyring.putPrivate(newKey("statement", world.now));
+  for (const purpose of ["statement", "seal"] as const)
+    await keyring.putPrivate(newKey(purpose, world.now), set.service);
   const files = () => readdir(join(signer.folder, "keys"));
   const before = await files();
   await signer.restart();

@@ -27,7 +27,8 @@ import { MerkleTree } from "@/lib/domain/proof/tree";
 import { readVerifier } from "@/lib/render/zip/verifier-program";
 import { writeZip } from "@/lib/render/zip/write-zip";
 import { type Gathered, gatherPack, type PackedEvidence } from "@/lib/services/export/gather-pack";
-import { fileNamePart, makePdf } from "@/lib/services/export/pdf-file";
+import { fileNamePart } from "@/lib/services/export/pdf-file";
+import { makeSealedPdf } from "@/lib/services/export/seal-pdf";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
 import type { SignedCheckpoint } from "@/lib/signing/protocol";
@@ -66,7 +67,7 @@ export async function exportPack(
     ...keyFiles(keys, sha256),
     fileOf(PLACES.checkpoint, checkpoint.note, sha256),
     ...recordFiles(gathered),
-    ...(await renderings(gathered, signal)),
+    ...(await renderings(context, gathered, made, signal)),
     ...evidence.map((file) =>
       evidenceFile(file, async () => {
         const bytes = await readChecked(store, file.key, file);
@@ -126,10 +127,15 @@ function recordFiles({ revisions, statements }: Gathered): PackFile[] {
   ];
 }
 
-async function renderings({ revisions }: Gathered, signal: AbortSignal): Promise<PackFile[]> {
+async function renderings(
+  context: ServiceContext,
+  { revisions }: Gathered,
+  made: Date,
+  signal: AbortSignal,
+): Promise<PackFile[]> {
   const files: PackFile[] = [];
   for (const { worksheetId, number, job } of revisions) {
-    const { bytes } = await makePdf({ job, name: "" }, signal);
+    const bytes = await makeSealedPdf(context, job, made, signal);
     files.push(fileOf(revisionPath(worksheetId, number, "pdf"), new Uint8Array(bytes), sha256));
   }
   return files;

@@ -10,7 +10,7 @@ import { Findings } from "./support/findings";
 import type { ProofOptions, ProofResult } from "./support/proof";
 import { Random } from "./support/random";
 
-const DOCUMENTS = { long: 500, short: 25 } as const;
+const DOCUMENTS = { long: 500, short: 10 } as const;
 const ROOM = 4_096;
 const AT = "2026-11-26T10:00:00.000Z";
 

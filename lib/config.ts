@@ -106,6 +106,7 @@ const environment = z.object({
   COUNTERVAIL_MAIL_FROM: sender.optional(),
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_SSO_HOSTS: hosts.default([]),
+  COUNTERVAIL_TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_EXPORT_HOURS: z.coerce.number().int().min(1).max(720).default(24),
   ...EVIDENCE_VARIABLES,
@@ -164,6 +165,8 @@ export interface Config {
   readonly mail: MailSettings | undefined;
   /** Hosts of identity providers that may be reached at private addresses. */
   readonly ssoHosts: readonly string[];
+  /** The time stamp authority (RFC 3161) for seals in PDFs; undefined for none. It may hold a password: never log it. */
+  readonly timestampUrl: string | undefined;
   /** How often a minute one network address may try something that is limited; ten times as often an hour. */
   readonly rateLimit: number;
   /** A proxy is named whose word on addresses is taken (the door before Next reads which). */
@@ -210,6 +213,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
     mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
     ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
+    timestampUrl: values.COUNTERVAIL_TIMESTAMP_URL,
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     trustsProxy: values.COUNTERVAIL_TRUSTED_PROXIES !== undefined,
     evidence: wholeSettings(evidenceSettings(values)),

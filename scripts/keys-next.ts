@@ -12,7 +12,7 @@ import { installedDatabase } from "./support/installation";
 import { generateClient } from "./support/prisma-client";
 
 /**
- * `npm run keys:next -- checkpoint` or `-- statement`: replaces that signing key, beside the running service. The old
+ * `npm run keys:next -- checkpoint`, `-- statement` or `-- seal`: replaces that signing key, beside the running service. The old
  * key hands over to the new one, and the root key signs the new list. `--root PATH` names the root key's file, when it
  * was moved away as it should be. `--destroy` destroys the private halves of former keys of that purpose instead.
  */
@@ -44,7 +44,7 @@ function readArguments(given: readonly string[]) {
   if (destroyAt >= 0) rest.splice(destroyAt, 1);
   const [purpose, ...unknown] = rest;
   if (!isOneOf(REPLACEABLE, purpose) || unknown.length > 0 || (at >= 0 && rootFile === undefined)) {
-    throw new OperatorError("keys:next takes checkpoint or statement, then --root PATH and --destroy if wanted.");
+    throw new OperatorError("keys:next takes checkpoint, statement or seal, then --root PATH and --destroy if wanted.");
   }
   return { purpose, rootFile, destroy: destroyAt >= 0 };
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,10 +26,7 @@ export interface PdfReport {
  * @throws when qpdf finds an error or a warning, or a program is missing
  */
 export function inspectPdf(bytes: Uint8Array): PdfReport {
-  const folder = mkdtempSync(join(tmpdir(), "countervail-pdf-"));
-  try {
-    const file = join(folder, "document.pdf");
-    writeFileSync(file, bytes);
+  return withPdf(bytes, (file) => {
     runTool("qpdf", ["--check", file]);
     const info = runTool("pdfinfo", [file]);
     return {
@@ -37,9 +35,7 @@ export function inspectPdf(bytes: Uint8Array): PdfReport {
       title: /^Title:\s+(.*)$/m.exec(info)?.[1] ?? "",
       fonts: fontLines(runTool("pdffonts", [file])),
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function fontLines(table: string): PdfReport["fonts"] {
@@ -62,4 +58,37 @@ export function inOrder(text: string, parts: readonly string[]): boolean {
     from = at + part.length;
   }
   return true;
+}
+
+/** What poppler says of the seal in a PDF. */
+export interface SealReport {
+  readonly valid: boolean;
+  /** Whether it is over the whole file. */
+  readonly whole: boolean;
+  /** Common name in the certificate. */
+  readonly signer: string;
+}
+
+/** Asks pdfsig about a PDF. What it cannot read has no valid seal. */
+export function inspectSeal(bytes: Uint8Array): SealReport {
+  return withPdf(bytes, (file) => {
+    const said = spawnSync("pdfsig", ["-nocert", file], { encoding: "utf8" }).stdout;
+    return {
+      valid: said.includes("Signature is Valid."),
+      whole: said.includes("Total document signed"),
+      signer: /Certificate Common Name: (.*)$/m.exec(said)?.[1] ?? "",
+    };
+  });
+}
+
+/** Does something with a PDF that lies in a file for that long. */
+export function withPdf<T>(bytes: Uint8Array, work: (file: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "countervail-pdf-"));
+  try {
+    const file = join(folder, "document.pdf");
+    writeFileSync(file, bytes);
+    return work(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -41,6 +41,7 @@ FORMS = {
     "evidence": rf"evidence/({SHA})",
     "comments": rf"comments/({SHA})\.json",
     "earlier-keys": rf"keys/({NUM})\.dsse\.json",
+    "certificate": rf"keys/seal-({SHA})\.pem",
     "hand-over": rf"hand-overs/({SHA})\.dsse\.json",
     "consistency": rf"consistency/({NUM})-({NUM})\.json",
 }
@@ -52,6 +53,8 @@ SIGN_OFF_TYPE = "application/vnd.countervail.sign-off.v1+json"
 TOLERANCE = datetime.timedelta(seconds=5)
 SPAN = datetime.timedelta(days=7)
 MOMENT = datetime.timedelta(minutes=5)
+P256 = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
+ECDSA = bytes.fromhex("300a06082a8648ce3d040302")
 STATES = ("pre_active", "active", "verify_only", "destroyed")
 PURPOSES = ("root", "checkpoint", "statement", "seal")
 LARGEST_FILE = 256 * 1024 * 1024
@@ -301,6 +304,51 @@ def verify_envelope(read, kind, known):
 # --- keys ---
 
 
+def fits(raw, algorithm):
+    """Whether a public key has the form of its algorithm."""
+    return len(raw) == 32 if algorithm == "ed25519" else len(raw) == len(P256) + 64 and raw.startswith(P256)
+
+
+def algorithm_of(purpose):
+    return "ecdsa-p256" if purpose == "seal" else "ed25519"
+
+
+def tlv(data):
+    """Elements of DER that fill some bytes: (tag, whole element, content)."""
+    at = 0
+    while at < len(data):
+        need(at + 2 <= len(data) and data[at] & 31 != 31, "no DER")
+        size, head = data[at + 1], 2
+        if size >= 128:
+            need(size in (0x81, 0x82) and at + size - 126 <= len(data), "no DER")
+            head = size - 126
+            size = int.from_bytes(data[at + 2 : at + head], "big")
+            need(size >= (128 if head == 3 else 256), "DER in another spelling")
+        need(at + head + size <= len(data), "DER cut short")
+        yield data[at], data[at : at + head + size], data[at + head : at + head + size]
+        at += head + size
+
+
+def check_certificate(pem, keys):
+    """The certificate of a seal key that the list has, signed by that key. Gives the key's id."""
+    text = utf8(pem)
+    need(len(pem) <= 16_384, "a certificate that is too long")
+    match = re.fullmatch(r"-----BEGIN CERTIFICATE-----\n((?:.{1,64}\n)*)-----END CERTIFICATE-----\n", text)
+    need(match and re.fullmatch(r"(?:.{64}\n)*(?:.{1,64}\n)?", match[1]), "no certificate in PEM")
+    outer = list(tlv(b64(match[1].replace("\n", ""))))
+    need(len(outer) == 1 and outer[0][0] == 0x30, "no certificate")
+    parts = list(tlv(outer[0][2]))
+    need(len(parts) == 3 and parts[0][0] == 0x30 and parts[1][1] == ECDSA, "no certificate")
+    need(parts[2][0] == 3 and parts[2][2][:1] == b"\x00", "a certificate without a signature")
+    inner = list(tlv(parts[0][2]))
+    need([one[0] for one in inner] == [0xA0, 2, 0x30, 0x30, 0x30, 0x30, 0x30, 0xA3], "no certificate")
+    need(inner[2][1] == ECDSA and inner[3][1] == inner[5][1], "a certificate of another issuer")
+    spki = inner[6][1]
+    need(any(k["purpose"] == "seal" and k["id"] == sha_hex(spki) for k in keys["keys"]), "a certificate of another key")
+    need(fits(spki, "ecdsa-p256") and signed(spki, parts[0][1], parts[2][2][1:], True), "a certificate not signed")
+    return sha_hex(spki)
+
+
 def read_keys(data):
     """A list of keys that its own root has signed."""
     read = envelope(data)
@@ -318,7 +366,7 @@ def read_keys(data):
         need(key["purpose"] in PURPOSES and key["state"] in STATES, "a key of no kind")
         need(key["algorithm"] in ("ed25519", "ecdsa-p256"), "a key of no algorithm")
         raw = b64(key["publicKey"])
-        need(raw and (key["algorithm"] != "ed25519" or len(raw) == 32), "a key of another length")
+        need(fits(raw, key["algorithm"]), "a key of another form")
         need(key["id"] == sha_hex(raw), "a key with another id")
         need(instant(key["from"]) <= instant(key["until"]), "a key that ends before it begins")
     need(len({key["id"] for key in keys}) == len(keys), "a key listed twice")
@@ -349,11 +397,13 @@ def read_hand_over(data, keys):
     need(document["type"] == "countervail.key-hand-over.v1", "no hand-over")
     need(document["service"] == keys["service"] and document["purpose"] in PURPOSES, "a hand-over of elsewhere")
     raw = b64(document["publicKey"])
-    need(len(raw) == 32 and sha_hex(raw) == document["to"] and document["from"] != document["to"], "no two keys")
+    algorithm = algorithm_of(document["purpose"])
+    need(fits(raw, algorithm), "a key of another form")
+    need(sha_hex(raw) == document["to"] and document["from"] != document["to"], "no two keys")
     instant(document["at"])
     old = next((key for key in keys["keys"] if key["id"] == document["from"]), None)
-    need(old and old["algorithm"] == "ed25519" and old["purpose"] == document["purpose"], "an unknown old key")
-    new = {"id": document["to"], "algorithm": "ed25519", "publicKey": document["publicKey"]}
+    need(old and old["algorithm"] == algorithm and old["purpose"] == document["purpose"], "an unknown old key")
+    new = {"id": document["to"], "algorithm": algorithm, "publicKey": document["publicKey"]}
     who, unknown, persons = verify_envelope(read, HAND_OVER_TYPE, [old, new])
     need(len(who) == 2 and not unknown and not persons, "a hand-over that not both signed")
     return document
@@ -785,10 +835,17 @@ class Pack:
             need(any(k["id"] == to and k["purpose"] == one["purpose"] for k in keys["keys"]), "a key not listed")
             self.hand_overs.append(one)
         given = {one["to"] for one in self.hand_overs}
-        for purpose in ("checkpoint", "statement"):
+        for purpose in ("checkpoint", "statement", "seal"):
             for key in sorted(usable(keys, purpose), key=lambda one: instant(one["from"]))[1:]:
                 if key["id"] not in given:
                     self.missing.append(f"no hand-over to a {purpose} key")
+        certified = set()
+        for data, (name,) in self.of_role("certificate"):
+            need(check_certificate(data, keys) == name, "a certificate of another name")
+            certified.add(name)
+        for key in usable(keys, "seal"):
+            if key["id"] not in certified:
+                self.missing.append("the certificate of a seal key is missing")
 
     def check_manifest_signature(self):
         read = envelope(self.manifest_signature)

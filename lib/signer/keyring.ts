@@ -12,11 +12,13 @@ import {
   verifyKeySet,
   writeKeySet,
 } from "@/lib/domain/proof/key-set";
-import { couldSignAt, type KeyPurpose, type KeyRecord } from "@/lib/domain/proof/keys";
+import { algorithmOf, couldSignAt, type KeyPurpose, type KeyRecord } from "@/lib/domain/proof/keys";
 import { OperatorError } from "@/lib/operator-error";
 import { checkSignature, rawPublicKey, sha256, signEd25519 } from "@/lib/signing/node-crypto";
 import type { SignerKeys } from "@/lib/signing/protocol";
+import { makeSealCertificate } from "./certificate";
 import { createDurably, ensurePrivateFolder } from "./durable";
+import { ecdsaPublicKey, signEcdsa } from "./ecdsa";
 import { newKeyRecord } from "./new-key";
 import { Refusal } from "./refusal";
 
@@ -46,14 +48,15 @@ const DAY_MS = 86_400_000;
 
 /**
  * The keys on the signer's disk: private ones in `keys/<id>.pem`, the lists of keys that the root signed in
- * `keys/sets/`, hand-overs in `keys/hand-overs/`, and the root key in `root/` until an operator moves it away. A list
- * is what counts: a private key that no list names is left over from an interruption and is removed. Everything is read
- * anew each time, so that a replaced key is used at once.
+ * `keys/sets/`, hand-overs in `keys/hand-overs/`, certificates of the keys that seal PDFs in `keys/certificates/`, and the
+ * root key in `root/` until an operator moves it away. A list is what counts: a private key that no list names is left
+ * over from an interruption and is removed. Everything is read anew each time, so that a replaced key is used at once.
  */
 export class Keyring {
   readonly #keys: string;
   readonly #sets: string;
   readonly #handOvers: string;
+  readonly #certificates: string;
   readonly #root: string;
 
   constructor(
@@ -63,6 +66,7 @@ export class Keyring {
     this.#keys = join(folder, "keys");
     this.#sets = join(this.#keys, "sets");
     this.#handOvers = join(this.#keys, "hand-overs");
+    this.#certificates = join(this.#keys, "certificates");
     this.#root = join(folder, "root");
   }
 
@@ -77,7 +81,7 @@ export class Keyring {
   }
 
   /**
-   * Makes root, checkpoint and statement keys and the first list of them.
+   * Makes a key for each purpose and the first list of them.
    * @param backdatedDays how long ago their time begins: for the demo, whose story is played in an instant
    */
   async make(service: string, backdatedDays = 0): Promise<void> {
@@ -87,10 +91,10 @@ export class Keyring {
     const now = this.clock();
     const from = new Date(now.getTime() - backdatedDays * DAY_MS);
     const root = newKey("root", from);
-    const others = [newKey("checkpoint", from), newKey("statement", from)];
+    const others = [newKey("checkpoint", from), newKey("statement", from), newKey("seal", from)];
     await this.#write(this.rootFile, root.secret);
     await createDurably(join(this.#root, "README.txt"), README);
-    for (const key of others) await this.#write(this.#privateFile(key.record.id), key.secret);
+    for (const key of others) await this.putPrivate(key, service);
     const keys = [root, ...others].map(({ record }) => record);
     await this.issue({ service, issued: from.toISOString(), number: 1, previous: null, keys }, root);
   }
@@ -129,7 +133,20 @@ export class Keyring {
     const sets = await Promise.all((await this.#files()).map(read(this.#sets)));
     const names = (await readdir(this.#handOvers)).filter((name) => name.endsWith(".json")).sort();
     const handOvers = await Promise.all(names.map(read(this.#handOvers)));
-    return { keySet: sets.at(-1) ?? "", earlier: sets.slice(0, -1), handOvers };
+    const { set } = await this.current();
+    const seals = set.keys.filter(({ purpose }) => purpose === "seal");
+    const certificates = await Promise.all(seals.map((record) => this.certificateOf(record)));
+    return { keySet: sets.at(-1) ?? "", earlier: sets.slice(0, -1), handOvers, certificates };
+  }
+
+  /** The certificate of a key that seals PDFs, in PEM; one that was lost is made again while the private key is there. */
+  async certificateOf(record: KeyRecord): Promise<string> {
+    const path = this.#certificateFile(record.id);
+    const found = await readFile(path, "utf8").catch(() => null);
+    if (found !== null) return found;
+    const { set } = await this.current();
+    await this.#writeCertificate({ record, secret: await this.secretOf(record.id) }, set.service);
+    return readFile(path, "utf8");
   }
 
   /** Issues a list, signed by the root; from here on it is what counts. @throws OperatorError when another was quicker */
@@ -156,9 +173,10 @@ export class Keyring {
     await createDurably(join(this.#handOvers, name), writeEnvelope(envelope));
   }
 
-  /** Stores a private key beside the others. */
-  async putPrivate(key: SigningKey): Promise<void> {
-    await this.#write(this.#privateFile(key.record.id), key.secret);
+  /** Stores a private key beside the others, and the certificate of one that seals. */
+  async putPrivate({ record, secret }: SigningKey, service: string): Promise<void> {
+    await this.#write(this.#privateFile(record.id), secret);
+    if (record.purpose === "seal") await this.#writeCertificate({ record, secret }, service);
   }
 
   /** The private half of a key that is listed. @throws OperatorError when it is not there */
@@ -166,18 +184,31 @@ export class Keyring {
     return readPrivate(this.#privateFile(id));
   }
 
-  /** Removes private keys that no list names, or that were destroyed, and hand-overs to keys that no list names. */
+  /** Removes private keys that no list names, or that were destroyed, and hand-overs and certificates of keys that no list names. */
   async tidy(): Promise<void> {
     const { set } = await this.current();
     const kept = set.keys.filter(({ state }) => state !== "destroyed").map(({ id }) => this.#privateFile(id));
     for (const file of await this.#privateFiles()) if (!kept.includes(file)) await rm(file, { force: true });
+    const certified = set.keys.map(({ id }) => `${id}.pem`);
+    for (const name of await readdir(this.#certificates).catch(() => [])) {
+      if (!certified.includes(name)) await rm(join(this.#certificates, name), { force: true });
+    }
     for (const name of await readdir(this.#handOvers)) {
       if (Number.parseInt(name, 10) > set.number) await rm(join(this.#handOvers, name), { force: true });
     }
   }
 
+  async #writeCertificate({ record, secret }: SigningKey, service: string): Promise<void> {
+    await ensurePrivateFolder(this.#certificates);
+    await createDurably(this.#certificateFile(record.id), makeSealCertificate(record, secret, service));
+  }
+
   async #write(path: string, secret: KeyObject): Promise<void> {
     await createDurably(path, secret.export({ type: "pkcs8", format: "pem" }).toString());
+  }
+
+  #certificateFile(id: string): string {
+    return join(this.#certificates, `${id}.pem`);
   }
 
   #privateFile(id: string): string {
@@ -195,8 +226,12 @@ export class Keyring {
   }
 }
 
-/** A fresh Ed25519 key. */
+/** A fresh key. */
 export function newKey(purpose: KeyPurpose, from: Date): SigningKey {
+  if (algorithmOf(purpose) === "ecdsa-p256") {
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    return { record: newKeyRecord(purpose, ecdsaPublicKey(privateKey), from), secret: privateKey };
+  }
   const { privateKey } = generateKeyPairSync("ed25519");
   return { record: newKeyRecord(purpose, rawPublicKey(privateKey), from), secret: privateKey };
 }
@@ -222,7 +257,7 @@ export function sealBy(payloadType: string, payload: Uint8Array, keys: readonly 
   const message = preAuthEncoding(payloadType, payload);
   const signatures = keys.map(({ record, secret }) => ({
     keyid: record.id,
-    sig: signEd25519(message, secret),
+    sig: record.algorithm === "ed25519" ? signEd25519(message, secret) : signEcdsa(message, secret),
     webauthn: null,
   }));
   return { payloadType, payload, signatures };

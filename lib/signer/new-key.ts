@@ -1,13 +1,13 @@
 import { toBase64 } from "@/lib/domain/proof/bytes";
-import { cryptoperiodEnd, type KeyPurpose, type KeyRecord, keyIdOf } from "@/lib/domain/proof/keys";
+import { algorithmOf, cryptoperiodEnd, type KeyPurpose, type KeyRecord, keyIdOf } from "@/lib/domain/proof/keys";
 import { sha256 } from "@/lib/signing/node-crypto";
 
-/** The record of an Ed25519 key that is active from now on. */
+/** The record of a key that is active from now on. @param publicKey as lists of keys have it */
 export function newKeyRecord(purpose: KeyPurpose, publicKey: Uint8Array, from: Date): KeyRecord {
   return {
     id: keyIdOf(publicKey, sha256),
     purpose,
-    algorithm: "ed25519",
+    algorithm: algorithmOf(purpose),
     publicKey: toBase64(publicKey),
     state: "active",
     from: from.toISOString(),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Clock } from "@/lib/clock";
 import { HAND_OVER_TYPE, writeHandOver } from "@/lib/domain/proof/hand-over";
 import { activeKey, type KeySet } from "@/lib/domain/proof/key-set";
@@ -7,7 +8,7 @@ import { rawPublicKey, sha256 } from "@/lib/signing/node-crypto";
 import { type Keyring, newKey, readPrivate, type SigningKey, sealBy } from "./keyring";
 
 /** The purposes whose keys are replaced by command; the root stays. */
-export const REPLACEABLE = ["checkpoint", "statement"] as const satisfies readonly KeyPurpose[];
+export const REPLACEABLE = ["checkpoint", "statement", "seal"] as const satisfies readonly KeyPurpose[];
 
 /** See {@link REPLACEABLE}. */
 export type ReplaceablePurpose = (typeof REPLACEABLE)[number];
@@ -24,7 +25,8 @@ export interface KeysChanged {
 
 /**
  * Replaces the key of a purpose: the old one hands over to the new one in a document signed by both, and the root signs
- * the new list, in which the old key only verifies. What is interrupted before the list is there has not happened.
+ * the new list, in which the old key only verifies. What is interrupted before the list is there has not happened. A
+ * purpose that had no key yet, as sealing in an installation from before there were seals, gets its first.
  * @param rootFile where the root key is
  * @throws OperatorError when the root key is not there or not this service's
  */
@@ -37,7 +39,7 @@ export async function replaceKey(
   const { set, digest } = await keyring.current();
   const root = await rootOf(set, rootFile);
   const old = activeKey(set, purpose);
-  if (!old) throw new OperatorError(`There is no key for ${purpose} to replace.`);
+  if (!old) return addKey(keyring, purpose, root, clock());
   const now = clock();
   const next = newKey(purpose, now);
   const handOver = writeHandOver({
@@ -50,11 +52,39 @@ export async function replaceKey(
   });
   const number = set.number + 1;
   const both = [{ record: old, secret: await keyring.secretOf(old.id) }, next];
-  await keyring.putPrivate(next);
+  await keyring.putPrivate(next, set.service);
   await keyring.putHandOver(number, sealBy(HAND_OVER_TYPE, handOver, both));
   const keys = [...set.keys.map((key) => (key.id === old.id ? retired(key, now) : key)), next.record];
   await keyring.issue({ ...set, issued: now.toISOString(), number, previous: digest, keys }, root);
   return { number, former: [old.id], next: next.record.id };
+}
+
+/**
+ * Makes the key that seals PDFs where an earlier version made none, while the root key is still at its place.
+ * @returns false when there is no such key and the root key was moved away
+ */
+export async function ensureSealKey(keyring: Keyring, clock: Clock): Promise<boolean> {
+  if (activeKey((await keyring.current()).set, "seal")) return true;
+  if (!existsSync(keyring.rootFile)) return false;
+  await replaceKey(keyring, "seal", keyring.rootFile, clock);
+  return true;
+}
+
+/** The first key of a purpose; nobody hands over to it. */
+async function addKey(
+  keyring: Keyring,
+  purpose: ReplaceablePurpose,
+  root: SigningKey,
+  now: Date,
+): Promise<KeysChanged> {
+  const { set, digest } = await keyring.current();
+  if (set.keys.some((key) => key.purpose === purpose)) throw new OperatorError(`No key for ${purpose} is active.`);
+  const next = newKey(purpose, now);
+  const number = set.number + 1;
+  await keyring.putPrivate(next, set.service);
+  const keys = [...set.keys, next.record];
+  await keyring.issue({ ...set, issued: now.toISOString(), number, previous: digest, keys }, root);
+  return { number, former: [], next: next.record.id };
 }
 
 /** Destroys the private halves of keys that only verify; what they signed verifies as before. */

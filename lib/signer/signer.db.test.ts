@@ -289,7 +289,7 @@ describe("the folder", () => {
     expect((await stat(signer.folder)).mode & 0o777).toBe(0o700);
     expect((await stat(signer.socketPath)).mode & 0o777).toBe(0o600);
     const files = (await readdir(join(signer.folder, "keys"))).filter((name) => name.endsWith(".pem"));
-    expect(files).toHaveLength(2);
+    expect(files).toHaveLength(3);
     for (const name of files) expect((await stat(join(signer.folder, "keys", name))).mode & 0o777).toBe(0o600);
     expect((await stat(join(signer.folder, "root", "root.pem"))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(signer.folder, "root", "README.txt"), "utf8")).toContain("Move the file root.pem off");

@@ -3,15 +3,24 @@ import type { Server } from "node:http";
 import { dirname } from "node:path";
 import type { z } from "zod";
 import type { Clock } from "@/lib/clock";
+import { toBase64 } from "@/lib/domain/proof/bytes";
 import { logger } from "@/lib/logger";
 import { OperatorError } from "@/lib/operator-error";
-import { checkpointRequest, type SignerHealth, statementRequest } from "@/lib/signing/protocol";
+import {
+  checkpointRequest,
+  type SealReply,
+  type SignerHealth,
+  sealRequest,
+  statementRequest,
+} from "@/lib/signing/protocol";
 import { type Chains, openChains } from "./chains";
 import { Checkpoints } from "./checkpoints";
 import { ensurePrivateFolder } from "./durable";
 import { Keyring } from "./keyring";
 import { takeSignerFolder } from "./lock";
 import { Refusal } from "./refusal";
+import { ensureSealKey } from "./rotate";
+import { makeSeal } from "./seal";
 import { makeServer } from "./server";
 import { signStatement } from "./statement";
 import { Trees } from "./trees";
@@ -63,6 +72,9 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
     await trees.open();
     const service = await chains.service();
     await prepareKeys(keyring, chains, service, settings.backdated ? DEMO_DAYS : 0);
+    if (!(await ensureSealKey(keyring, clock))) {
+      logger().warn("There is no key that seals PDFs: npm run keys:next -- seal --root PATH makes it.");
+    }
     const checkpoints = new Checkpoints(service, chains, trees, keyring, clock);
     const state = { problem: null as string | null };
     const server = makeServer({
@@ -75,6 +87,12 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
           await keyring.active("statement"),
           settings.backdated,
         ),
+      "POST /seal": async (body): Promise<SealReply> => {
+        const key = await keyring.active("seal");
+        const digest = Buffer.from(read(sealRequest, body).sha256, "hex");
+        const cms = makeSeal(digest, key, await keyring.certificateOf(key.record));
+        return { keyId: key.record.id, cms: toBase64(cms) };
+      },
       "GET /keys": () => keyring.published(),
       "GET /health": async (): Promise<SignerHealth> => ({
         service,

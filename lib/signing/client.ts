@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import type { z } from "zod";
 import { Failure } from "@/lib/contracts/failure";
-import { toBase64 } from "@/lib/domain/proof/bytes";
+import { fromBase64, toBase64, toHex } from "@/lib/domain/proof/bytes";
 import { logger } from "@/lib/logger";
 import {
   checkpointReply,
@@ -12,6 +12,7 @@ import {
   type SignerHealth,
   type SignerKeys,
   type StatementSignature,
+  sealReply,
   statementReply,
 } from "./protocol";
 
@@ -21,6 +22,8 @@ export interface Signer {
   checkpoint(logId: string): Promise<SignedCheckpoint>;
   /** A signature over a statement. @throws Failure unavailable, also for a statement that the signer refuses */
   statement(payloadType: string, payload: Uint8Array): Promise<StatementSignature>;
+  /** A seal for a PDF, as CMS in DER, over the digest of its bytes. @throws Failure unavailable, also without a key */
+  seal(sha256: Uint8Array): Promise<Uint8Array>;
   /** The lists of keys. @throws Failure unavailable */
   keys(): Promise<SignerKeys>;
   /** How the signer is, or null when it does not answer. */
@@ -36,18 +39,27 @@ const LONGEST_REPLY = 16 * 1024 * 1024;
 
 const AWAY = "Nothing can be signed at the moment, because the signer does not answer. Please try again later.";
 const REFUSED = "The signer refuses to sign this. An operator has to look into it.";
+const UNSEALED =
+  "PDFs cannot be sealed at the moment. If it stays so, an operator has to look whether there is a key that seals.";
 
 /** Where no signer is set up: everything that needs one says so. */
 export const NO_SIGNER: Signer = {
   checkpoint: () => Promise.reject(unavailable(AWAY)),
   statement: () => Promise.reject(unavailable(AWAY)),
+  seal: () => Promise.reject(unavailable(AWAY)),
   keys: () => Promise.reject(unavailable(AWAY)),
   health: async () => null,
 };
 
 /** The signer behind a socket. Nothing connects before it is asked. */
 export function openSigner(socketPath: string): Signer {
-  const ask = async <T>(path: string, body: unknown, shape: z.ZodType<T>, timeout: number): Promise<T> => {
+  const ask = async <T>(
+    path: string,
+    body: unknown,
+    shape: z.ZodType<T>,
+    timeout: number,
+    otherwise = AWAY,
+  ): Promise<T> => {
     const { status, text } = await exchange(socketPath, path, body, timeout).catch((error: unknown) => {
       // How it is gets asked with every look at a trail; that it is away is said there.
       if (path !== "/health") logger().warn({ err: error, path }, "The signer does not answer.");
@@ -58,12 +70,16 @@ export function openSigner(socketPath: string): Signer {
     if (reply?.success) return reply.data;
     const refusal = refusalReply.safeParse(json).data;
     logger().error({ path, status, refusal }, "The signer did not do what it was asked.");
-    throw unavailable(refusal?.error === "refused" ? REFUSED : AWAY);
+    throw unavailable(refusal?.error === "refused" ? REFUSED : otherwise);
   };
   return {
     checkpoint: (logId) => ask("/checkpoint", { logId }, checkpointReply, CHECKPOINT_MS),
     statement: (payloadType, payload) =>
       ask("/statement", { payloadType, payload: toBase64(payload) }, statementReply, PATIENCE_MS),
+    seal: async (sha256) => {
+      const { cms } = await ask("/seal", { sha256: toHex(sha256) }, sealReply, PATIENCE_MS, UNSEALED);
+      return fromBase64(cms) ?? new Uint8Array();
+    },
     keys: () => ask("/keys", undefined, keysReply, PATIENCE_MS),
     health: () => ask("/health", undefined, healthReply, HEALTH_MS).catch(() => null),
   };

@@ -32,11 +32,22 @@ export const statementRequest = z.strictObject({ payloadType: z.string().max(200
 export const statementReply = z.object({ keyid: hex, sig: base64 });
 export type StatementSignature = z.infer<typeof statementReply>;
 
-/** `GET /keys`: the current list of keys and the earlier ones, oldest first, and all hand-overs; envelopes as texts. */
+/** `POST /seal`: a seal over the SHA-256 of what the byte range of a PDF names. */
+export const sealRequest = z.strictObject({ sha256: hex });
+
+/** Its reply: a detached CMS signature in DER, and the key that made it. */
+export const sealReply = z.object({ keyId: hex, cms: base64 });
+export type SealReply = z.infer<typeof sealReply>;
+
+/**
+ * `GET /keys`: the current list of keys and the earlier ones, oldest first, and all hand-overs, envelopes as texts; and
+ * the certificates of the keys that seal PDFs, in PEM.
+ */
 export const keysReply = z.object({
   keySet: z.string(),
   earlier: z.array(z.string()),
   handOvers: z.array(z.string()),
+  certificates: z.array(z.string()),
 });
 export type SignerKeys = z.infer<typeof keysReply>;
 

@@ -42,17 +42,20 @@ export async function recordKeys(database: Pick<LauncherDatabase, "appUrl">, sig
   }
 }
 
-/** A line for each signing key whose time is over, or nearly. */
+/** A line for each signing key whose time is over, or nearly, and for a seal key that there is not yet. */
 export function warningsOf(keys: readonly KeyRecord[], now: Date): string[] {
+  const hasSeal = keys.some(({ purpose }) => purpose === "seal");
+  const lacks = hasSeal ? [] : ["There is no key that seals PDFs: npm run keys:next -- seal --root PATH makes it."];
   return keys
     .filter(({ state }) => state === "active")
-    .flatMap((key) => {
+    .flatMap((key): string[] => {
       const { standing, days } = standingOf(key, now);
       if (standing === "in_time") return [];
       const when = standing === "over" ? "is over" : `ends in ${days} days`;
       const how = key.purpose === "root" ? "see the operator guide" : `npm run keys:next -- ${key.purpose}`;
       return [`The time of the signing key for ${key.purpose} ${when}: replace it (${how}).`];
-    });
+    })
+    .concat(lacks);
 }
 
 /** Works as the service itself on a database. The generated client is loaded only here, after it has been made. */

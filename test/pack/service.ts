@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { entryHash, genesisHash } from "@/lib/domain/audit/chain";
 import {
   buildManifest,
@@ -14,18 +14,19 @@ import {
 import { PLACES } from "@/lib/domain/pack/layout";
 import { type Omission, PACK_TYPE } from "@/lib/domain/pack/manifest";
 import { readmeText } from "@/lib/domain/pack/readme";
-import { concat, toBase64, toHex, utf8 } from "@/lib/domain/proof/bytes";
+import { concat, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { originOf, signCheckpoint } from "@/lib/domain/proof/checkpoint";
 import { preAuthEncoding, writeEnvelope } from "@/lib/domain/proof/envelope";
 import { HAND_OVER_TYPE, writeHandOver } from "@/lib/domain/proof/hand-over";
 import { KEY_SET_TYPE, keySetDigest, writeKeySet } from "@/lib/domain/proof/key-set";
-import { cryptoperiodEnd, type KeyPurpose, type KeyRecord, keyIdOf } from "@/lib/domain/proof/keys";
+import type { KeyPurpose, KeyRecord } from "@/lib/domain/proof/keys";
 import { MerkleTree } from "@/lib/domain/proof/tree";
-import { rawPublicKey, sha256, signEd25519 } from "@/lib/signing/node-crypto";
+import { makeSealCertificate } from "@/lib/signer/certificate";
+import { newKey, type SigningKey, sealBy } from "@/lib/signer/keyring";
+import { sha256, signEd25519 } from "@/lib/signing/node-crypto";
 
-interface TestKey {
+interface TestKey extends SigningKey {
   record: KeyRecord;
-  readonly secret: KeyObject;
 }
 
 /** A signature that a statement of a test can get beside the service's. */
@@ -51,7 +52,7 @@ export class TestService {
   #head = genesisHash(this.logId, sha256);
 
   constructor(readonly from: Date) {
-    for (const purpose of ["root", "checkpoint", "statement"] as const) this.#keys.push(newKey(purpose, from));
+    for (const purpose of ["root", "checkpoint", "statement", "seal"] as const) this.#keys.push(newKey(purpose, from));
     this.#issue(from);
   }
 
@@ -61,7 +62,7 @@ export class TestService {
   }
 
   /** Replaces the key of a purpose, handed over by both. */
-  rotate(purpose: "checkpoint" | "statement", at: Date): void {
+  rotate(purpose: "checkpoint" | "statement" | "seal", at: Date): void {
     const old = this.#active(purpose);
     const next = newKey(purpose, at);
     const { id, publicKey } = next.record;
@@ -116,7 +117,10 @@ export class TestService {
       ),
       ...(history === "leaves" ? [fileOf(PLACES.leaves, leaves(), sha256)] : []),
       ...(history === "proofs" ? consistencyFiles(this.#sizes, this.tree, size, sha256) : []),
-      ...keyFiles({ keySet, earlier: this.#lists.slice(0, -1), handOvers: this.#handOvers }, sha256),
+      ...keyFiles(
+        { keySet, earlier: this.#lists.slice(0, -1), handOvers: this.#handOvers, certificates: this.#certificates() },
+        sha256,
+      ),
       fileOf(PLACES.checkpoint, note, sha256),
       fileOf(PLACES.readme, this.#readme(made), sha256),
       fileOf(PLACES.verifier, "// The verifier is bundled by a build.\n", sha256),
@@ -145,6 +149,11 @@ export class TestService {
     });
   }
 
+  #certificates(): string[] {
+    const seals = this.#keys.filter(({ record }) => record.purpose === "seal");
+    return seals.map(({ record, secret }) => makeSealCertificate(record, secret, this.id));
+  }
+
   #active(purpose: KeyPurpose): TestKey {
     const key = this.#keys.find(({ record }) => record.purpose === purpose && record.state === "active");
     if (!key) throw new Error(`There is no key for ${purpose}.`);
@@ -164,25 +173,10 @@ export class TestService {
   }
 }
 
-function newKey(purpose: KeyPurpose, from: Date): TestKey {
-  const { privateKey } = generateKeyPairSync("ed25519");
-  const publicKey = rawPublicKey(privateKey);
-  const record: KeyRecord = {
-    id: keyIdOf(publicKey, sha256),
-    purpose,
-    algorithm: "ed25519",
-    publicKey: toBase64(publicKey),
-    state: "active",
-    from: from.toISOString(),
-    until: cryptoperiodEnd(purpose, from).toISOString(),
-  };
-  return { record, secret: privateKey };
-}
-
 function signatureOf({ record, secret }: TestKey, payloadType: string, payload: Uint8Array) {
   return { keyid: record.id, sig: signEd25519(preAuthEncoding(payloadType, payload), secret), webauthn: null };
 }
 
 function seal(payloadType: string, payload: Uint8Array, keys: readonly TestKey[]): string {
-  return writeEnvelope({ payloadType, payload, signatures: keys.map((key) => signatureOf(key, payloadType, payload)) });
+  return writeEnvelope(sealBy(payloadType, payload, keys));
 }

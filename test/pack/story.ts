@@ -175,6 +175,7 @@ export function tellStory(year = 2026): { readonly service: TestService; readonl
   }
   service.rotate("checkpoint", day(4, 1));
   service.rotate("statement", day(4, 2));
+  service.rotate("seal", day(4, 3));
   decide(service, { ...common, kind: "signed", worksheet: second, by: hana, at: day(4, 3) });
   const supersedes = decide(service, { ...common, kind: "signed", worksheet: third, by: samuel, at: day(4, 4) });
   decide(service, { ...common, kind: "revoked", worksheet: third, supersedes, by: samuel, at: day(4, 5) });

@@ -202,7 +202,7 @@ export interface AuditDetails extends EvidenceDetails {
   };
   readonly "key.retired": KeyDetail;
   readonly "key.destroyed": KeyDetail;
-  /** Number 1 of the signer's lists of keys: root, checkpoint and statement key. */
+  /** Number 1 of the signer's lists of keys, or one in which a purpose that had no key gets its first. */
   readonly "key.signing_created": SigningKeyDetail;
   /** A signing key that handed over to another one. */
   readonly "key.signing_rotated": SigningKeyDetail & { readonly former: readonly string[] };

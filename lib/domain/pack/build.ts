@@ -1,5 +1,6 @@
 import { entryHash, type Sha256 } from "@/lib/domain/audit/chain";
 import { toHex, utf8 } from "@/lib/domain/proof/bytes";
+import { parseSealCertificate } from "@/lib/domain/proof/certificate";
 import { type Checkpoint, parseCheckpoint } from "@/lib/domain/proof/checkpoint";
 import { parseEnvelope, writeEnvelope } from "@/lib/domain/proof/envelope";
 import { parseHandOver } from "@/lib/domain/proof/hand-over";
@@ -8,6 +9,7 @@ import { leafHash } from "@/lib/domain/proof/merkle";
 import type { MerkleTree } from "@/lib/domain/proof/tree";
 import type { Result } from "@/lib/domain/result";
 import {
+  certificatePath,
   consistencyPath,
   earlierKeysPath,
   eventPath,
@@ -54,16 +56,22 @@ export interface SignedKeys {
   readonly keySet: string;
   readonly earlier: readonly string[];
   readonly handOvers: readonly string[];
+  /** Certificates of the keys that seal PDFs, in PEM. */
+  readonly certificates: readonly string[];
 }
 
 /** Files of the keys. @throws RangeError when an envelope holds something else */
-export function keyFiles({ keySet, earlier, handOvers }: SignedKeys, sha256: Sha256): PackFile[] {
+export function keyFiles({ keySet, earlier, handOvers, certificates }: SignedKeys, sha256: Sha256): PackFile[] {
   return [
     fileOf(PLACES.keys, keySet, sha256),
     ...earlier.map((text) => fileOf(earlierKeysPath(keySetIn(text, sha256).set.number), text, sha256)),
     ...handOvers.map((text) => {
       const { to } = must(parseHandOver(payloadOf(text), sha256));
       return fileOf(handOverPath(to), text, sha256);
+    }),
+    ...certificates.map((pem) => {
+      const { keyId } = must(parseSealCertificate(utf8(pem), sha256));
+      return fileOf(certificatePath(keyId), pem, sha256);
     }),
   ];
 }

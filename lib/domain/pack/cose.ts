@@ -1,11 +1,8 @@
-import { concat, fromHex } from "@/lib/domain/proof/bytes";
-import type { VerifyKey } from "@/lib/domain/proof/signature";
+import { concat } from "@/lib/domain/proof/bytes";
+import { P256_SPKI, type VerifyKey } from "@/lib/domain/proof/signature";
 
 /** A passkey's public key: one that the system's keys could be too, or RSA. */
 export type PasskeyKey = VerifyKey | { readonly algorithm: "rs256"; readonly n: Uint8Array; readonly e: Uint8Array };
-
-/** An SPKI in DER in front of an uncompressed point on P-256. */
-const P256_SPKI = fromHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004") ?? new Uint8Array(0);
 
 /** Members of a COSE key (RFC 9052, 7.1; RFC 9053): key type, algorithm, curve or modulus, x or exponent, y. */
 const [KTY, ALG, FIRST, SECOND, THIRD] = [1, 3, -1, -2, -3];

@@ -1,4 +1,5 @@
 import { sameBytes } from "@/lib/domain/proof/bytes";
+import { verifySealCertificate } from "@/lib/domain/proof/certificate";
 import { parseEnvelope, verifyEnvelope } from "@/lib/domain/proof/envelope";
 import { type HandOver, verifyHandOver } from "@/lib/domain/proof/hand-over";
 import { type KeySet, keySetDigest, problemOfSuccession, verifyKeyOf, verifyKeySet } from "@/lib/domain/proof/key-set";
@@ -6,7 +7,7 @@ import { CLOCK_TOLERANCE_MS, fingerprint, type KeyPurpose, type KeyRecord } from
 import { err, type Result } from "@/lib/domain/result";
 import type { Ledger } from "./checks";
 import { filesOf, type OpenedPack } from "./examine-parts";
-import { earlierKeysPath, PLACES } from "./layout";
+import { certificatePath, earlierKeysPath, PLACES } from "./layout";
 import { PACK_TYPE } from "./manifest";
 import type { PackTools } from "./passkey";
 
@@ -38,6 +39,7 @@ export async function examineKeys(pack: OpenedPack, ledger: Ledger, tools: PackT
   if (digest !== manifest.keysSha256) ledger.fail("The manifest names another list of keys.", PLACES.manifest);
   await examineEarlier(pack, current.value, ledger, tools);
   const handOvers = await examineHandOvers(pack, set, ledger, tools);
+  await examineCertificates(pack, set, ledger, tools);
   return ledger.broken ? null : { set, root, handOvers };
 }
 
@@ -89,12 +91,27 @@ async function examineHandOvers(
     if (handOver.ok) found.push(handOver.value);
     else ledger.fail(`A hand-over from key to key does not count: ${handOver.error}.`, path);
   }
-  for (const purpose of ["checkpoint", "statement"] as const) {
+  for (const purpose of ["checkpoint", "statement", "seal"] as const) {
     const inOrder = keysFor(set, purpose).sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
     const alone = inOrder.slice(1).filter(({ id }) => !found.some(({ to }) => to === id));
     for (const { id } of alone) ledger.lack(`No key has handed over to the ${purpose} key ${id.slice(0, 16)}….`);
   }
   return found;
+}
+
+/** Every key that seals has its certificate, by which readers of PDFs know it. */
+async function examineCertificates(pack: OpenedPack, set: KeySet, ledger: Ledger, tools: PackTools): Promise<void> {
+  const found = new Set<string>();
+  for (const { path, id, bytes } of filesOf(pack, "certificate")) {
+    const key = await verifySealCertificate(bytes, set.keys, tools.sha256, tools.checkSignature);
+    if (!key.ok) ledger.fail(`A certificate does not count: ${key.error}.`, path);
+    else if (key.value.id !== id) ledger.fail("It is the certificate of another key than its name says.", path);
+    else found.add(id);
+  }
+  for (const { id } of keysFor(set, "seal")) {
+    if (!found.has(id))
+      ledger.lack(`The certificate of the seal key ${id.slice(0, 16)}… is missing.`, certificatePath(id));
+  }
 }
 
 async function readHandOver(

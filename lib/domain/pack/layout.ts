@@ -11,6 +11,7 @@ export const PLACES = {
 
 /** What a file of a pack is. The manifest and its signature stand outside: they speak of all others. */
 export const ROLES = [
+  "certificate",
   "checkpoint",
   "comments",
   "consistency",
@@ -34,7 +35,7 @@ export type Role = (typeof ROLES)[number];
 /** A file of a pack, by what its path says. */
 export interface PackPlace {
   readonly role: Role;
-  /** Worksheet id of a revision or rendering; digest of a statement, evidence or comments; key id of a hand-over. */
+  /** Worksheet id of a revision or rendering; digest of a statement, evidence or comments; key id of a hand-over or certificate. */
   readonly id: string;
   /** Revision, place in the trail, number of a list of keys, or size of the older tree; 0 where there is none. */
   readonly number: number;
@@ -54,6 +55,7 @@ const FORMS: readonly (readonly [Role, RegExp])[] = [
   ["evidence", new RegExp(`^evidence/(${SHA256})$`)],
   ["comments", new RegExp(`^comments/(${SHA256})\\.json$`)],
   ["earlier-keys", new RegExp(`^keys/()(${NUMBER})\\.dsse\\.json$`)],
+  ["certificate", new RegExp(`^keys/seal-(${SHA256})\\.pem$`)],
   ["hand-over", new RegExp(`^hand-overs/(${SHA256})\\.dsse\\.json$`)],
   ["consistency", new RegExp(`^consistency/()(${NUMBER})-(?:${NUMBER})\\.json$`)],
 ];
@@ -106,6 +108,11 @@ export function commentsPath(sha256: string): string {
 /** Path of an earlier list of keys. */
 export function earlierKeysPath(number: number): string {
   return `keys/${number}.dsse.json`;
+}
+
+/** Path of the certificate of a key that seals PDFs. */
+export function certificatePath(keyId: string): string {
+  return `keys/seal-${keyId}.pem`;
 }
 
 /** Path of a hand-over, named by the key that took over. */

@@ -31,7 +31,7 @@ evidence/     the files of evidence, each named by its SHA-256
 comments/     the comments that the signers had before them, each named by its SHA-256
 events/       what the audit trail recorded of it, to the byte, network addresses included; proofs/ shows that it stands in the trail
 checkpoint.txt, consistency/   the state of the trail, signed, and that it goes on from earlier packs
-keys.dsse.json, keys/, hand-overs/   the service's public keys, signed by its root key
+keys.dsse.json, keys/, hand-overs/   the service's public keys, signed by its root key; keys/seal-*.pem certifies the PDFs' seal
 manifest.json, manifest.dsse.json    every file with its digest, signed by the service
 verify.mjs    the verifier: one file of JavaScript without anything else
 
@@ -58,6 +58,10 @@ which proves nothing by itself: a forger would write his own here.
 3. Without any of our programs: docs/verify-a-pack.md in Countervail's source describes the format so that you can write
    a verifier of your own, and docs/verifier/verify_pack.py is a second one, in Python with openssl.
    To look into single things, sha256sum and unzip suffice: manifest.json holds the digest of every file.
+
+Each PDF carries the service's seal, so that it can be checked by itself: pdfsig (poppler) has to say "Signature is
+Valid" and "Total document signed". It knows no issuer of the certificate, because the service made it itself; the
+certificate is in keys/, and the verifiers check that it is the service's.
 
 The program ends with 0 when the pack is valid, 1 when it is not, and 2 when something is missing, also when you gave
 no fingerprint. Keep this file. With a later pack, --extends THIS-PACK.zip shows that history was not rewritten between.

@@ -4,21 +4,30 @@ import { utf8 } from "./bytes";
 import { instantOf, objectWith, parseCanonical, writeCanonical } from "./canonical";
 import { type Envelope, verifyEnvelope } from "./envelope";
 import { verifyKeyOf } from "./key-set";
-import { isOneOf, KEY_PURPOSES, type KeyPurpose, type KeyRecord, keyIdOf, publicBytes } from "./keys";
+import {
+  algorithmOf,
+  fitsAlgorithm,
+  isOneOf,
+  KEY_PURPOSES,
+  type KeyPurpose,
+  type KeyRecord,
+  keyIdOf,
+  publicBytes,
+} from "./keys";
 import type { CheckSignature } from "./signature";
 
 /** Type of the envelope around a hand-over. */
 export const HAND_OVER_TYPE = "application/vnd.countervail.key-hand-over.v1+json";
 const TYPE = "countervail.key-hand-over.v1";
 
-/** An old key's word that a new one signs in its place from now on, which the new one confirms. Both are Ed25519. */
+/** An old key's word that a new one signs in its place from now on, which the new one confirms. Both sign as the purpose has it. */
 export interface HandOver {
   readonly service: string;
   readonly purpose: KeyPurpose;
   /** Ids of the old and of the new key. */
   readonly from: string;
   readonly to: string;
-  /** The new key, 32 raw bytes in base64. */
+  /** The new key in base64: 32 raw bytes, for `seal` an SPKI in DER. */
   readonly publicKey: string;
   readonly at: string;
 }
@@ -42,7 +51,7 @@ export function parseHandOver(bytes: Uint8Array, sha256: Sha256): Result<HandOve
   if (typeof from !== "string" || typeof to !== "string" || from === to) return err("it names no two keys");
   if (typeof publicKey !== "string") return err("it holds no key");
   const bytesOfKey = publicBytes({ publicKey });
-  if (bytesOfKey.length !== 32 || keyIdOf(bytesOfKey, sha256) !== to)
+  if (!fitsAlgorithm(bytesOfKey, algorithmOf(purpose)) || keyIdOf(bytesOfKey, sha256) !== to)
     return err("its key is not the one that it names");
   if (typeof at !== "string" || instantOf(at) === null) return err("it has no date");
   return ok({ service, purpose, from, to, publicKey, at });
@@ -64,8 +73,9 @@ export async function verifyHandOver(
   const handOver = read.value;
   if (handOver.service !== service) return err("it is of another service");
   const old = keys.find(({ id }) => id === handOver.from);
-  if (old?.algorithm !== "ed25519" || old.purpose !== handOver.purpose) return err("its old key is not known");
-  const both = [verifyKeyOf(old), { id: handOver.to, algorithm: "ed25519" as const, publicKey: publicBytes(handOver) }];
+  const algorithm = algorithmOf(handOver.purpose);
+  if (old?.algorithm !== algorithm || old.purpose !== handOver.purpose) return err("its old key is not known");
+  const both = [verifyKeyOf(old), { id: handOver.to, algorithm, publicKey: publicBytes(handOver) }];
   const verdict = await verifyEnvelope(envelope, HAND_OVER_TYPE, both, check);
   if (!verdict.ok) return verdict;
   const { signedBy, unknown, passkeys } = verdict.value;

@@ -1,12 +1,17 @@
 import type { Sha256 } from "@/lib/domain/audit/chain";
-import { fromBase64, toHex } from "./bytes";
-import { ALGORITHMS, type Algorithm } from "./signature";
+import { fromBase64, sameBytes, toHex } from "./bytes";
+import { type Algorithm, P256_SPKI } from "./signature";
 
 /** What a key signs. `root` signs the list of the others and lies off the machine once that is set up. */
 export const KEY_PURPOSES = ["root", "checkpoint", "statement", "seal"] as const;
 
 /** See {@link KEY_PURPOSES}. */
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
+
+/** How the keys of a purpose sign: readers of PDFs know no Ed25519. */
+export function algorithmOf(purpose: KeyPurpose): Algorithm {
+  return purpose === "seal" ? "ecdsa-p256" : "ed25519";
+}
 
 /** The life of a key, in its order; a destroyed key's public half still verifies what it signed. */
 export const KEY_STATES = ["pre_active", "active", "verify_only", "destroyed"] as const;
@@ -110,7 +115,9 @@ export function isOneOf<T extends string>(list: readonly T[], value: unknown): v
   return (list as readonly unknown[]).includes(value);
 }
 
-/** Whether public bytes have the shape of their algorithm. */
+/** Whether public bytes have the shape of their algorithm: 32 raw bytes, or an SPKI with an uncompressed point. */
 export function fitsAlgorithm(publicKey: Uint8Array, algorithm: Algorithm): boolean {
-  return isOneOf(ALGORITHMS, algorithm) && (algorithm !== "ed25519" || publicKey.length === 32);
+  if (algorithm === "ed25519") return publicKey.length === 32;
+  const head = publicKey.subarray(0, P256_SPKI.length);
+  return publicKey.length === P256_SPKI.length + 64 && sameBytes(head, P256_SPKI);
 }

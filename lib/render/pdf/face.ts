@@ -104,7 +104,7 @@ export class Face {
     if (known !== undefined) return known;
     this.#glyph(first);
     this.#glyph(second);
-    const [codes, [left, right]] = this.#font.encode(pair);
+    const [codes, [left, right]] = this.#encode(pair) ?? [[], []];
     const simple = codes.length === 2 && left && right && !left.xOffset && !right.xOffset && !right.yOffset;
     const same = codes[0] === this.#glyph(first).code && codes[1] === this.#glyph(second).code;
     const kern = simple && same ? left.xAdvance - left.advanceWidth : null;
@@ -113,7 +113,11 @@ export class Face {
   }
 
   #layout(text: string): Shaped {
-    const [codes, positions] = this.#font.encode(text);
+    // A letter with accents may be drawn as its parts, and those have to be known for what they are when text is taken out.
+    for (const part of text.normalize("NFD")) if (this.has(part.codePointAt(0) ?? 0)) this.#glyph(part);
+    const encoded = this.#encode(text);
+    if (!encoded) return this.#oneByOne(text);
+    const [codes, positions] = encoded;
     let width = 0;
     let glyphs = "";
     for (const [index, code] of codes.entries()) {
@@ -125,6 +129,24 @@ export class Face {
       if (shift) glyphs += `>${rounded(-shift)}<`;
     }
     return { width, glyphs };
+  }
+
+  /** Characters beside each other, as they are where shaping is of no avail. */
+  #oneByOne(text: string): Shaped {
+    const glyphs = [...text].map((character) => this.#glyph(character));
+    return {
+      width: glyphs.reduce((sum, glyph) => sum + glyph.width, 0),
+      glyphs: glyphs.map(({ code }) => code).join(""),
+    };
+  }
+
+  /** Glyphs and their places; null where the shaper stumbles, as over marks that a font gives no place for. */
+  #encode(text: string): ReturnType<EmbeddedFont["encode"]> | null {
+    try {
+      return this.#font.encode(text);
+    } catch {
+      return null;
+    }
   }
 }
 

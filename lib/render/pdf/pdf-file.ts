@@ -2,15 +2,17 @@ import type { Book } from "@/lib/render/pdf/book";
 import { rounded } from "@/lib/render/pdf/face";
 import { breakLines } from "@/lib/render/pdf/line-breaker";
 import { currentPage, type PdfReference, readAll } from "@/lib/render/pdf/pdfkit-internals";
+import { addSealSpace } from "@/lib/render/pdf/seal-space";
 import type { Sheet } from "@/lib/render/pdf/sheet";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
+import type { SealSpace } from "@/lib/render/pdf/view-model";
 import { watermarkContent, watermarkMatrix } from "@/lib/render/pdf/watermark";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
-/** Writes the laid-out pages with their heads and feet, links and outline, and gives the bytes of the file. */
-export function writePdf(document: PDFKit.PDFDocument, book: Book): Buffer {
+/** Writes the laid-out pages with their heads and feet, links and outline, and a place for a seal if wanted, and gives the bytes of the file. */
+export function writePdf(document: PDFKit.PDFDocument, book: Book, seal?: SealSpace): Buffer {
   const { pageWidth, pageHeight } = book.frame;
   const names = anchorNames(book);
   const watermark = book.sheets.some((sheet) => sheet.notes.draft) ? makeWatermark(document, book) : null;
@@ -38,6 +40,7 @@ export function writePdf(document: PDFKit.PDFDocument, book: Book): Buffer {
     addLinks(document, sheet, names);
     addBookmarks(document, sheet, outline, pageWidth);
   }
+  if (seal) addSealSpace(document, seal);
   document.end();
   return readAll(document);
 }

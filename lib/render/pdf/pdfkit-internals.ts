@@ -75,6 +75,38 @@ export function newDocument(options: PDFKit.PDFDocumentOptions): PDFKit.PDFDocum
   });
 }
 
+interface FormParts {
+  readonly page: { readonly dictionary: PdfReference; readonly annotations: PdfReference[] };
+  readonly _root: { readonly data: { readonly AcroForm: { readonly data: Record<string, unknown> } } };
+}
+
+/** Adds a signature field that shows nothing to the current page. @param signature its dictionary */
+export function addSignatureField(document: PDFKit.PDFDocument, signature: Readonly<Record<string, unknown>>): void {
+  const make = (data: object) => document.ref(data) as unknown as PdfReference;
+  const { page, _root } = document as unknown as FormParts;
+  const value = make(signature);
+  const field = make({
+    Type: "Annot",
+    Subtype: "Widget",
+    FT: "Sig",
+    T: new String("Seal"),
+    V: value,
+    // Printed and locked, as nobody should move it.
+    F: 132,
+    Rect: [0, 0, 0, 0],
+    P: page.dictionary,
+  });
+  page.annotations.push(field);
+  document.initForm();
+  const form = _root.data.AcroForm.data;
+  // A reader that made appearances anew would change what is sealed.
+  delete form.NeedAppearances;
+  delete form.DA;
+  Object.assign(form, { SigFlags: 3, Fields: [field] });
+  value.end();
+  field.end();
+}
+
 /** All bytes of a document that has ended. pdfkit writes synchronously, so everything is there at once. */
 export function readAll(document: PDFKit.PDFDocument): Buffer {
   const chunks: Buffer[] = [];

@@ -33,6 +33,17 @@ test("the same model gives the same bytes, another model others", () => {
   expect(renderWorkbook(book, settings).equals(renderWorkbook(book, settings))).toBe(true);
 });
 
+test.skipIf(missing.length > 0)(
+  "accents that a font has no place for do not stop it, and none is lost when text is taken out",
+  () => {
+    const code = text("e\u0334\u0323 overlaid", { type: "code" });
+    const report = inspectPdf(
+      renderWorksheet(withConstraints(para(code, " begin \u1eb9\u0301 end"), para("e")), settings),
+    );
+    expect(report.text.normalize("NFC")).toContain("e\u0334\u0323 overlaid begin \u1eb9\u0301 end".normalize("NFC"));
+  },
+);
+
 test("100,000 characters without a blank, tables and nesting end soon", () => {
   const cell = (value: string) => ({ type: "tableCell", content: [para(value)] }) as const;
   const row: TableRowNode = {

@@ -5,7 +5,7 @@ import { Fonts } from "@/lib/render/pdf/fonts";
 import { writePdf } from "@/lib/render/pdf/pdf-file";
 import { newDocument } from "@/lib/render/pdf/pdfkit-internals";
 import { pageFrame } from "@/lib/render/pdf/theme";
-import type { Paper, PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import type { Paper, PdfJob, SealSpace, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { contentsPages, coverPage, summaryPages, worksheetAnchor } from "@/lib/render/pdf/workbook-pages";
 import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
@@ -15,11 +15,12 @@ export interface PdfSettings {
   readonly now: Date;
   readonly fonts: FontFiles;
   readonly paper: Paper;
+  readonly seal?: SealSpace | undefined;
 }
 
 /** Renders a job as it comes to the worker. */
 export function renderPdf(job: PdfJob, fonts: FontFiles): Buffer {
-  const settings: PdfSettings = { now: new Date(job.at), fonts, paper: job.paper };
+  const settings: PdfSettings = { now: new Date(job.at), fonts, paper: job.paper, seal: job.seal };
   return job.kind === "worksheet" ? renderWorksheet(job.model, settings) : renderWorkbook(job.model, settings);
 }
 
@@ -31,7 +32,7 @@ export function renderWorksheet(model: WorksheetPdfModel, settings: PdfSettings)
   const place = { anchor: worksheetAnchor(0), level: 0 };
   worksheetPages(book, model, place);
   annexPages(book, model, place);
-  return writePdf(document, book);
+  return writePdf(document, book, settings.seal);
 }
 
 /** The whole workbook: cover, contents, summary of dispositions, worksheets, and then the annexes of each. */
@@ -46,7 +47,7 @@ export function renderWorkbook(model: WorkbookPdfModel, settings: PdfSettings): 
     annexPages(book, sheet, { anchor: worksheetAnchor(index), level: 0 });
   }
   insertContents(book, model);
-  return writePdf(document, book);
+  return writePdf(document, book, settings.seal);
 }
 
 /** Puts the contents behind the cover. They are laid out twice: first to learn how many pages they take. */

@@ -57,6 +57,9 @@ export function pieces(runs: readonly TextRun[], fonts: Fonts): readonly Piece[]
 }
 
 function pushMarks(out: Piece[], text: string, style: TextStyle, fonts: Fonts): void {
+  const last = out.at(-1);
+  // Else a mark behind a word that is too long for the line would be cut with it.
+  if (last?.kind === "text") out[out.length - 1] = { ...last, breakAfter: true };
   for (const mark of text.split(/(?<=\])/)) {
     out.push({ kind: "text", text: mark, width: widthOf(mark, style, fonts), style, breakAfter: true });
   }

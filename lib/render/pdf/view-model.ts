@@ -147,7 +147,24 @@ export const PAPERS = ["A4", "Letter"] as const;
 /** A size of paper. */
 export type Paper = (typeof PAPERS)[number];
 
-/** What is to be rendered, as it is sent to the worker. `at` is the instant that the document is dated, ISO 8601. */
-export type PdfJob =
-  | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel; readonly paper: Paper; readonly at: string }
-  | { readonly kind: "workbook"; readonly model: WorkbookPdfModel; readonly paper: Paper; readonly at: string };
+/** A place that is left for a seal. */
+export interface SealSpace {
+  /** The longest seal that fits, in bytes. */
+  readonly room: number;
+  /** The instant that the seal is said to be made, ISO 8601. */
+  readonly at: string;
+}
+
+/** What every job says. `at` is the instant that the document is dated, ISO 8601; without `seal` it cannot be sealed. */
+interface JobSettings {
+  readonly paper: Paper;
+  readonly at: string;
+  readonly seal?: SealSpace | undefined;
+}
+
+/** What is to be rendered, as it is sent to the worker. */
+export type PdfJob = JobSettings &
+  (
+    | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel }
+    | { readonly kind: "workbook"; readonly model: WorkbookPdfModel }
+  );

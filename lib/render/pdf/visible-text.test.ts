@@ -26,6 +26,10 @@ test("characters that act instead of showing are marked even when a font has the
   expect(shown("a\u0007b\u200bc\u00add\ufe0f", all)).toBe("a[U+0007]b[U+200B]c[U+00AD]d[U+FE0F]");
 });
 
+test("joiners and fillers that are no controls are shown by a mark too", () => {
+  expect(shown("a\u034fb\u3164c\u115fd", () => true)).toBe("a[U+034F]b[U+3164]c[U+115F]d");
+});
+
 test("half a surrogate pair becomes the replacement character; line ends become line feeds; text is composed", () => {
   expect(preparedText("a\ud800b")).toBe("a\ufffdb");
   expect(preparedText("a\r\nb\rc\u2028d")).toBe("a\nb\nc\nd");

@@ -4,8 +4,8 @@ export interface VisiblePart {
   readonly mark: boolean;
 }
 
-/** Characters that act on other text instead of showing: controls, format and bidi controls, variation selectors. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]|\p{Variation_Selector}/u;
+/** Characters that act on other text instead of showing: controls, format and bidi controls, joiners, fillers, selectors. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
 /** Blanks of other widths and kinds: drawn as a plain blank when no font has them. */
 const BLANK = /\p{Zs}/u;
 const COMBINING = /^\p{M}$/u;

@@ -1,12 +1,14 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { openArchive } from "@/lib/domain/pack/archive";
 import { activeKey } from "@/lib/domain/proof/key-set";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { inflateByNode, openFile } from "@/lib/verifier/node-archive";
 import { verifyFile } from "@/lib/verifier/program";
 import { buildVerifier } from "@/scripts/build-verifier";
 import { buildPdfWorker } from "@/scripts/build-worker";
@@ -14,7 +16,9 @@ import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/enga
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { inspectSeal } from "@/test/pdf-tools";
 import type { TestSigner } from "@/test/signer";
+import { toolAvailable } from "@/test/tools";
 import { type Person, World } from "@/test/world";
 
 const home = process.cwd();
@@ -52,6 +56,19 @@ async function exported(by: Person, name: string): Promise<string> {
   const path = join(folder, name);
   copyFileSync(workshop.fileOf(id), path);
   return path;
+}
+
+async function filesOf(path: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const file = await openFile(path);
+  const archive = await openArchive(file, inflateByNode);
+  if (!archive.ok) throw new Error(archive.error);
+  const found = new Map<string, Uint8Array>();
+  for (const one of archive.value.paths) {
+    const read = await archive.value.read(one);
+    if (read.ok) found.set(one, read.value);
+  }
+  await file.close();
+  return found;
 }
 
 async function root(): Promise<string> {
@@ -101,6 +118,14 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   expect((await verify(first)).verdict).toBe("incomplete");
   expect((await verify(first, { root: "0".repeat(64) })).verdict).not.toBe("valid");
   expect(JSON.stringify(report)).toContain(draft);
+
+  const content = await filesOf(first);
+  expect([...content.keys()].filter((path) => /^keys\/seal-[0-9a-f]{64}\.pem$/.test(path))).toHaveLength(1);
+  const pdfs = [...content].filter(([path]) => path.endsWith(".pdf"));
+  expect(pdfs).toHaveLength(1);
+  for (const [, bytes] of toolAvailable("pdfsig") ? pdfs : []) {
+    expect(inspectSeal(bytes)).toMatchObject({ valid: true, whole: true });
+  }
 
   // A refusal and a revocation later, the next pack goes on from the first.
   const other = await submitSheet(world, engagementId, "8.3.9");

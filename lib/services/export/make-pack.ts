@@ -18,8 +18,9 @@ import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
 import { type Gathered, gatherStretch, type PackedEvidence, stretchesOf } from "@/lib/services/export/gather-pack";
 import { packProofs } from "@/lib/services/export/pack-proofs";
-import { fileNamePart, makePdfOfJob } from "@/lib/services/export/pdf-file";
+import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { type PackPlan, planPack } from "@/lib/services/export/plan-pack";
+import { makeSealedPdf } from "@/lib/services/export/seal-pdf";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
 import type { BlobStore } from "@/lib/storage/blob-store";
@@ -45,6 +46,7 @@ const SINGLE_PARTS = 9;
 export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: string): Promise<MadePack> {
   const { signer } = run.context;
   const plan = await planPack(run);
+  const made = new Date(plan.made);
   run.expect(stretchesOf(plan) + SINGLE_PARTS);
   const gathered = await gatherAll(run, plan);
   run.expect(stretchesOf(plan) + gathered.revisions.length + SINGLE_PARTS);
@@ -59,13 +61,12 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
     ...keyFiles(keys, sha256),
     fileOf(PLACES.checkpoint, checkpoint.note, sha256),
     ...recordFiles(gathered),
-    ...(await renderings(run, gathered)),
+    ...(await renderings(run, gathered, made)),
     ...evidence.map((file) => packedEvidence(store, file)),
   ];
   const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
   const rootKeyId = rootKeyIdOf(keys.keySet, sha256);
   const { entityName, engagementName, service } = plan;
-  const made = new Date(plan.made);
   const words = { entityName, engagementName, made, rootKeyId, verifierSha256: verifier.sha256, verifyUrl, omissions };
   files.push(verifier, await readme(run, words));
   const content = { service, engagementId: run.row.engagementId, made, files, omissions };
@@ -114,16 +115,16 @@ function recordFiles({ revisions, statements }: Gathered): PackFile[] {
   ];
 }
 
-/** The PDFs, each an outcome of its own, which are read again from the folder when their turn in the archive comes. */
-async function renderings(run: ExportRun, { revisions }: Gathered): Promise<PackFile[]> {
+/** The sealed PDFs, each an outcome of its own, which are read again from the folder when their turn in the archive comes. */
+async function renderings(run: ExportRun, { revisions }: Gathered, made: Date): Promise<PackFile[]> {
   const files: PackFile[] = [];
   for (const { worksheetId, number, job } of revisions) {
     const name = `pdf/${worksheetId}-${number}.pdf`;
-    const bytes = await run.bytes("render", name, async () => {
-      const rendered = await makePdfOfJob({ job, name: "" }, run.signal);
-      // What is done to the bytes before they count belongs here: the step's outcome is the file as it goes into the pack.
-      return new Uint8Array(rendered.bytes);
-    });
+    const bytes = await run.bytes(
+      "render",
+      name,
+      async () => new Uint8Array(await makeSealedPdf(run.context, job, made, run.signal)),
+    );
     const file = fileOf(revisionPath(worksheetId, number, "pdf"), bytes, sha256);
     files.push({ ...file, content: () => run.folder.reading(name) });
   }

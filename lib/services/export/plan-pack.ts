@@ -2,7 +2,7 @@ import { organisationLog } from "@/lib/auth/events";
 import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { readServiceId } from "@/lib/data/checkpoints";
-import { type StatementRef, listStatementRefs } from "@/lib/data/sign-offs";
+import { listStatementRefs, type StatementRef } from "@/lib/data/sign-offs";
 import { packedSizes } from "@/lib/data/trail";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { Omission } from "@/lib/domain/pack/manifest";

@@ -62,7 +62,9 @@ async function recordOne(context: ServiceContext, before: VerifiedSet | null, ne
     const gone = next.set.keys.filter((key) => key.state === "destroyed" && old(key)?.state !== "destroyed");
     const former = next.set.keys.filter((key) => key.state === "verify_only" && old(key)?.state === "active");
     if (gone.length > 0) recordKeyEvent(context, tx, "key.signing_destroyed", detailOf(number, gone), changes);
-    if (before === null) recordKeyEvent(context, tx, "key.signing_created", detailOf(number, made), changes);
+    // A list that only adds a key is the first word of that key: nobody handed over to it.
+    const isFirst = before === null || (made.length > 0 && former.length === 0);
+    if (isFirst) recordKeyEvent(context, tx, "key.signing_created", detailOf(number, made), changes);
     else if (gone.length === 0) {
       const detail = { ...detailOf(number, made), former: former.map(({ id }) => id) };
       recordKeyEvent(context, tx, "key.signing_rotated", detail, changes);

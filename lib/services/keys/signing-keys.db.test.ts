@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { organisationLog } from "@/lib/auth/events";
 import { utf8 } from "@/lib/domain/proof/bytes";
+import { verifySealCertificate } from "@/lib/domain/proof/certificate";
 import { originOf, verifyCheckpoint } from "@/lib/domain/proof/checkpoint";
 import { parseEnvelope } from "@/lib/domain/proof/envelope";
 import { verifyHandOver } from "@/lib/domain/proof/hand-over";
@@ -49,6 +50,7 @@ it("the first list of keys is recorded once, with its event", async () => {
     ["root", "active", "in_time"],
     ["checkpoint", "active", "in_time"],
     ["statement", "active", "in_time"],
+    ["seal", "active", "in_time"],
   ]);
 });
 
@@ -104,6 +106,7 @@ it("a replaced key hands over, needs the root key, and what it signed still veri
     "verify_only",
     "active",
     "active",
+    "active",
   ]);
 });
 
@@ -119,11 +122,12 @@ it("a former key that is destroyed leaves its public half alone", async () => {
 
 it("a replacement that was killed before its list has not happened, and leaves nothing behind", async () => {
   const { set } = await keyring.current();
-  await keyring.putPrivate(newKey("statement", world.now));
+  for (const purpose of ["statement", "seal"] as const)
+    await keyring.putPrivate(newKey(purpose, world.now), set.service);
   const files = () => readdir(join(signer.folder, "keys"));
   const before = await files();
   await signer.restart();
-  expect(await files()).toHaveLength(before.length - 1);
+  expect(await files()).toHaveLength(before.length - 2);
   expect((await keyring.current()).set).toEqual(set);
 });
 
@@ -139,9 +143,28 @@ it("two changes that were not recorded meanwhile are recorded one after the othe
   ]);
 });
 
+it("the key that seals is replaced like the others, and its certificate goes with it", async () => {
+  world.pass({ minutes: 1 });
+  const { former, next } = await replaceKey(keyring, "seal", join(safe, "root.pem"), clock);
+  expect(await record()).toMatchObject([
+    { action: "key.signing_rotated", detail: { purposes: ["seal"], keyIds: [next] } },
+  ]);
+  const { certificates, handOvers } = await signer.client.keys();
+  const { keys, service } = (await keyring.current()).set;
+  const certified = certificates.map((pem) => verifySealCertificate(utf8(pem), keys, sha256, checkSignature));
+  expect((await Promise.all(certified)).map((one) => one.ok && one.value.id)).toEqual([...former, next]);
+  const handOver = parseEnvelope(utf8(handOvers.at(-1) ?? ""));
+  if (!handOver.ok) throw new Error(handOver.error);
+  const verdict = await verifyHandOver(handOver.value, service, keys, sha256, checkSignature);
+  expect(verdict).toMatchObject({ ok: true, value: { from: former[0], to: next, purpose: "seal" } });
+  const [first = ""] = certificates;
+  await rm(join(signer.folder, "keys", "certificates"), { recursive: true });
+  expect((await signer.client.keys()).certificates[0]).toBe(first);
+});
+
 it("another signer's list is not taken for this one's", async () => {
   await signer.stop();
-  await rm(join(signer.folder, "keys", "sets", "000005.dsse.json"));
+  await rm(join(signer.folder, "keys", "sets", "000006.dsse.json"));
   await signer.restart();
   world.pass({ minutes: 1 });
   await replaceKey(keyring, "statement", join(safe, "root.pem"), clock);

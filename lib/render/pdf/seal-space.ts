@@ -1,0 +1,69 @@
+import { addSignatureField } from "@/lib/render/pdf/pdfkit-internals";
+import type { SealSpace } from "@/lib/render/pdf/view-model";
+
+const WIDEST = 9_999_999_999;
+const RANGE = `/ByteRange [0 ${WIDEST} ${WIDEST} ${WIDEST}]`;
+const HEAD = "<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.detached\n";
+const OPENING = `${HEAD}${RANGE}\n/Contents <`;
+
+/** Writes a signature field with an empty seal into a document, on its current page, where it shows nothing. */
+export function addSealSpace(document: PDFKit.PDFDocument, { room, at }: SealSpace): void {
+  addSignatureField(document, {
+    Type: "Sig",
+    Filter: "Adobe.PPKLite",
+    SubFilter: "ETSI.CAdES.detached",
+    ByteRange: [0, WIDEST, WIDEST, WIDEST],
+    Contents: Buffer.alloc(room),
+    M: new Date(at),
+  });
+}
+
+/** A PDF whose seal can be put in. */
+export interface UnsealedPdf {
+  /** What the seal is over, in two parts: everything but the seal itself. */
+  readonly signed: readonly [Uint8Array, Uint8Array];
+  /** How long a seal may be, in bytes. */
+  readonly room: number;
+  /** The PDF with its seal, a CMS signature in DER. @throws RangeError when it is too long */
+  readonly fill: (seal: Uint8Array) => Buffer;
+}
+
+/**
+ * Finds the empty seal in a PDF of this renderer and names in it the bytes that the seal is over. It is found as an
+ * object that the table of objects names, so that no text in the document can pass for it.
+ * @throws RangeError when there is not exactly one
+ */
+export function openSealSpace(pdf: Buffer): UnsealedPdf {
+  const starts = objectStarts(pdf).filter((at) => pdf.subarray(at, at + OPENING.length).toString("latin1") === OPENING);
+  const [object, ...more] = starts;
+  if (object === undefined || more.length > 0) throw new RangeError("This PDF has no place for one seal.");
+  const begin = object + OPENING.length - 1;
+  const end = pdf.indexOf(">", begin) + 1;
+  const range = `/ByteRange [0 ${begin} ${end} ${pdf.length - end}]`.padEnd(RANGE.length);
+  const ranged = Buffer.from(pdf);
+  ranged.write(range, object + HEAD.length, "latin1");
+  const room = (end - begin - 2) / 2;
+  return {
+    signed: [ranged.subarray(0, begin), ranged.subarray(end)],
+    room,
+    fill: (seal) => {
+      if (seal.length > room) throw new RangeError(`The seal has ${seal.length} bytes, and there is room for ${room}.`);
+      const filled = Buffer.from(ranged);
+      filled.write(Buffer.from(seal).toString("hex"), begin + 1, "latin1");
+      return filled;
+    },
+  };
+}
+
+/** Where the objects' contents begin, by the table at the end of the file. */
+function objectStarts(pdf: Buffer): number[] {
+  const tail = pdf.subarray(-64).toString("latin1");
+  const table = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(tail)?.[1] ?? Number.NaN);
+  const head = /^xref\n0 (\d+)\n/.exec(Number.isNaN(table) ? "" : pdf.subarray(table, table + 32).toString("latin1"));
+  if (!head) throw new RangeError("This PDF has no table of objects.");
+  const first = table + head[0].length;
+  return Array.from({ length: Number(head[1]) - 1 }, (_, index) => {
+    const at = Number(pdf.subarray(first + 20 * (index + 1), first + 20 * (index + 1) + 10).toString("latin1"));
+    return at + `${index + 1} 0 obj\n`.length;
+  });
+}

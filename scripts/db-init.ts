@@ -7,11 +7,12 @@ import { OperatorError } from "@/lib/operator-error";
  * - `DATABASE_URL`: the application's login and the database, both made if absent;
  * - `COUNTERVAIL_MIGRATION_URL`: the login that will own the tables;
  * - `COUNTERVAIL_SIGNER_DATABASE_URL`: the signer's login, made if absent; without it there is no signer;
+ * - `COUNTERVAIL_KEEPER_DATABASE_URL`: the keeper's login, made if absent; without it nobody cuts or archives the trail;
  * - `COUNTERVAIL_ADMIN_URL`: somebody who may create roles. Left out when the owner may do so by itself.
  * A managed server's administrator (CREATEROLE, CREATEDB, no superuser) is enough.
  */
 export async function main(): Promise<void> {
-  const { adminUrl, migrationUrl, databaseUrl, signerDatabaseUrl: signerUrl } = config();
+  const { adminUrl, migrationUrl, databaseUrl, signerDatabaseUrl: signerUrl, keeperDatabaseUrl: keeperUrl } = config();
   if (databaseUrl === undefined || (migrationUrl ?? adminUrl) === undefined) {
     throw new OperatorError(
       "Set DATABASE_URL (the application's login), COUNTERVAIL_MIGRATION_URL (the owner's) and, if the owner may not create roles, COUNTERVAIL_ADMIN_URL.",
@@ -20,7 +21,6 @@ export async function main(): Promise<void> {
   if (migrationUrl === undefined) {
     throw new OperatorError("Set COUNTERVAIL_MIGRATION_URL: the login that will own the tables.");
   }
-  for (const line of await initDatabase({ adminUrl: adminUrl ?? migrationUrl, migrationUrl, databaseUrl, signerUrl })) {
-    console.log(line);
-  }
+  const addresses = { adminUrl: adminUrl ?? migrationUrl, migrationUrl, databaseUrl, signerUrl, keeperUrl };
+  for (const line of await initDatabase(addresses)) console.log(line);
 }

@@ -12,6 +12,7 @@ export interface TestServer {
   readonly appUrl: string;
   readonly ownerUrl: string;
   readonly signerUrl: string;
+  readonly keeperUrl: string;
 }
 
 declare module "vitest" {

@@ -12,6 +12,8 @@ export interface TestDatabase {
   readonly ownerUrl: string;
   /** Address as the signer's login. */
   readonly signerUrl: string;
+  /** Address as the keeper's login. */
+  readonly keeperUrl: string;
   /** Address as superuser, to play the attacker or to look behind row-level security. */
   readonly adminUrl: string;
   /** Ends its sessions and removes it; call it in `afterAll`. */
@@ -27,6 +29,7 @@ export async function makeTestDatabase({ catalogue = false } = {}): Promise<Test
     appUrl: withDatabase(server.appUrl, name),
     ownerUrl: withDatabase(server.ownerUrl, name),
     signerUrl: withDatabase(server.signerUrl, name),
+    keeperUrl: withDatabase(server.keeperUrl, name),
     adminUrl: withDatabase(server.adminUrl, name),
     drop: async () => {
       await withConnection(server.adminUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));

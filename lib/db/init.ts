@@ -6,13 +6,14 @@ import {
   currentUser,
   ensureAppMember,
   ensureGroups,
+  ensureKeeperMember,
   ensureLogin,
   ensureOwnerMember,
   ensureSignerMember,
   grantUsable,
 } from "./roles";
 
-/** Addresses that preparing a server needs; all on one server, the last two with the database to prepare. */
+/** Addresses that preparing a server needs; all on one server, all but the first with the database to prepare. */
 export interface InitAddresses {
   /** Somebody who may create roles (and the database, if it is absent); may be the owner itself. */
   readonly adminUrl: string;
@@ -22,6 +23,8 @@ export interface InitAddresses {
   readonly databaseUrl: string;
   /** The signer's login, where there is to be a signer. */
   readonly signerUrl?: string | undefined;
+  /** The keeper's login, where somebody is to cut and archive the trail. */
+  readonly keeperUrl?: string | undefined;
 }
 
 const name = pg.escapeIdentifier;
@@ -33,7 +36,7 @@ const name = pg.escapeIdentifier;
  * @throws OperatorError when the administrator lacks a right
  */
 export async function initDatabase(addresses: InitAddresses): Promise<string[]> {
-  const { adminUrl, migrationUrl, databaseUrl, signerUrl } = addresses;
+  const { adminUrl, migrationUrl, databaseUrl, signerUrl, keeperUrl } = addresses;
   const owner = loginOf(migrationUrl);
   const app = loginOf(databaseUrl);
   if (owner.user === app.user) {
@@ -42,39 +45,48 @@ export async function initDatabase(addresses: InitAddresses): Promise<string[]> 
   if (owner.database !== app.database) {
     throw new OperatorError("DATABASE_URL and COUNTERVAIL_MIGRATION_URL have to name the same database.");
   }
-  const signer = signerUrl === undefined ? null : signerLogin(signerUrl, [owner, app]);
+  const signer = ownLogin("COUNTERVAIL_SIGNER_DATABASE_URL", signerUrl, [owner, app]);
+  const keeper = ownLogin("COUNTERVAIL_KEEPER_DATABASE_URL", keeperUrl, [owner, app, ...(signer ? [signer] : [])]);
   const lines: string[] = [];
   await withConnection(adminUrl, async (client) => {
     await ensureGroups(client);
     await ensureLogin(client, migrationUrl);
     await ensureLogin(client, databaseUrl);
     if (signerUrl !== undefined) await ensureLogin(client, signerUrl);
+    if (keeperUrl !== undefined) await ensureLogin(client, keeperUrl);
     await ensureOwnerMember(client, owner.user);
     await ensureAppMember(client, app.user);
-    if (signer) await ensureSignerMember(client, signer);
-    const theSigners = signer ? `, ${signer} the signer's` : "";
-    lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's${theSigners}.`);
+    if (signer) await ensureSignerMember(client, signer.user);
+    if (keeper) await ensureKeeperMember(client, keeper.user);
+    const others = `${signer ? `, ${signer.user} the signer's` : ""}${keeper ? `, ${keeper.user} the keeper's` : ""}`;
+    lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's${others}.`);
     const made = await ensureDatabase(client, owner.database, owner.user);
     lines.push(`Database: ${owner.database} ${made ? "was made" : "was there"}.`);
   });
   await withConnection(withDatabase(adminUrl, owner.database), async (client) => {
     await giveSchema(client, owner.user, app.user);
-    if (signer) await client.query(`GRANT CONNECT ON DATABASE ${name(owner.database)} TO ${name(signer)}`);
+    for (const one of [signer, keeper]) {
+      if (one) await client.query(`GRANT CONNECT ON DATABASE ${name(owner.database)} TO ${name(one.user)}`);
+    }
   });
   await withConnection(migrationUrl, async (client) => ensureGroups(client));
   await withConnection(databaseUrl, async () => undefined);
   if (signerUrl !== undefined) await withConnection(signerUrl, async () => undefined);
+  if (keeperUrl !== undefined) await withConnection(keeperUrl, async () => undefined);
   lines.push("The logins work. Start Countervail with the same addresses.");
   return lines;
 }
 
-/** The signer's login. @throws OperatorError when it is not one of its own, or of another database */
-function signerLogin(signerUrl: string, others: readonly { user: string; database: string }[]): string {
-  const { user, database } = loginOf(signerUrl);
-  if (others.some((other) => other.user === user || other.database !== database)) {
-    throw new OperatorError("COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own on the same database.");
+type Login = ReturnType<typeof loginOf>;
+
+/** A login for one purpose. @throws OperatorError when it is not one of its own, or of another database */
+function ownLogin(setting: string, url: string | undefined, others: readonly Login[]): Login | null {
+  if (url === undefined) return null;
+  const login = loginOf(url);
+  if (others.some((other) => other.user === login.user || other.database !== login.database)) {
+    throw new OperatorError(`${setting} needs a login of its own on the same database.`);
   }
-  return user;
+  return login;
 }
 
 async function ensureDatabase(client: pg.Client, database: string, owner: string): Promise<boolean> {

@@ -1,14 +1,18 @@
 import { OperatorError } from "@/lib/operator-error";
 import { loginOf } from "./addresses";
 import { withConnection } from "./connect";
-import { ensureAppMember, ensureGroups, ensureSignerMember, serverVersion } from "./roles";
+import { ensureAppMember, ensureGroups, ensureKeeperMember, ensureSignerMember, serverVersion } from "./roles";
 
 /**
  * Makes sure, as the owner, of the roles that migrations need on an external server: the groups, the application's
- * login and, where there is one, the signer's as members of theirs. Checks the server's version as well.
+ * login and, where there are, the signer's and the keeper's as members of theirs. Checks the server's version as well.
  * @throws OperatorError that points to `npm run db:init` when something is missing and the owner may not make it
  */
-export async function prepareRoles(ownerUrl: string, appUrl: string, signerUrl?: string): Promise<void> {
+export async function prepareRoles(
+  ownerUrl: string,
+  appUrl: string,
+  { signerUrl, keeperUrl }: { readonly signerUrl?: string | undefined; readonly keeperUrl?: string | undefined } = {},
+): Promise<void> {
   await withConnection(ownerUrl, async (client) => {
     const version = await serverVersion(client);
     if (version < 150_000) {
@@ -19,5 +23,6 @@ export async function prepareRoles(ownerUrl: string, appUrl: string, signerUrl?:
     await ensureGroups(client);
     await ensureAppMember(client, loginOf(appUrl).user);
     if (signerUrl !== undefined) await ensureSignerMember(client, loginOf(signerUrl).user);
+    if (keeperUrl !== undefined) await ensureKeeperMember(client, loginOf(keeperUrl).user);
   });
 }

@@ -17,6 +17,9 @@ const AUDIT = "countervail_audit";
 /** Group of the signer's logins: its members can execute the signer's few functions, and have no right on a table. */
 const SIGNING = "countervail_signing";
 
+/** Group of the keeper's logins: its members can execute what cuts and archives the trail, and have no right on a table. */
+const KEEPING = "countervail_keeping";
+
 const name = pg.escapeIdentifier;
 
 /**
@@ -27,7 +30,7 @@ const name = pg.escapeIdentifier;
  */
 export async function ensureGroups(client: pg.Client): Promise<void> {
   const kinds = Object.values(KIND_ROLES);
-  for (const group of [RW, AUDIT, SIGNING, ...kinds]) {
+  for (const group of [RW, AUDIT, SIGNING, KEEPING, ...kinds]) {
     if (!(await roleExists(client, group))) await attempt(client, `CREATE ROLE ${group} NOLOGIN`);
   }
   await ensureKinds(client, kinds);
@@ -83,6 +86,11 @@ export async function ensureAppMember(client: pg.Client, user: string): Promise<
 /** Puts the signer's login into the group of the signer's logins. */
 export async function ensureSignerMember(client: pg.Client, user: string): Promise<void> {
   if (!(await isUsableMember(client, user, SIGNING))) await attempt(client, await grantUsable(client, SIGNING, user));
+}
+
+/** Puts the keeper's login into the group of the keeper's logins. */
+export async function ensureKeeperMember(client: pg.Client, user: string): Promise<void> {
+  if (!(await isUsableMember(client, user, KEEPING))) await attempt(client, await grantUsable(client, KEEPING, user));
 }
 
 /** Lets a login, the owner, hand objects to the audit group. */

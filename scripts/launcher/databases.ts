@@ -19,12 +19,20 @@ export interface LauncherDatabase {
   readonly ownerUrl: string;
   /** Address as the signer; undefined on an external server that has no login for it. */
   readonly signerUrl: string | undefined;
+  /** Address as the trail's keeper; undefined on an external server that has no login for it. */
+  readonly keeperUrl: string | undefined;
 }
 
 /** Uses the external server of the settings; starts none. @throws OperatorError when it cannot be used */
 export async function connectExternal(settings: Config, appUrl: string): Promise<LauncherDatabase> {
-  const database = { appUrl, ownerUrl: settings.migrationUrl ?? appUrl, signerUrl: settings.signerDatabaseUrl };
-  checkSignerLogin(database);
+  const database = {
+    appUrl,
+    ownerUrl: settings.migrationUrl ?? appUrl,
+    signerUrl: settings.signerDatabaseUrl,
+    keeperUrl: settings.keeperDatabaseUrl,
+  };
+  checkOwnLogin("COUNTERVAIL_SIGNER_DATABASE_URL", database.signerUrl, database);
+  checkOwnLogin("COUNTERVAIL_KEEPER_DATABASE_URL", database.keeperUrl, database);
   // Looked at before anything is made, so that no table comes to belong to a login that will be refused.
   await checkLogin(settings, database);
   if (settings.unsafeDatabaseRole) {
@@ -32,16 +40,16 @@ export async function connectExternal(settings: Config, appUrl: string): Promise
       "COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow: nobody looks whether row-level security holds for the application's login. For development only.",
     );
   }
-  await prepareRoles(database.ownerUrl, appUrl, database.signerUrl);
+  await prepareRoles(database.ownerUrl, appUrl, database);
   return database;
 }
 
-/** The signer looks after the application, and cannot do that under the application's login or the owner's. */
-function checkSignerLogin({ appUrl, ownerUrl, signerUrl }: LauncherDatabase): void {
-  if (signerUrl === undefined) return;
-  const { user } = loginOf(signerUrl);
+/** Signer and keeper look after the application, and cannot do that under the application's login or the owner's. */
+function checkOwnLogin(setting: string, url: string | undefined, { appUrl, ownerUrl }: LauncherDatabase): void {
+  if (url === undefined) return;
+  const { user } = loginOf(url);
   if ([appUrl, ownerUrl].some((url) => loginOf(url).user === user)) {
-    throw new OperatorError("COUNTERVAIL_SIGNER_DATABASE_URL needs a login of its own (npm run db:init makes it).");
+    throw new OperatorError(`${setting} needs a login of its own (npm run db:init makes it).`);
   }
 }
 

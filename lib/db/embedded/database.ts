@@ -4,6 +4,7 @@ import { withConnection } from "../connect";
 import {
   ensureAppMember,
   ensureGroups,
+  ensureKeeperMember,
   ensureLogin,
   ensureOwnerMember,
   ensureSignerMember,
@@ -21,25 +22,34 @@ const APP = "countervail_app";
 /** Login of the signer: it can execute what makes checkpoints, and nothing else. */
 const SIGNER = "countervail_signer";
 
+/** Login of the trail's keeper: it can cut and archive the trail, and nothing else. */
+const KEEPER = "countervail_keeper";
+
 /** The passwords of the logins that a database of ours has. */
-type Passwords = Pick<Secrets, "owner" | "app" | "signer">;
+type Passwords = Pick<Secrets, "owner" | "app" | "signer" | "keeper">;
 
 /** Addresses of a database on the embedded server. */
 export interface EmbeddedDatabase {
   readonly appUrl: string;
   readonly ownerUrl: string;
   readonly signerUrl: string;
+  readonly keeperUrl: string;
 }
 
 /** The addresses of a database on the embedded server of that port. */
 export function embeddedAddresses(port: number, secrets: Passwords, database = "countervail"): EmbeddedDatabase {
   const at = (user: string, password: string) => databaseUrl({ host: "127.0.0.1", port, user, password, database });
-  return { appUrl: at(APP, secrets.app), ownerUrl: at(OWNER, secrets.owner), signerUrl: at(SIGNER, secrets.signer) };
+  return {
+    appUrl: at(APP, secrets.app),
+    ownerUrl: at(OWNER, secrets.owner),
+    signerUrl: at(SIGNER, secrets.signer),
+    keeperUrl: at(KEEPER, secrets.keeper),
+  };
 }
 
 /**
  * Makes sure of roles, logins and a database of that name on the embedded server; may be repeated.
- * @returns its addresses for the application, the owner and the signer
+ * @returns its addresses for the application, the owner, the signer and the keeper
  */
 export async function ensureDatabase(
   server: EmbeddedServer,
@@ -52,20 +62,23 @@ export async function ensureDatabase(
     await ensureLogin(client, addresses.ownerUrl);
     await ensureLogin(client, addresses.appUrl);
     await ensureLogin(client, addresses.signerUrl);
+    await ensureLogin(client, addresses.keeperUrl);
     await setPassword(client, OWNER, secrets.owner);
     await setPassword(client, APP, secrets.app);
     await setPassword(client, SIGNER, secrets.signer);
+    await setPassword(client, KEEPER, secrets.keeper);
     await ensureOwnerMember(client, OWNER);
     await ensureAppMember(client, APP);
     await ensureSignerMember(client, SIGNER);
+    await ensureKeeperMember(client, KEEPER);
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
     if (rowCount === 0) {
       await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${OWNER}`);
       // By default everyone may connect and make temporary tables.
       await client.query(`REVOKE ALL ON DATABASE ${pg.escapeIdentifier(database)} FROM PUBLIC`);
     }
-    // Said each time: a database of an earlier version lets the signer in as well.
-    await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${APP}, ${SIGNER}`);
+    // Said each time: a database of an earlier version lets signer and keeper in as well.
+    await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${APP}, ${SIGNER}, ${KEEPER}`);
   });
   return addresses;
 }

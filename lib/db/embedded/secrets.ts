@@ -11,9 +11,10 @@ const shape = z.object({
   auth: z.string().min(32),
   /** Added to what an earlier version made. */
   signer: z.string().min(32).optional(),
+  keeper: z.string().min(32).optional(),
 });
 
-/** Random secrets of one installation: four database passwords and the key that protects sign-in cookies. */
+/** Random secrets of one installation: five database passwords and the key that protects sign-in cookies. */
 export type Secrets = Required<z.infer<typeof shape>>;
 
 /**
@@ -27,8 +28,9 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     throw new OperatorError(`The passwords in ${path} cannot be read: correct the file's owner.`);
   });
   if (text === undefined) return makeSecrets(path);
-  const { signer, ...rest } = parse(text, path);
-  return signer === undefined ? writeSecrets(path, { ...rest, signer: random() }) : { ...rest, signer };
+  const { signer, keeper, ...rest } = parse(text, path);
+  if (signer !== undefined && keeper !== undefined) return { ...rest, signer, keeper };
+  return writeSecrets(path, { ...rest, signer: signer ?? random(), keeper: keeper ?? random() });
 }
 
 function parse(text: string, path: string): z.infer<typeof shape> {
@@ -50,6 +52,7 @@ function makeSecrets(path: string): Promise<Secrets> {
     app: random(),
     auth: random(),
     signer: random(),
+    keeper: random(),
   });
 }
 

@@ -178,6 +178,8 @@ const PHRASES: Phrases = {
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "pack.sealed": ({ checkpointSize }) => `was handed a proof pack over ${count(checkpointSize, "event")} of the trail`,
   "trail.viewed": () => "looked at the trail",
+  "trail.archived": (detail) => `archived ${spanned(detail)}`,
+  "trail.expired": (detail) => `gave up the archived ${spanned(detail)}, whose time was over`,
   "key.created": (detail) => `made ${keyWords(detail)}`,
   "key.rotated": ({ what, count: amount }) =>
     what === "secrets"
@@ -190,6 +192,10 @@ const PHRASES: Phrases = {
   "key.signing_destroyed": ({ purposes }) => `destroyed the former signing key${forPurposes(purposes)}`,
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
+
+function spanned({ from, to }: { readonly from?: number; readonly to?: number }): string {
+  return `events ${from ?? "?"} to ${to === undefined ? "?" : to - 1}`;
+}
 
 function forPurposes(purposes: readonly string[] | undefined): string {
   return Array.isArray(purposes) && purposes.length > 0 ? ` for ${purposes.join(", ")}` : "";

@@ -22,7 +22,7 @@ export function storedChains(tx: SystemTx): Promise<StoredChain[]> {
     FROM audit_head h FULL JOIN (
       SELECT log_id, sum(events)::bigint AS events FROM (
         SELECT log_id, count(*) AS events FROM audit_event GROUP BY log_id
-        UNION ALL SELECT DISTINCT log_id, 0 FROM audit_segment UNION ALL SELECT DISTINCT log_id, 0 FROM audit_kept) AS some
+        UNION ALL SELECT DISTINCT log_id, 0 FROM audit_segment UNION ALL SELECT DISTINCT log_id, 0 FROM audit_kept) AS stored
       GROUP BY log_id) AS e ON e.log_id = h.log_id
     ORDER BY 1`;
 }

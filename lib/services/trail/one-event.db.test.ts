@@ -350,7 +350,7 @@ it("has been seen of every kind that the list of events knows", () => {
     ...ofSso,
     // lib/services/export/export-pack.db.test.ts
     "pack.sealed",
-    // lib/keeper/archive.db.test.ts
+    // lib/services/trail/archive.db.test.ts
     "trail.archived",
     "trail.expired",
     "organisation.created",

@@ -222,7 +222,8 @@ BEGIN
 END $$;
 
 -- For each chain the first event at hand, and where those end that are due: all older than the months, covered by a
--- checkpoint, and never the last of the chain, by which its end is read.
+-- checkpoint, and never the last of the chain, by which its end is read. What archiving itself left on a quiet chain is
+-- no reason to archive again.
 CREATE FUNCTION keeper_due(p_months integer)
 RETURNS TABLE (log_id text, from_seq bigint, to_seq bigint, prev_hash bytea, checkpointed bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -235,7 +236,10 @@ BEGIN
     CROSS JOIN LATERAL (SELECT least(h.size - 1, c.size, coalesce((
       SELECT min(y.seq) FROM audit_event y WHERE y.log_id = h.log_id AND y.at >= cutoff), h.size)) AS seq) AS due
     JOIN audit_event e ON e.log_id = h.log_id AND e.seq = first.seq
-    WHERE due.seq > first.seq ORDER BY h.log_id;
+    WHERE due.seq > first.seq AND EXISTS (
+      SELECT FROM audit_event o WHERE o.log_id = h.log_id AND o.seq >= first.seq AND o.seq < due.seq
+        AND o.action NOT IN ('trail.archived', 'trail.expired'))
+    ORDER BY h.log_id;
 END $$;
 
 -- Events that are old enough, with the exact text that was hashed.

@@ -14,7 +14,7 @@ import { fromBase64, sameBytes, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { writeEnvelope } from "@/lib/domain/proof/envelope";
 import { OperatorError } from "@/lib/operator-error";
 import type { Signer } from "@/lib/signing/client";
-import { sha256 } from "@/lib/signing/node-crypto";
+import { sha256, sha256Quick } from "@/lib/signing/node-crypto";
 import type { SegmentFiles } from "./segment-files";
 import type { DueStretch, KeeperStore } from "./store";
 
@@ -60,9 +60,9 @@ async function archiveStretch(archive: Archive, service: string, due: DueStretch
   const { store, files, signer, clock } = archive;
   const { chain, from, to, prevHash } = due;
   const events = await store.read(chain, from, to - from);
-  const links = events.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256) }));
+  const links = events.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256Quick) }));
   const start = from === 0 ? chainStart(chain, sha256) : { nextSeq: BigInt(from), lastHash: prevHash };
-  const verdict = verifyStretch(links, start, sha256);
+  const verdict = verifyStretch(links, start, sha256Quick);
   if (!verdict.holds || verdict.progress.nextSeq !== BigInt(to)) {
     const problem = verdict.holds ? "Events are missing." : verdict.problem;
     throw new OperatorError(`The chain ${chain} cannot be archived: ${problem} Run npm run trail:verify.`);

@@ -8,7 +8,7 @@ import { sameBytes, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { parseEnvelope, verifyEnvelope } from "@/lib/domain/proof/envelope";
 import { verifyKeyOf } from "@/lib/domain/proof/key-set";
 import type { KeyRecord } from "@/lib/domain/proof/keys";
-import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
+import { checkSignature, sha256, sha256Quick } from "@/lib/signing/node-crypto";
 import { ofRow, onChain, type TrailFinding } from "./trail-finding";
 
 type Name = Pick<SegmentDocument, "chain" | "from" | "to">;
@@ -63,7 +63,7 @@ export async function checkSegments(
       findings.push(onChain(logId, next, words));
     }
     const links = linksOf(segment);
-    if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256);
+    if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256Quick);
     findings.push(...(await checkSegment({ tx, logId, ledger, source, kept }, segment, links)));
     if (segment.expiredAt) expired += links.length;
     next = segment.to;
@@ -169,7 +169,9 @@ async function readPayloads(
     say("was changed: its file does not hold as many events.");
     return null;
   }
-  const wrong = links.find(({ payloadHash }, at) => !sameBytes(hashPayload(payloads[at] ?? "", sha256), payloadHash));
+  const wrong = links.find(
+    ({ payloadHash }, at) => !sameBytes(hashPayload(payloads[at] ?? "", sha256Quick), payloadHash),
+  );
   if (wrong) {
     say(`was changed: the content of event ${wrong.seq} is not what was recorded.`, wrong.seq);
     return null;
@@ -205,7 +207,7 @@ function problemOfCopy(
     const action = payload === undefined ? "" : String((JSON.parse(payload) as { action?: unknown }).action);
     return KEPT.includes(action) ? "was to stay at hand, and does not." : null;
   }
-  if (!sameBytes(hashPayload(copy.payload, sha256), payloadHash))
+  if (!sameBytes(hashPayload(copy.payload, sha256Quick), payloadHash))
     return "is kept with another content than was recorded.";
   const column = strayColumn({ ...copy, rows: [] });
   return column === null ? null : `is kept with a column ${column} that is not what the event says.`;

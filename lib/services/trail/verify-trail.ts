@@ -8,7 +8,7 @@ import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import { type ChainVerdict, chainStart, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
 import type { KeyRecord } from "@/lib/domain/proof/keys";
 import { askForKeys, beginComparison, problemOf } from "@/lib/services/trail/compare-checkpoint";
-import { sha256 } from "@/lib/signing/node-crypto";
+import { sha256Quick } from "@/lib/signing/node-crypto";
 
 /** Events that are read at a time. */
 const STRETCH = 20_000;
@@ -60,13 +60,13 @@ async function verify(read: Reads, keys: readonly KeyRecord[] | null, stretch: n
     archived: (await readArchived(tx, logId)).events,
     comparison: await beginComparison(tx, logId, keys),
   }));
-  let verdict: ChainVerdict = { holds: true, progress: chainStart(logId, sha256) };
+  let verdict: ChainVerdict = { holds: true, progress: chainStart(logId, sha256Quick) };
   while (verdict.holds && verdict.progress.nextSeq < events) {
     const { nextSeq } = verdict.progress;
     const left = events - nextSeq;
     const rows = await read((tx) => readChain(tx, logId, nextSeq, left < stretch ? Number(left) : stretch));
     if (rows.length === 0) break;
-    verdict = verifyStretch(rows, verdict.progress, sha256);
+    verdict = verifyStretch(rows, verdict.progress, sha256Quick);
     if (verdict.holds) comparison.take(rows);
   }
   if (verdict.holds) verdict = verifyHead(verdict.progress, head);

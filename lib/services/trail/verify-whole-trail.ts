@@ -13,7 +13,7 @@ import type { SystemTx } from "@/lib/db/kinds";
 import { hashPayload, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
 import { rowsTold, strayColumn, strayRow } from "@/lib/domain/audit/event-record";
 import { RowLedger } from "@/lib/domain/audit/row-states";
-import { sha256 } from "@/lib/signing/node-crypto";
+import { sha256Quick } from "@/lib/signing/node-crypto";
 import { ofRow, onChain, type TrailFinding } from "./trail-finding";
 import { checkSegments, NO_SEGMENTS, type SegmentSource } from "./verify-segments";
 
@@ -100,8 +100,8 @@ async function checkChain(
   let { verdict } = archived;
   let looked = 0;
   for await (const stretch of stretchesOf(tx, logId, next)) {
-    const links = stretch.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256) }));
-    if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256);
+    const links = stretch.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256Quick) }));
+    if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256Quick);
     for (const event of stretch) findings.push(...checkEvent(logId, event, ledger));
     looked += stretch.length;
   }

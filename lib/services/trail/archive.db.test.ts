@@ -13,7 +13,7 @@ import { type Archive, archiveTrail, expireTrail } from "@/lib/keeper/archive";
 import { SegmentFiles } from "@/lib/keeper/segment-files";
 import { type KeeperStore, openKeeperStore } from "@/lib/keeper/store";
 import { exportPack } from "@/lib/services/export/export-pack";
-import { readEngagementArchived } from "@/lib/services/trail/archived-part";
+import { readEngagementArchived, readOrganisationArchived } from "@/lib/services/trail/archived-part";
 import { readEngagementTrail } from "@/lib/services/trail/read-trail";
 import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
@@ -128,6 +128,7 @@ describe("archiving", () => {
     expect(after).toMatchObject({ findings: [], segments: made.segments, expired: 0, rows: before.rows });
     expect(after.events).toBe(events + made.segments);
     const archived = await readEngagementArchived(await world.as("lead"), engagementId);
+    expect(await readOrganisationArchived(await world.as("admin"))).toEqual(archived);
     expect(archived).toMatchObject({ expired: 0, since: expect.any(String) });
     expect(await verifyEngagementTrail(await world.as("lead"), engagementId, 7)).toMatchObject({
       holds: true,

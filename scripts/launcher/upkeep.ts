@@ -35,7 +35,7 @@ export function keepTrail(settings: Config, { keeperUrl }: LauncherDatabase, clo
 }
 
 /** Cuts what is due. Somebody who writes just then has precedence. */
-export async function cutRanges(keeperUrl: string): Promise<void> {
+async function cutRanges(keeperUrl: string): Promise<void> {
   const store = openKeeperStore(keeperUrl);
   try {
     await store.cut();

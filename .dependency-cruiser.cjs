@@ -12,6 +12,7 @@ const ORDER = [
   "mail",
   "signing",
   "signer",
+  "keeper",
   "verifier",
   "render",
   "client",
@@ -31,6 +32,7 @@ const BELOW = {
   mail: ["domain", "contracts"],
   signing: ["domain", "contracts"],
   signer: ["domain", "contracts", "db", "signing"],
+  keeper: ["domain", "contracts", "db", "signing"],
   verifier: ["domain", "signing"],
   render: ["domain", "contracts"],
   client: ["domain", "contracts"],
@@ -77,6 +79,8 @@ const WHY = {
   signing: "Whoever asks the signer knows how to ask, and nothing of keys or trees.",
   signer:
     "The signer is a process of its own: it trusts neither use cases nor repositories, and they do not hold its keys.",
+  keeper:
+    "The trail's keeper cuts and archives by a few functions of the database: it needs no use cases, and they do not archive.",
   verifier: "The verifier is handed to others: it knows rules and signatures, and nothing of a server.",
   render: "Renderers are pure: the same model gives the same bytes. No database, no session, no clock.",
   client: "The browser's client is made from the contracts and carries no server code into the page.",
@@ -101,7 +105,7 @@ module.exports = {
           ...[name, ...BELOW[name]].map(layer),
           ...(["domain", "contracts", "client"].includes(name)
             ? []
-            : ["^lib/(config|logger|clock|operator-error)\\.ts$"]),
+            : ["^lib/(config|logger|clock|operator-error|durable)\\.ts$"]),
         ],
       },
     })),

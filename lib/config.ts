@@ -94,6 +94,10 @@ const environment = z.object({
   COUNTERVAIL_ADMIN_URL: postgresUrl.optional(),
   COUNTERVAIL_SIGNER_DATABASE_URL: postgresUrl.optional(),
   COUNTERVAIL_WORKER_DATABASE_URL: postgresUrl.optional(),
+  COUNTERVAIL_KEEPER_DATABASE_URL: postgresUrl.optional(),
+  COUNTERVAIL_ARCHIVE: z.enum(["off", "monthly"]).default("off"),
+  COUNTERVAIL_ARCHIVE_AFTER_MONTHS: z.coerce.number().int().min(3).max(1_200).default(3),
+  COUNTERVAIL_RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(7),
   COUNTERVAIL_SIGNER: z.string().min(1).optional(),
   COUNTERVAIL_SIGNER_BACKDATES: z.literal("demo").optional(),
   COUNTERVAIL_UNSAFE_DATABASE_ROLE: z.enum(["allow"]).optional(),
@@ -121,6 +125,18 @@ export interface ExportSettings {
   readonly keptHours: number;
 }
 
+/** How long events of the trail are at hand, and how long they are kept. */
+export interface ArchiveSettings {
+  /** Folder of the archive segments; as given, perhaps relative. */
+  readonly folder: string;
+  /** Whether the launcher archives by itself. */
+  readonly monthly: boolean;
+  /** Whole months of events that stay at hand, at least three. */
+  readonly months: number;
+  /** Years after which `trail:archive --expire` gives segments up, at least one. */
+  readonly years: number;
+}
+
 /** Every setting that Countervail takes from outside. Addresses of databases carry passwords: never log this object. */
 export interface Config {
   /** TCP port of the web server. */
@@ -141,6 +157,9 @@ export interface Config {
   readonly signerDatabaseUrl: string | undefined;
   /** PostgreSQL as the worker, on an external server. */
   readonly workerDatabaseUrl: string | undefined;
+  /** PostgreSQL as the trail's keeper, on an external server. */
+  readonly keeperDatabaseUrl: string | undefined;
+  readonly archive: ArchiveSettings;
   /** The socket of a signer that somebody else starts, or of the launcher's for the web server; as given. */
   readonly signerSocket: string | undefined;
   /** The launcher says so for the demo: the signer takes statements of long ago. */
@@ -201,6 +220,13 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     adminUrl: values.COUNTERVAIL_ADMIN_URL,
     signerDatabaseUrl: values.COUNTERVAIL_SIGNER_DATABASE_URL,
     workerDatabaseUrl: values.COUNTERVAIL_WORKER_DATABASE_URL,
+    keeperDatabaseUrl: values.COUNTERVAIL_KEEPER_DATABASE_URL,
+    archive: {
+      folder: join(values.COUNTERVAIL_DATA, "archive"),
+      monthly: values.COUNTERVAIL_ARCHIVE === "monthly",
+      months: values.COUNTERVAIL_ARCHIVE_AFTER_MONTHS,
+      years: values.COUNTERVAIL_RETENTION_YEARS,
+    },
     signerSocket: values.COUNTERVAIL_SIGNER,
     signerBackdates: values.COUNTERVAIL_SIGNER_BACKDATES === "demo",
     signerFolder: join(values.COUNTERVAIL_DATA, "signer"),

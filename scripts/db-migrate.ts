@@ -16,12 +16,14 @@ import { OperatorError } from "@/lib/operator-error";
 export async function main([command, name]: string[]): Promise<void> {
   if (command === "draft") return draft(name);
   if (command !== undefined) throw new OperatorError(`db:migrate knows "draft NAME" or nothing, not "${command}".`);
-  const { databaseUrl, migrationUrl, signerDatabaseUrl, workerDatabaseUrl } = config();
+  const settings = config();
+  const { databaseUrl, migrationUrl } = settings;
   const ownerUrl = migrationUrl ?? databaseUrl;
   if (ownerUrl === undefined) {
     throw new OperatorError("There is no external database to migrate: set DATABASE_URL (npm start migrates its own).");
   }
-  await prepareRoles(ownerUrl, databaseUrl ?? ownerUrl, signerDatabaseUrl, workerDatabaseUrl);
+  const { signerDatabaseUrl: signerUrl, workerDatabaseUrl: workerUrl, keeperDatabaseUrl: keeperUrl } = settings;
+  await prepareRoles(ownerUrl, databaseUrl ?? ownerUrl, { signerUrl, workerUrl, keeperUrl });
   const applied = await migrate(ownerUrl);
   console.log(applied.length === 0 ? "The database is up to date." : `Applied: ${applied.join(", ")}.`);
 }

@@ -13,6 +13,7 @@ export interface TestServer {
   readonly ownerUrl: string;
   readonly signerUrl: string;
   readonly workerUrl: string;
+  readonly keeperUrl: string;
 }
 
 declare module "vitest" {

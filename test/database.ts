@@ -14,6 +14,8 @@ export interface TestDatabase {
   readonly signerUrl: string;
   /** Address as the worker's login. */
   readonly workerUrl: string;
+  /** Address as the keeper's login. */
+  readonly keeperUrl: string;
   /** Address as superuser, to play the attacker or to look behind row-level security. */
   readonly adminUrl: string;
   /** Ends its sessions and removes it; call it in `afterAll`. */
@@ -30,6 +32,7 @@ export async function makeTestDatabase({ catalogue = false } = {}): Promise<Test
     ownerUrl: withDatabase(server.ownerUrl, name),
     signerUrl: withDatabase(server.signerUrl, name),
     workerUrl: withDatabase(server.workerUrl, name),
+    keeperUrl: withDatabase(server.keeperUrl, name),
     adminUrl: withDatabase(server.adminUrl, name),
     drop: async () => {
       await withConnection(server.adminUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));

@@ -22,6 +22,11 @@ function checkpointWords({ size, signature }: CheckpointComparisonDto): string {
   return ` The first ${events} give the root of the newest checkpoint, ${signed}.`;
 }
 
+/** What is said of archived events, whose texts are not at hand. */
+function archivedWords(archived: number): string {
+  return ` The first ${archived.toLocaleString("en")} are archived: they were computed from the hashes that were kept of their texts, and an operator verifies the texts.`;
+}
+
 /** Recomputes the chain on the server and says how far it holds, or the first thing that is wrong. `path` is the API's, without `/api/v1`. */
 export function ChainStrip({ path }: { readonly path: string }) {
   const [{ result, error }, setCheck] = useState<Check>({ result: null, error: null });
@@ -64,7 +69,7 @@ export function ChainStrip({ path }: { readonly path: string }) {
       <Group justify="space-between" gap="xs">
         <Text size="sm">
           <b>Chain verified to event {count}.</b> Every entry carries the hash of the one before it, and all of them
-          match.
+          match.{result.archived > 0 && archivedWords(result.archived)}
           {result.checkpoint && checkpointWords(result.checkpoint)}
         </Text>
         {again}

@@ -37,6 +37,8 @@ export interface TrailEventDto {
 /** The state of a chain, recomputed from its stored content: `GET .../events/verification`. */
 export interface ChainVerificationDto {
   readonly events: number;
+  /** How many of them are archived: of these the chain is computed from the hashes that are kept of their texts. */
+  readonly archived: number;
   readonly holds: boolean;
   /** The first thing that is wrong, in words; null when the chain holds. */
   readonly problem: string | null;
@@ -65,6 +67,14 @@ export interface CheckpointStateDto {
   readonly signer: "answers" | "away" | "refuses";
   /** Why the signer refuses the chain, in words. */
   readonly reason: string | null;
+}
+
+/** How much of a chain is archived; `since` is when the first event at hand happened. */
+export interface ArchivedPartDto {
+  readonly events: number;
+  /** Of how many the segments were given up after their time. */
+  readonly expired: number;
+  readonly since: string | null;
 }
 
 /** A key of the signer. `days` are left of its time. */

@@ -15,11 +15,15 @@ export interface StoredChain {
 /** An event with everything that is stored of it. */
 export type WholeEvent = ChainEvent & EventRecord;
 
-/** All chains of which an end or an event is stored. */
+/** All chains of which an end, an event or a segment is stored; the events counted are those at hand. */
 export function storedChains(tx: SystemTx): Promise<StoredChain[]> {
   return tx.db.$queryRaw`
     SELECT coalesce(h.log_id, e.log_id) AS "logId", h.size, h.head, coalesce(e.events, 0) AS events
-    FROM audit_head h FULL JOIN (SELECT log_id, count(*) AS events FROM audit_event GROUP BY log_id) AS e ON e.log_id = h.log_id
+    FROM audit_head h FULL JOIN (
+      SELECT log_id, sum(events)::bigint AS events FROM (
+        SELECT log_id, count(*) AS events FROM audit_event GROUP BY log_id
+        UNION ALL SELECT DISTINCT log_id, 0 FROM audit_segment UNION ALL SELECT DISTINCT log_id, 0 FROM audit_kept) AS stored
+      GROUP BY log_id) AS e ON e.log_id = h.log_id
     ORDER BY 1`;
 }
 
@@ -47,7 +51,9 @@ export function changesWithoutEvent(
 ): Promise<{ logId: string | null; seq: bigint | null; table: string | null; id: string | null }[]> {
   return tx.db.$queryRaw`
     SELECT c.log_id AS "logId", c.seq, c.table_name AS table, c.row_id AS id FROM audit_change c
-    WHERE NOT EXISTS (SELECT FROM audit_event e WHERE e.log_id = c.log_id AND e.seq = c.seq) ORDER BY 1, 2 LIMIT 100`;
+    WHERE NOT EXISTS (SELECT FROM audit_event e WHERE e.log_id = c.log_id AND e.seq = c.seq)
+      AND NOT EXISTS (SELECT FROM audit_segment s WHERE s.log_id = c.log_id AND s.from_seq <= c.seq AND s.to_seq > c.seq)
+    ORDER BY 1, 2 LIMIT 100`;
 }
 
 /**

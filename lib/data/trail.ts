@@ -92,10 +92,31 @@ export async function readEnd(
   return { head: size === null || head === null ? null : { size, head }, events };
 }
 
-/** Events by which decisions entered the trail. */
-const DECIDED = ["worksheet.signed", "worksheet.refused", "worksheet.revoked"];
+/** How much of a chain is archived. */
+export interface ArchivedPart {
+  /** How many events, from the first. */
+  readonly events: number;
+  /** Of how many of them the files were given up. */
+  readonly expired: number;
+  /** When the first event that is at hand happened. */
+  readonly atHandSince: Date | null;
+}
 
-/** The engagement's events of signed statements, the oldest first, with the exact bytes that were hashed. */
+/** How much of a chain is archived, and since when events are at hand. */
+export async function readArchived(tx: ScopedTx | OrganisationTx, logId: string): Promise<ArchivedPart> {
+  const [row] = await tx.db.$queryRaw<{ archived: bigint; expired: bigint; at_hand_since: Date | null }[]>`
+    SELECT archived, expired, at_hand_since FROM audit_archived(${logId})`;
+  const { archived = 0n, expired = 0n, at_hand_since: atHandSince = null } = row ?? {};
+  return { events: Number(archived), expired: Number(expired), atHandSince };
+}
+
+/** Events by which signed statements entered the trail. */
+const DECIDED = ["worksheet.signed", "worksheet.refused", "worksheet.revoked", "worksheet.reopened"];
+
+/**
+ * The engagement's events of signed statements, archived ones among them, the oldest first, with the exact bytes that were
+ * hashed.
+ */
 export async function statementEvents(
   tx: ScopedTx,
   logId: string,
@@ -107,7 +128,7 @@ export async function statementEvents(
     readonly statementSha256: string;
   }[]
 > {
-  const rows = await tx.db.auditEvent.findMany({
+  const query = {
     where: {
       logId,
       engagementId: tx.engagement.id,
@@ -116,7 +137,8 @@ export async function statementEvents(
     },
     select: { seq: true, payload: true, prevHash: true },
     orderBy: { seq: "asc" },
-  });
+  } as const;
+  const rows = [...(await tx.db.auditKept.findMany(query)), ...(await tx.db.auditEvent.findMany(query))];
   return rows.map(({ seq, payload, prevHash }) => ({
     seq: Number(seq),
     payload: new Uint8Array(Buffer.from(payload, "utf8")),
@@ -125,13 +147,14 @@ export async function statementEvents(
   }));
 }
 
-/** How far the trail had come in each pack of the engagement that was handed out. */
+/** How far the trail had come in each pack of the engagement that was handed out, also long ago. */
 export async function packedSizes(tx: ScopedTx): Promise<number[]> {
-  const rows = await tx.db.auditEvent.findMany({
+  const query = {
     where: { engagementId: tx.engagement.id, action: "pack.sealed" },
     select: { payload: true },
     orderBy: { seq: "asc" },
-  });
+  } as const;
+  const rows = [...(await tx.db.auditKept.findMany(query)), ...(await tx.db.auditEvent.findMany(query))];
   return rows.map(
     ({ payload }) => (JSON.parse(payload) as { detail: { checkpointSize: number } }).detail.checkpointSize,
   );

@@ -82,6 +82,25 @@ test("the worker gets a login of its own too, which is nobody else's", async () 
   await expect(initDatabase(same)).rejects.toThrow(/COUNTERVAIL_WORKER_DATABASE_URL needs a login of its own/);
 });
 
+test("the keeper gets a login of its own, which can cut and archive the trail and nothing else", async () => {
+  const addresses = {
+    adminUrl: at("manager", "postgres"),
+    migrationUrl: at("ccw_owner", "ccw"),
+    databaseUrl: at("ccw_app", "ccw"),
+    signerUrl: at("ccw_signer", "ccw"),
+    keeperUrl: at("ccw_keeper", "ccw"),
+  };
+  expect((await initDatabase(addresses))[0]).toContain("ccw_keeper the keeper's");
+  await prepareRoles(addresses.migrationUrl, addresses.databaseUrl, addresses);
+  await withConnection(addresses.keeperUrl, async (client) => {
+    expect((await client.query("SELECT keeper_cut() AS changed")).rows).toEqual([{ changed: 0 }]);
+    await expect(client.query("SELECT * FROM audit_event")).rejects.toMatchObject({ code: "42501" });
+    await expect(client.query("SELECT * FROM signer_chains()")).rejects.toMatchObject({ code: "42501" });
+  });
+  const same = { ...addresses, keeperUrl: addresses.signerUrl };
+  await expect(initDatabase(same)).rejects.toThrow(/COUNTERVAIL_KEEPER_DATABASE_URL needs a login of its own/);
+});
+
 test("passwords reach the server as verifiers, never as text in a statement", async () => {
   const { rows } = await withConnection(temporary.server.adminUrl("postgres"), (client) =>
     client.query<{ password: string }>("SELECT rolpassword AS password FROM pg_authid WHERE rolname = 'ccw_app'"),

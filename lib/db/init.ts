@@ -6,6 +6,7 @@ import {
   currentUser,
   ensureAppMember,
   ensureGroups,
+  ensureKeeperMember,
   ensureLogin,
   ensureOwnerMember,
   ensureSignerMember,
@@ -13,7 +14,7 @@ import {
   grantUsable,
 } from "./roles";
 
-/** Addresses that preparing a server needs; all on one server, the last two with the database to prepare. */
+/** Addresses that preparing a server needs; all on one server, all but the first with the database to prepare. */
 export interface InitAddresses {
   /** Somebody who may create roles (and the database, if it is absent); may be the owner itself. */
   readonly adminUrl: string;
@@ -25,6 +26,8 @@ export interface InitAddresses {
   readonly signerUrl?: string | undefined;
   /** The worker's login, where there is to be a worker. */
   readonly workerUrl?: string | undefined;
+  /** The keeper's login, where somebody is to cut and archive the trail. */
+  readonly keeperUrl?: string | undefined;
 }
 
 const name = pg.escapeIdentifier;
@@ -36,7 +39,7 @@ const name = pg.escapeIdentifier;
  * @throws OperatorError when the administrator lacks a right
  */
 export async function initDatabase(addresses: InitAddresses): Promise<string[]> {
-  const { adminUrl, migrationUrl, databaseUrl, signerUrl, workerUrl } = addresses;
+  const { adminUrl, migrationUrl, databaseUrl, signerUrl, workerUrl, keeperUrl } = addresses;
   const owner = loginOf(migrationUrl);
   const app = loginOf(databaseUrl);
   if (owner.user === app.user) {
@@ -45,10 +48,10 @@ export async function initDatabase(addresses: InitAddresses): Promise<string[]> 
   if (owner.database !== app.database) {
     throw new OperatorError("DATABASE_URL and COUNTERVAIL_MIGRATION_URL have to name the same database.");
   }
-  const signer = signerUrl === undefined ? null : ownLogin("COUNTERVAIL_SIGNER_DATABASE_URL", signerUrl, [owner, app]);
-  const signers = signerUrl === undefined ? [] : [loginOf(signerUrl)];
-  const worker =
-    workerUrl === undefined ? null : ownLogin("COUNTERVAIL_WORKER_DATABASE_URL", workerUrl, [owner, app, ...signers]);
+  const signer = ownLogin("COUNTERVAIL_SIGNER_DATABASE_URL", signerUrl, [owner, app]);
+  const signers = [owner, app, ...(signer ? [signer] : [])];
+  const worker = ownLogin("COUNTERVAIL_WORKER_DATABASE_URL", workerUrl, signers);
+  const keeper = ownLogin("COUNTERVAIL_KEEPER_DATABASE_URL", keeperUrl, [...signers, ...(worker ? [worker] : [])]);
   const lines: string[] = [];
   await withConnection(adminUrl, async (client) => {
     await ensureGroups(client);
@@ -56,40 +59,44 @@ export async function initDatabase(addresses: InitAddresses): Promise<string[]> 
     await ensureLogin(client, databaseUrl);
     if (signerUrl !== undefined) await ensureLogin(client, signerUrl);
     if (workerUrl !== undefined) await ensureLogin(client, workerUrl);
+    if (keeperUrl !== undefined) await ensureLogin(client, keeperUrl);
     await ensureOwnerMember(client, owner.user);
     await ensureAppMember(client, app.user);
-    if (signer) await ensureSignerMember(client, signer);
-    if (worker) await ensureWorkerMember(client, worker);
-    const others = [signer && `, ${signer} the signer's`, worker && `, ${worker} the worker's`].join("");
+    if (signer) await ensureSignerMember(client, signer.user);
+    if (worker) await ensureWorkerMember(client, worker.user);
+    if (keeper) await ensureKeeperMember(client, keeper.user);
+    const others = Object.entries({ signer, worker, keeper })
+      .map(([whose, login]) => (login ? `, ${login.user} the ${whose}'s` : ""))
+      .join("");
     lines.push(`Logins: ${owner.user} owns the tables, ${app.user} is the application's${others}.`);
     const made = await ensureDatabase(client, owner.database, owner.user);
     lines.push(`Database: ${owner.database} ${made ? "was made" : "was there"}.`);
   });
   await withConnection(withDatabase(adminUrl, owner.database), async (client) => {
     await giveSchema(client, owner.user, app.user);
-    for (const login of [signer, worker]) {
-      if (login) await client.query(`GRANT CONNECT ON DATABASE ${name(owner.database)} TO ${name(login)}`);
+    for (const one of [signer, worker, keeper]) {
+      if (one) await client.query(`GRANT CONNECT ON DATABASE ${name(owner.database)} TO ${name(one.user)}`);
     }
   });
   await withConnection(migrationUrl, async (client) => ensureGroups(client));
   await withConnection(databaseUrl, async () => undefined);
   if (signerUrl !== undefined) await withConnection(signerUrl, async () => undefined);
   if (workerUrl !== undefined) await withConnection(workerUrl, async () => undefined);
+  if (keeperUrl !== undefined) await withConnection(keeperUrl, async () => undefined);
   lines.push("The logins work. Start Countervail with the same addresses.");
   return lines;
 }
 
-/** The login of a process of its own. @throws OperatorError when it is somebody else's, or of another database */
-function ownLogin(
-  setting: string,
-  url: string,
-  others: readonly { readonly user: string; readonly database: string }[],
-): string {
-  const { user, database } = loginOf(url);
-  if (others.some((other) => other.user === user || other.database !== database)) {
+type Login = ReturnType<typeof loginOf>;
+
+/** A login for one purpose. @throws OperatorError when it is not one of its own, or of another database */
+function ownLogin(setting: string, url: string | undefined, others: readonly Login[]): Login | null {
+  if (url === undefined) return null;
+  const login = loginOf(url);
+  if (others.some((other) => other.user === login.user || other.database !== login.database)) {
     throw new OperatorError(`${setting} needs a login of its own on the same database.`);
   }
-  return user;
+  return login;
 }
 
 async function ensureDatabase(client: pg.Client, database: string, owner: string): Promise<boolean> {

@@ -170,6 +170,8 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   audit_event: { scoped: "SELECT", organisation: "SELECT" },
   audit_head: {},
   audit_checkpoint: {},
+  audit_segment: {},
+  audit_kept: { scoped: "SELECT" },
   signing_key_set: { scoped: "SELECT", organisation: "SELECT", system: "SELECT INSERT" },
   audit_change: {},
   audit_pending: {},
@@ -187,7 +189,9 @@ const READ_BY_ALL: Rights = {
 it("gives each kind of transaction exactly the rights that are written down here, and the login none", async () => {
   const signer = { signer: "countervail_signer", signers: "countervail_signing" };
   const worker = { worker: "countervail_worker", workers: "countervail_jobs" };
-  const roles = { ...KIND_ROLES, login: "countervail_app", group: "countervail_rw", ...signer, ...worker };
+  const keeper = { keeper: "countervail_keeper", keepers: "countervail_keeping" };
+  const logins = { login: "countervail_app", group: "countervail_rw" };
+  const roles = { ...KIND_ROLES, ...logins, ...signer, ...worker, ...keeper };
   const rows = await ask<{ kind: string; table: string; rights: string | null }>(
     `SELECT role.kind, c.relname AS table, (
        SELECT string_agg(right_of.words, ' ' ORDER BY place) FROM unnest(
@@ -211,22 +215,50 @@ it("gives each kind of transaction exactly the rights that are written down here
   expect(Object.fromEntries(found)).toEqual({ ...RIGHTS, ...Object.fromEntries(catalogue) });
 });
 
-it("lets the signer execute its own four functions, and lets nobody else do so", async () => {
+/** Logins that look after the application, with all that each can execute. */
+const LOOKERS = {
+  countervail_signer: ["signer_chains", "signer_last", "signer_service", "signer_store", "signer_stretch"],
+  countervail_keeper: [
+    "keeper_archive",
+    "keeper_cut",
+    "keeper_due",
+    "keeper_expire",
+    "keeper_read",
+    "keeper_segments",
+    "signer_service",
+  ],
+};
+
+it("lets signer and keeper execute their own functions, and lets nobody else do so", async () => {
   const rows = await ask<{ role: string; name: string }>(
-    `SELECT role, p.proname AS name FROM pg_proc p, unnest($1::text[]) AS role
+    `SELECT role, p.proname::text AS name FROM pg_proc p, unnest($1::text[]) AS role
      WHERE p.pronamespace = 'public'::regnamespace AND has_function_privilege(role, p.oid, 'EXECUTE')
-       AND (role = 'countervail_signer' OR p.proname LIKE 'signer%') AND p.prosecdef
+       AND (role = ANY ($2) OR p.proname ~ '^(signer|keeper)_') AND p.prosecdef
        AND p.prorettype <> 'trigger'::regtype ORDER BY 1, 2`,
-    [["countervail_signer", "countervail_app", "countervail_rw", ...Object.values(KIND_ROLES)]],
+    [
+      [...Object.keys(LOOKERS), "countervail_app", "countervail_rw", ...Object.values(KIND_ROLES)],
+      Object.keys(LOOKERS),
+    ],
   );
-  expect(rows.map(({ role, name }) => `${role} ${name}`)).toEqual(
-    ["chains", "service", "store", "stretch"].map((name) => `countervail_signer signer_${name}`),
-  );
+  const expected = Object.entries(LOOKERS).flatMap(([role, names]) => names.map((name) => `${role} ${name}`));
+  expect(rows.map(({ role, name }) => `${role} ${name}`)).toEqual(expected.sort());
 });
 
-it("lets the signer's login become nobody else", async () => {
+it.each([
+  ["countervail_signer", "countervail_signing"],
+  ["countervail_keeper", "countervail_keeping"],
+])("lets %s become nobody else", async (login, group) => {
   const rows = await ask<{ role: string }>(
-    "SELECT rolname::text AS role FROM pg_roles WHERE pg_has_role('countervail_signer', oid, 'MEMBER') ORDER BY 1",
+    "SELECT rolname::text AS role FROM pg_roles WHERE pg_has_role($1::name, oid, 'MEMBER') ORDER BY 1",
+    [login],
   );
-  expect(rows.map(({ role }) => role)).toEqual(["countervail_signer", "countervail_signing"]);
+  expect(rows.map(({ role }) => role)).toEqual([login, group].sort());
+});
+
+it("lets nobody but the trail's owner into the ranges of the trail", async () => {
+  const rows = await ask<{ role: string }>(
+    `SELECT rolname::text AS role FROM pg_roles WHERE NOT rolsuper AND rolname LIKE 'countervail%'
+       AND has_schema_privilege(rolname, 'countervail_trail', 'USAGE') ORDER BY 1`,
+  );
+  expect(rows.map(({ role }) => role)).toEqual(["countervail_audit", "countervail_owner"]);
 });

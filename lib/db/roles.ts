@@ -23,6 +23,9 @@ const JOBS = "countervail_jobs";
 /** What a worker becomes: inside an engagement as whoever asked, to look up who that is, and for its own bookkeeping. */
 const JOBS_KINDS = [KIND_ROLES.scoped, KIND_ROLES.identity, KIND_ROLES.system];
 
+/** Group of the keeper's logins: its members can execute what cuts and archives the trail, and have no right on a table. */
+const KEEPING = "countervail_keeping";
+
 const name = pg.escapeIdentifier;
 
 /**
@@ -33,7 +36,7 @@ const name = pg.escapeIdentifier;
  */
 export async function ensureGroups(client: pg.Client): Promise<void> {
   const kinds = Object.values(KIND_ROLES);
-  for (const group of [RW, AUDIT, SIGNING, JOBS, ...kinds]) {
+  for (const group of [RW, AUDIT, SIGNING, JOBS, KEEPING, ...kinds]) {
     if (!(await roleExists(client, group))) await attempt(client, `CREATE ROLE ${group} NOLOGIN`);
   }
   await ensureKinds(client, RW, kinds);
@@ -95,6 +98,11 @@ export async function ensureSignerMember(client: pg.Client, user: string): Promi
 /** Puts the worker's login into the group of the worker's logins. */
 export async function ensureWorkerMember(client: pg.Client, user: string): Promise<void> {
   if (!(await isUsableMember(client, user, JOBS))) await attempt(client, await grantUsable(client, JOBS, user));
+}
+
+/** Puts the keeper's login into the group of the keeper's logins. */
+export async function ensureKeeperMember(client: pg.Client, user: string): Promise<void> {
+  if (!(await isUsableMember(client, user, KEEPING))) await attempt(client, await grantUsable(client, KEEPING, user));
 }
 
 /** Lets a login, the owner, hand objects to the audit group. */

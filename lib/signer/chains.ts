@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { ChainLink } from "@/lib/domain/audit/chain";
-import { fromHex } from "@/lib/domain/proof/bytes";
+import { fromHex, toHex } from "@/lib/domain/proof/bytes";
 import type { SignedCheckpoint } from "@/lib/signing/protocol";
 
 /** A chain as the database says it is. */
@@ -12,7 +12,7 @@ export interface StoredChain {
   readonly checkpointed: number;
 }
 
-/** What the signer can ask of the database: its login can execute these four functions and nothing else. */
+/** What the signer can ask of the database: its login can execute these five functions and nothing else. */
 export interface Chains {
   /** The service's name. */
   service(): Promise<string>;
@@ -20,6 +20,8 @@ export interface Chains {
   list(): Promise<StoredChain[]>;
   /** Events of a chain in their order, with hashes of the stored bytes in the place of the bytes. */
   stretch(logId: string, from: number, count: number): Promise<ChainLink[]>;
+  /** The newest stored checkpoint of a chain, or null. */
+  last(logId: string): Promise<SignedCheckpoint | null>;
   /** Stores a checkpoint; once more does nothing. @throws when another of that size is there */
   store(checkpoint: SignedCheckpoint): Promise<void>;
   close(): Promise<void>;
@@ -69,6 +71,16 @@ export function openChains(url: string): Chains {
         entryHash: new Uint8Array(row.entry_hash),
         payloadHash: new Uint8Array(row.payload_hash),
       }));
+    },
+    last: async (logId) => {
+      const { rows } = await pool.query<{ size: string; root: Uint8Array; note: string; key_id: string; at: Date }>(
+        "SELECT size, root, note, key_id, at FROM signer_last($1)",
+        [logId],
+      );
+      const [row] = rows;
+      if (!row) return null;
+      const { size, root, note, key_id: keyId, at } = row;
+      return { logId, size: Number(size), root: toHex(new Uint8Array(root)), note, keyId, at: at.toISOString() };
     },
     store: async ({ logId, size, root, note, keyId, at }) => {
       await pool.query("SELECT signer_store($1, $2, $3, $4, $5, $6)", [

@@ -1,14 +1,14 @@
 import type { Clock } from "@/lib/clock";
 import { codeOf } from "@/lib/db/connect";
 import { genesisHash } from "@/lib/domain/audit/chain";
-import { sameBytes, toHex } from "@/lib/domain/proof/bytes";
-import { originOf, signCheckpoint } from "@/lib/domain/proof/checkpoint";
+import { sameBytes, toHex, utf8 } from "@/lib/domain/proof/bytes";
+import { originOf, signCheckpoint, verifyCheckpoint } from "@/lib/domain/proof/checkpoint";
 import { frontierRoot } from "@/lib/domain/proof/frontier";
 import { publicBytes } from "@/lib/domain/proof/keys";
-import { sha256, signEd25519 } from "@/lib/signing/node-crypto";
+import { checkSignature, sha256, signEd25519 } from "@/lib/signing/node-crypto";
 import type { SignedCheckpoint } from "@/lib/signing/protocol";
 import { type Chains, OTHER_CHECKPOINT, type StoredChain } from "./chains";
-import { extend, NotExtended } from "./extend";
+import { extend, type Mark, NotExtended } from "./extend";
 import type { Keyring } from "./keyring";
 import { Refusal } from "./refusal";
 import type { Trees } from "./trees";
@@ -77,7 +77,8 @@ export class Checkpoints {
   async #sign(chain: StoredChain): Promise<SignedCheckpoint> {
     const { logId } = chain;
     const tree = await this.trees.read(logId);
-    const { frontier, head } = await extend(this.chains, chain, tree);
+    const begins = tree.last === null && chain.checkpointed > 0;
+    const { frontier, head } = await extend(this.chains, chain, tree, begins ? await this.#markOf(logId) : null);
     let { last } = tree;
     // What was signed is not signed again, unless by a key that has taken over: whoever verifies asks for a current one.
     if (!last || last.size !== frontier.size || !(await this.keyring.isActive("checkpoint", last.keyId))) {
@@ -94,9 +95,34 @@ export class Checkpoints {
       last = { logId, size: frontier.size, root: toHex(root), note, keyId: key.record.id, at };
       // Before anybody has the note: a signer that forgets what it gave out could sign something else.
       await this.trees.write(logId, { frontier, head, last });
+      if (begins) await this.trees.begun(logId);
     }
     await this.#store(last);
     return last;
+  }
+
+  /**
+   * The signed checkpoint that a chain has to extend of which the signer has no copy, though it was signed: whoever removes
+   * the copies must not get another history signed. Without an operator's word it is not begun again.
+   */
+  async #markOf(logId: string): Promise<Mark> {
+    const stored = await this.chains.last(logId);
+    const wrong = (reason: string) => new NotExtended("refused", reason, logId);
+    if (!stored || !(await this.trees.mayBegin(logId))) {
+      throw wrong(
+        `The signer has no copy of this chain, of which ${stored?.size ?? 0} events were signed: restore trees/ from its backup, or see npm run signer:begin.`,
+      );
+    }
+    const known = (await this.keyring.current()).set.keys.filter(
+      ({ purpose, state }) => purpose === "checkpoint" && state !== "pre_active",
+    );
+    const candidates = known.map((key) => ({ publicKey: publicBytes(key) }));
+    const origin = originOf(this.service, logId);
+    const verdict = await verifyCheckpoint(utf8(stored.note), origin, candidates, sha256, checkSignature);
+    if (!verdict.ok || verdict.value.size !== stored.size || toHex(verdict.value.root) !== stored.root) {
+      throw wrong(`The newest stored checkpoint, of ${stored.size} events, was not signed by a key of this signer.`);
+    }
+    return verdict.value;
   }
 
   async #store(checkpoint: SignedCheckpoint): Promise<void> {

@@ -1,8 +1,8 @@
 import { type ChainProgress, entryHash, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
 import { sameBytes } from "@/lib/domain/proof/bytes";
-import { appendLeaf, type Frontier } from "@/lib/domain/proof/frontier";
+import { appendLeaf, type Frontier, frontierRoot } from "@/lib/domain/proof/frontier";
 import { leafHash } from "@/lib/domain/proof/merkle";
-import { sha256 } from "@/lib/signing/node-crypto";
+import { sha256, sha256Quick } from "@/lib/signing/node-crypto";
 import type { Chains, StoredChain } from "./chains";
 import { Refusal } from "./refusal";
 import type { Tree } from "./trees";
@@ -13,17 +13,30 @@ const STRETCH = 5_000;
 /** A chain that does not extend what the signer holds of it. */
 export class NotExtended extends Refusal {}
 
+/** What a chain has to give at a size on the way: a checkpoint that was signed before. */
+export interface Mark {
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
 /**
  * Follows a chain from the signer's copy to its stored end. Every hash is computed anew from the stored bytes; the event
  * where the copy ends has to have the hash that the copy has.
+ * @param mark for a copy that is begun again
  * @throws NotExtended with the first thing that is wrong
  */
-export async function extend(chains: Chains, chain: StoredChain, tree: Tree): Promise<Pick<Tree, "frontier" | "head">> {
+export async function extend(
+  chains: Chains,
+  chain: StoredChain,
+  tree: Tree,
+  mark: Mark | null = null,
+): Promise<Pick<Tree, "frontier" | "head">> {
   const { logId } = chain;
   const wrong = (reason: string) => new NotExtended("refused", reason, logId);
   const held = tree.frontier.size;
-  if (chain.size < held) {
-    throw wrong(`The chain had ${held} events when it was signed last, and has ${chain.size} now.`);
+  const signed = mark?.size ?? held;
+  if (chain.size < signed) {
+    throw wrong(`The chain had ${signed} events when it was signed last, and has ${chain.size} now.`);
   }
   if (held > 0) await requireHead(chains, logId, tree, wrong);
   let frontier: Frontier = tree.frontier;
@@ -31,10 +44,15 @@ export async function extend(chains: Chains, chain: StoredChain, tree: Tree): Pr
   while (frontier.size < chain.size) {
     const links = await chains.stretch(logId, frontier.size, Math.min(STRETCH, chain.size - frontier.size));
     if (links.length === 0) throw wrong(`The chain should have ${chain.size} events and has ${frontier.size}.`);
-    const verdict = verifyStretch(links, progress, sha256);
+    const verdict = verifyStretch(links, progress, sha256Quick);
     if (!verdict.holds) throw wrong(verdict.problem);
     progress = verdict.progress;
-    for (const { entryHash: entry } of links) frontier = appendLeaf(frontier, leafHash(entry, sha256), sha256);
+    for (const { entryHash: entry } of links) {
+      frontier = appendLeaf(frontier, leafHash(entry, sha256), sha256);
+      if (frontier.size === mark?.size && !sameBytes(frontierRoot(frontier, sha256), mark.root)) {
+        throw wrong(`The first ${mark.size} events are not those that were signed: the history was written anew.`);
+      }
+    }
   }
   const end = verifyHead(progress, { size: BigInt(chain.size), head: chain.head });
   if (!end.holds) throw wrong(end.problem);

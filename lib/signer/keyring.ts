@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "@/lib/clock";
 import { type Envelope, parseEnvelope, preAuthEncoding, writeEnvelope } from "@/lib/domain/proof/envelope";
+import { parseHandOver } from "@/lib/domain/proof/hand-over";
 import {
   activeKey,
   KEY_SET_TYPE,
@@ -13,12 +14,13 @@ import {
   writeKeySet,
 } from "@/lib/domain/proof/key-set";
 import { algorithmOf, couldSignAt, type KeyPurpose, type KeyRecord } from "@/lib/domain/proof/keys";
+import { createDurably, ensurePrivateFolder } from "@/lib/durable";
 import { OperatorError } from "@/lib/operator-error";
 import { checkSignature, rawPublicKey, sha256, signEd25519 } from "@/lib/signing/node-crypto";
 import type { SignerKeys } from "@/lib/signing/protocol";
 import { makeSealCertificate } from "./certificate";
-import { createDurably, ensurePrivateFolder } from "./durable";
 import { ecdsaPublicKey, signEcdsa } from "./ecdsa";
+import { takeLock } from "./lock";
 import { newKeyRecord } from "./new-key";
 import { Refusal } from "./refusal";
 
@@ -45,6 +47,12 @@ To replace a key, bring the file back and name it: npm run keys:next -- checkpoi
 `;
 
 const DAY_MS = 86_400_000;
+
+/** Who can hold the keys while they change: `keys:next`, and a signer that tidies when it starts. */
+const CHANGES = {
+  holder: /\b(signer|keys-next)\b/,
+  taken: (pid: number, folder: string) => `The keys in ${folder} are being changed (process ${pid}): try again.`,
+};
 
 /**
  * The keys on the signer's disk: private ones in `keys/<id>.pem`, the lists of keys that the root signed in
@@ -166,11 +174,23 @@ export class Keyring {
     return problemOfSuccession(before.set, before.digest, set);
   }
 
-  /** Stores a hand-over. */
-  async putHandOver(number: number, envelope: Envelope): Promise<void> {
-    const name = `${String(number).padStart(6, "0")}.dsse.json`;
-    await rm(join(this.#handOvers, name), { force: true });
-    await createDurably(join(this.#handOvers, name), writeEnvelope(envelope));
+  /** Stores the hand-over to a new key. */
+  async putHandOver(to: string, envelope: Envelope): Promise<void> {
+    await createDurably(join(this.#handOvers, `${to}.dsse.json`), writeEnvelope(envelope));
+  }
+
+  /**
+   * Does work that changes the keys while nobody else does: what is prepared is no leftover to tidy away.
+   * @throws OperatorError when somebody else is at it
+   */
+  async changing<T>(work: () => Promise<T>): Promise<T> {
+    await ensurePrivateFolder(this.#keys);
+    const release = await takeLock(this.#keys, "changing", CHANGES);
+    try {
+      return await work();
+    } finally {
+      release();
+    }
   }
 
   /** Stores a private key beside the others, and the certificate of one that seals. */
@@ -193,8 +213,11 @@ export class Keyring {
     for (const name of await readdir(this.#certificates).catch(() => [])) {
       if (!certified.includes(name)) await rm(join(this.#certificates, name), { force: true });
     }
-    for (const name of await readdir(this.#handOvers)) {
-      if (Number.parseInt(name, 10) > set.number) await rm(join(this.#handOvers, name), { force: true });
+    for (const name of (await readdir(this.#handOvers)).filter((one) => one.endsWith(".json"))) {
+      const path = join(this.#handOvers, name);
+      const envelope = parseEnvelope(await readFile(path));
+      const handOver = envelope.ok ? parseHandOver(envelope.value.payload, sha256) : envelope;
+      if (handOver.ok && !set.keys.some(({ id }) => id === handOver.value.to)) await rm(path, { force: true });
     }
   }
 

@@ -30,7 +30,16 @@ export interface KeysChanged {
  * @param rootFile where the root key is
  * @throws OperatorError when the root key is not there or not this service's
  */
-export async function replaceKey(
+export function replaceKey(
+  keyring: Keyring,
+  purpose: ReplaceablePurpose,
+  rootFile: string,
+  clock: Clock,
+): Promise<KeysChanged> {
+  return keyring.changing(() => replaceAlone(keyring, purpose, rootFile, clock));
+}
+
+async function replaceAlone(
   keyring: Keyring,
   purpose: ReplaceablePurpose,
   rootFile: string,
@@ -53,7 +62,7 @@ export async function replaceKey(
   const number = set.number + 1;
   const both = [{ record: old, secret: await keyring.secretOf(old.id) }, next];
   await keyring.putPrivate(next, set.service);
-  await keyring.putHandOver(number, sealBy(HAND_OVER_TYPE, handOver, both));
+  await keyring.putHandOver(next.record.id, sealBy(HAND_OVER_TYPE, handOver, both));
   const keys = [...set.keys.map((key) => (key.id === old.id ? retired(key, now) : key)), next.record];
   await keyring.issue({ ...set, issued: now.toISOString(), number, previous: digest, keys }, root);
   return { number, former: [old.id], next: next.record.id };
@@ -88,7 +97,16 @@ async function addKey(
 }
 
 /** Destroys the private halves of keys that only verify; what they signed verifies as before. */
-export async function destroyFormerKeys(
+export function destroyFormerKeys(
+  keyring: Keyring,
+  purpose: ReplaceablePurpose,
+  rootFile: string,
+  clock: Clock,
+): Promise<KeysChanged> {
+  return keyring.changing(() => destroyAlone(keyring, purpose, rootFile, clock));
+}
+
+async function destroyAlone(
   keyring: Keyring,
   purpose: ReplaceablePurpose,
   rootFile: string,

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { z } from "zod";
 import type { Clock } from "@/lib/clock";
 import { toBase64 } from "@/lib/domain/proof/bytes";
+import { ensurePrivateFolder } from "@/lib/durable";
 import { logger } from "@/lib/logger";
 import { OperatorError } from "@/lib/operator-error";
 import {
@@ -15,7 +16,6 @@ import {
 } from "@/lib/signing/protocol";
 import { type Chains, openChains } from "./chains";
 import { Checkpoints } from "./checkpoints";
-import { ensurePrivateFolder } from "./durable";
 import { Keyring } from "./keyring";
 import { takeSignerFolder } from "./lock";
 import { Refusal } from "./refusal";
@@ -133,7 +133,12 @@ async function prepareKeys(keyring: Keyring, chains: Chains, service: string, ba
   if (set.service !== service) {
     throw new OperatorError("The signer's keys belong to another service: name another folder in COUNTERVAIL_DATA.");
   }
-  await keyring.tidy();
+  // While somebody changes keys, what is prepared for that is none to tidy away; the next start does.
+  await keyring
+    .changing(() => keyring.tidy())
+    .catch((error: unknown) => {
+      if (!(error instanceof OperatorError)) throw error;
+    });
 }
 
 /** A chain that is refused is said once each time it is found, and keeps no other from its checkpoint. */

@@ -1,3 +1,4 @@
+import { SEGMENT_TYPE } from "@/lib/domain/audit/segment";
 import { fromBase64, toBase64 } from "@/lib/domain/proof/bytes";
 import { instantOf, type Json, parseCanonical } from "@/lib/domain/proof/canonical";
 import { preAuthEncoding } from "@/lib/domain/proof/envelope";
@@ -20,8 +21,9 @@ interface StatementKind {
 const DAY = 86_400_000;
 
 /**
- * What the statement key signs. A sign-off is signed while it is made, within the time its person has to read it; a pack's manifest carries the time at which the
- * export began, which may go on after an interruption.
+ * What the statement key signs. A sign-off is signed while it is made, within the time its person has to read it; a pack's manifest
+ * carries the time at which the export began, which may go on after an interruption; a segment of the trail is signed when
+ * it is written.
  */
 const KINDS: Readonly<Record<string, StatementKind>> = {
   "application/vnd.countervail.sign-off.v1+json": {
@@ -30,6 +32,7 @@ const KINDS: Readonly<Record<string, StatementKind>> = {
     back: STATEMENT_MS + CLOCK_TOLERANCE_MS,
   },
   "application/vnd.countervail.pack.v1+json": { type: "countervail.pack.v1", time: "made", back: 7 * DAY },
+  [SEGMENT_TYPE]: { type: "countervail.trail-segment.v1", time: "at", back: CLOCK_TOLERANCE_MS },
 };
 
 /**

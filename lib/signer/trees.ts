@@ -1,12 +1,12 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { genesisHash } from "@/lib/domain/audit/chain";
 import { fromBase64, fromHex, sameBytes, toBase64, toHex } from "@/lib/domain/proof/bytes";
 import { EMPTY_FRONTIER, type Frontier, frontierRoot, isFrontier } from "@/lib/domain/proof/frontier";
+import { createDurably, hasCode, readIfThere, writeDurably } from "@/lib/durable";
 import { sha256 } from "@/lib/signing/node-crypto";
 import { checkpointReply, logId, type SignedCheckpoint } from "@/lib/signing/protocol";
-import { createDurably, readIfThere, writeDurably } from "./durable";
 import { Refusal } from "./refusal";
 
 /** The signer's own copy of a chain's tree, as far as it has to know it. */
@@ -32,20 +32,26 @@ export type Refused = z.infer<typeof refusedShape>;
 
 /**
  * The signer's copies on its own disk, a file for each chain: `trees/<chain>.json` is written before a note is given out,
- * `refused/<chain>.json` when a chain does not extend its copy.
+ * `refused/<chain>.json` when a chain does not extend its copy, and `begin/<chain>.json` is an operator's word that a
+ * chain may be begun again without one.
  */
 export class Trees {
   readonly #trees: string;
   readonly #refused: string;
+  readonly #begin: string;
+  readonly #former: string;
 
   constructor(folder: string) {
     this.#trees = join(folder, "trees");
     this.#refused = join(folder, "refused");
+    this.#begin = join(folder, "begin");
+    this.#former = join(folder, "former-trees");
   }
 
   /** Makes the folders. */
   async open(): Promise<void> {
-    for (const folder of [this.#trees, this.#refused]) await mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [this.#trees, this.#refused, this.#begin])
+      await mkdir(folder, { recursive: true, mode: 0o700 });
   }
 
   /** The copy of a chain; that of one never signed is empty. @throws Refusal when the file is damaged */
@@ -85,6 +91,30 @@ export class Trees {
   /** Refuses a chain from now on; the first reason stays. */
   async refuse(refused: Refused): Promise<void> {
     await createDurably(join(this.#refused, fileOf(refused.chain)), `${JSON.stringify(refused, undefined, 2)}\n`);
+  }
+
+  /**
+   * An operator's word: the copy of this chain, if there is one, is put aside, and the chain is begun again from the newest
+   * checkpoint that the database has of it.
+   */
+  async letBegin(chain: string, at: Date): Promise<void> {
+    await mkdir(this.#former, { recursive: true, mode: 0o700 });
+    const aside = join(this.#former, `${at.toISOString().replaceAll(":", "")}-${fileOf(chain)}`);
+    await rename(join(this.#trees, fileOf(chain)), aside).catch((error: unknown) => {
+      if (!hasCode(error, "ENOENT")) throw error;
+    });
+    await writeDurably(join(this.#begin, fileOf(chain)), `${JSON.stringify({ chain, at: at.toISOString() })}\n`);
+    await rm(join(this.#refused, fileOf(chain)), { force: true });
+  }
+
+  /** Whether an operator said so. */
+  async mayBegin(chain: string): Promise<boolean> {
+    return (await readIfThere(join(this.#begin, fileOf(chain)))) !== null;
+  }
+
+  /** The word holds once. */
+  async begun(chain: string): Promise<void> {
+    await rm(join(this.#begin, fileOf(chain)), { force: true });
   }
 
   /** All chains that are refused. */

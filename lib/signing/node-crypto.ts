@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { createPublicKey, hash, type KeyObject, sign, verify } from "node:crypto";
 import type { CheckSignature } from "@/lib/domain/proof/signature";
 
 /** An SPKI in DER in front of the 32 bytes of an Ed25519 key (RFC 8410). */
@@ -6,7 +6,12 @@ const ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
 
 /** SHA-256 as the rules of proof take it. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash("sha256").update(bytes).digest());
+  return new Uint8Array(hash("sha256", bytes, "buffer"));
+}
+
+/** The same as a Buffer, which spares a copy: for chains, where one follows another and is only compared. */
+export function sha256Quick(bytes: Uint8Array): Uint8Array {
+  return hash("sha256", bytes, "buffer");
 }
 
 /** Checks signatures by Node.js; false for keys and signatures that make no sense. */

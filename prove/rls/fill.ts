@@ -124,6 +124,7 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "blob.sha256": createHash("sha256").update(randomUUID()).digest("hex"),
     "blob.scan": "off",
     "audit_event.seq": String(nextSeq()),
+    "audit_kept.seq": String(nextSeq()),
     organisation_id: play ? play.owner.id : company?.id,
     author_organisation_id: author?.id,
     engagement_id: play ? play.id : undefined,

@@ -172,6 +172,11 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   },
   audit_head: { rows: "chain", sees: {} },
   audit_checkpoint: { rows: "chain", sees: {} },
+  audit_segment: { rows: "chain", sees: {} },
+  audit_kept: {
+    rows: "event",
+    sees: { scoped: (whose, viewer, cast) => thisEngagement(whose, viewer, cast) && whose.log === viewer.play?.owner },
+  },
   signing_key_set: {
     rows: "change",
     sees: { scoped: everything, organisation: everything, system: everything },

@@ -1,4 +1,4 @@
-import type { TrailFinding } from "@/lib/services/trail/verify-whole-trail";
+import type { TrailFinding } from "@/lib/services/trail/trail-finding";
 import type { Table } from "../rls/fill";
 import type { Random } from "../support/random";
 

@@ -194,9 +194,11 @@ async function dropKeys(sql: pg.Client): Promise<void> {
       EXECUTE format('DROP INDEX %s', found.name);
     END LOOP;
     FOR found IN SELECT attrelid::regclass AS guarded, attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND attnum > 0 AND attnotnull AND NOT attisdropped LOOP
+      WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND attnum > 0 AND attnotnull AND NOT attisdropped LOOP
       EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', found.guarded, found.attname);
     END LOOP; END $$`);
+  // And make room for an event without a number.
+  await sql.query("CREATE TABLE countervail_trail.audit_event_rest PARTITION OF audit_event DEFAULT");
   await sql.query("CREATE INDEX ON audit_event (log_id, seq)");
   await sql.query("CREATE INDEX ON audit_change (log_id, seq)");
 }

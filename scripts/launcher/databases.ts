@@ -21,12 +21,19 @@ export interface LauncherDatabase {
   readonly signerUrl: string | undefined;
   /** Address as the worker; undefined on an external server that has no login for it. */
   readonly workerUrl: string | undefined;
+  /** Address as the trail's keeper; undefined on an external server that has no login for it. */
+  readonly keeperUrl: string | undefined;
 }
 
 /** Uses the external server of the settings; starts none. @throws OperatorError when it cannot be used */
 export async function connectExternal(settings: Config, appUrl: string): Promise<LauncherDatabase> {
-  const { migrationUrl, signerDatabaseUrl: signerUrl, workerDatabaseUrl: workerUrl } = settings;
-  const database = { appUrl, ownerUrl: migrationUrl ?? appUrl, signerUrl, workerUrl };
+  const database = {
+    appUrl,
+    ownerUrl: settings.migrationUrl ?? appUrl,
+    signerUrl: settings.signerDatabaseUrl,
+    workerUrl: settings.workerDatabaseUrl,
+    keeperUrl: settings.keeperDatabaseUrl,
+  };
   checkOwnLogins(database);
   // Looked at before anything is made, so that no table comes to belong to a login that will be refused.
   await checkLogin(settings, database);
@@ -35,25 +42,27 @@ export async function connectExternal(settings: Config, appUrl: string): Promise
       "COUNTERVAIL_UNSAFE_DATABASE_ROLE=allow: nobody looks whether row-level security holds for the application's login. For development only.",
     );
   }
-  await prepareRoles(database.ownerUrl, appUrl, signerUrl, workerUrl);
+  await prepareRoles(database.ownerUrl, appUrl, database);
   return database;
 }
 
 /**
- * The signer looks after the application, and cannot do that under the application's login or the owner's; a worker under
- * either would have more than it needs.
+ * Signer and keeper look after the application, and cannot do that under the application's login or the owner's; a worker
+ * under either would have more than it needs. @throws OperatorError when one has another's login
  */
-function checkOwnLogins({ appUrl, ownerUrl, signerUrl, workerUrl }: LauncherDatabase): void {
-  const userOf = (url: string | undefined) => (url === undefined ? null : loginOf(url).user);
-  const others = [appUrl, ownerUrl].map(userOf);
-  const signer = userOf(signerUrl);
-  const worker = userOf(workerUrl);
-  if (signer !== null && others.includes(signer)) throw needsLogin("COUNTERVAIL_SIGNER_DATABASE_URL");
-  if (worker !== null && [...others, signer].includes(worker)) throw needsLogin("COUNTERVAIL_WORKER_DATABASE_URL");
-}
-
-function needsLogin(setting: string): OperatorError {
-  return new OperatorError(`${setting} needs a login of its own (npm run db:init makes it).`);
+function checkOwnLogins({ appUrl, ownerUrl, signerUrl, workerUrl, keeperUrl }: LauncherDatabase): void {
+  const taken = new Set([appUrl, ownerUrl].map((url) => loginOf(url).user));
+  const further = {
+    COUNTERVAIL_SIGNER_DATABASE_URL: signerUrl,
+    COUNTERVAIL_WORKER_DATABASE_URL: workerUrl,
+    COUNTERVAIL_KEEPER_DATABASE_URL: keeperUrl,
+  };
+  for (const [setting, url] of Object.entries(further)) {
+    if (url === undefined) continue;
+    const { user } = loginOf(url);
+    if (taken.has(user)) throw new OperatorError(`${setting} needs a login of its own (npm run db:init makes it).`);
+    taken.add(user);
+  }
 }
 
 /** Refuses an application's login that row-level security does not hold for, unless it was allowed by name. */

@@ -15,6 +15,7 @@ import { takeFolder } from "./lock";
 import { checkPort } from "./port";
 import { startSigner } from "./signer";
 import { keepSweeping } from "./sweeps";
+import { keepTrail } from "./upkeep";
 import { startWeb, type WebMode } from "./web";
 import { startWorker } from "./worker";
 
@@ -79,6 +80,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
     );
   }
   if (mode === "start") await keepSweeping(settings, database, closers);
+  keepTrail(settings, database, closers);
   console.log(`Countervail is ready at ${settings.url}${content.hint}`);
 }
 
@@ -112,6 +114,7 @@ function webEnvironment(
     COUNTERVAIL_ADMIN_URL: undefined,
     COUNTERVAIL_SIGNER_DATABASE_URL: undefined,
     COUNTERVAIL_WORKER_DATABASE_URL: undefined,
+    COUNTERVAIL_KEEPER_DATABASE_URL: undefined,
     COUNTERVAIL_SIGNER: signerSocketPath(settings),
     COUNTERVAIL_AUTH_SECRET: settings.authSecret ?? authSecret,
     COUNTERVAIL_SETUP_CODE: content.setupCode,

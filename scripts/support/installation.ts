@@ -26,6 +26,18 @@ export async function ownedDatabase({ databaseUrl, migrationUrl, dataFolder }: C
   throw new OperatorError("This needs the login that owns the tables: set COUNTERVAIL_MIGRATION_URL as for the start.");
 }
 
+/**
+ * The same as the trail's keeper, who can cut and archive it and nothing else.
+ * @throws OperatorError when there is none, it does not run, or it has no login for the keeper
+ */
+export async function keepersDatabase({ databaseUrl, keeperDatabaseUrl, dataFolder }: Config): Promise<string> {
+  if (keeperDatabaseUrl !== undefined) return keeperDatabaseUrl;
+  if (databaseUrl === undefined) return (await embedded(dataFolder)).keeperUrl;
+  throw new OperatorError(
+    "This needs the keeper's login: set COUNTERVAIL_KEEPER_DATABASE_URL (npm run db:init makes the login).",
+  );
+}
+
 async function embedded(dataFolder: string): Promise<EmbeddedDatabase> {
   if (!existsSync(join(dataFolder, "secrets.json"))) {
     throw new OperatorError(

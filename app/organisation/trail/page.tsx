@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { actionGroups } from "@/components/trail/action-groups";
+import { ArchivedNote } from "@/components/trail/archived-note";
 import { ChainStrip } from "@/components/trail/chain-strip";
 import { CheckpointStrip } from "@/components/trail/checkpoint-strip";
 import { NoTrailRights } from "@/components/trail/no-rights";
@@ -16,6 +17,7 @@ import { orRefused, page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
 import { readSigningKeys } from "@/lib/services/keys/read-signing-keys";
 import { readPeople } from "@/lib/services/organisation/list-people";
+import { readOrganisationArchived } from "@/lib/services/trail/archived-part";
 import { readOrganisationCheckpoint } from "@/lib/services/trail/checkpoints";
 import { readOrganisationTrail, readTrailEngagements } from "@/lib/services/trail/read-trail";
 
@@ -42,6 +44,7 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
   const first = await orRefused(readOrganisationTrail(context, parsed.data ?? organisationTrailQuery.parse({})));
   if ("refused" in first) return <NoTrailRights reason={first.refused} />;
 
+  const archived = await readOrganisationArchived(context);
   const checkpoint = await readOrganisationCheckpoint(context);
   const keys = await readSigningKeys(context);
   const people = await readPeople(context);
@@ -56,6 +59,7 @@ export default async function OrganisationTrailPage({ searchParams }: Props) {
       />
       <ChainStrip path="/organisation/events/verification" />
       <CheckpointStrip state={checkpoint} />
+      <ArchivedNote part={archived} />
       {keys && <SigningKeys {...keys} />}
       <TrailFilterBar
         filters={filters}

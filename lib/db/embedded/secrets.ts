@@ -9,9 +9,10 @@ const shape = z.object({
   owner: z.string().min(32),
   app: z.string().min(32),
   auth: z.string().min(32),
-  /** Added, both, to what an earlier version made. */
+  /** Added, all of them, to what an earlier version made. */
   signer: z.string().min(32).optional(),
   worker: z.string().min(32).optional(),
+  keeper: z.string().min(32).optional(),
 });
 
 /** Random secrets of one installation: five database passwords and the key that protects sign-in cookies. */
@@ -28,9 +29,14 @@ export async function loadSecrets(dataFolder: string): Promise<Secrets> {
     throw new OperatorError(`The passwords in ${path} cannot be read: correct the file's owner.`);
   });
   if (text === undefined) return makeSecrets(path);
-  const { signer, worker, ...rest } = parse(text, path);
-  if (signer !== undefined && worker !== undefined) return { ...rest, signer, worker };
-  return writeSecrets(path, { ...rest, signer: signer ?? random(), worker: worker ?? random() });
+  const { signer, worker, keeper, ...rest } = parse(text, path);
+  if (signer !== undefined && worker !== undefined && keeper !== undefined) return { ...rest, signer, worker, keeper };
+  return writeSecrets(path, {
+    ...rest,
+    signer: signer ?? random(),
+    worker: worker ?? random(),
+    keeper: keeper ?? random(),
+  });
 }
 
 function parse(text: string, path: string): z.infer<typeof shape> {
@@ -53,6 +59,7 @@ function makeSecrets(path: string): Promise<Secrets> {
     auth: random(),
     signer: random(),
     worker: random(),
+    keeper: random(),
   });
 }
 

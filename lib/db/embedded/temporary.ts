@@ -31,7 +31,7 @@ export async function startTemporaryServer(): Promise<TemporaryServer> {
   const folder = join(resolve(tmpdir()), `countervail-test-${process.pid}-${randomBytes(6).toString("hex")}`);
   const place = await choosePlace(folder);
   const random = () => randomBytes(24).toString("base64url");
-  const secrets = { owner: random(), app: random(), signer: random(), worker: random() };
+  const secrets = { owner: random(), app: random(), signer: random(), worker: random(), keeper: random() };
   const server = await startServer({ place, password: random(), settings: SETTINGS });
   return {
     server,

@@ -183,6 +183,8 @@ const PHRASES: Phrases = {
   "export.removed": ({ what }) => `removed the finished export of ${exportWord(what)}`,
   "pack.sealed": ({ checkpointSize }) => `had a proof pack made over ${count(checkpointSize, "event")} of the trail`,
   "trail.viewed": () => "looked at the trail",
+  "trail.archived": (detail) => `archived ${spanned(detail)}`,
+  "trail.expired": (detail) => `gave up the archived ${spanned(detail)}, whose time was over`,
   "key.created": (detail) => `made ${keyWords(detail)}`,
   "key.rotated": ({ what, count: amount }) =>
     what === "secrets"
@@ -198,6 +200,10 @@ const PHRASES: Phrases = {
 
 function exportWord(what: string | undefined): string {
   return what === "pack" ? "the proof pack" : "the workbook as PDF";
+}
+
+function spanned({ from, to }: { readonly from?: number; readonly to?: number }): string {
+  return `events ${from ?? "?"} to ${to === undefined ? "?" : to - 1}`;
 }
 
 function forPurposes(purposes: readonly string[] | undefined): string {

@@ -91,6 +91,8 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "export.removed": { label: "Export removed", table: null },
   "pack.sealed": { label: "Proof pack sealed", table: null },
   "trail.viewed": { label: "Trail viewed", table: null },
+  "trail.archived": { label: "Older events archived", table: null },
+  "trail.expired": { label: "Archived events given up", table: null },
   "key.created": { label: "Key made", table: "data_key" },
   "key.rotated": { label: "Keys changed", table: "data_key" },
   "key.retired": { label: "Key retired", table: "data_key" },

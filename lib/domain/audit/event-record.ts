@@ -48,7 +48,7 @@ export function strayColumn(record: EventRecord): string | null {
 }
 
 /** The first row that is stored as named and that the payload does not tell so, or the other way round; null when none. */
-export function strayRow(record: EventRecord): ToldRow | null {
+export function strayRow(record: Pick<EventRecord, "payload" | "rows">): ToldRow | null {
   const told = new Map((rowsTold(record.payload) ?? []).map((row) => [wordsOf(row), row]));
   for (const row of record.rows) if (!told.delete(wordsOf(row))) return row;
   return told.values().next().value ?? null;

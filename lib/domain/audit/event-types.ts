@@ -187,6 +187,10 @@ export interface AuditDetails extends EvidenceDetails {
     readonly sha256?: string;
   };
   readonly "trail.viewed": object;
+  /** Events from one number up to another were moved into a segment, a file of that digest. */
+  readonly "trail.archived": { readonly from: number; readonly to: number; readonly sha256: string };
+  /** The segments of these events were given up, because their time is over. */
+  readonly "trail.expired": { readonly from: number; readonly to: number; readonly segments: number };
   readonly "key.created": KeyDetail & {
     /** Of a column's first data key: what wraps it, whose it is (null: the service's) and what for. */
     readonly kekId?: string;

@@ -131,6 +131,7 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   const other = await submitSheet(world, engagementId, "8.3.9");
   await sign(world, other);
   await signOff(await world.steppedUp("qsa"), other, { kind: "revoke", reason: "Another system's evidence." });
+  await makeMove(await world.steppedUp("lead"), other, { move: "reopen", reason: "" });
   const second = await exported("lead", "second.zip");
   const extended = await verify(second, { ...trusted, older: first });
   expect(extended.checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);

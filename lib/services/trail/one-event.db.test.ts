@@ -352,6 +352,9 @@ it("has been seen of every kind that the list of events knows", () => {
     ...ofFactors,
     ...ofSso,
     ...ofExports,
+    // lib/services/trail/archive.db.test.ts
+    "trail.archived",
+    "trail.expired",
     "organisation.created",
     "access.denied",
     "catalogue.loaded",

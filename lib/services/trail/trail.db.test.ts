@@ -192,7 +192,7 @@ describe("the chain", () => {
     const verify = async () => verifyEngagementTrail(await world.as("lead"), engagementId);
     const whole = await verify();
     const { size } = await world.behind.prisma.auditHead.findUniqueOrThrow({ where: { logId } });
-    expect(whole).toEqual({ events: Number(size), holds: true, problem: null, checkpoint: null });
+    expect(whole).toEqual({ events: Number(size), archived: 0, holds: true, problem: null, checkpoint: null });
     const own = await verifyOrganisationTrail(await world.as("firmAdmin"));
     expect(own).toMatchObject({ holds: true, events: expect.any(Number) });
 

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { ServiceContext } from "@/lib/auth/context";
 import { inspectAsOwner } from "@/lib/auth/open";
 import {
@@ -11,27 +10,23 @@ import {
   wholeEvents,
 } from "@/lib/data/trail-check";
 import type { SystemTx } from "@/lib/db/kinds";
-import { type ChainVerdict, chainStart, hashPayload, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
+import { hashPayload, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
 import { rowsTold, strayColumn, strayRow } from "@/lib/domain/audit/event-record";
-import { describeRowFinding, type RowFinding, RowLedger } from "@/lib/domain/audit/row-states";
+import { RowLedger } from "@/lib/domain/audit/row-states";
+import { sha256Quick } from "@/lib/signing/node-crypto";
+import { ofRow, onChain, type TrailFinding } from "./trail-finding";
+import { checkSegments, NO_SEGMENTS, type SegmentSource } from "./verify-segments";
 
 const STRETCH = 2_000;
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
-
-/** Something that is not as it was recorded: on a chain at an event, in a row, or both. */
-export interface TrailFinding {
-  readonly logId: string | null;
-  readonly seq: bigint | null;
-  readonly table: string | null;
-  readonly id: string | null;
-  /** A sentence for the operator. */
-  readonly words: string;
-}
 
 /** What a check of everything found. */
 export interface TrailReport {
   readonly chains: number;
+  /** Those at hand and the archived ones. */
   readonly events: number;
+  /** Segments of archived events, and how many events are gone with those that were given up. */
+  readonly segments: number;
+  readonly expired: number;
   /** Rows whose stored state is the one that their last event tells. */
   readonly rows: number;
   /** Rows of which only events of before states were kept tell, by table: nothing is known of their state. */
@@ -41,23 +36,29 @@ export interface TrailReport {
 
 /**
  * Recomputes every chain from its stored bytes and compares every protected row with what the events tell of it, all of
- * one instant, on a database that was opened as the owner of the tables.
+ * one instant, on a database that was opened as the owner of the tables. Archived events are read from their segments.
  */
-export function verifyWholeTrail(context: ServiceContext): Promise<TrailReport> {
-  return inspectAsOwner(context, "verifying the trail", checkTrail);
+export function verifyWholeTrail(context: ServiceContext, source = NO_SEGMENTS): Promise<TrailReport> {
+  return inspectAsOwner(context, "verifying the trail", (tx) => checkTrail(tx, source));
 }
 
 /** The same in a transaction that is open already. */
-export async function checkTrail(tx: SystemTx): Promise<TrailReport> {
+export async function checkTrail(tx: SystemTx, source: SegmentSource = NO_SEGMENTS): Promise<TrailReport> {
   const findings: TrailFinding[] = [];
   const ledger = new RowLedger();
   const chains = await storedChains(tx);
-  let events = 0;
+  let [events, segments, expired] = [0, 0, 0];
   const seen = new Set<string | null>();
   for (const chain of chains) {
     events += Number(chain.events);
     if (seen.has(chain.logId)) findings.push(onChain(chain.logId, null, "The end of this chain is recorded twice."));
-    else findings.push(...(await checkChain(tx, chain, ledger)));
+    else {
+      const found = await checkChain(tx, chain, ledger, source);
+      findings.push(...found.findings);
+      events += found.archived;
+      segments += found.segments;
+      expired += found.expired;
+    }
     seen.add(chain.logId);
   }
   for (const { logId, seq, table, id } of await changesWithoutEvent(tx)) {
@@ -73,7 +74,14 @@ export async function checkTrail(tx: SystemTx): Promise<TrailReport> {
   }
   findings.push(...ledger.end().map(ofRow));
   const { matching, uncovered } = ledger.counts;
-  return { chains: chains.length, events, rows: matching, uncovered, findings };
+  return { chains: chains.length, events, segments, expired, rows: matching, uncovered, findings };
+}
+
+interface ChainCheck {
+  readonly findings: readonly TrailFinding[];
+  readonly archived: number;
+  readonly segments: number;
+  readonly expired: number;
 }
 
 /** Every event is looked at, also behind the one at which the chain breaks: what it tells of rows is wanted all the same. */
@@ -81,14 +89,19 @@ async function checkChain(
   tx: SystemTx,
   { logId, size, head, events }: StoredChain,
   ledger: RowLedger,
-): Promise<TrailFinding[]> {
-  if (logId === null) return [onChain(null, null, `${events} events belong to no chain.`)];
-  const findings: TrailFinding[] = [];
-  let verdict: ChainVerdict = { holds: true, progress: chainStart(logId, sha256) };
+  source: SegmentSource,
+): Promise<ChainCheck> {
+  if (logId === null) {
+    const findings = [onChain(null, null, `${events} events belong to no chain.`)];
+    return { findings, archived: 0, segments: 0, expired: 0 };
+  }
+  const { next, segments, expired, ...archived } = await checkSegments(tx, logId, ledger, source);
+  const findings = [...archived.findings];
+  let { verdict } = archived;
   let looked = 0;
-  for await (const stretch of stretchesOf(tx, logId)) {
-    const links = stretch.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256) }));
-    if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256);
+  for await (const stretch of stretchesOf(tx, logId, next)) {
+    const links = stretch.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256Quick) }));
+    if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256Quick);
     for (const event of stretch) findings.push(...checkEvent(logId, event, ledger));
     looked += stretch.length;
   }
@@ -96,11 +109,11 @@ async function checkChain(
   if (!verdict.holds) findings.unshift(onChain(logId, verdict.seq, verdict.problem));
   const hidden = Number(events) - looked;
   if (hidden > 0) findings.push(onChain(logId, null, `${hidden} events are stored outside of the chain's numbers.`));
-  return findings;
+  return { findings, archived: Number(next), segments, expired };
 }
 
-async function* stretchesOf(tx: SystemTx, logId: string): AsyncGenerator<WholeEvent[]> {
-  for (let from = 0n; ; ) {
+async function* stretchesOf(tx: SystemTx, logId: string, first: bigint): AsyncGenerator<WholeEvent[]> {
+  for (let from = first; ; ) {
     const stretch = await wholeEvents(tx, logId, from, STRETCH);
     yield stretch;
     const last = stretch.at(-1);
@@ -123,13 +136,4 @@ function checkEvent(logId: string, event: WholeEvent, ledger: RowLedger): TrailF
     findings.push({ logId, seq, table, id, words });
   }
   return findings;
-}
-
-function onChain(logId: string | null, seq: bigint | null, words: string): TrailFinding {
-  return { logId, seq, table: null, id: null, words };
-}
-
-function ofRow(finding: RowFinding): TrailFinding {
-  const { table, id, event } = finding;
-  return { logId: event?.logId ?? null, seq: event?.seq ?? null, table, id, words: describeRowFinding(finding) };
 }

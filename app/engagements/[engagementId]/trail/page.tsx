@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PageTitle } from "@/components/kit/page-title";
 import { actionGroups } from "@/components/trail/action-groups";
+import { ArchivedNote } from "@/components/trail/archived-note";
 import { ChainStrip } from "@/components/trail/chain-strip";
 import { CheckpointStrip } from "@/components/trail/checkpoint-strip";
 import { NoTrailRights } from "@/components/trail/no-rights";
@@ -12,6 +13,7 @@ import { trailQuery } from "@/lib/contracts/trail";
 import { orNotFound, orRefused, page } from "@/lib/server/page";
 import { readMembers } from "@/lib/services/engagement/manage-members";
 import { readEngagement } from "@/lib/services/engagement/read-engagement";
+import { readEngagementArchived } from "@/lib/services/trail/archived-part";
 import { readEngagementCheckpoint } from "@/lib/services/trail/checkpoints";
 import { readEngagementTrail } from "@/lib/services/trail/read-trail";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
@@ -34,6 +36,7 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
   const first = await orRefused(readEngagementTrail(context, engagementId, parsed.data ?? trailQuery.parse({})));
   if ("refused" in first) return <NoTrailRights reason={first.refused} />;
 
+  const archived = await readEngagementArchived(context, engagementId);
   const checkpoint = await readEngagementCheckpoint(context, engagementId);
   const members = await readMembers(context, engagementId);
   const listed = await orRefused(listWorksheets(context, engagementId));
@@ -51,6 +54,7 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
       />
       <ChainStrip path={`/engagements/${engagementId}/events/verification`} />
       <CheckpointStrip state={checkpoint} />
+      <ArchivedNote part={archived} />
       <TrailFilterBar
         filters={filters}
         people={members.items.map(({ userId, name, organisation }) => ({

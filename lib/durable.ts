@@ -54,7 +54,8 @@ async function place<T>(path: string, content: string, put: (draft: string) => P
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Forces what a folder names onto the disk. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const opened = await open(folder, "r");
   try {

@@ -1,0 +1,214 @@
+import { keptEvents, rowsNamedIn, type StoredSegment, storedSegments } from "@/lib/data/trail-segments";
+import type { SystemTx } from "@/lib/db/kinds";
+import { type ChainLink, type ChainVerdict, chainStart, hashPayload, verifyStretch } from "@/lib/domain/audit/chain";
+import { rowsTold, strayColumn, strayRow } from "@/lib/domain/audit/event-record";
+import type { RowLedger, ToldRow } from "@/lib/domain/audit/row-states";
+import { parseSegment, payloadsIn, rowsText, SEGMENT_TYPE, type SegmentDocument } from "@/lib/domain/audit/segment";
+import { sameBytes, toHex, utf8 } from "@/lib/domain/proof/bytes";
+import { parseEnvelope, verifyEnvelope } from "@/lib/domain/proof/envelope";
+import { verifyKeyOf } from "@/lib/domain/proof/key-set";
+import type { KeyRecord } from "@/lib/domain/proof/keys";
+import { checkSignature, sha256, sha256Quick } from "@/lib/signing/node-crypto";
+import { ofRow, onChain, type TrailFinding } from "./trail-finding";
+
+type Name = Pick<SegmentDocument, "chain" | "from" | "to">;
+
+/** Where the files of segments are read, and the keys that sign their documents. */
+export interface SegmentSource {
+  /** A segment's events, or null where there are none. */
+  readonly readEvents: (name: Name) => Promise<Uint8Array | null>;
+  /** Its signed document, or null where there is none. */
+  readonly readDocument: (name: Name) => Promise<Uint8Array | null>;
+  /** The service's keys, or null where they are not to be had: then nobody looks who signed. */
+  readonly keys: readonly KeyRecord[] | null;
+}
+
+/** Without files: every segment that has not been given up is missing. */
+export const NO_SEGMENTS: SegmentSource = { readEvents: async () => null, readDocument: async () => null, keys: null };
+
+/** What came out of a chain's archived part. */
+export interface ArchivedCheck {
+  /** Where the chain has come to at the end of its segments, or where it breaks. */
+  readonly verdict: ChainVerdict;
+  /** The number of the first event that is to be at hand. */
+  readonly next: bigint;
+  readonly segments: number;
+  /** How many events the files of given-up segments held. */
+  readonly expired: number;
+  readonly findings: readonly TrailFinding[];
+}
+
+/** Events that stay at hand when they are archived: packs of later years prove decisions by them. */
+const KEPT = ["worksheet.signed", "worksheet.refused", "worksheet.revoked", "pack.sealed"];
+
+/**
+ * Checks the segments of a chain: that they follow one after the other, that what is kept of their events is one chain,
+ * that each is what was signed, and that its file holds exactly those events. Of segments that were given up the content
+ * is gone: their hashes, and what they told of rows, are held against what was signed.
+ */
+export async function checkSegments(
+  tx: SystemTx,
+  logId: string,
+  ledger: RowLedger,
+  source: SegmentSource,
+): Promise<ArchivedCheck> {
+  const findings: TrailFinding[] = [];
+  let verdict: ChainVerdict = { holds: true, progress: chainStart(logId, sha256) };
+  let [next, expired] = [0n, 0];
+  const segments = await storedSegments(tx, logId);
+  const kept: Copies = new Map((await keptEvents(tx, logId)).map((event) => [event.seq, event]));
+  for (const segment of segments) {
+    if (segment.from !== next) {
+      const words = `The segment of ${logId} from event ${next} on is not recorded: the next one begins with event ${segment.from}.`;
+      findings.push(onChain(logId, next, words));
+    }
+    const links = linksOf(segment);
+    if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256Quick);
+    findings.push(...(await checkSegment({ tx, logId, ledger, source, kept }, segment, links)));
+    if (segment.expiredAt) expired += links.length;
+    next = segment.to;
+  }
+  for (const seq of kept.keys()) {
+    findings.push(onChain(logId, seq, `Event ${seq} of ${logId} is kept as archived, and is in no segment.`));
+  }
+  return { verdict, next, segments: segments.length, expired, findings };
+}
+
+/** Events that stay at hand, by number; those that were looked at are taken away. */
+type Copies = Map<bigint, Awaited<ReturnType<typeof keptEvents>>[number]>;
+
+interface Check {
+  readonly tx: SystemTx;
+  readonly logId: string;
+  readonly ledger: RowLedger;
+  readonly source: SegmentSource;
+  readonly kept: Copies;
+}
+
+async function checkSegment(
+  check: Check,
+  segment: StoredSegment,
+  links: readonly ChainLink[],
+): Promise<TrailFinding[]> {
+  const { tx, logId, ledger, source, kept } = check;
+  const findings: TrailFinding[] = [];
+  const name = `The segment of ${logId} from event ${segment.from} to ${segment.to - 1n}`;
+  const say: Say = (words, seq = segment.from) => findings.push(onChain(logId, seq, `${name} ${words}`));
+  await checkDocument(logId, segment, source, say);
+  const named = await rowsNamedIn(tx, logId, segment);
+  const payloads = segment.expiredAt ? null : await readPayloads(logId, segment, links, source, say);
+  // Where the texts are gone, what is noted of rows has to be what was signed.
+  const noted = () => rowsText([...named].map(([seq, rows]) => ({ seq, rows })));
+  if (payloads === null && toHex(sha256(utf8(noted()))) !== segment.rowsSha256) {
+    say("told other things of rows than what is noted of them.");
+  }
+  for (const [at, { seq, payloadHash }] of links.entries()) {
+    const payload = payloads?.[at];
+    findings.push(...noteEvent(logId, seq, payload, named.get(seq) ?? [], ledger));
+    const problem = problemOfCopy(kept.get(seq), payload, payloadHash);
+    kept.delete(seq);
+    if (problem !== null) findings.push(onChain(logId, seq, `Event ${seq} of ${logId} ${problem}`));
+  }
+  return findings;
+}
+
+type Say = (words: string, seq?: bigint) => void;
+
+function linksOf({ from, to, prevHash, entryHashes, payloadHashes }: StoredSegment): ChainLink[] {
+  const hashAt = (hashes: Uint8Array, at: number) => hashes.subarray(at * 32, at * 32 + 32);
+  return Array.from({ length: Math.max(0, Number(to - from)) }, (_, at) => ({
+    seq: from + BigInt(at),
+    prevHash: at === 0 ? prevHash : hashAt(entryHashes, at - 1),
+    entryHash: hashAt(entryHashes, at),
+    payloadHash: hashAt(payloadHashes, at),
+  }));
+}
+
+/** The signed document has to be of this segment, in the database as in the folder. */
+async function checkDocument(logId: string, segment: StoredSegment, source: SegmentSource, say: Say): Promise<void> {
+  const envelope = parseEnvelope(utf8(segment.envelope));
+  const read = envelope.ok ? parseSegment(envelope.value.payload) : envelope;
+  if (!envelope.ok || !read.ok) return void say("has no signed document that can be read.");
+  const { chain, from, to, prevHash, lastHash, sha256: ofFile, rowsSha256 } = read.value;
+  const isSame =
+    chain === logId &&
+    BigInt(from) === segment.from &&
+    BigInt(to) === segment.to &&
+    prevHash === toHex(segment.prevHash) &&
+    lastHash === toHex(segment.lastHash) &&
+    lastHash === toHex(segment.entryHashes.subarray(-32)) &&
+    ofFile === segment.sha256 &&
+    rowsSha256 === segment.rowsSha256;
+  if (!isSame) say("is recorded with other figures than were signed.");
+  if (source.keys !== null) {
+    const known = source.keys.filter(({ purpose }) => purpose === "statement").map(verifyKeyOf);
+    const verdict = await verifyEnvelope(envelope.value, SEGMENT_TYPE, known, checkSignature);
+    if (!verdict.ok) say("was not signed by a key of this service.");
+  }
+  const filed = await source.readDocument({ chain: logId, from, to });
+  if (filed === null) say("has no signed document beside its file.");
+  else if (!sameBytes(filed, utf8(segment.envelope)))
+    say("has another signed document beside its file than is recorded.");
+}
+
+/** The texts in a segment's file, each of which was recorded; null when the file is missing or holds something else. */
+async function readPayloads(
+  logId: string,
+  segment: StoredSegment,
+  links: readonly ChainLink[],
+  source: SegmentSource,
+  say: Say,
+): Promise<readonly string[] | null> {
+  const bytes = await source.readEvents({ chain: logId, from: Number(segment.from), to: Number(segment.to) });
+  if (bytes === null) {
+    say("is missing: its file is not there.");
+    return null;
+  }
+  const payloads = payloadsIn(bytes);
+  if (payloads?.length !== links.length) {
+    say("was changed: its file does not hold as many events.");
+    return null;
+  }
+  const wrong = links.find(
+    ({ payloadHash }, at) => !sameBytes(hashPayload(payloads[at] ?? "", sha256Quick), payloadHash),
+  );
+  if (wrong) {
+    say(`was changed: the content of event ${wrong.seq} is not what was recorded.`, wrong.seq);
+    return null;
+  }
+  if (toHex(sha256(bytes)) !== segment.sha256) say("was changed: its file is not the one that was signed.");
+  return payloads;
+}
+
+/** Notes what an event tells of rows: by its text, or by what is noted where the text is gone. */
+function noteEvent(
+  logId: string,
+  seq: bigint,
+  payload: string | undefined,
+  rows: readonly ToldRow[],
+  ledger: RowLedger,
+): TrailFinding[] {
+  if (payload === undefined) return ledger.note({ logId, seq }, rows).map(ofRow);
+  const findings = ledger.note({ logId, seq }, rowsTold(payload) ?? []).map(ofRow);
+  const stray = strayRow({ payload, rows });
+  if (stray === null) return findings;
+  const { table, id } = stray;
+  const words = `What is noted of the row ${id} of ${table} for event ${seq} is not what the event says.`;
+  return [...findings, { logId, seq, table, id, words }];
+}
+
+/** What is wrong with the copy of an event that stays at hand, as the end of a sentence. */
+function problemOfCopy(
+  copy: ReturnType<Copies["get"]>,
+  payload: string | undefined,
+  payloadHash: Uint8Array,
+): string | null {
+  if (copy === undefined) {
+    const action = payload === undefined ? "" : String((JSON.parse(payload) as { action?: unknown }).action);
+    return KEPT.includes(action) ? "was to stay at hand, and does not." : null;
+  }
+  if (!sameBytes(hashPayload(copy.payload, sha256Quick), payloadHash))
+    return "is kept with another content than was recorded.";
+  const column = strayColumn({ ...copy, rows: [] });
+  return column === null ? null : `is kept with a column ${column} that is not what the event says.`;
+}

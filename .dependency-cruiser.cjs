@@ -12,6 +12,7 @@ const ORDER = [
   "mail",
   "signing",
   "signer",
+  "backup",
   "verifier",
   "render",
   "client",
@@ -31,6 +32,7 @@ const BELOW = {
   mail: ["domain", "contracts"],
   signing: ["domain", "contracts"],
   signer: ["domain", "contracts", "db", "signing"],
+  backup: ["domain", "contracts", "db", "storage", "signing", "signer"],
   verifier: ["domain", "signing"],
   render: ["domain", "contracts"],
   client: ["domain", "contracts"],
@@ -77,6 +79,7 @@ const WHY = {
   signing: "Whoever asks the signer knows how to ask, and nothing of keys or trees.",
   signer:
     "The signer is a process of its own: it trusts neither use cases nor repositories, and they do not hold its keys.",
+  backup: "A backup copies rows and files, whatever they mean, and is made by an operator and not by a use case.",
   verifier: "The verifier is handed to others: it knows rules and signatures, and nothing of a server.",
   render: "Renderers are pure: the same model gives the same bytes. No database, no session, no clock.",
   client: "The browser's client is made from the contracts and carries no server code into the page.",

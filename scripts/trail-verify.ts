@@ -18,9 +18,18 @@ export async function main(args: readonly string[]): Promise<number> {
   if (unknown !== undefined) throw new OperatorError(`trail:verify knows no ${unknown}.`);
   const url = await ownedDatabase(config());
   await generateClient();
+  return (await verifyAndTell(url)) ? 0 : 1;
+}
+
+/**
+ * Verifies the trail of a database and says what was found.
+ * @param url the login that owns the tables
+ * @returns whether everything agrees
+ */
+export async function verifyAndTell(url: string): Promise<boolean> {
   const report = await verify(url);
   for (const line of linesOf(report)) console.log(line);
-  return report.findings.length === 0 ? 0 : 1;
+  return report.findings.length === 0;
 }
 
 async function verify(url: string): Promise<TrailReport> {

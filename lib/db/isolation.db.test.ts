@@ -166,6 +166,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   audit_head: {},
   audit_checkpoint: {},
   signing_key_set: { scoped: "SELECT", organisation: "SELECT", system: "SELECT INSERT" },
+  service_gap: { system: "SELECT INSERT UPDATE(record recorded_at)" },
   audit_change: {},
   audit_pending: {},
   audit_shape: {},

@@ -94,6 +94,11 @@ export class Trees {
   }
 }
 
+/** Of how many events a copy is, by the content of its file; 0 for one that is damaged. */
+export function sizeOfTree(text: string): number {
+  return treeOf(text)?.frontier.size ?? 0;
+}
+
 function treeOf(text: string): Tree | null {
   const read = treeShape.safeParse(parse(text)).data;
   if (!read) return null;

@@ -28,6 +28,7 @@ import { readVerifier } from "@/lib/render/zip/verifier-program";
 import { writeZip } from "@/lib/render/zip/write-zip";
 import { type Gathered, gatherPack, type PackedEvidence } from "@/lib/services/export/gather-pack";
 import { fileNamePart, makePdf } from "@/lib/services/export/pdf-file";
+import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
 import type { SignedCheckpoint } from "@/lib/signing/protocol";
@@ -55,6 +56,7 @@ export async function exportPack(
   signal: AbortSignal,
 ): Promise<PackStream> {
   const made = context.clock();
+  await requireNoGap(context);
   const gathered = await gather(context, engagementId);
   const { logId, entityName, engagementName } = gathered;
   const checkpoint = await requestCheckpoint(context, logId);

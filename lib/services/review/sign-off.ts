@@ -13,6 +13,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { isFreshStatement } from "@/lib/domain/sign-off/record";
 import { STATEMENT_VERSION } from "@/lib/domain/sign-off/statement";
 import { signatureBlockers } from "@/lib/domain/workflow/submission";
+import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { applyMove, type PlannedMove, prepareMove } from "@/lib/services/review/apply-move";
 import { DECISIONS, signerRole } from "@/lib/services/review/decisions";
 import { type LaidOut, layOut } from "@/lib/services/review/sign-off-record";
@@ -37,6 +38,7 @@ export async function signOff(
   input: SignOffInput,
 ): Promise<WorksheetDto> {
   const { action } = DECISIONS[input.kind];
+  await requireNoGap(context);
   let logId = "";
   const signed = await changeScope(context, action, { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, input.kind, "reason" in input ? input.reason : "");

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
-import { systemClock } from "@/lib/clock";
+import { type Clock, systemClock } from "@/lib/clock";
 import { config } from "@/lib/config";
 import { requiredText } from "@/lib/contracts/text";
 import { OperatorError } from "@/lib/operator-error";
 import { openChains } from "@/lib/signer/chains";
-import { chainsInGap, Gaps } from "@/lib/signer/gaps";
+import { chainsInGap, Gaps, type WrittenGap } from "@/lib/signer/gaps";
 import { Keyring } from "@/lib/signer/keyring";
 import { Trees } from "@/lib/signer/trees";
 import { NO_SIGNER } from "@/lib/signing/client";
@@ -32,31 +32,56 @@ export async function main(given: readonly string[]): Promise<void> {
   if (!existsSync(signerFolder)) {
     throw new OperatorError(`There is no signer in ${signerFolder}: run this where its folder is.`);
   }
-  const appUrl = await installedDatabase(settings);
-  const chains = openChains(await signerDatabase(settings));
+  const place = {
+    signerFolder,
+    appUrl: await installedDatabase(settings),
+    signerUrl: await signerDatabase(settings),
+    clock: systemClock,
+  };
   await generateClient();
+  const gap = await recordGapAt(place, reason, operator);
+  for (const { logId, signed, size } of gap.record.chains) {
+    if (signed) console.log(`${logId}: ${signed.size} events had been signed, ${size} are there.`);
+  }
+  console.log(`The gap is recorded (SHA-256 of its record: ${gap.sha256}). Signing goes on within a minute.`);
+}
+
+/** Where a gap is recorded. */
+export interface GapPlace {
+  readonly signerFolder: string;
+  /** The database as the application. */
+  readonly appUrl: string;
+  /** The same as the signer. */
+  readonly signerUrl: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes the gap down in the signer's folder, records it in the trail, and lets the signer go on.
+ * @throws OperatorError when there is none
+ */
+export async function recordGapAt(place: GapPlace, reason: string, operator: string): Promise<WrittenGap> {
+  const { signerFolder, appUrl, signerUrl, clock } = place;
   const { openGapId, recordGap } = await import("@/lib/services/gap/record-gap");
+  const chains = openChains(signerUrl);
   try {
-    await withServiceContext(appUrl, NO_SIGNER, async (context) => {
+    return await withServiceContext(appUrl, NO_SIGNER, async (context) => {
       const gaps = new Gaps(signerFolder);
       const trees = new Trees(signerFolder);
       await trees.open();
-      const marked = await openGapId(context);
       const begin = async () => {
-        const found = await chainsInGap(chains, trees, systemClock, marked !== null);
+        const marked = await openGapId(context);
+        const found = await chainsInGap(chains, trees, clock, marked !== null);
         if (found.length === 0) {
           throw new OperatorError("There is no gap to record: every chain goes on from what was signed of it.");
         }
-        const record = { service: await chains.service(), id: marked ?? randomUUID(), at: systemClock().toISOString() };
-        return gaps.begin({ ...record, reason, operator, chains: found }, new Keyring(signerFolder, systemClock));
+        const record = { service: await chains.service(), id: marked ?? randomUUID(), at: clock().toISOString() };
+        return gaps.begin({ ...record, reason, operator, chains: found }, new Keyring(signerFolder, clock));
       };
       const gap = (await gaps.unsettled()) ?? (await begin());
-      await recordGap(context, gap.record, gap);
+      await recordGap({ ...context, clock }, gap.record, gap);
       await gaps.settle(gap);
-      for (const { logId, signed, size } of gap.record.chains) {
-        if (signed) console.log(`${logId}: ${signed.size} events had been signed, ${size} are there.`);
-      }
-      console.log(`The gap is recorded (SHA-256 of its record: ${gap.sha256}). Signing goes on within a minute.`);
+      return gap;
     });
   } finally {
     await chains.close();

@@ -28,7 +28,12 @@ export async function putSignerFiles(
   files: readonly ListedFile[],
   signerFolder: string,
 ): Promise<void> {
-  for (const { path } of files.filter((file) => file.path.startsWith(`${SIGNER}/`))) {
+  const ours = files.filter((file) => file.path.startsWith(`${SIGNER}/`));
+  // A folder in which there was nothing is needed all the same.
+  for (const part of ours.length > 0 ? PUBLIC : []) {
+    await mkdir(join(signerFolder, part), { recursive: true, mode: 0o700 });
+  }
+  for (const { path } of ours) {
     const name = path.slice(SIGNER.length + 1);
     const place = join(signerFolder, name);
     const content = await readFile(join(folder, path), "utf8");

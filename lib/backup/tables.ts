@@ -59,10 +59,15 @@ export const PLAIN_VALUES = `SELECT set_config('statement_timeout', '0', true), 
   set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)`;
 
 /** The rows of a table in the order of their key, as PostgreSQL's COPY writes them. */
-export function rowsOf(client: pg.Client, { name: table, columns, order }: TableShape): AsyncIterable<Uint8Array> {
-  return client.query(
-    copyTo(`COPY (SELECT ${columns.map(name).join(", ")} FROM public.${name(table)} ORDER BY ${order}) TO STDOUT`),
-  );
+export async function* rowsOf(
+  client: pg.Client,
+  { name: table, columns, order }: TableShape,
+): AsyncGenerator<Uint8Array> {
+  const rows = `SELECT ${columns.map(name).join(", ")} FROM public.${name(table)} ORDER BY ${order}`;
+  // The last row comes before the connection is free for the next question.
+  const isFree = new Promise<void>((resolve) => client.once("drain", () => resolve()));
+  for await (const chunk of client.query(copyTo(`COPY (${rows}) TO STDOUT`))) yield chunk as Uint8Array;
+  await isFree;
 }
 
 /** Counts the rows that pass by: in COPY's text every one ends with the only line feed in it. */

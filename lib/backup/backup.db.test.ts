@@ -6,7 +6,9 @@ import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
+import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
+import { signOff } from "@/lib/services/review/sign-off";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { recordGapAt } from "@/scripts/record-gap";
@@ -15,7 +17,7 @@ import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/enga
 import { bodyOf } from "@/test/evidence-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { Original, Site } from "@/test/restored";
-import { World } from "@/test/world";
+import { type Person, World } from "@/test/world";
 import { checkBackup } from "./restore";
 
 let world: World;
@@ -152,10 +154,12 @@ it("comes back whole into a new database, and into no other", async () => {
 it("signs nothing until the gap is recorded, while people read and write; then it goes on", async () => {
   await site.withSigner(async () => {
     await expect(requireNoGap(site.at(world.alone()))).rejects.toMatchObject({ code: "unavailable" });
-    await expect(sign(refusedWorld(), waiting), "no signature").rejects.toMatchObject({ code: "unavailable" });
+    const { digest, statementVersion } = await getStatement(await site.as("qsa"), waiting);
+    const signing = { kind: "sign", digest, statementVersion } as const;
+    await expect(signOff(await site.as("qsa"), waiting, signing)).rejects.toMatchObject({ code: "unavailable" });
     const opened = await makeMove(await site.as("lead"), waiting, { move: "withdraw", reason: "One word more." });
     expect(opened.state).toBe("withdrawn");
-    await write(refusedWorld(), draft, SAMPLE_SECTIONS);
+    await write(elsewhere(), draft, SAMPLE_SECTIONS);
     await expect(
       makeMove(await site.as("lead"), signed, { move: "reopen", reason: "" }),
       "no reopening",
@@ -173,11 +177,8 @@ it("signs nothing until the gap is recorded, while people read and write; then i
 });
 
 /** The same people with their requests at the restored installation. */
-function refusedWorld(): World {
-  return Object.create(world, {
-    as: { value: async (...given: Parameters<World["as"]>) => site.at(await world.as(...given)) },
-    steppedUp: { value: async (...given: Parameters<World["steppedUp"]>) => site.at(await world.steppedUp(...given)) },
-  }) as World;
+function elsewhere(): World {
+  return Object.create(world, { as: { value: (person: Person) => site.as(person) } }) as World;
 }
 
 it("is known to be older than what was signed, whichever way it came back, until an operator has said so", async () => {

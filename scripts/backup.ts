@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { ARCHIVE } from "@/lib/backup/archive-files";
 import { type BackupReport, backUp } from "@/lib/backup/back-up";
 import { config } from "@/lib/config";
 import { openEvidenceFiles } from "@/lib/storage/evidence-files";
@@ -18,7 +20,9 @@ export async function main(given: readonly string[]): Promise<number> {
   const { store } = openEvidenceFiles(settings.dataFolder, settings.evidence);
   const ownerUrl = await ownedDatabase(settings);
   const { signerFolder, kekFile } = settings;
-  const report = await backUp({ folder, keysFolder: flags.keys, ownerUrl, store, signerFolder, kekFile });
+  const archiveFolder = join(settings.dataFolder, ARCHIVE);
+  const places = { signerFolder, kekFile, archiveFolder };
+  const report = await backUp({ folder, keysFolder: flags.keys, ownerUrl, store, ...places });
   for (const line of linesOf(report, folder, flags.keys)) console.log(line);
   return report.blobs.broken.length === 0 ? 0 : 1;
 }

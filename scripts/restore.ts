@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { ARCHIVE } from "@/lib/backup/archive-files";
 import { checkBackup, type RestoreJob, type RestoreReport, restore } from "@/lib/backup/restore";
 import { beginRestore, endRestore } from "@/lib/backup/restoring";
 import { systemClock } from "@/lib/clock";
@@ -37,6 +39,7 @@ export async function main(given: readonly string[]): Promise<number> {
       const files = openEvidenceFiles(settings.dataFolder, settings.evidence);
       const job: RestoreJob = {
         ...{ ownerUrl, keysFolder: flags.keys, signerFolder, kekFile, files, now: systemClock() },
+        archiveFolder: join(settings.dataFolder, ARCHIVE),
       };
       const report = await restore(backup, job);
       for (const line of linesOf(report, flags.keys)) console.log(line);

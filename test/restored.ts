@@ -47,7 +47,11 @@ export class Original {
   async backUp(name: string, keys?: string) {
     const folder = join(this.folder, name);
     const keysFolder = keys === undefined ? undefined : join(this.folder, keys);
-    const places = { signerFolder: this.signerFolder, kekFile: join(this.folder, "no-kek.json") };
+    const places = {
+      signerFolder: this.signerFolder,
+      kekFile: join(this.folder, "no-kek.json"),
+      archiveFolder: join(this.folder, "archive"),
+    };
     const job = { folder, keysFolder, ownerUrl: this.world.stored.ownerUrl, store: this.files.store, ...places };
     return { folder, keysFolder, report: await backUp(job) };
   }
@@ -84,7 +88,12 @@ export class Site {
   /** Puts a backup in place. */
   async restore(folder: string, keysFolder?: string) {
     const { signerFolder, files } = this;
-    const places = { signerFolder, kekFile: join(files.root, "kek.json"), keysFolder };
+    const places = {
+      signerFolder,
+      kekFile: join(files.root, "kek.json"),
+      keysFolder,
+      archiveFolder: join(files.root, "archive"),
+    };
     return restore(await checkBackup(folder), { ownerUrl: this.urls.ownerUrl, files, now: this.world.now, ...places });
   }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { OperatorError } from "@/lib/operator-error";
 import type { BlobStore } from "@/lib/storage/blob-store";
+import { copyArchive } from "./archive-files";
 import { type BlobReport, checkBlobs, copyBlobs } from "./blobs";
 import { copyDatabase } from "./copy-database";
 import type { BackupManifest, KeysManifest } from "./format";
@@ -18,6 +19,8 @@ export interface BackupJob extends KeyPlaces {
   /** The login that owns the tables. */
   readonly ownerUrl: string;
   readonly store: BlobStore;
+  /** Where archived events are; not there before there are any. */
+  readonly archiveFolder: string;
 }
 
 /** What was copied. */
@@ -46,6 +49,7 @@ export async function backUp(job: BackupJob): Promise<BackupReport> {
   try {
     const copy = await copyDatabase(job.ownerUrl, writer);
     await copyBlobs(job.store, writer);
+    await copyArchive(job.archiveFolder, writer);
     const hasSigner = existsSync(join(job.signerFolder, "keys", "sets"));
     if (hasSigner) await copySignerFiles(job.signerFolder, writer);
     const blobs = await checkBlobs(job.ownerUrl, job.store);

@@ -33,7 +33,7 @@ export function loadDatabase(ownerUrl: string, backup: CheckedFolder<BackupManif
       await client.query(`ALTER TABLE ${name(table.name)} DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY`);
     }
     await requireEmpty(client, tables);
-    await client.query(`TRUNCATE ${tables.map((table) => name(table.name)).join(", ")}`);
+    for (const table of FROM_MIGRATIONS) await client.query(`DELETE FROM ${name(table)}`);
     for (const table of tables) await load(client, table, folder);
     for (const table of tables) await compare(client, table, manifest);
     for (const { name: sequence, value, called } of manifest.sequences) {

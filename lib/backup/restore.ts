@@ -2,6 +2,7 @@ import { migrate } from "@/lib/db/migrate";
 import { type MigrationScript, readMigrations } from "@/lib/db/migration-files";
 import { OperatorError } from "@/lib/operator-error";
 import type { EvidenceFiles } from "@/lib/storage/evidence-files";
+import { putArchive } from "./archive-files";
 import { type BlobReport, checkBlobs, putBlobs } from "./blobs";
 import { type BackupManifest, backupManifest } from "./format";
 import { type KeyPlaces, putKeys } from "./keys-folder";
@@ -16,6 +17,7 @@ export interface RestoreJob extends KeyPlaces {
   /** The login that owns the tables of the new database. */
   readonly ownerUrl: string;
   readonly files: Pick<EvidenceFiles, "store" | "draftFolder">;
+  readonly archiveFolder: string;
   readonly now: Date;
 }
 
@@ -44,6 +46,7 @@ export async function restore(backup: CheckedFolder<BackupManifest>, job: Restor
   await putSignerFiles(folder, files, job.signerFolder);
   const keys = job.keysFolder === undefined ? 0 : await putKeys(job.keysFolder, manifest.service, job);
   await putBlobs(folder, files, job.files);
+  await putArchive(folder, files, job.archiveFolder);
   if (!loaded) {
     await migrate(job.ownerUrl, scripts);
     await loadDatabase(job.ownerUrl, backup, job.now);

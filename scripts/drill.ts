@@ -41,6 +41,7 @@ class Drill {
     const began = performance.now();
     const at = (name: string) => join(this.home, name);
     const first = await this.#step("A demo was started", () => this.#start("data"));
+    await this.#step("It took a file of evidence", () => this.#upload(first));
     const [root, pack] = await this.#step("It made a proof pack", async () => [
       await this.#fingerprint(first),
       await this.#pack(first, "before.zip"),
@@ -63,7 +64,10 @@ class Drill {
         status === 200 && text.toString().includes("restored from a backup"),
         "it does not say that it is restored",
       );
-      const refused = await this.#ask(second, await this.#packPath(second), await this.#cookie(second));
+      const cookie = await this.#cookie(second, ASKS);
+      const page = await this.#ask(second, "/engagements", cookie);
+      this.#expect(page.text.toString().includes("restored from a backup"), "a page does not say so");
+      const refused = await this.#ask(second, await this.#packPath(second), cookie);
       this.#expect(refused.status === 503, `a pack was answered with ${refused.status} and not refused`);
     });
     await this.#step("The gap was recorded", () =>
@@ -163,16 +167,31 @@ class Drill {
     return `/api/v1/engagements/${rows[0]?.id}/pack`;
   }
 
-  async #cookie(app: App): Promise<string> {
+  /** Adds a file to the evidence of a worksheet that is being written, as somebody who writes it. */
+  async #upload(app: App): Promise<void> {
+    const { rows } = await asSuperuser(app, (sql) =>
+      sql.query<{ id: string; email: string }>(
+        `SELECT e.id, u.email FROM evidence e JOIN worksheet w ON w.id = e.worksheet_id AND w.state = 'draft'
+         JOIN worksheet_assignee a ON a.worksheet_id = w.id JOIN app_user u ON u.id = a.user_id
+         WHERE e.removed_at IS NULL ORDER BY e.id LIMIT 1`,
+      ),
+    );
+    const cookie = await this.#cookie(app, rows[0]?.email ?? "");
+    const path = `/api/v1/evidence/${rows[0]?.id}/files?name=drill.txt`;
+    const { status } = await this.#ask(app, path, cookie, "What the drill puts down.\n".repeat(1_000));
+    this.#expect(status === 201, `a file was answered with ${status}`);
+  }
+
+  async #cookie(app: App, email: string): Promise<string> {
     const { cookie } = await asSuperuser(app, async (sql) => {
-      const { rows } = await sql.query<{ id: string }>("SELECT id FROM app_user WHERE email = $1", [ASKS]);
+      const { rows } = await sql.query<{ id: string }>("SELECT id FROM app_user WHERE email = $1", [email]);
       return putSession(sql, app.url, rows[0]?.id ?? "");
     });
     return `${cookie.name}=${cookie.value}`;
   }
 
   async #pack(app: App, name: string): Promise<string> {
-    const { status, text } = await this.#ask(app, await this.#packPath(app), await this.#cookie(app));
+    const { status, text } = await this.#ask(app, await this.#packPath(app), await this.#cookie(app, ASKS));
     if (status !== 200)
       throw new OperatorError(`The pack was answered with ${status}: ${text.toString().slice(0, 300)}`);
     const path = join(this.home, name);
@@ -180,10 +199,19 @@ class Drill {
     return path;
   }
 
-  #ask(app: App, path: string, cookie = ""): Promise<{ readonly status: number; readonly text: Buffer }> {
+  /** A request as a browser sends it; POST when there is a body. */
+  #ask(
+    app: App,
+    path: string,
+    cookie = "",
+    body?: string,
+  ): Promise<{ readonly status: number; readonly text: Buffer }> {
     return new Promise((answered, reject) => {
-      const headers = { host: `localhost:${app.port}`, cookie };
-      const asked = request({ host: "127.0.0.1", port: app.port, path, headers, timeout: 120_000 }, (response) => {
+      const sent = body === undefined ? {} : { origin: app.url, "content-length": Buffer.byteLength(body) };
+      const headers = { host: `localhost:${app.port}`, cookie, ...sent };
+      const method = body === undefined ? "GET" : "POST";
+      const options = { host: "127.0.0.1", port: app.port, path, method, headers, timeout: 120_000 };
+      const asked = request(options, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.once("error", reject);
@@ -191,7 +219,7 @@ class Drill {
       });
       asked.once("timeout", () => asked.destroy(new Error("No answer came.")));
       asked.once("error", reject);
-      asked.end();
+      asked.end(body);
     });
   }
 }

@@ -62,11 +62,11 @@ export class Gaps {
   async settle({ record }: WrittenGap): Promise<void> {
     const last = (await this.#names()).at(-1) ?? "";
     for (const { logId, signed } of record.chains) {
-      if (!signed) continue;
       const name = `${logId.replace(":", "-")}.json`;
-      // A refusal goes last: until then nothing is signed.
-      for (const part of ["trees", "refused"])
+      // A copy of which nothing is missing stays. A refusal goes last: until then nothing is signed.
+      for (const part of signed ? ["trees", "refused"] : ["refused"]) {
         await move(join(this.folder, part, name), join(this.#gaps, last, part, name));
+      }
     }
     await createDurably(join(this.#gaps, last, SETTLED), "The signer goes on from the chains as they were found.\n");
   }
@@ -89,8 +89,10 @@ export async function chainsInGap(chains: Chains, trees: Trees, clock: Clock, al
     const last = refused.has(logId) ? (await trees.read(logId)).last : null;
     const signed = last && { size: last.size, root: last.root, note: last.note };
     found.push({ logId, size, signed });
+    refused.delete(logId);
   }
-  return found;
+  // Refused, and neither stored nor copied any more.
+  return [...found, ...[...refused].map((logId) => ({ logId, size: 0, signed: null }))];
 }
 
 function readGap(envelope: string): WrittenGap {

@@ -19,8 +19,10 @@ export async function allChains(chains: Chains, trees: Trees): Promise<StoredCha
  * one event of a chain at most, so that it can be asked before anything is signed.
  */
 export async function refusedNow(chains: Chains, trees: Trees, clock: Clock): Promise<Refused[]> {
+  // Asked before the copies are read: when a gap is settled meanwhile, the copy goes before the refusal does.
+  const refused = new Set((await trees.allRefused()).map(({ chain }) => chain));
   const held = new Map<string, Tree>();
-  for (const logId of await trees.known()) {
+  for (const logId of (await trees.known()).filter((one) => !refused.has(one))) {
     // A copy that is damaged is said by whoever asks for a checkpoint.
     const tree = await trees.read(logId).catch(() => null);
     if (tree) held.set(logId, tree);

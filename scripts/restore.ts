@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ARCHIVE } from "@/lib/backup/archive-files";
 import { checkBackup, type RestoreJob, type RestoreReport, restore } from "@/lib/backup/restore";
-import { beginRestore, endRestore } from "@/lib/backup/restoring";
+import { endRestore } from "@/lib/backup/restoring";
 import { systemClock } from "@/lib/clock";
 import { type Config, config } from "@/lib/config";
 import { ensureDatabase } from "@/lib/db/embedded/database";
@@ -34,11 +34,10 @@ export async function main(given: readonly string[]): Promise<number> {
   const release = await takeFolder(settings.dataFolder, settings.url);
   try {
     return await withNewDatabase(settings, async (ownerUrl) => {
-      await beginRestore(settings.dataFolder, backup.digest);
-      const { signerFolder, kekFile } = settings;
+      const { signerFolder, kekFile, dataFolder } = settings;
       const files = openEvidenceFiles(settings.dataFolder, settings.evidence);
       const job: RestoreJob = {
-        ...{ ownerUrl, keysFolder: flags.keys, signerFolder, kekFile, files, now: systemClock() },
+        ...{ ownerUrl, keysFolder: flags.keys, signerFolder, kekFile, files, now: systemClock(), dataFolder },
         archiveFolder: join(settings.dataFolder, ARCHIVE),
       };
       const report = await restore(backup, job);

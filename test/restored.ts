@@ -94,7 +94,13 @@ export class Site {
       keysFolder,
       archiveFolder: join(files.root, "archive"),
     };
-    return restore(await checkBackup(folder), { ownerUrl: this.urls.ownerUrl, files, now: this.world.now, ...places });
+    return restore(await checkBackup(folder), {
+      ownerUrl: this.urls.ownerUrl,
+      files,
+      now: this.world.now,
+      dataFolder: files.root,
+      ...places,
+    });
   }
 
   /** Lets a signer run for a while. */

@@ -19,6 +19,7 @@ import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { Original, Site } from "@/test/restored";
 import { type Person, World } from "@/test/world";
 import { checkBackup } from "./restore";
+import { requireWholeData } from "./restoring";
 
 let world: World;
 let original: Original;
@@ -135,9 +136,11 @@ it("is refused by the name of a part that is missing, changed, or not of it", as
 it("comes back whole into a new database, and into no other", async () => {
   const busy = await Site.make(world, world.stored, join(original.folder, "busy", "signer"));
   await expect(busy.restore(backup.folder)).rejects.toThrow("in use already");
+  await requireWholeData(busy.files.root);
   await busy.close();
 
   const report = await site.restore(backup.folder, backup.keysFolder);
+  await expect(requireWholeData(site.files.root), "before its end").rejects.toThrow("interrupted");
   expect(report).toMatchObject({ blobs: { named: 1, broken: [] }, keys: 3 });
   const { service_gap, ...there } = await counts(fresh.adminUrl);
   const before = await counts(world.stored.adminUrl);

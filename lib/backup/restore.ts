@@ -8,6 +8,7 @@ import { type BackupManifest, backupManifest } from "./format";
 import { type KeyPlaces, putKeys } from "./keys-folder";
 import { isLoaded, loadDatabase } from "./load-database";
 import { type CheckedFolder, checkFolder } from "./read-folder";
+import { beginRestore, endRestore } from "./restoring";
 import { putSignerFiles } from "./signer-files";
 
 /** Where a backup goes. */
@@ -18,6 +19,8 @@ export interface RestoreJob extends KeyPlaces {
   readonly ownerUrl: string;
   readonly files: Pick<EvidenceFiles, "store" | "draftFolder">;
   readonly archiveFolder: string;
+  /** Where it says that a restore is under way, until {@link endRestore}. */
+  readonly dataFolder: string;
   readonly now: Date;
 }
 
@@ -43,7 +46,14 @@ export async function restore(backup: CheckedFolder<BackupManifest>, job: Restor
   const { folder, files, manifest, digest } = backup;
   const scripts = scriptsOf(manifest, await readMigrations());
   const loaded = await isLoaded(job.ownerUrl, digest);
-  await putSignerFiles(folder, files, job.signerFolder);
+  const isNew = await beginRestore(job.dataFolder, digest);
+  try {
+    await putSignerFiles(folder, files, job.signerFolder);
+  } catch (error) {
+    // Nothing was put there yet: a folder that is somebody else's stays as it was.
+    if (isNew) await endRestore(job.dataFolder);
+    throw error;
+  }
   const keys = job.keysFolder === undefined ? 0 : await putKeys(job.keysFolder, manifest.service, job);
   await putBlobs(folder, files, job.files);
   await putArchive(folder, files, job.archiveFolder);

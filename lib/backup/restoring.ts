@@ -9,17 +9,19 @@ const fileIn = (dataFolder: string) => join(dataFolder, "restoring.txt");
 /**
  * Begins a restore, or goes on with one of the same backup.
  * @param digest SHA-256 of the backup's manifest
+ * @returns whether it is a new one
  * @throws OperatorError when another one was begun here
  */
-export async function beginRestore(dataFolder: string, digest: string): Promise<void> {
+export async function beginRestore(dataFolder: string, digest: string): Promise<boolean> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const begun = await readIfThere(fileIn(dataFolder));
   if (begun !== null && begun.trim() !== digest) {
     throw new OperatorError(
-      `The restore of another backup into ${dataFolder} was interrupted: restore that one again, or remove the folder.`,
+      `The restore of another backup into ${dataFolder} was interrupted: restore that one again, or name another folder.`,
     );
   }
   await writeDurably(fileIn(dataFolder), `${digest}\n`);
+  return begun === null;
 }
 
 /** Everything is in place. */
@@ -31,6 +33,6 @@ export async function endRestore(dataFolder: string): Promise<void> {
 export async function requireWholeData(dataFolder: string): Promise<void> {
   if ((await readIfThere(fileIn(dataFolder))) === null) return;
   throw new OperatorError(
-    `A restore into ${dataFolder} was interrupted: run countervail restore again with the same backup, or remove the folder.`,
+    `A restore into ${dataFolder} was interrupted: run countervail restore again with the same backup, or name another folder.`,
   );
 }

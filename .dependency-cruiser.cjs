@@ -13,6 +13,7 @@ const ORDER = [
   "signing",
   "signer",
   "keeper",
+  "backup",
   "verifier",
   "render",
   "client",
@@ -33,6 +34,7 @@ const BELOW = {
   signing: ["domain", "contracts"],
   signer: ["domain", "contracts", "db", "signing"],
   keeper: ["domain", "contracts", "db", "signing"],
+  backup: ["domain", "contracts", "db", "storage", "signing", "signer"],
   verifier: ["domain", "signing"],
   render: ["domain", "contracts"],
   client: ["domain", "contracts"],
@@ -81,6 +83,7 @@ const WHY = {
     "The signer is a process of its own: it trusts neither use cases nor repositories, and they do not hold its keys.",
   keeper:
     "The trail's keeper cuts and archives by a few functions of the database: it needs no use cases, and they do not archive.",
+  backup: "A backup copies rows and files, whatever they mean, and is made by an operator and not by a use case.",
   verifier: "The verifier is handed to others: it knows rules and signatures, and nothing of a server.",
   render: "Renderers are pure: the same model gives the same bytes. No database, no session, no clock.",
   client: "The browser's client is made from the contracts and carries no server code into the page.",

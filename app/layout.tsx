@@ -16,6 +16,7 @@ import type { MeDto } from "@/lib/contracts/session";
 import { publicPage } from "@/lib/server/page";
 import { runtime } from "@/lib/server/runtime";
 import { readMe } from "@/lib/services/account/read-me";
+import { readGapState } from "@/lib/services/gap/gap-state";
 
 /** Titles of pages read "Workbook · Countervail". */
 export const metadata: Metadata = {
@@ -37,7 +38,7 @@ export const viewport: Viewport = {
 /** The document around every page. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? "";
-  const { me, session } = await signedIn();
+  const { me, session, notice } = await signedIn();
   return (
     <html lang="en" className={fontVariables} {...mantineHtmlProps}>
       <head>
@@ -45,7 +46,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
       </head>
       <body>
         <Providers nonce={nonce} session={session}>
-          <AppFrame me={me}>{children}</AppFrame>
+          <AppFrame me={me} notice={notice}>
+            {children}
+          </AppFrame>
         </Providers>
       </body>
     </html>
@@ -53,11 +56,15 @@ export default async function RootLayout({ children }: { readonly children: Reac
 }
 
 /** The person that the page is made for, and the session that it is made in. */
-async function signedIn(): Promise<{ readonly me: MeDto | null; readonly session: GuardedSession | null }> {
+async function signedIn(): Promise<{
+  readonly me: MeDto | null;
+  readonly session: GuardedSession | null;
+  readonly notice: string | null;
+}> {
   const context = await publicPage();
   const { actor, session } = context;
-  if (!actor || !session) return { me: null, session: null };
-  const me = await readMe({ ...context, actor });
+  if (!actor || !session) return { me: null, session: null, notice: null };
+  const [me, { notice }] = await Promise.all([readMe({ ...context, actor }), readGapState(context)]);
   const ends = {
     idleEndsAt: session.ends.idle.toISOString(),
     absoluteEndsAt: session.ends.absolute.toISOString(),
@@ -65,5 +72,9 @@ async function signedIn(): Promise<{ readonly me: MeDto | null; readonly session
   };
   const { id, name, email, singleSignOn } = me;
   const { idleMinutes } = session.policy;
-  return { me, session: { person: { id, name, email }, singleSignOn, idleMinutes, ends, demo: runtime().config.demo } };
+  return {
+    me,
+    notice,
+    session: { person: { id, name, email }, singleSignOn, idleMinutes, ends, demo: runtime().config.demo },
+  };
 }

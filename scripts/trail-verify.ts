@@ -28,10 +28,20 @@ export async function main(args: readonly string[]): Promise<number> {
   const settings = config();
   const url = await ownedDatabase(settings);
   await generateClient();
+  return (await verifyAndTell(url, settings)) ? 0 : 1;
+}
+
+/**
+ * Verifies the trail of a database and says what was found.
+ * @param url the login that owns the tables
+ * @param settings where the archived events and the signer are
+ * @returns whether everything agrees
+ */
+export async function verifyAndTell(url: string, settings: Config): Promise<boolean> {
   const keys = await signersKeys(settings);
   const report = await verify(url, new SegmentFiles(settings.archive.folder), keys);
   for (const line of linesOf(report, keys !== null)) console.log(line);
-  return report.findings.length === 0 ? 0 : 1;
+  return report.findings.length === 0;
 }
 
 /** The keys as the signer tells them; null when it does not answer. */

@@ -12,6 +12,7 @@ import { PlaceProvider } from "@/components/frame/place";
 import { Rail } from "@/components/frame/rail";
 import { SchemeSwitch } from "@/components/frame/scheme-switch";
 import { SearchButton } from "@/components/frame/search-button";
+import { ServiceNotice } from "@/components/frame/service-notice";
 import type { MeDto } from "@/lib/contracts/session";
 
 /**
@@ -19,7 +20,16 @@ import type { MeDto } from "@/lib/contracts/session";
  * Plain elements: no context around the page may change while it loads, or React throws what the server rendered away
  * and draws it again, with what somebody typed meanwhile.
  */
-export function AppFrame({ me, children }: { readonly me: MeDto | null; readonly children: ReactNode }) {
+export function AppFrame({
+  me,
+  notice,
+  children,
+}: {
+  readonly me: MeDto | null;
+  /** What everybody at work here has to know, above every page. */
+  readonly notice: string | null;
+  readonly children: ReactNode;
+}) {
   const pathname = usePathname();
   if (isDoor(pathname)) return children;
   return (
@@ -41,7 +51,10 @@ export function AppFrame({ me, children }: { readonly me: MeDto | null; readonly
             </Group>
           </header>
           <main className={classes.main} id="content" tabIndex={-1}>
-            <div className={classes.page}>{children}</div>
+            <div className={classes.page}>
+              {notice && <ServiceNotice>{notice}</ServiceNotice>}
+              {children}
+            </div>
           </main>
           <div className={classes.foot}>
             <BottomBar me={me} />

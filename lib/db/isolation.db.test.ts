@@ -173,6 +173,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   audit_segment: {},
   audit_kept: { scoped: "SELECT" },
   signing_key_set: { scoped: "SELECT", organisation: "SELECT", system: "SELECT INSERT" },
+  service_gap: { system: "SELECT INSERT UPDATE(record recorded_at)" },
   audit_change: {},
   audit_pending: {},
   audit_shape: {},

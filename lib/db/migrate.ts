@@ -6,7 +6,7 @@ import { auditMayCreate } from "./roles";
 import { withSchemaEngine } from "./schema-engine";
 
 /** Advisory lock that keeps two instances from migrating at once. Any number; Prisma's own lock is 72707369. */
-const LOCK = 7_270_741;
+export const MIGRATION_LOCK = 7_270_741;
 
 /** Nothing is kept out of comparisons: every table belongs to the Prisma schema. */
 const FILTERS = { externalTables: [], externalEnums: [] };
@@ -22,7 +22,7 @@ const FILTERS = { externalTables: [], externalEnums: [] };
 export async function migrate(ownerUrl: string, scripts?: readonly MigrationScript[]): Promise<string[]> {
   const wanted = scripts ?? (await readMigrations());
   return withConnection(ownerUrl, async (client) => {
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     const { missing, interrupted } = await compareHistory(client, wanted);
     if (missing.length === 0) return [];
     return auditMayCreate(client, () => apply(ownerUrl, wanted, interrupted));

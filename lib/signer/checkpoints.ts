@@ -1,6 +1,5 @@
 import type { Clock } from "@/lib/clock";
 import { codeOf } from "@/lib/db/connect";
-import { genesisHash } from "@/lib/domain/audit/chain";
 import { sameBytes, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { originOf, signCheckpoint, verifyCheckpoint } from "@/lib/domain/proof/checkpoint";
 import { frontierRoot } from "@/lib/domain/proof/frontier";
@@ -11,6 +10,7 @@ import { type Chains, OTHER_CHECKPOINT, type StoredChain } from "./chains";
 import { extend, type Mark, NotExtended } from "./extend";
 import type { Keyring } from "./keyring";
 import { Refusal } from "./refusal";
+import { allChains } from "./standing";
 import type { Trees } from "./trees";
 
 /** Makes checkpoints of chains, one at a time for each chain. */
@@ -28,7 +28,7 @@ export class Checkpoints {
   /** A checkpoint of a chain as it is now. @throws Refusal when there is no such chain, or it is not to be signed */
   of(logId: string): Promise<SignedCheckpoint> {
     return this.#inTurn(logId, async () => {
-      const chain = (await this.#all()).find((one) => one.logId === logId);
+      const chain = (await allChains(this.chains, this.trees)).find((one) => one.logId === logId);
       if (!chain) throw new Refusal("unknown", "There is no such chain.", logId);
       return this.#make(chain);
     });
@@ -40,7 +40,7 @@ export class Checkpoints {
    */
   async ofAll(): Promise<string[]> {
     const refused: string[] = [];
-    for (const { logId, size, head, checkpointed } of await this.#all()) {
+    for (const { logId, size, head, checkpointed } of await allChains(this.chains, this.trees)) {
       // A chain that is shorter than it was, or ends differently, is no less of our concern than one that grew.
       const tree = await this.trees.read(logId).catch(() => null);
       if (tree && size === checkpointed && tree.frontier.size === size && sameBytes(tree.head, head)) continue;
@@ -50,14 +50,6 @@ export class Checkpoints {
       });
     }
     return refused;
-  }
-
-  /** The chains of the database, and those that were signed and are there no more. */
-  async #all(): Promise<StoredChain[]> {
-    const stored = await this.chains.list();
-    const gone = (await this.trees.known()).filter((logId) => !stored.some((chain) => chain.logId === logId));
-    const nothing = gone.map((logId) => ({ logId, size: 0, head: genesisHash(logId, sha256), checkpointed: 0 }));
-    return [...stored, ...nothing];
   }
 
   async #make(chain: StoredChain): Promise<SignedCheckpoint> {
@@ -110,7 +102,7 @@ export class Checkpoints {
     const wrong = (reason: string) => new NotExtended("refused", reason, logId);
     if (!stored || !(await this.trees.mayBegin(logId))) {
       throw wrong(
-        `The signer has no copy of this chain, of which ${stored?.size ?? 0} events were signed: restore trees/ from its backup, or see npm run signer:begin.`,
+        `The signer has no copy of this chain, of which ${stored?.size ?? 0} events were signed: restore trees/ from its backup, or record the gap (countervail record-gap).`,
       );
     }
     const known = (await this.keyring.current()).set.keys.filter(

@@ -34,11 +34,11 @@ export async function extend(
   const { logId } = chain;
   const wrong = (reason: string) => new NotExtended("refused", reason, logId);
   const held = tree.frontier.size;
-  const signed = mark?.size ?? held;
+  const signed = mark?.size ?? 0;
   if (chain.size < signed) {
     throw wrong(`The chain had ${signed} events when it was signed last, and has ${chain.size} now.`);
   }
-  if (held > 0) await requireHead(chains, logId, tree, wrong);
+  await requireBeginning(chains, chain, tree);
   let frontier: Frontier = tree.frontier;
   let progress: ChainProgress = { nextSeq: BigInt(held), lastHash: tree.head };
   while (frontier.size < chain.size) {
@@ -57,6 +57,21 @@ export async function extend(
   const end = verifyHead(progress, { size: BigInt(chain.size), head: chain.head });
   if (!end.holds) throw wrong(end.problem);
   return { frontier, head: progress.lastHash };
+}
+
+/**
+ * Looks whether a chain still begins with what was signed of it: it is no shorter, and the last event that was signed is
+ * where it was.
+ * @throws NotExtended
+ */
+export async function requireBeginning(chains: Chains, chain: StoredChain, tree: Tree): Promise<void> {
+  const { logId } = chain;
+  const wrong = (reason: string) => new NotExtended("refused", reason, logId);
+  const held = tree.frontier.size;
+  if (chain.size < held) {
+    throw wrong(`The chain had ${held} events when it was signed last, and has ${chain.size} now.`);
+  }
+  if (held > 0) await requireHead(chains, logId, tree, wrong);
 }
 
 async function requireHead(

@@ -22,6 +22,7 @@ import { Refusal } from "./refusal";
 import { ensureSealKey } from "./rotate";
 import { makeSeal } from "./seal";
 import { makeServer } from "./server";
+import { refusedNow } from "./standing";
 import { signStatement } from "./statement";
 import { Trees } from "./trees";
 
@@ -53,6 +54,12 @@ export interface RunningSigner {
 /** Half of what may pass between an event and its checkpoint, and some more for the work itself (milliseconds). */
 const EVERY_MS = 20_000;
 
+/** At most so often all chains are looked at because somebody asks how the signer is (milliseconds). */
+const LOOK_MS = 3_000;
+
+const GAP =
+  "The history is not the one that was signed: find out why, and record the gap if data were put back from a backup (countervail record-gap).";
+
 /** The demo's story begins not so long ago (days). */
 const DEMO_DAYS = 90;
 
@@ -77,16 +84,18 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
     }
     const checkpoints = new Checkpoints(service, chains, trees, keyring, clock);
     const state = { problem: null as string | null };
+    const latest = everyFew(
+      () => refusedNow(chains, trees, clock),
+      () => trees.allRefused(),
+    );
     const server = makeServer({
       "POST /checkpoint": (body) => checkpoints.of(read(checkpointRequest, body).logId),
-      "POST /statement": async (body) =>
-        signStatement(
-          read(statementRequest, body),
-          service,
-          clock(),
-          await keyring.active("statement"),
-          settings.backdated,
-        ),
+      "POST /statement": async (body) => {
+        const request = read(statementRequest, body);
+        // Nothing is signed over a history of which a part is gone, also when nobody has looked since it is.
+        if ((await refusedNow(chains, trees, clock)).length > 0) throw new Refusal("refused", GAP);
+        return signStatement(request, service, clock(), await keyring.active("statement"), settings.backdated);
+      },
       "POST /seal": async (body): Promise<SealReply> => {
         const key = await keyring.active("seal");
         const digest = Buffer.from(read(sealRequest, body).sha256, "hex");
@@ -96,7 +105,8 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
       "GET /keys": () => keyring.published(),
       "GET /health": async (): Promise<SignerHealth> => ({
         service,
-        refused: await trees.allRefused(),
+        // Asked with every page: whether the database was changed under us may be known a few seconds later.
+        refused: await latest(),
         problem: state.problem,
       }),
     });
@@ -139,6 +149,16 @@ async function prepareKeys(keyring: Keyring, chains: Chains, service: string, ba
     .catch((error: unknown) => {
       if (!(error instanceof OperatorError)) throw error;
     });
+}
+
+/** Looks closely now and then, and in between, or when that fails, at what is known. */
+function everyFew<T>(closely: () => Promise<T>, known: () => Promise<T>): () => Promise<T> {
+  let last = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - last < LOOK_MS) return known();
+    last = performance.now();
+    return closely().catch(known);
+  };
 }
 
 /** A chain that is refused is said once each time it is found, and keeps no other from its checkpoint. */

@@ -1,10 +1,10 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { genesisHash } from "@/lib/domain/audit/chain";
 import { fromBase64, fromHex, sameBytes, toBase64, toHex } from "@/lib/domain/proof/bytes";
 import { EMPTY_FRONTIER, type Frontier, frontierRoot, isFrontier } from "@/lib/domain/proof/frontier";
-import { createDurably, hasCode, readIfThere, writeDurably } from "@/lib/durable";
+import { createDurably, readIfThere, writeDurably } from "@/lib/durable";
 import { sha256 } from "@/lib/signing/node-crypto";
 import { checkpointReply, logId, type SignedCheckpoint } from "@/lib/signing/protocol";
 import { Refusal } from "./refusal";
@@ -39,13 +39,11 @@ export class Trees {
   readonly #trees: string;
   readonly #refused: string;
   readonly #begin: string;
-  readonly #former: string;
 
   constructor(folder: string) {
     this.#trees = join(folder, "trees");
     this.#refused = join(folder, "refused");
     this.#begin = join(folder, "begin");
-    this.#former = join(folder, "former-trees");
   }
 
   /** Makes the folders. */
@@ -93,18 +91,9 @@ export class Trees {
     await createDurably(join(this.#refused, fileOf(refused.chain)), `${JSON.stringify(refused, undefined, 2)}\n`);
   }
 
-  /**
-   * An operator's word: the copy of this chain, if there is one, is put aside, and the chain is begun again from the newest
-   * checkpoint that the database has of it.
-   */
-  async letBegin(chain: string, at: Date): Promise<void> {
-    await mkdir(this.#former, { recursive: true, mode: 0o700 });
-    const aside = join(this.#former, `${at.toISOString().replaceAll(":", "")}-${fileOf(chain)}`);
-    await rename(join(this.#trees, fileOf(chain)), aside).catch((error: unknown) => {
-      if (!hasCode(error, "ENOENT")) throw error;
-    });
+  /** An operator's word: without a copy, the chain is begun again from the newest checkpoint that the database has of it. */
+  async allowBegin(chain: string, at: Date): Promise<void> {
     await writeDurably(join(this.#begin, fileOf(chain)), `${JSON.stringify({ chain, at: at.toISOString() })}\n`);
-    await rm(join(this.#refused, fileOf(chain)), { force: true });
   }
 
   /** Whether an operator said so. */
@@ -122,6 +111,11 @@ export class Trees {
     const all = await Promise.all(namesIn(await readdir(this.#refused)).map((chain) => this.refusalOf(chain)));
     return all.filter((one) => one !== null);
   }
+}
+
+/** Of how many events a copy is, by the content of its file; 0 for one that is damaged. */
+export function sizeOfTree(text: string): number {
+  return treeOf(text)?.frontier.size ?? 0;
 }
 
 function treeOf(text: string): Tree | null {

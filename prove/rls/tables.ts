@@ -181,6 +181,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     rows: "change",
     sees: { scoped: everything, organisation: everything, system: everything },
   },
+  service_gap: { rows: "change", sees: { system: everything } },
   audit_change: { rows: "change", sees: {} },
   audit_pending: { rows: "change", sees: {} },
   audit_shape: { rows: "change", sees: {} },

@@ -42,6 +42,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   evidence_file: ["evidenceFile", "name"],
   blob_key: ["blobKey", "secret"],
   signing_key_set: ["signingKeySet", "envelope"],
+  service_gap: ["serviceGap", "record"],
 };
 
 /** Every table whose rows ask for an event, as the database says. @throws Error when one is not known here */

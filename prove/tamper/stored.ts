@@ -171,9 +171,18 @@ async function readScenes(sql: pg.Client, put: ReadonlyMap<ProtectedTable, strin
     const { rows } = await sql.query<Row>(
       `SELECT ctid::text, to_jsonb(kept) AS values FROM "${table.name}" AS kept ORDER BY ctid`,
     );
-    scenes.push({ table, key, rows });
+    scenes.push({ table, key, rows: table.name === "audit_shape" ? shapesInUse(rows) : rows });
   }
   return scenes;
+}
+
+/** The newest shape of each table: rows that were put down here have no state in one before it, and nothing rests on it. */
+function shapesInUse(rows: readonly Row[]): Row[] {
+  const newest = new Map<unknown, number>();
+  for (const { values } of rows) {
+    newest.set(values.table_name, Math.max(Number(values.shape), newest.get(values.table_name) ?? 0));
+  }
+  return rows.filter(({ values }) => newest.get(values.table_name) === Number(values.shape));
 }
 
 function chainsOf(scenes: readonly Scene[]): Mutation[] {

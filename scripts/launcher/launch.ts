@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { requireWholeData } from "@/lib/backup/restoring";
 import { type Config, config } from "@/lib/config";
 import { choosePlace, makeDataFolder } from "@/lib/db/embedded/place";
 import { loadSecrets, type Secrets } from "@/lib/db/embedded/secrets";
@@ -60,6 +61,7 @@ async function start(mode: WebMode, closers: Closers, giveUp: (reason: OperatorE
   await makeDataFolder(settings.dataFolder);
   const release = await takeFolder(settings.dataFolder, settings.url);
   closers.add(async () => release());
+  await requireWholeData(settings.dataFolder);
   await checkPort(settings.host, settings.port);
   await generateClient();
   const secrets = await loadSecrets(settings.dataFolder);

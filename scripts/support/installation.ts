@@ -38,6 +38,16 @@ export async function keepersDatabase({ databaseUrl, keeperDatabaseUrl, dataFold
   );
 }
 
+/**
+ * The same as the signer.
+ * @throws OperatorError when there is none, it does not run, or nobody said what the signer's login is
+ */
+export async function signerDatabase({ databaseUrl, signerDatabaseUrl, dataFolder }: Config): Promise<string> {
+  if (signerDatabaseUrl !== undefined) return signerDatabaseUrl;
+  if (databaseUrl === undefined) return (await embedded(dataFolder)).signerUrl;
+  throw new OperatorError("This needs the signer's login: set COUNTERVAIL_SIGNER_DATABASE_URL as for the start.");
+}
+
 async function embedded(dataFolder: string): Promise<EmbeddedDatabase> {
   if (!existsSync(join(dataFolder, "secrets.json"))) {
     throw new OperatorError(

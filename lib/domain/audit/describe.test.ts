@@ -81,6 +81,14 @@ describe("events as sentences", () => {
       say("key.rotated", { what: "data_keys", count: 1 }, null),
       "The service wrapped 1 data key under the new key-encryption key.",
     ],
+    [
+      say(
+        "service.gap_recorded",
+        { reason: "disk lost", chains: [{ logId: "org:a", signed: { size: 9, root: "r" }, size: 4 }] },
+        null,
+      ),
+      "The service recorded a gap: 9 events had been signed, 4 were there after data were put back: “disk lost”.",
+    ],
     [say("catalogue.loaded", { catalogueVersion: "2026-11" }, null), "The service loaded the catalogue 2026-11."],
     [
       say("scope.answered", { added: ["1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.2.6", "1.2.7"] }),

@@ -1,7 +1,7 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
 import { isAuditAction } from "@/lib/domain/audit/event-labels";
-import type { AuditAction, AuditDetails, KeyDetail, MoveDetail } from "@/lib/domain/audit/event-types";
+import type { AuditAction, AuditDetails, ChainGap, KeyDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -155,6 +155,8 @@ const PHRASES: Phrases = {
     `checked ${count(looked, "stored file")}: ${damaged ? `${damaged} damaged` : "all are whole"}`,
   "service.files_changed": ({ changed, added, removed }) =>
     `found files of the installation that differ from its start: ${count(changed?.length, "file")} changed, ${added?.length ?? 0} added, ${removed?.length ?? 0} removed`,
+  "service.restored": ({ backupAt }) => `put the data back from a backup${backupAt ? ` of ${backupAt}` : ""}`,
+  "service.gap_recorded": ({ reason, chains }) => `recorded a gap${lostOf(chains)}${quoted(reason)}`,
   "worksheet.submitted": (detail, _names, where) =>
     `submitted revision ${revision(detail)}${where}${detail.to === "internal_review" ? " for internal review" : ""}`,
   "worksheet.approved_internally": (detail, _names, where) =>
@@ -204,6 +206,14 @@ function exportWord(what: string | undefined): string {
 
 function spanned({ from, to }: { readonly from?: number; readonly to?: number }): string {
   return `events ${from ?? "?"} to ${to === undefined ? "?" : to - 1}`;
+}
+
+function lostOf(chains: readonly ChainGap[] | undefined): string {
+  const told = Array.isArray(chains) ? chains.filter(({ signed }) => signed) : [];
+  const [only] = told;
+  if (!only?.signed) return " after data were put back";
+  if (told.length > 1) return ` in ${told.length} chains after data were put back`;
+  return `: ${count(only.signed.size, "event")} had been signed, ${only.size} were there after data were put back`;
 }
 
 function forPurposes(purposes: readonly string[] | undefined): string {

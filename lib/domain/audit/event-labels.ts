@@ -69,6 +69,8 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "evidence.freed": { label: "Place of removed files freed", table: null },
   "evidence.swept": { label: "Stored files checked", table: null },
   "service.files_changed": { label: "Files of the installation changed", table: null },
+  "service.restored": { label: "Data restored from a backup", table: "service_gap" },
+  "service.gap_recorded": { label: "Gap after a restore recorded", table: "service_gap" },
   "worksheet.submitted": { label: "Submitted", table: "worksheet" },
   "worksheet.approved_internally": { label: "Approved internally", table: "worksheet" },
   "worksheet.sent_back": { label: "Sent back", table: "worksheet" },

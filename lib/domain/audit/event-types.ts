@@ -212,6 +212,13 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "key.signing_rotated": SigningKeyDetail & { readonly former: readonly string[] };
   /** Signing keys whose private half is gone. */
   readonly "key.signing_destroyed": SigningKeyDetail;
+  /** Data were put back from a backup. */
+  readonly "service.restored": { readonly gapId: string; readonly backupAt: string; readonly backupSha256: string };
+  /**
+   * An operator has said that what was signed before and is not there any more is lost. On the system's chain it names
+   * all chains, on an organisation's its own alone.
+   */
+  readonly "service.gap_recorded": GapRecordedDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
 }
 
@@ -219,6 +226,25 @@ export interface AuditDetails extends EvidenceDetails {
 export interface ExportDetail {
   readonly exportId: string;
   readonly what: ExportKind;
+}
+
+/** What an operator said of a gap. */
+export interface GapRecordedDetail {
+  readonly gapId: string;
+  readonly reason: string;
+  /** Who says so, as the operator's machine knows them. */
+  readonly operator: string;
+  /** SHA-256 of the record that the signer's key signed. */
+  readonly recordSha256: string;
+  readonly chains: readonly ChainGap[];
+}
+
+/** What was signed of a chain last, and how many events it has after data were put back. */
+export interface ChainGap {
+  readonly logId: string;
+  /** Null for a chain of which nothing was signed that is not there. */
+  readonly signed: { readonly size: number; readonly root: string } | null;
+  readonly size: number;
 }
 
 /** Keys of the signer, by the number of its list that says so. */

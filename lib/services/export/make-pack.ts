@@ -21,6 +21,7 @@ import { packProofs } from "@/lib/services/export/pack-proofs";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { type PackPlan, planPack } from "@/lib/services/export/plan-pack";
 import { makeSealedPdf } from "@/lib/services/export/seal-pdf";
+import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
 import type { BlobStore } from "@/lib/storage/blob-store";
@@ -45,6 +46,7 @@ const SINGLE_PARTS = 9;
  */
 export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: string): Promise<MadePack> {
   const { signer } = run.context;
+  await requireNoGap(run.context);
   const plan = await planPack(run);
   const made = new Date(plan.made);
   run.expect(stretchesOf(plan) + SINGLE_PARTS);

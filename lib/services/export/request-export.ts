@@ -11,6 +11,7 @@ import { MOST_KEPT, MOST_OPEN } from "@/lib/domain/export/states";
 import { enqueueExport } from "@/lib/queue/enqueue-export";
 import { exportDto } from "@/lib/services/export/export-dto";
 import { NOTHING_IN_IT, SIGNED_PAGES_ONLY } from "@/lib/services/export/plan-pack";
+import { requireNoGap } from "@/lib/services/gap/gap-state";
 
 /** Thrown so that nothing is recorded where the same export is open already: it is the answer. */
 class AlreadyOpen extends Error {
@@ -21,13 +22,15 @@ class AlreadyOpen extends Error {
 
 /**
  * Asks for an export of an engagement, which a worker makes. Whoever asks for the same while it is open gets the one that
- * is. @throws Failure forbidden, blocked when there is nothing to export, too_many_requests
+ * is. @throws Failure forbidden, blocked when there is nothing to export, too_many_requests; unavailable for a pack of data that
+ * may be missing something
  */
 export async function requestExport(
   context: ServiceContext,
   engagementId: string,
   { kind, paper }: ExportRequest,
 ): Promise<ExportDto> {
+  if (kind === "pack") await requireNoGap(context);
   const wanted = { kind, paper: kind === "workbook" ? (paper ?? "A4") : "" };
   try {
     return await changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {

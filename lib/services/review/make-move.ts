@@ -6,6 +6,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { actionOfMove } from "@/lib/domain/access/actions";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
+import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { applyMove, prepareMove } from "@/lib/services/review/apply-move";
 import { makeStatement } from "@/lib/services/review/make-statement";
 import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -28,8 +29,9 @@ const EVENTS: Readonly<Record<(typeof PLAIN_MOVES)[number], AuditAction>> = {
  * statement besides, which the system signs alone here.
  * @throws Failure wrong_state, invalid for a missing reason, blocked with what is missing, digest_differs, step_up_required
  */
-export function makeMove(context: ServiceContext, worksheetId: string, input: MoveInput): Promise<WorksheetDto> {
+export async function makeMove(context: ServiceContext, worksheetId: string, input: MoveInput): Promise<WorksheetDto> {
   const { move, reason, digest } = input;
+  if (move === "reopen") await requireNoGap(context);
   return changeScope(context, actionOfMove(move), { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, move, reason);
     if (digest !== undefined) requireStanding(tx, planned.material, digest);

@@ -8,6 +8,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { FrozenRevision } from "@/lib/data/revisions";
 import { STATEMENT_VERSION } from "@/lib/domain/sign-off/statement";
 import { signatureBlockers } from "@/lib/domain/workflow/submission";
+import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { prepareMove } from "@/lib/services/review/apply-move";
 import { DECISIONS } from "@/lib/services/review/decisions";
 import { makeStatement } from "@/lib/services/review/make-statement";
@@ -30,6 +31,7 @@ export async function signOff(
   input: SignOffInput,
 ): Promise<WorksheetDto> {
   const { action } = DECISIONS[input.kind];
+  await requireNoGap(context);
   let logId = "";
   const signed = await changeScope(context, action, { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, input.kind, "reason" in input ? input.reason : "");

@@ -1,0 +1,49 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { readAsSystem } from "@/lib/auth/open";
+import { Failure } from "@/lib/contracts/failure";
+import { listGaps } from "@/lib/data/service-gaps";
+
+/** A gap that was recorded. */
+export interface RecordedGap {
+  readonly recordedAt: string;
+  /** When the backup was made that was put back; null where data came back some other way. */
+  readonly backupAt: string | null;
+}
+
+/** Whether data are older than what was signed, and when that was so before. */
+export interface GapState {
+  /** Words for everybody while nothing is signed; null in the ordinary case. */
+  readonly notice: string | null;
+  readonly recorded: readonly RecordedGap[];
+}
+
+const RESTORED = "These data were restored from a backup";
+const OLDER = "These data are not the ones that were signed: they are older, or were changed";
+const UNTIL =
+  "Nothing is signed, refused, revoked, reopened or packed until an operator has recorded what is missing. Reading and drafting go on.";
+
+/**
+ * Finds out whether data were put back without anybody having recorded the gap: a restore marks them, and the signer knows
+ * what it signed, whichever way older data came back. A signer that is away knows nothing, and signs nothing.
+ */
+export async function readGapState(context: ServiceContext): Promise<GapState> {
+  const [gaps, health] = await Promise.all([
+    readAsSystem(context, "looking for a gap", listGaps),
+    context.signer.health(),
+  ]);
+  const marked = gaps.find(({ recordedAt }) => recordedAt === null);
+  const when = marked?.backupAt ? ` of ${marked.backupAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";
+  const words = marked ? `${RESTORED}${when}.` : health && health.refused.length > 0 ? `${OLDER}.` : null;
+  return {
+    notice: words && `${words} ${UNTIL}`,
+    recorded: gaps.flatMap(({ recordedAt, backupAt }) =>
+      recordedAt ? [{ recordedAt: recordedAt.toISOString(), backupAt: backupAt?.toISOString() ?? null }] : [],
+    ),
+  };
+}
+
+/** Lets nothing be decided or proved on data that may be missing something. @throws Failure unavailable */
+export async function requireNoGap(context: ServiceContext): Promise<void> {
+  const { notice } = await readGapState(context);
+  if (notice !== null) throw new Failure("unavailable", notice, { retryAfter: 300 });
+}

@@ -1,0 +1,52 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
+import { asSystem, readAsSystem } from "@/lib/auth/open";
+import { closeGap, findGap, findOpenGaps, insertRecordedGap, organisationIds } from "@/lib/data/service-gaps";
+import type { ChainGap, GapRecordedDetail } from "@/lib/domain/audit/event-types";
+import type { GapInChain, GapRecord } from "@/lib/domain/proof/gap";
+
+/** The id of the newest gap that waits to be recorded; null when no restore has marked one. */
+export async function openGapId(context: ServiceContext): Promise<string | null> {
+  const [newest] = await readAsSystem(context, "recording a gap", findOpenGaps);
+  return newest?.id ?? null;
+}
+
+/**
+ * Records that what was signed of some chains and is not there any more is lost: on the system's chain, and on that of
+ * each organisation that it is about. Doing it twice for one gap does nothing.
+ * @param envelope the record with its signature, the exact text
+ * @param sha256 of the signed bytes, hex
+ */
+export async function recordGap(
+  context: ServiceContext,
+  record: GapRecord,
+  { envelope, sha256 }: { readonly envelope: string; readonly sha256: string },
+): Promise<void> {
+  const isDone = await readAsSystem(
+    context,
+    "recording a gap",
+    async (tx) => (await findGap(tx, record.id))?.recordedAt,
+  );
+  if (isDone) return;
+  await asSystem(context, "recording a gap", async (tx) => {
+    const open = (await findOpenGaps(tx)).map(({ id }) => id);
+    for (const id of open) await closeGap(tx, id, envelope);
+    if (!open.includes(record.id)) await insertRecordedGap(tx, record.id, envelope);
+    const { id: gapId, reason, operator, chains } = record;
+    const say = (logId: string, about: readonly GapInChain[], ids: readonly string[]) => {
+      const told = { gapId, reason, operator, recordSha256: sha256, chains: about.map(toldOf) };
+      const detail = told satisfies GapRecordedDetail;
+      const changes = ids.map((id) => ({ table: "service_gap", id }));
+      const body = { action: "service.gap_recorded", requestId: context.requestId, detail } as const;
+      tx.record(makeEvent(logId, tx.now, null, body, changes));
+    };
+    // An organisation that came after the backup is gone, and its chain with it.
+    const there = new Set((await organisationIds(tx)).map(organisationLog));
+    for (const chain of chains) if (there.has(chain.logId)) say(chain.logId, [chain], []);
+    say(SYSTEM_LOG, chains, [...new Set([...open, record.id])]);
+  });
+}
+
+function toldOf({ logId, signed, size }: GapInChain): ChainGap {
+  return { logId, signed: signed && { size: signed.size, root: signed.root }, size };
+}

@@ -191,11 +191,18 @@ describe("the chain", () => {
     const logId = organisationLog(world.organisationId("entity"));
     const verify = async () => verifyEngagementTrail(await world.as("lead"), engagementId);
     const whole = await verify();
-    const { size } = await world.behind.prisma.auditHead.findUniqueOrThrow({ where: { logId } });
-    expect(whole).toEqual({ events: Number(size), archived: 0, holds: true, problem: null, checkpoint: null });
+    const counted = await world.behind.prisma.auditHead.findUniqueOrThrow({ where: { logId } });
+    expect(whole).toEqual({ events: Number(counted.size), archived: 0, holds: true, problem: null, checkpoint: null });
+    // Read a few events at a time while others are appended, it comes to the same.
+    const lead = await world.as("lead");
+    const reads = Array.from({ length: 4 }, () => readEngagementTrail(lead, engagementId, { limit: 1 }));
+    const [growing] = await Promise.all([verifyEngagementTrail(lead, engagementId, 3), ...reads]);
+    expect(growing).toMatchObject({ holds: true, problem: null });
+    expect(growing.events).toBeGreaterThanOrEqual(whole.events);
     const own = await verifyOrganisationTrail(await world.as("firmAdmin"));
     expect(own).toMatchObject({ holds: true, events: expect.any(Number) });
 
+    const { size } = await world.behind.prisma.auditHead.findUniqueOrThrow({ where: { logId } });
     await withConnection(world.stored.adminUrl, async (client) => {
       await client.query("SET session_replication_role = replica");
       const keep = async (table: string) => client.query(`CREATE TEMP TABLE kept_${table} AS SELECT * FROM ${table}`);

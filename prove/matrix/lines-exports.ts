@@ -6,6 +6,9 @@ const line: Omit<Line, "handler"> = { may: "workbook.export", on: "engagement" }
 
 /** An export of the asker's own in the spot's engagement, which may be one that the asker has no right in any more. */
 function own({ stage, spot, asker }: At, which: "done" | "open") {
+  const { engagementId = "" } = spot.params;
+  // A spot that nobody has put down names an export that nobody has.
+  if (engagementId !== stage.engagements[spot.world]) return { params: { exportId: engagementId } };
   return { params: { exportId: stage.exports[spot.world][asker === "anonymous" ? "lead" : asker][which] } };
 }
 

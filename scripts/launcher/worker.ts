@@ -67,7 +67,9 @@ const WITHHELD = [
 function launch(settings: Config, databaseUrl: string): ChildProcess {
   const follow = new URL("./follow-parent.mjs", import.meta.url).href;
   const told = Object.entries(process.env).filter(([name]) => !WITHHELD.includes(name));
-  const child = spawn(process.execPath, ["--import", follow, "scripts/run.mjs", "worker"], {
+  // What libraries will drop one day is of no use to an operator.
+  const command = ["--no-deprecation", "--import", follow, "scripts/run.mjs", "worker"];
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: {
       ...Object.fromEntries(told),

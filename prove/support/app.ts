@@ -19,7 +19,10 @@ const RECOVERY_TIME = 60_000;
 export type Settings = Readonly<Record<string, string>>;
 
 /** A part of the running app. */
-export type Part = "launcher" | "web" | "database";
+export type Part = "launcher" | "web" | "database" | "signer" | "worker";
+
+/** How the launcher's children are known by their command lines. */
+const CHILDREN = { web: /next/, signer: /run\.mjs signer/, worker: /run\.mjs worker/ } as const;
 
 /** The built Countervail as an operator runs it: the real launcher on a free port, with data of its own. */
 export class App {
@@ -114,8 +117,8 @@ export class App {
     const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
     const found = lines
       .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-      .find((match) => match?.[2] === String(launcher) && match[3]?.includes("next"));
-    if (!found) throw new Error("The web server does not run.");
+      .find((match) => match?.[2] === String(launcher) && CHILDREN[part].test(match[3] ?? ""));
+    if (!found) throw new Error(`The ${part} does not run.`);
     return Number(found[1]);
   }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import type { ExportListDto } from "@/lib/contracts/export";
 import type { SectionDto } from "@/lib/contracts/section";
 import { seal } from "@/lib/services/worksheet/seal";
 import { type App, type Part, sharedApp } from "./support/app";
-import { readChain } from "./support/chain";
+import { ChainFollower, readChain } from "./support/chain";
 import type { Client, Reply } from "./support/client";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
@@ -12,16 +13,23 @@ import { asSuperuser } from "./support/sql";
 import {
   contentOf,
   makeWorkbook,
+  must,
   type Place,
   paragraphsOf,
   placesOf,
   readSections,
   saveSection,
+  type Workbook,
 } from "./support/workbook";
 
 /** How long a save may be tried again while something restarts (milliseconds). */
 const PATIENCE = 90_000;
-const PARTS: readonly Part[] = ["web", "database", "launcher"];
+const PARTS: readonly Part[] = ["web", "database", "signer", "worker"];
+/** Kills, least saves between two of them, and most more by chance. */
+const SHORT = { kills: 4, between: 10, more: 30 };
+const LONG = { kills: 200, between: 250, more: 30 };
+/** The long form has to have so many acknowledged saves. */
+const FEWEST_SAVES = 50_000;
 
 /** Somebody who alone writes one section, save after save. */
 interface Writer {
@@ -38,15 +46,16 @@ interface Tally {
 }
 
 /**
- * Kills web server, database and launcher by SIGKILL, one after the other, while people save. Every save carries an
- * idempotency key and is sent again, key and all, until it is acknowledged.
+ * Kills web server, database, signer and worker by SIGKILL, one after the other, while people save. Every save carries an
+ * idempotency key and is sent again, key and all, until it is acknowledged. After each kill the chain verifies; in the end
+ * every acknowledged save is there once. (That the launcher may be killed is start's to prove.)
  */
 export const prove: Proof = async ({ short, seed }) => {
-  const kills = short ? 2 : 10;
+  const { kills, between, more } = short ? SHORT : LONG;
   const random = new Random(seed);
   const findings = new Findings();
   const app = await sharedApp();
-  const workbook = await makeWorkbook(app, "Kill", 2, 3);
+  const workbook = await makeWorkbook(app, "Kill", 2, 5);
   const places = placesOf(workbook.worksheetIds, workbook.clients.length);
   const writers: Writer[] = workbook.clients.map((client, index) => {
     const place = places[index];
@@ -59,22 +68,59 @@ export const prove: Proof = async ({ short, seed }) => {
   const loops = writers.map((writer, index) => saveOn(writer, `writer ${index} of ${seed}`, ending, tally, findings));
   const done = Promise.all(loops);
   const killed: Part[] = [];
+  const chain = new ChainFollower(`org:${workbook.organisationId}`);
   try {
     for (let n = 0; n < kills; n += 1) {
-      await acknowledged(writers, countOf(writers) + 10 + random.int(30), done);
+      await acknowledged(writers, countOf(writers) + between + random.int(more), done);
       const part = PARTS[n % PARTS.length] ?? "web";
+      if (part === "worker") await askForWorkbook(workbook, tally);
       await app.kill(part);
       killed.push(part);
-      if (part === "launcher") await app.start();
       await app.untilReady();
+      const problem = await asSuperuser(app, (sql) => chain.problem(sql));
+      findings.expect(problem === null, `after kill ${n + 1}, of the ${part}: ${problem}`);
     }
     await acknowledged(writers, countOf(writers) + 10, done);
+    await expectWorkbook(workbook, tally, findings);
   } finally {
     ending.now = true;
     await done;
   }
   return check(app, { organisationId: workbook.organisationId, writers, killed, tally, findings });
 };
+
+const exportsOf = ({ engagementId }: Workbook) => `/api/v1/engagements/${engagementId}/exports`;
+
+/** Gives the worker something to be killed at; what came out before is removed. */
+async function askForWorkbook(workbook: Workbook, tally: Tally): Promise<void> {
+  const [lead] = workbook.clients;
+  if (!lead) throw new Error("There is no lead.");
+  const { items } = must<ExportListDto>(await untilAnswered(() => lead.send("GET", exportsOf(workbook)), tally));
+  for (const { id } of items.filter(({ state }) => state === "done")) {
+    must(await untilAnswered(() => lead.send("DELETE", `/api/v1/exports/${id}`), tally));
+  }
+  const key = randomUUID();
+  const ask = () =>
+    lead.send("POST", exportsOf(workbook), { body: { kind: "workbook" }, headers: { "idempotency-key": key } });
+  must(await untilAnswered(ask, tally));
+}
+
+/** However often the worker was killed, the export comes out. */
+async function expectWorkbook(workbook: Workbook, tally: Tally, findings: Findings): Promise<void> {
+  const [lead] = workbook.clients;
+  if (!lead) throw new Error("There is no lead.");
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const { items } = must<ExportListDto>(await untilAnswered(() => lead.send("GET", exportsOf(workbook)), tally));
+    const [last] = items;
+    if (last?.state === "done") return;
+    if (last?.state === "failed" || Date.now() > end) {
+      findings.add(`the export is ${last?.state ?? "gone"}: ${last?.note ?? ""}`);
+      return;
+    }
+    await pause(250);
+  }
+}
 
 /** Saves one text after the other, each over the version that the last one made. */
 async function saveOn(
@@ -176,8 +222,9 @@ async function check(app: App, { organisationId, writers, killed, tally, finding
     findings.expect(text === last.join("\n"), `the text of ${place.key} is not the one saved last`);
   }
   const count = countOf(writers);
+  if (killed.length >= LONG.kills) findings.expect(count >= FEWEST_SAVES, `there were only ${count} saves`);
   const times = PARTS.map((part) => `${part} ${killed.filter((one) => one === part).length}`).join(", ");
   return findings.result(
-    `${killed.length} kills (${times}) during ${count} saves: every acknowledged save is there, ${saves.length} events = ${count} version increments, ${tally.retries} attempts repeated, ${tally.replays} answered as replays, chain of ${chain.events.length} events verifies`,
+    `${killed.length} kills (${times}) during ${count} saves: every acknowledged save is there, ${saves.length} events = ${count} version increments, ${tally.retries} attempts repeated, ${tally.replays} answered as replays, chain of ${chain.events.length} events verifies, and did after each kill`,
   );
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { type ChainEvent, verifyChain } from "@/lib/domain/audit/chain";
+import { type ChainEvent, chainStart, verifyChain, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
 
 /** A stored event of a chain with what it says. */
 export interface StoredEvent extends ChainEvent {
@@ -52,4 +52,40 @@ export async function readLog(sql: pg.Client, logId: string): Promise<Chain> {
   });
   const verdict = verifyChain(logId, events, head, sha256);
   return { events, problem: verdict.holds ? null : verdict.problem };
+}
+
+/** Recomputes a chain as it grows: each look goes on where the one before has ended. */
+export class ChainFollower {
+  #progress;
+
+  constructor(private readonly logId: string) {
+    this.#progress = chainStart(logId, sha256);
+  }
+
+  /** What is wrong with what came since the last look, or null. */
+  async problem(sql: pg.Client): Promise<string | null> {
+    // One snapshot, because people go on writing.
+    await sql.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const { rows } = await sql.query<{ seq: string; prev_hash: Buffer; entry_hash: Buffer; payload: string }>(
+      "SELECT seq, prev_hash, entry_hash, payload FROM audit_event WHERE log_id = $1 AND seq >= $2 ORDER BY seq",
+      [this.logId, String(this.#progress.nextSeq)],
+    );
+    const { rows: heads } = await sql.query<{ size: string; head: Buffer }>(
+      "SELECT size, head FROM audit_head WHERE log_id = $1",
+      [this.logId],
+    );
+    await sql.query("COMMIT");
+    const events = rows.map((row) => ({
+      seq: BigInt(row.seq),
+      prevHash: row.prev_hash,
+      entryHash: row.entry_hash,
+      payloadHash: sha256(Buffer.from(row.payload)),
+    }));
+    const verdict = verifyStretch(events, this.#progress, sha256);
+    if (!verdict.holds) return verdict.problem;
+    this.#progress = verdict.progress;
+    const [head] = heads;
+    const end = verifyHead(this.#progress, head ? { size: BigInt(head.size), head: head.head } : null);
+    return end.holds ? null : end.problem;
+  }
 }

@@ -118,16 +118,15 @@ const environment = z.object({
   COUNTERVAIL_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
-/** Where exports are made and kept. */
+/** Where exports are made, and how many hours a finished file stays there. */
 export interface ExportSettings {
   readonly folder: string;
-  /** Hours that a finished file stays. */
   readonly keptHours: number;
 }
 
 /** How long events of the trail are at hand, and how long they are kept. */
 export interface ArchiveSettings {
-  /** Folder of the archive segments; as given, perhaps relative. */
+  /** Folder of the segments; as given. */
   readonly folder: string;
   /** Whether the launcher archives by itself. */
   readonly monthly: boolean;

@@ -3,11 +3,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { ExportDto } from "@/lib/contracts/export";
 import { OperatorError } from "@/lib/operator-error";
 import { App } from "@/prove/support/app";
 import { asSuperuser } from "@/prove/support/sql";
 import { putSession } from "@/test/app-database";
 import { ROOT } from "./support/run-program";
+
+/** The body of asking for a pack, and how long one may take (milliseconds). */
+const PACK = JSON.stringify({ kind: "pack" });
+const PACK_MS = 120_000;
 
 /** Who asks for the pack in the demo: the lead of its engagement. */
 const ASKS = "aisha.khan@harbourlane.example";
@@ -67,7 +73,7 @@ class Drill {
       const cookie = await this.#cookie(second, ASKS);
       const page = await this.#ask(second, "/engagements", cookie);
       this.#expect(page.text.toString().includes("restored from a backup"), "a page does not say so");
-      const refused = await this.#ask(second, await this.#packPath(second), cookie);
+      const refused = await this.#ask(second, await this.#exportsPath(second), cookie, PACK);
       this.#expect(refused.status === 503, `a pack was answered with ${refused.status} and not refused`);
     });
     await this.#step("The gap was recorded", () =>
@@ -158,13 +164,13 @@ class Drill {
     return keys.find(({ purpose }) => purpose === "root")?.id ?? "";
   }
 
-  async #packPath(app: App): Promise<string> {
+  async #exportsPath(app: App): Promise<string> {
     const { rows } = await asSuperuser(app, (sql) =>
       sql.query<{ id: string }>(
         "SELECT e.id FROM engagement e JOIN sign_off s ON s.engagement_id = e.id GROUP BY e.id ORDER BY count(*) DESC LIMIT 1",
       ),
     );
-    return `/api/v1/engagements/${rows[0]?.id}/pack`;
+    return `/api/v1/engagements/${rows[0]?.id}/exports`;
   }
 
   /** Adds a file to the evidence of a worksheet that is being written, as somebody who writes it. */
@@ -191,11 +197,21 @@ class Drill {
   }
 
   async #pack(app: App, name: string): Promise<string> {
-    const { status, text } = await this.#ask(app, await this.#packPath(app), await this.#cookie(app, ASKS));
-    if (status !== 200)
-      throw new OperatorError(`The pack was answered with ${status}: ${text.toString().slice(0, 300)}`);
+    const cookie = await this.#cookie(app, ASKS);
+    const asked = await this.#ask(app, await this.#exportsPath(app), cookie, PACK);
+    if (asked.status !== 202) throw new OperatorError(`The pack was answered with ${asked.status}: ${asked.text}`);
+    const { id } = JSON.parse(asked.text.toString()) as ExportDto;
+    const address = `/api/v1/exports/${id}`;
+    const end = Date.now() + PACK_MS;
+    for (;;) {
+      const { text } = await this.#ask(app, address, cookie);
+      const { state, note } = JSON.parse(text.toString()) as ExportDto;
+      if (state === "done") break;
+      if (state === "failed" || Date.now() > end) throw new OperatorError(`The pack is ${state}: ${note}`);
+      await pause(200);
+    }
     const path = join(this.home, name);
-    await writeFile(path, text);
+    await writeFile(path, (await this.#ask(app, `${address}/file`, cookie)).text);
     return path;
   }
 
@@ -207,7 +223,14 @@ class Drill {
     body?: string,
   ): Promise<{ readonly status: number; readonly text: Buffer }> {
     return new Promise((answered, reject) => {
-      const sent = body === undefined ? {} : { origin: app.url, "content-length": Buffer.byteLength(body) };
+      const sent =
+        body === undefined
+          ? {}
+          : {
+              origin: app.url,
+              "content-length": Buffer.byteLength(body),
+              ...(body === PACK ? { "content-type": "application/json" } : {}),
+            };
       const headers = { host: `localhost:${app.port}`, cookie, ...sent };
       const method = body === undefined ? "GET" : "POST";
       const options = { host: "127.0.0.1", port: app.port, path, method, headers, timeout: 120_000 };

@@ -1,7 +1,8 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
+import { count, exportWord, forPurposes, keyWords, lostOf, numbers, spanned } from "@/lib/domain/audit/describe-words";
 import { isAuditAction } from "@/lib/domain/audit/event-labels";
-import type { AuditAction, AuditDetails, ChainGap, KeyDetail, MoveDetail } from "@/lib/domain/audit/event-types";
+import type { AuditAction, AuditDetails, MoveDetail } from "@/lib/domain/audit/event-types";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -200,26 +201,6 @@ const PHRASES: Phrases = {
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
 
-function exportWord(what: string | undefined): string {
-  return what === "pack" ? "the proof pack" : "the workbook as PDF";
-}
-
-function spanned({ from, to }: { readonly from?: number; readonly to?: number }): string {
-  return `events ${from ?? "?"} to ${to === undefined ? "?" : to - 1}`;
-}
-
-function lostOf(chains: readonly ChainGap[] | undefined): string {
-  const told = Array.isArray(chains) ? chains.filter(({ signed }) => signed) : [];
-  const [only] = told;
-  if (!only?.signed) return " after data were put back";
-  if (told.length > 1) return ` in ${told.length} chains after data were put back`;
-  return `: ${count(only.signed.size, "event")} had been signed, ${only.size} were there after data were put back`;
-}
-
-function forPurposes(purposes: readonly string[] | undefined): string {
-  return Array.isArray(purposes) && purposes.length > 0 ? ` for ${purposes.join(", ")}` : "";
-}
-
 /** A table goes to the clipboard; everything else is a file. */
 const FORMATS: Readonly<Record<string, string>> = { table: " as a table", jsonl: " as JSON Lines" };
 
@@ -291,19 +272,4 @@ function because(detail: Partial<MoveDetail>): string {
 
 function quoted(reason: string | undefined): string {
   return reason ? `: “${reason}”` : "";
-}
-
-function count(amount: number | undefined, noun: string): string {
-  return `${amount ?? 0} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
-function keyWords({ key, keyIds }: Partial<KeyDetail>): string {
-  const noun = key === "kek" ? "key-encryption key" : key === "blob" ? "secret for the file store" : "data key";
-  return count(Array.isArray(keyIds) ? keyIds.length : 1, noun);
-}
-
-/** At most five numbers, and how many more. */
-function numbers(all: readonly string[] | undefined): string {
-  if (!all?.length) return "no requirement";
-  return all.length <= 5 ? all.join(", ") : `${all.slice(0, 5).join(", ")} and ${all.length - 5} more`;
 }

@@ -48,11 +48,12 @@ const MOST_BETWEEN = 400;
  * glyph in our fonts, where a reader sees the same and extraction gives the commoner one.
  */
 function comparable(text: string): string {
-  return text.normalize("NFC").replace(/[\u00B5\u2206\u2126\u2010\u2011]/g, (one) => SAME_GLYPH[one] ?? one);
+  return text.normalize("NFC").replace(/[\u00B5\u03D5\u2206\u2126\u2010\u2011]/g, (one) => SAME_GLYPH[one] ?? one);
 }
 
 const SAME_GLYPH: Readonly<Record<string, string>> = {
   "\u00B5": "\u03BC",
+  "\u03D5": "\u03C6",
   "\u2206": "\u0394",
   "\u2126": "\u03A9",
   "\u2010": "-",

@@ -20,6 +20,7 @@ interface Glyph {
 /** Several code points share a glyph in our fonts; extraction gives back the one people type. */
 const EXTRACTED_AS: ReadonlyMap<number, number> = new Map([
   [0xb5, 0x3bc],
+  [0x3d5, 0x3c6],
   [0x2206, 0x394],
   [0x2126, 0x3a9],
   [0xa0, 0x20],

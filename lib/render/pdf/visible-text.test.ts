@@ -27,7 +27,7 @@ test("characters that act instead of showing are marked even when a font has the
 });
 
 test("joiners and fillers that are no controls are shown by a mark too", () => {
-  expect(shown("a\u034fb\u3164c\u115fd", () => true)).toBe("a[U+034F]b[U+3164]c[U+115F]d");
+  expect(shown("a\u034fb\u3164c\u115fd\u2800e", () => true)).toBe("a[U+034F]b[U+3164]c[U+115F]d[U+2800]e");
 });
 
 test("what runs from right to left is shown by a mark, as lines go one way", () => {

@@ -4,8 +4,8 @@ export interface VisiblePart {
   readonly mark: boolean;
 }
 
-/** Characters that act on other text instead of showing: controls, format and bidi controls, joiners, fillers, selectors. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
+/** Characters that act on other text instead of showing: controls, format and bidi controls, joiners, fillers, selectors, blank braille. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/u;
 /**
  * Letters and numbers of scripts that run from right to left. Lines are laid out from left to right alone, so that those
  * which a font happens to have would stand the wrong way round.

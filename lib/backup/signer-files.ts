@@ -8,7 +8,7 @@ import { type ListedFile, SIGNER } from "./format";
 import type { FolderWriter } from "./write-folder";
 
 /** What anybody may see of the signer's folder: lists of keys, hand-overs, and what was signed last of each chain. */
-const PUBLIC = ["keys/sets", "keys/hand-overs", "trees", "refused", "gaps"];
+const PUBLIC = ["keys/sets", "keys/hand-overs", "keys/certificates", "trees", "refused", "gaps"];
 
 /** Copies the signer's public part. @returns the names of the files */
 export async function copySignerFiles(signerFolder: string, writer: FolderWriter): Promise<string[]> {
@@ -65,7 +65,7 @@ async function jsonFilesIn(folder: string, part: string): Promise<string[]> {
     const found = await lstat(join(folder, path));
     if (found.isDirectory()) names.push(...(await jsonFilesIn(folder, path)));
     // A file that is being written has another ending.
-    else if (/\.(json|txt)$/.test(name)) names.push(path);
+    else if (/\.(json|txt|pem)$/.test(name)) names.push(path);
   }
   return names;
 }

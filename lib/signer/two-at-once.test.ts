@@ -33,7 +33,7 @@ async function expectWhole(replaced: number): Promise<void> {
     if (!verdict.ok) throw new Error(verdict.error);
     to.push(verdict.value.to);
   }
-  const later = set.keys.slice(3).map(({ id }) => id);
+  const later = set.keys.slice(4).map(({ id }) => id);
   expect(to.sort()).toEqual(later.sort());
   for (const purpose of ["checkpoint", "statement"] as const) {
     expect((await keyring.active(purpose)).record.id).toBe(activeKey(set, purpose)?.id);

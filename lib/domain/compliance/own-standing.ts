@@ -147,9 +147,9 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
   {
     row: "10.7",
     standing: "meets",
-    does: "Keeps every event at hand, without an end; nothing in the product removes one.",
-    left: null,
-    shownBy: ["lib/db/isolation.db.test.ts"],
+    does: "Keeps every event for a year at least, seven unless set otherwise: three months and more at hand, older ones where you archive in signed segments that go on verifying. Nothing is given up but by an operator’s command, which is an event.",
+    left: "The segments’ folder has to be in your backups.",
+    shownBy: ["lib/services/trail/archive.db.test.ts", "lib/db/isolation.db.test.ts"],
   },
   {
     row: "11.5",

@@ -355,6 +355,9 @@ it("has been seen of every kind that the list of events knows", () => {
     // lib/services/trail/archive.db.test.ts
     "trail.archived",
     "trail.expired",
+    // lib/backup/backup.db.test.ts
+    "service.restored",
+    "service.gap_recorded",
     "organisation.created",
     "access.denied",
     "catalogue.loaded",

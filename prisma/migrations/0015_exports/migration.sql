@@ -81,7 +81,7 @@ CREATE POLICY keeper ON export_job FOR SELECT TO countervail_audit USING (reques
 CREATE FUNCTION own_exports() RETURNS TABLE (open bigint, kept bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT count(*) FILTER (WHERE state IN ('queued', 'running')), count(*) FILTER (WHERE state = 'done' AND removed_at IS NULL)
-  FROM export_job
+  FROM export_job WHERE requested_by_id = (SELECT acting_user())
 $$;
 ALTER FUNCTION own_exports() OWNER TO countervail_audit;
 REVOKE ALL ON FUNCTION own_exports() FROM PUBLIC;

@@ -24,6 +24,7 @@ const DECISIONS = [
   ["sign", "worksheet.signed"],
   ["refuse", "worksheet.refused"],
   ["revoke", "worksheet.revoked"],
+  ["reopen", "worksheet.reopened"],
 ] as const satisfies readonly (readonly [string, AuditAction])[];
 
 function move([name, event]: (typeof MOVES)[number]): Line {
@@ -51,6 +52,8 @@ function decision([name, event]: (typeof DECISIONS)[number]): Line {
     call: name,
     may: `worksheet.${name}`,
     on: "worksheet",
+    // What was withdrawn undecided is reopened as a move.
+    only: ({ sheet }) => name !== "reopen" || !sheet?.scene.startsWith("withdrawn"),
     asks: (at) => deciding(name, at),
     event,
     changes: true,

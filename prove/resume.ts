@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { onBehalfOf } from "@/lib/auth/on-behalf";
+import type { View } from "@/lib/domain/access/policy";
 import type { ExportKind } from "@/lib/domain/export/states";
 import { ExportRun } from "@/lib/services/export/export-run";
 import { makeWorkbook } from "@/lib/services/export/export-workbook";
@@ -142,6 +143,7 @@ async function runClean({ world, dataFolder }: Stage, id: string, folder: string
     ...rest,
     kind: kind === "pack" ? ("pack" as const) : ("workbook" as const),
     paper: paper === "" ? null : ("A4" as const),
+    seen: stored.seen as View,
     state: "running" as const,
     step: null,
     size: null,

@@ -57,7 +57,7 @@ export interface GapPlace {
 }
 
 /**
- * Writes the gap down in the signer's folder, records it in the trail, and lets the signer go on.
+ * Finishes what an interruption left, then writes the gap down in the signer's folder, records it in the trail, and lets the signer go on.
  * @throws OperatorError when there is none
  */
 export async function recordGapAt(place: GapPlace, reason: string, operator: string): Promise<WrittenGap> {
@@ -72,16 +72,22 @@ export async function recordGapAt(place: GapPlace, reason: string, operator: str
       const begin = async () => {
         const marked = await openGapId(context);
         const found = await chainsInGap(chains, trees, clock, marked !== null);
-        if (found.length === 0) {
-          throw new OperatorError("There is no gap to record: every chain goes on from what was signed of it.");
-        }
+        if (found.length === 0) return null;
         const record = { service: await chains.service(), id: marked ?? randomUUID(), at: clock().toISOString() };
         return gaps.begin({ ...record, reason, operator, chains: found }, new Keyring(signerFolder, clock));
       };
-      const gap = (await gaps.unsettled()) ?? (await begin());
-      await recordGap({ ...context, clock }, gap.record, gap);
-      await gaps.settle(gap, trees);
-      return gap;
+      const finish = async (gap: WrittenGap, which: "its own" | "all") => {
+        await recordGap({ ...context, clock }, gap.record, gap, which);
+        await gaps.settle(gap, trees);
+        return gap;
+      };
+      // One that an interruption left says nothing of what has come back since.
+      const left = await gaps.unsettled();
+      if (left) await finish(left, "its own");
+      const gap = await begin();
+      if (gap) return finish(gap, "all");
+      if (left) return left;
+      throw new OperatorError("There is no gap to record: every chain goes on from what was signed of it.");
     });
   } finally {
     await chains.close();

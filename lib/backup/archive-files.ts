@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
-import { lstat, mkdir, readdir } from "node:fs/promises";
+import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { syncFolder } from "@/lib/durable";
 import { OperatorError } from "@/lib/operator-error";
 import type { ListedFile } from "./format";
 import { type FolderWriter, writeHashed } from "./write-folder";
@@ -28,7 +29,15 @@ export async function putArchive(folder: string, files: readonly ListedFile[], a
     const place = join(archiveFolder, path.slice(ARCHIVE.length + 1));
     if (await lstat(place).catch(() => null)) continue;
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-    const copied = await writeHashed(place, createReadStream(join(folder, path)));
-    if (copied.sha256 !== sha256) throw new OperatorError(`The part ${path} changed while it was read.`);
+    // Aside first: what an interruption leaves is no segment.
+    const draft = `${place}.restored`;
+    await rm(draft, { force: true });
+    const copied = await writeHashed(draft, createReadStream(join(folder, path)));
+    if (copied.sha256 !== sha256) {
+      await rm(draft, { force: true });
+      throw new OperatorError(`The part ${path} changed while it was read.`);
+    }
+    await rename(draft, place);
+    await syncFolder(dirname(place));
   }
 }

@@ -34,6 +34,8 @@ const UNSEEN = `
 export function copyDatabase(ownerUrl: string, writer: FolderWriter): Promise<DatabaseCopy> {
   return withConnection(ownerUrl, async (client) => {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    // Before the snapshot: a range of the trail that is emptied and dropped meanwhile would be missing from it.
+    await client.query("LOCK TABLE audit_event IN ACCESS SHARE MODE");
     await client.query(PLAIN_VALUES);
     const migrations = await appliedMigrations(client);
     const tables = await listTables(client);

@@ -39,6 +39,8 @@ export async function copyKeys({ signerFolder, kekFile }: KeyPlaces, writer: Fol
 export async function putKeys(path: string, service: string, { signerFolder, kekFile }: KeyPlaces): Promise<number> {
   const { folder, manifest, files } = await checkFolder(path, keysManifest);
   if (manifest.service !== service) throw new OperatorError("The keys are those of another service.");
+  const stray = files.find(({ path }) => path !== KEK && !/^signer\/(keys|root)\/[A-Za-z0-9-]+\.pem$/.test(path));
+  if (stray) throw new OperatorError(`The folder has ${stray.path}, which is no key of a backup.`);
   for (const file of files) {
     const place = file.path === KEK ? kekFile : join(signerFolder, file.path.slice(SIGNER.length + 1));
     const content = await readFile(join(folder, file.path), "utf8");

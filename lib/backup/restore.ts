@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { migrate } from "@/lib/db/migrate";
 import { type MigrationScript, readMigrations } from "@/lib/db/migration-files";
 import { OperatorError } from "@/lib/operator-error";
@@ -56,6 +58,8 @@ export async function restore(backup: CheckedFolder<BackupManifest>, job: Restor
   }
   const keys = job.keysFolder === undefined ? 0 : await putKeys(job.keysFolder, manifest.service, job);
   await putBlobs(folder, files, job.files);
+  // What exports of another history have come to is none of these data's.
+  await rm(join(job.dataFolder, "exports"), { recursive: true, force: true });
   await putArchive(folder, files, job.archiveFolder);
   if (!loaded) {
     await migrate(job.ownerUrl, scripts);

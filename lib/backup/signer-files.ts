@@ -33,8 +33,12 @@ export async function putSignerFiles(
   for (const part of ours.length > 0 ? PUBLIC : []) {
     await mkdir(join(signerFolder, part), { recursive: true, mode: 0o700 });
   }
-  for (const { path } of ours) {
-    const name = path.slice(SIGNER.length + 1);
+  const names = ours.map(({ path }) => path.slice(SIGNER.length + 1));
+  const stray = names.find((name) => !PUBLIC.some((part) => name.startsWith(`${part}/`)));
+  // An operator's word, or a key, is nothing that a backup brings.
+  if (stray !== undefined) throw new OperatorError(`The backup has signer/${stray}, which does not belong into one.`);
+  for (const name of names) {
+    const path = `${SIGNER}/${name}`;
     const place = join(signerFolder, name);
     const content = await readFile(join(folder, path), "utf8");
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });

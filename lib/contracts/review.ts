@@ -9,7 +9,7 @@ import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** The moves made by `POST /worksheets/{id}/moves`; signing, refusing and revoking are statements, and
- * reopening with a passkey is one too. */
+ * so is reopening what was decided on, which the system alone signs here. */
 export const PLAIN_MOVES = [
   "submit",
   "approve_internally",

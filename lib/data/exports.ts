@@ -1,6 +1,7 @@
 import { ownerOf } from "@/lib/data/worksheets";
 import type { ExportJob } from "@/lib/db/generated/client";
 import type { IdentityTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import type { View } from "@/lib/domain/access/policy";
 import { type ExportKind, type ExportState, type ExportStep, OPEN_STATES } from "@/lib/domain/export/states";
 
 /** An export as its row has it. */
@@ -11,6 +12,8 @@ export interface ExportRow {
   readonly requestedById: string;
   readonly kind: ExportKind;
   readonly paper: "A4" | "Letter" | null;
+  /** What of worksheets whoever asked saw then; somebody who sees something else today gets none of it. */
+  readonly seen: View;
   readonly state: ExportState;
   readonly step: ExportStep | null;
   readonly partsDone: number;
@@ -59,8 +62,9 @@ export async function findOpenExport(
 export async function insertExport(
   tx: ScopedTx,
   wanted: { readonly kind: ExportKind; readonly paper: string },
+  seen: View,
 ): Promise<ExportRow> {
-  const data = { ...wanted, ...ownerOf(tx), requestedById: tx.actor.userId, requestedAt: tx.now };
+  const data = { ...wanted, seen, ...ownerOf(tx), requestedById: tx.actor.userId, requestedAt: tx.now };
   return toRow(await tx.db.exportJob.create({ data }));
 }
 
@@ -194,8 +198,14 @@ function toRow(row: ExportJob): ExportRow {
     ...row,
     kind: row.kind as ExportKind,
     paper: row.paper === "" ? null : (row.paper as "A4" | "Letter"),
+    seen: row.seen as View,
     state: row.state as ExportState,
     step: row.step === "" ? null : (row.step as ExportStep),
     size: row.size === null ? null : Number(row.size),
   };
+}
+
+/** Whether an export came to its end with a file. */
+export async function isFinished(tx: SystemTx, id: string): Promise<boolean> {
+  return (await tx.db.exportJob.count({ where: { id, state: "done" } })) === 1;
 }

@@ -24,6 +24,7 @@ export class SegmentFiles {
     await ensurePrivateFolder(this.folder);
     await ensurePrivateFolder(dirname(this.eventsFile(name)));
     await syncFolder(this.folder);
+    await syncFolder(dirname(this.folder));
     for (const [path, content] of [
       [this.eventsFile(name), events],
       [this.#documentFile(name), envelope],

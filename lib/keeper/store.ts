@@ -1,4 +1,5 @@
 import pg from "pg";
+import { OperatorError } from "@/lib/operator-error";
 
 /** Events of a chain that may be archived. Numbers as JavaScript's: chains are no longer than those reach. */
 export interface DueStretch {
@@ -46,6 +47,8 @@ export interface KeeperStore {
   segments(): Promise<KnownSegment[]>;
   /** Gives segments up to a number up and appends the event about it, or does nothing. */
   expire(chain: string, to: number, years: number, event: string): Promise<void>;
+  /** Does work while nobody else archives or gives up. @throws OperatorError when somebody does */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,20 @@ export function openKeeperStore(url: string): KeeperStore {
   // The pool replaces a connection that breaks while it is idle; without a listener the process would end.
   pool.on("error", () => undefined);
   return {
+    alone: async (work) => {
+      const client = new pg.Client({ connectionString: url, application_name: "countervail-keeper" });
+      await client.connect();
+      try {
+        const { rows } = await client.query<{ free: boolean }>(
+          "SELECT pg_try_advisory_lock(hashtextextended('countervail-archive', 0)) AS free",
+        );
+        if (!rows[0]?.free) throw new OperatorError("Somebody else archives the trail just now: try again later.");
+        return await work();
+      } finally {
+        // The lock ends with its connection.
+        await client.end();
+      }
+    },
     service: async () => {
       const { rows } = await pool.query<{ id: string }>("SELECT signer_service() AS id");
       return rows[0]?.id ?? "";

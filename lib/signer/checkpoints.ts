@@ -87,7 +87,7 @@ export class Checkpoints {
       last = { logId, size: frontier.size, root: toHex(root), note, keyId: key.record.id, at };
       // Before anybody has the note: a signer that forgets what it gave out could sign something else.
       await this.trees.write(logId, { frontier, head, last });
-      if (begins) await this.trees.begun(logId);
+      await this.trees.begun(logId);
     }
     await this.#store(last);
     return last;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Config } from "@/lib/config";
 import { manifestPath, takeManifest, writeManifest } from "../support/integrity";
 import { ROOT } from "../support/run-program";
@@ -43,7 +43,7 @@ async function sweepWhenDue(settings: Config, appUrl: string, closers: Closers):
   if (!due && !settings.evidence.scanner) return;
   const child = spawn(process.execPath, ["scripts/run.mjs", "evidence-sweep", ...(due ? [] : ["--pending"])], {
     cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: appUrl },
+    env: { ...process.env, COUNTERVAIL_DATA: resolve(settings.dataFolder), DATABASE_URL: appUrl },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const forget = closers.add(async () => {

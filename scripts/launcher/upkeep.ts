@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import type { Config } from "@/lib/config";
 import { openKeeperStore } from "@/lib/keeper/store";
 import { ROOT } from "../support/run-program";
@@ -25,7 +26,7 @@ export function keepTrail(settings: Config, { keeperUrl }: LauncherDatabase, clo
     if (running || closers.isClosing) return;
     running = true;
     await cutRanges(keeperUrl);
-    if (settings.archive.monthly) await runArchive(keeperUrl, closers);
+    if (settings.archive.monthly) await runArchive(settings, keeperUrl, closers);
     running = false;
   };
   const timer = setInterval(() => void look(), HOUR_MS);
@@ -48,10 +49,14 @@ async function cutRanges(keeperUrl: string): Promise<void> {
   }
 }
 
-async function runArchive(keeperUrl: string, closers: Closers): Promise<void> {
+async function runArchive(settings: Config, keeperUrl: string, closers: Closers): Promise<void> {
   const child = spawn(process.execPath, ["scripts/run.mjs", "trail-archive"], {
     cwd: ROOT,
-    env: { ...process.env, COUNTERVAIL_KEEPER_DATABASE_URL: keeperUrl },
+    env: {
+      ...process.env,
+      COUNTERVAIL_DATA: resolve(settings.dataFolder),
+      COUNTERVAIL_KEEPER_DATABASE_URL: keeperUrl,
+    },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const forget = closers.add(async () => {

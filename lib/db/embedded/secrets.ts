@@ -15,7 +15,7 @@ const shape = z.object({
   keeper: z.string().min(32).optional(),
 });
 
-/** Random secrets of one installation: five database passwords and the key that protects sign-in cookies. */
+/** Random secrets of one installation: six database passwords and the key that protects sign-in cookies. */
 export type Secrets = Required<z.infer<typeof shape>>;
 
 /**

@@ -1,3 +1,4 @@
+import { Failure } from "@/lib/contracts/failure";
 import { heldBecause } from "@/lib/domain/evidence/blob-state";
 import {
   buildManifest,
@@ -73,7 +74,7 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
   files.push(verifier, await readme(run, words));
   const content = { service, engagementId: run.row.engagementId, made, files, omissions };
   const manifest = buildManifest({ ...content, checkpoint: checkpoint.note, keySet: keys.keySet }, sha256);
-  const signature = await signManifest(run, manifest);
+  const signature = await signManifest(run, manifest, keys.keySet);
   const laid = await run.stream("archive", FINISHED_FILE, () =>
     writeZip([...files, ...manifestFiles(manifest, signature, sha256)]),
   );
@@ -165,12 +166,17 @@ async function readme(run: ExportRun, words: Parameters<typeof readmeText>[0]): 
 }
 
 /** A signature that was made is used again, and only for the manifest that it was made for. */
-async function signManifest(run: ExportRun, manifest: Uint8Array) {
+async function signManifest(run: ExportRun, manifest: Uint8Array, keySet: string) {
   const kept = await run.bytes("manifest", "manifest.json", () => manifest);
   if (!Buffer.from(kept).equals(manifest))
     throw new Error("The parts of a pack do not give the manifest it began with.");
-  const { keyid, sig } = await run.json("sign", "signature.json", () =>
-    run.context.signer.statement(PACK_TYPE, manifest),
-  );
+  const { keyid, sig } = await run.json("sign", "signature.json", async () => {
+    const { signer } = run.context;
+    // A key that was replaced since could not sign as of then, and its seals would not be those of the list.
+    if ((await signer.keys()).keySet !== keySet) {
+      throw new Failure("wrong_state", "A signing key was replaced while this pack was made. Ask for it again.");
+    }
+    return signer.statement(PACK_TYPE, manifest);
+  });
   return { keyid, sig: fromBase64(sig) ?? new Uint8Array() };
 }

@@ -7,11 +7,12 @@ import { cancelExport, type ExportRow, findExport, giveUpFile, listExports } fro
 import type { ScopedTx } from "@/lib/db/kinds";
 import { exportDto, fileOfExport } from "@/lib/services/export/export-dto";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
-import { SIGNED_PAGES_ONLY } from "@/lib/services/export/plan-pack";
 import { readVerified } from "@/lib/storage/verified";
 
 /** The newest exports that a list shows. */
 const LISTED = 20;
+
+const READS_OTHERWISE = "What you may read here has changed since this was made. Ask for the export again.";
 
 /**
  * One's own exports of an engagement. Other people's are nobody's business, not the lead's either: what they took out
@@ -83,7 +84,7 @@ export async function openExport(context: ServiceContext, root: string, exportId
 
 async function requireFile(tx: ScopedTx, grant: Grant, exportId: string) {
   const row = await requireExport(tx, exportId);
-  if (row.kind === "pack" && grant.permission.view === "signed") throw new Failure("forbidden", SIGNED_PAGES_ONLY);
+  if (row.seen !== grant.permission.view) throw new Failure("forbidden", READS_OTHERWISE);
   const file = fileOfExport(row, tx.now);
   if (file) return { row, file };
   const why = row.state === "done" ? "The file was removed. Ask for the export again." : "There is no file of it yet.";

@@ -39,7 +39,7 @@ export async function requestExport(
       const open = await findOpenExport(tx, wanted);
       if (open) throw new AlreadyOpen(exportDto(open, tx.now));
       await requireRoom(tx);
-      const row = await insertExport(tx, wanted);
+      const row = await insertExport(tx, wanted, grant.permission.view);
       await enqueueExport(tx, row.id);
       const of = paper === undefined ? {} : { paper };
       recordInEngagement(context, tx, {

@@ -6,7 +6,7 @@ import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import type { ExportSettings } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
-import { beginExport, type ExportRow, failExport, finishExport, parkExport } from "@/lib/data/exports";
+import { beginExport, type ExportRow, failExport, finishExport, isFinished, parkExport } from "@/lib/data/exports";
 import { isUnavailable } from "@/lib/db/errors";
 import { LONGEST_WAIT, MOST_ATTEMPTS } from "@/lib/domain/export/states";
 import { logger } from "@/lib/logger";
@@ -15,6 +15,7 @@ import { makeWorkbook } from "@/lib/services/export/export-workbook";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
 import { makePack } from "@/lib/services/export/make-pack";
 import type { BlobStore } from "@/lib/storage/blob-store";
+import type { JobFolder } from "@/lib/storage/job-folder";
 
 /** Where exports are made from and laid down. */
 export interface Workshop {
@@ -46,23 +47,38 @@ export async function runExport(
   if (!row) return "over";
   const folder = folderOf(workshop.exports.folder, row.id);
   try {
-    const actor = await onBehalfOf(context, row.requestedById);
-    if (!actor) throw new Failure("forbidden", NO_ACCOUNT);
-    if (row.attempts > MOST_ATTEMPTS) throw new Failure("wrong_state", GIVEN_UP);
-    await folder.tidy();
-    const run = new ExportRun(actor, row, folder, signal);
-    await (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop));
-    await folder.clear(FINISHED_FILE);
-    return "over";
+    await make(context, workshop, row, folder, signal);
   } catch (error) {
     if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
     if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
     // Nothing could be written down now.
     if (isUnavailable(error)) throw error;
     if (!(error instanceof NotWanted)) await fail(context, row, error);
-    await folder.clear();
+    // Another worker may have come to the end of it meanwhile, if the lock between them was lost.
+    const isDone = await noteAsSystem(context, "exports", (tx) => isFinished(tx, row.id));
+    await folder.clear(isDone ? FINISHED_FILE : undefined);
     return "over";
   }
+  // What is left over is no reason to take the file back; it goes with it.
+  await folder
+    .clear(FINISHED_FILE)
+    .catch((error: unknown) => logger().warn({ err: error }, "an export was not tidied"));
+  return "over";
+}
+
+async function make(
+  context: ServiceContext,
+  workshop: Workshop,
+  row: ExportRow,
+  folder: JobFolder,
+  signal: AbortSignal,
+): Promise<void> {
+  const actor = await onBehalfOf(context, row.requestedById);
+  if (!actor) throw new Failure("forbidden", NO_ACCOUNT);
+  if (row.attempts > MOST_ATTEMPTS) throw new Failure("wrong_state", GIVEN_UP);
+  await folder.tidy();
+  const run = new ExportRun(actor, row, folder, signal);
+  await (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop));
 }
 
 /** What will be there again, the signer above all, is waited for, for a time. */
@@ -99,7 +115,8 @@ async function finish(
 ): Promise<void> {
   const { context, row } = run;
   await run.begin("finish");
-  await changeScope(context, "workbook.export", { engagementId: row.engagementId }, "none", async (tx) => {
+  await changeScope(context, "workbook.export", { engagementId: row.engagementId }, "none", async (tx, grant) => {
+    if (row.seen !== grant.permission.view) throw new Failure("forbidden", NO_RIGHT);
     const removesAt = new Date(tx.now.getTime() + exports.keptHours * 3_600_000);
     if (!(await finishExport(tx, row.id, { fileName, size, sha256, removesAt }))) throw new NotWanted();
     recordInEngagement(context, tx, event);

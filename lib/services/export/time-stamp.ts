@@ -24,6 +24,8 @@ import { sha256 } from "@/lib/signing/node-crypto";
 /** How long the authority may take in all (milliseconds). */
 const PATIENCE_MS = 10_000;
 const SHA256 = "2.16.840.1.101.3.4.2.1";
+/** How far its clock may be from ours (milliseconds). */
+const CLOCK_MS = 10 * 60_000;
 const TST_INFO = "1.2.840.113549.1.9.16.1.4";
 const TIME_STAMP_ATTRIBUTE = "1.2.840.113549.1.9.16.2.14";
 const EXTENDED_KEY_USAGE = "2.5.29.37";
@@ -109,6 +111,7 @@ async function tokenOf(reply: Buffer, signature: Uint8Array, nonce: Integer): Pr
   const info = TSTInfo.fromBER(eContent.getValue());
   if (info.messageImprint.hashAlgorithm.algorithmId !== SHA256) throw new Error("The imprint is of another kind.");
   if (!info.nonce?.isEqual(nonce)) throw new Error("The time stamp is not the one that was asked for.");
+  if (Math.abs(info.genTime.getTime() - Date.now()) > CLOCK_MS) throw new Error("The authority's clock is wrong.");
   // Looks at the imprint too.
   const verdict = await signed.verify({ signer: 0, data: new Uint8Array(signature).buffer, extendedMode: true });
   if (!verdict.signatureVerified) throw new Error("The authority's signature is wrong.");

@@ -16,11 +16,13 @@ export async function openGapId(context: ServiceContext): Promise<string | null>
  * each organisation that it is about. Doing it twice for one gap does nothing.
  * @param envelope the record with its signature, the exact text
  * @param sha256 of the signed bytes, hex
+ * @param which of the marks that wait it closes: all, unless it was written before they came
  */
 export async function recordGap(
   context: ServiceContext,
   record: GapRecord,
   { envelope, sha256 }: { readonly envelope: string; readonly sha256: string },
+  which: "its own" | "all",
 ): Promise<void> {
   const isDone = await readAsSystem(
     context,
@@ -29,7 +31,8 @@ export async function recordGap(
   );
   if (isDone) return;
   await asSystem(context, "recording a gap", async (tx) => {
-    const open = (await findOpenGaps(tx)).map(({ id }) => id);
+    const waiting = (await findOpenGaps(tx)).map(({ id }) => id);
+    const open = waiting.filter((id) => which === "all" || id === record.id);
     for (const id of open) await closeGap(tx, id, envelope);
     if (!open.includes(record.id)) await insertRecordedGap(tx, record.id, envelope);
     const { id: gapId, reason, operator, chains } = record;

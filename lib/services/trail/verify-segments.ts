@@ -39,7 +39,7 @@ export interface ArchivedCheck {
 }
 
 /** Events that stay at hand when they are archived: packs of later years prove decisions by them. */
-const KEPT = ["worksheet.signed", "worksheet.refused", "worksheet.revoked", "pack.sealed"];
+const KEPT = ["worksheet.signed", "worksheet.refused", "worksheet.revoked", "worksheet.reopened", "pack.sealed"];
 
 /**
  * Checks the segments of a chain: that they follow one after the other, that what is kept of their events is one chain,

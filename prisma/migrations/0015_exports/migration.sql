@@ -9,6 +9,7 @@ CREATE TABLE "export_job" (
     "requested_by_id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
     "paper" TEXT NOT NULL DEFAULT '',
+    "seen" TEXT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'queued',
     "step" TEXT NOT NULL DEFAULT '',
     "parts_done" INTEGER NOT NULL DEFAULT 0,

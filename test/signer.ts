@@ -61,7 +61,8 @@ export async function startTestSigner(
     look: async () => running?.look(),
     forgetRefusals: async () => {
       const refused = join(folder, "refused");
-      for (const name of await readdir(refused)) await rm(join(refused, name));
+      const files = (await readdir(refused)).filter((name) => name.endsWith(".json"));
+      for (const name of files) await rm(join(refused, name), { force: true });
     },
     restart: async () => {
       await stop();

@@ -10,6 +10,12 @@ import { Patience } from "./patience";
 /** Which of Next's servers: the built one, or the one for development. */
 export type WebMode = "start" | "dev";
 
+/**
+ * How long a connection may stay open without a request (milliseconds). Longer than proxies keep theirs (nginx: 60 s): one
+ * that we close first may be used for a request just then, which fails.
+ */
+const IDLE_MS = 75_000;
+
 /** How long the server may take to answer the first time; development compiles then (milliseconds). */
 const START_TIME = 120_000;
 
@@ -61,7 +67,8 @@ function launch(mode: WebMode, settings: Config, environment: Record<string, str
     "--import",
     new URL(file, import.meta.url).href,
   ]);
-  const next = [packageFile("next/dist/bin/next"), mode, "-p", String(settings.port), "-H", settings.host];
+  const idle = mode === "start" ? ["--keepAliveTimeout", String(IDLE_MS)] : [];
+  const next = [packageFile("next/dist/bin/next"), mode, "-p", String(settings.port), "-H", settings.host, ...idle];
   // What libraries will drop one day is of no use to an operator; developers see it.
   const quiet = mode === "start" ? ["--no-deprecation"] : [];
   const child = spawn(process.execPath, [...quiet, ...first, ...next], {

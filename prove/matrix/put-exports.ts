@@ -10,6 +10,12 @@ import type { Player, Stage } from "./stage";
 const FILE = Buffer.from("A workbook that was printed.");
 const SHA256 = createHash("sha256").update(FILE).digest("hex");
 
+/** What of worksheets somebody sees, by hand after access.md. */
+function seenBy(key: PersonKey): string {
+  if (key === "observer") return "signed";
+  return ["qsa_lead", "qsa_assistant", "isa", "officer"].includes(key) ? "submitted" : "all";
+}
+
 /**
  * Exports of everybody in every engagement, also where they have no role any more, as if a worker had made one of them;
  * the other one waits.
@@ -29,15 +35,15 @@ export async function putExports(
       await unguarded(sql, async () => {
         const row = [organisationId, engagements[world], players[key].userId];
         await sql.query(
-          `INSERT INTO export_job (id, organisation_id, engagement_id, requested_by_id, kind, paper, state, file_name, size,
+          `INSERT INTO export_job (id, organisation_id, engagement_id, requested_by_id, kind, paper, seen, state, file_name, size,
              sha256, requested_at, finished_at, removes_at)
-           VALUES ($4, $1, $2, $3, 'workbook', 'A4', 'done', 'workbook.pdf', $5, $6, now(), now(), now() + interval '1 day')`,
-          [...row, ids.done, FILE.length, SHA256],
+           VALUES ($4, $1, $2, $3, 'workbook', 'A4', $7, 'done', 'workbook.pdf', $5, $6, now(), now(), now() + interval '1 day')`,
+          [...row, ids.done, FILE.length, SHA256, seenBy(key)],
         );
         await sql.query(
-          `INSERT INTO export_job (id, organisation_id, engagement_id, requested_by_id, kind, paper, requested_at)
-           VALUES ($4, $1, $2, $3, 'workbook', 'Letter', now())`,
-          [...row, ids.open],
+          `INSERT INTO export_job (id, organisation_id, engagement_id, requested_by_id, kind, paper, seen, requested_at)
+           VALUES ($4, $1, $2, $3, 'workbook', 'Letter', $5, now())`,
+          [...row, ids.open, seenBy(key)],
         );
       });
       const folder = join(app.dataFolder, "exports", ids.done);

@@ -54,7 +54,7 @@ async function place<T>(path: string, content: string, put: (draft: string) => P
   }
 }
 
-/** Forces what a folder names onto the disk. */
+/** Forces what a folder names onto the disk: a new name is safe only then. Windows keeps no folder open. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const opened = await open(folder, "r");

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { syncFolder } from "@/lib/durable";
 import { OperatorError } from "@/lib/operator-error";
 import { LIST, type ListedFile, MANIFEST, MANIFEST_DIGEST } from "./format";
 
@@ -105,10 +106,4 @@ export async function writeHashed(
     await file.close();
   }
   return { size, sha256: hash.digest("hex") };
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  await folder.sync().finally(() => folder.close());
 }

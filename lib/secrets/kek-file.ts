@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { hasCode, syncFolder } from "@/lib/durable";
 import { KEY_BYTES } from "@/lib/secrets/cipher";
 import { KekUnavailable } from "@/lib/secrets/kek-unavailable";
 
@@ -30,7 +31,7 @@ export type FileKey = KekFile["keys"][number];
  */
 export async function readKekFile(path: string): Promise<KekFile | null> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw new KekUnavailable(`The key-encryption keys in ${path} cannot be read: correct the file's owner.`);
   });
   if (text === null) return null;
@@ -56,7 +57,7 @@ export async function makeKekFile(path: string, now: Date): Promise<boolean> {
       await link(draft, path);
       return true;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+      if (hasCode(error, "EEXIST")) return false;
       throw error;
     } finally {
       await rm(draft, { force: true });
@@ -94,16 +95,6 @@ async function write<T>(path: string, content: KekFile, place: (draft: string) =
     return placed;
   } catch {
     throw new KekUnavailable(`The key-encryption keys cannot be written to ${path}: correct the folder's owner.`);
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const opened = await open(folder, "r");
-  try {
-    await opened.sync();
-  } finally {
-    await opened.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { chmod, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { syncFolder } from "@/lib/durable";
 import { type BlobStore, isBlobKey, type OpenBlob, type StoredObject } from "@/lib/storage/blob-store";
 import { orStorageFull } from "@/lib/storage/storage-full";
 
@@ -54,16 +55,6 @@ async function* listFolder(root: string): AsyncIterable<StoredObject> {
         if (found?.isFile()) yield { key, size: found.size, at: found.mtime };
       }
     }
-  }
-}
-
-/** A new name is safe only once its folder is on the disk. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

@@ -4,6 +4,7 @@ import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { hasCode, syncFolder } from "@/lib/durable";
 import type { OpenBlob } from "@/lib/storage/blob-store";
 import { openFile } from "@/lib/storage/file-store";
 import { orStorageFull } from "@/lib/storage/storage-full";
@@ -151,19 +152,4 @@ async function writeStream(path: string, source: Readable): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows keeps no folder open.
-  if (process.platform === "win32") return;
-  const opened = await open(folder, "r");
-  try {
-    await opened.sync();
-  } finally {
-    await opened.close();
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { type ChainEvent, chainStart, verifyChain, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
+import {
+  type ChainEvent,
+  type ChainHead,
+  chainStart,
+  verifyChain,
+  verifyHead,
+  verifyStretch,
+} from "@/lib/domain/audit/chain";
 
 /** A stored event of a chain with what it says. */
 export interface StoredEvent extends ChainEvent {
@@ -24,34 +31,43 @@ export function readChain(sql: pg.Client, organisationId: string): Promise<Chain
 
 /** Reads the chain of that name and recomputes it from its rows. */
 export async function readLog(sql: pg.Client, logId: string): Promise<Chain> {
-  const { rows } = await sql.query<{ seq: string; prev_hash: Buffer; entry_hash: Buffer; payload: string }>(
-    "SELECT seq, prev_hash, entry_hash, payload FROM audit_event WHERE log_id = $1 ORDER BY seq",
-    [logId],
-  );
-  const { rows: heads } = await sql.query<{ size: string; head: Buffer }>(
-    "SELECT size, head FROM audit_head WHERE log_id = $1",
-    [logId],
-  );
-  const [stored] = heads;
-  const head = stored ? { size: BigInt(stored.size), head: stored.head } : null;
+  const { rows, head } = await readRows(sql, logId, 0n);
   const events = rows.map((row) => {
     const payload = JSON.parse(row.payload) as {
       action: string;
       worksheetId?: string;
       detail: Record<string, unknown>;
     };
-    return {
-      seq: BigInt(row.seq),
-      prevHash: row.prev_hash,
-      entryHash: row.entry_hash,
-      payload: row.payload,
-      action: payload.action,
-      worksheetId: payload.worksheetId ?? null,
-      detail: payload.detail,
-    };
+    return { ...row, action: payload.action, worksheetId: payload.worksheetId ?? null, detail: payload.detail };
   });
   const verdict = verifyChain(logId, events, head, sha256);
   return { events, problem: verdict.holds ? null : verdict.problem };
+}
+
+/** The stored events of a chain from a number on, and its stored end. */
+async function readRows(
+  sql: pg.Client,
+  logId: string,
+  from: bigint,
+): Promise<{ readonly rows: ChainEvent[]; readonly head: ChainHead | null }> {
+  const { rows } = await sql.query<{ seq: string; prev_hash: Buffer; entry_hash: Buffer; payload: string }>(
+    "SELECT seq, prev_hash, entry_hash, payload FROM audit_event WHERE log_id = $1 AND seq >= $2 ORDER BY seq",
+    [logId, String(from)],
+  );
+  const { rows: heads } = await sql.query<{ size: string; head: Buffer }>(
+    "SELECT size, head FROM audit_head WHERE log_id = $1",
+    [logId],
+  );
+  const [stored] = heads;
+  return {
+    rows: rows.map(({ seq, prev_hash: prevHash, entry_hash: entryHash, payload }) => ({
+      seq: BigInt(seq),
+      prevHash,
+      entryHash,
+      payload,
+    })),
+    head: stored ? { size: BigInt(stored.size), head: stored.head } : null,
+  };
 }
 
 /** Recomputes a chain as it grows: each look goes on where the one before has ended. */
@@ -66,26 +82,13 @@ export class ChainFollower {
   async problem(sql: pg.Client): Promise<string | null> {
     // One snapshot, because people go on writing.
     await sql.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    const { rows } = await sql.query<{ seq: string; prev_hash: Buffer; entry_hash: Buffer; payload: string }>(
-      "SELECT seq, prev_hash, entry_hash, payload FROM audit_event WHERE log_id = $1 AND seq >= $2 ORDER BY seq",
-      [this.logId, String(this.#progress.nextSeq)],
-    );
-    const { rows: heads } = await sql.query<{ size: string; head: Buffer }>(
-      "SELECT size, head FROM audit_head WHERE log_id = $1",
-      [this.logId],
-    );
+    const { rows, head } = await readRows(sql, this.logId, this.#progress.nextSeq);
     await sql.query("COMMIT");
-    const events = rows.map((row) => ({
-      seq: BigInt(row.seq),
-      prevHash: row.prev_hash,
-      entryHash: row.entry_hash,
-      payloadHash: sha256(Buffer.from(row.payload)),
-    }));
-    const verdict = verifyStretch(events, this.#progress, sha256);
+    const links = rows.map((row) => ({ ...row, payloadHash: sha256(Buffer.from(row.payload)) }));
+    const verdict = verifyStretch(links, this.#progress, sha256);
     if (!verdict.holds) return verdict.problem;
     this.#progress = verdict.progress;
-    const [head] = heads;
-    const end = verifyHead(this.#progress, head ? { size: BigInt(head.size), head: head.head } : null);
+    const end = verifyHead(this.#progress, head);
     return end.holds ? null : end.problem;
   }
 }

@@ -96,8 +96,9 @@ async function askForWorkbook(workbook: Workbook, tally: Tally): Promise<void> {
   const [lead] = workbook.clients;
   if (!lead) throw new Error("There is no lead.");
   const { items } = must<ExportListDto>(await untilAnswered(() => lead.send("GET", exportsOf(workbook)), tally));
-  for (const { id } of items.filter(({ state }) => state === "done")) {
-    must(await untilAnswered(() => lead.send("DELETE", `/api/v1/exports/${id}`), tally));
+  for (const { id } of items.filter(({ file }) => file !== null)) {
+    const headers = { "idempotency-key": randomUUID() };
+    must(await untilAnswered(() => lead.send("DELETE", `/api/v1/exports/${id}`, { headers }), tally));
   }
   const key = randomUUID();
   const ask = () =>

@@ -222,7 +222,16 @@ describe("archiving", () => {
     );
     expect(await meddled("UPDATE audit_kept SET action = 'worksheet.opened'")).toMatch(/kept with a column action/);
     expect(await meddled("UPDATE audit_kept SET payload = replace(payload, 'x', 'y')")).toMatch(/another content/);
+    expect(await meddled("UPDATE audit_kept SET prev_hash = entry_hash")).toMatch(/kept with other hashes/);
+    expect(await meddled("UPDATE audit_kept SET entry_hash = prev_hash")).toMatch(/kept with other hashes/);
     expect(await meddled("DELETE FROM audit_kept")).toMatch(/was to stay at hand/);
+    expect(await meddled(`UPDATE audit_segment SET last_at = last_at - interval '1 day' ${where}`)).toMatch(
+      /another time of its last event/,
+    );
+    // A mark alone would hide that somebody has removed the file.
+    expect(await meddled(`UPDATE audit_segment SET expired = true ${where}`)).toMatch(
+      /marked as given up, and no event says so/,
+    );
     expect(await meddled("UPDATE disposition SET note = 'unseen'")).toMatch(/changed behind the trail/);
   });
 
@@ -310,6 +319,15 @@ describe("giving segments up", () => {
     const told = await count("SELECT count(*) FROM audit_event WHERE action = 'trail.expired'");
     expect(told).toBeGreaterThan(1);
 
+    expect(await meddled("UPDATE audit_segment SET expired = false")).toMatch(/was given up, and is not marked so/);
+    // Which copies stay, and when the last event was, is bound by what was signed, now that the texts are gone.
+    const first = `log_id = '${log}' AND seq < ${(await store.segments()).find(({ chain }) => chain === log)?.to}`;
+    expect(await meddled(`DELETE FROM audit_kept WHERE ${first} AND action = 'worksheet.signed'`)).toMatch(
+      /was to stay at hand, and does not/,
+    );
+    expect(await meddled("UPDATE audit_segment SET last_at = last_at - interval '1 day' WHERE expired")).toMatch(
+      /another time of its last event/,
+    );
     // What the texts told of rows is bound by what was signed, now that they are gone.
     expect(
       await meddled("UPDATE audit_change SET state = repeat('0', 64) WHERE seq < 20 AND state IS NOT NULL"),

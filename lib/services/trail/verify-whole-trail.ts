@@ -95,16 +95,20 @@ async function checkChain(
     const findings = [onChain(null, null, `${events} events belong to no chain.`)];
     return { findings, archived: 0, segments: 0, expired: 0 };
   }
-  const { next, segments, expired, ...archived } = await checkSegments(tx, logId, ledger, source);
+  const { next, segments, expired, givenUp, ...archived } = await checkSegments(tx, logId, ledger, source);
   const findings = [...archived.findings];
   let { verdict } = archived;
   let looked = 0;
   for await (const stretch of stretchesOf(tx, logId, next)) {
     const links = stretch.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256Quick) }));
     if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256Quick);
-    for (const event of stretch) findings.push(...checkEvent(logId, event, ledger));
+    for (const event of stretch) {
+      findings.push(...checkEvent(logId, event, ledger));
+      givenUp.note(event.payload);
+    }
     looked += stretch.length;
   }
+  findings.push(...givenUp.findings());
   if (verdict.holds) verdict = verifyHead(verdict.progress, size === null || head === null ? null : { size, head });
   if (!verdict.holds) findings.unshift(onChain(logId, verdict.seq, verdict.problem));
   const hidden = Number(events) - looked;

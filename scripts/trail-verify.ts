@@ -84,7 +84,7 @@ async function verify(url: string, files: SegmentFiles, keys: readonly KeyRecord
 
 /** The report in plain words: what is wrong first, then what was compared, then what could not be. */
 function linesOf(report: TrailReport, isSignerThere: boolean): string[] {
-  const { chains, events, segments, expired, rows, uncovered, findings } = report;
+  const { chains, events, segments, expired, gaps, rows, uncovered, findings } = report;
   const lines = findings.slice(0, TOLD).map(({ words }) => words);
   if (findings.length > TOLD) lines.push(`And ${findings.length - TOLD} more.`);
   lines.push(
@@ -98,6 +98,12 @@ function linesOf(report: TrailReport, isSignerThere: boolean): string[] {
     lines.push(
       `The texts of ${count(expired, "event")} were given up after their time: of these the chain is computed from the hashes that were kept and signed.`,
     );
+  }
+  if (gaps > 0) {
+    const signed = isSignerThere
+      ? "the signature of its record was verified"
+      : "who signed its record could not be checked, because the signer does not answer";
+    lines.push(`${count(gaps, "gap")} recorded after data were put back; of each ${signed}.`);
   }
   const old = [...uncovered].map(([table, amount]) => `${table} ${amount}`).join(", ");
   if (old !== "") {

@@ -12,9 +12,10 @@ export interface ServiceGap {
 
 const COLUMNS = { id: true, openedAt: true, backupAt: true, recordedAt: true, record: true } as const;
 
-/** All gaps, the newest first. */
-export function listGaps(tx: SystemTx): Promise<ServiceGap[]> {
-  return tx.db.serviceGap.findMany({ orderBy: { openedAt: "desc" }, select: COLUMNS });
+/** Those that an operator has recorded, the newest first. */
+export function findRecordedGaps(tx: SystemTx): Promise<ServiceGap[]> {
+  const where = { recordedAt: { not: null } };
+  return tx.db.serviceGap.findMany({ where, orderBy: { openedAt: "desc" }, select: COLUMNS });
 }
 
 /** Those that nobody has recorded yet, the newest first. */

@@ -15,11 +15,11 @@ export const SEGMENT_EVENTS = 10_000;
 
 /**
  * Events that stay at hand, whole, when they are archived: packs of later years prove decisions by them, or they say which
- * segments were given up. The database keeps the same.
+ * segments were given up and what was lost. The database keeps the same.
  */
 const KEPT: readonly unknown[] = [
   ...["worksheet.signed", "worksheet.refused", "worksheet.revoked", "worksheet.reopened"],
-  ...["pack.sealed", "trail.expired"],
+  ...["pack.sealed", "trail.expired", "service.gap_recorded"],
 ];
 
 /** What segments of before did not say. */

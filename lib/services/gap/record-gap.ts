@@ -2,8 +2,8 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { asSystem, readAsSystem } from "@/lib/auth/open";
 import { closeGap, findGap, findOpenGaps, insertRecordedGap, organisationIds } from "@/lib/data/service-gaps";
-import type { ChainGap, GapRecordedDetail } from "@/lib/domain/audit/event-types";
-import type { GapInChain, GapRecord } from "@/lib/domain/proof/gap";
+import { gapEvents } from "@/lib/domain/audit/gap-events";
+import type { GapRecord } from "@/lib/domain/proof/gap";
 
 /** The id of the newest gap that waits to be recorded; null when no restore has marked one. */
 export async function openGapId(context: ServiceContext): Promise<string | null> {
@@ -35,21 +35,13 @@ export async function recordGap(
     const open = waiting.filter((id) => which === "all" || id === record.id);
     for (const id of open) await closeGap(tx, id, envelope);
     if (!open.includes(record.id)) await insertRecordedGap(tx, record.id, envelope);
-    const { id: gapId, reason, operator, chains } = record;
-    const say = (logId: string, about: readonly GapInChain[], ids: readonly string[]) => {
-      const told = { gapId, reason, operator, recordSha256: sha256, chains: about.map(toldOf) };
-      const detail = told satisfies GapRecordedDetail;
-      const changes = ids.map((id) => ({ table: "service_gap", id }));
-      const body = { action: "service.gap_recorded", requestId: context.requestId, detail } as const;
-      tx.record(makeEvent(logId, tx.now, null, body, changes));
-    };
     // An organisation that came after the backup is gone, and its chain with it.
-    const there = new Set((await organisationIds(tx)).map(organisationLog));
-    for (const chain of chains) if (there.has(chain.logId)) say(chain.logId, [chain], []);
-    say(SYSTEM_LOG, chains, [...new Set([...open, record.id])]);
+    const there = new Set([...(await organisationIds(tx)).map(organisationLog), SYSTEM_LOG]);
+    const changes = [...new Set([...open, record.id])].map((id) => ({ table: "service_gap", id }));
+    for (const { logId, detail } of gapEvents(record, sha256)) {
+      if (!there.has(logId)) continue;
+      const body = { action: "service.gap_recorded", requestId: context.requestId, detail } as const;
+      tx.record(makeEvent(logId, tx.now, null, body, logId === SYSTEM_LOG ? changes : []));
+    }
   });
-}
-
-function toldOf({ logId, signed, size }: GapInChain): ChainGap {
-  return { logId, signed: signed && { size: signed.size, root: signed.root }, size };
 }

@@ -18,6 +18,7 @@ import type { KeyRecord } from "@/lib/domain/proof/keys";
 import { checkSignature, sha256, sha256Quick } from "@/lib/signing/node-crypto";
 import { GivenUp } from "./given-up";
 import { ofRow, onChain, type TrailFinding } from "./trail-finding";
+import type { GapEvents } from "./verify-gaps";
 
 type Name = Pick<SegmentDocument, "chain" | "from" | "to">;
 
@@ -33,6 +34,12 @@ export interface SegmentSource {
 
 /** Without files: every segment that has not been given up is missing. */
 export const NO_SEGMENTS: SegmentSource = { readEvents: async () => null, readDocument: async () => null, keys: null };
+
+/** What is noted of events, whichever chain they are on. */
+export interface TrailNotes {
+  readonly ledger: RowLedger;
+  readonly gaps: GapEvents;
+}
 
 /** What came out of a chain's archived part. */
 export interface ArchivedCheck {
@@ -56,7 +63,7 @@ export interface ArchivedCheck {
 export async function checkSegments(
   tx: SystemTx,
   logId: string,
-  ledger: RowLedger,
+  notes: TrailNotes,
   source: SegmentSource,
 ): Promise<ArchivedCheck> {
   const findings: TrailFinding[] = [];
@@ -76,7 +83,7 @@ export async function checkSegments(
     }
     const links = linksOf(segment);
     if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256Quick);
-    findings.push(...(await checkSegment({ tx, logId, ledger, source, kept, givenUp }, segment, links)));
+    findings.push(...(await checkSegment({ tx, logId, ...notes, source, kept, givenUp }, segment, links)));
     if (segment.expired) expired += links.length;
     next = segment.to;
   }
@@ -97,10 +104,9 @@ function copiesOf(events: readonly Copy[]): Copies {
   return copies;
 }
 
-interface Check {
+interface Check extends TrailNotes {
   readonly tx: SystemTx;
   readonly logId: string;
-  readonly ledger: RowLedger;
   readonly source: SegmentSource;
   readonly kept: Copies;
   readonly givenUp: GivenUp;
@@ -111,7 +117,7 @@ async function checkSegment(
   segment: StoredSegment,
   links: readonly ChainLink[],
 ): Promise<TrailFinding[]> {
-  const { tx, logId, ledger, source, kept, givenUp } = check;
+  const { tx, logId, ledger, gaps, source, kept, givenUp } = check;
   const findings: TrailFinding[] = [];
   const name = `The segment of ${logId} from event ${segment.from} to ${segment.to - 1n}`;
   const say: Say = (words, seq = segment.from) => findings.push(onChain(logId, seq, `${name} ${words}`));
@@ -135,7 +141,9 @@ async function checkSegment(
     const payload = payloads?.[at];
     findings.push(...noteEvent(logId, seq, payload, named.get(seq) ?? [], ledger));
     const copies = kept.get(seq) ?? [];
-    givenUp.note(payload ?? copies[0]?.payload);
+    const text = payload ?? copies[0]?.payload;
+    givenUp.note(text);
+    gaps.note({ logId, seq }, text);
     const problem = problemOfCopies(copies, stays.has(Number(seq)), link);
     kept.delete(seq);
     if (problem !== null) findings.push(onChain(logId, seq, `Event ${seq} of ${logId} ${problem}`));

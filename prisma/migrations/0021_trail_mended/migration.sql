@@ -31,9 +31,10 @@ BEGIN
 END $$;
 
 -- Which events stay at hand, whole, when their stretch is archived: those that packs of later years prove decisions by,
--- and those that say which segments were given up.
+-- and those that say which segments were given up, and what was lost when data were put back.
 CREATE FUNCTION audit_stays_at_hand(p_action text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT p_action IN ('worksheet.signed', 'worksheet.refused', 'worksheet.revoked', 'worksheet.reopened', 'pack.sealed', 'trail.expired')
+  SELECT p_action IN ('worksheet.signed', 'worksheet.refused', 'worksheet.revoked', 'worksheet.reopened', 'pack.sealed',
+    'trail.expired', 'service.gap_recorded')
 $$;
 
 -- As before; the signed document says besides which events stay at hand, and when the last of all happened.
@@ -124,3 +125,14 @@ END $$;
 
 ALTER FUNCTION audit_stays_at_hand(text) OWNER TO countervail_audit;
 REVOKE ALL ON FUNCTION audit_stays_at_hand(text) FROM PUBLIC;
+
+-- ---------------------------------------------------------------- gaps
+
+-- Gaps that are said to be recorded, for the operator's verifier: it looks who signed their records.
+CREATE FUNCTION audit_gaps() RETURNS TABLE (id uuid, record text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT g.id, g.record FROM service_gap g WHERE g.recorded_at IS NOT NULL ORDER BY g.opened_at, g.id
+$$;
+ALTER FUNCTION audit_gaps() OWNER TO countervail_audit;
+REVOKE ALL ON FUNCTION audit_gaps() FROM PUBLIC;
+DO $$ BEGIN EXECUTE format('GRANT EXECUTE ON FUNCTION audit_gaps() TO %I', current_user); END $$;

@@ -174,11 +174,30 @@ it("signs nothing until the gap is recorded, while people read and write; then i
       makeMove(await site.as("lead"), signed, { move: "reopen", reason: "" }),
       "no reopening",
     ).rejects.toMatchObject({ code: "unavailable" });
+    // Its folder came back with the database, so nothing is missing for the signer: it asks for the mark itself.
+    const { signer } = site.at(world.alone());
+    expect((await signer.health())?.refused).toEqual([]);
+    const pack = { type: "countervail.pack.v1", service: (await signer.health())?.service, made: world.now };
+    const statement = () =>
+      signer.statement("application/vnd.countervail.pack.v1+json", Buffer.from(canonicalize(pack) ?? ""));
+    await expect(statement()).rejects.toThrow("refuses");
+    await expect(signer.seal(Buffer.alloc(32))).rejects.toThrow("refuses");
+    for (const way of [
+      "UPDATE service_gap SET recorded_at = now()",
+      "SELECT record_gap(gen_random_uuid(), now(), '')",
+    ]) {
+      const lift = withConnection(fresh.appUrl, async (sql) => {
+        await sql.query("SET ROLE countervail_system");
+        await sql.query(way);
+      });
+      await expect(lift, way).rejects.toMatchObject({ code: "42501" });
+    }
+    const place = { signerFolder: site.signerFolder, ...fresh, clock: () => world.now };
+    const { record } = await recordGapAt(place, "The disk of the database broke.", "ops");
+    expect(record.chains.map(({ logId, signed: lost }) => [logId, lost])).toContainEqual([SYSTEM_LOG, null]);
+    await expect(recordGapAt(place, "Again.", "ops")).rejects.toThrow("There is no gap");
+    await expect(statement()).resolves.toMatchObject({ keyid: expect.any(String) });
   });
-  const place = { signerFolder: site.signerFolder, ...fresh, clock: () => world.now };
-  const { record } = await recordGapAt(place, "The disk of the database broke.", "ops");
-  expect(record.chains.map(({ logId, signed: lost }) => [logId, lost])).toContainEqual([SYSTEM_LOG, null]);
-  await expect(recordGapAt(place, "Again.", "ops")).rejects.toThrow("There is no gap");
   await site.withSigner(async () => {
     await requireNoGap(site.at(world.alone()));
     await makeMove(await site.as("lead"), signed, { move: "reopen", reason: "" });

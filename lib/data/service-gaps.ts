@@ -28,14 +28,9 @@ export function findGap(tx: SystemTx, id: string): Promise<ServiceGap | null> {
   return tx.db.serviceGap.findUnique({ where: { id }, select: COLUMNS });
 }
 
-/** Puts down a gap that no restore of ours has marked, as recorded. */
-export async function insertRecordedGap(tx: SystemTx, id: string, record: string): Promise<void> {
-  await tx.db.serviceGap.create({ data: { id, openedAt: tx.now, recordedAt: tx.now, record }, select: { id: true } });
-}
-
-/** Closes a gap. */
-export async function closeGap(tx: SystemTx, id: string, record: string): Promise<void> {
-  await tx.db.serviceGap.update({ where: { id }, data: { recordedAt: tx.now, record }, select: { id: true } });
+/** Closes a gap, or puts one down that no restore of ours has marked. Only the owner of the tables may. */
+export async function writeRecordedGap(tx: SystemTx, id: string, record: string): Promise<void> {
+  await tx.db.$executeRaw`SELECT record_gap(${id}::uuid, ${tx.now}::timestamptz, ${record})`;
 }
 
 /** The chains of organisations that there are. */

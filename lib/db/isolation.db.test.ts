@@ -173,7 +173,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   audit_segment: {},
   audit_kept: { scoped: "SELECT" },
   signing_key_set: { scoped: "SELECT", organisation: "SELECT", system: "SELECT INSERT" },
-  service_gap: { system: "SELECT INSERT UPDATE(record recorded_at)" },
+  service_gap: { system: "SELECT" },
   audit_change: {},
   audit_pending: {},
   audit_shape: {},
@@ -218,7 +218,14 @@ it("gives each kind of transaction exactly the rights that are written down here
 
 /** Logins that look after the application, with all that each can execute. */
 const LOOKERS = {
-  countervail_signer: ["signer_chains", "signer_last", "signer_service", "signer_store", "signer_stretch"],
+  countervail_signer: [
+    "signer_chains",
+    "signer_gap",
+    "signer_last",
+    "signer_service",
+    "signer_store",
+    "signer_stretch",
+  ],
   countervail_keeper: [
     "keeper_archive",
     "keeper_cut",

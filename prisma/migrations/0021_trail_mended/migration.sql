@@ -136,3 +136,32 @@ $$;
 ALTER FUNCTION audit_gaps() OWNER TO countervail_audit;
 REVOKE ALL ON FUNCTION audit_gaps() FROM PUBLIC;
 DO $$ BEGIN EXECUTE format('GRANT EXECUTE ON FUNCTION audit_gaps() TO %I', current_user); END $$;
+
+-- Whether data were put back and nobody has recorded what is missing: the signer asks before it signs.
+CREATE FUNCTION signer_gap() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM service_gap g WHERE g.recorded_at IS NULL)
+$$;
+ALTER FUNCTION signer_gap() OWNER TO countervail_audit;
+REVOKE ALL ON FUNCTION signer_gap() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION signer_gap() TO countervail_signing;
+
+-- Only the login that owns the tables lifts such a mark, or puts down a gap that no restore has marked: the web server's
+-- reads them.
+REVOKE INSERT, UPDATE ON service_gap FROM countervail_system;
+REVOKE UPDATE (recorded_at, record) ON service_gap FROM countervail_system;
+GRANT INSERT, UPDATE (recorded_at, record) ON service_gap TO countervail_audit;
+CREATE POLICY keeper_inserts ON service_gap FOR INSERT TO countervail_audit WITH CHECK (current_user = 'countervail_audit');
+CREATE POLICY keeper_closes ON service_gap FOR UPDATE TO countervail_audit USING (current_user = 'countervail_audit');
+CREATE FUNCTION record_gap(p_id uuid, p_at timestamptz, p_record text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO service_gap (id, opened_at, recorded_at, record) VALUES (p_id, p_at, p_at, p_record)
+  ON CONFLICT (id) DO UPDATE SET recorded_at = excluded.recorded_at, record = excluded.record WHERE service_gap.recorded_at IS NULL;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the gap % is recorded already', p_id USING ERRCODE = 'CV005';
+  END IF;
+END $$;
+ALTER FUNCTION record_gap(uuid, timestamptz, text) OWNER TO countervail_audit;
+REVOKE ALL ON FUNCTION record_gap(uuid, timestamptz, text) FROM PUBLIC;
+DO $$ BEGIN EXECUTE format('GRANT EXECUTE ON FUNCTION record_gap(uuid, timestamptz, text) TO %I', current_user); END $$;

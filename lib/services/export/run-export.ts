@@ -7,6 +7,7 @@ import { changeScope } from "@/lib/auth/scope";
 import type { ExportSettings } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
 import { beginExport, type ExportRow, failExport, finishExport, isFinished, parkExport } from "@/lib/data/exports";
+import { LockLost } from "@/lib/db/advisory-locks";
 import { isUnavailable } from "@/lib/db/errors";
 import { LONGEST_WAIT, MOST_ATTEMPTS } from "@/lib/domain/export/states";
 import { logger } from "@/lib/logger";
@@ -34,7 +35,8 @@ const DEFECT = "It could not be made. Whoever runs the service finds the reason 
 /**
  * Makes an export, or goes on with it where it was, in the name of whoever asked for it: what that person may is judged
  * anew in each transaction. Call it for one export once at a time.
- * @param signal has it stop after the part it is at, and go on another time
+ * @param signal has it stop after the part it is at, and go on another time; with LockLost, leave it to whoever holds the
+ * lock now
  * @throws what the database throws while it is away
  */
 export async function runExport(
@@ -49,6 +51,8 @@ export async function runExport(
   try {
     await make(context, workshop, row, folder, signal);
   } catch (error) {
+    // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
+    if (signal.reason instanceof LockLost) return "later";
     if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
     if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
     // Nothing could be written down now.

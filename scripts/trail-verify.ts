@@ -1,11 +1,13 @@
 import { systemClock } from "@/lib/clock";
 import { type Config, config } from "@/lib/config";
+import { whileSegmentsStay } from "@/lib/db/segment-files";
 import { utf8 } from "@/lib/domain/proof/bytes";
 import { parseEnvelope } from "@/lib/domain/proof/envelope";
 import { verifyKeySet } from "@/lib/domain/proof/key-set";
 import type { KeyRecord } from "@/lib/domain/proof/keys";
 import { SegmentFiles } from "@/lib/keeper/segment-files";
 import { OperatorError } from "@/lib/operator-error";
+import type { SegmentSource } from "@/lib/services/trail/verify-segments";
 import type { TrailReport } from "@/lib/services/trail/verify-whole-trail";
 import { openSigner } from "@/lib/signing/client";
 import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
@@ -72,11 +74,12 @@ async function verify(url: string, files: SegmentFiles, keys: readonly KeyRecord
       address: "unknown",
       actor: null,
     };
-    return await verifyWholeTrail(context, {
+    const source: SegmentSource = {
       readEvents: (name) => files.readEvents(name),
       readDocument: (name) => files.readDocument(name),
       keys,
-    });
+    };
+    return await whileSegmentsStay(url, () => verifyWholeTrail(context, source));
   } finally {
     await database.close();
   }

@@ -1,9 +1,19 @@
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { asSystem } from "@/lib/auth/open";
+import { backUp } from "@/lib/backup/back-up";
 import { withConnection } from "@/lib/db/connect";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { segmentPath } from "@/lib/domain/audit/segment";
@@ -300,6 +310,28 @@ describe("archiving", () => {
 });
 
 describe("giving segments up", () => {
+  /** Does something while a backup has seen what is archived and has not copied its files. */
+  async function beside(work: () => Promise<void>): Promise<void> {
+    await asSuperuser(async (sql) => {
+      await sql.query("BEGIN; LOCK TABLE worksheet");
+      const places = { signerFolder: signer.folder, kekFile: "", archiveFolder: join(folder, "archive") };
+      const job = { folder: join(folder, "backup"), keysFolder: undefined, store: files.store, ...places };
+      const backup = backUp({ ...job, ownerUrl: world.stored.ownerUrl });
+      await vi.waitFor(async () => {
+        const { rowCount } = await sql.query(
+          "SELECT FROM pg_locks WHERE relation = 'worksheet'::regclass AND NOT granted",
+        );
+        expect(rowCount).toBe(1);
+      });
+      await work();
+      await sql.query("COMMIT");
+      await backup;
+    });
+    const events = (await store.segments()).map((segment) => `${segmentPath(segment)}.jsonl`);
+    const copied = readdirSync(join(folder, "backup", "archive"), { recursive: true }).map(String);
+    expect(copied).toEqual(expect.arrayContaining(events));
+  }
+
   it("is refused below a year, leaves younger ones, and what follows verifies from what was signed of them", async () => {
     world.pass({ days: 200 });
     await sign(world, await submitSheet(world, engagementId, "8.3.9"));
@@ -309,9 +341,13 @@ describe("giving segments up", () => {
     expect(before.findings).toEqual([]);
     const now = { store, files: segments, clock: () => new Date() };
     await expect(expireTrail(now, 0)).rejects.toThrow(/a year at least/);
-    const over = await expireTrail(now, 1);
+    const giveUp = () => store.alone("giving up", () => expireTrail(now, 1));
+    await beside(async () => {
+      await expect(giveUp()).rejects.toThrow(/backup is made/);
+    });
+    const over = await giveUp();
     expect(over.segments).toBeGreaterThan(2);
-    expect(await expireTrail(now, 1)).toEqual({ segments: 0, events: 0 });
+    expect(await giveUp()).toEqual({ segments: 0, events: 0 });
     const after = await verify();
     expect(after).toMatchObject({ findings: [], expired: over.events, rows: before.rows, segments: before.segments });
     expect(await verifyEngagementTrail(await world.as("lead"), engagementId)).toMatchObject({ holds: true });

@@ -1,4 +1,4 @@
-import type { SystemTx } from "@/lib/db/kinds";
+import type { PublicTx, SystemTx } from "@/lib/db/kinds";
 
 /** A time when data were put back; open until an operator has recorded what was lost. */
 export interface ServiceGap {
@@ -19,8 +19,9 @@ export function findRecordedGaps(tx: SystemTx): Promise<ServiceGap[]> {
 }
 
 /** Those that nobody has recorded yet, the newest first. */
-export function findOpenGaps(tx: SystemTx): Promise<ServiceGap[]> {
-  return tx.db.serviceGap.findMany({ where: { recordedAt: null }, orderBy: { openedAt: "desc" }, select: COLUMNS });
+export function findOpenGaps(tx: PublicTx): Promise<Pick<ServiceGap, "id" | "backupAt">[]> {
+  const select = { id: true, backupAt: true } as const;
+  return tx.db.serviceGap.findMany({ where: { recordedAt: null }, orderBy: { openedAt: "desc" }, select });
 }
 
 /** A gap by its id. */

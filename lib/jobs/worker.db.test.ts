@@ -141,10 +141,25 @@ it("has no right by its login alone but on the queue, and cannot change that", a
       "SELECT * FROM export_job",
       "SELECT * FROM credential",
       "SET ROLE countervail_organisation",
+      "SET ROLE countervail_system",
       "SET ROLE countervail_rw",
       "SELECT enqueue_export(gen_random_uuid())",
       "SELECT pgboss.create_queue('mine', '{}')",
       "CREATE TABLE pgboss.mine (id int)",
+    ]) {
+      await expect(client.query(statement), statement).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+  // Its books are of exports and of nothing else: it makes no account and reads none.
+  await withConnection(world.stored.workerUrl, async (client) => {
+    await client.query("SET ROLE countervail_exports");
+    await expect(client.query("SELECT * FROM export_job")).resolves.toBeDefined();
+    for (const statement of [
+      "SELECT * FROM app_user",
+      "INSERT INTO credential (user_id) VALUES (gen_random_uuid())",
+      "SELECT * FROM signing_key_set",
+      "SELECT * FROM service_gap",
+      "UPDATE export_job SET sha256 = repeat('0', 64)",
     ]) {
       await expect(client.query(statement), statement).rejects.toMatchObject({ code: "42501" });
     }

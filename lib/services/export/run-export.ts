@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { onBehalfOf } from "@/lib/auth/on-behalf";
-import { noteAsSystem } from "@/lib/auth/open";
+import { noteExports } from "@/lib/auth/open";
 import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import type { ExportSettings } from "@/lib/config";
@@ -45,7 +45,7 @@ export async function runExport(
   exportId: string,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const row = await noteAsSystem(context, "exports", (tx) => beginExport(tx, exportId));
+  const row = await noteExports(context, (tx) => beginExport(tx, exportId));
   if (!row) return "over";
   const folder = folderOf(workshop.exports.folder, row.id);
   try {
@@ -59,7 +59,7 @@ export async function runExport(
     if (isUnavailable(error)) throw error;
     if (!(error instanceof NotWanted)) await fail(context, row, error);
     // Another worker may have come to the end of it meanwhile, if the lock between them was lost.
-    const isDone = await noteAsSystem(context, "exports", (tx) => isFinished(tx, row.id));
+    const isDone = await noteExports(context, (tx) => isFinished(tx, row.id));
     await folder.clear(isDone ? FINISHED_FILE : undefined);
     return "over";
   }
@@ -128,7 +128,7 @@ async function finish(
 }
 
 async function park(context: ServiceContext, row: ExportRow, note: string): Promise<Outcome> {
-  await noteAsSystem(context, "exports", (tx) => parkExport(tx, row.id, note));
+  await noteExports(context, (tx) => parkExport(tx, row.id, note));
   return "later";
 }
 
@@ -137,7 +137,7 @@ async function fail(context: ServiceContext, row: ExportRow, error: unknown): Pr
   if (!failure) logger().error({ err: error, exportId: row.id }, "an export failed");
   const denied = failure && ["not_found", "forbidden"].includes(failure.code) && failure.message !== NO_ACCOUNT;
   const note = denied ? NO_RIGHT : (failure?.message ?? DEFECT);
-  await noteAsSystem(context, "exports", async (tx) => {
+  await noteExports(context, async (tx) => {
     if (!(await failExport(tx, row.id, note))) return;
     tx.record(
       makeEvent(organisationLog(row.organisationId), tx.now, null, {

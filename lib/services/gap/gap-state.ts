@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { readAsSystem } from "@/lib/auth/open";
+import { readPublic } from "@/lib/auth/open";
 import { Failure } from "@/lib/contracts/failure";
 import { findOpenGaps } from "@/lib/data/service-gaps";
 
@@ -19,10 +19,7 @@ const UNTIL =
  * what it signed, whichever way older data came back. A signer that is away knows nothing, and signs nothing.
  */
 export async function readGapState(context: ServiceContext): Promise<GapState> {
-  const [[marked], health] = await Promise.all([
-    readAsSystem(context, "looking for a gap", findOpenGaps),
-    context.signer.health(),
-  ]);
+  const [[marked], health] = await Promise.all([readPublic(context, findOpenGaps), context.signer.health()]);
   const when = marked?.backupAt ? ` of ${marked.backupAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";
   const words = marked ? `${RESTORED}${when}.` : health && health.refused.length > 0 ? `${OLDER}.` : null;
   return { notice: words && `${words} ${UNTIL}` };

@@ -165,3 +165,23 @@ END $$;
 ALTER FUNCTION record_gap(uuid, timestamptz, text) OWNER TO countervail_audit;
 REVOKE ALL ON FUNCTION record_gap(uuid, timestamptz, text) FROM PUBLIC;
 DO $$ BEGIN EXECUTE format('GRANT EXECUTE ON FUNCTION record_gap(uuid, timestamptz, text) TO %I', current_user); END $$;
+
+-- ---------------------------------------------------------------- the worker
+
+-- A worker kept its books as the service itself, which may make accounts. The group countervail_exports, which exists
+-- before this runs, has the rights of that bookkeeping and no others; workers may become it in the other's place.
+GRANT USAGE ON SCHEMA public TO countervail_exports;
+REVOKE ALL ON export_job FROM countervail_system;
+REVOKE UPDATE (state, step, parts_done, parts_total, attempts, note, started_at, finished_at, removed_at) ON export_job
+  FROM countervail_system;
+DROP POLICY system ON export_job;
+REVOKE EXECUTE ON FUNCTION enqueue_export(uuid) FROM countervail_system;
+GRANT SELECT ON export_job TO countervail_exports;
+GRANT UPDATE (state, step, parts_done, parts_total, attempts, note, started_at, finished_at, removed_at) ON export_job
+  TO countervail_exports;
+CREATE POLICY exports ON export_job TO countervail_exports USING (true);
+GRANT EXECUTE ON FUNCTION enqueue_export(uuid), audit_states(), audit_append(text, text) TO countervail_exports;
+
+-- Whether a gap waits to be recorded is told to everybody, on every page.
+GRANT SELECT (id, opened_at, backup_at, recorded_at) ON service_gap TO countervail_public;
+CREATE POLICY everybody ON service_gap FOR SELECT TO countervail_public USING (true);

@@ -14,7 +14,7 @@ export class LockLost extends Error {
 }
 
 /** A connection that does not answer for so long is a broken one (milliseconds). */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 
 /**
  * Locks that a process holds in the database for as long as it lives and is connected: when it is killed, PostgreSQL

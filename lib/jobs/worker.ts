@@ -31,7 +31,7 @@ const AWAY_MS = 2_000;
 const TEND_MS = 10_000;
 const SWEEP_MS = 60_000;
 /** How often it is looked whether the locks are still held. */
-const LOOK_MS = 2_000;
+const LOOK_MS = 5_000;
 
 /** A ticket of the queue. */
 interface Ticket {

@@ -1,43 +1,34 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
 import { startWorker } from "@/lib/jobs/worker";
 import { listOwnExports, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
-import { buildVerifier } from "@/scripts/build-verifier";
-import { buildPdfWorker } from "@/scripts/build-worker";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
 import { World } from "@/test/world";
 
-const home = process.cwd();
-let folder = "";
+let bundles: BundleFolder;
 let world: World;
 let files: TestFiles;
 let workshop: TestWorkshop;
 let engagementId = "";
 beforeAll(async () => {
-  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
-  folder = mkdtempSync(join(home, "node_modules", ".worker-"));
-  await buildPdfWorker(join(folder, "dist"));
-  await buildVerifier(join(folder, "dist"));
   world = await World.make();
   files = await makeTestFiles();
   workshop = await makeWorkshop(world, files.store);
   engagementId = await makeEngagement(world);
   await addRow(world, engagementId, "8.3.4");
-  process.chdir(folder);
+  bundles = await makeBundleFolder();
 });
 afterAll(async () => {
-  process.chdir(home);
   await world.close();
   await files.remove();
   await workshop.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await bundles.remove();
 });
 
 /** Starts a worker as its process does, under its own login. */
@@ -52,7 +43,7 @@ function start(signer = world.signer) {
     },
   };
 }
-const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 20_000, interval: 50 });
+const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 50_000, interval: 50 });
 
 it("makes what is asked for, each once, with two workers beside each other, and nothing is lost with the queue", async () => {
   const asked = await Promise.all(

@@ -12,7 +12,7 @@ import { Trees } from "@/lib/signer/trees";
 import { NO_SIGNER } from "@/lib/signing/client";
 import { withServiceContext } from "./launcher/keys";
 import { readArguments } from "./support/arguments";
-import { installedDatabase, signerDatabase } from "./support/installation";
+import { installedDatabase, ownedDatabase, signerDatabase } from "./support/installation";
 import { generateClient } from "./support/prisma-client";
 
 const USAGE = "countervail record-gap --reason TEXT [--operator NAME]";
@@ -35,6 +35,7 @@ export async function main(given: readonly string[]): Promise<void> {
   const place = {
     signerFolder,
     appUrl: await installedDatabase(settings),
+    ownerUrl: await ownedDatabase(settings),
     signerUrl: await signerDatabase(settings),
     clock: systemClock,
   };
@@ -51,6 +52,8 @@ export interface GapPlace {
   readonly signerFolder: string;
   /** The database as the application. */
   readonly appUrl: string;
+  /** The same as the owner of its tables. */
+  readonly ownerUrl: string;
   /** The same as the signer. */
   readonly signerUrl: string;
   readonly clock: Clock;
@@ -61,7 +64,7 @@ export interface GapPlace {
  * @throws OperatorError when there is none
  */
 export async function recordGapAt(place: GapPlace, reason: string, operator: string): Promise<WrittenGap> {
-  const { signerFolder, appUrl, signerUrl, clock } = place;
+  const { signerFolder, appUrl, ownerUrl, signerUrl, clock } = place;
   const { openGapId, recordGap } = await import("@/lib/services/gap/record-gap");
   const chains = openChains(signerUrl);
   try {
@@ -77,7 +80,12 @@ export async function recordGapAt(place: GapPlace, reason: string, operator: str
         return gaps.begin({ ...record, reason, operator, chains: found }, new Keyring(signerFolder, clock));
       };
       const finish = async (gap: WrittenGap, which: "its own" | "all") => {
-        await recordGap({ ...context, clock }, gap.record, gap, which);
+        await withServiceContext(
+          ownerUrl,
+          NO_SIGNER,
+          (owner) => recordGap({ ...context, clock }, { ...owner, clock }, gap.record, gap, which),
+          "any",
+        );
         await gaps.settle(gap, trees);
         return gap;
       };

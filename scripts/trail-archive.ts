@@ -23,7 +23,9 @@ export async function main(args: readonly string[]): Promise<void> {
   const files = new SegmentFiles(folder);
   try {
     if (isOver) {
-      const { segments, events } = await store.alone(() => expireTrail({ store, files, clock: systemClock }, years));
+      const { segments, events } = await store.alone("giving up", () =>
+        expireTrail({ store, files, clock: systemClock }, years),
+      );
       console.log(`${events} events in ${segments} segments older than ${years} years were given up.`);
       return;
     }
@@ -31,7 +33,7 @@ export async function main(args: readonly string[]): Promise<void> {
     if ((await signer.health()) === null) {
       throw new OperatorError("The signer does not answer, and segments are signed: start Countervail, and try again.");
     }
-    const { segments, events } = await store.alone(() =>
+    const { segments, events } = await store.alone("archiving", () =>
       archiveTrail({ store, files, signer, clock: systemClock }, months),
     );
     console.log(`${events} events older than ${months} months were archived in ${segments} segments.`);

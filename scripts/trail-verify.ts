@@ -1,11 +1,13 @@
 import { systemClock } from "@/lib/clock";
 import { type Config, config } from "@/lib/config";
+import { whileSegmentsStay } from "@/lib/db/segment-files";
 import { utf8 } from "@/lib/domain/proof/bytes";
 import { parseEnvelope } from "@/lib/domain/proof/envelope";
 import { verifyKeySet } from "@/lib/domain/proof/key-set";
 import type { KeyRecord } from "@/lib/domain/proof/keys";
 import { SegmentFiles } from "@/lib/keeper/segment-files";
 import { OperatorError } from "@/lib/operator-error";
+import type { SegmentSource } from "@/lib/services/trail/verify-segments";
 import type { TrailReport } from "@/lib/services/trail/verify-whole-trail";
 import { openSigner } from "@/lib/signing/client";
 import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
@@ -72,11 +74,12 @@ async function verify(url: string, files: SegmentFiles, keys: readonly KeyRecord
       address: "unknown",
       actor: null,
     };
-    return await verifyWholeTrail(context, {
+    const source: SegmentSource = {
       readEvents: (name) => files.readEvents(name),
       readDocument: (name) => files.readDocument(name),
       keys,
-    });
+    };
+    return await whileSegmentsStay(url, () => verifyWholeTrail(context, source));
   } finally {
     await database.close();
   }
@@ -84,7 +87,7 @@ async function verify(url: string, files: SegmentFiles, keys: readonly KeyRecord
 
 /** The report in plain words: what is wrong first, then what was compared, then what could not be. */
 function linesOf(report: TrailReport, isSignerThere: boolean): string[] {
-  const { chains, events, segments, expired, rows, uncovered, findings } = report;
+  const { chains, events, segments, expired, gaps, rows, uncovered, findings } = report;
   const lines = findings.slice(0, TOLD).map(({ words }) => words);
   if (findings.length > TOLD) lines.push(`And ${findings.length - TOLD} more.`);
   lines.push(
@@ -98,6 +101,12 @@ function linesOf(report: TrailReport, isSignerThere: boolean): string[] {
     lines.push(
       `The texts of ${count(expired, "event")} were given up after their time: of these the chain is computed from the hashes that were kept and signed.`,
     );
+  }
+  if (gaps > 0) {
+    const signed = isSignerThere
+      ? "the signature of its record was verified"
+      : "who signed its record could not be checked, because the signer does not answer";
+    lines.push(`${count(gaps, "gap")} recorded after data were put back; of each ${signed}.`);
   }
   const old = [...uncovered].map(([table, amount]) => `${table} ${amount}`).join(", ");
   if (old !== "") {

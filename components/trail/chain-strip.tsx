@@ -27,6 +27,16 @@ function archivedWords(archived: number): string {
   return ` The first ${archived.toLocaleString("en")} are archived: they were computed from the hashes that were kept of their texts, and an operator verifies the texts.`;
 }
 
+/** What is said of gaps that an operator recorded. */
+function gapWords(gaps: ChainVerificationDto["gaps"]): string {
+  const many = gaps.length === 1 ? "A gap was recorded" : `${gaps.length} gaps were recorded`;
+  const isChecked = gaps.every(({ signature }) => signature === "valid");
+  const signed = isChecked
+    ? "what is lost was signed by a key of this service"
+    : "who signed what is lost could not be checked, because the keys are not at hand";
+  return ` ${many} after data were put back; ${signed}.`;
+}
+
 /** Recomputes the chain on the server and says how far it holds, or the first thing that is wrong. `path` is the API's, without `/api/v1`. */
 export function ChainStrip({ path }: { readonly path: string }) {
   const [{ result, error }, setCheck] = useState<Check>({ result: null, error: null });
@@ -71,6 +81,7 @@ export function ChainStrip({ path }: { readonly path: string }) {
           <b>Chain verified to event {count}.</b> Every entry carries the hash of the one before it, and all of them
           match.{result.archived > 0 && archivedWords(result.archived)}
           {result.checkpoint && checkpointWords(result.checkpoint)}
+          {result.gaps.length > 0 && gapWords(result.gaps)}
         </Text>
         {again}
       </Group>

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
-import type { IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
-import { lendIdentity, mintIdentity, mintPublic, mintSystem } from "@/lib/db/mint";
+import type { ExportsTx, IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import { lendIdentity, mintExports, mintIdentity, mintPublic, mintSystem } from "@/lib/db/mint";
 import type { Stance } from "@/lib/db/stance";
 import { runTransaction, type TransactionOptions } from "@/lib/db/transactions";
 
@@ -100,6 +100,12 @@ export function inspectAsOwner<T>(
 ): Promise<T> {
   const options = { now: context.clock(), readOnly: true, ofOneInstant: true, as: { kind: "owner" } } as const;
   return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
+}
+
+/** The books that a worker keeps of exports. Only what concerns somebody is an event, which the work records by itself. */
+export function noteExports<T>(context: ServiceContext, work: (tx: ExportsTx) => Promise<T>): Promise<T> {
+  const options = { now: context.clock(), readOnly: true, as: { kind: "exports" } } as const;
+  return runTransaction(context.database, options, (base) => work(mintExports(base)));
 }
 
 /**

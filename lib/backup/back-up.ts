@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { whileSegmentsStay } from "@/lib/db/segment-files";
 import { OperatorError } from "@/lib/operator-error";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import { copyArchive } from "./archive-files";
@@ -38,8 +39,9 @@ export interface BackupReport {
 }
 
 /**
- * Makes a backup beside the running service: the database of one instant first, then evidence's files, then the signer's
- * public part, each of which may be newer and never older. Private keys go into a folder of their own, or nowhere.
+ * Makes a backup beside the running service: the database of one instant first, then the files of archived events, which
+ * nobody gives up meanwhile, then evidence's files, then the signer's public part, each of which may be newer and never
+ * older. Private keys go into a folder of their own, or nowhere.
  * @throws OperatorError when something cannot be read or written; nothing is left then that looks like a backup
  */
 export async function backUp(job: BackupJob): Promise<BackupReport> {
@@ -47,9 +49,12 @@ export async function backUp(job: BackupJob): Promise<BackupReport> {
   const writer = await FolderWriter.begin(job.folder);
   const keys = job.keysFolder === undefined ? null : await beginOrDrop(job.keysFolder, writer);
   try {
-    const copy = await copyDatabase(job.ownerUrl, writer);
+    const copy = await whileSegmentsStay(job.ownerUrl, async () => {
+      const copied = await copyDatabase(job.ownerUrl, writer);
+      await copyArchive(job.archiveFolder, writer);
+      return copied;
+    });
     await copyBlobs(job.store, writer);
-    await copyArchive(job.archiveFolder, writer);
     const hasSigner = existsSync(join(job.signerFolder, "keys", "sets"));
     if (hasSigner) await copySignerFiles(job.signerFolder, writer);
     const blobs = await checkBlobs(job.ownerUrl, job.store);

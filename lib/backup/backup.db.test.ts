@@ -1,14 +1,19 @@
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import canonicalize from "canonicalize";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
+import { listRecordedGaps } from "@/lib/services/gap/recorded-gaps";
 import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
+import { askForKeys } from "@/lib/services/trail/compare-checkpoint";
+import { NO_SEGMENTS } from "@/lib/services/trail/verify-segments";
+import { verifyOrganisationTrail } from "@/lib/services/trail/verify-trail";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { recordGapAt } from "@/scripts/record-gap";
@@ -68,9 +73,9 @@ async function counts(url: string): Promise<Record<string, number>> {
   });
 }
 
-const inspect = async (url: string) => {
+const inspect = async (url: string, source = NO_SEGMENTS) => {
   const database = openDatabase(url, "any");
-  return verifyWholeTrail({ ...world.alone(), database }).finally(() => database.close());
+  return verifyWholeTrail({ ...world.alone(), database }, source).finally(() => database.close());
 };
 
 it("copies every row of every table, although its owner may read none, and no private key", async () => {
@@ -169,16 +174,70 @@ it("signs nothing until the gap is recorded, while people read and write; then i
       makeMove(await site.as("lead"), signed, { move: "reopen", reason: "" }),
       "no reopening",
     ).rejects.toMatchObject({ code: "unavailable" });
+    // Its folder came back with the database, so nothing is missing for the signer: it asks for the mark itself.
+    const { signer } = site.at(world.alone());
+    expect((await signer.health())?.refused).toEqual([]);
+    const pack = { type: "countervail.pack.v1", service: (await signer.health())?.service, made: world.now };
+    const statement = () =>
+      signer.statement("application/vnd.countervail.pack.v1+json", Buffer.from(canonicalize(pack) ?? ""));
+    await expect(statement()).rejects.toThrow("refuses");
+    await expect(signer.seal(Buffer.alloc(32))).rejects.toThrow("refuses");
+    for (const way of [
+      "UPDATE service_gap SET recorded_at = now()",
+      "SELECT record_gap(gen_random_uuid(), now(), '')",
+    ]) {
+      const lift = withConnection(fresh.appUrl, async (sql) => {
+        await sql.query("SET ROLE countervail_system");
+        await sql.query(way);
+      });
+      await expect(lift, way).rejects.toMatchObject({ code: "42501" });
+    }
+    const place = { signerFolder: site.signerFolder, ...fresh, clock: () => world.now };
+    const { record } = await recordGapAt(place, "The disk of the database broke.", "ops");
+    expect(record.chains.map(({ logId, signed: lost }) => [logId, lost])).toContainEqual([SYSTEM_LOG, null]);
+    await expect(recordGapAt(place, "Again.", "ops")).rejects.toThrow("There is no gap");
+    await expect(statement()).resolves.toMatchObject({ keyid: expect.any(String) });
   });
-  const place = { signerFolder: site.signerFolder, ...fresh, clock: () => world.now };
-  const { record } = await recordGapAt(place, "The disk of the database broke.", "ops");
-  expect(record.chains.map(({ logId, signed: lost }) => [logId, lost])).toContainEqual([SYSTEM_LOG, null]);
-  await expect(recordGapAt(place, "Again.", "ops")).rejects.toThrow("There is no gap");
   await site.withSigner(async () => {
     await requireNoGap(site.at(world.alone()));
     await makeMove(await site.as("lead"), signed, { move: "reopen", reason: "" });
   });
   expect((await inspect(fresh.ownerUrl)).findings).toEqual([]);
+});
+
+it("tells a record that the signer signed from one that nobody did", async () => {
+  await site.withSigner(async () => {
+    const admin = await site.as("admin");
+    const keys = await askForKeys(admin);
+    const wordsOf = async () => {
+      const { findings } = await inspect(fresh.ownerUrl, { ...NO_SEGMENTS, keys });
+      return findings.map(({ words }) => words).join(" ");
+    };
+    expect(await wordsOf()).toBe("");
+    expect(await inspect(fresh.ownerUrl)).toMatchObject({ gaps: 1, findings: [] });
+    expect(await verifyOrganisationTrail(admin)).toMatchObject({ holds: true, gaps: [{ signature: "valid" }] });
+    expect(await listRecordedGaps(admin)).toMatchObject([{ signature: "valid" }]);
+    await withConnection(fresh.adminUrl, async (sql) => {
+      await sql.query("SET session_replication_role = replica");
+      const { rows } = await sql.query<{ id: string; record: string }>("SELECT id, record FROM service_gap");
+      const [{ id = "", record = "" } = {}] = rows;
+      const { payload, ...rest } = JSON.parse(record) as { payload: string };
+      const said = Buffer.from(payload, "base64").toString().replace("The disk of the database broke.", "Nothing.");
+      const forged = canonicalize({ ...rest, payload: Buffer.from(said).toString("base64") });
+      await sql.query("UPDATE service_gap SET record = $2 WHERE id = $1", [id, forged]);
+    });
+    expect(await wordsOf()).toMatch(/has no record that was signed by a key of this service/);
+    expect(await wordsOf()).toMatch(/of system tells of a gap that no signed record tells of/);
+    // Without keys nobody knows who signed; that the events say something else is found all the same.
+    expect((await inspect(fresh.ownerUrl)).findings.map(({ words }) => words).join(" ")).toMatch(
+      /is recorded, and no event of the system says the same/,
+    );
+    expect(await verifyOrganisationTrail(admin)).toMatchObject({
+      holds: false,
+      problem: expect.stringMatching(/no record that a key of this service signed/),
+      gaps: [{ signature: "invalid" }],
+    });
+  });
 });
 
 /** The same people with their requests at the restored installation. */

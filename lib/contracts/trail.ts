@@ -44,6 +44,17 @@ export interface ChainVerificationDto {
   readonly problem: string | null;
   /** Null when there is no checkpoint yet. */
   readonly checkpoint: CheckpointComparisonDto | null;
+  /** Gaps of this chain that an operator recorded. */
+  readonly gaps: readonly RecordedGapDto[];
+}
+
+/** A gap that was recorded after data were put back. */
+export interface RecordedGapDto {
+  readonly recordedAt: string;
+  /** When the backup was made that was put back; null where data came back some other way. */
+  readonly backupAt: string | null;
+  /** Whether a key of this service has signed the record; "unchecked" while the lists of keys are not to be had. */
+  readonly signature: "valid" | "invalid" | "unchecked";
 }
 
 /** How a chain compares with its newest checkpoint, the tree computed anew from the stored bytes. */

@@ -1,4 +1,4 @@
-import type { OrganisationTx, PublicTx, ScopedTx } from "@/lib/db/kinds";
+import type { OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
 
 /** A checkpoint as it is stored; the note is the exact text that was signed. */
 export interface StoredCheckpoint {
@@ -30,7 +30,7 @@ export async function readLastCheckpoint(
 }
 
 /** This service's name in everything that it signs. */
-export async function readServiceId(tx: PublicTx | ScopedTx | OrganisationTx): Promise<string> {
+export async function readServiceId(tx: PublicTx | ScopedTx | OrganisationTx | SystemTx): Promise<string> {
   const { id } = await tx.db.serviceIdentity.findFirstOrThrow({ select: { id: true } });
   return id;
 }

@@ -1,6 +1,6 @@
 import { ownerOf } from "@/lib/data/worksheets";
 import type { ExportJob } from "@/lib/db/generated/client";
-import type { IdentityTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import type { ExportsTx, IdentityTx, ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import { type ExportKind, type ExportState, type ExportStep, OPEN_STATES } from "@/lib/domain/export/states";
 
@@ -122,7 +122,7 @@ export async function finishExport(tx: ScopedTx, id: string, file: FinishedFile)
 }
 
 /** An export for the worker to begin or go on with: marks it as running. Null when it is over. */
-export async function beginExport(tx: SystemTx, id: string): Promise<ExportRow | null> {
+export async function beginExport(tx: ExportsTx, id: string): Promise<ExportRow | null> {
   const { count } = await tx.db.exportJob.updateMany({
     where: { id, state: OPEN },
     data: { state: "running", attempts: { increment: 1 }, note: "" },
@@ -136,7 +136,7 @@ export async function beginExport(tx: SystemTx, id: string): Promise<ExportRow |
  * Notes which part an export is at. Where more parts came out than ever before, its attempts are counted anew.
  * @returns whether it still runs
  */
-export async function noteProgress(tx: SystemTx, id: string, progress: ExportProgress): Promise<boolean> {
+export async function noteProgress(tx: ExportsTx, id: string, progress: ExportProgress): Promise<boolean> {
   const { step, partsDone, partsTotal } = progress;
   const count = await tx.db.$executeRaw`
     UPDATE export_job SET step = ${step}, parts_done = ${partsDone}, parts_total = ${partsTotal},
@@ -146,12 +146,12 @@ export async function noteProgress(tx: SystemTx, id: string, progress: ExportPro
 }
 
 /** Puts a running export back, in good order: it goes on later. @param note what it waits for; empty for nothing */
-export async function parkExport(tx: SystemTx, id: string, note: string): Promise<void> {
+export async function parkExport(tx: ExportsTx, id: string, note: string): Promise<void> {
   await tx.db.exportJob.updateMany({ where: { id, state: "running" }, data: { state: "queued", note, attempts: 0 } });
 }
 
 /** Ends an export that cannot be made, with the reason in words. @returns whether it was open */
-export async function failExport(tx: SystemTx, id: string, note: string): Promise<boolean> {
+export async function failExport(tx: ExportsTx, id: string, note: string): Promise<boolean> {
   const { count } = await tx.db.exportJob.updateMany({
     where: { id, state: OPEN },
     data: { state: "failed", step: "", note, finishedAt: tx.now },
@@ -160,14 +160,14 @@ export async function failExport(tx: SystemTx, id: string, note: string): Promis
 }
 
 /** The ids of all exports that wait or run. */
-export async function openExportIds(tx: SystemTx): Promise<string[]> {
+export async function openExportIds(tx: ExportsTx): Promise<string[]> {
   const rows = await tx.db.exportJob.findMany({ where: { state: OPEN }, orderBy: { id: "asc" }, select: { id: true } });
   return rows.map(({ id }) => id);
 }
 
 /** Of some exports those whose folders are still needed: as a whole while they are open, for the file that is kept. */
 export async function neededFolders(
-  tx: SystemTx,
+  tx: ExportsTx,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, "whole" | "file">> {
   const rows = await tx.db.exportJob.findMany({
@@ -178,7 +178,7 @@ export async function neededFolders(
 }
 
 /** Notes of exports that are over, and whose files are not kept any longer, that nothing of them is left. */
-export async function noteRemoved(tx: SystemTx): Promise<void> {
+export async function noteRemoved(tx: ExportsTx): Promise<void> {
   await tx.db.exportJob.updateMany({
     where: {
       removedAt: null,
@@ -206,6 +206,6 @@ function toRow(row: ExportJob): ExportRow {
 }
 
 /** Whether an export came to its end with a file. */
-export async function isFinished(tx: SystemTx, id: string): Promise<boolean> {
+export async function isFinished(tx: ExportsTx, id: string): Promise<boolean> {
   return (await tx.db.exportJob.count({ where: { id, state: "done" } })) === 1;
 }

@@ -1,4 +1,4 @@
-import type { SystemTx } from "@/lib/db/kinds";
+import type { PublicTx, SystemTx } from "@/lib/db/kinds";
 
 /** A time when data were put back; open until an operator has recorded what was lost. */
 export interface ServiceGap {
@@ -12,14 +12,16 @@ export interface ServiceGap {
 
 const COLUMNS = { id: true, openedAt: true, backupAt: true, recordedAt: true, record: true } as const;
 
-/** All gaps, the newest first. */
-export function listGaps(tx: SystemTx): Promise<ServiceGap[]> {
-  return tx.db.serviceGap.findMany({ orderBy: { openedAt: "desc" }, select: COLUMNS });
+/** Those that an operator has recorded, the newest first. */
+export function findRecordedGaps(tx: SystemTx): Promise<ServiceGap[]> {
+  const where = { recordedAt: { not: null } };
+  return tx.db.serviceGap.findMany({ where, orderBy: { openedAt: "desc" }, select: COLUMNS });
 }
 
 /** Those that nobody has recorded yet, the newest first. */
-export function findOpenGaps(tx: SystemTx): Promise<ServiceGap[]> {
-  return tx.db.serviceGap.findMany({ where: { recordedAt: null }, orderBy: { openedAt: "desc" }, select: COLUMNS });
+export function findOpenGaps(tx: PublicTx): Promise<Pick<ServiceGap, "id" | "backupAt">[]> {
+  const select = { id: true, backupAt: true } as const;
+  return tx.db.serviceGap.findMany({ where: { recordedAt: null }, orderBy: { openedAt: "desc" }, select });
 }
 
 /** A gap by its id. */
@@ -27,14 +29,9 @@ export function findGap(tx: SystemTx, id: string): Promise<ServiceGap | null> {
   return tx.db.serviceGap.findUnique({ where: { id }, select: COLUMNS });
 }
 
-/** Puts down a gap that no restore of ours has marked, as recorded. */
-export async function insertRecordedGap(tx: SystemTx, id: string, record: string): Promise<void> {
-  await tx.db.serviceGap.create({ data: { id, openedAt: tx.now, recordedAt: tx.now, record }, select: { id: true } });
-}
-
-/** Closes a gap. */
-export async function closeGap(tx: SystemTx, id: string, record: string): Promise<void> {
-  await tx.db.serviceGap.update({ where: { id }, data: { recordedAt: tx.now, record }, select: { id: true } });
+/** Closes a gap, or puts one down that no restore of ours has marked. Only the owner of the tables may. */
+export async function writeRecordedGap(tx: SystemTx, id: string, record: string): Promise<void> {
+  await tx.db.$executeRaw`SELECT record_gap(${id}::uuid, ${tx.now}::timestamptz, ${record})`;
 }
 
 /** The chains of organisations that there are. */

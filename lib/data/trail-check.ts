@@ -56,6 +56,12 @@ export function changesWithoutEvent(
     ORDER BY 1, 2 LIMIT 100`;
 }
 
+/** Gaps that are said to be recorded, with the signed record; and this service's name in it. */
+export function recordedGaps(tx: SystemTx): Promise<{ id: string | null; record: string | null; service: string }[]> {
+  return tx.db.$queryRaw`
+    SELECT g.id::text, g.record, (SELECT i.id::text FROM service_identity i) AS service FROM audit_gaps() g`;
+}
+
 /**
  * Tables whose changes the database would not ask about, or not about all: each needs both triggers, switched on, and a
  * newest shape that counts all its columns.

@@ -15,15 +15,19 @@ export interface StoredSegment {
   readonly sha256: string;
   readonly rowsSha256: string;
   readonly envelope: string;
-  readonly expiredAt: Date | null;
+  readonly lastAt: Date;
+  readonly expired: boolean;
+  /** A column is empty, which none ever is: nothing above can be relied on. */
+  readonly isTorn: boolean;
 }
 
 /** The segments of a chain in their order. */
 export function storedSegments(tx: SystemTx, logId: string): Promise<StoredSegment[]> {
   return tx.db.$queryRaw`
     SELECT from_seq AS "from", to_seq AS "to", prev_hash AS "prevHash", last_hash AS "lastHash", entry_hashes AS "entryHashes",
-      payload_hashes AS "payloadHashes", sha256, rows_sha256 AS "rowsSha256", envelope, expired_at AS "expiredAt"
-    FROM audit_segment WHERE log_id = ${logId} ORDER BY from_seq`;
+      payload_hashes AS "payloadHashes", sha256, rows_sha256 AS "rowsSha256", envelope, last_at AS "lastAt", expired,
+      (s IS NOT NULL) IS NOT TRUE AS "isTorn"
+    FROM audit_segment s WHERE log_id = ${logId} ORDER BY from_seq`;
 }
 
 /** What is noted of rows for the events of a stretch, by the number of the event. */

@@ -43,8 +43,10 @@ it("lets no policy hold for everybody, nor for the application's login or its gr
   const named = rows.map(({ role }) => role);
   expect(named).toEqual([
     "countervail_audit",
+    "countervail_exports",
     "countervail_identity",
     "countervail_organisation",
+    "countervail_public",
     "countervail_scoped",
     "countervail_system",
   ]);
@@ -156,7 +158,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   export_job: {
     scoped: "SELECT INSERT UPDATE(file_name finished_at note parts_done parts_total removes_at sha256 size state step)",
     ...facts("engagement_id id requested_by_id"),
-    system: "SELECT UPDATE(attempts finished_at note parts_done parts_total removed_at started_at state step)",
+    exports: "SELECT UPDATE(attempts finished_at note parts_done parts_total removed_at started_at state step)",
   },
   blob_key: { identity: "SELECT INSERT", system: "SELECT UPDATE(secret)" },
   revision: { scoped: "SELECT INSERT UPDATE(reviewed_at)", ...facts("engagement_id id worksheet_id") },
@@ -173,7 +175,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   audit_segment: {},
   audit_kept: { scoped: "SELECT" },
   signing_key_set: { scoped: "SELECT", organisation: "SELECT", system: "SELECT INSERT" },
-  service_gap: { system: "SELECT INSERT UPDATE(record recorded_at)" },
+  service_gap: { system: "SELECT", public: "SELECT(backup_at id opened_at recorded_at)" },
   audit_change: {},
   audit_pending: {},
   audit_shape: {},
@@ -218,7 +220,14 @@ it("gives each kind of transaction exactly the rights that are written down here
 
 /** Logins that look after the application, with all that each can execute. */
 const LOOKERS = {
-  countervail_signer: ["signer_chains", "signer_last", "signer_service", "signer_store", "signer_stretch"],
+  countervail_signer: [
+    "signer_chains",
+    "signer_gap",
+    "signer_last",
+    "signer_service",
+    "signer_store",
+    "signer_stretch",
+  ],
   countervail_keeper: [
     "keeper_archive",
     "keeper_cut",

@@ -7,6 +7,7 @@ export const KIND_ROLES = {
   organisation: "countervail_organisation",
   identity: "countervail_identity",
   system: "countervail_system",
+  exports: "countervail_exports",
   public: "countervail_public",
 } as const;
 

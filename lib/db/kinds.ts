@@ -29,7 +29,12 @@ export interface SystemTx extends TransactionBase {
   readonly reason: string;
 }
 
+/** The books that a worker keeps of exports. */
+export interface ExportsTx extends TransactionBase {
+  readonly [minted]: "exports";
+}
+
 /** Reads of what everybody may read: the catalogue. A transaction of any kind may do that. */
 export interface PublicTx extends TransactionBase {
-  readonly [minted]: "public" | "scoped" | "organisation" | "identity" | "system";
+  readonly [minted]: "public" | "scoped" | "organisation" | "identity" | "system" | "exports";
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/contracts/request-context";
-import type { IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import type { ExportsTx, IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
 import { type Stance, takeStance } from "@/lib/db/stance";
 import type { TransactionBase } from "@/lib/db/transactions";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
@@ -26,6 +26,11 @@ export function mintIdentity(base: TransactionBase): IdentityTx {
 /** A transaction that was opened as the service's own, or as the owner's. */
 export function mintSystem(base: TransactionBase, reason: string): SystemTx {
   return { ...base, reason } as SystemTx;
+}
+
+/** A transaction that was opened for a worker's books. */
+export function mintExports(base: TransactionBase): ExportsTx {
+  return { ...base } as ExportsTx;
 }
 
 /** A transaction that was opened for reading public data. */

@@ -20,8 +20,11 @@ const SIGNING = "countervail_signing";
 /** Group of the worker's logins: its members have the queue's tables, and may become the kinds that exports work as. */
 const JOBS = "countervail_jobs";
 
-/** What a worker becomes: inside an engagement as whoever asked, to look up who that is, and for its own bookkeeping. */
-const JOBS_KINDS = [KIND_ROLES.scoped, KIND_ROLES.identity, KIND_ROLES.system];
+/**
+ * What a worker becomes: inside an engagement as whoever asked, to look up who that is, for its own bookkeeping, and for
+ * what everybody is told.
+ */
+const JOBS_KINDS: readonly string[] = [KIND_ROLES.scoped, KIND_ROLES.identity, KIND_ROLES.exports, KIND_ROLES.public];
 
 /** Group of the keeper's logins: its members can execute what cuts and archives the trail, and have no right on a table. */
 const KEEPING = "countervail_keeping";
@@ -41,6 +44,11 @@ export async function ensureGroups(client: pg.Client): Promise<void> {
   }
   await ensureKinds(client, RW, kinds);
   await ensureKinds(client, JOBS, JOBS_KINDS);
+  await refuseKinds(
+    client,
+    JOBS,
+    kinds.filter((kind) => !JOBS_KINDS.includes(kind)),
+  );
   const owner = await currentUser(client);
   if (!(await isUsableMember(client, owner, AUDIT))) await attempt(client, await grantUsable(client, AUDIT, owner));
 }
@@ -77,6 +85,16 @@ async function ensureKinds(client: pg.Client, group: string, kinds: readonly str
   if (!isLater) await attempt(client, `ALTER ROLE ${group} NOINHERIT`);
   const options = isLater ? " WITH INHERIT FALSE, SET TRUE" : "";
   await attempt(client, `GRANT ${rows.map(({ kind }) => name(kind)).join(", ")} TO ${group}${options}`);
+}
+
+/** Takes back from a group what an earlier version let it become. */
+async function refuseKinds(client: pg.Client, group: string, kinds: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ kind: string }>(
+    "SELECT kind FROM unnest($2::text[]) AS kind WHERE pg_has_role($1::name, kind::name, 'MEMBER')",
+    [group, kinds],
+  );
+  if (rows.length === 0) return;
+  await attempt(client, `REVOKE ${rows.map(({ kind }) => name(kind)).join(", ")} FROM ${group}`);
 }
 
 /** Puts the application's login into the group of the application's logins. */

@@ -74,6 +74,14 @@ describe.each<[string, boolean, () => Promise<Server>]>([
       await migrate(old.migrationUrl);
       await requireSafeLogin(old.databaseUrl, old.migrationUrl);
       await expectKinds(old.databaseUrl);
+
+      // Workers once could become the service itself.
+      await withConnection(old.adminUrl, (client) => client.query("GRANT countervail_system TO countervail_jobs"));
+      await initDatabase(old);
+      const { rows } = await withConnection(old.adminUrl, (client) =>
+        client.query("SELECT pg_has_role('countervail_jobs', 'countervail_system', 'MEMBER') AS may"),
+      );
+      expect(rows).toEqual([{ may: false }]);
     },
   );
 });
@@ -110,7 +118,8 @@ async function expectKinds(url: string): Promise<void> {
       await expect(client.query(`SELECT * FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
     }
     for (const kind of Object.keys(KIND_ROLES) as (keyof typeof KIND_ROLES)[]) {
-      const read = () => client.query<{ role: string }>("SELECT current_user AS role, count(*) FROM requirement");
+      const table = kind === "exports" ? "export_job" : "requirement";
+      const read = () => client.query<{ role: string }>(`SELECT current_user AS role, count(*) FROM ${table}`);
       const { rows } = await inStance(client, { kind }, read);
       expect(rows[0]?.role).toBe(KIND_ROLES[kind]);
     }

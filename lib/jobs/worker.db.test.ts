@@ -1,47 +1,41 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { once } from "node:events";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
 import { startWorker } from "@/lib/jobs/worker";
 import { listOwnExports, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
-import { buildPdfWorker } from "@/scripts/build-worker";
-import { addRow, makeEngagement } from "@/test/engagement";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
+import { addRow, makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
 import { World } from "@/test/world";
 
-const home = process.cwd();
-let folder = "";
+let bundles: BundleFolder;
 let world: World;
 let files: TestFiles;
 let workshop: TestWorkshop;
 let engagementId = "";
 beforeAll(async () => {
-  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
-  folder = mkdtempSync(join(home, "node_modules", ".worker-"));
-  await buildPdfWorker(join(folder, "dist"));
   world = await World.make();
   files = await makeTestFiles();
   workshop = await makeWorkshop(world, files.store);
   engagementId = await makeEngagement(world);
   await addRow(world, engagementId, "8.3.4");
-  process.chdir(folder);
+  bundles = await makeBundleFolder();
 });
 afterAll(async () => {
-  process.chdir(home);
   await world.close();
   await files.remove();
   await workshop.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await bundles.remove();
 });
 
 /** Starts a worker as its process does, under its own login. */
-function start() {
+function start(signer = world.signer) {
   const databaseUrl = world.stored.workerUrl;
   const database = openDatabase(databaseUrl);
-  const worker = startWorker({ databaseUrl, context: { ...world.alone(), database }, workshop });
+  const worker = startWorker({ databaseUrl, context: { ...world.alone(), signer, database }, workshop });
   return {
     stop: async () => {
       await worker.stop();
@@ -49,7 +43,7 @@ function start() {
     },
   };
 }
-const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 20_000, interval: 50 });
+const until = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 50_000, interval: 50 });
 
 it("makes what is asked for, each once, with two workers beside each other, and nothing is lost with the queue", async () => {
   const asked = await Promise.all(
@@ -79,16 +73,84 @@ it("makes what is asked for, each once, with two workers beside each other, and 
   expect((await listOwnExports(await world.as("lead"), engagementId)).items).toHaveLength(2);
 });
 
+it("leaves an export to whoever holds its lock once its own connection is gone", async () => {
+  await world.startSigner();
+  await sign(world, await submitSheet(world, engagementId, "8.3.9"));
+  const real = world.signer;
+  const gates = new EventTarget();
+  const [asked, opened] = [new Set<string>(), (name: string) => once(gates, name)];
+  let statements = 0;
+  const first = start({
+    ...real,
+    checkpoint: async (logId) => {
+      asked.add("first");
+      await opened("first");
+      return real.checkpoint(logId);
+    },
+    statement: (...about) => {
+      statements += 1;
+      return real.statement(...about);
+    },
+  });
+  const { id } = await requestExport(await world.as("lead"), engagementId, { kind: "pack" });
+  await until(async () => expect(asked).toContain("first"));
+  await withConnection(world.stored.adminUrl, (client) =>
+    client.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'countervail-locks' AND datname = current_database()",
+    ),
+  );
+  const second = start({
+    ...real,
+    statement: async (...about) => {
+      asked.add("second");
+      await opened("second");
+      return real.statement(...about);
+    },
+  });
+  await until(async () => expect(asked).toContain("second"));
+  const left = await world.eventsOf(async () => {
+    gates.dispatchEvent(new Event("first"));
+    await until(async () => {
+      const tickets = await world.behind.prisma.$queryRaw`
+        SELECT id FROM pgboss.job WHERE state = 'completed' AND data->>'exportId' = ${id}`;
+      expect(tickets).not.toEqual([]);
+    });
+    // It stopped after the part that it was at, before the manifest is signed, and took nothing from who goes on.
+    expect(statements).toBe(0);
+    expect(await readExport(await world.as("lead"), id)).toMatchObject({ state: "running" });
+    gates.dispatchEvent(new Event("second"));
+    await until(async () => expect(await readExport(await world.as("lead"), id)).toMatchObject({ state: "done" }));
+  });
+  await first.stop();
+  await second.stop();
+  expect(left.filter(({ action }) => action === "pack.sealed")).toHaveLength(1);
+});
+
 it("has no right by its login alone but on the queue, and cannot change that", async () => {
   await withConnection(world.stored.workerUrl, async (client) => {
     for (const statement of [
       "SELECT * FROM export_job",
       "SELECT * FROM credential",
       "SET ROLE countervail_organisation",
+      "SET ROLE countervail_system",
       "SET ROLE countervail_rw",
       "SELECT enqueue_export(gen_random_uuid())",
       "SELECT pgboss.create_queue('mine', '{}')",
       "CREATE TABLE pgboss.mine (id int)",
+    ]) {
+      await expect(client.query(statement), statement).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+  // Its books are of exports and of nothing else: it makes no account and reads none.
+  await withConnection(world.stored.workerUrl, async (client) => {
+    await client.query("SET ROLE countervail_exports");
+    await expect(client.query("SELECT * FROM export_job")).resolves.toBeDefined();
+    for (const statement of [
+      "SELECT * FROM app_user",
+      "INSERT INTO credential (user_id) VALUES (gen_random_uuid())",
+      "SELECT * FROM signing_key_set",
+      "SELECT * FROM service_gap",
+      "UPDATE export_job SET sha256 = repeat('0', 64)",
     ]) {
       await expect(client.query(statement), statement).rejects.toMatchObject({ code: "42501" });
     }

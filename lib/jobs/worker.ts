@@ -30,6 +30,8 @@ const AWAY_MS = 2_000;
 /** How often open exports get a new ticket, in case theirs was lost or they wait for something, and folders are swept. */
 const TEND_MS = 10_000;
 const SWEEP_MS = 60_000;
+/** How often it is looked whether the locks are still held. */
+const LOOK_MS = 5_000;
 
 /** A ticket of the queue. */
 interface Ticket {
@@ -53,9 +55,10 @@ export function startWorker({ databaseUrl, context, workshop }: WorkerSettings):
     if (running.has(exportId)) return;
     running.add(exportId);
     try {
-      const release = await locks.take(`countervail-export:${exportId}`);
-      if (!release) return;
-      await runExport({ ...context, requestId: exportId }, workshop, exportId, signal).finally(release);
+      const lock = await locks.take(`countervail-export:${exportId}`);
+      if (!lock) return;
+      const either = AbortSignal.any([signal, lock.lost]);
+      await runExport({ ...context, requestId: exportId }, workshop, exportId, either).finally(lock.release);
     } finally {
       running.delete(exportId);
     }
@@ -69,6 +72,10 @@ export function startWorker({ databaseUrl, context, workshop }: WorkerSettings):
       await boss.complete(EXPORT_QUEUE, ticket.id);
     }
   };
+  const look = async () => {
+    await locks.check();
+    await rest(LOOK_MS, signal);
+  };
   const tend = async () => {
     await enqueueOpenExports(context, running);
     await rest(TEND_MS, signal);
@@ -80,7 +87,7 @@ export function startWorker({ databaseUrl, context, workshop }: WorkerSettings):
   const ended = (async () => {
     await onceThere(() => boss.start(), signal);
     await Promise.all(
-      [...Array.from({ length: AT_ONCE }, () => takeOne), tend, sweep].map((work) => over(work, signal)),
+      [...Array.from({ length: AT_ONCE }, () => takeOne), look, tend, sweep].map((work) => over(work, signal)),
     );
   })();
   return {

@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import { chainStart, hashPayload, verifyStretch } from "@/lib/domain/audit/chain";
 import {
   keeperEvent,
+  keptOf,
   rowsDigest,
   SEGMENT_EVENTS,
   SEGMENT_TYPE,
@@ -81,6 +82,7 @@ async function archiveStretch(archive: Archive, service: string, due: DueStretch
     lastHash: toHex(lastHash),
     sha256: toHex(sha256(utf8(text))),
     rowsSha256: rowsDigest(from, payloads, sha256),
+    ...keptOf(from, payloads),
     checkpoint: due.checkpointed,
     at: now.toISOString(),
   };

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { SEGMENT_FILES } from "@/lib/db/segment-files";
 import { OperatorError } from "@/lib/operator-error";
 
 /** Events of a chain that may be archived. Numbers as JavaScript's: chains are no longer than those reach. */
@@ -47,8 +48,12 @@ export interface KeeperStore {
   segments(): Promise<KnownSegment[]>;
   /** Gives segments up to a number up and appends the event about it, or does nothing. */
   expire(chain: string, to: number, years: number, event: string): Promise<void>;
-  /** Does work while nobody else archives or gives up. @throws OperatorError when somebody does */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Does work while nobody else archives or gives up; and for giving up, while nobody copies or verifies what is archived
+   * either.
+   * @throws OperatorError when somebody does
+   */
+  alone<T>(what: "archiving" | "giving up", work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -65,14 +70,16 @@ export function openKeeperStore(url: string): KeeperStore {
   // The pool replaces a connection that breaks while it is idle; without a listener the process would end.
   pool.on("error", () => undefined);
   return {
-    alone: async (work) => {
+    alone: async (what, work) => {
       const client = new pg.Client({ connectionString: url, application_name: "countervail-keeper" });
       await client.connect();
       try {
-        const { rows } = await client.query<{ free: boolean }>(
-          "SELECT pg_try_advisory_lock(hashtextextended('countervail-archive', 0)) AS free",
-        );
-        if (!rows[0]?.free) throw new OperatorError("Somebody else archives the trail just now: try again later.");
+        if (!(await isFree(client, "countervail-archive"))) {
+          throw new OperatorError("Somebody else archives the trail just now: try again later.");
+        }
+        if (what === "giving up" && !(await isFree(client, SEGMENT_FILES))) {
+          throw new OperatorError("A backup is made or the trail is verified just now: try again later.");
+        }
         return await work();
       } finally {
         // The lock ends with its connection.
@@ -139,4 +146,13 @@ export function openKeeperStore(url: string): KeeperStore {
     },
     close: () => pool.end(),
   };
+}
+
+/** Takes a lock unless somebody has it. */
+async function isFree(client: pg.Client, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ free: boolean }>(
+    "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS free",
+    [name],
+  );
+  return rows[0]?.free ?? false;
 }

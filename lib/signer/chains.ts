@@ -12,10 +12,12 @@ export interface StoredChain {
   readonly checkpointed: number;
 }
 
-/** What the signer can ask of the database: its login can execute these five functions and nothing else. */
+/** What the signer can ask of the database: its login can execute these functions and nothing else. */
 export interface Chains {
   /** The service's name. */
   service(): Promise<string>;
+  /** Whether data were put back and no operator has recorded what is missing. */
+  hasGap(): Promise<boolean>;
   /** All chains. */
   list(): Promise<StoredChain[]>;
   /** Events of a chain in their order, with hashes of the stored bytes in the place of the bytes. */
@@ -46,6 +48,10 @@ export function openChains(url: string): Chains {
     service: async () => {
       const { rows } = await pool.query<{ id: string }>("SELECT signer_service() AS id");
       return rows[0]?.id ?? "";
+    },
+    hasGap: async () => {
+      const { rows } = await pool.query<{ open: boolean }>("SELECT signer_gap() AS open");
+      return rows[0]?.open ?? true;
     },
     list: async () => {
       const { rows } = await pool.query<{ log_id: string; size: string; head: Uint8Array; checkpointed: string }>(

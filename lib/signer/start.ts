@@ -88,17 +88,23 @@ export async function startSigner(settings: SignerSettings): Promise<RunningSign
       () => refusedNow(chains, trees, clock),
       () => trees.allRefused(),
     );
+    // Nothing is signed over a history of which a part is gone, also when nobody has looked since it is. Where the signer's
+    // own folder came back with the database, the mark in the database is all that tells.
+    const requireWhole = async () => {
+      const isGone = (await chains.hasGap()) || (await refusedNow(chains, trees, clock)).length > 0;
+      if (isGone) throw new Refusal("refused", GAP);
+    };
     const server = makeServer({
       "POST /checkpoint": (body) => checkpoints.of(read(checkpointRequest, body).logId),
       "POST /statement": async (body) => {
         const request = read(statementRequest, body);
-        // Nothing is signed over a history of which a part is gone, also when nobody has looked since it is.
-        if ((await refusedNow(chains, trees, clock)).length > 0) throw new Refusal("refused", GAP);
+        await requireWhole();
         return signStatement(request, service, clock(), await keyring.active("statement"), settings.backdated);
       },
       "POST /seal": async (body): Promise<SealReply> => {
-        const key = await keyring.active("seal");
         const digest = Buffer.from(read(sealRequest, body).sha256, "hex");
+        await requireWhole();
+        const key = await keyring.active("seal");
         const cms = makeSeal(digest, key, await keyring.certificateOf(key.record));
         return { keyId: key.record.id, cms: toBase64(cms) };
       },

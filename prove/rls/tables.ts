@@ -155,7 +155,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     sees: {
       scoped: (whose, viewer, cast) => thisEngagement(whose, viewer, cast) && ownPerson(whose, viewer, cast),
       identity: ownPerson,
-      system: everything,
+      exports: everything,
     },
   },
   scope_answer: content,
@@ -181,7 +181,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     rows: "change",
     sees: { scoped: everything, organisation: everything, system: everything },
   },
-  service_gap: { rows: "change", sees: { system: everything } },
+  service_gap: { rows: "change", sees: { system: everything, public: everything } },
   audit_change: { rows: "change", sees: {} },
   audit_pending: { rows: "change", sees: {} },
   audit_shape: { rows: "change", sees: {} },

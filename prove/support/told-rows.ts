@@ -26,6 +26,14 @@ const ROW_RULES = [
   ["signing_key_set_only_grows", "signing_key_set"],
 ] as const;
 
+/** What an event says beside the rows. */
+export interface About {
+  readonly at: string;
+  readonly action: string;
+}
+
+const LATELY: About = { at: "2026-11-24T09:00:00.000Z", action: "test" };
+
 const SIZE = { entities: 2, firms: 1, peopleEach: 2 };
 
 /**
@@ -34,7 +42,11 @@ const SIZE = { entities: 2, firms: 1, peopleEach: 2 };
  * another reason than the one that is proved.
  * @returns the tables with the ids of their rows
  */
-export async function putToldRows(sql: pg.Client, random: Random): Promise<Map<ProtectedTable, string[]>> {
+export async function putToldRows(
+  sql: pg.Client,
+  random: Random,
+  about = LATELY,
+): Promise<Map<ProtectedTable, string[]>> {
   await dropRules(sql);
   const shapes = new Map((await findTables(sql)).map((table) => [table.name, table]));
   const cast = makeCast(random, SIZE);
@@ -52,7 +64,7 @@ export async function putToldRows(sql: pg.Client, random: Random): Promise<Map<P
     }
     put.set(guarded, ids);
     const logs = cast.companies.map(({ id }) => `org:${id}`);
-    await tell(sql, random.pick([...logs, "system"]), guarded, ids);
+    await tell(sql, random.pick([...logs, "system"]), guarded, ids, untouched(guarded), about);
   }
   return put;
 }
@@ -75,21 +87,27 @@ export async function dropRowRules(sql: pg.Client): Promise<void> {
 export async function tell(
   sql: pg.Client,
   logId: string,
-  { table, key }: ProtectedTable,
+  target: ProtectedTable,
   ids: readonly string[],
-  change = `UPDATE "${table}" SET "${key}" = "${key}"`,
+  change = untouched(target),
+  { at, action } = LATELY,
 ): Promise<Telling> {
   const token = randomUUID();
   await sql.query("BEGIN");
   await sql.query("SELECT set_config('countervail.tx_token', $1, true)", [token]);
-  await sql.query(`${change} WHERE "${key}"::text = ANY($1)`, [ids]);
+  await sql.query(`${change} WHERE "${target.key}"::text = ANY($1)`, [ids]);
   const { rows } = await sql.query<{ xid: string }>(
-    `SELECT pg_current_xact_id()::text AS xid, audit_append($1, jsonb_build_object('v', 1, 'at', '2026-11-24T09:00:00.000Z',
-       'action', 'test', 'actorId', gen_random_uuid(), 'engagementId', gen_random_uuid(), 'worksheetId', gen_random_uuid(),
+    `SELECT pg_current_xact_id()::text AS xid, audit_append($1, jsonb_build_object('v', 1, 'at', $3::text,
+       'action', $4::text, 'actorId', gen_random_uuid(), 'engagementId', gen_random_uuid(), 'worksheetId', gen_random_uuid(),
        'tx', $2::text, 'changes', (SELECT coalesce(jsonb_agg(jsonb_build_object(
          'table', table_name, 'id', row_id, 'number', number, 'state', state)), '[]') FROM audit_states()))::text)`,
-    [logId, token],
+    [logId, token, at, action],
   );
   await sql.query("COMMIT");
   return { logId, token, xid: BigInt(rows[0]?.xid ?? 0) };
+}
+
+/** Writes rows as they are. */
+function untouched({ table, key }: ProtectedTable): string {
+  return `UPDATE "${table}" SET "${key}" = "${key}"`;
 }

@@ -96,7 +96,7 @@ function rowMutations(scene: Scene, row: Row): Mutation[] {
 
 function nameOf({ key }: Scene, { values }: Row): string {
   if (key !== null) return String(values[key]);
-  return [values.log_id, values.seq, values.table_name, values.row_id, values.shape]
+  return [values.log_id, values.seq, values.from_seq, values.table_name, values.row_id, values.shape]
     .filter((part) => part != null)
     .join(" ");
 }
@@ -111,10 +111,15 @@ function names({ table, key }: Scene, values: Row["values"], finding: TrailFindi
   if (key !== null) return finding.table === table.name && finding.id === String(values[key]);
   if (table.name === "audit_shape") return finding.table === values.table_name;
   if (table.name === "audit_head") return finding.logId === values.log_id;
+  if (table.name === "audit_segment")
+    return finding.logId === values.log_id && isNear(finding, values.from_seq, values.to_seq);
   const asChange = finding.table === values.table_name && finding.id === values.row_id;
   if (table.name === "audit_change" && asChange) return true;
-  const near = finding.seq !== null && [-1n, 0n, 1n].includes(finding.seq - BigInt(String(values.seq)));
-  return finding.logId === values.log_id && near;
+  return finding.logId === values.log_id && isNear(finding, values.seq, values.seq);
+}
+
+function isNear({ seq }: TrailFinding, from: unknown, to: unknown): boolean {
+  return seq !== null && seq >= BigInt(String(from)) - 1n && seq <= BigInt(String(to)) + 1n;
 }
 
 /** How a value of each type becomes another one, close to it. */
@@ -124,7 +129,13 @@ const FLIPS: readonly (readonly [type: RegExp, flip: (column: string, place: num
   [/^timestamp/, (column) => `${column} + interval '1 millisecond'`],
   [/^date$/, (column) => `${column} + 1`],
   [/^jsonb$/, (column) => `jsonb_build_array(${column})`],
-  [/^bytea$/, (column, place) => `set_bit(${column}, ${place % 8}, 1 - get_bit(${column}, ${place % 8}))`],
+  [
+    /^bytea$/,
+    (column, place) => {
+      const bit = `(${place} % (8 * length(${column})))::integer`;
+      return `set_bit(${column}, ${bit}, 1 - get_bit(${column}, ${bit}))`;
+    },
+  ],
   [/\[\]$/, (column) => `array_append(${column}, 'x')`],
   [/^uuid$/, (column, place) => `${letter(`${column}::text`, 1 + (place % 8), "a", "b")}::uuid`],
 ];

@@ -1,4 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type pg from "pg";
 import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { systemClock } from "@/lib/clock";
@@ -11,31 +13,37 @@ import { checkTrail, type TrailReport, verifyWholeTrail } from "@/lib/services/t
 import { NO_SIGNER } from "@/lib/signing/client";
 import { findTables } from "../rls/fill";
 import type { Findings } from "../support/findings";
-import { columnOf, type ProtectedTable } from "../support/protected-tables";
+import type { ProtectedTable } from "../support/protected-tables";
 import { Random } from "../support/random";
-import { putToldRows, tell } from "../support/told-rows";
+import { tell } from "../support/told-rows";
+import { type ArchivedTrail, type FileMutation, fileMutations } from "./archived";
 import { type Mutation, mutationsOf, type Row, type Scene } from "./mutations";
+import { putTrail, type Stage, setting } from "./put-trail";
 import { chainMutations } from "./whole-chains";
 
-const TRAIL = ["audit_head", "audit_event", "audit_change", "audit_shape"];
-const SHORT = { mutations: 250, runs: 10 };
+const TRAIL = ["audit_head", "audit_event", "audit_change", "audit_shape", "audit_segment", "audit_kept"];
+const SHORT = { mutations: 300, files: 60, runs: 10 };
+/** Bits that are flipped in each file of a segment. */
+const FLIPS = 100;
 const RUNS = 1_000;
 const WRITERS = 3;
 
 /**
- * Databases with rows in every protected table. In one, clean runs of the verifier beside writers, in which it may find
+ * Databases with rows in every protected table, of whose trail a part is archived, and of that a part given up. In one, clean runs of the verifier beside writers, in which it may find
  * nothing. In the other, as a superuser for whom neither triggers nor keys hold, one change behind the trail after the
- * other, each in a transaction in which the verifier looks at everything, and which is then rolled back.
+ * other, each in a transaction in which the verifier looks at everything, and which is then rolled back; and one change
+ * of a segment's files after the other.
  * @returns the figure
  */
 export async function proveStored(short: boolean, seed: number, findings: Findings): Promise<string> {
   const temporary = await startTemporaryServer();
-  const inDatabase = async <T>(name: string, work: (sql: pg.Client, database: Database) => Promise<T>): Promise<T> => {
-    await temporary.makeMigrated(name);
+  const folder = await mkdtemp(join(tmpdir(), "countervail-tamper-"));
+  const inDatabase = async <T>(name: string, work: (sql: pg.Client, stage: Stage) => Promise<T>): Promise<T> => {
+    const logins = await temporary.makeMigrated(name);
     const url = temporary.server.adminUrl(name);
     const database = openDatabase(url, "any");
     try {
-      return await withConnection(url, (sql) => work(sql, database));
+      return await withConnection(url, (sql) => work(sql, { database, logins, archive: join(folder, name) }));
     } finally {
       await database.close();
     }
@@ -43,23 +51,19 @@ export async function proveStored(short: boolean, seed: number, findings: Findin
   try {
     const runs = short ? SHORT.runs : RUNS;
     const random = new Random(seed);
-    await inDatabase("clean", (sql, database) => runClean(sql, database, runs, random, findings));
-    const figure = await inDatabase("stored", (sql, database) => meddle(sql, database, short, random, findings));
+    await inDatabase("clean", (sql, stage) => runClean(sql, stage, runs, random, findings));
+    const figure = await inDatabase("stored", (sql, stage) => meddle(sql, stage, short, random, findings));
     return `${figure}; ${runs} clean runs beside ${WRITERS} writers`;
   } finally {
     await temporary.remove();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** The verifier beside people who write: whatever instant it sees, all of it agrees. */
-async function runClean(
-  sql: pg.Client,
-  database: Database,
-  runs: number,
-  random: Random,
-  findings: Findings,
-): Promise<void> {
-  const put = [...(await putToldRows(sql, random))];
+async function runClean(sql: pg.Client, stage: Stage, runs: number, random: Random, findings: Findings): Promise<void> {
+  const { put: all, trail } = await putTrail(sql, stage, random);
+  const put = [...all];
   const url = addressOf(sql);
   const write = (client: pg.Client) => {
     const [target, ids] = random.pick(put);
@@ -68,7 +72,7 @@ async function runClean(
   const connected = async (writers: readonly pg.Client[]): Promise<void> => {
     if (writers.length < WRITERS) return withConnection(url, (client) => connected([...writers, client]));
     for (let run = 0; run < runs; run += 1) {
-      const [report] = await Promise.all([verify(database), ...writers.map(write)]);
+      const [report] = await Promise.all([verify(stage.database, trail), ...writers.map(write)]);
       for (const { words } of report.findings) findings.add(`a false alarm in clean run ${run}: ${words}`);
     }
   };
@@ -77,35 +81,70 @@ async function runClean(
 
 async function meddle(
   sql: pg.Client,
-  database: Database,
+  stage: Stage,
   short: boolean,
   random: Random,
   findings: Findings,
 ): Promise<string> {
-  const put = await putToldRows(sql, random);
-  const older = await changeSome(sql, put, random);
+  const { put, trail, older } = await putTrail(sql, stage, random);
+  const { database } = stage;
   const scenes = await readScenes(sql, put);
   const all = [...scenes.flatMap((scene) => mutationsOf(scene, random)), ...older, ...chainsOf(scenes)];
   await dropKeys(sql);
   const kinds = new Map<string, number>();
+  const count = ({ kind }: { kind: string }) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   let found = 0;
   const chosen = short ? sample(all, SHORT.mutations, random) : all;
   for (const mutation of chosen) {
-    if (await isFound(database, mutation, findings)) found += 1;
-    kinds.set(mutation.kind, (kinds.get(mutation.kind) ?? 0) + 1);
+    count(mutation);
+    if (await isFound(database, trail, mutation, findings)) found += 1;
   }
-  for (const { words } of (await verify(database)).findings) findings.add(`after everything was rolled back: ${words}`);
+  const everyFile = fileMutations(trail, short ? 1 : FLIPS, random);
+  const files = short ? sample(everyFile, SHORT.files, random) : everyFile;
+  for (const mutation of files) {
+    count(mutation);
+    if (await isFileFound(database, trail, mutation, findings)) found += 1;
+  }
+  for (const { words } of (await verify(database, trail)).findings)
+    findings.add(`after everything was put back: ${words}`);
   const rows = scenes.reduce((sum, scene) => sum + scene.rows.length, 0);
-  const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ");
-  return `${found} of ${chosen.length} changes to ${rows} rows of ${scenes.length} tables found and named (${list})`;
+  const list = [...kinds].map(([kind, times]) => `${times} ${kind}`).join(", ");
+  return `${found} of ${chosen.length + files.length} changes to ${rows} rows of ${scenes.length} tables and the files of ${trail.segments.length} segments found and named (${list})`;
+}
+
+/** Changes a file, lets the verifier look, and puts the file back. @returns whether the verifier named it */
+async function isFileFound(
+  database: Database,
+  trail: ArchivedTrail,
+  mutation: FileMutation,
+  findings: Findings,
+): Promise<boolean> {
+  const undo = await mutation.work();
+  const report = await verify(database, trail);
+  await undo();
+  return isNamed(report, mutation, findings);
+}
+
+/** Whether a finding names what was changed; said if none does. */
+function isNamed(
+  report: TrailReport | undefined,
+  { kind, what, isNamedBy }: Pick<Mutation, "kind" | "what" | "isNamedBy">,
+  findings: Findings,
+): boolean {
+  if (report?.findings.some(isNamedBy)) return true;
+  const said = report?.findings.map(({ words }) => words).slice(0, 3);
+  findings.add(`${kind}, ${what}: ${said?.length ? `not named, but: ${said.join(" ")}` : "not found"}`);
+  return false;
 }
 
 /** Makes the change, lets the verifier look, and takes the change back. @returns whether the verifier named it */
 async function isFound(
   database: Database,
-  { kind, what, sql, isNamedBy }: Mutation,
+  { source }: ArchivedTrail,
+  mutation: Mutation,
   findings: Findings,
 ): Promise<boolean> {
+  const { kind, what, sql } = mutation;
   class Undone extends Error {}
   let report: TrailReport | undefined;
   const seen = database.prisma.$transaction(
@@ -114,7 +153,7 @@ async function isFound(
       let changed = 0;
       for (const statement of sql) changed += await db.$executeRawUnsafe(statement);
       if (changed === 0) throw new Error("Nothing was changed.");
-      report = await checkTrail({ db } as SystemTx);
+      report = await checkTrail({ db } as SystemTx, source);
       throw new Undone();
     },
     { timeout: 60_000 },
@@ -122,44 +161,7 @@ async function isFound(
   await seen.catch((error: unknown) => {
     if (!(error instanceof Undone)) throw new Error(`${kind}, ${what}: ${String(error)} (${sql.join("; ")})`);
   });
-  if (report?.findings.some(isNamedBy)) return true;
-  const said = report?.findings.map(({ words }) => words).slice(0, 3);
-  findings.add(`${kind}, ${what}: ${said?.length ? `not named, but: ${said.join(" ")}` : "not found"}`);
-  return false;
-}
-
-/** Some rows get another value twice, some go, and some events tell of no row. @returns the ways back to an older value */
-async function changeSome(
-  sql: pg.Client,
-  put: ReadonlyMap<ProtectedTable, string[]>,
-  random: Random,
-): Promise<Mutation[]> {
-  const { rows: logs } = await sql.query<{ log_id: string }>("SELECT log_id FROM audit_head");
-  const log = () => random.pick(logs).log_id;
-  const older: Mutation[] = [];
-  for (const [target, [id = "", , gone = ""]] of put) {
-    const { table, key, field } = target;
-    const column = `"${columnOf(field)}"`;
-    const where = `WHERE "${key}"::text = '${id}'`;
-    const values: string[] = [];
-    for (let change = 0; change < 2; change += 1) {
-      const { rows } = await sql.query<{ value: string }>(`SELECT ${column}::text AS value FROM "${table}" ${where}`);
-      values.push(rows[0]?.value ?? "");
-      await tell(sql, log(), target, [id], setting(target));
-    }
-    await tell(sql, log(), target, []);
-    if (gone) await tell(sql, log(), target, [gone], `DELETE FROM "${table}"`);
-    const isNamedBy: Mutation["isNamedBy"] = (finding) => finding.table === table && finding.id === id;
-    for (const value of values) {
-      const back = `UPDATE "${table}" SET ${column} = '${value}' ${where}`;
-      older.push({ kind: "an older state", what: `${table} ${id}`, sql: [back], isNamedBy });
-    }
-  }
-  return older;
-}
-
-function setting({ table, field }: ProtectedTable): string {
-  return `UPDATE "${table}" SET "${columnOf(field)}" = '${randomUUID()}'`;
+  return isNamed(report, mutation, findings);
 }
 
 async function readScenes(sql: pg.Client, put: ReadonlyMap<ProtectedTable, string[]>): Promise<Scene[]> {
@@ -212,7 +214,7 @@ async function dropKeys(sql: pg.Client): Promise<void> {
   await sql.query("CREATE INDEX ON audit_change (log_id, seq)");
 }
 
-function sample(all: readonly Mutation[], count: number, random: Random): Mutation[] {
+function sample<T extends { readonly kind: string }>(all: readonly T[], count: number, random: Random): T[] {
   // Of every kind some, and the rest by chance.
   const kinds = [...new Set(all.map(({ kind }) => kind))];
   const some = kinds.flatMap((kind) => {
@@ -222,7 +224,7 @@ function sample(all: readonly Mutation[], count: number, random: Random): Mutati
   return [...some, ...Array.from({ length: Math.max(0, count - some.length) }, () => random.pick(all))];
 }
 
-function verify(database: Database): Promise<TrailReport> {
+function verify(database: Database, { source }: ArchivedTrail): Promise<TrailReport> {
   const rest = {
     secrets: NO_SECRETS,
     mail: NO_MAIL,
@@ -232,7 +234,7 @@ function verify(database: Database): Promise<TrailReport> {
     address: "unknown",
     actor: null,
   };
-  return verifyWholeTrail({ database, clock: systemClock, ...rest });
+  return verifyWholeTrail({ database, clock: systemClock, ...rest }, source);
 }
 
 function addressOf(sql: pg.Client): string {

@@ -58,16 +58,20 @@ export function warningsOf(keys: readonly KeyRecord[], now: Date): string[] {
     .concat(lacks);
 }
 
-/** Works as the service itself on a database. The generated client is loaded only here, after it has been made. */
+/**
+ * Works as the service itself on a database. The generated client is loaded only here, after it has been made.
+ * @param trust "any" takes the login that owns the tables as well
+ */
 export async function withServiceContext<T>(
-  appUrl: string,
+  url: string,
   signer: Signer,
   work: (context: ServiceContext) => Promise<T>,
+  trust: "checked" | "any" = "checked",
 ): Promise<T> {
   const { NO_SECRETS } = await import("@/lib/auth/secret-box");
   const { NO_MAIL } = await import("@/lib/mail/mailer");
   const { openDatabase } = await import("@/lib/db/database");
-  const pool = openDatabase(appUrl);
+  const pool = openDatabase(url, trust);
   try {
     return await work({
       database: pool,

@@ -4,6 +4,7 @@ import { toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { sha256 } from "@/lib/signing/node-crypto";
 import {
   keeperEvent,
+  keptOf,
   parseSegment,
   payloadsIn,
   rowsDigest,
@@ -25,6 +26,8 @@ const document: SegmentDocument = {
   lastHash: "b".repeat(64),
   sha256: "c".repeat(64),
   rowsSha256: "d".repeat(64),
+  kept: [20_001],
+  lastAt: "2026-08-01T09:00:00.000Z",
   checkpoint: 20_007,
   at: "2026-11-26T09:00:00.000Z",
 };
@@ -45,6 +48,9 @@ describe("a segment", () => {
   it("has a document that is read as it was written, and in no other form", () => {
     const bytes = writeSegment(document);
     expect(parseSegment(bytes)).toEqual({ ok: true, value: document });
+    // Those of before said neither which events are kept nor when the last happened.
+    const { kept: _, lastAt: __, ...older } = document;
+    expect(parseSegment(writeSegment(older))).toEqual({ ok: true, value: older });
     const wrong = [
       { ...document, to: document.from },
       { ...document, count: 4 },
@@ -53,6 +59,18 @@ describe("a segment", () => {
     ];
     for (const other of wrong) expect(parseSegment(writeSegment(other)).ok).toBe(false);
     expect(parseSegment(utf8(` ${new TextDecoder().decode(bytes)}`)).ok).toBe(false);
+  });
+
+  it("says which of its events stay at hand, and when the youngest happened", () => {
+    const events = [
+      { action: "worksheet.opened", at: "2026-08-01T09:00:00.000Z" },
+      { action: "trail.expired", at: "2026-08-03T09:00:00.000Z" },
+      { action: "pack.sealed", at: "2026-08-02T09:00:00.000Z" },
+    ];
+    expect(keptOf(40, [...events.map((event) => JSON.stringify(event)), "no event"])).toEqual({
+      kept: [41, 42],
+      lastAt: "2026-08-03T09:00:00.000Z",
+    });
   });
 
   it("lies where a list of files shows it in its order", () => {

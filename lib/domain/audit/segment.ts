@@ -3,7 +3,7 @@ import { rowsTold } from "@/lib/domain/audit/event-record";
 import type { ToldRow } from "@/lib/domain/audit/row-states";
 import { textOf, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { parseCanonical, writeCanonical } from "@/lib/domain/proof/canonical";
-import { count, digest, instant, matching, oneOf, type Read, record, uuid } from "@/lib/domain/proof/read";
+import { count, digest, instant, listOf, matching, oneOf, type Read, record, uuid } from "@/lib/domain/proof/read";
 import { err, ok, type Result } from "@/lib/domain/result";
 
 /** Type of the envelope around what is signed of an archive segment. */
@@ -13,25 +13,45 @@ const TYPE = "countervail.trail-segment.v1";
 /** The most events of a segment. */
 export const SEGMENT_EVENTS = 10_000;
 
-const shape = record({
-  type: oneOf(TYPE),
-  service: uuid,
-  chain: matching(/^(system|org:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/),
-  /** Number of the first event, and the one after the last. */
-  from: count,
-  to: count,
-  count,
-  /** Entry hash of the event before the first one, or the chain's genesis, and of the last one. */
-  prevHash: digest,
-  lastHash: digest,
-  /** Of the file. */
-  sha256: digest,
-  /** Of what its events tell of rows; see {@link rowsText}. */
-  rowsSha256: digest,
-  /** Size of a checkpoint that covers its events. */
-  checkpoint: count,
-  at: instant,
-});
+/**
+ * Events that stay at hand, whole, when they are archived: packs of later years prove decisions by them, or they say which
+ * segments were given up and what was lost. The database keeps the same.
+ */
+const KEPT: readonly unknown[] = [
+  ...["worksheet.signed", "worksheet.refused", "worksheet.revoked", "worksheet.reopened"],
+  ...["pack.sealed", "trail.expired", "service.gap_recorded"],
+];
+
+/** What segments of before did not say. */
+const later = {
+  /** Numbers of the events that stay at hand. */
+  kept: listOf(count, SEGMENT_EVENTS),
+  /** When the youngest of its events happened. */
+  lastAt: instant,
+};
+
+const shape = record(
+  {
+    type: oneOf(TYPE),
+    service: uuid,
+    chain: matching(/^(system|org:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/),
+    /** Number of the first event, and the one after the last. */
+    from: count,
+    to: count,
+    count,
+    /** Entry hash of the event before the first one, or the chain's genesis, and of the last one. */
+    prevHash: digest,
+    lastHash: digest,
+    /** Of the file. */
+    sha256: digest,
+    /** Of what its events tell of rows; see {@link rowsText}. */
+    rowsSha256: digest,
+    /** Size of a checkpoint that covers its events. */
+    checkpoint: count,
+    at: instant,
+  },
+  later,
+);
 
 /** What a segment is: a stretch of one chain, and the file that holds the exact texts of its events. Hashes in hex. */
 export type SegmentDocument = Omit<Read<typeof shape>, "type">;
@@ -80,6 +100,24 @@ export function rowsText(events: Iterable<{ readonly seq: bigint; readonly rows:
     }
   }
   return text;
+}
+
+/** Which of a segment's events stay at hand, and when the youngest happened. */
+export function keptOf(from: number, payloads: readonly string[]): Required<Pick<SegmentDocument, "kept" | "lastAt">> {
+  const events = payloads.map(factsOf);
+  const kept = events.flatMap(({ action }, at) => (KEPT.includes(action) ? [from + at] : []));
+  const youngest = Math.max(0, ...events.map(({ at }) => at));
+  return { kept, lastAt: new Date(youngest).toISOString() };
+}
+
+/** What is no event's text happened before everything else. */
+function factsOf(payload: string): { readonly action: unknown; readonly at: number } {
+  try {
+    const { action, at } = JSON.parse(payload) as { action?: unknown; at?: string };
+    return { action, at: Date.parse(at ?? "") || 0 };
+  } catch {
+    return { action: undefined, at: 0 };
+  }
 }
 
 /** SHA-256 of {@link rowsText} of events as their texts tell. */

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openArchive } from "@/lib/domain/pack/archive";
@@ -10,8 +10,7 @@ import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { inflateByNode, openFile } from "@/lib/verifier/node-archive";
 import { verifyFile } from "@/lib/verifier/program";
-import { buildVerifier } from "@/scripts/build-verifier";
-import { buildPdfWorker } from "@/scripts/build-worker";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
@@ -21,39 +20,32 @@ import type { TestSigner } from "@/test/signer";
 import { toolAvailable } from "@/test/tools";
 import { type Person, World } from "@/test/world";
 
-const home = process.cwd();
-let folder = "";
+let bundles: BundleFolder;
 let world: World;
 let signer: TestSigner;
 let files: TestFiles;
 let workshop: TestWorkshop;
 let engagementId = "";
 beforeAll(async () => {
-  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
-  folder = mkdtempSync(join(home, "node_modules", ".pack-"));
-  await buildPdfWorker(join(folder, "dist"));
-  await buildVerifier(join(folder, "dist"));
   world = await World.make();
   signer = await world.startSigner();
   files = await makeTestFiles();
   workshop = await makeWorkshop(world, files.store);
   engagementId = await makeEngagement(world);
-  // The server finds its bundles from where it was started.
-  process.chdir(folder);
+  bundles = await makeBundleFolder();
 });
 afterAll(async () => {
-  process.chdir(home);
   await world.close();
   await files.remove();
   await workshop.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await bundles.remove();
 });
 beforeEach(() => world.pass({ hours: 1 }));
 
 async function exported(by: Person, name: string): Promise<string> {
   const { id, state, note } = await workshop.make(by, engagementId, { kind: "pack" });
   if (state !== "done") throw new Error(note);
-  const path = join(folder, name);
+  const path = join(bundles.path, name);
   copyFileSync(workshop.fileOf(id), path);
   return path;
 }
@@ -110,7 +102,7 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   const left = await world.eventsOf(async () => exported("qsa", "first.zip"));
   expect(left.map(({ action }) => action)).toEqual(["export.requested", "pack.sealed"]);
   expect(left.map(({ by }) => by)).toEqual(["qsa", "qsa"]);
-  const first = join(folder, "first.zip");
+  const first = join(bundles.path, "first.zip");
   const trusted = { root: await root() };
   const report = await verify(first, trusted);
   expect(report.checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
@@ -141,7 +133,7 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   const bytes = readFileSync(await exported("qsa", "third.zip"));
   const at = Math.floor(bytes.length / 2);
   bytes[at] = (bytes[at] ?? 0) ^ 1;
-  const changed = join(folder, "changed.zip");
+  const changed = join(bundles.path, "changed.zip");
   writeFileSync(changed, bytes);
   expect((await verify(changed, trusted)).verdict).toBe("invalid");
 });

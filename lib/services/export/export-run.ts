@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { SignedInContext } from "@/lib/auth/context";
-import { noteAsSystem } from "@/lib/auth/open";
+import { noteExports } from "@/lib/auth/open";
 import { type ExportRow, noteProgress } from "@/lib/data/exports";
 import type { ExportStep } from "@/lib/domain/export/states";
 import type { JobFolder, LaidFile } from "@/lib/storage/job-folder";
@@ -55,7 +55,7 @@ export class ExportRun {
   async begin(step: ExportStep): Promise<void> {
     if (this.signal.aborted) throw new Interrupted();
     const progress = { step, partsDone: this.#done, partsTotal: Math.max(this.#total, this.#done) };
-    const runs = await noteAsSystem(this.context, "exports", (tx) => noteProgress(tx, this.row.id, progress));
+    const runs = await noteExports(this.context, (tx) => noteProgress(tx, this.row.id, progress));
     if (!runs) throw new NotWanted();
   }
 

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
@@ -10,7 +8,7 @@ import { openThread } from "@/lib/services/review/open-thread";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
-import { buildPdfWorker } from "@/scripts/build-worker";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
@@ -157,27 +155,18 @@ describe("what goes to the printer", () => {
 });
 
 describe("the printed file", () => {
-  const home = process.cwd();
-  let folder = "";
+  let bundles: BundleFolder;
   beforeAll(async () => {
-    // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
-    folder = mkdtempSync(join(home, "node_modules", ".pdf-worker-"));
-    await buildPdfWorker(join(folder, "dist"));
+    bundles = await makeBundleFolder();
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => bundles.remove());
 
   it("has the same bytes for the same content, under a name that says what it is", async () => {
     const signal = new AbortController().signal;
-    // The server finds its worker from where it was started.
-    process.chdir(folder);
-    try {
-      const print = async () => exportWorksheet(await world.as("observer"), sheet, { paper: "A4" }, signal);
-      const [first, again] = [await print(), await print()];
-      expect(first.name).toBe("ccw-8.3.4-r2.pdf");
-      expect(first.bytes.subarray(0, 5).toString()).toBe("%PDF-");
-      expect(first.bytes.equals(again.bytes)).toBe(true);
-    } finally {
-      process.chdir(home);
-    }
+    const print = async () => exportWorksheet(await world.as("observer"), sheet, { paper: "A4" }, signal);
+    const [first, again] = [await print(), await print()];
+    expect(first.name).toBe("ccw-8.3.4-r2.pdf");
+    expect(first.bytes.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(first.bytes.equals(again.bytes)).toBe(true);
   });
 });

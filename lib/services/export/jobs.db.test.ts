@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -8,38 +8,31 @@ import { endExport, listOwnExports, openExport, readExport } from "@/lib/service
 import { requestExport } from "@/lib/services/export/request-export";
 import { sweepExports } from "@/lib/services/export/tend-exports";
 import { setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
-import { buildVerifier } from "@/scripts/build-verifier";
-import { buildPdfWorker } from "@/scripts/build-worker";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
 import { type Person, World } from "@/test/world";
 
-const home = process.cwd();
-let folder = "";
+let bundles: BundleFolder;
 let world: World;
 let files: TestFiles;
 let workshop: TestWorkshop;
 let engagementId = "";
 beforeAll(async () => {
-  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
-  folder = mkdtempSync(join(home, "node_modules", ".jobs-"));
-  await buildPdfWorker(join(folder, "dist"));
-  await buildVerifier(join(folder, "dist"));
   world = await World.make();
   await world.startSigner();
   files = await makeTestFiles();
   workshop = await makeWorkshop(world, files.store);
   engagementId = await makeEngagement(world);
   await sign(world, await submitSheet(world, engagementId, "8.3.4"));
-  process.chdir(folder);
+  bundles = await makeBundleFolder();
 });
 afterAll(async () => {
-  process.chdir(home);
   await world.close();
   await files.remove();
   await workshop.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await bundles.remove();
 });
 beforeEach(() => world.pass({ hours: 1 }));
 

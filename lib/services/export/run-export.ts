@@ -1,12 +1,13 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { onBehalfOf } from "@/lib/auth/on-behalf";
-import { noteAsSystem } from "@/lib/auth/open";
+import { noteExports } from "@/lib/auth/open";
 import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import type { ExportSettings } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
 import { beginExport, type ExportRow, failExport, finishExport, isFinished, parkExport } from "@/lib/data/exports";
+import { LockLost } from "@/lib/db/advisory-locks";
 import { isUnavailable } from "@/lib/db/errors";
 import { LONGEST_WAIT, MOST_ATTEMPTS } from "@/lib/domain/export/states";
 import { logger } from "@/lib/logger";
@@ -34,7 +35,8 @@ const DEFECT = "It could not be made. Whoever runs the service finds the reason 
 /**
  * Makes an export, or goes on with it where it was, in the name of whoever asked for it: what that person may is judged
  * anew in each transaction. Call it for one export once at a time.
- * @param signal has it stop after the part it is at, and go on another time
+ * @param signal has it stop after the part it is at, and go on another time; with LockLost, leave it to whoever holds the
+ * lock now
  * @throws what the database throws while it is away
  */
 export async function runExport(
@@ -43,19 +45,21 @@ export async function runExport(
   exportId: string,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const row = await noteAsSystem(context, "exports", (tx) => beginExport(tx, exportId));
+  const row = await noteExports(context, (tx) => beginExport(tx, exportId));
   if (!row) return "over";
   const folder = folderOf(workshop.exports.folder, row.id);
   try {
     await make(context, workshop, row, folder, signal);
   } catch (error) {
+    // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
+    if (signal.reason instanceof LockLost) return "later";
     if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
     if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
     // Nothing could be written down now.
     if (isUnavailable(error)) throw error;
     if (!(error instanceof NotWanted)) await fail(context, row, error);
     // Another worker may have come to the end of it meanwhile, if the lock between them was lost.
-    const isDone = await noteAsSystem(context, "exports", (tx) => isFinished(tx, row.id));
+    const isDone = await noteExports(context, (tx) => isFinished(tx, row.id));
     await folder.clear(isDone ? FINISHED_FILE : undefined);
     return "over";
   }
@@ -124,7 +128,7 @@ async function finish(
 }
 
 async function park(context: ServiceContext, row: ExportRow, note: string): Promise<Outcome> {
-  await noteAsSystem(context, "exports", (tx) => parkExport(tx, row.id, note));
+  await noteExports(context, (tx) => parkExport(tx, row.id, note));
   return "later";
 }
 
@@ -133,7 +137,7 @@ async function fail(context: ServiceContext, row: ExportRow, error: unknown): Pr
   if (!failure) logger().error({ err: error, exportId: row.id }, "an export failed");
   const denied = failure && ["not_found", "forbidden"].includes(failure.code) && failure.message !== NO_ACCOUNT;
   const note = denied ? NO_RIGHT : (failure?.message ?? DEFECT);
-  await noteAsSystem(context, "exports", async (tx) => {
+  await noteExports(context, async (tx) => {
     if (!(await failExport(tx, row.id, note))) return;
     tx.record(
       makeEvent(organisationLog(row.organisationId), tx.now, null, {

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { noteAsSystem } from "@/lib/auth/open";
+import { noteExports } from "@/lib/auth/open";
 import { neededFolders, noteRemoved, openExportIds } from "@/lib/data/exports";
 import { enqueueExport } from "@/lib/queue/enqueue-export";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
@@ -13,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * @param except ids of exports that are being made in this process
  */
 export async function enqueueOpenExports(context: ServiceContext, except: ReadonlySet<string>): Promise<void> {
-  await noteAsSystem(context, "exports", async (tx) => {
+  await noteExports(context, async (tx) => {
     for (const id of await openExportIds(tx)) if (!except.has(id)) await enqueueExport(tx, id);
   });
 }
@@ -24,10 +24,10 @@ export async function enqueueOpenExports(context: ServiceContext, except: Readon
  */
 export async function sweepExports(context: ServiceContext, root: string): Promise<void> {
   const ids = (await jobFolders(root)).filter((name) => UUID.test(name));
-  const needed = await noteAsSystem(context, "exports", (tx) => neededFolders(tx, ids));
+  const needed = await noteExports(context, (tx) => neededFolders(tx, ids));
   for (const id of ids) {
     const what = needed.get(id);
     if (what !== "whole") await folderOf(root, id).clear(what === "file" ? FINISHED_FILE : undefined);
   }
-  await noteAsSystem(context, "exports", noteRemoved);
+  await noteExports(context, noteRemoved);
 }

@@ -1,20 +1,12 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { readAsSystem } from "@/lib/auth/open";
+import { readPublic } from "@/lib/auth/open";
 import { Failure } from "@/lib/contracts/failure";
-import { listGaps } from "@/lib/data/service-gaps";
+import { findOpenGaps } from "@/lib/data/service-gaps";
 
-/** A gap that was recorded. */
-export interface RecordedGap {
-  readonly recordedAt: string;
-  /** When the backup was made that was put back; null where data came back some other way. */
-  readonly backupAt: string | null;
-}
-
-/** Whether data are older than what was signed, and when that was so before. */
+/** Whether data are older than what was signed. */
 export interface GapState {
   /** Words for everybody while nothing is signed; null in the ordinary case. */
   readonly notice: string | null;
-  readonly recorded: readonly RecordedGap[];
 }
 
 const RESTORED = "These data were restored from a backup";
@@ -27,19 +19,10 @@ const UNTIL =
  * what it signed, whichever way older data came back. A signer that is away knows nothing, and signs nothing.
  */
 export async function readGapState(context: ServiceContext): Promise<GapState> {
-  const [gaps, health] = await Promise.all([
-    readAsSystem(context, "looking for a gap", listGaps),
-    context.signer.health(),
-  ]);
-  const marked = gaps.find(({ recordedAt }) => recordedAt === null);
+  const [[marked], health] = await Promise.all([readPublic(context, findOpenGaps), context.signer.health()]);
   const when = marked?.backupAt ? ` of ${marked.backupAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";
   const words = marked ? `${RESTORED}${when}.` : health && health.refused.length > 0 ? `${OLDER}.` : null;
-  return {
-    notice: words && `${words} ${UNTIL}`,
-    recorded: gaps.flatMap(({ recordedAt, backupAt }) =>
-      recordedAt ? [{ recordedAt: recordedAt.toISOString(), backupAt: backupAt?.toISOString() ?? null }] : [],
-    ),
-  };
+  return { notice: words && `${words} ${UNTIL}` };
 }
 
 /** Lets nothing be decided or proved on data that may be missing something. @throws Failure unavailable */

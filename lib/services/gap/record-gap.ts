@@ -1,9 +1,9 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
-import { asSystem, readAsSystem } from "@/lib/auth/open";
-import { closeGap, findGap, findOpenGaps, insertRecordedGap, organisationIds } from "@/lib/data/service-gaps";
-import type { ChainGap, GapRecordedDetail } from "@/lib/domain/audit/event-types";
-import type { GapInChain, GapRecord } from "@/lib/domain/proof/gap";
+import { asOwner, readAsSystem } from "@/lib/auth/open";
+import { findGap, findOpenGaps, organisationIds, writeRecordedGap } from "@/lib/data/service-gaps";
+import { gapEvents } from "@/lib/domain/audit/gap-events";
+import type { GapRecord } from "@/lib/domain/proof/gap";
 
 /** The id of the newest gap that waits to be recorded; null when no restore has marked one. */
 export async function openGapId(context: ServiceContext): Promise<string | null> {
@@ -14,42 +14,33 @@ export async function openGapId(context: ServiceContext): Promise<string | null>
 /**
  * Records that what was signed of some chains and is not there any more is lost: on the system's chain, and on that of
  * each organisation that it is about. Doing it twice for one gap does nothing.
+ * @param owner the same on a database that was opened as the owner of the tables: nobody else may lift the mark
  * @param envelope the record with its signature, the exact text
  * @param sha256 of the signed bytes, hex
  * @param which of the marks that wait it closes: all, unless it was written before they came
  */
 export async function recordGap(
   context: ServiceContext,
+  owner: ServiceContext,
   record: GapRecord,
   { envelope, sha256 }: { readonly envelope: string; readonly sha256: string },
   which: "its own" | "all",
 ): Promise<void> {
-  const isDone = await readAsSystem(
-    context,
-    "recording a gap",
-    async (tx) => (await findGap(tx, record.id))?.recordedAt,
-  );
-  if (isDone) return;
-  await asSystem(context, "recording a gap", async (tx) => {
-    const waiting = (await findOpenGaps(tx)).map(({ id }) => id);
-    const open = waiting.filter((id) => which === "all" || id === record.id);
-    for (const id of open) await closeGap(tx, id, envelope);
-    if (!open.includes(record.id)) await insertRecordedGap(tx, record.id, envelope);
-    const { id: gapId, reason, operator, chains } = record;
-    const say = (logId: string, about: readonly GapInChain[], ids: readonly string[]) => {
-      const told = { gapId, reason, operator, recordSha256: sha256, chains: about.map(toldOf) };
-      const detail = told satisfies GapRecordedDetail;
-      const changes = ids.map((id) => ({ table: "service_gap", id }));
-      const body = { action: "service.gap_recorded", requestId: context.requestId, detail } as const;
-      tx.record(makeEvent(logId, tx.now, null, body, changes));
-    };
+  const found = await readAsSystem(context, "recording a gap", async (tx) => ({
+    isDone: Boolean((await findGap(tx, record.id))?.recordedAt),
+    waiting: (await findOpenGaps(tx)).map(({ id }) => id),
     // An organisation that came after the backup is gone, and its chain with it.
-    const there = new Set((await organisationIds(tx)).map(organisationLog));
-    for (const chain of chains) if (there.has(chain.logId)) say(chain.logId, [chain], []);
-    say(SYSTEM_LOG, chains, [...new Set([...open, record.id])]);
+    there: new Set([...(await organisationIds(tx)).map(organisationLog), SYSTEM_LOG]),
+  }));
+  if (found.isDone) return;
+  const closed = new Set([...found.waiting.filter((id) => which === "all" || id === record.id), record.id]);
+  await asOwner(owner, "recording a gap", {}, async (tx) => {
+    for (const id of closed) await writeRecordedGap(tx, id, envelope);
+    const changes = [...closed].map((id) => ({ table: "service_gap", id }));
+    for (const { logId, detail } of gapEvents(record, sha256)) {
+      if (!found.there.has(logId)) continue;
+      const body = { action: "service.gap_recorded", requestId: context.requestId, detail } as const;
+      tx.record(makeEvent(logId, tx.now, null, body, logId === SYSTEM_LOG ? changes : []));
+    }
   });
-}
-
-function toldOf({ logId, signed, size }: GapInChain): ChainGap {
-  return { logId, signed: signed && { size: signed.size, root: signed.root }, size };
 }

@@ -1,4 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
+import { organisationLog } from "@/lib/auth/events";
 import { changeScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import type { MoveInput, PLAIN_MOVES } from "@/lib/contracts/review";
@@ -8,6 +9,7 @@ import { actionOfMove } from "@/lib/domain/access/actions";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { applyMove, prepareMove } from "@/lib/services/review/apply-move";
+import { coverStatement } from "@/lib/services/review/cover-statement";
 import { makeStatement } from "@/lib/services/review/make-statement";
 import { contentNow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -32,19 +34,23 @@ const EVENTS: Readonly<Record<(typeof PLAIN_MOVES)[number], AuditAction>> = {
 export async function makeMove(context: ServiceContext, worksheetId: string, input: MoveInput): Promise<WorksheetDto> {
   const { move, reason, digest } = input;
   if (move === "reopen") await requireNoGap(context);
-  return changeScope(context, actionOfMove(move), { worksheetId }, "update", async (tx, grant) => {
+  let logId: string | null = null;
+  const moved = await changeScope(context, actionOfMove(move), { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, move, reason);
     if (digest !== undefined) requireStanding(tx, planned.material, digest);
     const decided = move === "reopen" && planned.material.worksheet.facts.state !== "withdrawn";
     const revision = decided ? frozenNow(planned.material) : null;
     if (revision) {
       await makeStatement(context, tx, grant, planned, revision, { kind: "reopen", reason });
+      logId = organisationLog(tx.engagement.organisationId);
       return describeWorksheet(tx, grant, worksheetId);
     }
     const { changes, detail } = await applyMove(tx, grant, planned);
     recordWorksheetEvent(context, tx, { action: EVENTS[move], worksheetId, detail, changes });
     return describeWorksheet(tx, grant, worksheetId);
   });
+  if (logId !== null) await coverStatement(context, logId);
+  return moved;
 }
 
 /** The text that the move is about has to be the one that stands: the frozen revision, or else the draft. */

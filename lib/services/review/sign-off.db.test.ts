@@ -5,6 +5,7 @@ import { addMember, removeMember } from "@/lib/services/engagement/manage-member
 import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
+import { readEngagementCheckpoint } from "@/lib/services/trail/checkpoints";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { bringAssessor, makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { inStance } from "@/test/in-stance";
@@ -181,6 +182,8 @@ describe("reopening", () => {
     await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });
     await sign(world, id);
     await reopen("qsa", id);
+    // Covered at once, as every statement is; here the signer does not look by itself.
+    expect(await readEngagementCheckpoint(await world.as("lead"), engagementId)).toMatchObject({ eventsSince: 0 });
     expect((await stored(id)).map(({ kind, said }) => [kind, said.signer.firm])).toEqual([
       ["signed", "Ledgerline Assurance"],
       ["reopened", "Ledgerline Assurance"],

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { ServiceContext } from "@/lib/auth/context";
 import { organisationLog } from "@/lib/auth/events";
 import { changeScope } from "@/lib/auth/scope";
@@ -10,14 +9,11 @@ import { STATEMENT_VERSION } from "@/lib/domain/sign-off/statement";
 import { signatureBlockers } from "@/lib/domain/workflow/submission";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { prepareMove } from "@/lib/services/review/apply-move";
+import { coverStatement } from "@/lib/services/review/cover-statement";
 import { DECISIONS } from "@/lib/services/review/decisions";
 import { makeStatement } from "@/lib/services/review/make-statement";
-import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { evidenceFacts, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
-
-/** How long whoever has signed waits for the checkpoint over it; it comes all the same (milliseconds). */
-const CHECKPOINT_MS = 3_000;
 
 /**
  * Signs or refuses the revision with the digest that was read, takes back one's own signature, or reopens what was decided
@@ -45,11 +41,7 @@ export async function signOff(
     logId = organisationLog(tx.engagement.organisationId);
     return describeWorksheet(tx, grant, worksheetId);
   });
-  // The signer looks by itself within a minute; whoever has just signed sees it at once.
-  const covered = requestCheckpoint(context, logId).catch((error: unknown) => {
-    if (!(error instanceof Failure)) throw error;
-  });
-  await Promise.race([covered, pause(CHECKPOINT_MS, undefined, { ref: false })]);
+  await coverStatement(context, logId);
   return signed;
 }
 

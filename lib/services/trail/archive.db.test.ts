@@ -1,9 +1,10 @@
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { asSystem } from "@/lib/auth/open";
+import { backUp } from "@/lib/backup/back-up";
 import { withConnection } from "@/lib/db/connect";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { segmentPath } from "@/lib/domain/audit/segment";
@@ -16,8 +17,7 @@ import { readEngagementTrail } from "@/lib/services/trail/read-trail";
 import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
 import { verifyFile } from "@/lib/verifier/program";
-import { buildVerifier } from "@/scripts/build-verifier";
-import { buildPdfWorker } from "@/scripts/build-worker";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
@@ -28,8 +28,7 @@ import { World } from "@/test/world";
 const BEGIN = 410;
 const DAY = 86_400_000;
 
-const home = process.cwd();
-let folder = "";
+let bundles: BundleFolder;
 let world: World;
 let owner: Database;
 let signer: TestSigner;
@@ -40,30 +39,24 @@ let store: KeeperStore;
 let engagementId = "";
 let log = "";
 beforeAll(async () => {
-  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
-  folder = mkdtempSync(join(home, "node_modules", ".archive-"));
-  await buildPdfWorker(join(folder, "dist"));
-  await buildVerifier(join(folder, "dist"));
   world = await World.make(new Date(Date.now() - BEGIN * DAY).toISOString());
   owner = openDatabase(world.stored.ownerUrl, "any");
   signer = await world.startSigner();
   files = await makeTestFiles();
   workshop = await makeWorkshop(world, files.store);
-  segments = new SegmentFiles(join(folder, "archive"));
   store = openKeeperStore(world.stored.keeperUrl);
   engagementId = await makeEngagement(world);
   log = organisationLog(world.organisationId("entity"));
-  // The server finds its bundles from where it was started.
-  process.chdir(folder);
+  bundles = await makeBundleFolder();
+  segments = new SegmentFiles(join(bundles.path, "archive"));
 });
 afterAll(async () => {
-  process.chdir(home);
   await store.close();
   await owner.close();
   await world.close();
   await files.remove();
   await workshop.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await bundles.remove();
 });
 
 const archive = (): Archive => ({ store, files: segments, signer: world.signer, clock: () => world.now });
@@ -85,7 +78,7 @@ async function verify() {
 async function exported(name: string): Promise<string> {
   const { id, state, note } = await workshop.make("qsa", engagementId, { kind: "pack" });
   if (state !== "done") throw new Error(note);
-  const path = join(folder, name);
+  const path = join(bundles.path, name);
   copyFileSync(workshop.fileOf(id), path);
   return path;
 }
@@ -187,7 +180,7 @@ describe("archiving", () => {
   it("names a segment that is missing, was changed, or is recorded as something else", async () => {
     const [first] = (await store.segments()).filter(({ chain }) => chain === log);
     if (!first) throw new Error("There is no segment.");
-    const path = join(folder, "archive", `${segmentPath(first)}.jsonl`);
+    const path = join(bundles.path, "archive", `${segmentPath(first)}.jsonl`);
     const told = new RegExp(`The segment of ${log} from event 0 to ${first.to - 1}`);
     renameSync(path, `${path}.away`);
     expect((await verify()).findings[0]?.words).toMatch(told);
@@ -199,7 +192,7 @@ describe("archiving", () => {
     ]);
     rmSync(path);
     renameSync(`${path}.away`, path);
-    const document = join(folder, "archive", `${segmentPath(first)}.dsse.json`);
+    const document = join(bundles.path, "archive", `${segmentPath(first)}.dsse.json`);
     const signed = readFileSync(document, "utf8");
     chmodSync(document, 0o600);
     writeFileSync(document, signed.replace('"sig":"', '"sig":"AAAA'));
@@ -222,7 +215,16 @@ describe("archiving", () => {
     );
     expect(await meddled("UPDATE audit_kept SET action = 'worksheet.opened'")).toMatch(/kept with a column action/);
     expect(await meddled("UPDATE audit_kept SET payload = replace(payload, 'x', 'y')")).toMatch(/another content/);
+    expect(await meddled("UPDATE audit_kept SET prev_hash = entry_hash")).toMatch(/kept with other hashes/);
+    expect(await meddled("UPDATE audit_kept SET entry_hash = prev_hash")).toMatch(/kept with other hashes/);
     expect(await meddled("DELETE FROM audit_kept")).toMatch(/was to stay at hand/);
+    expect(await meddled(`UPDATE audit_segment SET last_at = last_at - interval '1 day' ${where}`)).toMatch(
+      /another time of its last event/,
+    );
+    // A mark alone would hide that somebody has removed the file.
+    expect(await meddled(`UPDATE audit_segment SET expired = true ${where}`)).toMatch(
+      /marked as given up, and no event says so/,
+    );
     expect(await meddled("UPDATE disposition SET note = 'unseen'")).toMatch(/changed behind the trail/);
   });
 
@@ -291,6 +293,28 @@ describe("archiving", () => {
 });
 
 describe("giving segments up", () => {
+  /** Does something while a backup has seen what is archived and has not copied its files. */
+  async function beside(work: () => Promise<void>): Promise<void> {
+    await asSuperuser(async (sql) => {
+      await sql.query("BEGIN; LOCK TABLE worksheet");
+      const places = { signerFolder: signer.folder, kekFile: "", archiveFolder: join(bundles.path, "archive") };
+      const job = { folder: join(bundles.path, "backup"), keysFolder: undefined, store: files.store, ...places };
+      const backup = backUp({ ...job, ownerUrl: world.stored.ownerUrl });
+      await vi.waitFor(async () => {
+        const { rowCount } = await sql.query(
+          "SELECT FROM pg_locks WHERE relation = 'worksheet'::regclass AND NOT granted",
+        );
+        expect(rowCount).toBe(1);
+      });
+      await work();
+      await sql.query("COMMIT");
+      await backup;
+    });
+    const events = (await store.segments()).map((segment) => `${segmentPath(segment)}.jsonl`);
+    const copied = readdirSync(join(bundles.path, "backup", "archive"), { recursive: true }).map(String);
+    expect(copied).toEqual(expect.arrayContaining(events));
+  }
+
   it("is refused below a year, leaves younger ones, and what follows verifies from what was signed of them", async () => {
     world.pass({ days: 200 });
     await sign(world, await submitSheet(world, engagementId, "8.3.9"));
@@ -300,9 +324,13 @@ describe("giving segments up", () => {
     expect(before.findings).toEqual([]);
     const now = { store, files: segments, clock: () => new Date() };
     await expect(expireTrail(now, 0)).rejects.toThrow(/a year at least/);
-    const over = await expireTrail(now, 1);
+    const giveUp = () => store.alone("giving up", () => expireTrail(now, 1));
+    await beside(async () => {
+      await expect(giveUp()).rejects.toThrow(/backup is made/);
+    });
+    const over = await giveUp();
     expect(over.segments).toBeGreaterThan(2);
-    expect(await expireTrail(now, 1)).toEqual({ segments: 0, events: 0 });
+    expect(await giveUp()).toEqual({ segments: 0, events: 0 });
     const after = await verify();
     expect(after).toMatchObject({ findings: [], expired: over.events, rows: before.rows, segments: before.segments });
     expect(await verifyEngagementTrail(await world.as("lead"), engagementId)).toMatchObject({ holds: true });
@@ -310,6 +338,15 @@ describe("giving segments up", () => {
     const told = await count("SELECT count(*) FROM audit_event WHERE action = 'trail.expired'");
     expect(told).toBeGreaterThan(1);
 
+    expect(await meddled("UPDATE audit_segment SET expired = false")).toMatch(/was given up, and is not marked so/);
+    // Which copies stay, and when the last event was, is bound by what was signed, now that the texts are gone.
+    const first = `log_id = '${log}' AND seq < ${(await store.segments()).find(({ chain }) => chain === log)?.to}`;
+    expect(await meddled(`DELETE FROM audit_kept WHERE ${first} AND action = 'worksheet.signed'`)).toMatch(
+      /was to stay at hand, and does not/,
+    );
+    expect(await meddled("UPDATE audit_segment SET last_at = last_at - interval '1 day' WHERE expired")).toMatch(
+      /another time of its last event/,
+    );
     // What the texts told of rows is bound by what was signed, now that they are gone.
     expect(
       await meddled("UPDATE audit_change SET state = repeat('0', 64) WHERE seq < 20 AND state IS NOT NULL"),
@@ -317,71 +354,8 @@ describe("giving segments up", () => {
     expect(await meddled("UPDATE disposition SET note = 'unseen'")).toMatch(/changed behind the trail/);
     const packed = await exported("last.zip");
     const root = activeKey(await signer.keySet(), "root")?.id ?? "";
-    expect((await verifyFile({ pack: packed, root, older: join(folder, "older.zip") }, world.now)).verdict).toBe(
+    expect((await verifyFile({ pack: packed, root, older: join(bundles.path, "older.zip") }, world.now)).verdict).toBe(
       "valid",
     );
-  });
-});
-
-describe("the ranges of the trail", () => {
-  const ranges = () =>
-    asSuperuser(async (sql) => {
-      const { rows } = await sql.query<{ low: string | null; high: string | null }>(
-        "SELECT lower_bound AS low, upper_bound AS high FROM audit_ranges()",
-      );
-      return rows.map(({ low, high }) => [low, high]);
-    });
-  const append = (at: Date) =>
-    asSystem(world.alone(), "test", async (tx) => {
-      tx.record(makeEvent("system", at, null, { action: "trail.viewed", requestId: "test" }));
-    });
-
-  it("are cut once a month has ended, while others write, and an event always has one", async () => {
-    expect(await ranges()).toEqual([[null, null]]);
-    const [changed] = await Promise.all([store.cut(), append(new Date()), append(new Date())]);
-    expect(changed).toBe(1);
-    const [[, cut] = []] = await ranges();
-    expect(await ranges()).toEqual([
-      [null, cut],
-      [cut, null],
-    ]);
-    expect(Number(cut)).toBeGreaterThan(20);
-    expect(await store.cut()).toBe(0);
-    // A chain that is longer than the others goes on in the open range; quiet ones stay in the first.
-    for (let at = 0; at < Number(cut); at += 1) await append(new Date());
-    expect(await count("SELECT count(*) FROM audit_event WHERE log_id = 'system'")).toBeGreaterThan(Number(cut) - 5);
-    expect(await store.cut()).toBe(0);
-    expect((await verify()).findings).toEqual([]);
-    await asSuperuser(async (sql) => {
-      await expect(sql.query("DELETE FROM audit_event")).rejects.toMatchObject({ code: "42501" });
-      await expect(sql.query("TRUNCATE audit_event")).rejects.toMatchObject({ code: "42501" });
-      await expect(sql.query(`TRUNCATE countervail_trail.audit_event_${cut}`)).rejects.toMatchObject({ code: "42501" });
-    });
-  });
-
-  it("are joined to the first one when they are empty", async () => {
-    await asSuperuser(async (sql) => {
-      await sql.query("SET session_replication_role = replica");
-      const { rows } = await sql.query<{ cut: string }>("SELECT max(seq) + 1 AS cut FROM audit_event");
-      const [{ cut = "" } = {}] = rows;
-      const [, [low] = []] = await ranges();
-      await sql.query(`ALTER TABLE audit_event DETACH PARTITION countervail_trail.audit_event_${low}`);
-      await sql.query(
-        `ALTER TABLE audit_event ATTACH PARTITION countervail_trail.audit_event_${low} FOR VALUES FROM (${low}) TO (${cut})`,
-      );
-      await sql.query(
-        `CREATE TABLE countervail_trail.audit_event_${cut} PARTITION OF audit_event FOR VALUES FROM (${cut}) TO (MAXVALUE)`,
-      );
-      await sql.query(`ALTER TABLE countervail_trail.audit_event_${cut} OWNER TO countervail_audit`);
-      await sql.query(`CREATE TEMP TABLE held AS SELECT * FROM audit_event WHERE seq >= ${low}`);
-      await sql.query(`DELETE FROM audit_event WHERE seq >= ${low}`);
-      expect(await store.cut()).toBe(1);
-      expect(await ranges()).toEqual([
-        [null, cut],
-        [cut, null],
-      ]);
-      await sql.query("INSERT INTO audit_event SELECT * FROM held");
-    });
-    expect((await verify()).findings).toEqual([]);
   });
 });

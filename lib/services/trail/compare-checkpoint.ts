@@ -81,7 +81,8 @@ async function signatureOf(
   return isSame ? "valid" : "invalid";
 }
 
-async function keysIn(envelope: string): Promise<readonly KeyRecord[] | null> {
+/** The keys in a list of them that its root has signed; null when it is none. */
+export async function keysIn(envelope: string): Promise<readonly KeyRecord[] | null> {
   const read = parseEnvelope(utf8(envelope));
   const verdict = read.ok ? await verifyKeySet(read.value, sha256, checkSignature) : read;
   return verdict.ok ? verdict.value.set.keys : null;

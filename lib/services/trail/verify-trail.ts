@@ -2,11 +2,12 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { organisationLog } from "@/lib/auth/events";
 import { readOrganisation } from "@/lib/auth/organisation";
 import { readScope } from "@/lib/auth/scope";
-import type { ChainVerificationDto } from "@/lib/contracts/trail";
+import type { ChainVerificationDto, RecordedGapDto } from "@/lib/contracts/trail";
 import { readArchived, readChain, readEnd } from "@/lib/data/trail";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import { type ChainVerdict, chainStart, verifyHead, verifyStretch } from "@/lib/domain/audit/chain";
 import type { KeyRecord } from "@/lib/domain/proof/keys";
+import { readRecordedGaps } from "@/lib/services/gap/recorded-gaps";
 import { askForKeys, beginComparison, problemOf } from "@/lib/services/trail/compare-checkpoint";
 import { sha256Quick } from "@/lib/signing/node-crypto";
 
@@ -26,6 +27,7 @@ export async function verifyEngagementTrail(
 ): Promise<ChainVerificationDto> {
   const keys = await askForKeys(context);
   return verify(
+    context,
     (work) =>
       readScope(context, "trail.read", { engagementId }, (tx) =>
         work(tx, organisationLog(tx.engagement.organisationId)),
@@ -42,6 +44,7 @@ export async function verifyOrganisationTrail(
 ): Promise<ChainVerificationDto> {
   const keys = await askForKeys(context);
   return verify(
+    context,
     (work) => readOrganisation(context, "organisation.trail", (tx) => work(tx, organisationLog(tx.organisationId))),
     keys,
     stretch,
@@ -53,7 +56,12 @@ export async function verifyOrganisationTrail(
  * events never change. The end is read first: events that are appended while the check runs are left for the next one.
  * What counts are the events that are stored, so that a recorded end that was moved back hides none of them.
  */
-async function verify(read: Reads, keys: readonly KeyRecord[] | null, stretch: number): Promise<ChainVerificationDto> {
+async function verify(
+  context: ServiceContext,
+  read: Reads,
+  keys: readonly KeyRecord[] | null,
+  stretch: number,
+): Promise<ChainVerificationDto> {
   const { logId, head, events, archived, comparison } = await read(async (tx, logId) => ({
     logId,
     ...(await readEnd(tx, logId)),
@@ -71,6 +79,24 @@ async function verify(read: Reads, keys: readonly KeyRecord[] | null, stretch: n
   }
   if (verdict.holds) verdict = verifyHead(verdict.progress, head);
   const checkpoint = comparison.end();
-  const problem = verdict.holds ? problemOf(checkpoint) : verdict.problem;
-  return { events: Number(events), archived, holds: problem === null, problem, checkpoint };
+  const gaps = await gapsOf(context, logId, keys);
+  const problem = verdict.holds ? (problemOf(checkpoint) ?? problemOfGaps(gaps)) : verdict.problem;
+  return { events: Number(events), archived, holds: problem === null, problem, checkpoint, gaps };
+}
+
+/** Those of a chain, and those of which nobody can tell. */
+async function gapsOf(
+  context: ServiceContext,
+  logId: string,
+  keys: readonly KeyRecord[] | null,
+): Promise<RecordedGapDto[]> {
+  const all = await readRecordedGaps(context, keys);
+  const own = all.filter(({ logIds, signature }) => logIds.includes(logId) || signature === "invalid");
+  return own.map(({ recordedAt, backupAt, signature }) => ({ recordedAt, backupAt, signature }));
+}
+
+function problemOfGaps(gaps: readonly RecordedGapDto[]): string | null {
+  const wrong = gaps.find(({ signature }) => signature === "invalid");
+  if (!wrong) return null;
+  return `The gap that was recorded at ${wrong.recordedAt} has no record that a key of this service signed: nobody who may say what is lost has said it.`;
 }

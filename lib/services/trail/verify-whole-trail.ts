@@ -15,7 +15,8 @@ import { rowsTold, strayColumn, strayRow } from "@/lib/domain/audit/event-record
 import { RowLedger } from "@/lib/domain/audit/row-states";
 import { sha256Quick } from "@/lib/signing/node-crypto";
 import { ofRow, onChain, type TrailFinding } from "./trail-finding";
-import { checkSegments, NO_SEGMENTS, type SegmentSource } from "./verify-segments";
+import { GapEvents } from "./verify-gaps";
+import { checkSegments, NO_SEGMENTS, type SegmentSource, type TrailNotes } from "./verify-segments";
 
 const STRETCH = 2_000;
 
@@ -27,6 +28,8 @@ export interface TrailReport {
   /** Segments of archived events, and how many events are gone with those that were given up. */
   readonly segments: number;
   readonly expired: number;
+  /** Gaps that an operator recorded after data were put back. */
+  readonly gaps: number;
   /** Rows whose stored state is the one that their last event tells. */
   readonly rows: number;
   /** Rows of which only events of before states were kept tell, by table: nothing is known of their state. */
@@ -45,7 +48,8 @@ export function verifyWholeTrail(context: ServiceContext, source = NO_SEGMENTS):
 /** The same in a transaction that is open already. */
 export async function checkTrail(tx: SystemTx, source: SegmentSource = NO_SEGMENTS): Promise<TrailReport> {
   const findings: TrailFinding[] = [];
-  const ledger = new RowLedger();
+  const notes = { ledger: new RowLedger(), gaps: new GapEvents() };
+  const { ledger } = notes;
   const chains = await storedChains(tx);
   let [events, segments, expired] = [0, 0, 0];
   const seen = new Set<string | null>();
@@ -53,7 +57,7 @@ export async function checkTrail(tx: SystemTx, source: SegmentSource = NO_SEGMEN
     events += Number(chain.events);
     if (seen.has(chain.logId)) findings.push(onChain(chain.logId, null, "The end of this chain is recorded twice."));
     else {
-      const found = await checkChain(tx, chain, ledger, source);
+      const found = await checkChain(tx, chain, notes, source);
       findings.push(...found.findings);
       events += found.archived;
       segments += found.segments;
@@ -73,8 +77,10 @@ export async function checkTrail(tx: SystemTx, source: SegmentSource = NO_SEGMEN
     findings.push(...rows.flatMap((row) => ledger.check(row) ?? []).map(ofRow));
   }
   findings.push(...ledger.end().map(ofRow));
-  const { matching, uncovered } = ledger.counts;
-  return { chains: chains.length, events, segments, expired, rows: matching, uncovered, findings };
+  const gaps = await notes.gaps.check(tx, source.keys);
+  findings.push(...gaps.findings);
+  const { matching: rows, uncovered } = ledger.counts;
+  return { chains: chains.length, events, segments, expired, gaps: gaps.gaps, rows, uncovered, findings };
 }
 
 interface ChainCheck {
@@ -88,23 +94,28 @@ interface ChainCheck {
 async function checkChain(
   tx: SystemTx,
   { logId, size, head, events }: StoredChain,
-  ledger: RowLedger,
+  notes: TrailNotes,
   source: SegmentSource,
 ): Promise<ChainCheck> {
   if (logId === null) {
     const findings = [onChain(null, null, `${events} events belong to no chain.`)];
     return { findings, archived: 0, segments: 0, expired: 0 };
   }
-  const { next, segments, expired, ...archived } = await checkSegments(tx, logId, ledger, source);
+  const { next, segments, expired, givenUp, ...archived } = await checkSegments(tx, logId, notes, source);
   const findings = [...archived.findings];
   let { verdict } = archived;
   let looked = 0;
   for await (const stretch of stretchesOf(tx, logId, next)) {
     const links = stretch.map((event) => ({ ...event, payloadHash: hashPayload(event.payload, sha256Quick) }));
     if (verdict.holds) verdict = verifyStretch(links, verdict.progress, sha256Quick);
-    for (const event of stretch) findings.push(...checkEvent(logId, event, ledger));
+    for (const event of stretch) {
+      findings.push(...checkEvent(logId, event, notes.ledger));
+      givenUp.note(event.payload);
+      notes.gaps.note({ logId, seq: event.seq }, event.payload);
+    }
     looked += stretch.length;
   }
+  findings.push(...givenUp.findings());
   if (verdict.holds) verdict = verifyHead(verdict.progress, size === null || head === null ? null : { size, head });
   if (!verdict.holds) findings.unshift(onChain(logId, verdict.seq, verdict.problem));
   const hidden = Number(events) - looked;

@@ -33,6 +33,11 @@ export class Runner {
     return Object.values(this.tally).reduce((sum, count) => sum + count, 0);
   }
 
+  /** How the app answers what does not exist, if anybody asked for that yet. */
+  get wordsForAbsent(): string | null {
+    return this.#judgement.absent;
+  }
+
   /** Runs cases one after the other, each on the stage as it was put down: what a case changed is undone afterwards. */
   async runAll(cases: readonly Case[]): Promise<void> {
     for (const one of cases) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useState } from "react";
-import { browserStore, openVisits } from "@/components/worksheet/saving/browser-store";
+import { browserStore, openVisits, visitEnded } from "@/components/worksheet/saving/browser-store";
 import { type FoundText, findTexts, type UnsentPlace } from "@/components/worksheet/saving/unsent-text";
 import { isSame } from "@/lib/domain/same";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
@@ -13,25 +13,35 @@ export interface FoundTexts {
   readonly drop: (text: FoundText) => void;
 }
 
-/** Looks once for unsent text of earlier visits; what the server has by now is cleared away without a word. */
+/**
+ * Looks for unsent text of earlier visits, and again when a visit that was still open ends: after a reload the former
+ * page may live a little longer. What the server has by now is cleared away without a word.
+ */
 export function useFoundTexts(place: UnsentPlace, saved: (key: SectionKey) => SectionContent): FoundTexts {
   const [found, setFound] = useState<readonly FoundText[]>([]);
   useEffect(() => {
-    let gone = false;
-    void openVisits().then((visits) => {
-      if (gone) return;
+    const over = new AbortController();
+    const look = async () => {
+      const visits = await openVisits();
+      if (over.signal.aborted) return visits;
       const all = findTexts(browserStore, place, visits);
       const needless = all.filter((text) => isSame(text.content, saved(text.section)));
       for (const text of needless) browserStore.remove(text.storeKey);
       setFound(all.filter((text) => !needless.includes(text)));
-    });
-    return () => {
-      gone = true;
+      return visits;
     };
+    const lookWhenEnded = (visitId: string) =>
+      visitEnded(visitId, over.signal).then(look, () => {
+        // This page went first; there is nothing left to show.
+      });
+    void look().then((visits) => {
+      for (const visitId of visits) if (visitId !== place.visitId && !over.signal.aborted) void lookWhenEnded(visitId);
+    });
+    return () => over.abort();
   }, [place, saved]);
   const drop = useCallback((text: FoundText) => {
     browserStore.remove(text.storeKey);
-    setFound((all) => all.filter((other) => other !== text));
+    setFound((all) => all.filter(({ storeKey }) => storeKey !== text.storeKey));
   }, []);
   return { found, drop };
 }

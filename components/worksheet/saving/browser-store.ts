@@ -41,3 +41,8 @@ export async function openVisits(): Promise<ReadonlySet<string>> {
   const { held = [] } = await navigator.locks.query();
   return new Set(held.flatMap(({ name }) => (name?.startsWith(LOCK) ? [name.slice(LOCK.length)] : [])));
 }
+
+/** Waits until one of the open visits has ended; rejects when `signal` aborts. */
+export async function visitEnded(visitId: string, signal: AbortSignal): Promise<void> {
+  await navigator.locks.request(`${LOCK}${visitId}`, { signal }, () => undefined);
+}

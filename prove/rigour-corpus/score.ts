@@ -18,7 +18,7 @@ export interface Score {
   readonly labels: readonly { readonly id: string; readonly defect: Defect; readonly found: boolean }[];
   /** What was found on worksheets that are good. */
   readonly onGood: readonly { readonly id: string; readonly finding: Finding }[];
-  /** Sections of good worksheets, and how many of them an error points at; one on the header counts as one more. */
+  /** Sections of good worksheets, and how many of them an error points at; one that points at none counts for the first. */
   readonly sections: number;
   readonly flagged: number;
   /** Rules that could not be asked, as `worksheet: rule`. */
@@ -55,7 +55,7 @@ function judge(worksheet: CorpusWorksheet, catalogue: Catalogue): Judged {
 }
 
 function flaggedIn(findings: readonly Finding[]): number {
-  return new Set(findings.filter(isError).map(({ place }) => place.section)).size;
+  return new Set(findings.filter(isError).map(({ place }) => place.section ?? SECTION_KEYS[0])).size;
 }
 
 /** Whether a finding is about a defect: the same rule, and nothing that says it is elsewhere. */

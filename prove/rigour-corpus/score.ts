@@ -84,12 +84,10 @@ export function tableOf({ labels, onGood }: Score): string {
     .join("\n");
 }
 
-/** Each miss and each error on a good worksheet, in words. */
+/** Each miss, and all that was told of good worksheets, in words. */
 export function remarksOn({ labels, onGood }: Score): string[] {
   return [
     ...labels.filter(({ found }) => !found).map(({ id, defect }) => `${id} ${defect.rule} not found: ${defect.why}`),
-    ...onGood
-      .filter(({ finding }) => isError(finding))
-      .map(({ id, finding }) => `${id} ${finding.rule} on a good worksheet: ${finding.message}`),
+    ...onGood.map(({ id, finding: { rule, severity, message } }) => `${id} ${rule} ${severity}: ${message}`),
   ];
 }

@@ -5,7 +5,7 @@ import type { Finding, RuleId } from "@/lib/domain/rigour/finding";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { RULES } from "@/lib/domain/rigour/rules";
 import type { RigourFacts, RigourSubject } from "@/lib/domain/rigour/subject";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { putTogether, type SectionItem, takeApart } from "@/lib/domain/worksheet/section-shape";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 import { passingSections } from "@/test/fixtures/passing-worksheet";
@@ -151,7 +151,7 @@ function mend(finding: Finding, subject: RigourSubject): RigourSubject | null {
 const FACTS_ONLY: readonly RuleId[] = ["L07", "L08", "L10", "L24"];
 
 function mendSection({ rule, place }: Finding, section: SectionKey, subject: RigourSubject): RigourSubject | null {
-  const written = (content: WorksheetSections[SectionKey]): RigourSubject => ({
+  const written = (content: SectionContent<SectionKey>): RigourSubject => ({
     ...subject,
     sections: { ...subject.sections, [section]: content },
     facts: { ...subject.facts, eligibility: edited().facts.eligibility },

@@ -74,6 +74,7 @@ describe("L20, of the year and after the last change", () => {
       [testOf("t1", { controlIds: [] }), control("c1", { changedOn: "2026-11-01" })],
       at("testedOn"),
     ],
+    ["a change that has not come yet", [control("c1", { changedOn: "2026-11-25" })], ["error definition c1.changedOn"]],
     ["no day of a change", [control("c1", { changedOn: undefined })], "met"],
     ["no day of a test", [on("")], "not_applicable"],
     ["no test", [noTests], "not_applicable"],

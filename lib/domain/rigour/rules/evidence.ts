@@ -8,6 +8,7 @@ import type { RigourEvidence, RigourSubject } from "@/lib/domain/rigour/subject"
 import { nameOf } from "@/lib/domain/rigour/words/names";
 import { findSecrets } from "@/lib/domain/rigour/words/secrets";
 import type { Control } from "@/lib/domain/worksheet/model";
+import { takeApart } from "@/lib/domain/worksheet/section-shape";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 /** L21: evidence for each control; fresh, with a digest, and free of card data and secrets. */
@@ -29,7 +30,8 @@ export const soundEvidence: Rule = {
 
 /** Where a piece of evidence is attached, as far as that still exists. */
 function placeOf(subject: RigourSubject, { id, section, itemId }: RigourEvidence): Place {
-  const exists = itemId !== null && JSON.stringify(subject.sections[section].items).includes(JSON.stringify(itemId));
+  const exists =
+    itemId !== null && takeApart(section, subject.sections[section]).items.some((one) => one.id === itemId);
   return { section, evidenceId: id, ...(exists && { itemId }) };
 }
 

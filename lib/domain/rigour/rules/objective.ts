@@ -8,11 +8,11 @@ import { substanceOf } from "@/lib/domain/rigour/words/sentences";
 
 /** The way standards speak: what must be so. */
 const NORM = anyOf(
-  "must(?: not)?(?: be)?|shall(?: be)?|(?:is|are) (?:to be|required|mandatory|obliged)|has to be|have to be|needs? to be|(?:requires?|demands?|states?|says?|mandates?|prescribes?) (?:that|us|the|all|an?|every|each|locking|encrypt\\p{L}+|us to)|as required by|ensure(?:s)? that|should be",
+  "must(?: not)?(?: be)?|shall(?: be)?|(?:is|are) (?:to be|required|mandatory|obliged)|has to be|have to be|needs? to be|(?:requires?|demands?|states?|says?|mandates?|prescribes?) (?:that|us|the|all|an?|every|each|locking|encrypt[a-z]+|us to)|as required by|ensure(?:s)? that|should be",
 );
 /** What one's own controls achieve, against what is only asked for. */
 const ACHIEVED = anyOf(
-  "our (?:\\p{L}+ )?(?:controls?|measures?|solution|design)|compensating controls?|these controls|the controls|C\\d+|K\\d+|here|met|reached|achieved?|achieves|reach(?:es)?|attained?|fulfilled by|satisfied by|so that|because|instead|equals?|equivalent|nobody|cannot|ends after|without",
+  "our (?:[a-z]+ )?(?:controls?|measures?|solution|design)|compensating controls?|these controls|the controls|C\\d+|K\\d+|here|met|reached|achieved?|achieves|reach(?:es)?|attained?|fulfilled by|satisfied by|so that|because|instead|equals?|equivalent|nobody|cannot|ends after|without",
 );
 
 /** L14: the objective states the aim, and not the requirement's text. */

@@ -22,9 +22,10 @@ export const namedScope: Rule = {
         "Nothing says what the worksheet covers. Name the accounts, Regions, keys, principals or systems.";
       findings.push({ key: "none", message, place: { section: "constraints" } });
     }
-    const names = readEnglish(subject, itemPieces(sections, "constraints", ["name", "detail"]));
+    const names = readEnglish(subject, itemPieces(sections, "constraints", ["name"]));
     const prose = readEnglish(subject, [
       narrativePiece(sections, "constraints"),
+      ...itemPieces(sections, "constraints", ["detail"]),
       narrativePiece(sections, "definition"),
       ...itemPieces(sections, "definition", ["title", "description"]),
     ]);

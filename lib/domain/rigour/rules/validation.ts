@@ -91,43 +91,53 @@ export const freshTests: Rule = {
   asOf: AS_OF,
   evaluate: ({ sections, facts: { today } }, _knowledge, { validationAgeDays }): Verdict => {
     const { controls } = sections.definition.items;
+    const early = changedTooEarly(controls, today);
     const dated = sections.validation.items.tests.filter((test) => isCalendarDay(test.testedOn));
-    if (dated.length === 0) return { findings: [], notApplicable: "No test has a day yet." };
+    if (dated.length === 0) return { findings: early, notApplicable: "No test has a day yet." };
     const isFresh = (test: ControlTest) => daysBetween(test.testedOn, today) <= validationAgeDays;
     const coversNow = (control: Control) => (test: ControlTest) =>
       isFresh(test) && test.testedOn <= today && coveredBy(test, controls).includes(control);
-    return {
-      findings: dated.flatMap((test): RuleFinding[] => {
-        const name = nameOf(test, "A test");
-        const place = { section: "validation", itemId: test.id, field: "testedOn" } as const;
-        const covered = coveredBy(test, controls);
-        if (test.testedOn > today) {
-          const message = `${name} is dated ${dayInWords(test.testedOn)}, which has not come yet. Give the day on which it was made.`;
-          return [{ key: `${test.id}:future:${test.testedOn}`, message, place }];
-        }
-        const replaced =
-          covered.length > 0 &&
-          covered.every((control) => dated.some((one) => one !== test && coversNow(control)(one)));
-        if (!isFresh(test) && !replaced) {
-          const message = `${name} is of ${dayInWords(test.testedOn)}, more than ${validationAgeDays} days ago. Test again: the controls are judged anew each year.`;
-          return [{ key: `${test.id}:old:${test.testedOn}`, message, place }];
-        }
-        const changed = covered.find(
-          ({ changedOn, ...control }) =>
-            changedOn !== undefined &&
-            isCalendarDay(changedOn) &&
-            changedOn > test.testedOn &&
-            !dated.some(
-              (one) =>
-                one.testedOn >= changedOn &&
-                one.testedOn <= today &&
-                coveredBy(one, controls).some(({ id }) => id === control.id),
-            ),
-        );
-        if (!changed?.changedOn) return [];
-        const message = `${name} is of ${dayInWords(test.testedOn)}, and ${nameOf(changed)} was changed on ${dayInWords(changed.changedOn)}. Test it again as it is now.`;
-        return [{ key: `${test.id}:changed:${changed.id}:${changed.changedOn}`, message, place }];
-      }),
-    };
+    const findings = dated.flatMap((test): RuleFinding[] => {
+      const name = nameOf(test, "A test");
+      const place = { section: "validation", itemId: test.id, field: "testedOn" } as const;
+      const covered = coveredBy(test, controls);
+      if (test.testedOn > today) {
+        const message = `${name} is dated ${dayInWords(test.testedOn)}, which has not come yet. Give the day on which it was made.`;
+        return [{ key: `${test.id}:future:${test.testedOn}`, message, place }];
+      }
+      const replaced =
+        covered.length > 0 && covered.every((control) => dated.some((one) => one !== test && coversNow(control)(one)));
+      if (!isFresh(test) && !replaced) {
+        const message = `${name} is of ${dayInWords(test.testedOn)}, more than ${validationAgeDays} days ago. Test again: the controls are judged anew each year.`;
+        return [{ key: `${test.id}:old:${test.testedOn}`, message, place }];
+      }
+      const changed = covered.find(
+        ({ changedOn, ...control }) =>
+          changedOn !== undefined &&
+          isCalendarDay(changedOn) &&
+          changedOn <= today &&
+          changedOn > test.testedOn &&
+          !dated.some(
+            (one) =>
+              one.testedOn >= changedOn &&
+              one.testedOn <= today &&
+              coveredBy(one, controls).some(({ id }) => id === control.id),
+          ),
+      );
+      if (!changed?.changedOn) return [];
+      const message = `${name} is of ${dayInWords(test.testedOn)}, and ${nameOf(changed)} was changed on ${dayInWords(changed.changedOn)}. Test it again as it is now.`;
+      return [{ key: `${test.id}:changed:${changed.id}:${changed.changedOn}`, message, place }];
+    });
+    return { findings: [...early, ...findings] };
   },
 };
+
+function changedTooEarly(controls: readonly Control[], today: string): RuleFinding[] {
+  return controls.flatMap((control): RuleFinding[] => {
+    const { changedOn = "" } = control;
+    if (!isCalendarDay(changedOn) || changedOn <= today) return [];
+    const message = `${nameOf(control)} was last changed on ${dayInWords(changedOn)}, which has not come yet. Correct the day.`;
+    const place = { section: "definition", itemId: control.id, field: "changedOn" } as const;
+    return [{ key: `${control.id}:changedOn:${changedOn}`, message, place }];
+  });
+}

@@ -58,7 +58,7 @@ export function languageOf(text: string): LanguageVerdict {
   if (foreign >= 2 && foreign > english) return "other";
   if (foreign === 1 && english === 0 && words.length <= 4 && /[^\p{ASCII}]/u.test(text)) return "other";
   const accented = words.filter((word) => /[^a-z’']/.test(word)).length;
-  if (words.length >= 4 && english === 0 && accented / words.length > 0.2) return "other";
+  if (words.length >= 4 && english <= words.length / 10 && accented / words.length > 0.2) return "other";
   return "unclear";
 }
 

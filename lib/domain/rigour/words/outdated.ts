@@ -31,7 +31,7 @@ const CLAIMS: readonly OutdatedClaim[] = [
     pattern: near(
       "kms",
       NOT,
-      "(?:(?:limited|restricted|confined|bound) to (?:\\p{L}+ )?(?:vpc|endpoint|endpoints|network)|vpc endpoints?|private (?:path|endpoint))",
+      "(?:(?:limited|restricted|confined|bound) to (?:[a-z]+ )?(?:vpc|endpoint|endpoints|network)|vpc endpoints?|private (?:path|endpoint))",
     ),
     today: "Use of a KMS key can be limited to named VPC endpoints by conditions in its policy.",
   },

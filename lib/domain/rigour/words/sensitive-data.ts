@@ -7,8 +7,8 @@ const KEEP =
 
 /** A sentence that reads as if sensitive authentication data stayed after authorisation. Source: PCI DSS 3.2 (3.2.1), 3.3.1 (4.0.1). */
 export const KEPT_SAD = anyOf(
-  `${KEEP}(?: [^\\s.;]+){0,5}? ${SAD}(?: [^\\s.;]+){0,10}? (?:after|post|following|beyond|for (?:\\d+|\\p{L}+) (?:days|weeks|months|years|hours)|in case|for (?:later|refunds?|recurring|chargebacks?|re-?use|disputes?|retries))`,
-  `${SAD}(?: [^\\s.;]+){0,5}? ${KEEP}(?: [^\\s.;]+){0,10}? (?:after|post|following|beyond|for (?:\\d+|\\p{L}+) (?:days|weeks|months|years|hours)|in case|for (?:later|refunds?|recurring|chargebacks?|re-?use|disputes?|retries))`,
+  `${KEEP}(?: [^\\s.;]+){0,5}? ${SAD}(?: [^\\s.;]+){0,10}? (?:after|post|following|beyond|for (?:\\d+|[a-z]+) (?:days|weeks|months|years|hours)|in case|for (?:later|refunds?|recurring|chargebacks?|re-?use|disputes?|retries))`,
+  `${SAD}(?: [^\\s.;]+){0,5}? ${KEEP}(?: [^\\s.;]+){0,10}? (?:after|post|following|beyond|for (?:\\d+|[a-z]+) (?:days|weeks|months|years|hours)|in case|for (?:later|refunds?|recurring|chargebacks?|re-?use|disputes?|retries))`,
 );
 
 const NOT_KEPT =

@@ -20,7 +20,7 @@ export function namesRisk(text: string): boolean {
 
 /** The risk of being found out is not the risk that the requirement was there against. */
 const ONLY_COMPLIANCE =
-  /^(?:the )?(?:risk (?:of|that) )?(?:(?:we|the company|the entity|the organi[sz]ation) (?:is|are|would be|might be|may be|could be|will be|fails?|failing) (?:not |to be )?)?(?:non[- ]?complian(?:ce|t)|not (?:being )?complian(?:t|ce)|fail(?:ing|ed|ure of|s|ure)?(?: (?:of|in))? (?:the |an |our |a )?(?:audit|assessment|pci(?: dss)?(?: audit| assessment)?)|audit (?:findings?|failure)|(?:pci )?(?:dss )?fines?|penalt(?:y|ies)|fines? (?:and|or) penalt(?:y|ies)|loss of (?:compliance|certification)|the requirement is not met|not meeting (?:the |this )?requirement|requirement not met)(?: (?:with|of|by|from|to|in|the|pci|dss|requirement|requirements|standard|card|brands?|acquirer|schemes?|[\d.]+))*$/iu;
+  /^(?:the )?(?:risk (?:of|that) )?(?:(?:we|the company|the entity|the organi[sz]ation) )?(?:(?:is|are|would|might|may|could|will|to|be) )*(?:not )?(?:non[- ]?complian(?:ce|t)|(?:being )?complian(?:t|ce)|(?:not )?(?:being )?complian(?:t|ce)|fail(?:ing|ed|ure of|s|ure)?(?: (?:of|in))? (?:the |an |our |a )?(?:audit|assessment|pci(?: dss)?(?: audit| assessment)?)|audit (?:findings?|failure)|(?:pci )?(?:dss )?fines?|penalt(?:y|ies)|fines? (?:and|or) penalt(?:y|ies)|loss of (?:compliance|certification)|the requirement is not met|not meeting (?:the |this )?requirement|requirement not met)(?: (?:with|of|by|from|to|in|the|pci|dss|requirement|requirements|standard|card|brands?|acquirer|schemes?|[\d.]+))*$/iu;
 
 /** True when the text gives no more than the lack of compliance as a threat. */
 export function isOnlyCompliance(text: string): boolean {

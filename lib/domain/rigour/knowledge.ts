@@ -20,7 +20,7 @@ export interface KnownRow {
 export interface OwedRequirement {
   readonly number: string;
   readonly title: string;
-  readonly relation: "same" | "above" | "below" | "beside";
+  readonly relation: "same" | "above" | "below" | "beside" | "near";
 }
 
 /** The part of the catalogue that the rules need for one requirement of one version; small enough for the browser. */
@@ -103,7 +103,7 @@ function rowsAbout(rows: readonly ArticleRow[], version: StandardVersion, number
 /**
  * What is owed already for the item that a number stands for: the number, what lies above and below it, and its siblings.
  * The twelve principal requirements are chapters and not items, so what stands directly below the same chapter is another
- * item. Source: Appendix B, the first consideration of "above and beyond".
+ * item. A part of an item is surrounded by the item's own siblings as well. Source: Appendix B, the first consideration of "above and beyond".
  */
 function owedFor(requirements: readonly Requirement[], number: string): OwedRequirement[] {
   const requirement = find(requirements, number);
@@ -115,10 +115,20 @@ function owedFor(requirements: readonly Requirement[], number: string): OwedRequ
       ? childrenOf(requirements, parent.number).filter((one) => one.number !== number)
       : [];
   const below = requirements.filter((one) => isBelow(one.number, number));
+  const near = above
+    .filter((one) => one.parent !== null && find(requirements, one.parent)?.parent !== null)
+    .flatMap((one) => childrenOf(requirements, one.parent ?? ""))
+    .filter((one) => !above.includes(one) && !isBelow(number, one.number));
   const as = (relation: OwedRequirement["relation"]) => (one: Requirement) => ({
     number: one.number,
     title: one.title,
     relation,
   });
-  return [as("same")(requirement), ...above.map(as("above")), ...below.map(as("below")), ...beside.map(as("beside"))];
+  return [
+    as("same")(requirement),
+    ...above.map(as("above")),
+    ...below.map(as("below")),
+    ...beside.map(as("beside")),
+    ...near.map(as("near")),
+  ];
 }

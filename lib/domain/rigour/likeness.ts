@@ -43,6 +43,27 @@ export function likeness(a: Compared, b: Compared): number {
   return (2 * shared) / (a.size + b.size);
 }
 
+/** Small words, which two texts share whatever they are about. */
+const SMALL = new Set(
+  "a an the of to in on at by for with and or is are be as it its that from each any all no".split(" "),
+);
+/** Letters from which on two words with the same beginning count as one: encrypt, encrypted, encryption. */
+const STEM = 4;
+
+/** Which share of the weighty words of `b`, 0 to 1, stands in `a` in some form; 0 when `b` has too few to tell. */
+export function coverage(a: Compared, b: Compared): number {
+  const wanted = [...new Set(b.words)].filter((word) => !SMALL.has(word));
+  if (wanted.length < 3) return 0;
+  const found = wanted.filter((word) => a.words.some((other) => isForm(word, other)));
+  return found.length / wanted.length;
+}
+
+function isForm(word: string, other: string): boolean {
+  if (word === other) return true;
+  const [less, more] = word.length <= other.length ? [word, other] : [other, word];
+  return less.length >= STEM && more.startsWith(less);
+}
+
 /** Fewest words that make a passage. */
 const RUN = 4;
 

@@ -73,6 +73,8 @@ describe("L05, not merely cost, time, convenience or dislike", () => {
       "The board decided to save costs in this financial year.",
       "Enabling the lock would disrupt the shops' work.",
       "It is not worth the money.",
+      "The product is far beyond what a firm like ours is willing to pay.",
+      "Nobody in the team likes to touch those programs.",
       "The requirement is too strict for a company of our size.",
     ]);
   });
@@ -80,6 +82,8 @@ describe("L05, not merely cost, time, convenience or dislike", () => {
     quietOn("L05", "constraints", [
       "Cost is not the reason: the device has no setting for it.",
       "The decision was taken regardless of budget.",
+      "A new one would cost 90,000 euros, but that is not our reason: none is certified.",
+      "The portal slows down to one attempt per second and locks nobody.",
       "AWS offers no setting that locks a user after failed attempts.",
       "The firmware of the terminal cannot be changed until it is certified anew.",
       "The contract with the acquirer forbids changes to the terminal.",

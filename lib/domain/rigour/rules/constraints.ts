@@ -5,7 +5,7 @@ import type { RigourSubject } from "@/lib/domain/rigour/subject";
 import { matchesIn } from "@/lib/domain/rigour/words/match";
 import { outdatedClaims } from "@/lib/domain/rigour/words/outdated";
 import { substanceOf } from "@/lib/domain/rigour/words/sentences";
-import { isDenied, UNABLE, UNWILLING } from "@/lib/domain/rigour/words/unwilling";
+import { deniesMoney, isDenied, MONEY, UNABLE, UNWILLING } from "@/lib/domain/rigour/words/unwilling";
 
 /** Evidence that shows the constraint: attached to its section, with a link or a file. */
 function showsConstraint({ evidence }: RigourSubject): boolean {
@@ -59,7 +59,12 @@ export const notMerelyCost: Rule = {
   asOf: AS_OF,
   evaluate: (subject) => {
     const { sentences, unread } = readEnglish(subject, [narrativePiece(subject.sections, "constraints")]);
-    const matches = matchesIn(sentences, UNWILLING, isDenied);
+    const isContext = deniesMoney(sentences.map(({ text }) => text));
+    const matches = matchesIn(
+      sentences,
+      UNWILLING,
+      (sentence, match) => isDenied(sentence, match) || (isContext && match[0].match(MONEY) !== null),
+    );
     const reasons = new Set(matches.map((match) => match.sentence));
     const unable = sentences.some(({ text }) => !reasons.has(text) && text.match(UNABLE));
     // A cost beside a documented reason of another kind is context, and not the constraint.

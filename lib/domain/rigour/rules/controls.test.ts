@@ -43,6 +43,16 @@ describe("L12, nothing owed for the same item", () => {
       [requirement("3.2.1", "10.5"), control("c2", { requirementRef: "10.5.2" })],
       here,
     ],
+    [
+      "a neighbour of the item that the part belongs to",
+      [requirement("4.0.1", "10.4.1.1"), control("c2", { requirementRef: "10.4.2" })],
+      here,
+    ],
+    [
+      "the same subject in another item",
+      [requirement("4.0.1", "10.4.1.1"), control("c2", { requirementRef: "10.2.1" })],
+      "met",
+    ],
     ["10.6 is another item of 3.2.1", [requirement("3.2.1", "10.5"), control("c2", { requirementRef: "10.6" })], "met"],
     [
       "a new control with a number of its own item",
@@ -73,6 +83,11 @@ describe("L13, why above and beyond", () => {
     ["two words", says("Much stricter"), missing],
     ["three words", says("Stricter than required"), "met"],
     ["points elsewhere", says("see above"), missing],
+    ["only the claim", says("This control goes above and beyond."), missing],
+    ["the claim in other words", says("It clearly exceeds what the standard requires"), missing],
+    ["as it ought to be anyway", says("The process is complete and up to date."), missing],
+    ["points to another field", says("See the description"), missing],
+    ["how it exceeds", says("It exceeds the ten attempts that are allowed by five"), "met"],
     ["German", says("Fünf Versuche statt zehn"), "met"],
     ["Japanese, without spaces", says("要件の十回に対し五回で施錠する"), "met"],
     ["German filling", says("entfällt"), missing],

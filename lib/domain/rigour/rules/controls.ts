@@ -2,6 +2,7 @@ import type { Rule, RuleFinding, Verdict } from "@/lib/domain/rigour/finding";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { provenanceOf } from "@/lib/domain/rigour/owed";
 import { APPENDIX_B, AS_OF, BOTH, PRACTICE } from "@/lib/domain/rigour/rules/sources";
+import { saysWhyBeyondOwed } from "@/lib/domain/rigour/words/beyond";
 import { bare, isFilled } from "@/lib/domain/rigour/words/filled";
 import { nameOf } from "@/lib/domain/rigour/words/names";
 import { substanceOf } from "@/lib/domain/rigour/words/sentences";
@@ -12,6 +13,7 @@ const RELATION_WORDS = {
   above: "is the item that this requirement belongs to",
   below: "is part of this requirement",
   beside: "is owed for the same item",
+  near: "is owed for the same subject",
 } as const;
 
 /** True when the control is more than what is owed here: new, or owed elsewhere, or both together. */
@@ -86,7 +88,7 @@ export const saysWhyBeyond: Rule = {
       const text = bare(control.aboveAndBeyond);
       // Scripts without spaces between words say much in one "word".
       const enough = text.split(/\s+/u).length >= FEWEST_WORDS || /[^\p{Script=Latin}\P{L}]{6,}/u.test(text);
-      if (isFilled(text) && enough) return [];
+      if (isFilled(text) && enough && saysWhyBeyondOwed(text)) return [];
       const message = `${nameOf(control)} does not say why it is above and beyond. Say how it is more than what PCI DSS asks for here anyway.`;
       const place = { section: "definition", itemId: control.id, field: "aboveAndBeyond" } as const;
       return [{ key: control.id, message, place }];

@@ -38,6 +38,21 @@ describe("L14, the aim and not the text", () => {
       [says(title, "Here trying ends after five attempts, since C1 takes the password away and calls for two people.")],
       "met",
     ],
+    [
+      "the title in other words, twice",
+      [
+        says(
+          "Accounts are locked when logins failed repeatedly.",
+          "Ours lock an account after repeated failing logins.",
+        ),
+      ],
+      ["warning objective “Accounts are locked when logins failed repeatedly.”"],
+    ],
+    [
+      "an aim that must not happen",
+      [says("Nobody must find a password by trying.", "After five tries it ends.")],
+      "met",
+    ],
     ["empty", [says()], "met"],
     [
       "another language",

@@ -1,15 +1,21 @@
 import { MET, type Rule, type RuleFinding, type TextRange } from "@/lib/domain/rigour/finding";
-import { compared, likeness, sharedPassage } from "@/lib/domain/rigour/likeness";
+import { compared, coverage, likeness, sharedPassage } from "@/lib/domain/rigour/likeness";
 import { narrativePiece, readEnglish, textOf } from "@/lib/domain/rigour/reading";
 import { APPENDIX_B, APPENDIX_C, AS_OF, BOTH } from "@/lib/domain/rigour/rules/sources";
 import { isFilled } from "@/lib/domain/rigour/words/filled";
 import { anyOf } from "@/lib/domain/rigour/words/match";
-import { substanceOf } from "@/lib/domain/rigour/words/sentences";
+import { type Sentence, substanceOf } from "@/lib/domain/rigour/words/sentences";
 
 /** The way standards speak: what must be so. */
 const NORM = anyOf(
-  "must(?: not)?(?: be)?|shall(?: be)?|(?:is|are) (?:to be|required|mandatory|obliged)|has to be|have to be|needs? to be|(?:requires?|demands?|states?|says?|mandates?|prescribes?) (?:that|us|the|all|an?|every|each|locking|encrypt[a-z]+|us to)|as required by|ensure(?:s)? that|should be",
+  "must(?: not)?(?: be)?|shall(?: be)?|(?:is|are) (?:to be|required|mandatory|obliged)|has to be|have to be|needs? to be|ensure(?:s)? that|should be",
 );
+/** The standard's own voice. */
+const QUOTED = anyOf(
+  "(?:requires?|demands?|states?|says?|mandates?|prescribes?) (?:that|us|the|all|an?|every|each|locking|encrypt[a-z]+|us to)|as required by",
+);
+/** The share of the title's weighty words from which on a sentence says no more than the title. */
+const RESTATED = 0.8;
 /** What one's own controls achieve, against what is only asked for. */
 const ACHIEVED = anyOf(
   "our (?:[a-z]+ )?(?:controls?|measures?|solution|design)|compensating controls?|these controls|the controls|C\\d+|K\\d+|here|met|reached|achieved?|achieves|reach(?:es)?|attained?|fulfilled by|satisfied by|so that|because|instead|equals?|equivalent|nobody|cannot|ends after|without",
@@ -37,19 +43,20 @@ export const statesTheAim: Rule = {
       return { findings: [found(range, `This repeats what ${number} asks for.`)] };
     }
     const { sentences, unread } = readEnglish(subject, [narrativePiece(subject.sections, "objective")]);
-    const copied = sentences.find(({ text: one }) => {
+    const restates = ({ text: one }: Sentence) => {
       const words = compared(one);
-      return words.words.length >= 4 && likeness(words, theirs) >= settings.likeness;
-    });
-    const says = sentences.some(({ text: one }) => one.match(ACHIEVED));
-    if (copied && !says) {
-      const range = { from: copied.at, to: copied.at + copied.text.length };
-      return { findings: [found(range, `This repeats what ${number} asks for, and says nothing of your controls.`)] };
-    }
-    const norms = sentences.filter(({ text: one }) => one.match(NORM));
-    const [first] = norms;
-    if (first && !says && norms.length * 2 >= sentences.length) {
+      const isLike = words.words.length >= 4 && likeness(words, theirs) >= settings.likeness;
+      return isLike || coverage(words, theirs) >= RESTATED || one.match(QUOTED) !== null;
+    };
+    const says = sentences.some((one) => one.text.match(ACHIEVED) && !restates(one));
+    const [first] = sentences.filter(restates);
+    if (first && !says) {
       const range = { from: first.at, to: first.at + first.text.length };
+      return { findings: [found(range, `This repeats what ${number} asks for, and not why.`)], unread };
+    }
+    const [norm] = sentences;
+    if (norm && !says && sentences.every(({ text: one }) => one.match(NORM))) {
+      const range = { from: norm.at, to: norm.at + norm.text.length };
       return { findings: [found(range, "This reads like the requirement itself.")], unread };
     }
     return unread.length === 0 ? MET : { findings: [], unread };

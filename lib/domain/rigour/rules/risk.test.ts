@@ -22,6 +22,8 @@ describe("L16, a risk is a risk", () => {
     ],
     ["no asset", [risk("r1", { asset: "n/a" })], at("asset")],
     ["systems as asset", [risk("r1", { asset: "Systems" })], at("asset")],
+    ["the same as nothing", [risk("r1", { asset: "Same." })], at("asset")],
+    ["the same as the risk above", [risk("r2", { asset: "Same." })], "met"],
     ["a named asset", [risk("r1", { asset: "The lock itself" })], "met"],
     ["no likelihood", [risk("r1", { likelihood: "" })], at("likelihood")],
     ["no impact", [risk("r1", { impact: "" })], at("impact")],

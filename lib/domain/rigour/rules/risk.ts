@@ -1,7 +1,7 @@
 import type { Rule, RuleFinding, Verdict } from "@/lib/domain/rigour/finding";
 import { narrativePiece, readEnglish } from "@/lib/domain/rigour/reading";
 import { APPENDIX_B, APPENDIX_C, AS_OF, BOTH } from "@/lib/domain/rigour/rules/sources";
-import { isFilled } from "@/lib/domain/rigour/words/filled";
+import { bare, isFilled } from "@/lib/domain/rigour/words/filled";
 import { anyOf, matchesIn } from "@/lib/domain/rigour/words/match";
 import { nameOf } from "@/lib/domain/rigour/words/names";
 import { substanceOf } from "@/lib/domain/rigour/words/sentences";
@@ -23,10 +23,19 @@ const ASKS = {
   residual: "what is left once the controls work, and who accepted it",
 } as const;
 
-function missingIn(risk: Risk): readonly (keyof typeof ASKS)[] {
+/** "Same" in the column of assets points at the row above it, if that says something. */
+const SAME_AS_ABOVE = /^(?:the )?(?:same(?: as (?:above|before|for R\d+))?|as above|ditto|idem|dito)$/i;
+
+function namesAsset(risk: Risk, risks: readonly Risk[]): boolean {
+  if (namesRisk(risk.asset)) return true;
+  const above = risks[risks.indexOf(risk) - 1];
+  return SAME_AS_ABOVE.test(bare(risk.asset)) && above !== undefined && namesAsset(above, risks);
+}
+
+function missingIn(risk: Risk, risks: readonly Risk[]): readonly (keyof typeof ASKS)[] {
   const said = {
     threat: namesRisk(risk.threat) && !isOnlyCompliance(risk.threat),
-    asset: namesRisk(risk.asset),
+    asset: namesAsset(risk, risks),
     likelihood: risk.likelihood !== "",
     impact: risk.impact !== "",
     residual: isFilled(risk.residual),
@@ -45,7 +54,7 @@ export const wholeRisks: Rule = {
   evaluate: (subject): Verdict => {
     const { risks } = subject.sections.identifiedRisk.items;
     const findings = risks.flatMap((risk) =>
-      missingIn(risk).map(
+      missingIn(risk, risks).map(
         (field): RuleFinding => ({
           key: `${risk.id}:${field}`,
           message:

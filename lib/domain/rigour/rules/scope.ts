@@ -26,7 +26,6 @@ export const namedScope: Rule = {
     const prose = readEnglish(subject, [
       narrativePiece(sections, "constraints"),
       ...itemPieces(sections, "constraints", ["detail"]),
-      narrativePiece(sections, "definition"),
       ...itemPieces(sections, "definition", ["title", "description"]),
     ]);
     const vague = [

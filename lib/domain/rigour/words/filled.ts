@@ -1,6 +1,6 @@
 /** What people write into a field in order not to leave it empty, in several languages. */
 const EMPTY =
-  /^(?:n\/?\.?a\.?|not applicable|not available|none|nil|no|yes|nothing|tb[acds]|to be (?:done|defined|decided|determined|confirmed|added|completed|filled in|agreed)|to ?do|pending|open|unknown|not known|not yet|later|see above|see below|as above|as below|ditto|same|same as above|idem|dito|s\.? ?o\.?|keine?r?|entfällt|k\. ?a\.?|nicht zutreffend|siehe oben|aucune?|néant|sans objet|s\/o|ninguno|ninguna|no aplica|nessuno|geen|brak|x+|test|lorem ipsum|[-–—_.?/*…\s]+)$/iu;
+  /^(?:n\/?\.?a\.?|not applicable|not available|none|nil|no|yes|nothing|tb[acds]|to be (?:done|assigned|named|found|nominated|appointed|chosen|announced|hired|defined|decided|determined|confirmed|added|completed|filled in|agreed)|to ?do|pending|open|unknown|not known|not yet|later|see above|see below|as above|as below|ditto|same|same as above|idem|dito|s\.? ?o\.?|keine?r?|entfällt|k\. ?a\.?|nicht zutreffend|siehe oben|aucune?|néant|sans objet|s\/o|ninguno|ninguna|no aplica|nessuno|geen|brak|x+|test|lorem ipsum|[-–—_.?/*…\s]+)$/iu;
 
 /** Trims a field to what it says: without marks at its ends, its white space single. */
 export function bare(text: string): string {

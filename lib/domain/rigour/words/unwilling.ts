@@ -19,6 +19,7 @@ const COST = [
   "(?:would|will|could|can|may|does|did) (?:[a-z]+ )?(?:cost|costing)|costs? (?:us|about|around|more than|over|up to|roughly|approximately|at least|a lot|outweighs?|exceeds?)|costs (?:[€$£¥]|\\d)",
   "(?:cost|financial|commercial|economic|budget(?:ary)?|price) (?:reasons?|grounds|constraints?|considerations?|pressures?|limitations?|limits?|cuts?|freeze|restrictions?|situation|difficulties)|financially|return on investment",
   "(?:cannot|can not|can[’']?t|could not|couldn[’']t|not able to|unable to) (?:[a-z]+ )?(?:afford|fund|finance|pay|spare|justify)|(?:save|saves|saving) (?:[a-z]+ )?(?:money|costs?|time|effort)",
+  "(?:beyond|above|over|exceeds?|more than|outside) (?:of )?what (?:[a-z']+ ){0,8}?(?:spend|pay|invest|afford)|(?:want(?:s|ed)?|wish(?:es|ed)?|will(?:ing)?|ready|prepared|like[sd]?) (?:not )?to (?:spend|pay|invest)|(?:stay|live|make do|go on|continue|carry on) with what (?:we|they) have",
   "(?:not|no longer|n[’']t)(?: been| yet| currently)* (?:budgeted|funded|approved|in (?:the |our |this year[’']s )?budget|within (?:the |our )?budget|part of (?:the |our |this year[’']s )?budget|foreseen in (?:the |our )?budget)|unbudgeted|(?:over|outside|beyond|exceeds?) (?:the |our |this year[’']s )?budget",
   "budgets? (?:[a-z]+ ){0,6}?(?:is|are|was|were|has|have|does|do|did|cannot|could|will|would|freeze|frozen|cut|cuts|exhausted|spent|refused|rejected|declined)|(?:next|this|last|current|annual) (?:year[’']s )?(?:budget|financial year|fiscal year)",
   "(?:buy|buying|purchase|purchasing|procure) (?:[a-z]+ ){0,4}(?:licen[cs]es?|subscriptions?|appliances?|tools?|products?|modules?|hardware)|(?:licen[cs]e|licen[cs]ing|subscription) (?:price|fees?|costs?|expenses?)",
@@ -43,9 +44,13 @@ const LATER = [
 
 const DISLIKE = [
   "(?:in)?convenien(?:t|ce|ced|tly)|(?:annoy|frustrat|bother|irritat|upset|hassl|hinder|hamper|inconvenienc|burden)(?:s|es|ed|e|ing)?|nuisance|hassle|unpopular|(?:bad|poor|worse|degrade[sd]?|hurts?|harms?|reduces?|lower(?:s)?) (?:[a-z]+ )?(?:user experience|usability|productivity|experience|morale)|user[- ](?:experience|friendl(?:y|iness)|acceptance)|usability|productivity",
+  "(?:nobody|no one|no-one|few|hardly anybody|hardly anyone)(?: here| of us| in the team)? (?:likes?|wants?|wishes|dares?|cares?|is keen|is eager|volunteers?) to",
   `${PEOPLE} (?:would |will |do |does |did |have |has |had |may |might |could )?(?:(?:not|n[’']t) )?(?:[a-z]+ )?(?:complain|complained|complains|dislike|dislikes|disliked|object|objected|resist|resisted|refuse|refused|hate|prefer|prefers|preferred|grumble|find it|found it|be unhappy|were unhappy|are unhappy|are used to|were used to|like|liked|want|wanted|wish|wished|see the (?:need|point|value|benefit)|accept|accepted|welcome|consider it necessary|think it)`,
-  "easier|simpler|more comfortable|(?:not|hardly|scarcely) (?:worth|practical|practicable|reasonable|justified|justifiable|proportionate|sensible|necessary|needed|desirable|wanted|attractive)|impractical|impracticable|unnecessary|overkill|unreasonable|disproportionate|not feasible|infeasible|unfeasible|(?:little|no) (?:[a-z]+ )?(?:added value|benefit|business case|business value|need|point|appetite)|slow(?:s|ed|ing)? (?:[a-z]+ ){0,3}?(?:down|work)|disrupt(?:s|ed|ing|ion|ive)?(?: to)?|historic(?:al|ally)? reasons|(?:always|never) done it|has always been",
+  "easier|simpler|more comfortable|(?:not|hardly|scarcely) (?:worth|practical|practicable|reasonable|justified|justifiable|proportionate|sensible|necessary|needed|desirable|wanted|attractive)|impractical|impracticable|unnecessary|overkill|unreasonable|disproportionate|not feasible|infeasible|unfeasible|(?:little|no) (?:[a-z]+ )?(?:added value|benefit|business case|business value|need|point|appetite)|slow(?:s|ed|ing)? (?:down )?(?:our |the |my |all )?(?:us|people|users|staff|colleagues|agents|work|business|customers|developers|cashiers|team|teams|everybody|everyone)|slow(?:s|ed|ing)? (?:our |the |all )?[a-z]+ down(?! to)|disrupt(?:s|ed|ing|ion|ive)?(?: to)?|historic(?:al|ally)? reasons|(?:always|never) done it|has always been",
 ];
+
+/** A phrase about money alone. */
+export const MONEY = anyOf(...COST);
 
 /** A phrase that gives cost, time, effort, priorities, convenience or dislike as the reason. */
 export const UNWILLING = anyOf(...COST, ...LACK, ...LATER, ...DISLIKE);
@@ -54,6 +59,15 @@ const NEGATED =
   /(?<!(?:could|can|did|do|does|would|will|have|has|had) )\b(?:not|never|nor|neither|regardless of|irrespective of|independent(?:ly)? of|rather than|apart from|aside from|other than|instead of|without regard to)(?: (?:merely|simply|only|just|primarily|chiefly|mainly|a|an|the|its|their|about|because of|due to|driven by|based on|decided by|chosen for|for|for reasons of|for the sake of|a matter of|matter of|a question of|question of|reasons? of|of|any|on|on grounds of|to do with|one of))*\s+$/i;
 const PLAYS_NO_PART =
   /^(?:\s+(?:and|or|nor)\s+[a-z]+)?\s+(?:is|was|are|were|has|had|plays?|played|did|does|do)\s+(?:not|no|never|nothing|without)\b(?!\s+(?:approved|granted|available|allocated|released|enough|sufficient|cover|allow|permit|include|provide|suffice|budgeted|funded|budget))|^(?:\s+[a-z]+){0,2}\s+(?:is|was) (?:available|approved|granted|secured|no (?:obstacle|issue|factor|argument|reason))\b/i;
+
+/** Money named only to say that it is not the reason. */
+const NOT_THE_MONEY =
+  /\b(?:(?:that|this|it|price|cost|costs|money|expense|budget) (?:is|was|are|were) not (?:our|the|a) (?:reason|obstacle|point|constraint)|not (?:a matter|a question) of (?:money|cost|costs|price|budget)|not the (?:price|cost|costs|money|budget|expense) (?:that|which|but))\b/i;
+
+/** True when a text says outright that money is not the reason; what it says of prices is then context. */
+export function deniesMoney(sentences: readonly string[]): boolean {
+  return sentences.some((sentence) => NOT_THE_MONEY.test(sentence));
+}
 
 /** True when a sentence says that the phrase is not the reason: "cost is not the reason", "regardless of budget". */
 export function isDenied(sentence: string, match: RegExpMatchArray): boolean {
@@ -65,5 +79,6 @@ export function isDenied(sentence: string, match: RegExpMatchArray): boolean {
 export const UNABLE = anyOf(
   "(?:no|without|lacks?|lacking|neither|nor) (?:[a-z]+[ -]){0,4}?(?:settings?|options?|parameters?|fields?|api|apis|interfaces?|features?|functions?|facility|mechanisms?|switch|support|hooks?|drivers?|capabilit(?:y|ies)|commands?|patch(?:es)?|update|firmware|successor)",
   "(?:cannot|can not|can[’']t|could not|unable to|not able to|does not|do not|doesn[’']t|don[’']t|did not|will not|never) (?:[a-z]+ ){0,3}?(?:support|offer|allow|permit|provide|expose|accept|understand|know|run|handle|load|store|hold|wrap|verify|validate|negotiate|enforce|be (?:[a-z]+ )?(?:changed|patched|upgraded|updated|installed|configured|modified|altered|replaced|disabled|reconfigured|enforced|set|restarted|rebooted|moved|touched))",
+  "no (?:[a-z]+[ -]){0,3}(?:exists?|is (?:offered|available|foreseen))|(?:is|are) (?:neither |nor |not )(?:offered|provided|available|sold|foreseen)|lacks? the (?:[a-z]+ )?(?:extension|function|feature|instruction|memory|interface|hardware)s?|refuses? (?:anything|everything|any|all) (?:else|other)",
   "unsupported|not supported|no longer (?:supported|patched|maintained|sold)|end[- ]of[- ](?:life|support|sale)|hard-?(?:coded|wired)|burnt in|read-only memory|firmware (?:[a-z]+ ){0,3}(?:fixed|frozen|sealed|signed|certified)|incompatib(?:le|ility)|type[- ]approv(?:al|ed)|re-?certif(?:y|ied|ication)|contract(?:s|ual|ually)?|clause|scheme rules|warranty|belongs? to (?:[a-z]+ )?(?:aws|amazon|the provider|provider|the vendor|the bank|the acquirer|the scheme)|(?:operated|owned|controlled|run|managed) by (?:[a-z]+ )?(?:aws|amazon|provider|vendor|bank|acquirer|scheme|manufacturer)",
 );

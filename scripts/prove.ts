@@ -1,8 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/operator-error";
 import { endSharedApp, lastWordsOfSharedApp } from "@/prove/support/app";
-import type { Proof, ProofResult } from "@/prove/support/proof";
+import type { Proof, ProofOptions, ProofResult } from "@/prove/support/proof";
 import { buildWhenChanged } from "./launcher/build";
 import { Closers } from "./launcher/closers";
 import { generateClient } from "./support/prisma-client";
@@ -12,16 +13,15 @@ import { ROOT } from "./support/run-program";
 const APART = ["headers", "hostile-pdf", "packs", "proxy", "restore", "resume", "rotation"];
 
 /**
- * `npm run prove -- [--short] [--seed=N] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
+ * `npm run prove -- [--short] [--seed=N] [--corpus FOLDER] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
  * against the built app; short ones in two rows beside each other. Each ends with one line, `NAME: holds, FIGURE` or
  * `NAME: falls short, FIGURE`.
  * @returns 0 when all hold
  */
 export async function main(args: string[]): Promise<number> {
-  const short = args.includes("--short");
-  const seed = Number(args.find((arg) => arg.startsWith("--seed="))?.slice(7) ?? 1);
-  if (!Number.isInteger(seed)) throw new OperatorError("--seed takes a whole number.");
-  const names = await chosen(args.filter((arg) => !arg.startsWith("--")));
+  const { options, names: wanted } = readArguments(args);
+  const { short, seed } = options;
+  const names = await chosen(wanted);
   await generateClient();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void endSharedApp().finally(() => process.exit(1)));
@@ -33,19 +33,31 @@ export async function main(args: string[]): Promise<number> {
   try {
     // Whoever comes first would build; two may not at once.
     await buildWhenChanged(new Closers());
-    const failures = await Promise.all(rows.map((row) => runRow(row, short, seed)));
+    const failures = await Promise.all(rows.map((row) => runRow(row, options)));
     return failures.every((count) => count === 0) ? 0 : 1;
   } finally {
     await endSharedApp();
   }
 }
 
+function readArguments(args: string[]): { readonly options: ProofOptions; readonly names: readonly string[] } {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { short: { type: "boolean", default: false }, seed: { type: "string" }, corpus: { type: "string" } },
+  });
+  const seed = Number(values.seed ?? 1);
+  if (!Number.isInteger(seed)) throw new OperatorError("--seed takes a whole number.");
+  const corpus = values.corpus === undefined ? {} : { corpus: values.corpus };
+  return { options: { short: values.short, seed, ...corpus }, names: positionals };
+}
+
 /** Runs proofs one after the other, and says what each found. @returns how many fall short */
-async function runRow(names: readonly string[], short: boolean, seed: number): Promise<number> {
+async function runRow(names: readonly string[], options: ProofOptions): Promise<number> {
   let failures = 0;
   for (const name of names) {
     const begin = performance.now();
-    const { holds, figure, lacks = [] } = await run(name, short, seed);
+    const { holds, figure, lacks = [] } = await run(name, options);
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     for (const program of lacks) console.log(`${name}: skipped what needs ${program}`);
     console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")} (${seconds} s)`);
@@ -56,7 +68,7 @@ async function runRow(names: readonly string[], short: boolean, seed: number): P
   return failures;
 }
 
-async function chosen(wanted: string[]): Promise<string[]> {
+async function chosen(wanted: readonly string[]): Promise<readonly string[]> {
   const files = await readdir(join(ROOT, "prove"));
   const known = files.filter((file) => /^[a-z0-9-]+\.ts$/.test(file)).map((file) => file.slice(0, -3));
   const unknown = wanted.find((name) => !known.includes(name));
@@ -64,10 +76,10 @@ async function chosen(wanted: string[]): Promise<string[]> {
   return wanted.length > 0 ? wanted : known.sort();
 }
 
-async function run(name: string, short: boolean, seed: number): Promise<ProofResult> {
+async function run(name: string, options: ProofOptions): Promise<ProofResult> {
   try {
     const { prove } = (await import(join(ROOT, "prove", `${name}.ts`))) as { prove: Proof };
-    return await prove({ short, seed });
+    return await prove(options);
   } catch (error) {
     console.error(error);
     return { holds: false, figure: `it broke: ${error instanceof Error ? error.message : String(error)}` };

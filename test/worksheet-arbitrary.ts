@@ -46,17 +46,34 @@ export const narrativeArbitrary: fc.Arbitrary<Narrative> = fc
   .array(block, { maxLength: 8 })
   .map((content) => ({ type: "doc", content }));
 
-const control = fc.record({
-  id: itemId,
-  label: text,
-  title: text,
-  description: words,
-  origin: fc.constantFrom(...CONTROL_ORIGINS),
-  nature: fc.constantFrom(...CONTROL_NATURES),
-  requirementRef: words,
-  aboveAndBeyond: words,
-  owner: words,
-});
+/** Some fields are left out while they are empty. */
+const control = fc.record(
+  {
+    id: itemId,
+    label: text,
+    title: text,
+    description: words,
+    origin: fc.constantFrom(...CONTROL_ORIGINS),
+    nature: fc.constantFrom(...CONTROL_NATURES),
+    requirementRef: words,
+    aboveAndBeyond: words,
+    owner: words,
+    changedOn: day.filter((one) => one !== ""),
+  },
+  {
+    requiredKeys: [
+      "id",
+      "label",
+      "title",
+      "description",
+      "origin",
+      "nature",
+      "requirementRef",
+      "aboveAndBeyond",
+      "owner",
+    ],
+  },
+);
 const level = fc.constantFrom("" as const, ...RISK_LEVELS);
 const risk = fc.record({
   id: itemId,
@@ -79,15 +96,19 @@ const controlTest = fc.record({
   result: words,
   controlIds: refs,
 });
-const task = fc.record({
-  id: itemId,
-  label: text,
-  task: words,
-  owner: words,
-  frequency: words,
-  monitoring: words,
-  onFailure: words,
-});
+const task = fc.record(
+  {
+    id: itemId,
+    label: text,
+    task: words,
+    owner: words,
+    frequency: words,
+    monitoring: words,
+    onFailure: words,
+    onChange: text,
+  },
+  { requiredKeys: ["id", "label", "task", "owner", "frequency", "monitoring", "onFailure"] },
+);
 const scopeItem = fc.record({ id: itemId, kind: fc.constantFrom(...SCOPE_ITEM_KINDS), name: words, detail: words });
 
 const items: { readonly [K in SectionKey]: fc.Arbitrary<SectionItems[K]> } = {

@@ -4,6 +4,8 @@ export interface ProofOptions {
   readonly short: boolean;
   /** Seed of all randomness; the same seed gives the same choices. */
   readonly seed: number;
+  /** A folder that stands in for a proof's own corpus. */
+  readonly corpus?: string;
 }
 
 /** What a proof found. */

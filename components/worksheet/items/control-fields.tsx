@@ -2,8 +2,9 @@
 
 import { Stack } from "@mantine/core";
 import { useRef } from "react";
-import { ChoiceField, LineField, LongField } from "@/components/worksheet/items/fields";
+import { ChoiceField, DayField, LineField, LongField } from "@/components/worksheet/items/fields";
 import classes from "@/components/worksheet/items/items.module.css";
+import { withOptional } from "@/components/worksheet/items/list-edits";
 import { NATURE_WORDS, ORIGIN_WORDS } from "@/lib/domain/worksheet/item-words";
 import type { Control, ControlOrigin } from "@/lib/domain/worksheet/model";
 
@@ -54,7 +55,14 @@ export function ControlFields({
         value={item.aboveAndBeyond}
         onChange={(aboveAndBeyond) => set({ aboveAndBeyond })}
       />
-      <LineField label="Owner" value={item.owner} onChange={(owner) => set({ owner })} />
+      <div className={classes.two}>
+        <LineField label="Owner" value={item.owner} onChange={(owner) => set({ owner })} />
+        <DayField
+          label="Last changed on"
+          value={item.changedOn ?? ""}
+          onChange={(day) => onChange(withOptional(item, "changedOn", day))}
+        />
+      </div>
     </Stack>
   );
 }

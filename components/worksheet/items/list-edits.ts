@@ -24,3 +24,9 @@ export function movedItem<T extends { readonly id: string }>(list: readonly T[],
   const to = from + by;
   return item && to >= 0 && to < list.length ? list.toSpliced(from, 1).toSpliced(to, 0, item) : list;
 }
+
+/** The item with a field that is left out while it is empty. */
+export function withOptional<T extends object, F extends keyof T>(item: T, field: F, value: T[F] & string): T {
+  const { [field]: _was, ...rest } = item;
+  return (value === "" ? rest : { ...rest, [field]: value }) as T;
+}

@@ -3,6 +3,7 @@
 import { Stack } from "@mantine/core";
 import { LineField, LongField } from "@/components/worksheet/items/fields";
 import classes from "@/components/worksheet/items/items.module.css";
+import { withOptional } from "@/components/worksheet/items/list-edits";
 import type { MaintenanceTask } from "@/lib/domain/worksheet/model";
 
 /** The fields of a maintenance task. */
@@ -31,6 +32,12 @@ export function TaskFields({
         label="What happens when it fails"
         value={item.onFailure}
         onChange={(onFailure) => set({ onFailure })}
+      />
+      <LongField
+        label="Which change calls for a new look"
+        placeholder="For example a change to the rule, or a new account"
+        value={item.onChange ?? ""}
+        onChange={(change) => onChange(withOptional(item, "onChange", change))}
       />
     </Stack>
   );

@@ -27,6 +27,7 @@ const LONG_FIELDS: readonly string[] = [
   "task",
   "monitoring",
   "onFailure",
+  "onChange",
 ];
 
 /** True when both sides' versions of a part can be kept together. */
@@ -46,7 +47,10 @@ export function bothOf(part: MergePart): unknown {
   if (part.field === "controlIds") {
     return [...new Set([...(part.theirs as readonly string[]), ...(part.mine as readonly string[])])];
   }
-  return [part.theirs, part.mine].map(String).filter(Boolean).join("\n\n");
+  return [part.theirs, part.mine]
+    .map((text) => String(text ?? ""))
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 /** The value that a choice gives a part. */

@@ -42,6 +42,8 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   frequency: "Frequency",
   monitoring: "Monitoring",
   onFailure: "On failure",
+  onChange: "Looked at anew on",
+  changedOn: "Last changed on",
   section: "Section",
   itemId: "Attached to",
   url: "Address",
@@ -67,7 +69,7 @@ const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   section: SECTION_LABELS,
 };
 
-const DAYS: readonly string[] = ["testedOn", "reviewDue", "collectedOn", "validUntil"];
+const DAYS: readonly string[] = ["testedOn", "changedOn", "reviewDue", "collectedOn", "validUntil"];
 
 /** How a field of a section, an item or an evidence link is called on the page. */
 export function fieldLabel(field: string): string {

@@ -113,6 +113,7 @@ function controlSummary(control: Control): ItemSummary {
       ["Also owed for", control.requirementRef],
       ["Above and beyond", control.aboveAndBeyond],
       ["Owner", control.owner],
+      ["Last changed on", dayInWords(control.changedOn ?? "")],
     ),
   };
 }
@@ -168,6 +169,7 @@ function taskSummary(task: MaintenanceTask): ItemSummary {
       ["Frequency", task.frequency],
       ["Monitored by", task.monitoring],
       ["On failure", task.onFailure],
+      ["Looked at anew on", task.onChange ?? ""],
     ),
   };
 }

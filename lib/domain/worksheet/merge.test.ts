@@ -46,6 +46,16 @@ describe("merging two edits of a section", () => {
     expect(mergeSection("definition", base, mine, theirs)?.items.controls[0]).toEqual(control("a", "A2", "Kim"));
   });
 
+  test("takes a field that is left out while empty from whoever filled it, and leaves it out again", () => {
+    const changed = { ...control("a", "A"), changedOn: "2026-09-01" };
+    const mine = definition([changed, control("b", "B")], text("before"));
+    const theirs = definition([control("a", "A", "Kim"), control("b", "B")], text("before"));
+    const merged = mergeSection("definition", base, mine, theirs);
+    expect(merged?.items.controls[0]).toEqual({ ...changed, owner: "Kim" });
+    const back = merged && mergeSection("definition", merged, base, merged);
+    expect(back?.items.controls[0]).toStrictEqual(control("a", "A"));
+  });
+
   test("the same field changed in two ways is a conflict that a person decides", () => {
     const mine = definition([control("a", "mine"), control("b", "B")], text("before"));
     const theirs = definition([control("a", "theirs"), control("b", "B")], text("before"));

@@ -73,10 +73,12 @@ export function mergeWithChoices<K extends SectionKey>(
     const whole = pick(`item:${id}`, before, mineItem, theirItem);
     if (!whole) return [];
     if (!before || !mineItem || !theirItem) return [whole];
-    const merged = Object.keys(whole).map((field) => [
-      field,
-      pick(`item:${id}:${field}`, fieldOf(before, field), fieldOf(mineItem, field), fieldOf(theirItem, field)),
-    ]);
+    const merged = fieldsOf(before, mineItem, theirItem)
+      .map((field) => [
+        field,
+        pick(`item:${id}:${field}`, fieldOf(before, field), fieldOf(mineItem, field), fieldOf(theirItem, field)),
+      ])
+      .filter(([, value]) => value !== undefined);
     return [Object.fromEntries(merged) as SectionItem];
   });
   const narrative: Narrative = pick("narrative", was.narrative, my.narrative, their.narrative);
@@ -117,7 +119,7 @@ function partsOf(base: SectionShape, mine: SectionShape, theirs: SectionShape): 
     const [was, my, their] = [find(base, id), find(mine, id), find(theirs, id)];
     const item = my ?? their;
     if (was && my && their) {
-      for (const field of Object.keys(was)) {
+      for (const field of fieldsOf(was, my, their)) {
         compare({
           id: `item:${id}:${field}`,
           kind: "item_field",
@@ -150,6 +152,11 @@ function ids(shape: SectionShape): readonly string[] {
 
 function find(shape: SectionShape, id: string): SectionItem | null {
   return shape.items.find((item) => item.id === id) ?? null;
+}
+
+/** The fields that any of them has: some are left out while they are empty. */
+function fieldsOf(...items: readonly SectionItem[]): readonly string[] {
+  return [...new Set(items.flatMap((item) => Object.keys(item)))];
 }
 
 function fieldOf(item: SectionItem, field: string): unknown {

@@ -49,6 +49,8 @@ export interface Control {
   readonly requirementRef: string;
   readonly aboveAndBeyond: string;
   readonly owner: string;
+  /** The calendar day of its last change. Left out where none is given, so that older revisions keep their digest. */
+  readonly changedOn?: string;
 }
 
 /** A risk that arises because the requirement is not met as written. */
@@ -87,6 +89,8 @@ export interface MaintenanceTask {
   readonly frequency: string;
   readonly monitoring: string;
   readonly onFailure: string;
+  /** Which change calls for a new look. Left out where none is given, so that older revisions keep their digest. */
+  readonly onChange?: string;
 }
 
 /** A thing the worksheet covers: an account, a key, a principal. */

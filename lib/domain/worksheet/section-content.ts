@@ -21,6 +21,8 @@ function hasFilledItem(sections: WorksheetSections, key: SectionKey): boolean {
     case "validation":
       return sections.validation.items.tests.some((item) => filled(item.method, item.sample, item.result));
     case "maintenance":
-      return sections.maintenance.items.tasks.some((item) => filled(item.task, item.monitoring, item.onFailure));
+      return sections.maintenance.items.tasks.some((item) =>
+        filled(item.task, item.monitoring, item.onFailure, item.onChange ?? ""),
+      );
   }
 }

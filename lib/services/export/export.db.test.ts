@@ -13,7 +13,7 @@ import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { buildPdfWorker } from "@/scripts/build-worker";
 import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
@@ -28,8 +28,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Makes the contributor write words that can be looked for. */
-const say = (words: string) =>
-  write(world, sheet, { ...SAMPLE_SECTIONS, objective: { narrative: doc(para(words)), items: { objectiveRef: "" } } });
+const say = (words: string) => write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying(words) });
 /** Makes somebody else an author. */
 async function addWords(by: Person, words: string): Promise<void> {
   const context = await world.as(by);

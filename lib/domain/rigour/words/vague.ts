@@ -8,7 +8,7 @@ const ANYWHERE = [
   `(?:all|any) (?:the |our |its |other )?(?:relevant |in-scope |applicable |affected |critical |production |it |company |internal )*(?:systems|servers|infrastructure|environments|devices|machines|platforms|equipment)`,
   `(?:various|relevant|applicable|appropriate|several|certain|miscellaneous|sundry|numerous|diverse|unspecified|suitable|some|(?:and|or|as well as) other|similar|affected) (?:[a-z]+ )?${THINGS}`,
   `${THINGS} (?:in question|concerned|as applicable|where applicable|as appropriate|where appropriate)`,
-  "everything(?! else)|the (?:entire|whole) (?:company|organi[sz]ation|environment|infrastructure|estate|network|it)|company-?wide|organi[sz]ation-?wide|enterprise-?wide|across the board",
+  "everything (?:runs|is|on|in|we|that we|they)|the (?:entire|whole) (?:company|organi[sz]ation|environment|infrastructure|estate|network|it)|company-?wide|organi[sz]ation-?wide|enterprise-?wide|across the board",
   "and so (?:on|forth)|and others?(?! than)|and the like|and similar|and more|and many more|among others|amongst others|or similar|or the like|to name a few|as (?:needed|necessary|required|appropriate|applicable)|where(?:ver)? (?:needed|necessary|appropriate|applicable|possible)|if (?:needed|necessary|applicable|possible)|tbd|to be (?:defined|determined|confirmed)",
 ];
 

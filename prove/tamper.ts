@@ -8,7 +8,7 @@ import { Client, cookiesOf } from "./support/client";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
 import { asSuperuser, unguarded } from "./support/sql";
-import { contentOf, makeWorkbook, must, saveSection, type Workbook } from "./support/workbook";
+import { attachEvidence, makeWorkbook, must, saveSection, submittableOf, type Workbook } from "./support/workbook";
 import { proveRewritten } from "./tamper/rewritten";
 import { proveStored } from "./tamper/stored";
 
@@ -35,8 +35,9 @@ export const prove: Proof = async ({ short, seed }) => {
   const [worksheetId = ""] = workbook.worksheetIds;
   if (!lead) throw new Error("There is no lead.");
   for (const key of SECTION_KEYS) {
-    must(await saveSection(lead, { worksheetId, key }, 0, contentOf(key, [`What ${key} says.`])));
+    must(await saveSection(lead, { worksheetId, key }, 0, submittableOf(key, `What ${key} says.`)));
   }
+  await attachEvidence(lead, worksheetId);
   await sign(app, workbook, lead, worksheetId);
   const address = `/api/v1/engagements/${workbook.engagementId}/events/verification`;
   const verify = async () => must<ChainVerificationDto>(await lead.send("GET", address));

@@ -1,6 +1,7 @@
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
@@ -10,10 +11,13 @@ import { addMember, removeMember } from "@/lib/services/engagement/manage-member
 import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
+import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
+import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { passingLinks } from "@/test/fixtures/passing-worksheet";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import type { Person, World } from "@/test/world";
 
@@ -82,19 +86,33 @@ export async function openSheet(world: World, engagementId: string, number: stri
   return id;
 }
 
-/** The contributor writes sections over what is stored; all six unless told otherwise. */
+/**
+ * The contributor writes sections over what is stored; all six unless told otherwise. With the controls comes, the first
+ * time, what nothing is submitted without: evidence, and an answer of the gate where the requirement wants one.
+ */
 export async function write(
   world: World,
   worksheetId: string,
   sections: Partial<WorksheetSections> = SAMPLE_SECTIONS,
 ): Promise<void> {
   const contributor = await world.as("contributor");
-  const stored = (await getWorksheet(contributor, worksheetId)).sections;
+  const before = await getWorksheet(contributor, worksheetId);
+  const stored = before.sections;
   for (const key of SECTION_KEYS) {
     const content = sections[key] as SectionContent<SectionKey> | undefined;
     if (!content) continue;
     await saveSection(contributor, worksheetId, key, { baseVersion: stored?.[key].version ?? 0, content });
   }
+  if (sections.definition && before.evidence?.length === 0) await makeSubmittable(world, before);
+}
+
+async function makeSubmittable(world: World, { id, rigour }: WorksheetDto): Promise<void> {
+  const contributor = await world.as("contributor");
+  const today = world.now.toISOString().slice(0, 10);
+  for (const link of passingLinks(today)) await addEvidence(contributor, id, link);
+  if (!rigour?.knowledge.configurationGap) return;
+  const whyNotSwitchedOn = "The device has no setting for it, and its firmware cannot be changed.";
+  await answerEligibility(contributor, id, { ...UNANSWERED, switchable: false, whyNotSwitchedOn });
 }
 
 /** Writes a worksheet and submits it. @returns its id */

@@ -6,7 +6,8 @@ import type { Finding, Outcome, RuleId } from "@/lib/domain/rigour/finding";
 import { knowledgeFor, type RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { RULES } from "@/lib/domain/rigour/rules";
 import { DEFAULT_RIGOUR_SETTINGS, type RigourSettings } from "@/lib/domain/rigour/settings";
-import type { EligibilityAnswers, RigourEvidence, RigourFacts, RigourSubject } from "@/lib/domain/rigour/subject";
+import type { RigourEvidence, RigourFacts, RigourSubject } from "@/lib/domain/rigour/subject";
+import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
 import type {
   Control,
   ControlTest,

@@ -10,6 +10,7 @@ import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actio
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { KeyboardHelp } from "@/components/worksheet/keyboard-help";
 import { MergeDesk } from "@/components/worksheet/merge/merge-desk";
+import { useChecks } from "@/components/worksheet/panel/use-checks";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
 import { FoundNotes } from "@/components/worksheet/recovery/found-notes";
@@ -25,7 +26,7 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { evidenceBlockers, submissionBlockers } from "@/lib/domain/workflow/submission";
+import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
 import { SECTION_KEYS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 interface EditableProps {
@@ -70,10 +71,14 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const unsaved = useUnsaved();
   const section = useCurrentSection(order);
   const [merging, setMerging] = useState<SectionKey | null>(null);
-  const { evidence } = worksheet;
+  const { evidence, rigour } = worksheet;
+  const outcomes = useChecks(worksheet, sections);
   const blockers = useMemo(
-    () => [...submissionBlockers(sections, version), ...evidenceBlockers(evidence ?? [])],
-    [sections, version, evidence],
+    () => [
+      ...(outcomes && rigour ? rigourBlockers(outcomes, rigour.reasons) : []),
+      ...evidenceBlockers(evidence ?? []),
+    ],
+    [outcomes, rigour, evidence],
   );
   const move = useMoves(
     worksheet.id,
@@ -89,7 +94,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
       <WorksheetLayout
         order={order}
         blockers={blockers}
-        panel={{ worksheet, sections, section, threads, facts, onChanged: () => void refresh() }}
+        panel={{ worksheet, sections, section, threads, facts, outcomes, put, onChanged: () => void refresh() }}
         status={
           writable && (
             <Group gap={6} justify="space-between" wrap="nowrap" align="flex-start">

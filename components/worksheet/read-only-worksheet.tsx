@@ -15,7 +15,6 @@ import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
 import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { submissionBlockers } from "@/lib/domain/workflow/submission";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
 
@@ -32,14 +31,12 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
   const { worksheet, put } = props.hold;
   const move = useMoves(worksheet.id, nothingToSave, put);
   const sections = useMemo(() => contents(worksheet), [worksheet]);
-  const version = worksheet.header.standardVersion;
-  const blockers = useMemo(() => (sections ? submissionBlockers(sections, version) : []), [sections, version]);
   return (
     <>
       <WorksheetHeader
         worksheet={worksheet}
         scope={sections?.constraints.items.scope ?? null}
-        actions={<WorksheetActions worksheet={worksheet} blockers={blockers} onMove={move} put={put} />}
+        actions={<WorksheetActions worksheet={worksheet} blockers={worksheet.blockers} onMove={move} put={put} />}
       />
       {sections ? (
         <ReadOnlyBody {...props} sections={sections} />
@@ -57,14 +54,14 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
 }
 
 function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { readonly sections: WorksheetSections }) {
-  const { worksheet, refresh } = hold;
+  const { worksheet, refresh, put } = hold;
   const order = sectionOrder(worksheet.header.standardVersion);
   const section = useCurrentSection(order);
   return (
     <WorksheetLayout
       order={order}
       blockers={[]}
-      panel={{ worksheet, sections, section, threads, facts, onChanged: () => void refresh() }}
+      panel={{ worksheet, sections, section, threads, facts, outcomes: null, put, onChanged: () => void refresh() }}
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />

@@ -4,7 +4,7 @@ import { NativeSelect, Text, UnstyledButton, VisuallyHidden } from "@mantine/cor
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, type TablerIcon } from "@tabler/icons-react";
 import { goToSection } from "@/components/worksheet/section-anchor";
 import classes from "@/components/worksheet/worksheet.module.css";
-import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
+import type { Blocker } from "@/lib/contracts/problem";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -18,15 +18,15 @@ const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly wor
   };
 
 /** How a section stands: an empty one stops a submission too, but says no more than that it is empty. */
-function navState(sections: WorksheetSections, key: SectionKey, blockers: readonly SubmissionBlocker[]): NavState {
-  if (blockers.some(({ section, code }) => section === key && code !== "section_empty")) return "blocked";
-  return hasContent(sections, key) ? "filled" : "empty";
+function navState(sections: WorksheetSections, key: SectionKey, blockers: readonly Blocker[]): NavState {
+  if (!hasContent(sections, key)) return "empty";
+  return blockers.some(({ section }) => section === key) ? "blocked" : "filled";
 }
 
 interface SectionNavProps {
   readonly order: readonly SectionKey[];
   readonly sections: WorksheetSections;
-  readonly blockers: readonly SubmissionBlocker[];
+  readonly blockers: readonly Blocker[];
   readonly current: SectionKey;
 }
 

@@ -6,13 +6,13 @@ import { type ReactNode, useState } from "react";
 import { SidePanel, type SidePanelProps } from "@/components/worksheet/panel/side-panel";
 import { SectionNav, SectionSelect } from "@/components/worksheet/section-nav";
 import classes from "@/components/worksheet/worksheet.module.css";
-import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
+import type { Blocker } from "@/lib/contracts/problem";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** The three columns: sections, document, panel. On narrow screens the first is a choice and the last a sheet. */
 export function WorksheetLayout(props: {
   readonly order: readonly SectionKey[];
-  readonly blockers: readonly SubmissionBlocker[];
+  readonly blockers: readonly Blocker[];
   readonly panel: Omit<SidePanelProps, "tab" | "onTab">;
   /** How saving stands, and help; stays in view. */
   readonly status: ReactNode;

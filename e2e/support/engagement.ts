@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { emptySections } from "@/lib/domain/worksheet/empty";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { passingLinks, passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
 import { ask } from "./api";
 import { PASSWORD } from "./people";
 
@@ -61,20 +61,22 @@ export async function openWorksheet(lead: Page, engagementId: string, number: st
   return (await ask<{ id: string }>(lead, "POST", `/dispositions/${row?.id}/worksheet`, {})).id;
 }
 
-/** Opens the worksheet of a requirement and writes a line into each section. @returns its id */
+/** Opens the worksheet of a requirement and writes into each section what no rule objects to. @returns its id */
 export async function writeWorksheet(lead: Page, engagementId: string, number: string): Promise<string> {
   const id = await openWorksheet(lead, engagementId, number);
   for (const key of SECTION_KEYS) await write(lead, id, key, `What ${number} says of its ${key}.`);
+  for (const link of passingLinks(today())) await ask(lead, "POST", `/worksheets/${id}/evidence`, link);
   return id;
 }
 
-/** Replaces a section's text by one paragraph. */
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** Replaces a section's text by a paragraph, with text and items behind it that no rule objects to. */
 export async function write(lead: Page, worksheetId: string, key: SectionKey, words: string): Promise<void> {
   const { sections } = await ask<WorksheetDto>(lead, "GET", `/worksheets/${worksheetId}`);
-  const narrative = { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: words }] }] };
   await ask(lead, "PUT", `/worksheets/${worksheetId}/sections/${key}`, {
     baseVersion: sections?.[key].version,
-    content: { ...emptySections()[key], narrative },
+    content: passingSections(today(), { [key]: words }, UUIDS)[key],
   });
 }
 

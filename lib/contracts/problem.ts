@@ -28,6 +28,8 @@ export interface FieldError {
 export interface Blocker {
   readonly section: string | null;
   readonly message: string;
+  /** The rule of the rigour checks that objects, L01 to L25. */
+  readonly rule?: string;
 }
 
 /** The closed list of error codes. */

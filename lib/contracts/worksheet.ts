@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
+import type { RigourDto } from "@/lib/contracts/rigour";
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
 import { uuid } from "@/lib/contracts/text";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
@@ -37,6 +38,8 @@ export interface WorksheetDto {
   readonly assignees: readonly PersonRef[];
   /** What stops a submission right now, in words. */
   readonly blockers: readonly Blocker[];
+  /** What the rules are asked with; null for people who may not see the draft, and while it is frozen. */
+  readonly rigour: RigourDto | null;
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;

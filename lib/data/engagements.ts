@@ -175,3 +175,13 @@ export async function organisationOfPerson(tx: ScopedTx, userId: string): Promis
   const row = await tx.db.membership.findUnique({ where: { userId } });
   return row?.organisationId ?? null;
 }
+
+/** The ids of the people who have a role in the engagement. */
+export async function membersWithRole(tx: ScopedTx, role: EngagementRole): Promise<string[]> {
+  const rows = await tx.db.engagementMember.findMany({
+    where: { engagementId: tx.engagement.id, role },
+    orderBy: { userId: "asc" },
+    select: { userId: true },
+  });
+  return rows.map(({ userId }) => userId);
+}

@@ -6,6 +6,7 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
 import type { AssessmentType } from "@/lib/domain/engagement/rules";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 
 /** How a worksheet is held while a decision stands on its state: by many writers, or by one mover. */
 export type Hold = "none" | "share" | "update";
@@ -56,6 +57,9 @@ export interface WorksheetTarget {
   readonly revisionNumber: number;
   readonly version: number;
   readonly facts: WorksheetFacts;
+  /** Null when the gate was never answered. */
+  readonly eligibility: EligibilityAnswers | null;
+  readonly warningReasons: readonly WarningReason[];
 }
 
 /** What a query on worksheets has to include for `worksheetTarget`. */
@@ -85,6 +89,9 @@ export function worksheetTarget(row: Prisma.WorksheetGetPayload<{ include: typeo
     requirementNumber: row.requirementNumber,
     revisionNumber: row.revisionNumber,
     version: row.version,
+    // Both were checked before they were written.
+    eligibility: row.eligibility as EligibilityAnswers | null,
+    warningReasons: row.warningReasons as unknown as readonly WarningReason[],
     facts: {
       state: row.state as WorksheetState,
       assigneeIds: row.assignees.map((one) => one.userId),

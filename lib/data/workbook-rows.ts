@@ -39,3 +39,12 @@ export async function chooseCompensatingControl(tx: ScopedTx, id: string): Promi
     },
   });
 }
+
+/** What the entity does about the requirement of a row; null when there is no such row here. */
+export async function dispositionOf(tx: ScopedTx, id: string): Promise<string | null> {
+  const row = await tx.db.disposition.findFirst({
+    where: { id, engagementId: tx.engagement.id },
+    select: { disposition: true },
+  });
+  return row?.disposition ?? null;
+}

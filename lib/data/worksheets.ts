@@ -1,7 +1,9 @@
 import { WORKSHEET_FACTS, type WorksheetTarget, worksheetTarget } from "@/lib/data/facts";
+import { asJson } from "@/lib/data/json";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 
 /** A worksheet of the engagement with the facts that decisions about it need, or null. */
 export async function findWorksheet(tx: ScopedTx, id: string): Promise<WorksheetTarget | null> {
@@ -42,6 +44,26 @@ export async function storeMove(
   await tx.db.worksheet.updateMany({
     where: { id, engagementId: tx.engagement.id },
     data: { ...to, version: { increment: 1 } },
+  });
+}
+
+/** Stores the answers of the eligibility gate. */
+export async function storeEligibility(tx: ScopedTx, id: string, eligibility: EligibilityAnswers): Promise<void> {
+  await tx.db.worksheet.updateMany({
+    where: { id, engagementId: tx.engagement.id },
+    data: { eligibility: asJson(eligibility), version: { increment: 1 } },
+  });
+}
+
+/** Stores the reasons given for warnings, all of them anew. */
+export async function storeWarningReasons(
+  tx: ScopedTx,
+  id: string,
+  warningReasons: readonly WarningReason[],
+): Promise<void> {
+  await tx.db.worksheet.updateMany({
+    where: { id, engagementId: tx.engagement.id },
+    data: { warningReasons: asJson(warningReasons), version: { increment: 1 } },
   });
 }
 

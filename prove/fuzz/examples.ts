@@ -248,6 +248,25 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`PUT ${WORKSHEET}/assignees`]: {
     ask: (stage) => ({ body: { userIds: [stage.people.contributor.userId] } }),
   },
+  [`PUT ${WORKSHEET}/eligibility`]: {
+    ask: async (stage) => ({
+      params: { worksheetId: (await stage.inWriting()).id },
+      body: {
+        missedActivity: false,
+        storedSad: null,
+        legalBar: false,
+        switchable: true,
+        whyNotSwitchedOn: "It is sealed.",
+      },
+    }),
+  },
+  [`PUT ${WORKSHEET}/warnings`]: {
+    ask: async (stage) => ({
+      params: { worksheetId: (await stage.inWriting()).id },
+      body: { key: "L18:none", reason: "There is none." },
+    }),
+    refusal: "invalid",
+  },
   [`GET ${WORKSHEET}/diff`]: {
     ask: async (stage) => ({ params: { worksheetId: (await stage.inReview()).id }, query: "from=1&to=draft" }),
   },

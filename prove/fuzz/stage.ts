@@ -18,8 +18,8 @@ import {
   stepUp,
 } from "../support/cast";
 import { Client } from "../support/client";
-import { makeWorkbook, must, saveSection } from "../support/workbook";
-import { EVIDENCE, fullSection } from "./content";
+import { attachEvidence, makeWorkbook, must, saveSection, submittableOf } from "../support/workbook";
+import { EVIDENCE } from "./content";
 
 /** Who asks. The spare may be signed out, locked out and given another password without harm to the others. */
 export const PARTIES = ["lead", "contributor", "qsa", "spare", "anonymous"] as const;
@@ -236,10 +236,20 @@ export class Stage {
   }
 
   async #write(id: string): Promise<void> {
-    const { sections } = await this.worksheet(id);
+    const { sections, evidence } = await this.worksheet(id);
     for (const key of SECTION_KEYS) {
       const version = sections?.[key].version ?? 0;
-      must(await saveSection(this.client("lead"), { worksheetId: id, key }, version, fullSection(key)));
+      const content = submittableOf(key, "Written for the fuzz.");
+      must(await saveSection(this.client("lead"), { worksheetId: id, key }, version, content));
     }
+    if (evidence?.length === 0) await attachEvidence(this.client("lead"), id);
+    const answers = {
+      missedActivity: false,
+      storedSad: false,
+      legalBar: false,
+      switchable: false,
+      whyNotSwitchedOn: "",
+    };
+    must(await this.client("lead").send("PUT", `/api/v1/worksheets/${id}/eligibility`, { body: answers }));
   }
 }

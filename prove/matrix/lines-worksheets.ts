@@ -10,6 +10,7 @@ export function sheetOf({ sheet }: Pick<Spot, "sheet">): SheetFacts {
   return sheet;
 }
 
+const ANSWERS = { missedActivity: false, storedSad: false, legalBar: false, switchable: false, whyNotSwitchedOn: "" };
 const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
 const isResubmitted = (spot: Spot) => spot.sheet?.scene === "signed_then_resubmitted";
 const NOT_SUBMITTED = ({ spot }: Judged) => (sheetOf(spot).submitted ? null : HIDDEN);
@@ -66,6 +67,22 @@ export const WORKSHEET_LINES: readonly Line[] = [
     asks: ({ stage }) => ({ body: { userIds: [stage.players.other_contributor.userId] } }),
     event: "worksheet.assigned",
     changes: true,
+  },
+  {
+    handler: `PUT ${WORKSHEET}/eligibility`,
+    may: "worksheet.edit",
+    on: "worksheet",
+    asks: () => ({ body: ANSWERS }),
+    event: "eligibility.answered",
+    changes: true,
+  },
+  {
+    // No warning stands in these worksheets, and whoever may answer one is told so.
+    handler: `PUT ${WORKSHEET}/warnings`,
+    may: "finding.override",
+    on: "worksheet",
+    asks: () => ({ body: { key: "L18:none", reason: "There is none." } }),
+    success: 422,
   },
   {
     handler: `POST ${WORKSHEET}/evidence`,

@@ -7,7 +7,7 @@ import type { App } from "../support/app";
 import { addSession, stepUp } from "../support/cast";
 import type { Client } from "../support/client";
 import { unguarded } from "../support/sql";
-import { contentOf, must, saveSection } from "../support/workbook";
+import { attachEvidence, must, saveSection, submittableOf } from "../support/workbook";
 import { Confidential, noteBy, type Secrecy } from "./confidential";
 import { type PersonKey, sideOf, type World } from "./people";
 import { type Scene, type SheetFacts, type Spot, stateOf } from "./spot";
@@ -98,6 +98,7 @@ async function playScene(
       await writeSections(play, id, writes, step.write);
       if (evidenceId === "") {
         evidenceId = await addEvidence(play, id, step.write);
+        await attachEvidence(lead, id);
         file = await addFile(play, evidenceId, `${Confidential.textOf(play.world, step.write)} ${scene}`);
       }
       writes += 1;
@@ -154,15 +155,19 @@ function deciderOf(world: World): PersonKey {
 async function writeSections(play: Play, id: string, version: number, secrecy: Secrecy): Promise<void> {
   const { plain, userId } = play.players.contributor;
   const key = SECTION_KEYS[0];
-  const content = contentOf(key, [Confidential.textOf(play.world, secrecy)]);
+  const words = Confidential.textOf(play.world, secrecy);
+  const content = submittableOf(key, words);
   must(await saveSection(plain.client, { worksheetId: id, key }, version, content));
-  await unguarded(play.sql, () =>
-    play.sql.query(
-      `UPDATE section SET narrative = $3, version = version + 1, updated_by_id = $4, updated_at = now()
-       WHERE worksheet_id = $1 AND key <> $2`,
-      [id, key, JSON.stringify(content.narrative), userId],
-    ),
-  );
+  for (const other of SECTION_KEYS.slice(1)) {
+    const { narrative, items } = submittableOf(other, words);
+    await unguarded(play.sql, () =>
+      play.sql.query(
+        `UPDATE section SET narrative = $3, items = $4, version = version + 1, updated_by_id = $5, updated_at = now()
+         WHERE worksheet_id = $1 AND key = $2`,
+        [id, other, JSON.stringify(narrative), JSON.stringify(items), userId],
+      ),
+    );
+  }
 }
 
 async function addEvidence(play: Play, id: string, secrecy: Secrecy): Promise<string> {

@@ -3,7 +3,7 @@ import { inStance } from "@/test/in-stance";
 import { addMember } from "../support/cast";
 import type { Random } from "../support/random";
 import { asApplication, asSuperuser, unguarded } from "../support/sql";
-import { contentOf, must, saveSection } from "../support/workbook";
+import { must, saveSection, submittableOf } from "../support/workbook";
 import { type Line, nameOf } from "./line";
 import type { PersonKey, World } from "./people";
 import { EVIDENCE } from "./play-worksheet";
@@ -168,7 +168,7 @@ export class Separation {
     switch (act) {
       case "save a section":
         must(
-          await saveSection(client, { worksheetId, key: "objective" }, 1, contentOf("objective", ["Written once."])),
+          await saveSection(client, { worksheetId, key: "objective" }, 1, submittableOf("objective", "Written once.")),
         );
         return;
       case "add evidence":

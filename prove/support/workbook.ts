@@ -4,13 +4,14 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { passingLinks, passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
 import type { App } from "./app";
 import { addMember, addOrganisation, addPerson, addSession, type Person } from "./cast";
 import type { Client, Reply } from "./client";
 import { asSuperuser } from "./sql";
 
 /** Requirements of 4.0.1 that take a worksheet. */
-const NUMBERS = ["8.3.4", "10.3.4", "3.7.6", "6.3.3", "11.5.2", "2.2.7"];
+const NUMBERS = ["8.3.4", "5.3.1", "3.7.6", "6.3.3", "5.3.2", "2.2.5"];
 
 /** A workbook that was made through the API, with people who may all write in it. */
 export interface Workbook {
@@ -105,6 +106,18 @@ export function contentOf(key: SectionKey, paragraphs: readonly string[]): Secti
     content: [{ type: "text" as const, text }],
   }));
   return { ...emptySections()[key], narrative: { type: "doc", content } };
+}
+
+/** A section that no rule objects to, with a paragraph before its own text. */
+export function submittableOf(key: SectionKey, words: string): SectionContent {
+  return passingSections(new Date().toISOString().slice(0, 10), { [key]: words }, UUIDS)[key];
+}
+
+/** Adds the evidence without which no worksheet is submitted. */
+export async function attachEvidence(client: Client, worksheetId: string): Promise<void> {
+  for (const body of passingLinks(new Date().toISOString().slice(0, 10))) {
+    must(await client.send("POST", `/api/v1/worksheets/${worksheetId}/evidence`, { body }));
+  }
 }
 
 /** The paragraphs of a section's narrative. */

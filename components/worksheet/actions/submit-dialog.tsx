@@ -4,14 +4,14 @@ import { Alert, Anchor, Button, Group, List, Modal, Stack, Text } from "@mantine
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { goToSection } from "@/components/worksheet/section-anchor";
-import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import type { Blocker } from "@/lib/contracts/problem";
+import { SECTION_KEYS, SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** Asks before a worksheet is submitted, or lists what stops it with the way to each section. */
 export function SubmitDialog(props: {
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly blockers: readonly SubmissionBlocker[];
+  readonly blockers: readonly Blocker[];
   /** True when the engagement has an internal review first; unknown is null. */
   readonly onSubmit: () => Promise<void>;
 }) {
@@ -65,38 +65,44 @@ export function SubmitDialog(props: {
   );
 }
 
-/** Empty sections by name, said once for all of them; then what else stops the submission. */
-function Blockers(props: {
-  readonly blockers: readonly SubmissionBlocker[];
-  readonly onGo: (section: SectionKey) => void;
-}) {
-  const empty = props.blockers.filter(({ code }) => code === "section_empty");
-  const others = props.blockers.filter(({ code }) => code !== "section_empty");
-  const link = (section: SectionKey, words: string) => (
-    <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(section)}>
-      {words}
-    </Anchor>
-  );
+/** Sections without enough content by name, said once for all of them; then what else stops the submission. */
+function Blockers(props: { readonly blockers: readonly Blocker[]; readonly onGo: (section: SectionKey) => void }) {
+  const unfilled = props.blockers.filter(({ rule }) => rule === "L02");
+  const others = props.blockers.filter(({ rule }) => rule !== "L02");
+  const link = (section: string | null, words: (label: string) => string) => {
+    const key = SECTION_KEYS.find((one) => one === section);
+    return (
+      key && (
+        <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(key)}>
+          {words(SECTION_LABELS[key])}
+        </Anchor>
+      )
+    );
+  };
   return (
     <>
-      {empty.length > 0 && (
+      {unfilled.length > 0 && (
         <>
           <Text>
             All six sections must have content before a worksheet is submitted.{" "}
-            {empty.length === 1 ? "One is empty:" : `${empty.length} are empty:`}
+            {unfilled.length === 1 ? "One has too little:" : `${unfilled.length} have too little:`}
           </Text>
           <List spacing={6}>
-            {empty.map(({ section }) => (
-              <List.Item key={section}>{link(section, SECTION_LABELS[section])}</List.Item>
+            {unfilled.map(({ section }) => (
+              <List.Item key={section}>{link(section, (label) => label)}</List.Item>
             ))}
           </List>
         </>
       )}
-      {others.map(({ section, code, message }) => (
-        <Text key={section + code}>
-          {message} {link(section, `Go to “${SECTION_LABELS[section]}”`)}
-        </Text>
-      ))}
+      {others.length > 0 && (
+        <List spacing={6}>
+          {others.map(({ section, message, rule }) => (
+            <List.Item key={`${rule}${section}${message}`}>
+              {message} {link(section, (label) => `Go to “${label}”`)}
+            </List.Item>
+          ))}
+        </List>
+      )}
     </>
   );
 }

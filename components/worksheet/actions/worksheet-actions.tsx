@@ -10,9 +10,9 @@ import { AssignDialog } from "@/components/worksheet/actions/assign-dialog";
 import { MOVE_CONSEQUENCES, MoveDialog } from "@/components/worksheet/actions/move-dialog";
 import { SubmitDialog } from "@/components/worksheet/actions/submit-dialog";
 import type { MakeMove } from "@/components/worksheet/actions/use-moves";
+import type { Blocker } from "@/lib/contracts/problem";
 import { type MoveInput, PLAIN_MOVES } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
-import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
 
 type PlainMove = MovePermission & { readonly move: MoveInput["move"] };
@@ -23,7 +23,7 @@ const FOREMOST: readonly string[] = ["submit", "approve_internally", "reopen"];
 /** Everything that can be done with the worksheet as a whole, by the person's rights in its present state. */
 export function WorksheetActions(props: {
   readonly worksheet: WorksheetDto;
-  readonly blockers: readonly SubmissionBlocker[];
+  readonly blockers: readonly Blocker[];
   readonly onMove: MakeMove;
   readonly put: (worksheet: WorksheetDto) => void;
 }) {

@@ -7,6 +7,7 @@ import classes from "@/components/worksheet/items/items.module.css";
 
 /** The frame of an item: a line that says what it is and opens it, its place in the list, its fields. */
 export function ItemCard(props: {
+  readonly id: string;
   /** What people call it in the text, such as C1; empty for kinds without labels. */
   readonly label: string;
   /** What it is, in its own words, or a stand-in while it has none. */
@@ -25,7 +26,7 @@ export function ItemCard(props: {
   const bodyId = useId();
   const name = `${props.kind} ${props.label || props.title}`;
   return (
-    <Paper withBorder className={classes.card} data-item>
+    <Paper withBorder className={classes.card} data-item data-item-id={props.id}>
       <Group gap={4} wrap="nowrap" pr={4}>
         <UnstyledButton
           className={classes.head}

@@ -61,6 +61,7 @@ export function ItemList<K extends SectionKey, T extends { readonly id: string }
       {list.map((item, at) => (
         <ItemCard
           key={item.id}
+          id={item.id}
           label={kind.label(item)}
           title={kind.title(item)}
           traits={kind.traits(item)}

@@ -4,6 +4,7 @@ import { Tabs } from "@mantine/core";
 import { itemNames } from "@/components/review/anchors";
 import type { Threads } from "@/components/review/use-threads";
 import { itemNamesOf } from "@/components/worksheet/item-names";
+import { ChecksTab } from "@/components/worksheet/panel/checks-tab";
 import { EvidenceTab } from "@/components/worksheet/panel/evidence-tab";
 import { GuidanceTab } from "@/components/worksheet/panel/guidance-tab";
 import { HistoryTab } from "@/components/worksheet/panel/history-tab";
@@ -11,6 +12,7 @@ import { ThreadsTab } from "@/components/worksheet/panel/threads-tab";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { findingsIn, type Outcome } from "@/lib/domain/rigour/finding";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -23,6 +25,10 @@ export interface SidePanelProps {
   readonly facts: RequirementDetailDto | null;
   readonly tab: string;
   readonly onTab: (tab: string) => void;
+  /** What the rules say; null until they were asked. */
+  readonly outcomes: readonly Outcome[] | null;
+  /** Shows what an action replied. */
+  readonly put: (worksheet: WorksheetDto) => void;
   /** Evidence or threads changed: the worksheet's counts are to be read anew. */
   readonly onChanged: () => void;
 }
@@ -41,12 +47,16 @@ export function SidePanel(props: SidePanelProps) {
     >
       <Tabs.List mb="sm" grow>
         <Tabs.Tab value="guidance">Guidance</Tabs.Tab>
+        <Tabs.Tab value="checks">Checks{props.outcomes && ` (${findingsIn(props.outcomes).length})`}</Tabs.Tab>
         <Tabs.Tab value="evidence">Evidence ({evidence})</Tabs.Tab>
         <Tabs.Tab value="threads">Threads ({open})</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="guidance">
         <GuidanceTab section={section} version={worksheet.header.standardVersion} facts={props.facts} />
+      </Tabs.Panel>
+      <Tabs.Panel value="checks">
+        <ChecksTab worksheet={worksheet} sections={sections} outcomes={props.outcomes} put={props.put} />
       </Tabs.Panel>
       <Tabs.Panel value="evidence">
         <EvidenceTab

@@ -131,6 +131,9 @@ const PHRASES: Phrases = {
       : `took the worksheet${where} back from everybody`,
   "section.saved": ({ section }, _names, where) =>
     `saved ${sectionWord(section)}${where && ` of the worksheet${where}`}`,
+  "eligibility.answered": (_detail, _names, where) => `answered whether the worksheet${where} is eligible`,
+  "warning.answered": ({ rule, given }, _names, where) =>
+    `${given ? "gave the reason for" : "took back the reason for"} a warning${rule ? ` of rule ${rule}` : ""}${where}`,
   "evidence.added": ({ section }, _names, where) => `added evidence to ${sectionWord(section)}${where}`,
   "evidence.changed": ({ section }, _names, where) => `changed evidence of ${sectionWord(section)}${where}`,
   "evidence.removed": ({ section }, _names, where) => `removed evidence of ${sectionWord(section)}${where}`,

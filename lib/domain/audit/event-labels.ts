@@ -54,6 +54,8 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "worksheet.opened": { label: "Worksheet opened", table: "worksheet" },
   "worksheet.assigned": { label: "Worksheet assigned", table: "worksheet_assignee" },
   "section.saved": { label: "Section saved", table: "section" },
+  "eligibility.answered": { label: "Eligibility answered", table: "worksheet" },
+  "warning.answered": { label: "Reason for a warning", table: "worksheet" },
   "evidence.added": { label: "Evidence added", table: "evidence" },
   "evidence.changed": { label: "Evidence changed", table: "evidence" },
   "evidence.removed": { label: "Evidence removed", table: "evidence" },

@@ -142,6 +142,9 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: SectionKey; readonly version: number; readonly sha256: string };
+  readonly "eligibility.answered": { readonly sha256: string };
+  /** `given` is false when a reason was taken back. */
+  readonly "warning.answered": { readonly rule: string; readonly given: boolean; readonly sha256: string };
   readonly "worksheet.submitted": MoveDetail;
   readonly "worksheet.approved_internally": MoveDetail;
   readonly "worksheet.sent_back": MoveDetail;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { evaluateRigour, findingsIn } from "@/lib/domain/rigour/engine";
-import { RULE_IDS, type Rule } from "@/lib/domain/rigour/finding";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { findingsIn, RULE_IDS, type Rule } from "@/lib/domain/rigour/finding";
 import { RULES } from "@/lib/domain/rigour/rules";
 import { goodSubject, knowledgeOf, line } from "@/test/rigour";
 

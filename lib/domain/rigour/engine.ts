@@ -1,4 +1,4 @@
-import type { Finding, Outcome, Rule, RuleFinding, Severity } from "@/lib/domain/rigour/finding";
+import type { Finding, Outcome, Rule, RuleFinding } from "@/lib/domain/rigour/finding";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { RULES } from "@/lib/domain/rigour/rules";
 import { DEFAULT_RIGOUR_SETTINGS, type RigourSettings } from "@/lib/domain/rigour/settings";
@@ -59,11 +59,4 @@ function completed(rule: Rule, finding: RuleFinding): Finding {
 /** The same said twice is one finding. */
 function isFirst(finding: Finding, index: number, all: readonly Finding[]): boolean {
   return all.findIndex(({ key }) => key === finding.key) === index;
-}
-
-/** The findings of all rules, or of one severity, in the order of the rules. */
-export function findingsIn(outcomes: readonly Outcome[], severity?: Severity): readonly Finding[] {
-  return outcomes
-    .flatMap((outcome) => (outcome.kind === "findings" ? outcome.findings : []))
-    .filter((finding) => severity === undefined || finding.severity === severity);
 }

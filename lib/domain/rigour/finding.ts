@@ -112,3 +112,10 @@ export type Outcome = { readonly rule: RuleId } & (
 
 /** Nothing to object to. */
 export const MET: Verdict = { findings: [] };
+
+/** The findings of all rules, or of one severity, in the order of the rules. */
+export function findingsIn(outcomes: readonly Outcome[], severity?: Severity): readonly Finding[] {
+  return outcomes
+    .flatMap((outcome) => (outcome.kind === "findings" ? outcome.findings : []))
+    .filter((finding) => severity === undefined || finding.severity === severity);
+}

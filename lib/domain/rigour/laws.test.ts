@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { evaluateRigour, findingsIn } from "@/lib/domain/rigour/engine";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import type { Finding, RuleId } from "@/lib/domain/rigour/finding";
+import { findingsIn } from "@/lib/domain/rigour/finding";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { RULES } from "@/lib/domain/rigour/rules";
 import type { RigourFacts, RigourSubject } from "@/lib/domain/rigour/subject";

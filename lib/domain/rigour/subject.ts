@@ -1,22 +1,9 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
 import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** A piece of evidence as the rules read it. `cardNumbers` says that a file of it was found to hold card numbers. */
 export type RigourEvidence = EvidenceLink & { readonly cardNumbers?: boolean };
-
-/** The answers of the eligibility gate; null means not answered yet. */
-export interface EligibilityAnswers {
-  /** Is the worksheet to make up for a periodic task that was not done? */
-  readonly missedActivity: boolean | null;
-  /** Is it about sensitive authentication data kept after authorisation? */
-  readonly storedSad: boolean | null;
-  /** Does a law forbid meeting the requirement? */
-  readonly legalBar: boolean | null;
-  /** Could a setting that exists be switched on to meet it? */
-  readonly switchable: boolean | null;
-  /** Why it cannot, where a setting exists or the requirement is a plain configuration gap. */
-  readonly whyNotSwitchedOn: string;
-}
 
 /** What the rules have to know beside the worksheet's own text. */
 export interface RigourFacts {
@@ -50,12 +37,3 @@ export interface RigourSubject {
   readonly evidence: readonly RigourEvidence[];
   readonly facts: RigourFacts;
 }
-
-/** A gate that nobody has answered yet. */
-export const UNANSWERED: EligibilityAnswers = {
-  missedActivity: null,
-  storedSad: null,
-  legalBar: null,
-  switchable: null,
-  whyNotSwitchedOn: "",
-};

@@ -1,91 +1,60 @@
 import { describe, expect, test } from "vitest";
-import { submissionBlockers } from "@/lib/domain/workflow/submission";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { findingsIn } from "@/lib/domain/rigour/finding";
+import { withReason } from "@/lib/domain/rigour/reasons";
+import { rigourBlockers } from "@/lib/domain/workflow/submission";
+import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import { emptySections } from "@/lib/domain/worksheet/empty";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import type { Narrative } from "@/lib/domain/worksheet/narrative";
-import { SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { sectionOrder } from "@/lib/domain/worksheet/sections";
+import { control, type Edit, edited, items, knowledgeOf, narrative, noEvidence } from "@/test/rigour";
 
-const text = (value: string): Narrative => ({
-  type: "doc",
-  content: [{ type: "paragraph", content: [{ type: "text", text: value }] }],
-});
-
-function filled(): WorksheetSections {
-  const sections = emptySections();
-  return {
-    constraints: {
-      ...sections.constraints,
-      narrative: text("No setting exists."),
-    },
-    definition: { ...sections.definition, narrative: text("C1 locks.") },
-    objective: { ...sections.objective, narrative: text("No guessing.") },
-    identifiedRisk: {
-      ...sections.identifiedRisk,
-      narrative: text("Guessing."),
-    },
-    validation: { ...sections.validation, narrative: text("Tried on 2 May.") },
-    maintenance: { ...sections.maintenance, narrative: text("Monthly.") },
-  };
+async function blockers(edits: readonly Edit[], reasons: readonly WarningReason[] = []) {
+  const subject = edited(...edits);
+  const knowledge = await knowledgeOf(subject.standardVersion, subject.requirementNumber);
+  const outcomes = evaluateRigour(subject, knowledge);
+  return { found: rigourBlockers(outcomes, reasons), warnings: findingsIn(outcomes, "warning") };
 }
 
+const detectOnly = control("c1", { nature: "detective" });
+
 describe("submission blockers", () => {
-  test("a full worksheet passes", () => {
-    expect(submissionBlockers(filled(), "4.0.1")).toEqual([]);
+  test("a full worksheet passes", async () => {
+    expect((await blockers([])).found).toEqual([]);
   });
 
-  test.each(["4.0.1", "3.2.1"] as const)("an empty one is stopped by all six rows in the order of %s", (version) => {
-    const blockers = submissionBlockers(emptySections(), version);
-    expect(blockers.map((blocker) => blocker.section)).toEqual(sectionOrder(version));
-    expect(blockers.every((blocker) => blocker.code === "section_empty")).toBe(true);
+  test("an empty one is stopped by all six rows", async () => {
+    const { found } = await blockers([(subject) => ({ ...subject, sections: emptySections() })]);
+    const empty = found.filter(({ rule }) => rule === "L02");
+    expect(empty.map(({ section }) => section)).toEqual(sectionOrder("4.0.1"));
+    expect(empty[0]?.message).toContain("All six sections must have content");
   });
 
-  test.each(SECTION_KEYS)("white space alone is no content: %s", (key) => {
-    const sections = {
-      ...filled(),
-      [key]: { ...emptySections()[key], narrative: text(" \u00a0\n") },
-    };
-    expect(submissionBlockers(sections, "4.0.1")).toMatchObject([{ section: key, code: "section_empty" }]);
+  test("white space alone is no content", async () => {
+    const { found } = await blockers([narrative("objective", " \u00a0 ")]);
+    expect(found).toMatchObject([{ section: "objective", code: "finding", rule: "L02" }]);
   });
 
-  test("an item that says something is content, a bare one is not", () => {
-    const task = {
-      id: "1",
-      label: "M1",
-      task: "Review",
-      owner: "",
-      frequency: "",
-      monitoring: "",
-      onFailure: "",
-    };
-    const withTask = (value: string): WorksheetSections => ({
-      ...filled(),
-      maintenance: {
-        ...emptySections().maintenance,
-        items: {
-          tasks: [{ ...task, task: value }],
-          reviewDue: "",
-          exitPlan: "",
-        },
-      },
-    });
-    expect(submissionBlockers(withTask("Review the lock"), "4.0.1")).toEqual([]);
-    expect(submissionBlockers(withTask(""), "4.0.1")).toHaveLength(1);
+  test("a legal bar is sent to the legal exception", async () => {
+    const { found } = await blockers([items("constraints", { constraintType: "legal" })]);
+    expect(found).toMatchObject([{ section: "constraints", rule: "L04" }]);
+    expect(found[0]?.message).toContain("Legal exception");
   });
 
-  test("a legal bar is sent to the legal exception", () => {
-    const sections = filled();
-    const legal: WorksheetSections = {
-      ...sections,
-      constraints: {
-        ...sections.constraints,
-        items: { constraintType: "legal", scope: [] },
-      },
-    };
-    const [blocker] = submissionBlockers(legal, "4.0.1");
-    expect(blocker).toMatchObject({
-      section: "constraints",
-      code: "legal_constraint",
-    });
-    expect(blocker?.message).toContain("Legal exception");
+  test("infos never stop it", async () => {
+    expect((await blockers([items("objective", { objectiveRef: "" })])).found).toEqual([]);
+  });
+
+  test("a warning stops it until there is a reason, and again when it is about something else", async () => {
+    const { found, warnings } = await blockers([detectOnly]);
+    expect(found).toMatchObject([{ code: "warning", rule: "L18" }]);
+    const [warning] = warnings;
+    const reasons = warning ? withReason([], warning, " The requirement itself only detects. ") : [];
+    expect(reasons).toMatchObject([{ rule: "L18", reason: "The requirement itself only detects." }]);
+    expect((await blockers([detectOnly, narrative("maintenance", "x".repeat(90))], reasons)).found).toEqual([]);
+    const third = control("c1", { nature: "detective", id: "c9" });
+    expect((await blockers([third, noEvidence], reasons)).found).toContainEqual(
+      expect.objectContaining({ code: "warning", rule: "L18" }),
+    );
+    expect(warning && withReason(reasons, warning, "  ")).toEqual([]);
   });
 });

@@ -1,43 +1,44 @@
-import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { hasContent } from "@/lib/domain/worksheet/section-content";
-import { SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import type { Outcome, RuleId } from "@/lib/domain/rigour/finding";
+import { findingsIn } from "@/lib/domain/rigour/finding";
+import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
+import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** Something that stops a submission, with the section where it is to be mended. */
+/** Something that stops a submission, with the section where it is to be mended; null is the worksheet as a whole. */
 export interface SubmissionBlocker {
-  readonly section: SectionKey;
-  readonly code: "section_empty" | "legal_constraint" | "evidence_empty" | "file_unsound";
+  readonly section: SectionKey | null;
+  readonly code: "finding" | "warning" | "evidence_empty" | "file_unsound";
   readonly message: string;
+  /** The rule that objects. */
+  readonly rule?: RuleId;
 }
 
 /**
- * What stops a worksheet from being submitted; an empty list lets it pass. The blockers come in the row order
- * of the version. Source: facts 1.1 (six rows, all of them asked for) and 1.4 (a legal bar is no compensating control).
+ * What the rules have against a submission: every error, and every warning for which no reason was given. An empty list
+ * lets it pass.
  */
-export function submissionBlockers(
-  sections: WorksheetSections,
-  version: StandardVersion,
+export function rigourBlockers(
+  outcomes: readonly Outcome[],
+  reasons: readonly WarningReason[],
 ): readonly SubmissionBlocker[] {
-  const blockers: SubmissionBlocker[] = [];
-  for (const section of sectionOrder(version)) {
-    if (!hasContent(sections, section)) {
-      blockers.push({
-        section,
-        code: "section_empty",
-        message: `“${SECTION_LABELS[section]}” is empty. All six sections must have content before a worksheet is submitted.`,
-      });
-    }
-    if (section === "constraints" && sections.constraints.items.constraintType === "legal") {
-      blockers.push({
-        section,
-        code: "legal_constraint",
-        message:
-          "A law that forbids meeting a requirement is not a reason for a compensating control: withdraw this worksheet and choose “Legal exception” for the requirement, which is then reported as not in place.",
-      });
-    }
-  }
-  return blockers;
+  const errors = findingsIn(outcomes, "error").map(
+    ({ rule, message, place }): SubmissionBlocker => ({
+      section: place.section,
+      code: "finding",
+      message,
+      rule,
+    }),
+  );
+  const warnings = warningsWithoutReason(findingsIn(outcomes, "warning"), reasons).map(
+    ({ rule, message, place }): SubmissionBlocker => ({
+      section: place.section,
+      code: "warning",
+      message: `${message} Mend it, or give a reason.`,
+      rule,
+    }),
+  );
+  return [...errors, ...warnings];
 }
 
 /** A piece of evidence, as far as a submission asks about it. */

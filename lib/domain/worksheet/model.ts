@@ -1,4 +1,5 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -172,4 +173,10 @@ export interface RevisionContent {
   readonly catalogueVersion: string;
   readonly sections: WorksheetSections;
   readonly evidence: readonly EvidenceLink[];
+  /**
+   * The answers of the eligibility gate, and the reasons given for warnings of the rules. Left out where there are none,
+   * so that revisions from before there were rules keep their digest.
+   */
+  readonly eligibility?: EligibilityAnswers;
+  readonly warningReasons?: readonly WarningReason[];
 }

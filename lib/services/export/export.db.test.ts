@@ -11,7 +11,7 @@ import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
@@ -26,8 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Makes the contributor write words that can be looked for. */
-const say = (words: string) =>
-  write(world, sheet, { ...SAMPLE_SECTIONS, objective: { narrative: doc(para(words)), items: { objectiveRef: "" } } });
+const say = (words: string) => write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying(words) });
 /** Makes somebody else an author. */
 async function addWords(by: Person, words: string): Promise<void> {
   const context = await world.as(by);

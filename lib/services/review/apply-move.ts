@@ -46,7 +46,7 @@ export async function prepareMove(
     const message = "Give the reason, so that the others know what to do.";
     throw new Failure("invalid", message, { errors: [{ path: "reason", message }] });
   }
-  requireComplete(tx, plan.value, material);
+  await requireComplete(tx, plan.value, material);
   return { transition: plan.value, material, reason };
 }
 

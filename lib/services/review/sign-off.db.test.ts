@@ -93,7 +93,7 @@ describe("where an assessor company takes part", () => {
   });
 
   it("refuses with a reason, and revokes only one's own signature; all of it can be taken up again", async () => {
-    const id = await submitSheet(world, assessed, "8.6.1");
+    const id = await submitSheet(world, assessed, "8.6.2");
     await expect(refuse("qsa", id, " ")).rejects.toMatchObject({ code: "invalid" });
     expect(await refuse("qsa", id)).toMatchObject({
       state: "refused",

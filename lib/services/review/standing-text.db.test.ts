@@ -3,8 +3,7 @@ import { copyForRoc } from "@/lib/services/export/copy-for-roc";
 import { makeMove } from "@/lib/services/review/make-move";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
-import { doc, para } from "@/test/fixtures/narrative";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -18,7 +17,7 @@ afterAll(() => world.close());
 
 const objective = (words: string) => ({
   ...SAMPLE_SECTIONS,
-  objective: { narrative: doc(para(words)), items: { objectiveRef: "" } },
+  objective: objectiveSaying(words),
 });
 const digestFor = async (by: Person, id: string) => (await getWorksheet(await world.as(by), id)).digest;
 

@@ -140,7 +140,7 @@ describe("a signature by a passkey", () => {
   });
 
   it("is laid out for those alone who may read the revision, and nobody signs without the right", async () => {
-    const id = await submitSheet(world, engagementId, "8.6.1");
+    const id = await submitSheet(world, engagementId, "8.6.2");
     const own = await layOutStatement(await world.as("assistant"), id, { kind: "sign", reason: "", passkey: false });
     const { wording, worksheet } = parse(own);
     const statement = { id: own.id, at: own.at, sha256: own.sha256 };

@@ -1,5 +1,4 @@
 import { notFound } from "@/lib/contracts/failure";
-import type { Blocker } from "@/lib/contracts/problem";
 import { linkOf, loadEvidence, type StoredEvidence } from "@/lib/data/evidence";
 import { blobStates } from "@/lib/data/evidence-files";
 import type { WorksheetTarget } from "@/lib/data/facts";
@@ -15,10 +14,9 @@ import { contentOf, loadSections, type StoredSections } from "@/lib/data/section
 import { listSignOffs, type SignOffRow } from "@/lib/data/sign-offs";
 import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
-import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { FileState } from "@/lib/domain/evidence/blob-state";
 import type { DecisionKind } from "@/lib/domain/sign-off/statement";
-import { type EvidenceFacts, evidenceBlockers, submissionBlockers } from "@/lib/domain/workflow/submission";
+import type { EvidenceFacts } from "@/lib/domain/workflow/submission";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import { readSealed } from "@/lib/services/worksheet/seal";
 
@@ -106,15 +104,6 @@ export async function requireMaterial(tx: ScopedTx, worksheetId: string): Promis
   return material;
 }
 
-/** What stops a submission right now, in words. */
-export function blockersNow(material: WorksheetMaterial, version: StandardVersion): Blocker[] {
-  const evidence = evidenceBlockers(material.evidence.map(evidenceFacts));
-  return [...submissionBlockers(contentOf(material.sections), version), ...evidence].map(({ section, message }) => ({
-    section,
-    message,
-  }));
-}
-
 /** Evidence as the rules of submission and signature see it. */
 export function evidenceFacts({ section, title, url, files }: StoredEvidence): EvidenceFacts {
   return { section, title, url, files: files.map(({ name, blob }) => ({ name, state: blob.state })) };
@@ -141,5 +130,7 @@ export function contentNow(material: WorksheetMaterial, catalogueVersion: string
     catalogueVersion: kept?.catalogueVersion ?? catalogueVersion,
     sections: contentOf(material.sections),
     evidence: material.evidence.map(linkOf),
+    ...(material.worksheet.eligibility && { eligibility: material.worksheet.eligibility }),
+    ...(material.worksheet.warningReasons.length > 0 && { warningReasons: material.worksheet.warningReasons }),
   };
 }

@@ -9,7 +9,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -24,8 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Makes the contributor write words that can be looked for. */
-const say = (words: string) =>
-  write(world, id, { ...SAMPLE_SECTIONS, objective: { narrative: doc(para(words)), items: { objectiveRef: "" } } });
+const say = (words: string) => write(world, id, { ...SAMPLE_SECTIONS, objective: objectiveSaying(words) });
 const move = async (by: Person, name: "submit" | "request_changes") =>
   makeMove(await world.as(by), id, { move: name, reason: "Say which users." });
 const read = async (by: Person) => getWorksheet(await world.as(by), id);

@@ -1,7 +1,6 @@
 import type { Grant } from "@/lib/auth/scope";
 import { permissionFor } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
-import type { Blocker } from "@/lib/contracts/problem";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listRequirements } from "@/lib/data/requirements";
@@ -14,6 +13,7 @@ import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { type Assessment, assess, blockersOf, rigourDto } from "@/lib/services/rigour/assess";
 import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
 import {
   revisionSummaryDto,
@@ -22,7 +22,7 @@ import {
   stateFor,
   transitionDto,
 } from "@/lib/services/worksheet/history-dto";
-import { blockersNow, contentNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { contentNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDtos } from "@/lib/services/worksheet/section-dto";
@@ -48,6 +48,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
   const names = await namesOf(tx, peopleIn(material, transitions));
   const showsDraft = seesDraft(view, material);
   const content = contentNow(material, tx.engagement.catalogueVersion);
+  const assessment = await assessDraft(tx, view, material);
   const openThreads = await countOpenThreads(tx, [worksheetId]);
   return {
     id: worksheet.id,
@@ -66,7 +67,8 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     signOffs: material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffDto),
     validity: validityOf(material, tx),
     assignees: facts.assigneeIds.map((id) => personRef(names, id)),
-    blockers: blockersOf(view, material, tx),
+    blockers: assessment ? blockersOf(material, assessment) : [],
+    rigour: assessment && rigourDto(assessment),
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
     warning: await warningOf(tx, worksheet.requirementNumber),
     permissions: worksheetPermissions(grant, facts),
@@ -83,10 +85,10 @@ function peopleIn(material: WorksheetMaterial, transitions: readonly { readonly 
   ];
 }
 
-/** What stops a submission, for those who see the draft. */
-function blockersOf(view: View, material: WorksheetMaterial, tx: ScopedTx): Blocker[] {
-  if (view !== "all" || !isEditable(material.worksheet.facts.state)) return [];
-  return blockersNow(material, tx.engagement.standardVersion);
+/** What the rules say, for those who write the draft. */
+async function assessDraft(tx: ScopedTx, view: View, material: WorksheetMaterial): Promise<Assessment | null> {
+  const { state } = material.worksheet.facts;
+  return view === "all" && isEditable(state) ? assess(tx, material) : null;
 }
 
 /** Only numbers of an old version can carry a warning, so only they cost the look at their neighbours. */

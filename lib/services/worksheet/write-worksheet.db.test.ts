@@ -116,7 +116,7 @@ describe("writing", () => {
   });
 
   it("is possible only for those it was given to, and never once it is frozen", async () => {
-    const id = await openSheet(world, engagementId, "8.6.1");
+    const id = await openSheet(world, engagementId, "8.6.2");
     const change = { baseVersion: 0, content: objective("Theirs.") };
     await expect(saveSection(await world.as("colleague"), id, "objective", change)).rejects.toMatchObject({
       code: "forbidden",

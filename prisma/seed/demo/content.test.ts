@@ -5,11 +5,17 @@ import { addEvidenceInput } from "@/lib/contracts/evidence";
 import { moveInput, openThreadInput } from "@/lib/contracts/review";
 import { saveSectionInput, sectionKey } from "@/lib/contracts/section";
 import { emailAddress, newPassword } from "@/lib/contracts/text";
+import { addDays } from "@/lib/domain/dates";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { findingsIn } from "@/lib/domain/rigour/finding";
+import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { WORKSHEET_STATES, type WorksheetState } from "@/lib/domain/workflow/states";
-import { submissionBlockers } from "@/lib/domain/workflow/submission";
 import { availableMoves, planMove } from "@/lib/domain/workflow/transitions";
+import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { emptySections } from "@/lib/domain/worksheet/empty";
+import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { readCatalogueFiles } from "../catalogue-files";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../demo-people";
 import { demoContent } from "./content";
 import { demoItemId, demoWorksheetName } from "./ids";
@@ -68,6 +74,34 @@ function itemIds(worksheet: DemoWorksheet): Set<string> {
       .match(/"id":"[0-9a-f-]{36}"/gu)
       ?.map((found) => found.slice(6, -1)),
   );
+}
+
+/** What stands at each submission of a worksheet: the text and evidence until then, on that day. */
+function submissions({ engagement, worksheet }: { engagement: DemoEngagement; worksheet: DemoWorksheet }) {
+  const name = demoWorksheetName(engagement, worksheet);
+  let sections = emptySections();
+  const evidence: EvidenceLink[] = [];
+  return worksheet.steps.flatMap((step) => {
+    if (step.do === "write") sections = { ...sections, ...step.sections } as WorksheetSections;
+    if (step.do === "attach") {
+      for (const { label, item, ...link } of step.evidence) {
+        evidence.push({ ...link, id: label, itemId: item === null ? null : demoItemId(name, item) });
+      }
+    }
+    if (step.do !== "move" || step.move !== "submit") return [];
+    const facts = {
+      today: addDays(TODAY, step.day),
+      assessmentType: engagement.assessmentType,
+      customizedApproach: false,
+      eligibility: { ...UNANSWERED, switchable: false, whyNotSwitchedOn: worksheet.whyNotSwitchedOn ?? "" },
+      people: { authors: [], approver: null, qsas: [] },
+      copiedFrom: null,
+      language: null,
+    };
+    const { standardVersion } = engagement;
+    const subject = { standardVersion, requirementNumber: worksheet.number, sections, evidence: [...evidence], facts };
+    return [{ engagement, worksheet, subject }];
+  });
 }
 
 /** Every step with the name that the worksheet's item ids are made of, and the ids that there are. */
@@ -130,10 +164,16 @@ describe("the demo's content", () => {
     expect(availableMoves("withdrawn")).toContain("reopen");
   });
 
-  it("submits only worksheets whose six sections have content", () => {
-    for (const { engagement, worksheet } of worksheets) {
-      if (!worksheet.steps.some((step) => step.do === "move" && step.move === "submit")) continue;
-      expect(submissionBlockers(worksheet.sections, engagement.standardVersion)).toEqual([]);
+  it("submits only what the rules let pass, and gives a reason for each warning that stands", async () => {
+    const catalogue = await readCatalogueFiles();
+    for (const submission of worksheets.flatMap(submissions)) {
+      const { worksheet, engagement, subject } = submission;
+      const knowledge = knowledgeFor(catalogue, engagement.standardVersion, worksheet.number);
+      const outcomes = evaluateRigour(subject, knowledge);
+      const open = findingsIn(outcomes).filter(
+        ({ severity, rule }) => severity === "error" || (severity === "warning" && !worksheet.reasons?.[rule]),
+      );
+      expect(open, `${engagement.key} ${worksheet.number}`).toEqual([]);
     }
   });
 

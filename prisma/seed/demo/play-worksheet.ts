@@ -1,5 +1,8 @@
 import type { SignedInContext } from "@/lib/auth/context";
-import type { SectionContent } from "@/lib/domain/worksheet/model";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { findingsIn } from "@/lib/domain/rigour/finding";
+import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
+import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { addComment, setThreadState } from "@/lib/services/review/answer-thread";
@@ -8,6 +11,8 @@ import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
+import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
+import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
@@ -49,6 +54,7 @@ export class WorksheetPlayer {
       case "attach":
         return this.#attach(step);
       case "move":
+        if (step.move === "submit") await this.#settle(context);
         await makeMove(context, this.#id, { move: step.move, reason: step.reason ?? "" });
         return;
       case "sign":
@@ -98,6 +104,22 @@ export class WorksheetPlayer {
     for (const { label: _label, item, ...link } of step.evidence) {
       const itemId = item === null ? null : demoItemId(this.#name, item);
       await addEvidence(await this.stage.as(step), this.#id, { ...link, itemId });
+    }
+  }
+
+  /** Answers the gate and the warnings that stand, as whoever is about to submit. */
+  async #settle(context: SignedInContext): Promise<void> {
+    const { whyNotSwitchedOn = "", reasons = {} } = this.worksheet;
+    const none = { missedActivity: false, storedSad: false, legalBar: false, switchable: false };
+    const answered = await answerEligibility(context, this.#id, { ...none, whyNotSwitchedOn });
+    const { rigour, sections, evidence, header } = answered;
+    if (!rigour || !sections) throw new Error(`${this.#name}: its submitter does not see the draft.`);
+    const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
+    const subject = { ...header, sections: contents as unknown as WorksheetSections, evidence: evidence ?? [] };
+    const outcomes = evaluateRigour({ ...subject, facts: rigour.facts }, rigour.knowledge, rigour.settings);
+    for (const { key, rule } of warningsWithoutReason(findingsIn(outcomes, "warning"), rigour.reasons)) {
+      const reason = reasons[rule];
+      if (reason) await answerWarning(context, this.#id, { key, reason });
     }
   }
 

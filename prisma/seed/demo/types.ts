@@ -1,6 +1,7 @@
 import type { UpdateDispositionInput } from "@/lib/contracts/disposition";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { RuleId } from "@/lib/domain/rigour/finding";
 import type { ScopeAnswers } from "@/lib/domain/scope/answers";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
@@ -61,6 +62,10 @@ export interface DemoWorksheet {
   readonly sections: WorksheetSections;
   /** By when the row is to be settled. */
   readonly dueOn: string;
+  /** Why the setting cannot be switched on, where the gate asks for it. */
+  readonly whyNotSwitchedOn?: string;
+  /** Reasons for the warnings that stand at a submission, by rule. */
+  readonly reasons?: Readonly<Partial<Record<RuleId, string>>>;
   readonly steps: readonly DemoStep[];
 }
 

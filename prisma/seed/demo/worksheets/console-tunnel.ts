@@ -102,6 +102,7 @@ function sections(on: DemoCalendar): WorksheetSections {
             frequency: "Quarterly; certificate valid for 90 days at a time",
             monitoring: "Scan report in the evidence store",
             onFailure: "Console server off, administration at the device",
+            onChange: "Any change to the tunnel host, the console server or the rack",
           }),
         ],
         reviewDue: on.iso(280),
@@ -119,6 +120,7 @@ export function consoleTunnel(on: DemoCalendar): DemoWorksheet {
     number: "2.2.7",
     sections: text,
     dueOn: on.iso(-20),
+    reasons: { L06: "The article speaks of AWS interfaces; this is a console server in our own room." },
     steps: [
       { day: -65, minute: 640, by: "aisha", do: "open" },
       { day: -65, minute: 641, by: "aisha", do: "assign", people: ["jonas"] },

@@ -95,6 +95,7 @@ function sections(on: DemoCalendar): WorksheetSections {
             frequency: "Monthly",
             monitoring: "Control calendar",
             onFailure: "Reading by hand twice a day until the job works",
+            onChange: "Any change of firmware, of a device, or of the network that the job reads over",
           }),
         ],
         reviewDue: on.iso(300),
@@ -112,6 +113,7 @@ export function firmwareWatch(on: DemoCalendar): DemoWorksheet {
     number: "11.5.2",
     sections: text,
     dueOn: on.iso(14),
+    whyNotSwitchedOn: "The devices run sealed firmware and have no setting that compares files or takes an agent (H1).",
     steps: [
       { day: -59, minute: 520, by: "aisha", do: "open" },
       { day: -59, minute: 521, by: "aisha", do: "assign", people: ["marta"] },
@@ -123,6 +125,7 @@ export function firmwareWatch(on: DemoCalendar): DemoWorksheet {
         do: "attach",
         evidence: [
           row("H1", "constraints", null, "Security policy of the HSM", "Sealed firmware, tamper response", -200),
+          row("H3", "definition", "C1", "Register of smart cards", "Two holders, signed for"),
           row("H2", "validation", "T2", "Page and job log", "Time of reading and of page"),
         ],
       },

@@ -127,6 +127,7 @@ export function keyCeremonyMaintenance(on: DemoCalendar): SectionContent<"mainte
           frequency: "Each ceremony",
           monitoring: "Audit takes the sheet away the same day",
           onFailure: "The ceremony counts as failed; the material is not imported",
+          onChange: "Any change to the program, the computer, the room or the list of custodians",
         }),
         task("M2", {
           task: "Count of bags and safes; custodian list against leavers of HR.",
@@ -179,6 +180,7 @@ export function keyCeremonyEvidence(on: DemoCalendar): readonly DemoEvidence[] {
     row("B3", "constraints", null, "Letter of the HSM vendor", "RSA-OAEP wrapping of AES keys is not supported", -120),
     row("B4", "constraints", null, "Assessment of CloudHSM", "Target design and date", -90),
     row("B5", "definition", "C1", "Hash of the joining program", "180 lines, reviewed by two people", -50),
+    row("B14", "definition", "C2", "Certificates of the tokens", "Random generators of both tokens", -50),
     row("B6", "definition", "C3", "List of custodians", "Nobody holds more than one part", -40),
     row(
       "B7",

@@ -88,6 +88,7 @@ function sections(on: DemoCalendar): WorksheetSections {
             frequency: "Daily",
             monitoring: "Reply with a name",
             onFailure: "Validation by hand the same morning",
+            onChange: "Any change to the trail, the bucket or its policy",
           }),
         ],
         reviewDue: on.iso(320),
@@ -105,6 +106,8 @@ export function legacyAuditTrail(on: DemoCalendar): DemoWorksheet {
     number: "10.5",
     sections: text,
     dueOn: on.iso(-15),
+    whyNotSwitchedOn: "CloudTrail has no setting that raises an alarm when a stored file does not validate (L1).",
+    reasons: { L01: "All five sub-items concern the one bucket, and none of them is met by a setting alone." },
     steps: [
       { day: -35, minute: 540, by: "tomasz", do: "open" },
       { day: -35, minute: 541, by: "tomasz", do: "assign", people: ["viktor"] },

@@ -68,13 +68,13 @@ function sections(on: DemoCalendar): WorksheetSections {
       narrative: narrative(`Tried on ${on.day(-12)} with the IT auditor on the phone.`),
       items: {
         tests: [
-          test("T1", ["C1"], {
+          test("T1", ["C1", "C2"], {
             tester: "IT auditor of the accountant",
             testedOn: on.iso(-12),
-            method: "Three wrong passwords.",
+            method: "Three wrong passwords; the log of the safe compared with its openings.",
             sample: "1 user",
             outcome: "effective",
-            result: "Password gone after 58 s, phone rang after 70 s.",
+            result: "Password gone after 58 s, phone rang after 70 s; each opening of the safe was in its log.",
           }),
         ],
       },
@@ -89,6 +89,7 @@ function sections(on: DemoCalendar): WorksheetSections {
             frequency: "Twice a year",
             monitoring: "Calendar of two people",
             onFailure: "User is removed until the function works",
+            onChange: "Any change to the function, the phone or the safe",
           }),
         ],
         reviewDue: on.iso(340),
@@ -106,6 +107,7 @@ export function legacyLock(on: DemoCalendar): DemoWorksheet {
     number: "8.1.6",
     sections: text,
     dueOn: on.iso(10),
+    reasons: { L18: "C1 detects as well: it calls the lead's phone at the third failure." },
     steps: [
       { day: -30, minute: 540, by: "tomasz", do: "open" },
       { day: -11, minute: 560, by: "tomasz", do: "write", sections: text },

@@ -22,6 +22,8 @@ export function logIntegrity(on: DemoCalendar): DemoWorksheet {
     number: "10.3.4",
     sections,
     dueOn: on.iso(-2),
+    whyNotSwitchedOn:
+      "No AWS setting raises an alarm when a stored trail file is changed; log file validation proves it only when somebody runs it.",
     steps: [
       { day: -62, minute: 515, by: "aisha", do: "open" },
       { day: -62, minute: 516, by: "aisha", do: "assign", people: ["marta"] },

@@ -25,10 +25,9 @@ function sections(on: DemoCalendar): WorksheetSections {
           control("C1", {
             title: "Decrypt only",
             description: "The key policy denies Encrypt and GenerateDataKey; new records use a new key.",
-            origin: "combination",
+            origin: "new",
             nature: "preventive",
-            requirementRef: "3.7.5, retired keys do not encrypt",
-            aboveAndBeyond: "Applied before the key is retired.",
+            aboveAndBeyond: "3.7.5 asks for it of retired keys; here it is applied before.",
             owner: "Key Manager",
           }),
           control("C2", {
@@ -67,13 +66,13 @@ function sections(on: DemoCalendar): WorksheetSections {
       narrative: narrative(`Tested on ${on.day(-50)}.`),
       items: {
         tests: [
-          test("T1", ["C1"], {
+          test("T1", ["C1", "C2"], {
             tester: "Internal audit",
             testedOn: on.iso(-50),
-            method: "Encrypt and GenerateDataKey tried with three roles.",
+            method: "Encrypt and GenerateDataKey tried with three roles; the list of the next day read.",
             sample: "3 roles",
             outcome: "effective",
-            result: "Refused.",
+            result: "Refused for all three; each Decrypt call of the day was on the list.",
           }),
         ],
       },
@@ -88,6 +87,7 @@ function sections(on: DemoCalendar): WorksheetSections {
             frequency: "Each working day",
             monitoring: "Ticket",
             onFailure: "Key is disabled",
+            onChange: "Any change to the key policy or to the roles in it",
           }),
         ],
         reviewDue: on.iso(90),
@@ -105,6 +105,7 @@ export function overdueKey(on: DemoCalendar): DemoWorksheet {
     number: "3.7.4",
     sections: text,
     dueOn: on.iso(21),
+    reasons: { L05: "The cluster cannot be extended within the term of its contract." },
     steps: [
       { day: -55, minute: 600, by: "aisha", do: "open" },
       { day: -48, minute: 620, by: "aisha", do: "write", sections: text },
@@ -113,7 +114,10 @@ export function overdueKey(on: DemoCalendar): DemoWorksheet {
         minute: 640,
         by: "aisha",
         do: "attach",
-        evidence: [row("F1", "validation", "T1", "Refused calls", "CloudTrail, three roles")],
+        evidence: [
+          row("F0", "constraints", null, "Plan of the batch cluster", "Booked until the settlement"),
+          row("F1", "validation", "T1", "Refused calls", "CloudTrail, three roles"),
+        ],
       },
       { day: -47, minute: 600, by: "aisha", do: "move", move: "submit" },
       { day: -46, minute: 700, by: "daniel", do: "move", move: "approve_internally" },

@@ -1,0 +1,8 @@
+import { eligibilityInput } from "@/lib/contracts/rigour";
+import { worksheetParams } from "@/lib/server/params";
+import { route } from "@/lib/server/route";
+import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
+
+export const PUT = route({ params: worksheetParams, body: eligibilityInput }, ({ context, params, body }) =>
+  answerEligibility(context, params.worksheetId, body),
+);

@@ -107,15 +107,3 @@ export function noteExports<T>(context: ServiceContext, work: (tx: ExportsTx) =>
   const options = { now: context.clock(), readOnly: true, as: { kind: "exports" } } as const;
   return runTransaction(context.database, options, (base) => work(mintExports(base)));
 }
-
-/**
- * The service's own bookkeeping, for a stated reason. Only what concerns somebody is an event, which the work records by
- * itself.
- */
-export function noteAsSystem<T>(
-  context: ServiceContext,
-  reason: string,
-  work: (tx: SystemTx) => Promise<T>,
-): Promise<T> {
-  return readAsSystem(context, reason, work);
-}

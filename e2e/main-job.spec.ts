@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { ask } from "./support/api";
-import { stepUp } from "./support/engagement";
+import { completeWorksheet, stepUp } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 import { test } from "./support/test";
@@ -88,15 +88,16 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   await lead.getByLabel("Why it goes above and beyond").last().fill("Five tries instead of ten.");
   await lead.keyboard.press("Control+s");
   await expect(lead.locator("[data-save-status=saved]").first()).toBeVisible();
-  await ask(lead, "POST", `/worksheets/${worksheetId}/evidence`, {
-    section: "validation",
-    itemId: null,
-    title: "Test sheet of internal audit",
-    url: "https://evidence.example/a11",
-    shows: "Six tries, account disabled after the fifth.",
-    collectedOn: "2026-09-14",
-    validUntil: null,
-  });
+  // The rules ask for more, and each finding leads to its place.
+  await lead.getByRole("tab", { name: /^Checks \(\d+\)$/ }).click();
+  const findings = lead.getByRole("list", { name: "Findings" });
+  await findings
+    .getByRole("listitem")
+    .filter({ hasText: "No risk is listed" })
+    .getByRole("button", { name: /Go to its place/ })
+    .click();
+  await expect(lead.getByRole("heading", { name: /Identified Risk/ })).toBeFocused();
+  await completeWorksheet(lead, worksheetId);
   await lead.reload();
   await expect(lead.getByRole("textbox", { name: "Maintenance", exact: true })).toContainText("each quarter");
   await lead.getByRole("button", { name: "Submit", exact: true }).click();
@@ -159,7 +160,7 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   expect(text).toContain("Łódź, Ελλάδα and Київ → “one build”");
   expect(text).toContain("8.3.4");
   expect(text).toContain("Lock by event");
-  expect(text).toContain("Test sheet of internal audit");
+  expect(text).toContain("What shows the definition");
   expect(text).toContain("Harrow Assurance");
   expect(text).not.toContain("DRAFT");
 });

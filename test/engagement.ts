@@ -103,7 +103,8 @@ export async function write(
     if (!content) continue;
     await saveSection(contributor, worksheetId, key, { baseVersion: stored?.[key].version ?? 0, content });
   }
-  if (sections.definition && before.evidence?.length === 0) await makeSubmittable(world, before);
+  const attached = before.evidence?.some(({ section }) => section === "constraints");
+  if (sections.definition && !attached) await makeSubmittable(world, before);
 }
 
 async function makeSubmittable(world: World, { id, rigour }: WorksheetDto): Promise<void> {

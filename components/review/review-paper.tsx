@@ -14,6 +14,7 @@ import { SectionView } from "@/components/review/section-view";
 import { ThreadsSheet } from "@/components/review/threads-sheet";
 import type { Talk } from "@/components/review/use-talk";
 import type { Threads } from "@/components/review/use-threads";
+import { WarningReasons } from "@/components/review/warning-reasons";
 import type { ThreadDto } from "@/lib/contracts/review";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
@@ -75,6 +76,7 @@ export function ReviewPaper(props: {
       <div>
         <ReviewRow {...row(null)} title={HEADER_LABEL}>
           <HeaderRow header={shown.header} changes={comparison?.diff.header ?? []} />
+          <WarningReasons reasons={shown.warningReasons} section={null} />
         </ReviewRow>
         {sectionOrder(shown.header.standardVersion).map((key, index) => (
           <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>
@@ -84,6 +86,7 @@ export function ReviewPaper(props: {
               evidence={evidence.filter(({ link }) => link.section === key)}
               talk={silent ? null : talkOfItems(key)}
             />
+            <WarningReasons reasons={shown.warningReasons} section={key} />
           </ReviewRow>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import type { RevisionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** The text that the review page shows: a frozen revision, or the entity's draft. */
@@ -9,13 +10,14 @@ export interface ShownText {
   readonly header: WorksheetHeader;
   readonly sections: WorksheetSections;
   readonly evidence: readonly EvidenceLink[];
+  readonly warningReasons: readonly WarningReason[];
   readonly digest: string;
 }
 
 /** A frozen revision as the page shows it. */
 export function shownRevision(revision: RevisionDto): ShownText {
-  const { header, sections, evidence } = revision.content;
-  return { revision: revision.number, header, sections, evidence, digest: revision.digest };
+  const { header, sections, evidence, warningReasons = [] } = revision.content;
+  return { revision: revision.number, header, sections, evidence, warningReasons, digest: revision.digest };
 }
 
 /** The draft as the page shows it; null for people who may only see frozen revisions. */
@@ -34,6 +36,7 @@ export function shownDraft(worksheet: WorksheetDto): ShownText | null {
       maintenance: sections.maintenance.content,
     },
     evidence,
+    warningReasons: worksheet.warningReasons,
     digest: worksheet.digest,
   };
 }

@@ -69,6 +69,21 @@ export async function writeWorksheet(lead: Page, engagementId: string, number: s
   return id;
 }
 
+/** Puts behind what somebody wrote on the page what the rules ask for beside it: further text, items and evidence. */
+export async function completeWorksheet(lead: Page, worksheetId: string): Promise<void> {
+  const { sections } = await ask<WorksheetDto>(lead, "GET", `/worksheets/${worksheetId}`);
+  const passing = passingSections(today(), {}, UUIDS);
+  for (const key of SECTION_KEYS) {
+    const { narrative, items } = passing[key];
+    const written = sections?.[key].content.narrative.content ?? [];
+    await ask(lead, "PUT", `/worksheets/${worksheetId}/sections/${key}`, {
+      baseVersion: sections?.[key].version,
+      content: { narrative: { type: "doc", content: [...written, ...narrative.content] }, items },
+    });
+  }
+  for (const link of passingLinks(today())) await ask(lead, "POST", `/worksheets/${worksheetId}/evidence`, link);
+}
+
 const today = () => new Date().toISOString().slice(0, 10);
 
 /** Replaces a section's text by a paragraph, with text and items behind it that no rule objects to. */

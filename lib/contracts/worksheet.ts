@@ -6,6 +6,7 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
 import { uuid } from "@/lib/contracts/text";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
+import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -40,6 +41,8 @@ export interface WorksheetDto {
   readonly blockers: readonly Blocker[];
   /** What the rules are asked with; null for people who may not see the draft, and while it is frozen. */
   readonly rigour: RigourDto | null;
+  /** The reasons given for warnings in the draft; none for people who may not see it. */
+  readonly warningReasons: readonly WarningReason[];
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;

@@ -138,7 +138,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     ...facts("engagement_id id owner_id"),
   },
   worksheet: {
-    scoped: "SELECT INSERT UPDATE(revision_number state version)",
+    scoped: "SELECT INSERT UPDATE(eligibility revision_number state version warning_reasons)",
     organisation: "SELECT(id organisation_id requirement_number)",
     identity: "SELECT UPDATE(id)",
   },

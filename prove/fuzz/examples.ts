@@ -7,6 +7,7 @@ import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 import type { Asked, Example } from "./example";
 import { ACCOUNT_EXAMPLES } from "./examples-accounts";
+import { RIGOUR_EXAMPLES } from "./examples-rigour";
 import type { Stage } from "./stage";
 
 const ENGAGEMENT = "/api/v1/engagements/[engagementId]";
@@ -223,6 +224,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   },
   ...ACCOUNT_EXAMPLES,
+  ...RIGOUR_EXAMPLES,
   ...Object.fromEntries(
     ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Example] => [
       `${method} /api/v1/[...rest]`,
@@ -247,25 +249,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "PUT /api/v1/threads/[threadId]/state": { ask: (_stage, turn) => ({ body: { resolved: turn % 2 === 0 } }) },
   [`PUT ${WORKSHEET}/assignees`]: {
     ask: (stage) => ({ body: { userIds: [stage.people.contributor.userId] } }),
-  },
-  [`PUT ${WORKSHEET}/eligibility`]: {
-    ask: async (stage) => ({
-      params: { worksheetId: (await stage.inWriting()).id },
-      body: {
-        missedActivity: false,
-        storedSad: null,
-        legalBar: false,
-        switchable: true,
-        whyNotSwitchedOn: "It is sealed.",
-      },
-    }),
-  },
-  [`PUT ${WORKSHEET}/warnings`]: {
-    ask: async (stage) => ({
-      params: { worksheetId: (await stage.inWriting()).id },
-      body: { key: "L18:none", reason: "There is none." },
-    }),
-    refusal: "invalid",
   },
   [`GET ${WORKSHEET}/diff`]: {
     ask: async (stage) => ({ params: { worksheetId: (await stage.inReview()).id }, query: "from=1&to=draft" }),

@@ -13,6 +13,7 @@ import { makeMove } from "@/lib/services/review/make-move";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { removeEvidence } from "@/lib/services/worksheet/change-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { readSealed } from "@/lib/services/worksheet/seal";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, pdf, png, type TestFiles } from "@/test/evidence-files";
 import { type Person, World } from "@/test/world";
@@ -131,7 +132,8 @@ it("is part of what is signed, and neither damage nor a tombstone stays unseen",
   await sign(world, sheet);
   const revision = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: sheet } });
   const entry = { name: "signed.txt", size: bytes.length, type: "text/plain; charset=utf-8", sha256: sha256(bytes) };
-  expect(JSON.parse(revision.content).evidence[0].files).toEqual([entry]);
+  const { evidence } = readSealed(revision.content);
+  expect(evidence.find((one) => one.id === id)?.files).toEqual([entry]);
 
   await makeMove(await world.steppedUp("lead"), sheet, { move: "reopen", reason: "" });
   await removeFile(await world.as("contributor"), id, file?.id ?? "");

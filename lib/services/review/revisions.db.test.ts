@@ -9,6 +9,7 @@ import { getRevision } from "@/lib/services/review/get-revision";
 import { makeMove } from "@/lib/services/review/make-move";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { makeEngagement, openSheet, write } from "@/test/engagement";
+import { doc, para } from "@/test/fixtures/narrative";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
@@ -22,7 +23,9 @@ afterAll(() => world.close());
 
 const move = async (by: Person, id: string, name: Parameters<typeof makeMove>[2]["move"], reason = "") =>
   makeMove(await world.as(by), id, { move: name, reason });
-const sections = (words: string) => ({ objective: objectiveSaying(words) });
+const sections = (words: string) => ({
+  maintenance: { ...SAMPLE_SECTIONS.maintenance, narrative: doc(para(words)) },
+});
 const sha256 = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");
 
 it("names every section that stands empty, and a law that is no reason", async () => {
@@ -39,7 +42,7 @@ it("names every section that stands empty, and a law that is no reason", async (
   expect(await blocked()).toMatchObject([{ section: "objective", message: expect.stringContaining("“Objective”") }]);
   const { narrative, items } = SAMPLE_SECTIONS.constraints;
   await write(world, id, {
-    ...sections("Done."),
+    objective: objectiveSaying("Done."),
     constraints: { narrative, items: { ...items, constraintType: "legal" } },
   });
   expect(await blocked()).toMatchObject([{ section: "constraints" }]);
@@ -74,8 +77,8 @@ it("freezes a revision whose digest anybody can compute, and keeps it through ch
   await move("lead", id, "submit");
   const diff = await getDiff(qsa, id, {});
   expect(diff).toMatchObject({ from: 1, to: 2, changed: true, evidence: [], header: [] });
-  expect(diff.sections.filter(({ changed }) => changed).map(({ section }) => section)).toEqual(["objective"]);
-  const change = diff.sections.find(({ section }) => section === "objective")?.narrative[0];
+  expect(diff.sections.filter(({ changed }) => changed).map(({ section }) => section)).toEqual(["maintenance"]);
+  const change = diff.sections.find(({ section }) => section === "maintenance")?.narrative[0];
   expect(change).toMatchObject({
     kind: "changed",
     runs: [

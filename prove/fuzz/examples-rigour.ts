@@ -1,0 +1,26 @@
+import type { Example } from "./example";
+
+const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
+
+/** What is asked of the gate and of the rules' warnings. */
+export const RIGOUR_EXAMPLES: Readonly<Record<string, Example>> = {
+  [`PUT ${WORKSHEET}/eligibility`]: {
+    ask: async (stage) => ({
+      params: { worksheetId: (await stage.inWriting()).id },
+      body: {
+        missedActivity: false,
+        storedSad: null,
+        legalBar: false,
+        switchable: true,
+        whyNotSwitchedOn: "It is sealed.",
+      },
+    }),
+  },
+  [`PUT ${WORKSHEET}/warnings`]: {
+    ask: async (stage) => ({
+      params: { worksheetId: (await stage.inWriting()).id },
+      body: { key: "L18:none", reason: "There is none." },
+    }),
+    refusal: "invalid",
+  },
+};

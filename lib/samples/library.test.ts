@@ -4,7 +4,8 @@ import { sectionContentSchema } from "@/lib/contracts/section";
 import { uuid } from "@/lib/contracts/text";
 import { find } from "@/lib/domain/catalogue/tree";
 import { FILE_KINDS, kindByName } from "@/lib/domain/evidence/file-kinds";
-import { evaluateRigour, findingsIn } from "@/lib/domain/rigour/engine";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import type { Finding, Outcome } from "@/lib/domain/rigour/finding";
 import { knowledgeFor, type RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { compared, likeness } from "@/lib/domain/rigour/likeness";
 import { RULES } from "@/lib/domain/rigour/rules";
@@ -62,6 +63,11 @@ function subjectOf(sample: Sample, today: string, copiedFrom: RigourFacts["copie
       language: null,
     },
   };
+}
+
+/** Errors, warnings and infos alike. */
+function findingsIn(outcomes: readonly Outcome[]): readonly Finding[] {
+  return outcomes.flatMap((outcome) => (outcome.kind === "findings" ? outcome.findings : []));
 }
 
 describe("the library", () => {

@@ -1,6 +1,6 @@
 import type { ArticleRowId } from "@/lib/domain/catalogue/article";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
-import type { EligibilityAnswers } from "@/lib/domain/rigour/subject";
+import type { RigourFacts } from "@/lib/domain/rigour/subject";
 import type { AcceptanceCriterion } from "@/lib/domain/worksheet/criteria";
 import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
 
@@ -25,5 +25,6 @@ export interface Sample {
   readonly evidence: readonly EvidenceLink[];
   /** The entity's answer to each criterion of Appendix B that the version has. */
   readonly criteria: Readonly<Record<AcceptanceCriterion["id"], string>>;
-  readonly eligibility: EligibilityAnswers;
+  /** The answers of the eligibility gate. */
+  readonly eligibility: RigourFacts["eligibility"];
 }

@@ -6,6 +6,7 @@ const layer = (name) => `^lib/${name}/`;
 const ORDER = [
   "domain",
   "contracts",
+  "samples",
   "secrets",
   "db",
   "storage",
@@ -27,6 +28,7 @@ const ORDER = [
 const BELOW = {
   domain: [],
   contracts: ["domain"],
+  samples: ["domain"],
   secrets: ["domain", "contracts"],
   db: ["domain", "contracts"],
   storage: ["domain", "contracts"],
@@ -41,7 +43,20 @@ const BELOW = {
   data: ["domain", "contracts", "secrets", "db", "storage"],
   queue: ["domain", "contracts", "db"],
   auth: ["domain", "contracts", "secrets", "db", "storage", "mail", "signing", "data", "queue"],
-  services: ["domain", "contracts", "secrets", "db", "storage", "mail", "signing", "render", "data", "queue", "auth"],
+  services: [
+    "domain",
+    "contracts",
+    "samples",
+    "secrets",
+    "db",
+    "storage",
+    "mail",
+    "signing",
+    "render",
+    "data",
+    "queue",
+    "auth",
+  ],
   jobs: [
     "domain",
     "contracts",
@@ -74,6 +89,7 @@ const BELOW = {
 const WHY = {
   domain: "The field's rules are pure: they know of nothing else, so that page, API, verifier and tests share them.",
   contracts: "What goes over the wire is said in the words of the domain, and form, handler and client share it.",
+  samples: "Samples are texts in the shape of a worksheet: they know its model, and nothing of who takes one.",
   secrets: "Keys and seals know no database, so that what is stored says nothing without them.",
   db: "The database's client knows rows and transactions, not what they are for.",
   storage: "The blob store keeps bytes and knows nothing of who may see them.",

@@ -1,6 +1,6 @@
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
-import { evaluateRigour, findingsIn } from "@/lib/domain/rigour/engine";
-import { type Finding, type Outcome, RULE_IDS } from "@/lib/domain/rigour/finding";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { type Finding, findingsIn, type Outcome, RULE_IDS } from "@/lib/domain/rigour/finding";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import type { CorpusWorksheet, Defect } from "./read-corpus";

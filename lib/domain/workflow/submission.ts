@@ -2,12 +2,15 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
-import { SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import type { CriterionId } from "@/lib/domain/worksheet/criteria";
+import { type PartKey, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
 
-/** Something that stops a submission, with the section where it is to be mended. */
+/** Something that stops a submission, with the part where it is to be mended. */
 export interface SubmissionBlocker {
-  readonly section: SectionKey;
-  readonly code: "section_empty" | "legal_constraint" | "evidence_empty" | "file_unsound";
+  readonly section: PartKey;
+  /** The criterion, where it is one that stops it. */
+  readonly itemId?: CriterionId;
+  readonly code: "section_empty" | "legal_constraint" | "evidence_empty" | "file_unsound" | "criterion_unanswered";
   readonly message: string;
 }
 

@@ -10,7 +10,7 @@ import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { scopeLine } from "@/lib/domain/worksheet/scope-line";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 import type { PersonModel, SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
 import { showsTransition, signOffDto, stateOfRevision } from "@/lib/services/worksheet/history-dto";
@@ -75,7 +75,9 @@ export function datedAt(model: WorksheetPdfModel, { material, shown }: Printed):
     ...model.signOffs.map((one) => one.at),
     ...model.threads.flatMap((one) => one.comments.map((comment) => comment.at)),
   ].map((instant) => new Date(instant).getTime());
-  const written = SECTION_KEYS.map((key) => material.sections[key].updatedAt.getTime());
+  const written = PART_KEYS.map((key) => material.sections[key])
+    .filter(({ id }) => id !== null)
+    .map(({ updatedAt }) => updatedAt.getTime());
   const attached = material.evidence.map((one) => one.addedAt.getTime());
   return new Date(Math.max(...instants, ...(shown.frozen ? [] : [...written, ...attached])));
 }

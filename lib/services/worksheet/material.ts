@@ -18,7 +18,9 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { FileState } from "@/lib/domain/evidence/blob-state";
 import type { DecisionKind } from "@/lib/domain/sign-off/statement";
+import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import { type EvidenceFacts, evidenceBlockers, submissionBlockers } from "@/lib/domain/workflow/submission";
+import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import { readSealed } from "@/lib/services/worksheet/seal";
 
@@ -108,11 +110,13 @@ export async function requireMaterial(tx: ScopedTx, worksheetId: string): Promis
 
 /** What stops a submission right now, in words. */
 export function blockersNow(material: WorksheetMaterial, version: StandardVersion): Blocker[] {
-  const evidence = evidenceBlockers(material.evidence.map(evidenceFacts));
-  return [...submissionBlockers(contentOf(material.sections), version), ...evidence].map(({ section, message }) => ({
-    section,
-    message,
-  }));
+  const { sections, evidence } = material;
+  const found = [
+    ...submissionBlockers(contentOf(sections), version),
+    ...evidenceBlockers(evidence.map(evidenceFacts)),
+    ...answerBlockers(sections.criteria.content.items.answers, version),
+  ];
+  return found.map(({ section, itemId, message }) => ({ section, ...(itemId ? { itemId } : {}), message }));
 }
 
 /** Evidence as the rules of submission and signature see it. */
@@ -141,5 +145,12 @@ export function contentNow(material: WorksheetMaterial, catalogueVersion: string
     catalogueVersion: kept?.catalogueVersion ?? catalogueVersion,
     sections: contentOf(material.sections),
     evidence: material.evidence.map(linkOf),
+    ...answersOf(material),
   };
+}
+
+/** Answers that were never written are left out, so that a revision from before they were asked keeps its digest. */
+function answersOf({ sections, header }: WorksheetMaterial): Pick<RevisionContent, "criteria"> {
+  const { version, content } = sections.criteria;
+  return version === 0 ? {} : { criteria: frozenAnswers(content.items.answers, header.standardVersion) };
 }

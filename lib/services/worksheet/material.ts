@@ -137,20 +137,20 @@ export function frozenNow(material: WorksheetMaterial): FrozenRevision | null {
 export function contentNow(material: WorksheetMaterial, catalogueVersion: string): RevisionContent {
   const frozen = frozenNow(material);
   const kept = frozen && readSealed(frozen.content);
+  const header = kept?.header ?? material.header;
   return {
     schema: "countervail.revision.v1",
     worksheetId: material.worksheet.id,
     revision: material.worksheet.revisionNumber,
-    header: kept?.header ?? material.header,
+    header,
     catalogueVersion: kept?.catalogueVersion ?? catalogueVersion,
     sections: contentOf(material.sections),
     evidence: material.evidence.map(linkOf),
-    ...answersOf(material),
+    ...answersOf(material.sections, header.standardVersion),
   };
 }
 
 /** Answers that were never written are left out, so that a revision from before they were asked keeps its digest. */
-function answersOf({ sections, header }: WorksheetMaterial): Pick<RevisionContent, "criteria"> {
-  const { version, content } = sections.criteria;
-  return version === 0 ? {} : { criteria: frozenAnswers(content.items.answers, header.standardVersion) };
+function answersOf({ criteria }: StoredSections, version: StandardVersion): Pick<RevisionContent, "criteria"> {
+  return criteria.version === 0 ? {} : { criteria: frozenAnswers(criteria.content.items.answers, version) };
 }

@@ -1,5 +1,6 @@
 import type { RevisionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { type FrozenAnswer, frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** The text that the review page shows: a frozen revision, or the entity's draft. */
@@ -10,18 +11,22 @@ export interface ShownText {
   readonly sections: WorksheetSections;
   readonly evidence: readonly EvidenceLink[];
   readonly digest: string;
+  /** Absent in revisions from before criteria were asked, and in drafts in which none is answered. */
+  readonly criteria?: readonly FrozenAnswer[];
 }
 
 /** A frozen revision as the page shows it. */
 export function shownRevision(revision: RevisionDto): ShownText {
-  const { header, sections, evidence } = revision.content;
-  return { revision: revision.number, header, sections, evidence, digest: revision.digest };
+  const { header, sections, evidence, criteria } = revision.content;
+  const { number, digest } = revision;
+  return { revision: number, header, sections, evidence, digest, ...(criteria ? { criteria } : {}) };
 }
 
 /** The draft as the page shows it; null for people who may only see frozen revisions. */
 export function shownDraft(worksheet: WorksheetDto): ShownText | null {
   const { sections, evidence } = worksheet;
   if (!sections || !evidence) return null;
+  const { version, content } = sections.criteria;
   return {
     revision: null,
     header: worksheet.header,
@@ -35,6 +40,7 @@ export function shownDraft(worksheet: WorksheetDto): ShownText | null {
     },
     evidence,
     digest: worksheet.digest,
+    ...(version > 0 ? { criteria: frozenAnswers(content.items.answers, worksheet.header.standardVersion) } : {}),
   };
 }
 

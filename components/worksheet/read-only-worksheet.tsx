@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/kit/link-button";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actions";
+import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-criteria";
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
@@ -17,7 +18,7 @@ import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { submissionBlockers } from "@/lib/domain/workflow/submission";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { partOrder, SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 interface ReadOnlyProps {
   readonly hold: WorksheetHold;
@@ -58,13 +59,16 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
 
 function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { readonly sections: WorksheetSections }) {
   const { worksheet, refresh } = hold;
-  const order = sectionOrder(worksheet.header.standardVersion);
-  const section = useCurrentSection(order);
+  const version = worksheet.header.standardVersion;
+  const order = sectionOrder(version);
+  const parts = useMemo(() => partOrder(version), [version]);
+  const section = useCurrentSection(parts);
+  const answers = worksheet.sections?.criteria.content.items.answers ?? [];
   return (
     <WorksheetLayout
-      order={order}
+      order={parts}
       blockers={[]}
-      panel={{ worksheet, sections, section, threads, facts, onChanged: () => void refresh() }}
+      panel={{ worksheet, sections, answers, section, threads, facts, onChanged: () => void refresh() }}
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />
@@ -74,6 +78,7 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
         evidence={worksheet.evidence ?? []}
         order={order}
       />
+      <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
     </WorksheetLayout>
   );
 }

@@ -86,7 +86,10 @@ const itemSchemas = {
   criteria: z.strictObject({ answers: items(answer, CRITERION_IDS.length) }),
 } satisfies { [K in PartKey]: z.ZodType<PartItems[K]> };
 
-const noNarrative = narrativeSchema.refine(({ content }) => content.length === 0, "Answers to criteria have no text of their own.");
+const noNarrative = narrativeSchema.refine(
+  ({ content }) => content.length === 0,
+  "Answers to criteria have no text of their own.",
+);
 
 /** The content of one section, or of the answers to the criteria, by its key. */
 export function sectionContentSchema<K extends PartKey>(key: K): z.ZodType<SectionContent<K>> {

@@ -5,7 +5,8 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { goToSection } from "@/components/worksheet/section-anchor";
 import type { SubmissionBlocker } from "@/lib/domain/workflow/submission";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { CRITERION_TITLES, type CriterionId } from "@/lib/domain/worksheet/criteria";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Asks before a worksheet is submitted, or lists what stops it with the way to each section. */
 export function SubmitDialog(props: {
@@ -20,10 +21,10 @@ export function SubmitDialog(props: {
     clear();
     props.onClose();
   };
-  const go = (section: SectionKey) => {
+  const go = (section: PartKey, criterion?: CriterionId) => {
     close();
     // After the dialog has given the focus back.
-    setTimeout(() => goToSection(section), 250);
+    setTimeout(() => goToSection(section, criterion), 250);
   };
   const submit = async () => {
     const done = await run(async () => {
@@ -68,12 +69,12 @@ export function SubmitDialog(props: {
 /** Empty sections by name, said once for all of them; then what else stops the submission. */
 function Blockers(props: {
   readonly blockers: readonly SubmissionBlocker[];
-  readonly onGo: (section: SectionKey) => void;
+  readonly onGo: (section: PartKey, criterion?: CriterionId) => void;
 }) {
   const empty = props.blockers.filter(({ code }) => code === "section_empty");
   const others = props.blockers.filter(({ code }) => code !== "section_empty");
-  const link = (section: SectionKey, words: string) => (
-    <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(section)}>
+  const link = (section: PartKey, words: string, criterion?: CriterionId) => (
+    <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(section, criterion)}>
       {words}
     </Anchor>
   );
@@ -87,14 +88,14 @@ function Blockers(props: {
           </Text>
           <List spacing={6}>
             {empty.map(({ section }) => (
-              <List.Item key={section}>{link(section, SECTION_LABELS[section])}</List.Item>
+              <List.Item key={section}>{link(section, PART_LABELS[section])}</List.Item>
             ))}
           </List>
         </>
       )}
-      {others.map(({ section, code, message }) => (
-        <Text key={section + code}>
-          {message} {link(section, `Go to “${SECTION_LABELS[section]}”`)}
+      {others.map(({ section, itemId, message }) => (
+        <Text key={section + message}>
+          {message} {link(section, `Go to “${itemId ? CRITERION_TITLES[itemId] : PART_LABELS[section]}”`, itemId)}
         </Text>
       ))}
     </>

@@ -266,7 +266,8 @@ function sectionWord(section: PartKey | null | undefined): string {
 function foundWords(detail: Partial<CriterionDetail>): string {
   const { criterion, outcome } = detail;
   const title = criterion ? (CRITERION_TITLES[criterion] ?? criterion) : "of Appendix B";
-  const found = outcome === "question" ? "to be asked about" : (OUTCOME_LABELS[outcome ?? "met"] ?? outcome).toLowerCase();
+  const found =
+    outcome === "question" ? "to be asked about" : (OUTCOME_LABELS[outcome ?? "met"] ?? outcome).toLowerCase();
   return `the criterion “${title}” ${found}, on revision ${revision(detail)}`;
 }
 

@@ -1,5 +1,10 @@
 import { textOf, toHex } from "@/lib/domain/proof/bytes";
-import { type SignOffStatement, type StatedEvidence, writeCriteria, writeEvidence } from "@/lib/domain/sign-off/signed-statement";
+import {
+  type SignOffStatement,
+  type StatedEvidence,
+  writeCriteria,
+  writeEvidence,
+} from "@/lib/domain/sign-off/signed-statement";
 import type { Ledger } from "./checks";
 import type { OpenedPack } from "./examine-parts";
 import type { SeenStatement } from "./examine-statements";
@@ -58,7 +63,8 @@ function examineCriteria({ files }: OpenedPack, statement: SeenStatement, ledger
     ledger.fail("A statement's list of criteria is not the one that it was made over.");
   }
   if (kind !== "signed") return;
-  if (criteria.some(({ outcome }) => outcome !== "met")) ledger.fail("A signature stands over a criterion that is not met.");
+  if (criteria.some(({ outcome }) => outcome !== "met"))
+    ledger.fail("A signature stands over a criterion that is not met.");
   const decided = criteria.map(({ id, number }) => JSON.stringify([id, number]));
   if (answered !== null && (decided.length !== answered.length || decided.some((one, at) => one !== answered[at]))) {
     ledger.fail("A signature stands over other criteria than its worksheet answers.");

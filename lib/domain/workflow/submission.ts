@@ -1,8 +1,8 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
+import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
-import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 import { type PartKey, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 /** Something that stops a submission, with the part where it is to be mended. */

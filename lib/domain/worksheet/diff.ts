@@ -1,4 +1,5 @@
 import { isSame } from "@/lib/domain/same";
+import type { FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import {
   applyItemsDiff,
   diffFields,
@@ -13,7 +14,6 @@ import {
   diffNarratives,
   type WordDiffer,
 } from "@/lib/domain/worksheet/diff-narrative";
-import type { FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, RevisionContent, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { putTogether, type SectionItem, takeApart } from "@/lib/domain/worksheet/section-shape";
 import { SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";

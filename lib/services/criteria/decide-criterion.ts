@@ -82,9 +82,7 @@ function requireRevision(
 async function findStored(tx: ScopedTx, place: CriterionPlace): Promise<CriterionDecisionRow | null> {
   const rows = await listCriterionDecisions(tx, [place.worksheetId]);
   const { revisionId, criterion, kind } = place;
-  return (
-    rows.find((row) => row.revisionId === revisionId && row.criterion === criterion && row.kind === kind) ?? null
-  );
+  return rows.find((row) => row.revisionId === revisionId && row.criterion === criterion && row.kind === kind) ?? null;
 }
 
 function outcomeOf(row: CriterionDecisionRow | null): { readonly outcome?: CriterionDecisionRow["outcome"] } {

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { readScope } from "@/lib/auth/scope";
-import { notFound } from "@/lib/contracts/failure";
 import type { CriteriaDto } from "@/lib/contracts/criteria";
+import { notFound } from "@/lib/contracts/failure";
 import { criteriaDto } from "@/lib/services/criteria/criteria-dto";
 import { recordView } from "@/lib/services/review/record-view";
 import { requireMaterial } from "@/lib/services/worksheet/material";

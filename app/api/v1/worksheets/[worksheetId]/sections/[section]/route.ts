@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { saveSectionInput, partKey } from "@/lib/contracts/section";
+import { partKey, saveSectionInput } from "@/lib/contracts/section";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";

@@ -14,6 +14,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { answerCriteria, meetCriteria } from "@/test/criteria";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import type { Person, World } from "@/test/world";
 
@@ -82,7 +83,7 @@ export async function openSheet(world: World, engagementId: string, number: stri
   return id;
 }
 
-/** The contributor writes sections over what is stored; all six unless told otherwise. */
+/** The contributor writes sections over what is stored: all six, and the criteria, unless told otherwise. */
 export async function write(
   world: World,
   worksheetId: string,
@@ -95,6 +96,7 @@ export async function write(
     if (!content) continue;
     await saveSection(contributor, worksheetId, key, { baseVersion: stored?.[key].version ?? 0, content });
   }
+  if (SECTION_KEYS.every((key) => key in sections)) await answerCriteria(world, worksheetId);
 }
 
 /** Writes a worksheet and submits it. @returns its id */
@@ -105,8 +107,9 @@ export async function submitSheet(world: World, engagementId: string, number: st
   return id;
 }
 
-/** Signs what stands in review, as somebody who has just read it. */
+/** Signs what stands in review, as somebody who has just read it and found every criterion met. */
 export async function sign(world: World, worksheetId: string, by: Person = "qsa"): Promise<WorksheetDto> {
+  await meetCriteria(world, worksheetId, by);
   const { digest, statementVersion } = await getStatement(await world.as(by), worksheetId);
   await world.startSigner();
   return signOff(await world.steppedUp(by), worksheetId, { kind: "sign", digest, statementVersion });

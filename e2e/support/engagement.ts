@@ -3,6 +3,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 import { ask } from "./api";
+import { answerCriteria } from "./criteria";
 import { PASSWORD } from "./people";
 
 /** Who takes part in an engagement that a spec makes for itself, by the beginnings of their addresses. */
@@ -61,10 +62,11 @@ export async function openWorksheet(lead: Page, engagementId: string, number: st
   return (await ask<{ id: string }>(lead, "POST", `/dispositions/${row?.id}/worksheet`, {})).id;
 }
 
-/** Opens the worksheet of a requirement and writes a line into each section. @returns its id */
+/** Opens the worksheet of a requirement and writes a line into each section and an answer to each criterion. @returns its id */
 export async function writeWorksheet(lead: Page, engagementId: string, number: string): Promise<string> {
   const id = await openWorksheet(lead, engagementId, number);
   for (const key of SECTION_KEYS) await write(lead, id, key, `What ${number} says of its ${key}.`);
+  await answerCriteria(lead, id);
   return id;
 }
 

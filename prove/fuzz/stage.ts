@@ -5,7 +5,7 @@ import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { ExportDto } from "@/lib/contracts/export";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 import { putApp, putFactorReset, putInvitation, putPasskey } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
@@ -18,6 +18,7 @@ import {
   stepUp,
 } from "../support/cast";
 import { Client } from "../support/client";
+import { meetCriteria } from "../support/criteria";
 import { makeWorkbook, must, saveSection } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 
@@ -153,6 +154,7 @@ export class Stage {
   /** The QSA's signature under a worksheet in review. */
   async sign(id: string): Promise<void> {
     await this.stepUp("qsa");
+    await meetCriteria(this.client("qsa"), id);
     const address = `/api/v1/worksheets/${id}/sign-off`;
     const { digest, statementVersion } = must<StatementDto>(
       await this.client("qsa").send("GET", `${address}/statement`),
@@ -228,6 +230,7 @@ export class Stage {
       version: "4.0.1",
       number: "8.3.4",
       section: "definition",
+      criterion: "intent",
       token: "nobody-has-this-one",
       nextauth: "csrf",
       rest: "nothing-here",
@@ -237,7 +240,7 @@ export class Stage {
 
   async #write(id: string): Promise<void> {
     const { sections } = await this.worksheet(id);
-    for (const key of SECTION_KEYS) {
+    for (const key of PART_KEYS) {
       const version = sections?.[key].version ?? 0;
       must(await saveSection(this.client("lead"), { worksheetId: id, key }, version, fullSection(key)));
     }

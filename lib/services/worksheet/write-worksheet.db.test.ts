@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveSectionInput } from "@/lib/contracts/section";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
@@ -32,7 +33,8 @@ describe("opening a worksheet", () => {
     const sheet = await openWorksheet(await world.as("lead"), row);
     expect(sheet).toMatchObject({ state: "draft", revision: 1, dispositionId: row, legacy: false, warning: null });
     expect(SECTION_KEYS.map((key) => sheet.sections?.[key].version)).toEqual([0, 0, 0, 0, 0, 0]);
-    expect(sheet.blockers.map(({ section }) => section)).toEqual(SECTION_KEYS);
+    const criteria = CRITERION_IDS.map((itemId) => ({ section: "criteria", itemId }));
+    expect(sheet.blockers).toMatchObject([...SECTION_KEYS.map((section) => ({ section })), ...criteria]);
     const { items } = await readWorkbook(await world.as("qsa"), engagementId);
     expect(items).toMatchObject([{ disposition: "compensating_control", worksheet: { id: sheet.id }, turn: "entity" }]);
     await expect(openWorksheet(await world.as("lead"), row)).rejects.toMatchObject({

@@ -87,7 +87,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER sign_off_criteria BEFORE INSERT ON sign_off FOR EACH ROW EXECUTE FUNCTION sign_off_has_criteria();
+CREATE TRIGGER sign_off_with_criteria BEFORE INSERT ON sign_off FOR EACH ROW EXECUTE FUNCTION sign_off_has_criteria();
 
 ALTER TABLE criterion_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE criterion_decision FORCE ROW LEVEL SECURITY;

@@ -5,6 +5,7 @@ import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { type App, sharedApp } from "./support/app";
 import { addMember, addOrganisation, addPerson, addSession, PASSWORD, type Person } from "./support/cast";
 import { Client, cookiesOf } from "./support/client";
+import { answerCriteria, meetCriteria } from "./support/criteria";
 import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
 import { asSuperuser, unguarded } from "./support/sql";
@@ -123,12 +124,14 @@ async function sign(app: App, workbook: Workbook, lead: Client, worksheetId: str
     return person;
   });
   const at = `/api/v1/worksheets/${worksheetId}`;
+  await answerCriteria(lead, worksheetId);
   must(await lead.send("POST", `${at}/moves`, { body: { move: "submit", reason: "" } }));
   const entered = await asSuperuser(app, (sql) => addSession(sql, app, qsa));
   const steppedUp = await entered.client.send("POST", "/api/v1/session/step-up", { body: { password: PASSWORD } });
   must(steppedUp);
   // A step-up gives the session a new token.
   const client = new Client(app, cookiesOf(steppedUp));
+  await meetCriteria(client, worksheetId);
   const { digest, statementVersion } = must<{ digest: string; statementVersion: string }>(
     await client.send("GET", `${at}/sign-off/statement`),
   );

@@ -17,6 +17,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { answerCriteria, meetCriteria } from "@/test/criteria";
 import { passingLinks } from "@/test/fixtures/passing-worksheet";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import type { Person, World } from "@/test/world";
@@ -87,8 +88,9 @@ export async function openSheet(world: World, engagementId: string, number: stri
 }
 
 /**
- * The contributor writes sections over what is stored; all six unless told otherwise. With the controls comes, the first
- * time, what nothing is submitted without: evidence, and an answer of the gate where the requirement wants one.
+ * The contributor writes sections over what is stored; all six and the criteria unless told otherwise. With the controls
+ * comes, the first time, what nothing is submitted without: evidence, and an answer of the gate where the requirement wants
+ * one.
  */
 export async function write(
   world: World,
@@ -105,6 +107,7 @@ export async function write(
   }
   const attached = before.evidence?.some(({ section }) => section === "constraints");
   if (sections.definition && !attached) await makeSubmittable(world, before);
+  if (SECTION_KEYS.every((key) => key in sections)) await answerCriteria(world, worksheetId);
 }
 
 async function makeSubmittable(world: World, { id, rigour }: WorksheetDto): Promise<void> {
@@ -124,8 +127,9 @@ export async function submitSheet(world: World, engagementId: string, number: st
   return id;
 }
 
-/** Signs what stands in review, as somebody who has just read it. */
+/** Signs what stands in review, as somebody who has just read it and found every criterion met. */
 export async function sign(world: World, worksheetId: string, by: Person = "qsa"): Promise<WorksheetDto> {
+  await meetCriteria(world, worksheetId, by);
   const { digest, statementVersion } = await getStatement(await world.as(by), worksheetId);
   await world.startSigner();
   return signOff(await world.steppedUp(by), worksheetId, { kind: "sign", digest, statementVersion });

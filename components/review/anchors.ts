@@ -1,8 +1,9 @@
+import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A part of the page that threads belong to: a section, or (null) the worksheet as a whole. */
-export type Part = SectionKey | null;
+export type Part = PartKey | null;
 
 /** What a thread is about: the worksheet as a whole, a section, or an item of a section. */
 export interface ThreadAnchor {
@@ -10,7 +11,7 @@ export interface ThreadAnchor {
   readonly itemId: string | null;
 }
 
-/** What people call the items of a worksheet, by id: label and title, such as `C2 · Sign-in alone is worthless`. */
+/** What people call the items of a worksheet, by id: label and title, such as `C2 · Sign-in alone is worthless`; and its criteria. */
 export function itemNames(sections: WorksheetSections): ReadonlyMap<string, string> {
   const { constraints, definition, identifiedRisk, validation, maintenance } = sections;
   const join = (...parts: readonly string[]) => parts.filter((part) => part !== "").join(" · ");
@@ -20,12 +21,13 @@ export function itemNames(sections: WorksheetSections): ReadonlyMap<string, stri
     ...identifiedRisk.items.risks.map(({ id, label }) => [id, label] as const),
     ...validation.items.tests.map(({ id, label }) => [id, label] as const),
     ...maintenance.items.tasks.map(({ id, label }) => [id, label] as const),
+    ...Object.entries(CRITERION_TITLES),
   ]);
 }
 
 /** The anchor in words. An item that the shown text no longer has is said to be gone. */
 export function anchorName(anchor: ThreadAnchor, names: ReadonlyMap<string, string>): string {
   if (anchor.section === null) return "Whole worksheet";
-  if (anchor.itemId === null) return SECTION_LABELS[anchor.section];
+  if (anchor.itemId === null) return PART_LABELS[anchor.section];
   return names.get(anchor.itemId) || "An item that is no longer there";
 }

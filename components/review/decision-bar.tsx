@@ -37,6 +37,8 @@ export const WAITING_WORDS: Readonly<Record<WorksheetState, string>> = {
 export function DecisionBar(props: {
   /** Null for readers who see no threads. */
   readonly openThreads: number | null;
+  /** How many criteria are decided, in words; null where there is nothing to decide. */
+  readonly criteria: string | null;
   readonly shown: string;
   readonly digest: string;
   /** Where the keys have led, in words. */
@@ -54,6 +56,7 @@ export function DecisionBar(props: {
     <section className={classes.bar} aria-label="Decision">
       <Text size="sm" component="div" className={classes.barFacts}>
         <OpenThreads count={props.openThreads} onClick={props.onThreads} />
+        {props.criteria ? <a href="#row-criteria">{props.criteria}</a> : null}
         <span>
           {props.shown} · digest <DigestText digest={props.digest} />
         </span>

@@ -1,5 +1,5 @@
 import type { Part, ThreadAnchor } from "@/components/review/anchors";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /*
  * The page names its places by attributes: `data-change` on what shows a difference, `data-section` with a section's
@@ -61,9 +61,9 @@ export function currentAnchor(): ThreadAnchor {
   return { section: visible ? keyOf(visible) : null, itemId: null };
 }
 
-function keyOf(element: Element): SectionKey | null {
+function keyOf(element: Element): PartKey | null {
   const value = element.getAttribute("data-section");
-  return SECTION_KEYS.find((key) => key === value) ?? null;
+  return PART_KEYS.find((key) => key === value) ?? null;
 }
 
 /** Gives the focus back after a comment: to where it was begun, or to the button that begins another on the part. */

@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import { itemNames, type Part } from "@/components/review/anchors";
+import { CriteriaView } from "@/components/review/criteria-view";
 import { type DisplaySection, plainSection } from "@/components/review/display";
 import { markedSection } from "@/components/review/display-diff";
 import { markedEvidence, plainEvidence } from "@/components/review/evidence-links";
@@ -12,6 +13,7 @@ import { ReviewRow } from "@/components/review/review-row";
 import type { ReviewTexts } from "@/components/review/review-texts";
 import { SectionView } from "@/components/review/section-view";
 import { ThreadsSheet } from "@/components/review/threads-sheet";
+import type { CriteriaHold } from "@/components/review/use-criteria";
 import type { Talk } from "@/components/review/use-talk";
 import type { Threads } from "@/components/review/use-threads";
 import { WarningReasons } from "@/components/review/warning-reasons";
@@ -19,7 +21,15 @@ import type { ThreadDto } from "@/lib/contracts/review";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
-import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import {
+  CRITERIA_PART,
+  HEADER_LABEL,
+  PART_LABELS,
+  type PartKey,
+  SECTION_LABELS,
+  type SectionKey,
+  sectionOrder,
+} from "@/lib/domain/worksheet/sections";
 
 /** The worksheet as a printed page, its six rows in the version's order, with threads in the margin or in sheets. */
 export function ReviewPaper(props: {
@@ -34,6 +44,7 @@ export function ReviewPaper(props: {
   readonly talk: Talk;
   /** True where nobody talks, as for observers: then no room is left for it. */
   readonly silent: boolean;
+  readonly held: CriteriaHold;
   /** True when there is no room for a margin. */
   readonly narrow: boolean;
 }) {
@@ -66,7 +77,7 @@ export function ReviewPaper(props: {
     onSheet: narrow && !silent ? () => talk.setSheet(part) : null,
     margin: narrow || silent ? null : margin(part),
   });
-  const talkOfItems = (part: SectionKey) => ({
+  const talkOfItems = (part: PartKey) => ({
     threads: threadsByItem(threadsOf(part)),
     onComment: mayTalk ? (itemId: string) => talk.compose({ section: part, itemId }) : null,
     onShow: (itemId: string) => talk.showItem(part, itemId),
@@ -89,9 +100,22 @@ export function ReviewPaper(props: {
             <WarningReasons reasons={shown.warningReasons} section={key} />
           </ReviewRow>
         ))}
+        <ReviewRow
+          {...row(CRITERIA_PART)}
+          title={`Annex: ${PART_LABELS[CRITERIA_PART]}`}
+          hint={SECTION_HINTS[CRITERIA_PART]}
+        >
+          <CriteriaView
+            worksheetId={props.worksheetId}
+            texts={texts}
+            held={props.held}
+            talk={silent ? null : talkOfItems(CRITERIA_PART)}
+            onDecided={() => void props.threads.reload()}
+          />
+        </ReviewRow>
       </div>
       <ThreadsSheet
-        title={talk.sheet ? SECTION_LABELS[talk.sheet] : HEADER_LABEL}
+        title={talk.sheet ? PART_LABELS[talk.sheet] : HEADER_LABEL}
         opened={talk.sheet !== undefined}
         onClose={() => talk.setSheet(undefined)}
       >

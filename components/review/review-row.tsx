@@ -5,12 +5,12 @@ import { IconMessage, IconMessagePlus } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { ItemThreads } from "@/components/review/item-talk";
 import classes from "@/components/review/review.module.css";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A row of the printed page with its margin: the text at the left, what is said about it at the right. */
 export function ReviewRow(props: {
   /** The section; null for the header. */
-  readonly section: SectionKey | null;
+  readonly section: PartKey | null;
   readonly title: string;
   readonly hint?: string;
   /** How many threads of the row are shown, and how many of those are open. */

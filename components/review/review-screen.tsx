@@ -7,6 +7,7 @@ import { useRef, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { Certificates } from "@/components/review/certificate";
+import { NO_MOVES, tallyWords, withoutSignature } from "@/components/review/criteria-words";
 import { DecisionBar, WAITING_WORDS } from "@/components/review/decision-bar";
 import { LatestReason, MoveHistory } from "@/components/review/history";
 import { KeysHelp } from "@/components/review/keys-help";
@@ -17,15 +18,17 @@ import { ReviewPaper } from "@/components/review/review-paper";
 import { isDecidable, type ReviewTexts } from "@/components/review/review-texts";
 import { shownName } from "@/components/review/shown-text";
 import { type ThreadView, threadFilters, threadsInView } from "@/components/review/thread-view";
+import { useCriteria } from "@/components/review/use-criteria";
 import { useKeyActions } from "@/components/review/use-key-actions";
 import { useReviewTexts } from "@/components/review/use-review-texts";
 import { useTalk } from "@/components/review/use-talk";
 import { useThreads } from "@/components/review/use-threads";
 import { api } from "@/lib/client/api";
+import type { CriteriaDto } from "@/lib/contracts/criteria";
 import type { ThreadDto } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
-import { sectionOrder } from "@/lib/domain/worksheet/sections";
+import { partOrder } from "@/lib/domain/worksheet/sections";
 
 /** The button that began a move is gone; what came of it stands above the paper, or else the page begins anew. */
 function focusOutcome(outcome: HTMLElement | null): void {
@@ -38,14 +41,17 @@ export function ReviewScreen(props: {
   readonly worksheet: WorksheetDto;
   readonly texts: ReviewTexts;
   readonly threads: readonly ThreadDto[];
+  /** Of the shown revision; null while a draft is shown. */
+  readonly criteria: CriteriaDto | null;
   /** The day that evidence is judged by, `YYYY-MM-DD`. */
   readonly today: string;
 }) {
   const [worksheet, setWorksheet] = useState(props.worksheet);
   const { texts, choose, showNewest, busy, error } = useReviewTexts(worksheet, props.texts);
   const threads = useThreads(worksheet.id, props.threads);
+  const held = useCriteria(worksheet.id, texts.shown.revision, props.criteria);
   const narrow = useMediaQuery("(max-width: 68em)", false, { getInitialValueInEffect: true });
-  const talk = useTalk(threads, narrow, [null, ...sectionOrder(worksheet.header.standardVersion)]);
+  const talk = useTalk(threads, narrow, [null, ...partOrder(worksheet.header.standardVersion)]);
   const [chosen, setChosen] = useState<MovePermission | null>(null);
   const outcome = useRef<HTMLDivElement>(null);
   const reload = useAction({ notify: true });
@@ -54,7 +60,7 @@ export function ReviewScreen(props: {
   const rights = { share: permissions.commentShared, keepPrivate: permissions.commentPrivate };
   const silent = !rights.share && !rights.keepPrivate && threads.all.length === 0;
   const decidable = isDecidable(worksheet, texts.choice.shown);
-  const moves = decidable ? permissions.moves : [];
+  const { moves, held: heldMoves } = decidable ? withoutSignature(permissions, held.criteria) : NO_MOVES;
   const keys = useKeyActions({
     worksheet,
     texts,
@@ -67,7 +73,7 @@ export function ReviewScreen(props: {
 
   const take = async (next: WorksheetDto) => {
     setWorksheet(next);
-    await Promise.all([showNewest(next), threads.reload()]);
+    await Promise.all([showNewest(next), threads.reload(), held.reload()]);
   };
   const readAnew = () =>
     reload.run(async () => {
@@ -122,15 +128,17 @@ export function ReviewScreen(props: {
         talk={talk}
         silent={silent}
         narrow={narrow}
+        held={held}
       />
       <MoveHistory transitions={worksheet.transitions} />
       <DecisionBar
         openThreads={silent ? null : open}
+        criteria={tallyWords(held.criteria)}
         shown={name}
         digest={shown.digest}
         where={keys.where}
         moves={moves}
-        held={decidable ? permissions.held : []}
+        held={heldMoves}
         note={decidable ? WAITING_WORDS[worksheet.state] : "Decisions are made on the newest text: choose it above."}
         onThreads={() => talk.toThread(1, keys.say)}
         onMove={setChosen}

@@ -1,6 +1,7 @@
 "use client";
 
 import { Badge, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { DisplayBlock, DisplayFact, DisplayItem, DisplaySection } from "@/components/review/display";
 import { EvidenceLinks, type ShownEvidence } from "@/components/review/evidence-links";
 import { ItemTalk, type TalkOfItems } from "@/components/review/item-talk";
@@ -16,8 +17,10 @@ export function SectionView(props: {
   readonly evidence: readonly ShownEvidence[];
   /** The discussions of items, where they are shown; null where nobody discusses. */
   readonly talk: TalkOfItems | null;
+  /** What stands beside an item, such as the decision over a criterion. */
+  readonly besideItem?: (itemId: string) => ReactNode;
 }) {
-  const { worksheetId, section, evidence, talk } = props;
+  const { worksheetId, section, evidence, talk, besideItem } = props;
   const blank = section.narrative.length + section.before.length + section.items.length + section.after.length === 0;
   if (blank) return <Text c="dimmed">Nothing written here yet.</Text>;
   return (
@@ -35,6 +38,7 @@ export function SectionView(props: {
           item={item}
           evidence={evidence.filter(({ link }) => link.itemId === item.id)}
           talk={item.status === "removed" ? null : talk}
+          beside={besideItem?.(item.id)}
         />
       ))}
       <Facts facts={section.after} />
@@ -78,8 +82,9 @@ function ItemView(props: {
   readonly item: DisplayItem;
   readonly evidence: readonly ShownEvidence[];
   readonly talk: TalkOfItems | null;
+  readonly beside: ReactNode;
 }) {
-  const { worksheetId, item, evidence, talk } = props;
+  const { worksheetId, item, evidence, talk, beside } = props;
   const name = item.label || item.title.map(({ text }) => text).join("");
   const whole = item.status === "added" || item.status === "removed" ? item.status : null;
   const body = (
@@ -105,6 +110,13 @@ function ItemView(props: {
       <Facts facts={item.facts} />
     </>
   );
+  const marked = whole ? (
+    <Mark kind={whole} block>
+      {body}
+    </Mark>
+  ) : (
+    body
+  );
   return (
     <article
       className={`${classes.item} ${classes[`${item.status}Item`] ?? ""}`}
@@ -112,12 +124,13 @@ function ItemView(props: {
       data-item={item.status === "removed" ? undefined : item.id}
       aria-label={name}
     >
-      {whole ? (
-        <Mark kind={whole} block>
-          {body}
-        </Mark>
+      {beside ? (
+        <div className={classes.judged}>
+          <div>{marked}</div>
+          {beside}
+        </div>
       ) : (
-        body
+        marked
       )}
       <EvidenceLinks worksheetId={worksheetId} links={evidence} />
     </article>

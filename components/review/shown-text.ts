@@ -1,6 +1,7 @@
 import type { RevisionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import { type FrozenAnswer, frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** The text that the review page shows: a frozen revision, or the entity's draft. */
@@ -12,18 +13,23 @@ export interface ShownText {
   readonly evidence: readonly EvidenceLink[];
   readonly warningReasons: readonly WarningReason[];
   readonly digest: string;
+  /** Absent in revisions from before criteria were asked, and in drafts in which none is answered. */
+  readonly criteria?: readonly FrozenAnswer[];
 }
 
 /** A frozen revision as the page shows it. */
 export function shownRevision(revision: RevisionDto): ShownText {
-  const { header, sections, evidence, warningReasons = [] } = revision.content;
-  return { revision: revision.number, header, sections, evidence, warningReasons, digest: revision.digest };
+  const { header, sections, evidence, criteria, warningReasons = [] } = revision.content;
+  const { number, digest } = revision;
+  const shown = { revision: number, header, sections, evidence, warningReasons, digest };
+  return criteria ? { ...shown, criteria } : shown;
 }
 
 /** The draft as the page shows it; null for people who may only see frozen revisions. */
 export function shownDraft(worksheet: WorksheetDto): ShownText | null {
   const { sections, evidence } = worksheet;
   if (!sections || !evidence) return null;
+  const { version, content } = sections.criteria;
   return {
     revision: null,
     header: worksheet.header,
@@ -38,6 +44,7 @@ export function shownDraft(worksheet: WorksheetDto): ShownText | null {
     evidence,
     warningReasons: worksheet.warningReasons,
     digest: worksheet.digest,
+    ...(version > 0 ? { criteria: frozenAnswers(content.items.answers, worksheet.header.standardVersion) } : {}),
   };
 }
 

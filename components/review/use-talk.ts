@@ -5,7 +5,7 @@ import type { Part, ThreadAnchor } from "@/components/review/anchors";
 import { focusAfterComment, focusOpenThread, focusThreadOf } from "@/components/review/page-places";
 import type { ThreadView } from "@/components/review/thread-view";
 import type { NewThread, Threads } from "@/components/review/use-threads";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What is shown of the threads, where one is being written, and the ways to them. */
 export interface Talk {
@@ -18,7 +18,7 @@ export interface Talk {
   readonly sheet: Part | undefined;
   readonly setSheet: (part: Part | undefined) => void;
   /** Leads to the threads of an item. */
-  readonly showItem: (part: SectionKey, itemId: string) => void;
+  readonly showItem: (part: PartKey, itemId: string) => void;
   /** Goes to the next or previous open thread and hands over where one is then, in words. */
   readonly toThread: (direction: 1 | -1, say: (words: string) => void) => void;
   /** Opens a thread and sees to it that it is shown. */
@@ -47,7 +47,7 @@ export function useTalk(threads: Threads, narrow: boolean, parts: readonly Part[
     }
     setComposing(anchor);
   };
-  const showItem = (part: SectionKey, itemId: string) => {
+  const showItem = (part: PartKey, itemId: string) => {
     if (narrow) showSheet(part);
     else focusThreadOf(itemId);
   };

@@ -7,6 +7,8 @@ import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { whenSaved } from "@/components/worksheet/actions/when-saved";
 import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actions";
+import { CriteriaEditor } from "@/components/worksheet/criteria/criteria-editor";
+import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-criteria";
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { KeyboardHelp } from "@/components/worksheet/keyboard-help";
 import { MergeDesk } from "@/components/worksheet/merge/merge-desk";
@@ -15,7 +17,12 @@ import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
 import { FoundNotes } from "@/components/worksheet/recovery/found-notes";
 import { SaveStatusText } from "@/components/worksheet/saving/save-status";
-import { SaverProvider, useAllSections, useUnsaved } from "@/components/worksheet/saving/saver-context";
+import {
+  SaverProvider,
+  useAllSections,
+  useSectionContent,
+  useUnsaved,
+} from "@/components/worksheet/saving/saver-context";
 import { storedOf } from "@/components/worksheet/saving/send-section";
 import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving/use-worksheet-saver";
 import { SectionEditor } from "@/components/worksheet/section-editor";
@@ -26,8 +33,16 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
-import { SECTION_KEYS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import {
+  CRITERIA_PART,
+  isSection,
+  PART_KEYS,
+  type PartKey,
+  partOrder,
+  sectionOrder,
+} from "@/lib/domain/worksheet/sections";
 
 interface EditableProps {
   readonly hold: WorksheetHold;
@@ -43,11 +58,12 @@ export function EditableWorksheet(props: EditableProps) {
   const { ask, question } = useCardNumberQuestion();
   const page = useWorksheetSaver(hold.worksheet.id, props.me.id, sections, hold.refreshSoon, ask);
   const { saver } = page;
-  const mayEdit = hold.worksheet.permissions.edit;
+  const { edit, answerCriteria } = hold.worksheet.permissions;
+  const mayEdit = edit || answerCriteria;
 
   // Newer versions of others appear in sections that are not being edited here.
   useEffect(() => {
-    for (const key of SECTION_KEYS) saver.handle(key, { type: "remote", stored: storedOf(sections[key]) });
+    for (const key of PART_KEYS) saver.handle(key, { type: "remote", stored: storedOf(sections[key]) });
   }, [saver, sections]);
   // A worksheet that was opened again takes what was held back.
   useEffect(() => {
@@ -67,36 +83,51 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const { saver } = page;
   const version = worksheet.header.standardVersion;
   const order = sectionOrder(version);
+  const parts = useMemo(() => partOrder(version), [version]);
   const sections = useAllSections();
+  const { answers } = useSectionContent(CRITERIA_PART).items;
   const unsaved = useUnsaved();
-  const section = useCurrentSection(order);
-  const [merging, setMerging] = useState<SectionKey | null>(null);
+  const section = useCurrentSection(parts);
+  const [merging, setMerging] = useState<PartKey | null>(null);
   const { evidence, rigour } = worksheet;
   const outcomes = useChecks(worksheet, sections);
   const blockers = useMemo(
     () => [
       ...(outcomes && rigour ? rigourBlockers(outcomes, rigour.reasons) : []),
       ...evidenceBlockers(evidence ?? []),
+      ...answerBlockers(answers, version),
     ],
-    [outcomes, rigour, evidence],
+    [outcomes, rigour, evidence, answers, version],
   );
   const move = useMoves(
     worksheet.id,
     useCallback(() => whenSaved(saver), [saver]),
     put,
   );
-  const writable = worksheet.permissions.edit || unsaved.length > 0;
+  const { edit, answerCriteria } = worksheet.permissions;
+  const writable = edit || unsaved.some(isSection);
+  const answerable = answerCriteria || unsaved.includes(CRITERIA_PART);
   const actions = <WorksheetActions worksheet={worksheet} blockers={blockers} onMove={move} put={put} />;
 
   return (
     <>
       <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions} />
       <WorksheetLayout
-        order={order}
+        order={parts}
         blockers={blockers}
-        panel={{ worksheet, sections, section, threads, facts, outcomes, put, onChanged: () => void refresh() }}
+        panel={{
+          worksheet,
+          sections,
+          answers,
+          section,
+          threads,
+          facts,
+          outcomes,
+          put,
+          onChanged: () => void refresh(),
+        }}
         status={
-          writable && (
+          (writable || answerable) && (
             <Group gap={6} justify="space-between" wrap="nowrap" align="flex-start">
               <SaveStatusText cannotKeep={page.cannotKeep} />
               <KeyboardHelp />
@@ -104,8 +135,8 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
           )
         }
       >
-        {!worksheet.permissions.edit && <ReadOnlyReason worksheet={worksheet} />}
-        <FoundNotes place={page.place} writable={worksheet.permissions.edit} />
+        {!edit && <ReadOnlyReason worksheet={worksheet} />}
+        <FoundNotes place={page.place} writable={edit || answerCriteria} />
         {writable ? (
           order.map((key, at) => (
             <SectionEditor
@@ -123,6 +154,11 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
             evidence={worksheet.evidence ?? []}
             order={order}
           />
+        )}
+        {answerable ? (
+          <CriteriaEditor version={version} onMerge={setMerging} />
+        ) : (
+          <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
         )}
       </WorksheetLayout>
       <MergeDesk asked={merging} onClose={() => setMerging(null)} />

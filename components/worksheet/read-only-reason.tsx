@@ -24,6 +24,7 @@ export function ReadOnlyReason({ worksheet }: { readonly worksheet: WorksheetDto
     <ReadOnlyNote>
       You can read this worksheet, not write it. The lead writes it
       {names.length > 0 ? `, and so do ${names.join(", ")}` : ""}; the lead can assign you.
+      {worksheet.permissions.answerCriteria ? " The criteria at its end are yours to answer all the same." : ""}
     </ReadOnlyNote>
   );
 }

@@ -7,6 +7,7 @@ import { LinkButton } from "@/components/kit/link-button";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actions";
+import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-criteria";
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
@@ -16,7 +17,7 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { partOrder, SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 interface ReadOnlyProps {
   readonly hold: WorksheetHold;
@@ -55,13 +56,26 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
 
 function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { readonly sections: WorksheetSections }) {
   const { worksheet, refresh, put } = hold;
-  const order = sectionOrder(worksheet.header.standardVersion);
-  const section = useCurrentSection(order);
+  const version = worksheet.header.standardVersion;
+  const order = sectionOrder(version);
+  const parts = useMemo(() => partOrder(version), [version]);
+  const section = useCurrentSection(parts);
+  const answers = worksheet.sections?.criteria.content.items.answers ?? [];
   return (
     <WorksheetLayout
-      order={order}
+      order={parts}
       blockers={[]}
-      panel={{ worksheet, sections, section, threads, facts, outcomes: null, put, onChanged: () => void refresh() }}
+      panel={{
+        worksheet,
+        sections,
+        answers,
+        section,
+        threads,
+        facts,
+        outcomes: null,
+        put,
+        onChanged: () => void refresh(),
+      }}
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />
@@ -71,6 +85,7 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
         evidence={worksheet.evidence ?? []}
         order={order}
       />
+      <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
     </WorksheetLayout>
   );
 }

@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 import { sectionAnchor } from "@/components/worksheet/section-anchor";
 import classes from "@/components/worksheet/worksheet.module.css";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A section of the document: its number and official label, what it asks for, and its content. */
 export function SectionFrame(props: {
-  readonly section: SectionKey;
-  /** Its place in the version's order, from 1. */
-  readonly number: number;
+  readonly section: PartKey;
+  /** Its place in the version's order, from 1; B for the criteria of Appendix B, which are no row. */
+  readonly number: number | "B";
   /** Small facts at the right of the label, such as who saved it last. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
@@ -20,7 +20,7 @@ export function SectionFrame(props: {
       <Group justify="space-between" align="baseline" gap="sm" mb={2}>
         <Title order={2} id={id} tabIndex={-1} className={classes.heading}>
           <span className={classes.number}>{props.number}</span>
-          {SECTION_LABELS[props.section]}
+          {PART_LABELS[props.section]}
         </Title>
         {props.aside}
       </Group>

@@ -7,36 +7,40 @@ import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
-type NavState = "empty" | "filled" | "blocked";
+type NavState = "empty" | "open" | "filled" | "blocked";
 const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly word: string; readonly color: string }>> =
   {
     empty: { icon: IconCircleDashed, word: "empty", color: "dimmed" },
+    open: { icon: IconCircleDashed, word: "not all answered", color: "dimmed" },
     filled: { icon: IconCircleCheck, word: "has content", color: "green" },
     blocked: { icon: IconAlertTriangle, word: "stops the submission", color: "orange" },
   };
 
 /** How a section stands: an empty one stops a submission too, but says no more than that it is empty. */
-function navState(sections: WorksheetSections, key: SectionKey, blockers: readonly Blocker[]): NavState {
+function navState({ sections, criteriaAnswered, blockers }: SectionNavProps, key: PartKey): NavState {
+  if (!isSection(key)) return criteriaAnswered ? "filled" : "open";
   if (!hasContent(sections, key)) return "empty";
   return blockers.some(({ section }) => section === key) ? "blocked" : "filled";
 }
 
 interface SectionNavProps {
-  readonly order: readonly SectionKey[];
+  readonly order: readonly PartKey[];
   readonly sections: WorksheetSections;
+  readonly criteriaAnswered: boolean;
   readonly blockers: readonly Blocker[];
-  readonly current: SectionKey;
+  readonly current: PartKey;
 }
 
-/** The six sections with their state; the current one follows the reading. */
-export function SectionNav({ order, sections, blockers, current }: SectionNavProps) {
+/** The six sections and the criteria with their state; the current one follows the reading. */
+export function SectionNav(props: SectionNavProps) {
+  const { order, current } = props;
   return (
     <nav aria-label="Sections of the worksheet" className={classes.nav}>
       <ol>
         {order.map((key) => {
-          const { icon: Icon, word, color } = LOOKS[navState(sections, key, blockers)];
+          const { icon: Icon, word, color } = LOOKS[navState(props, key)];
           return (
             <li key={key}>
               <UnstyledButton
@@ -48,7 +52,7 @@ export function SectionNav({ order, sections, blockers, current }: SectionNavPro
                   <Icon size={17} stroke={1.75} aria-hidden />
                 </Text>
                 <span>
-                  {SECTION_LABELS[key]}
+                  {PART_LABELS[key]}
                   <VisuallyHidden>, {word}</VisuallyHidden>
                 </span>
               </UnstyledButton>
@@ -61,7 +65,8 @@ export function SectionNav({ order, sections, blockers, current }: SectionNavPro
 }
 
 /** The same as a choice, for narrow screens. */
-export function SectionSelect({ order, sections, blockers, current }: SectionNavProps) {
+export function SectionSelect(props: SectionNavProps) {
+  const { order, current } = props;
   return (
     <NativeSelect
       aria-label="Section of the worksheet"
@@ -69,9 +74,9 @@ export function SectionSelect({ order, sections, blockers, current }: SectionNav
       value={current}
       data={order.map((key, at) => ({
         value: key,
-        label: `${at + 1}. ${SECTION_LABELS[key]} (${LOOKS[navState(sections, key, blockers)].word})`,
+        label: `${isSection(key) ? at + 1 : "B"}. ${PART_LABELS[key]} (${LOOKS[navState(props, key)].word})`,
       }))}
-      onChange={(event) => goToSection(event.currentTarget.value as SectionKey)}
+      onChange={(event) => goToSection(event.currentTarget.value as PartKey)}
     />
   );
 }

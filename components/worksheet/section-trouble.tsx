@@ -7,11 +7,11 @@ import { useSaver } from "@/components/worksheet/saving/saver-context";
 import { sectionText } from "@/components/worksheet/section-text";
 import type { FieldError } from "@/lib/contracts/problem";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Why a section is not saved and what to do, for the troubles that a person has to settle. */
 export function SectionTrouble(props: {
-  readonly section: SectionKey;
+  readonly section: PartKey;
   readonly trouble: SaveState<SectionContent>["trouble"];
   readonly onMerge: () => void;
 }) {
@@ -78,7 +78,7 @@ function fieldName(path: string): string {
   return [`${list.charAt(0).toUpperCase()}${list.slice(1)} ${number}`, ...field].join(", ");
 }
 
-function CopyText({ section }: { readonly section: SectionKey }) {
+function CopyText({ section }: { readonly section: PartKey }) {
   const saver = useSaver();
   return (
     <CopyButton value={sectionText(saver.content(section))}>

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { goToSection, sectionAnchor } from "@/components/worksheet/section-anchor";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** The part of the window, from its top, in which a section's heading makes it the current one. */
 const READING_LINE = 0.35;
@@ -11,8 +11,8 @@ const READING_LINE = 0.35;
  * The section that one is in: the one that has the focus or was scrolled to last. Alt with the up or
  * down arrow goes to the one before or after.
  */
-export function useCurrentSection(order: readonly SectionKey[]): SectionKey {
-  const [current, setCurrent] = useState<SectionKey>(order[0] ?? "constraints");
+export function useCurrentSection(order: readonly PartKey[]): PartKey {
+  const [current, setCurrent] = useState<PartKey>(order[0] ?? "constraints");
 
   useEffect(() => {
     // What was written in last, also while the focus is in the panel beside it.
@@ -48,14 +48,14 @@ export function useCurrentSection(order: readonly SectionKey[]): SectionKey {
 }
 
 /** The section of an element, as long as some of the element can be seen. */
-function sectionInView(element: Element | null): SectionKey | null {
+function sectionInView(element: Element | null): PartKey | null {
   const section = element?.closest<HTMLElement>("[data-section]");
   if (!element?.isConnected || !section) return null;
   const { top, bottom } = element.getBoundingClientRect();
-  return bottom > 0 && top < window.innerHeight ? (section.dataset.section as SectionKey) : null;
+  return bottom > 0 && top < window.innerHeight ? (section.dataset.section as PartKey) : null;
 }
 
-function sectionAtReadingLine(order: readonly SectionKey[]): SectionKey {
+function sectionAtReadingLine(order: readonly PartKey[]): PartKey {
   const line = window.innerHeight * READING_LINE;
   const passed = order.filter((key) => {
     const heading = document.getElementById(sectionAnchor(key));

@@ -27,7 +27,8 @@ export function WorksheetEditor(props: WorksheetEditorProps) {
   const threads = useThreads(worksheet.id, props.threads);
   // Once it was open for writing the same saver stays: text may be on its way when the worksheet is closed.
   const wasEditable = useRef(false);
-  if (worksheet.permissions.edit) wasEditable.current = true;
+  const { edit, answerCriteria } = worksheet.permissions;
+  if (edit || answerCriteria) wasEditable.current = true;
   const { requirementNumber } = worksheet.header;
 
   return (

@@ -7,11 +7,12 @@ import { SidePanel, type SidePanelProps } from "@/components/worksheet/panel/sid
 import { SectionNav, SectionSelect } from "@/components/worksheet/section-nav";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import { unanswered } from "@/lib/domain/worksheet/criteria-answers";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** The three columns: sections, document, panel. On narrow screens the first is a choice and the last a sheet. */
 export function WorksheetLayout(props: {
-  readonly order: readonly SectionKey[];
+  readonly order: readonly PartKey[];
   readonly blockers: readonly Blocker[];
   readonly panel: Omit<SidePanelProps, "tab" | "onTab">;
   /** How saving stands, and help; stays in view. */
@@ -21,7 +22,13 @@ export function WorksheetLayout(props: {
   const { panel } = props;
   const [tab, setTab] = useState("guidance");
   const [sheet, setSheet] = useState(false);
-  const nav = { order: props.order, sections: panel.sections, blockers: props.blockers, current: panel.section };
+  const nav = {
+    order: props.order,
+    sections: panel.sections,
+    criteriaAnswered: unanswered(panel.answers, panel.worksheet.header.standardVersion).length === 0,
+    blockers: props.blockers,
+    current: panel.section,
+  };
   return (
     <>
       <div className={classes.bar}>

@@ -724,10 +724,36 @@ def read_manifest(data):
     return read
 
 
+CRITERIA = ("intent", "defence", "beyond", "added_risk", "now_and_future")
+OUTCOMES = ("met", "not_met", "question")
+
+
+def criteria_of(read, otherwise):
+    """The list of criteria of a statement or revision, or what stands for none."""
+    if "criteria" not in read:
+        return otherwise
+    need(isinstance(read["criteria"], list) and len(read["criteria"]) <= 20, "no criteria")
+    return read["criteria"]
+
+
+def check_criteria(one, answered):
+    """What a statement says of the criteria, beside those that its revision answers (None: it answers none)."""
+    decided = one.get("criteria")
+    if decided is None:
+        need("criteriaSha256" not in one, "a digest of no criteria")
+        need(one["kind"] != "signed" or answered is None, "a signature without what was decided over the criteria")
+        return
+    need(sha_hex(write(decided).encode("utf-8")) == one.get("criteriaSha256"), "other criteria")
+    if one["kind"] == "signed":
+        need(all(each["outcome"] == "met" for each in decided), "a signature over a criterion that is not met")
+        names = [(each["id"], each["number"]) for each in decided]
+        need(answered is None or names == answered, "a signature over other criteria")
+
+
 def read_statement(data):
     names = "type service id kind wording worksheet evidence evidenceSha256 commentsSha256 catalogue signer".split()
     names += "authentication reason supersedes validUntil at".split()
-    read = members(canonical(data), *names)
+    read = members(canonical(data), *names, optional=("criteria", "criteriaSha256"))
     need(read["type"] == "countervail.sign-off.v1" and read["kind"] in ("signed", "refused", "revoked", "reopened"), "no statement")
     need(is_form(read["service"], UUID) and is_form(read["id"], UUID), "no service")
     wording = members(read["wording"], "version", "text")
@@ -748,6 +774,12 @@ def read_statement(data):
             need(is_text(file["name"]) and is_count(file["size"]) and is_text(file["type"]), "no file")
             need(is_form(file["sha256"], SHA) and (file["scan"] is None or is_text(file["scan"])), "no file")
     need(is_form(read["evidenceSha256"], SHA), "no evidence")
+    for one in criteria_of(read, ()):
+        members(one, "id", "number", "outcome", "note", "by", "at")
+        need(one["id"] in CRITERIA and is_text(one["number"], True) and one["outcome"] in OUTCOMES, "no criterion")
+        need((one["note"] is None or is_text(one["note"])) and is_form(one["by"], UUID), "no criterion")
+        instant(one["at"])
+    need("criteriaSha256" not in read or is_form(read["criteriaSha256"], SHA), "no criteria")
     for name in ("commentsSha256", "supersedes"):
         need(read[name] is None or is_form(read[name], SHA), "no digest")
     catalogue = members(read["catalogue"], "version", "sha256")
@@ -950,6 +982,7 @@ class Pack:
         for one in self.statements.values():
             sheet = one["worksheet"]
             data = self.files.get(f"worksheets/{sheet['id']}/revision-{sheet['revision']}.json")
+            answered = None
             if data is None:
                 self.missing.append("a signed revision is missing")
             else:
@@ -961,6 +994,10 @@ class Pack:
                 need(found == (sheet["id"], sheet["revision"], one["catalogue"]["version"]), "another worksheet")
                 found = (header.get("requirementNumber"), header.get("standardVersion"))
                 need(found == (sheet["requirement"], sheet["standardVersion"]), "another requirement")
+                if isinstance(content.get("criteria"), list):
+                    listed = [each if isinstance(each, dict) else {} for each in content["criteria"]]
+                    answered = [(each.get("id"), each.get("number")) for each in listed]
+            check_criteria(one, answered)
             need(sha_hex(write(one["evidence"]).encode("utf-8")) == one["evidenceSha256"], "other evidence")
             for file in (file for some in one["evidence"] for file in some["files"]):
                 path = f"evidence/{file['sha256']}"

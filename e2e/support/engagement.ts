@@ -3,6 +3,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 import { passingLinks, passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
 import { ask } from "./api";
+import { answerCriteria } from "./criteria";
 import { PASSWORD } from "./people";
 
 /** Who takes part in an engagement that a spec makes for itself, by the beginnings of their addresses. */
@@ -61,11 +62,12 @@ export async function openWorksheet(lead: Page, engagementId: string, number: st
   return (await ask<{ id: string }>(lead, "POST", `/dispositions/${row?.id}/worksheet`, {})).id;
 }
 
-/** Opens the worksheet of a requirement and writes into each section what no rule objects to. @returns its id */
+/** Opens the worksheet of a requirement, writes into each section what no rule objects to, and answers each criterion. @returns its id */
 export async function writeWorksheet(lead: Page, engagementId: string, number: string): Promise<string> {
   const id = await openWorksheet(lead, engagementId, number);
   for (const key of SECTION_KEYS) await write(lead, id, key, `What ${number} says of its ${key}.`);
   for (const link of passingLinks(today())) await ask(lead, "POST", `/worksheets/${id}/evidence`, link);
+  await answerCriteria(lead, id);
   return id;
 }
 

@@ -24,9 +24,10 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** One thing that stops a move; `section` names the place when there is one. */
+/** One thing that stops a move; `section` names the place when there is one, and `itemId` the criterion in it. */
 export interface Blocker {
   readonly section: string | null;
+  readonly itemId?: string;
   readonly message: string;
   /** The rule of the rigour checks that objects, L01 to L25. */
   readonly rule?: string;

@@ -5,8 +5,9 @@ import type { PersonRef } from "@/lib/contracts/section";
 import { requiredText, text, uuid } from "@/lib/contracts/text";
 import type { Witness } from "@/lib/domain/sign-off/record";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** The moves made by `POST /worksheets/{id}/moves`; signing, refusing and revoking are statements, and
  * so is reopening what was decided on, which the system alone signs here. */
@@ -69,8 +70,9 @@ export interface LaidOutDto {
 
 /** Body of `POST /worksheets/{id}/threads`. */
 export const openThreadInput = z.strictObject({
-  section: z.enum(SECTION_KEYS).nullable(),
-  itemId: uuid.nullable(),
+  section: z.enum(PART_KEYS).nullable(),
+  // A criterion is called by its name; every other item has an identifier.
+  itemId: z.union([uuid, z.enum(CRITERION_IDS)]).nullable(),
   visibility: z.enum(["shared", "private"]),
   body: requiredText(10_000),
 });
@@ -101,7 +103,7 @@ export interface RevisionDto extends RevisionSummaryDto {
 export interface ThreadDto {
   readonly id: string;
   readonly revision: number;
-  readonly section: SectionKey | null;
+  readonly section: PartKey | null;
   readonly itemId: string | null;
   readonly visibility: "shared" | "private";
   readonly openedBy: PersonRef;

@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { narrativeSchema } from "@/lib/contracts/narrative";
 import { calendarDay, rowVersion, text, uuid } from "@/lib/contracts/text";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
+import { LONGEST_ANSWER } from "@/lib/domain/worksheet/criteria-answers";
 import {
   CONSTRAINT_TYPES,
   CONTROL_NATURES,
   CONTROL_ORIGINS,
+  type PartItems,
   RISK_LEVELS,
   SCOPE_ITEM_KINDS,
   type SectionContent,
-  type SectionItems,
   TEST_OUTCOMES,
 } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 const LONG = 20_000;
 const id = uuid;
@@ -74,6 +76,8 @@ const task = z.strictObject({
   onChange: text(LONG).optional(),
 });
 
+const answer = z.strictObject({ id: z.enum(CRITERION_IDS), answer: text(LONGEST_ANSWER) });
+
 const itemSchemas = {
   constraints: z.strictObject({ constraintType: z.enum([...CONSTRAINT_TYPES, ""]), scope: items(scopeItem) }),
   definition: z.strictObject({ controls: items(control) }),
@@ -81,20 +85,25 @@ const itemSchemas = {
   identifiedRisk: z.strictObject({ risks: items(risk) }),
   validation: z.strictObject({ tests: items(test) }),
   maintenance: z.strictObject({ tasks: items(task), reviewDue: dayOrEmpty, exitPlan: text(LONG) }),
-} satisfies { [K in SectionKey]: z.ZodType<SectionItems[K]> };
+  criteria: z.strictObject({ answers: items(answer, CRITERION_IDS.length) }),
+} satisfies { [K in PartKey]: z.ZodType<PartItems[K]> };
 
-/** The content of one section, by its key. */
-export function sectionContentSchema<K extends SectionKey>(key: K): z.ZodType<SectionContent<K>> {
-  return z.strictObject({ narrative: narrativeSchema, items: itemSchemas[key] }) as unknown as z.ZodType<
-    SectionContent<K>
-  >;
+const noNarrative = narrativeSchema.refine(
+  ({ content }) => content.length === 0,
+  "Answers to criteria have no text of their own.",
+);
+
+/** The content of one section, or of the answers to the criteria, by its key. */
+export function sectionContentSchema<K extends PartKey>(key: K): z.ZodType<SectionContent<K>> {
+  const narrative = key === "criteria" ? noNarrative : narrativeSchema;
+  return z.strictObject({ narrative, items: itemSchemas[key] }) as unknown as z.ZodType<SectionContent<K>>;
 }
 
-/** The name of a section in an address. */
-export const sectionKey = z.enum(SECTION_KEYS);
+/** The name of a section, or of the answers to the criteria, in an address. */
+export const partKey = z.enum(PART_KEYS);
 
 /** Body of `PUT /worksheets/{id}/sections/{section}`: the whole section over the version it was written on. */
-export function saveSectionInput<K extends SectionKey>(key: K) {
+export function saveSectionInput<K extends PartKey>(key: K) {
   return z.strictObject({
     baseVersion: rowVersion,
     content: sectionContentSchema(key),
@@ -104,7 +113,7 @@ export function saveSectionInput<K extends SectionKey>(key: K) {
 }
 
 /** A section as stored. Version 0 has never been written. */
-export interface SectionDto<K extends SectionKey = SectionKey> {
+export interface SectionDto<K extends PartKey = PartKey> {
   readonly worksheetId: string;
   readonly key: K;
   readonly version: number;

@@ -8,7 +8,7 @@ import { uuid } from "@/lib/contracts/text";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Body of `PUT /worksheets/{id}/assignees`: the contributors who may write it. */
 export const assigneesInput = z.strictObject({ userIds: z.array(uuid).max(50) });
@@ -25,10 +25,10 @@ export interface WorksheetDto {
   readonly revision: number;
   readonly version: number;
   /**
-   * The draft's sections by key; null for people who may only see frozen revisions (the assessor
+   * The draft's sections and its answers to the criteria, by key; null for people who may only see frozen revisions (the assessor
    * side while the entity is writing).
    */
-  readonly sections: { readonly [K in SectionKey]: SectionDto<K> } | null;
+  readonly sections: { readonly [K in PartKey]: SectionDto<K> } | null;
   readonly evidence: readonly EvidenceDto[] | null;
   /** SHA-256, hex, of what the page shows now (the draft), or of the latest revision. */
   readonly digest: string;
@@ -52,6 +52,8 @@ export interface WorksheetDto {
 export interface WorksheetPermissions {
   readonly edit: boolean;
   readonly evidence: boolean;
+  /** Answer the criteria; also for contributors whom the worksheet was not given to. */
+  readonly answerCriteria: boolean;
   readonly assign: boolean;
   readonly commentShared: boolean;
   readonly commentPrivate: boolean;

@@ -2,12 +2,14 @@ import { asJson } from "@/lib/data/json";
 import { ownerOf } from "@/lib/data/worksheets";
 import type { Section } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { emptySection } from "@/lib/domain/worksheet/empty";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { type PartKey, SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** A section as stored. Its content was checked by the contract before it was written. */
-export interface StoredSection<K extends SectionKey = SectionKey> {
-  readonly id: string;
+export interface StoredSection<K extends PartKey = PartKey> {
+  /** Null for answers to the criteria that were never written: they have no row yet, and version 0. */
+  readonly id: string | null;
   readonly worksheetId: string;
   readonly key: K;
   readonly version: number;
@@ -16,8 +18,8 @@ export interface StoredSection<K extends SectionKey = SectionKey> {
   readonly updatedAt: Date;
 }
 
-/** All six sections of a worksheet, by key. */
-export type StoredSections = { readonly [K in SectionKey]: StoredSection<K> };
+/** All six sections of a worksheet and its answers to the criteria, by key. */
+export type StoredSections = { readonly [K in PartKey]: StoredSection<K> };
 
 /** Stores the sections of a new worksheet as version 0: never written. @returns the ids of the rows */
 export async function insertSections(
@@ -39,14 +41,15 @@ export async function insertSections(
   return rows.map((row) => row.id);
 }
 
-/** One section, or null. */
-export async function findSection<K extends SectionKey>(
+/** One section, or null; answers to the criteria that were never written are there as version 0. */
+export async function findSection<K extends PartKey>(
   tx: ScopedTx,
   worksheetId: string,
   key: K,
 ): Promise<StoredSection<K> | null> {
   const row = await tx.db.section.findFirst({ where: { worksheetId, key, engagementId: tx.engagement.id } });
-  return row && toSection(row, key);
+  if (row) return toSection(row, key);
+  return key === "criteria" ? neverWritten(worksheetId, key, tx.now) : null;
 }
 
 /** The sections of some worksheets, by the worksheet's id. */
@@ -59,14 +62,14 @@ export async function loadSections(
   });
   const byWorksheet = new Map<string, Section[]>();
   for (const row of rows) byWorksheet.set(row.worksheetId, [...(byWorksheet.get(row.worksheetId) ?? []), row]);
-  return new Map([...byWorksheet].map(([id, ofOne]) => [id, allSix(ofOne)]));
+  return new Map([...byWorksheet].map(([id, ofOne]) => [id, allParts(id, ofOne, tx.now)]));
 }
 
 /**
  * Writes a section over the version that it was written on. @returns the new version, or null when somebody else
  * wrote first: then nothing is changed
  */
-export async function storeSection<K extends SectionKey>(
+export async function storeSection<K extends PartKey>(
   tx: ScopedTx,
   worksheetId: string,
   key: K,
@@ -77,20 +80,45 @@ export async function storeSection<K extends SectionKey>(
     where: { worksheetId, key, engagementId: tx.engagement.id, version: baseVersion },
     data: { ...columnsOf(content), version: baseVersion + 1, updatedById: tx.actor.userId, updatedAt: tx.now },
   });
-  return count === 1 ? baseVersion + 1 : null;
+  if (count === 1) return baseVersion + 1;
+  return key === "criteria" && baseVersion === 0 ? insertAnswers(tx, worksheetId, content) : null;
+}
+
+/** The first save of the answers makes their row. @returns its version, or null when somebody else was first */
+async function insertAnswers(tx: ScopedTx, worksheetId: string, content: SectionContent): Promise<number | null> {
+  const { count } = await tx.db.section.createMany({
+    data: [
+      {
+        worksheetId,
+        key: "criteria",
+        ...ownerOf(tx),
+        ...columnsOf(content),
+        version: 1,
+        updatedById: tx.actor.userId,
+        updatedAt: tx.now,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  return count === 1 ? 1 : null;
+}
+
+function neverWritten<K extends PartKey>(worksheetId: string, key: K, now: Date): StoredSection<K> {
+  return { id: null, worksheetId, key, version: 0, content: emptySection(key), updatedById: null, updatedAt: now };
 }
 
 function columnsOf(content: SectionContent) {
   return { narrative: asJson(content.narrative), items: asJson(content.items) };
 }
 
-function toSection<K extends SectionKey>(row: Section, key: K): StoredSection<K> {
+function toSection<K extends PartKey>(row: Section, key: K): StoredSection<K> {
   const { id, worksheetId, version, updatedById, updatedAt } = row;
   const content = { narrative: row.narrative, items: row.items } as unknown as SectionContent<K>;
   return { id, worksheetId, key, version, content, updatedById, updatedAt };
 }
 
-function allSix(rows: readonly Section[]): StoredSections {
+function allParts(worksheetId: string, rows: readonly Section[], now: Date): StoredSections {
+  const answers = rows.find(({ key }) => key === "criteria");
   const one = <K extends SectionKey>(key: K): StoredSection<K> => {
     const row = rows.find((candidate) => candidate.key === key);
     if (!row) throw new Error(`A worksheet has no section “${key}”.`);
@@ -103,6 +131,7 @@ function allSix(rows: readonly Section[]): StoredSections {
     identifiedRisk: one("identifiedRisk"),
     validation: one("validation"),
     maintenance: one("maintenance"),
+    criteria: answers ? toSection(answers, "criteria") : neverWritten(worksheetId, "criteria", now),
   };
 }
 

@@ -1,7 +1,7 @@
 import { ownerOf } from "@/lib/data/worksheets";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A comment as stored. */
 export interface CommentRow {
@@ -18,7 +18,7 @@ export interface ThreadRow {
   readonly worksheetId: string;
   readonly authorOrganisationId: string;
   readonly revisionNumber: number;
-  readonly section: SectionKey | null;
+  readonly section: PartKey | null;
   readonly itemId: string | null;
   readonly visibility: "shared" | "private";
   readonly openedById: string;
@@ -32,7 +32,7 @@ export interface ThreadRow {
 export interface ThreadAnchor {
   readonly worksheetId: string;
   readonly revisionNumber: number;
-  readonly section: SectionKey | null;
+  readonly section: PartKey | null;
   readonly itemId: string | null;
   readonly visibility: "shared" | "private";
 }
@@ -119,7 +119,7 @@ function visibleTo(tx: ScopedTx): Prisma.ThreadWhereInput {
 function toThread(row: Prisma.ThreadGetPayload<{ include: typeof COMMENTS }>): ThreadRow {
   return {
     ...row,
-    section: row.section as SectionKey | null,
+    section: row.section as PartKey | null,
     visibility: row.visibility === "private" ? "private" : "shared",
   };
 }

@@ -169,6 +169,9 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     ...facts("author_organisation_id engagement_id id visibility worksheet_id"),
   },
   comment: { scoped: "SELECT INSERT" },
+  criterion_decision: {
+    scoped: "SELECT INSERT UPDATE(at author_organisation_id by_id note outcome thread_id version)",
+  },
   audit_event: { scoped: "SELECT", organisation: "SELECT" },
   audit_head: {},
   audit_checkpoint: {},

@@ -1,5 +1,7 @@
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 
 const CONTROL = "11111111-1111-4111-8111-111111111111";
 const id = (digit: number) => `${digit}`.repeat(8).replace(/.*/, (eight) => `${eight}-2222-4222-8222-222222222222`);
@@ -107,11 +109,13 @@ const ITEMS = {
     reviewDue: "2027-01-31",
     exitPlan: "Move to single sign-on.",
   },
-} as const satisfies { readonly [K in SectionKey]: SectionContent<K>["items"] };
+  criteria: SAMPLE_ANSWERS.items,
+} as const satisfies { readonly [K in PartKey]: SectionContent<K>["items"] };
 
 /** A section in which every field and every kind of block is filled, so that a change of any of them can be tried. */
-export function fullSection<K extends SectionKey>(key: K): SectionContent<K> {
-  return { narrative: NARRATIVE, items: ITEMS[key] } as unknown as SectionContent<K>;
+export function fullSection<K extends PartKey>(key: K): SectionContent<K> {
+  const narrative = key === "criteria" ? EMPTY_NARRATIVE : NARRATIVE;
+  return { narrative, items: ITEMS[key] } as unknown as SectionContent<K>;
 }
 
 /** A link of evidence as somebody would add it. */

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { CriteriaDto } from "@/lib/contracts/criteria";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { StatementDto } from "@/lib/contracts/review";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { meetCriteria } from "../support/criteria";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 import type { Asked, Example } from "./example";
@@ -63,9 +65,22 @@ async function moveOf(stage: Stage, turn: number): Promise<Asked> {
   return { params: { worksheetId: id }, body: { move: turn % 4 === 1 ? "withdraw" : "submit", reason } };
 }
 
+/** Whether it is met is asked and found by turns. */
+async function findingOf(stage: Stage, turn: number): Promise<Asked> {
+  const { id } = await stage.inReview();
+  const address = `/api/v1/worksheets/${id}/criteria`;
+  const { digest, criteria } = must<CriteriaDto>(await stage.client("qsa").send("GET", address));
+  const baseVersion = criteria.find((one) => one.id === "beyond")?.decision?.version ?? 0;
+  const found =
+    turn % 2 === 0 ? { outcome: "met", note: "" } : { outcome: "question", note: "Where does C2 come from?" };
+  const body = { kind: "decision", digest, baseVersion, ...found };
+  return { by: "qsa", params: { worksheetId: id, criterion: "beyond" }, body };
+}
+
 async function decisionOf(stage: Stage, turn: number): Promise<Asked> {
   const { id } = await stage.inReview();
   const address = `/api/v1/worksheets/${id}/sign-off/statement`;
+  await meetCriteria(stage.client("qsa"), id);
   const { digest, statementVersion } = must<StatementDto>(await stage.client("qsa").send("GET", address));
   await stage.stepUp("qsa");
   const body =
@@ -263,21 +278,26 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`PUT ${WORKSHEET}/sections/[section]`]: {
     ask: async (stage, turn) => {
       const { id, sections } = await stage.inWriting();
-      const section = SECTION_KEYS[turn % SECTION_KEYS.length] ?? "constraints";
+      const section = PART_KEYS[turn % PART_KEYS.length] ?? "constraints";
       const baseVersion = sections?.[section].version ?? 0;
       return { params: { worksheetId: id, section }, body: { baseVersion, content: fullSection(section) } };
     },
   },
+  [`GET ${WORKSHEET}/criteria`]: {
+    ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id }, query: "revision=1" }),
+  },
+  [`PUT ${WORKSHEET}/criteria/[criterion]`]: { ask: findingOf },
   [`POST ${WORKSHEET}/sign-off`]: { ask: decisionOf },
   [`GET ${WORKSHEET}/sign-off/statement`]: {
     ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id } }),
   },
   [`POST ${WORKSHEET}/sign-off/statement`]: {
-    ask: async (stage, turn) => ({
-      by: "qsa",
-      params: { worksheetId: (await stage.inReview()).id },
-      body: { kind: turn % 2 === 0 ? "sign" : "refuse", reason: "Not in place.", passkey: false },
-    }),
+    ask: async (stage, turn) => {
+      const { id } = await stage.inReview();
+      await meetCriteria(stage.client("qsa"), id);
+      const body = { kind: turn % 2 === 0 ? "sign" : "refuse", reason: "Not in place.", passkey: false };
+      return { by: "qsa", params: { worksheetId: id }, body };
+    },
   },
   [`POST ${WORKSHEET}/threads`]: {
     ask: (stage) => ({

@@ -4,7 +4,7 @@ import type { ScopeDto } from "@/lib/contracts/scope-result";
 import type { SectionDto } from "@/lib/contracts/section";
 import { KEY_OPTION_IDS } from "@/lib/domain/catalogue/key-option";
 import { BOOLEAN_ANSWERS, NUMBER_ANSWERS } from "@/lib/domain/scope/answers";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 import type { Reply } from "../support/client";
 import type { Findings } from "../support/findings";
 import { must, saveSection } from "../support/workbook";
@@ -40,8 +40,7 @@ export async function checkTexts(stage: Stage, seed: number, rounds: number, fin
       }
     }
   }
-  for (const [index, key] of SECTION_KEYS.entries())
-    await checkSection(stage, key, seed + index, rounds, tally, findings);
+  for (const [index, key] of PART_KEYS.entries()) await checkSection(stage, key, seed + index, rounds, tally, findings);
   await checkAnswers(stage, seed, rounds, findings);
   return tally;
 }
@@ -101,7 +100,7 @@ const NO_WORDS =
 /** Fills every text of a section anew, saves and reads it; then breaks one of the texts. */
 async function checkSection(
   stage: Stage,
-  key: SectionKey,
+  key: PartKey,
   seed: number,
   rounds: number,
   tally: Tally,

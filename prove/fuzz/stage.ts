@@ -5,7 +5,7 @@ import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { ExportDto } from "@/lib/contracts/export";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { isSection, PART_KEYS } from "@/lib/domain/worksheet/sections";
 import { putApp, putFactorReset, putInvitation, putPasskey } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
@@ -18,8 +18,9 @@ import {
   stepUp,
 } from "../support/cast";
 import { Client } from "../support/client";
+import { meetCriteria } from "../support/criteria";
 import { attachEvidence, makeWorkbook, must, saveSection, submittableOf } from "../support/workbook";
-import { EVIDENCE } from "./content";
+import { EVIDENCE, fullSection } from "./content";
 
 /** Who asks. The spare may be signed out, locked out and given another password without harm to the others. */
 export const PARTIES = ["lead", "contributor", "qsa", "spare", "anonymous"] as const;
@@ -153,6 +154,7 @@ export class Stage {
   /** The QSA's signature under a worksheet in review. */
   async sign(id: string): Promise<void> {
     await this.stepUp("qsa");
+    await meetCriteria(this.client("qsa"), id);
     const address = `/api/v1/worksheets/${id}/sign-off`;
     const { digest, statementVersion } = must<StatementDto>(
       await this.client("qsa").send("GET", `${address}/statement`),
@@ -228,6 +230,7 @@ export class Stage {
       version: "4.0.1",
       number: "8.3.4",
       section: "definition",
+      criterion: "intent",
       token: "nobody-has-this-one",
       nextauth: "csrf",
       rest: "nothing-here",
@@ -237,9 +240,9 @@ export class Stage {
 
   async #write(id: string): Promise<void> {
     const { sections, evidence } = await this.worksheet(id);
-    for (const key of SECTION_KEYS) {
+    for (const key of PART_KEYS) {
       const version = sections?.[key].version ?? 0;
-      const content = submittableOf(key, "Written for the fuzz.");
+      const content = isSection(key) ? submittableOf(key, "Written for the fuzz.") : fullSection(key);
       must(await saveSection(this.client("lead"), { worksheetId: id, key }, version, content));
     }
     if (evidence?.length === 0) await attachEvidence(this.client("lead"), id);

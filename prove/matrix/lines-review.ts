@@ -74,10 +74,35 @@ function opening(visibility: "shared" | "private"): Line {
   };
 }
 
+/** The decider has found every criterion met of what stands in review, so that this is a change; nobody proposed yet. */
+function finding(kind: "decision" | "proposal"): Line {
+  return {
+    handler: `PUT ${WORKSHEET}/criteria/[criterion]`,
+    call: kind,
+    may: kind === "decision" ? "criteria.decide" : "criteria.propose",
+    on: "worksheet",
+    asks: ({ spot }) => ({
+      params: { criterion: "intent" },
+      body: {
+        kind,
+        digest: sheetOf(spot).digest || "0".repeat(64),
+        baseVersion: kind === "decision" ? 1 : 0,
+        outcome: "question",
+        note: "A question of the matrix.",
+      },
+    }),
+    event: kind === "decision" ? "criterion.decided" : "criterion.proposed",
+    ownChain: () => kind === "proposal",
+    changes: true,
+  };
+}
+
 /** How worksheets move through their states, are decided on and talked about. */
 export const REVIEW_LINES: readonly Line[] = [
   ...MOVES.map(move),
   ...DECISIONS.map(decision),
+  finding("decision"),
+  finding("proposal"),
   { handler: `GET ${WORKSHEET}/threads`, may: "worksheet.read", on: "worksheet" },
   opening("shared"),
   opening("private"),

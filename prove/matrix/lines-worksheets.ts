@@ -1,4 +1,5 @@
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import { contentOf } from "../support/workbook";
 import { type At, HIDDEN, type Judged, type Line, refused } from "./line";
 import { EVIDENCE } from "./play-worksheet";
@@ -59,6 +60,36 @@ export const WORKSHEET_LINES: readonly Line[] = [
     asks: saving,
     event: "section.saved",
     changes: true,
+  },
+  {
+    handler: `PUT ${WORKSHEET}/sections/[section]`,
+    call: "the criteria",
+    may: "criteria.answer",
+    on: "worksheet",
+    asks: ({ spot }) => ({
+      params: { section: "criteria" },
+      body: { baseVersion: sheetOf(spot).writes, content: SAMPLE_ANSWERS },
+    }),
+    event: "section.saved",
+    changes: true,
+  },
+  {
+    handler: `GET ${WORKSHEET}/criteria`,
+    may: "worksheet.read",
+    on: "worksheet",
+    asks: () => ({ query: "revision=1" }),
+    except: NOT_SUBMITTED,
+    shows: () => 1,
+  },
+  {
+    handler: `GET ${WORKSHEET}/criteria`,
+    call: "of a revision that is not signed, after one that is",
+    may: "worksheet.read",
+    on: "worksheet",
+    only: isResubmitted,
+    asks: () => ({ query: "revision=2" }),
+    except: SIGNED_ONLY,
+    shows: () => 2,
   },
   {
     handler: `PUT ${WORKSHEET}/assignees`,

@@ -2,7 +2,9 @@ import type pg from "pg";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import type { App } from "../support/app";
 import { addSession, stepUp } from "../support/cast";
 import type { Client } from "../support/client";
@@ -151,13 +153,27 @@ function deciderOf(world: World): PersonKey {
   return world === "assessed" ? "qsa_lead" : "isa";
 }
 
-/** The contributor saves one section, and is an author from then on; the others are put down beside it. */
+/** The decider finds every criterion met, without a look at the revision that would be an event of its own. */
+async function findMet(play: Play, id: string): Promise<void> {
+  const { client } = play.players[deciderOf(play.world)].plain;
+  const at = `/api/v1/worksheets/${id}`;
+  const { digest } = must<StatementDto>(await client.send("GET", `${at}/sign-off/statement`));
+  for (const criterion of CRITERION_IDS) {
+    const body = { kind: "decision", digest, baseVersion: 0, outcome: "met" };
+    must(await client.send("PUT", `${at}/criteria/${criterion}`, { body }));
+  }
+}
+
+/** The contributor saves one section and answers the criteria, and is an author from then on; the others are put down beside it. */
 async function writeSections(play: Play, id: string, version: number, secrecy: Secrecy): Promise<void> {
   const { plain, userId } = play.players.contributor;
   const key = SECTION_KEYS[0];
   const words = Confidential.textOf(play.world, secrecy);
   const content = submittableOf(key, words);
   must(await saveSection(plain.client, { worksheetId: id, key }, version, content));
+  const answers = SAMPLE_ANSWERS.items.answers.map((one) => ({ ...one, answer: words }));
+  const answered = { baseVersion: version, content: { ...SAMPLE_ANSWERS, items: { answers } } };
+  must(await plain.client.send("PUT", `/api/v1/worksheets/${id}/sections/criteria`, { body: answered }));
   for (const other of SECTION_KEYS.slice(1)) {
     const { narrative, items } = submittableOf(other, words);
     await unguarded(play.sql, () =>
@@ -205,7 +221,8 @@ async function makeMove(play: Play, id: string, move: Extract<Step, string>): Pr
   const { client } = session;
   const reason = "Because the plot says so.";
   if (!isDecision) {
-    must(await client.send("POST", `/api/v1/worksheets/${id}/moves`, { body: { move, reason } }));
+    const moved = await client.send("POST", `/api/v1/worksheets/${id}/moves`, { body: { move, reason } });
+    if (must<WorksheetDto>(moved).state === "qsa_review") await findMet(play, id);
     return;
   }
   must(

@@ -123,6 +123,7 @@ function moved(stance: Stance, other: Play): Attempt[] {
     "sign_off",
     "thread",
     "comment",
+    "criterion_decision",
   );
   return tables.map((table) =>
     refuse(`rows of ${table} moved`, stance, `UPDATE ${table} SET engagement_id = '${other.id}'`),

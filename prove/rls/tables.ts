@@ -163,6 +163,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   worksheet_transition: content,
   thread: { rows: "discussion", sees: { scoped: thisDiscussion, identity: ofThePerson } },
   comment: { rows: "discussion", sees: { scoped: thisDiscussion } },
+  // A proposal is its company's alone, as a private note is.
+  criterion_decision: { rows: "discussion", sees: { scoped: thisDiscussion } },
   audit_event: {
     rows: "event",
     sees: {

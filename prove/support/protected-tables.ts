@@ -29,6 +29,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   sign_off: ["signOff", "reason"],
   thread: ["thread", "section"],
   comment: ["comment", "body"],
+  criterion_decision: ["criterionDecision", "note"],
   sso_connection: ["ssoConnection", "issuer"],
   sso_identity: ["ssoIdentity", "subject"],
   passkey: ["passkey", "name"],

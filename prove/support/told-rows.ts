@@ -19,6 +19,9 @@ export interface Telling {
 const ROW_RULES = [
   ["sign_off_apart", "sign_off"],
   ["sign_off_stated", "sign_off"],
+  ["sign_off_with_criteria", "sign_off"],
+  ["criterion_decision_apart", "criterion_decision"],
+  ["criterion_decision_stays", "criterion_decision"],
   ["revision_whole", "revision"],
   ["blob_stays", "blob"],
   ["blob_kept", "blob"],

@@ -3,7 +3,7 @@ import type { SectionDto } from "@/lib/contracts/section";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { type PartKey, SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 import { passingLinks, passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
 import type { App } from "./app";
 import { addMember, addOrganisation, addPerson, addSession, type Person } from "./cast";
@@ -127,10 +127,10 @@ export function paragraphsOf(section: SectionContent): string[] {
   );
 }
 
-/** Asks for a section to be saved over a version. */
+/** Asks for a section, or the answers to the criteria, to be saved over a version. */
 export function saveSection(
   client: Client,
-  { worksheetId, key }: Place,
+  { worksheetId, key }: { readonly worksheetId: string; readonly key: PartKey },
   baseVersion: number,
   content: SectionContent,
   idempotencyKey?: string,

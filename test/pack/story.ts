@@ -6,13 +6,18 @@ import { toHex, utf8 } from "@/lib/domain/proof/bytes";
 import {
   SIGN_OFF_TYPE,
   type SignOffStatement,
+  type StatedCriterion,
   type StatedEvidence,
+  writeCriteria,
   writeEvidence,
   writeSignOff,
 } from "@/lib/domain/sign-off/signed-statement";
 import { statementText } from "@/lib/domain/sign-off/statement";
+import { criteriaOf } from "@/lib/domain/worksheet/criteria";
+import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import { sha256 } from "@/lib/signing/node-crypto";
 import { Authenticator, type Deviation } from "@/test/authenticator";
+import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import { type PersonSign, TestService } from "./service";
 
 const ORIGIN = "https://countervail.example";
@@ -115,9 +120,16 @@ function put(service: TestService, content: string, place: (sha256: string) => s
   return digest;
 }
 
-/** Freezes a revision of a worksheet. */
-export function freeze(service: TestService, id: string, requirement: string, revision: number): Decision["worksheet"] {
+/** Freezes a revision of a worksheet; with `answered` it is one that answers the criteria of 4.0.1. */
+export function freeze(
+  service: TestService,
+  id: string,
+  requirement: string,
+  revision: number,
+  answered = false,
+): Decision["worksheet"] {
   const content = {
+    ...(answered ? { criteria: frozenAnswers(SAMPLE_ANSWERS.items.answers, "4.0.1") } : {}),
     catalogueVersion: "2026-11",
     evidence: [],
     header: { requirementNumber: requirement, standardVersion: "4.0.1", entityName: "Ledgerline" },
@@ -129,6 +141,18 @@ export function freeze(service: TestService, id: string, requirement: string, re
   const { sha256: digest } = service.put(revisionPath(id, revision), JSON.stringify(content));
   service.put(revisionPath(id, revision, "pdf"), `%PDF-1.7 rendering of ${digest}`);
   return { id, requirement, revision, sha256: digest };
+}
+
+/** What a decider found of every criterion of 4.0.1, as a statement says it; with its digest. */
+export function criteriaBy(
+  by: Person,
+  at: Date,
+  outcome: StatedCriterion["outcome"] = "met",
+): Required<Pick<SignOffStatement, "criteria" | "criteriaSha256">> {
+  const criteria = criteriaOf("4.0.1").map(
+    ({ id, number }): StatedCriterion => ({ id, number, outcome, note: null, by: by.id, at: at.toISOString() }),
+  );
+  return { criteria, criteriaSha256: toHex(sha256(writeCriteria(criteria))) };
 }
 
 /** Evidence with one file in the pack, and one that an omission names. */
@@ -164,7 +188,7 @@ export function tellStory(year = 2026): { readonly service: TestService; readonl
   service.record({ action: "engagement.created", at: day(1, 2).toISOString(), actorId: hana.id, detail: {} }, true);
   const comments = JSON.stringify([{ by: "Hana", text: "Please show the log of February." }]);
   const first = freeze(service, randomUUID(), "8.3.4", 1);
-  const second = freeze(service, randomUUID(), "3.7.6", 1);
+  const second = freeze(service, randomUUID(), "3.7.6", 1, true);
   const third = freeze(service, randomUUID(), "10.3.4", 2);
   const fourth = freeze(service, randomUUID(), "8.3.6", 1);
   const common = { supersedes: null, comments: null, evidence: [] };
@@ -176,7 +200,8 @@ export function tellStory(year = 2026): { readonly service: TestService; readonl
   service.rotate("checkpoint", day(4, 1));
   service.rotate("statement", day(4, 2));
   service.rotate("seal", day(4, 3));
-  decide(service, { ...common, kind: "signed", worksheet: second, by: hana, at: day(4, 3) });
+  const found = { statement: criteriaBy(hana, day(4, 2)) };
+  decide(service, { ...common, kind: "signed", worksheet: second, by: hana, at: day(4, 3), differ: found });
   const supersedes = decide(service, { ...common, kind: "signed", worksheet: third, by: samuel, at: day(4, 4) });
   decide(service, { ...common, kind: "revoked", worksheet: third, supersedes, by: samuel, at: day(4, 5) });
   const refused = decide(service, { ...common, kind: "refused", worksheet: fourth, by: samuel, at: day(4, 6) });

@@ -5,7 +5,8 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { goToSection } from "@/components/worksheet/section-anchor";
 import type { Blocker } from "@/lib/contracts/problem";
-import { SECTION_KEYS, SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { CRITERION_IDS, CRITERION_TITLES, type CriterionId } from "@/lib/domain/worksheet/criteria";
+import { PART_KEYS, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Asks before a worksheet is submitted, or lists what stops it with the way to each section. */
 export function SubmitDialog(props: {
@@ -20,10 +21,10 @@ export function SubmitDialog(props: {
     clear();
     props.onClose();
   };
-  const go = (section: SectionKey) => {
+  const go = (section: PartKey, criterion?: CriterionId) => {
     close();
     // After the dialog has given the focus back.
-    setTimeout(() => goToSection(section), 250);
+    setTimeout(() => goToSection(section, criterion), 250);
   };
   const submit = async () => {
     const done = await run(async () => {
@@ -66,15 +67,19 @@ export function SubmitDialog(props: {
 }
 
 /** Sections without enough content by name, said once for all of them; then what else stops the submission. */
-function Blockers(props: { readonly blockers: readonly Blocker[]; readonly onGo: (section: SectionKey) => void }) {
+function Blockers(props: {
+  readonly blockers: readonly Blocker[];
+  readonly onGo: (section: PartKey, criterion?: CriterionId) => void;
+}) {
   const unfilled = props.blockers.filter(({ rule }) => rule === "L02");
   const others = props.blockers.filter(({ rule }) => rule !== "L02");
-  const link = (section: string | null, words: (label: string) => string) => {
-    const key = SECTION_KEYS.find((one) => one === section);
+  const link = ({ section, itemId }: Blocker, words: (label: string) => string) => {
+    const part = PART_KEYS.find((one) => one === section);
+    const criterion = CRITERION_IDS.find((one) => one === itemId);
     return (
-      key && (
-        <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(key)}>
-          {words(SECTION_LABELS[key])}
+      part && (
+        <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(part, criterion)}>
+          {words(criterion ? CRITERION_TITLES[criterion] : PART_LABELS[part])}
         </Anchor>
       )
     );
@@ -88,17 +93,17 @@ function Blockers(props: { readonly blockers: readonly Blocker[]; readonly onGo:
             {unfilled.length === 1 ? "One has too little:" : `${unfilled.length} have too little:`}
           </Text>
           <List spacing={6}>
-            {unfilled.map(({ section }) => (
-              <List.Item key={section}>{link(section, (label) => label)}</List.Item>
+            {unfilled.map((blocker) => (
+              <List.Item key={blocker.section}>{link(blocker, (label) => label)}</List.Item>
             ))}
           </List>
         </>
       )}
       {others.length > 0 && (
         <List spacing={6}>
-          {others.map(({ section, message, rule }) => (
-            <List.Item key={`${rule}${section}${message}`}>
-              {message} {link(section, (label) => `Go to “${label}”`)}
+          {others.map((blocker) => (
+            <List.Item key={`${blocker.rule}${blocker.section}${blocker.message}`}>
+              {blocker.message} {link(blocker, (label) => `Go to “${label}”`)}
             </List.Item>
           ))}
         </List>

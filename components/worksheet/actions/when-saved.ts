@@ -1,6 +1,6 @@
 import { saveStatus } from "@/components/worksheet/saving/save-summary";
 import type { WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /**
  * Saves everything and resolves to true once the server has it, to false when something stands in the
@@ -17,7 +17,7 @@ export function whenSaved(saver: WorksheetSaver): Promise<boolean> {
     const look = () => {
       const waiting = saver.unsaved();
       if (waiting.length === 0) return end(true);
-      if (waiting.some((key: SectionKey) => !["saving", "unsaved"].includes(saveStatus(saver.state(key))))) end(false);
+      if (waiting.some((key: PartKey) => !["saving", "unsaved"].includes(saveStatus(saver.state(key))))) end(false);
     };
     const stop = saver.subscribe(look);
     const timer = setTimeout(() => end(false), 10_000);

@@ -7,6 +7,7 @@ import { tooLong } from "@/components/kit/too-long";
 import type { Control } from "@/lib/domain/worksheet/model";
 
 interface FieldProps<T extends string> {
+  readonly id?: string;
   readonly label: string;
   readonly description?: string;
   readonly value: T;

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { movedItem } from "@/components/worksheet/items/list-edits";
 import { removeItem } from "@/components/worksheet/items/remove-item";
 import { startSaver } from "@/components/worksheet/saving/worksheet-saver";
-import { emptySections } from "@/lib/domain/worksheet/empty";
+import { emptySection, emptySections } from "@/lib/domain/worksheet/empty";
 import type { Control, ControlTest, Risk, SectionContent } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 
 const control = (id: string): Control => ({
   id,
@@ -54,9 +54,10 @@ function page() {
     definition: { ...emptySections().definition, items: { controls: [control("a"), control("b"), control("c")] } },
     identifiedRisk: { ...emptySections().identifiedRisk, items: { risks: [risk("r1", ["b"]), risk("r2", ["a"])] } },
     validation: { ...emptySections().validation, items: { tests: [test1] } },
+    criteria: emptySection("criteria"),
   };
   const loaded = Object.fromEntries(
-    SECTION_KEYS.map((key) => [key, { version: 1, content: sections[key], savedAt: "", savedBy: null }]),
+    PART_KEYS.map((key) => [key, { version: 1, content: sections[key], savedAt: "", savedBy: null }]),
   );
   return startSaver(loaded as unknown as Parameters<typeof startSaver>[0], {
     send: () => new Promise(() => {}),

@@ -4,7 +4,7 @@ import { type MergePart, mergeWithChoices, type Side } from "@/lib/domain/worksh
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { BlockNode, Narrative } from "@/lib/domain/worksheet/narrative";
 import { putTogether, type SectionItem, takeApart } from "@/lib/domain/worksheet/section-shape";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What was chosen for a part that both sides changed: a side, both, or a text of one's own. */
 export type Choice = { readonly take: Side | "both" } | { readonly take: "edited"; readonly value: unknown };
@@ -28,6 +28,7 @@ const LONG_FIELDS: readonly string[] = [
   "monitoring",
   "onFailure",
   "onChange",
+  "answer",
 ];
 
 /** True when both sides' versions of a part can be kept together. */
@@ -61,7 +62,7 @@ export function chosenValue(part: MergePart, choice: Choice): unknown {
 
 /** The section as the choices make it. Every part that both sides changed needs one. */
 export function mergeByChoices(
-  key: SectionKey,
+  key: PartKey,
   base: SectionContent,
   mine: SectionContent,
   theirs: SectionContent,
@@ -80,7 +81,7 @@ export function mergeByChoices(
   return relabelNewItems(key, theirs, content);
 }
 
-function withPart(key: SectionKey, content: SectionContent, part: MergePart, value: unknown): SectionContent {
+function withPart(key: PartKey, content: SectionContent, part: MergePart, value: unknown): SectionContent {
   const shape = takeApart(key, content);
   if (part.kind === "narrative") return putTogether(key, { ...shape, narrative: value as Narrative });
   if (part.field === null) return content;

@@ -9,11 +9,11 @@ import { SettledParts } from "@/components/worksheet/merge/settled-parts";
 import { useAllSections } from "@/components/worksheet/saving/saver-context";
 import { type MergePart, mergeParts } from "@/lib/domain/worksheet/merge";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Two versions of a section side by side; what only one of them changed is taken over, the rest is chosen. */
 export function MergeDialog(props: {
-  readonly section: SectionKey;
+  readonly section: PartKey;
   readonly title: string;
   readonly base: SectionContent;
   readonly mine: SectionContent;
@@ -39,7 +39,7 @@ export function MergeDialog(props: {
     <Modal
       opened
       onClose={props.onClose}
-      title={`${SECTION_LABELS[section]}: ${props.title}`}
+      title={`${PART_LABELS[section]}: ${props.title}`}
       size="72rem"
       closeOnClickOutside={false}
     >

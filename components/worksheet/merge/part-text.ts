@@ -1,3 +1,4 @@
+import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
 import { fieldLabel, fieldText } from "@/lib/domain/worksheet/field-words";
 import type { MergePart } from "@/lib/domain/worksheet/merge";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
@@ -16,6 +17,7 @@ export function partTitle(part: MergePart): string {
 }
 
 function itemTitle(item: SectionItem): string {
+  if ("answer" in item) return CRITERION_TITLES[item.id];
   const text = "title" in item ? item.title : "name" in item ? item.name : "";
   return [("label" in item && item.label) || "", text].filter(Boolean).join(" · ") || "Item";
 }

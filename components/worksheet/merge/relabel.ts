@@ -1,13 +1,13 @@
 import { type LabelPrefix, nextLabel } from "@/lib/domain/worksheet/labels";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { putTogether, type SectionItem, takeApart } from "@/lib/domain/worksheet/section-shape";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /**
  * Two people who add an item at the same time both call it C3. What is saved already keeps its label; an
  * item that only the merged text has, with a label that is taken, gets the next free one.
  */
-export function relabelNewItems(key: SectionKey, saved: SectionContent, merged: SectionContent): SectionContent {
+export function relabelNewItems(key: PartKey, saved: SectionContent, merged: SectionContent): SectionContent {
   const savedIds = new Set(takeApart(key, saved).items.map(({ id }) => id));
   const shape = takeApart(key, merged);
   const taken = new Set(shape.items.filter(({ id }) => savedIds.has(id)).map(labelOf));

@@ -1,6 +1,8 @@
 import { Badge, Group, List, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { CriterionWords } from "@/components/worksheet/criteria/criterion-words";
 import { CatalogueFacts } from "@/components/worksheet/panel/catalogue-facts";
+import { Example } from "@/components/worksheet/panel/example";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
@@ -79,31 +81,8 @@ function Criterion({
         B {criterion.numberIn[version]}
       </Badge>
       <div>
-        <Text size="sm">{criterion.text}</Text>
-        {criterion.parts.length > 0 && (
-          <List size="sm" c="dimmed" mt={2}>
-            {criterion.parts.map((part) => (
-              <List.Item key={part}>{part}</List.Item>
-            ))}
-          </List>
-        )}
+        <CriterionWords criterion={criterion} />
       </div>
     </Group>
-  );
-}
-
-function Example(props: { readonly kind: "good" | "poor"; readonly text: string; readonly because?: string }) {
-  return (
-    <div className={classes.example} data-kind={props.kind}>
-      <Text size="xs" fw={600} c={props.kind === "good" ? "green" : "red"}>
-        {props.kind === "good" ? "Good" : "Poor"}
-      </Text>
-      <Text size="sm">{props.text}</Text>
-      {props.because && (
-        <Text size="xs" c="dimmed" mt={4}>
-          {props.because}
-        </Text>
-      )}
-    </div>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { Tabs } from "@mantine/core";
+import { Tabs, Text } from "@mantine/core";
 import { itemNames } from "@/components/review/anchors";
 import type { Threads } from "@/components/review/use-threads";
 import { itemNamesOf } from "@/components/worksheet/item-names";
 import { ChecksTab } from "@/components/worksheet/panel/checks-tab";
+import { CriteriaGuidance } from "@/components/worksheet/panel/criteria-guidance";
 import { EvidenceTab } from "@/components/worksheet/panel/evidence-tab";
 import { GuidanceTab } from "@/components/worksheet/panel/guidance-tab";
 import { HistoryTab } from "@/components/worksheet/panel/history-tab";
@@ -13,14 +14,16 @@ import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { findingsIn, type Outcome } from "@/lib/domain/rigour/finding";
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import { isSection, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What the panel beside the text is given; the same on a wide screen and in a sheet. */
 export interface SidePanelProps {
   readonly worksheet: WorksheetDto;
   readonly sections: WorksheetSections;
-  readonly section: SectionKey;
+  readonly answers: readonly CriterionAnswer[];
+  readonly section: PartKey;
   readonly threads: Threads;
   readonly facts: RequirementDetailDto | null;
   readonly tab: string;
@@ -53,18 +56,28 @@ export function SidePanel(props: SidePanelProps) {
         <Tabs.Tab value="history">History</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="guidance">
-        <GuidanceTab section={section} version={worksheet.header.standardVersion} facts={props.facts} />
+        {isSection(section) ? (
+          <GuidanceTab section={section} version={worksheet.header.standardVersion} facts={props.facts} />
+        ) : (
+          <CriteriaGuidance version={worksheet.header.standardVersion} />
+        )}
       </Tabs.Panel>
       <Tabs.Panel value="checks">
         <ChecksTab worksheet={worksheet} sections={sections} outcomes={props.outcomes} put={props.put} />
       </Tabs.Panel>
       <Tabs.Panel value="evidence">
-        <EvidenceTab
-          worksheet={worksheet}
-          section={section}
-          itemNames={itemNamesOf(sections, section)}
-          onChanged={props.onChanged}
-        />
+        {isSection(section) ? (
+          <EvidenceTab
+            worksheet={worksheet}
+            section={section}
+            itemNames={itemNamesOf(sections, section)}
+            onChanged={props.onChanged}
+          />
+        ) : (
+          <Text size="sm" c="dimmed">
+            Evidence belongs to the six sections. An answer to a criterion names it: “A3 shows it”.
+          </Text>
+        )}
       </Tabs.Panel>
       {/* Stays, because a comment may be half written. */}
       <Tabs.Panel value="threads" keepMounted>

@@ -8,12 +8,12 @@ import { ThreadCard } from "@/components/review/thread-card";
 import { ThreadComposer } from "@/components/review/thread-composer";
 import type { Threads } from "@/components/review/use-threads";
 import type { WorksheetPermissions } from "@/lib/contracts/worksheet";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** The threads of a section and of the worksheet as a whole: read, answer, resolve, begin one. */
 export function ThreadsTab(props: {
   readonly threads: Threads;
-  readonly section: SectionKey;
+  readonly section: PartKey;
   readonly names: ReadonlyMap<string, string>;
   readonly permissions: WorksheetPermissions;
   /** Open threads count on the worksheet. */
@@ -35,7 +35,7 @@ export function ThreadsTab(props: {
     <Stack gap="sm">
       {here.length === 0 && (
         <Text size="sm" c="dimmed">
-          No thread on “{SECTION_LABELS[section]}”. Questions of the reviewer appear here, with what was answered.
+          No thread on “{PART_LABELS[section]}”. Questions of the reviewer appear here, with what was answered.
         </Text>
       )}
       {here.map((thread) => (
@@ -61,7 +61,7 @@ export function ThreadsTab(props: {
       )}
       {writing && (
         <ThreadComposer
-          about={SECTION_LABELS[section]}
+          about={PART_LABELS[section]}
           mayShare={permissions.commentShared}
           mayKeepPrivate={permissions.commentPrivate}
           autoFocus

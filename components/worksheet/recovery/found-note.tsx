@@ -5,7 +5,7 @@ import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FoundText } from "@/components/worksheet/saving/unsent-text";
 import { sectionText } from "@/components/worksheet/section-text";
-import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS } from "@/lib/domain/worksheet/sections";
 
 /** Offers unsent text of an earlier visit: take it up, compare it, or throw it away after asking once more. */
 export function FoundNote(props: {
@@ -26,7 +26,7 @@ export function FoundNote(props: {
   return (
     <Alert color="yellow" icon={<IconHistory size={18} aria-hidden />} mb="sm" title={`Unsent text from ${when} found`}>
       <Text size="sm">
-        {SECTION_LABELS[props.text.section]}: it was typed on this device and did not reach the server.
+        {PART_LABELS[props.text.section]}: it was typed on this device and did not reach the server.
       </Text>
       <Group gap="xs" mt="xs">
         {props.onRestore && (

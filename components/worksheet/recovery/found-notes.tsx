@@ -10,12 +10,12 @@ import { useSaver } from "@/components/worksheet/saving/saver-context";
 import type { FoundText, UnsentPlace } from "@/components/worksheet/saving/unsent-text";
 import { isSame } from "@/lib/domain/same";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Unsent texts of earlier visits, offered above the document. */
 export function FoundNotes({ place, writable }: { readonly place: UnsentPlace; readonly writable: boolean }) {
   const saver = useSaver();
-  const saved = useCallback((key: SectionKey) => saver.state(key).base.content, [saver]);
+  const saved = useCallback((key: PartKey) => saver.state(key).base.content, [saver]);
   const { found, drop } = useFoundTexts(place, saved);
   const [comparing, setComparing] = useState<FoundText | null>(null);
 

@@ -5,7 +5,7 @@ import { browserStore, openVisits, visitEnded } from "@/components/worksheet/sav
 import { type FoundText, findTexts, type UnsentPlace } from "@/components/worksheet/saving/unsent-text";
 import { isSame } from "@/lib/domain/same";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Unsent texts of earlier visits, and how to be rid of one. */
 export interface FoundTexts {
@@ -17,7 +17,7 @@ export interface FoundTexts {
  * Looks for unsent text of earlier visits, and again when a visit that was still open ends: after a reload the former
  * page may live a little longer. What the server has by now is cleared away without a word.
  */
-export function useFoundTexts(place: UnsentPlace, saved: (key: SectionKey) => SectionContent): FoundTexts {
+export function useFoundTexts(place: UnsentPlace, saved: (key: PartKey) => SectionContent): FoundTexts {
   const [found, setFound] = useState<readonly FoundText[]>([]);
   useEffect(() => {
     const over = new AbortController();

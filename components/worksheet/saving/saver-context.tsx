@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useRef, useSync
 import type { SaveState } from "@/components/worksheet/saving/save-state";
 import type { WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { type PartKey, SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 const SaverContext = createContext<WorksheetSaver | null>(null);
 
@@ -21,14 +21,14 @@ export function useSaver(): WorksheetSaver {
 }
 
 /** A section as the page shows it now, and how it stands to the server's. Renders again when it changes. */
-export function useSaveState(key: SectionKey): SaveState<SectionContent> {
+export function useSaveState(key: PartKey): SaveState<SectionContent> {
   const saver = useSaver();
   const read = useCallback(() => saver.state(key), [saver, key]);
   return useSyncExternalStore(saver.subscribe, read, read);
 }
 
 /** The content of a section as the page shows it now. */
-export function useSectionContent<K extends SectionKey>(key: K): SectionContent<K> {
+export function useSectionContent<K extends PartKey>(key: K): SectionContent<K> {
   return useSaveState(key).content as SectionContent<K>;
 }
 
@@ -49,9 +49,9 @@ export function useAllSections(): WorksheetSections {
 }
 
 /** The sections that the server is not known to have as they are shown. */
-export function useUnsaved(): readonly SectionKey[] {
+export function useUnsaved(): readonly PartKey[] {
   const saver = useSaver();
   const read = useCallback(() => saver.unsaved().join(","), [saver]);
   const keys = useSyncExternalStore(saver.subscribe, read, read);
-  return keys === "" ? [] : (keys.split(",") as SectionKey[]);
+  return keys === "" ? [] : (keys.split(",") as PartKey[]);
 }

@@ -4,7 +4,7 @@ import { ApiProblem, isProblem } from "@/lib/client/errors";
 import type { Problem } from "@/lib/contracts/problem";
 import type { SectionDto } from "@/lib/contracts/section";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What the server has of a section, in the words of the save machine. */
 export function storedOf(section: SectionDto): Stored<SectionContent> {
@@ -17,7 +17,7 @@ export function storedOf(section: SectionDto): Stored<SectionContent> {
 }
 
 /** Sends one save of a section, once; repeating it is the machine's to decide. Never throws. */
-export type SendSection = (key: SectionKey, attempt: Attempt<SectionContent>) => Promise<SaveEvent<SectionContent>>;
+export type SendSection = (key: PartKey, attempt: Attempt<SectionContent>) => Promise<SaveEvent<SectionContent>>;
 
 /** For how long somebody who went back to mask a number is not asked about it again (milliseconds). */
 const QUIET_MS = 60_000;
@@ -32,8 +32,8 @@ export function makeSendSection(
   ask: (problem: Problem) => Promise<boolean>,
   now: () => number,
 ): SendSection {
-  const quietUntil = new Map<SectionKey, number>();
-  const put = async (key: SectionKey, attempt: Attempt<SectionContent>, sure: boolean) => {
+  const quietUntil = new Map<PartKey, number>();
+  const put = async (key: PartKey, attempt: Attempt<SectionContent>, sure: boolean) => {
     const body = { baseVersion: attempt.baseVersion, content: attempt.content };
     const answered = sure ? { ...body, acknowledgeCardNumber: true } : body;
     const options = { key: attempt.key, retries: 0 };

@@ -1,6 +1,6 @@
 import type { Attempt, Stored } from "@/components/worksheet/saving/save-state";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Text of a section that the server is not known to have, as kept on this device. */
 export interface UnsentText {
@@ -16,7 +16,7 @@ export interface UnsentText {
 /** Unsent text of an earlier visit, with its place in the store. */
 export interface FoundText extends UnsentText {
   readonly storeKey: string;
-  readonly section: SectionKey;
+  readonly section: PartKey;
 }
 
 /** Where unsent text is kept; the browser's localStorage, or a Map in tests. */
@@ -37,17 +37,17 @@ export interface UnsentPlace {
   readonly visitId: string;
 }
 
-function storeKey(place: UnsentPlace, section: SectionKey): string {
+function storeKey(place: UnsentPlace, section: PartKey): string {
   return [PREFIX, place.userId, place.worksheetId, section, place.visitId].join(".");
 }
 
 /** Keeps the unsent text of a section; false when this device cannot. */
-export function keepText(store: TextStore, place: UnsentPlace, section: SectionKey, text: UnsentText): boolean {
+export function keepText(store: TextStore, place: UnsentPlace, section: PartKey, text: UnsentText): boolean {
   return store.write(storeKey(place, section), JSON.stringify(text));
 }
 
 /** Removes what this visit kept of a section. */
-export function forgetText(store: TextStore, place: UnsentPlace, section: SectionKey): void {
+export function forgetText(store: TextStore, place: UnsentPlace, section: PartKey): void {
   store.remove(storeKey(place, section));
 }
 
@@ -64,7 +64,7 @@ export function findTexts(store: TextStore, place: UnsentPlace, openVisits: Read
       const [section, visit] = key.slice(start.length).split(".");
       if (!section || !visit || visit === place.visitId || openVisits.has(visit)) return [];
       const text = parse(store.read(key));
-      return text ? [{ ...text, storeKey: key, section: section as SectionKey }] : [];
+      return text ? [{ ...text, storeKey: key, section: section as PartKey }] : [];
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }

@@ -8,7 +8,7 @@ import { forgetText, keepText, type UnsentPlace } from "@/components/worksheet/s
 import { startSaver, type WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
 import type { Problem } from "@/lib/contracts/problem";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { SECTION_KEYS, SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 type Sections = NonNullable<WorksheetDto["sections"]>;
 
@@ -61,12 +61,12 @@ export function useWorksheetSaver(
 }
 
 function versions(saver: WorksheetSaver): string {
-  return SECTION_KEYS.map((key) => saver.state(key).base.version).join(".");
+  return PART_KEYS.map((key) => saver.state(key).base.version).join(".");
 }
 
-function notifyMerged(key: SectionKey, by: string | null): void {
+function notifyMerged(key: PartKey, by: string | null): void {
   notifications.show({
-    title: `${SECTION_LABELS[key]}: changes merged`,
+    title: `${PART_LABELS[key]}: changes merged`,
     message: `${by ?? "Somebody"} changed other parts of this section while you wrote. Both are kept.`,
     autoClose: 8000,
   });
@@ -76,10 +76,10 @@ function makeSaver(
   place: UnsentPlace,
   sections: Sections,
   setCannotKeep: (cannot: boolean) => void,
-  onMerged: (key: SectionKey, by: string | null) => void,
+  onMerged: (key: PartKey, by: string | null) => void,
   ask: (problem: Problem) => Promise<boolean>,
 ): WorksheetSaver {
-  const loaded = Object.fromEntries(SECTION_KEYS.map((key) => [key, storedOf(sections[key])]));
+  const loaded = Object.fromEntries(PART_KEYS.map((key) => [key, storedOf(sections[key])]));
   return startSaver(loaded as Parameters<typeof startSaver>[0], {
     send: makeSendSection(place.worksheetId, ask, () => performance.now()),
     keep: (key, { content, base, attempt }) => {

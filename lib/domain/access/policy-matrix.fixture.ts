@@ -53,8 +53,8 @@ const TABLE = `
   evidence.remove               Y   A   -   -   -   -   -   -   -   -
   finding.override              Y   A   -   -   -   -   -   -   -   -
   criteria.answer               Y   Y   -   -   -   -   -   -   -   -
-  criteria.propose              -   -   -   -   -   Y   -   -   -   -
-  criteria.decide               -   -   -   -   Y   -   Y   Y   -   -
+  criteria.propose              -   -   -   -   -   1   -   -   -   -
+  criteria.decide               -   -   -   -   1   -   1   1   -   -
   worksheet.submit              Y   -   -   -   -   -   -   -   -   -
   worksheet.approve_internally  -   -   1   -   -   -   -   -   -   -
   worksheet.send_back           -   -   1   -   -   -   -   -   -   -

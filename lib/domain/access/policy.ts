@@ -117,8 +117,12 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "evidence.remove": WRITING,
   "finding.override": WRITING,
   "criteria.answer": { lead: mayWhen("not_the_decider"), contributor: mayWhen("not_the_decider") },
-  "criteria.propose": { qsa_assistant: inReview() },
-  "criteria.decide": { qsa_lead: inReview(), isa: inReview(), officer: inReview() },
+  "criteria.propose": { qsa_assistant: inReview("not_an_author") },
+  "criteria.decide": {
+    qsa_lead: inReview("not_an_author"),
+    isa: inReview("not_an_author"),
+    officer: inReview("not_an_author"),
+  },
 
   "worksheet.submit": { lead: may },
   "worksheet.approve_internally": { internal_reviewer: mayWhen("not_an_author") },

@@ -2,10 +2,12 @@ import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
 import { count, exportWord, forPurposes, keyWords, lostOf, numbers, spanned } from "@/lib/domain/audit/describe-words";
 import { isAuditAction } from "@/lib/domain/audit/event-labels";
-import type { AuditAction, AuditDetails, MoveDetail } from "@/lib/domain/audit/event-types";
+import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What the sentence needs and the trail does not hold. */
 export interface EventNames {
@@ -179,6 +181,8 @@ const PHRASES: Phrases = {
   "comment.added": (_detail, _names, where) => `commented${where && ` on the worksheet${where}`}`,
   "thread.resolved": (_detail, _names, where) => `resolved a thread${where && ` of the worksheet${where}`}`,
   "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
+  "criterion.decided": (detail, _names, where) => `found ${foundWords(detail)}${where}`,
+  "criterion.proposed": (detail, _names, where) => `proposed to find ${foundWords(detail)}${where}`,
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
@@ -257,8 +261,17 @@ function roleWord(role: EngagementRole | undefined): string {
   return role === undefined ? "member" : (ROLE_WORDS[role] ?? role);
 }
 
-function sectionWord(section: SectionKey | null | undefined): string {
-  return section ? `“${SECTION_LABELS[section] ?? section}”` : "a section";
+function sectionWord(section: PartKey | null | undefined): string {
+  return section ? `“${PART_LABELS[section] ?? section}”` : "a section";
+}
+
+/** `the criterion “The added risk” not met, on revision 2`. */
+function foundWords(detail: Partial<CriterionDetail>): string {
+  const { criterion, outcome } = detail;
+  const title = criterion ? (CRITERION_TITLES[criterion] ?? criterion) : "of Appendix B";
+  const found =
+    outcome === "question" ? "to be asked about" : (OUTCOME_LABELS[outcome ?? "met"] ?? outcome).toLowerCase();
+  return `the criterion “${title}” ${found}, on revision ${revision(detail)}`;
 }
 
 function dispositionWord(disposition: string): string {

@@ -4,9 +4,11 @@ import { dayInWords } from "@/lib/domain/format-date";
 import { STEPS } from "@/lib/domain/scope/wizard";
 import { POLICY_NAMES } from "@/lib/domain/security/policy";
 import { POLICY_WORDS } from "@/lib/domain/security/policy-words";
+import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
-import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
+import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
+import { PART_LABELS } from "@/lib/domain/worksheet/sections";
 
 /** A named thing that an event tells, with what it was before where the event says so. */
 export interface EventFact {
@@ -62,7 +64,8 @@ const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] 
   ["personId", "Person", person],
   ["role", "Role", oneOf(ROLE_WORDS)],
   ["assigneeIds", "Assigned to", people],
-  ["section", "Section", oneOf(SECTION_LABELS)],
+  ["section", "Section", oneOf(PART_LABELS)],
+  ["criterion", "Criterion", oneOf(CRITERION_TITLES)],
   ["version", "Version", plain],
   ["state", "State", oneOf(STATE_LABELS)],
   ["revision", "Revision", plain],
@@ -85,7 +88,7 @@ const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] 
   ["size", "Size in bytes", plain],
   ["type", "Kind of file", oneOf(MEDIA_TYPE_WORDS)],
   ["virus", "Virus", plain],
-  ["outcome", "Outcome", plain],
+  ["outcome", "Outcome", oneOf(OUTCOME_LABELS)],
   ["cardNumberAcknowledged", "Said to hold no card numbers", plain],
   ["changed", "Changed", plain],
   ["removed", "Removed", plain],

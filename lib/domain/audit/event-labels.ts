@@ -86,6 +86,8 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "comment.added": { label: "Comment added", table: "comment" },
   "thread.resolved": { label: "Thread resolved", table: "thread" },
   "thread.reopened": { label: "Thread reopened", table: "thread" },
+  "criterion.decided": { label: "Criterion decided", table: "criterion_decision" },
+  "criterion.proposed": { label: "Decision on a criterion proposed", table: "criterion_decision" },
   "revision.viewed": { label: "Revision viewed", table: null },
   "export.made": { label: "Export made", table: null },
   "export.requested": { label: "Export asked for", table: null },

@@ -4,8 +4,10 @@ import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/
 import type { ExportKind } from "@/lib/domain/export/states";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
+import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { CriterionId } from "@/lib/domain/worksheet/criteria";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What a move of a worksheet leaves in the trail. The digest is there when a revision was frozen or decided on. */
 export interface MoveDetail {
@@ -141,7 +143,7 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "disposition.assigned": { readonly dispositionIds: readonly string[] };
   readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
-  readonly "section.saved": { readonly section: SectionKey; readonly version: number; readonly sha256: string };
+  readonly "section.saved": { readonly section: PartKey; readonly version: number; readonly sha256: string };
   readonly "eligibility.answered": { readonly sha256: string };
   /** `given` is false when a reason was taken back. */
   readonly "warning.answered": { readonly rule: string; readonly given: boolean; readonly sha256: string };
@@ -156,13 +158,19 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "worksheet.revoked": DecisionDetail;
   readonly "thread.opened": {
     readonly threadId: string;
-    readonly section: SectionKey | null;
+    readonly section: PartKey | null;
     readonly visibility: "shared" | "private";
     readonly revision: number;
   };
   readonly "comment.added": { readonly threadId: string; readonly commentId: string };
   readonly "thread.resolved": { readonly threadId: string };
   readonly "thread.reopened": { readonly threadId: string };
+  /** With the thread in which a question or "not met" is talked about. */
+  readonly "criterion.decided": CriterionDetail & {
+    readonly threadId: string | null;
+  };
+  /** On the chain of the company that proposes it; a working paper of its own. */
+  readonly "criterion.proposed": CriterionDetail;
   readonly "revision.viewed": { readonly revision: number };
   readonly "export.made": {
     readonly what: "worksheet" | "workbook" | "trail";
@@ -223,6 +231,14 @@ export interface AuditDetails extends EvidenceDetails {
    */
   readonly "service.gap_recorded": GapRecordedDetail;
   readonly "catalogue.loaded": { readonly catalogueVersion: string; readonly digest: string };
+}
+
+/** What somebody finds of a criterion of Appendix B, on which revision. */
+export interface CriterionDetail {
+  readonly criterion: CriterionId;
+  readonly outcome: CriterionOutcome;
+  readonly revision: number;
+  readonly before: { readonly outcome?: CriterionOutcome };
 }
 
 /** An export by its id, and what it is of. */

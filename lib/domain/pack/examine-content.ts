@@ -1,5 +1,10 @@
 import { textOf, toHex } from "@/lib/domain/proof/bytes";
-import { type SignOffStatement, type StatedEvidence, writeEvidence } from "@/lib/domain/sign-off/signed-statement";
+import {
+  type SignOffStatement,
+  type StatedEvidence,
+  writeCriteria,
+  writeEvidence,
+} from "@/lib/domain/sign-off/signed-statement";
 import type { Ledger } from "./checks";
 import type { OpenedPack } from "./examine-parts";
 import type { SeenStatement } from "./examine-statements";
@@ -20,6 +25,7 @@ export function examineContent(
       ledger.fail("A statement's list of evidence is not the one that it was made over.");
     }
     for (const one of statement.evidence) examineEvidence(pack, one, ledger);
+    examineCriteria(pack, statement, ledger, tools);
     const { commentsSha256 } = statement;
     if (commentsSha256 !== null && !pack.files.has(commentsPath(commentsSha256))) {
       ledger.lack("The comments that a statement rests on are missing.", commentsPath(commentsSha256));
@@ -36,6 +42,43 @@ function examineRevision({ files }: OpenedPack, { worksheet, catalogue }: SeenSt
     ledger.fail(`Revision ${worksheet.revision} is not the one that was signed.`, path);
   } else if (!isAbout(file.bytes, worksheet, catalogue.version)) {
     ledger.fail("A statement says something else of the worksheet than the worksheet itself.", path);
+  }
+}
+
+/**
+ * What was decided over the criteria: the list that the statement was made over, all of them met under a signature, and
+ * those that the revision answers. Statements and revisions from before criteria were asked have none.
+ */
+function examineCriteria({ files }: OpenedPack, statement: SeenStatement, ledger: Ledger, { sha256 }: PackTools): void {
+  const { criteria, criteriaSha256, kind, worksheet } = statement;
+  const answered = readCriteria(files.get(revisionPath(worksheet.id, worksheet.revision))?.bytes);
+  if (!criteria) {
+    if (criteriaSha256 !== undefined) ledger.fail("A statement names the digest of criteria that it does not hold.");
+    else if (kind === "signed" && answered !== null) {
+      ledger.fail("A signature does not say what was decided over the criteria that its worksheet answers.");
+    }
+    return;
+  }
+  if (criteriaSha256 === undefined || toHex(sha256(writeCriteria(criteria))) !== criteriaSha256) {
+    ledger.fail("A statement's list of criteria is not the one that it was made over.");
+  }
+  if (kind !== "signed") return;
+  if (criteria.some(({ outcome }) => outcome !== "met"))
+    ledger.fail("A signature stands over a criterion that is not met.");
+  const decided = criteria.map(({ id, number }) => JSON.stringify([id, number]));
+  if (answered !== null && (decided.length !== answered.length || decided.some((one, at) => one !== answered[at]))) {
+    ledger.fail("A signature stands over other criteria than its worksheet answers.");
+  }
+}
+
+/** The criteria that a revision answers, by name and number; null where it answers none. */
+function readCriteria(bytes: Uint8Array | null | undefined): readonly string[] | null {
+  try {
+    const { criteria } = JSON.parse(textOf(bytes ?? new Uint8Array()) ?? "") as Record<string, unknown>;
+    if (!Array.isArray(criteria)) return null;
+    return criteria.map((one: Record<string, unknown> | null) => JSON.stringify([one?.id, one?.number]));
+  } catch {
+    return null;
   }
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import { verifyPack } from "@/lib/domain/pack/verify";
+import { writeCriteria } from "@/lib/domain/sign-off/signed-statement";
 import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
 import { SecondVerifier } from "@/prove/packs/second-verifier";
 import { Authenticator } from "@/test/authenticator";
 import { TestService } from "@/test/pack/service";
-import { bytesOf, type Decision, decide, freeze, type Person, sourceOf } from "@/test/pack/story";
+import { bytesOf, criteriaBy, type Decision, decide, freeze, type Person, sourceOf } from "@/test/pack/story";
 import { toolAvailable } from "@/test/tools";
 
 const MADE = new Date("2026-05-02T10:00:00.000Z");
@@ -108,6 +109,33 @@ describe("a statement", () => {
       expect(verdict).toMatch(words);
       expect(verdict).toMatch(/^incomplete/);
     }
+  });
+
+  it("that signs says what was decided over the criteria that its worksheet answers: all of them, and all met", async () => {
+    const answered = (more: object, kind: Decision["kind"] = "signed") => {
+      const play = begin();
+      const worksheet = freeze(play.service, randomUUID(), "3.7.6", 1, true);
+      play.sign({ statement: more }, { worksheet, kind });
+      return verdictOf(play.service);
+    };
+    const { by } = begin();
+    const met = criteriaBy(by, AT);
+    const short = met.criteria.slice(1);
+    const shortDigest = Buffer.from(sha256(writeCriteria(short))).toString("hex");
+    expect(await answered(met)).toBe("valid: ");
+    expect(await answered(criteriaBy(by, AT, "question"), "refused")).toBe("valid: ");
+    expect(await answered({}, "refused")).toBe("valid: ");
+    expect(await answered({})).toMatch(/^invalid.*does not say what was decided/);
+    expect(await answered(criteriaBy(by, AT, "not_met"))).toMatch(/^invalid.*a criterion that is not met/);
+    expect(await answered({ ...met, criteriaSha256: "0".repeat(64) })).toMatch(
+      /^invalid.*list of criteria is not the one/,
+    );
+    expect(await answered({ criteriaSha256: met.criteriaSha256 })).toMatch(/^invalid.*digest of criteria/);
+    expect(await answered({ criteria: short, criteriaSha256: shortDigest })).toMatch(/^invalid.*other criteria/);
+    // A revision from before they were asked is decided over all the same.
+    const before = begin();
+    before.sign({ statement: met });
+    expect(await verdictOf(before.service)).toBe("valid: ");
   });
 
   it("that revokes names a signature before it on the same worksheet", async () => {

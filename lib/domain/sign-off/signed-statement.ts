@@ -16,6 +16,8 @@ import {
   uuid,
 } from "@/lib/domain/proof/read";
 import { err, ok, type Result } from "@/lib/domain/result";
+import { CRITERION_OUTCOMES } from "@/lib/domain/workflow/criteria-gate";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 
 /** Type of the envelope around a statement of a sign-off. */
 export const SIGN_OFF_TYPE = "application/vnd.countervail.sign-off.v1+json";
@@ -35,7 +37,16 @@ const evidence = record(
   { url: text },
 );
 
-const statement = record({
+const criterion = record({
+  id: oneOf(...CRITERION_IDS),
+  number: someText,
+  outcome: oneOf(...CRITERION_OUTCOMES),
+  note: orNull(text),
+  by: uuid,
+  at: instant,
+});
+
+const members = {
   type: oneOf(TYPE),
   service: uuid,
   id: uuid,
@@ -63,13 +74,24 @@ const statement = record({
   supersedes: orNull(digest),
   validUntil: orNull(day),
   at: instant,
-});
+};
+
+/** Statements from before criteria were decided one by one have none of them. */
+const statement = record(members, { criteria: listOf(criterion, 20), criteriaSha256: digest });
 
 /** What somebody signed, refused, revoked or reopened, with all that it rests on. Its identity is the SHA-256 of its bytes. */
 export type SignOffStatement = Omit<Read<typeof statement>, "type">;
 
 /** A piece of evidence as a statement names it. */
 export type StatedEvidence = SignOffStatement["evidence"][number];
+
+/** A criterion as a statement names what was decided over it, by whom and when. */
+export type StatedCriterion = NonNullable<SignOffStatement["criteria"]>[number];
+
+/** The bytes of a list of decided criteria, whose SHA-256 a statement holds. @throws RangeError when a text is not well-formed */
+export function writeCriteria(list: readonly StatedCriterion[]): Uint8Array {
+  return canonicalBytes(list as unknown as Json);
+}
 
 /** The bytes of a list of evidence, whose SHA-256 a statement holds. @throws RangeError when a text is not well-formed */
 export function writeEvidence(list: readonly StatedEvidence[]): Uint8Array {

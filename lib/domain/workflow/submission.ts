@@ -3,12 +3,15 @@ import type { Outcome, RuleId } from "@/lib/domain/rigour/finding";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { CriterionId } from "@/lib/domain/worksheet/criteria";
+import type { PartKey, SectionKey } from "@/lib/domain/worksheet/sections";
 
-/** Something that stops a submission, with the section where it is to be mended; null is the worksheet as a whole. */
+/** Something that stops a submission, with the part where it is to be mended; null is the worksheet as a whole. */
 export interface SubmissionBlocker {
-  readonly section: SectionKey | null;
-  readonly code: "finding" | "warning" | "evidence_empty" | "file_unsound";
+  readonly section: PartKey | null;
+  /** The criterion, where it is one that stops it. */
+  readonly itemId?: CriterionId;
+  readonly code: "finding" | "warning" | "evidence_empty" | "file_unsound" | "criterion_unanswered";
   readonly message: string;
   /** The rule that objects. */
   readonly rule?: RuleId;

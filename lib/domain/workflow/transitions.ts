@@ -4,7 +4,7 @@ import { WORKSHEET_MOVES, type WorksheetMove, type WorksheetState } from "@/lib/
 
 /**
  * What must hold beside the role, judged by the code that owns the rule:
- * `content_complete` and `no_legal_bar` by workflow/submission, `not_an_author`, `outside_the_entity`
+ * `content_complete` and `no_legal_bar` by workflow/submission and workflow/criteria-gate, `criteria_met` by the latter, `not_an_author`, `outside_the_entity`
  * and `own_signature` by access/separation, `digest_matches` by the service against the stored revision.
  */
 export type TransitionGuard =
@@ -13,7 +13,8 @@ export type TransitionGuard =
   | "not_an_author"
   | "outside_the_entity"
   | "own_signature"
-  | "digest_matches";
+  | "digest_matches"
+  | "criteria_met";
 
 /** One row of the table: a move, where it starts and ends, who makes it and what it asks for. */
 export interface Transition {
@@ -101,7 +102,7 @@ export const TRANSITIONS: readonly Transition[] = [
     needsReason: false,
     stepUp: true,
     freezes: false,
-    guards: DECISION_GUARDS,
+    guards: [...DECISION_GUARDS, "criteria_met"],
   },
   {
     move: "refuse",

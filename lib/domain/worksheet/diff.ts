@@ -1,4 +1,5 @@
 import { isSame } from "@/lib/domain/same";
+import type { FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import {
   applyItemsDiff,
   diffFields,
@@ -34,6 +35,8 @@ export interface RevisionDiff {
   /** All six sections in the order of the newer revision's version. */
   readonly sections: readonly SectionDiff[];
   readonly evidence: readonly ItemChange<EvidenceLink>[];
+  /** The answers to the criteria; empty where neither revision has any. */
+  readonly criteria: readonly ItemChange<FrozenAnswer>[];
 }
 
 /** The difference of two revisions, the older first. Works on drafts as well: only content is compared. */
@@ -44,9 +47,13 @@ export function diffRevisions(before: RevisionContent, after: RevisionContent, w
     diffSection(section, before.sections[section], after.sections[section], names, words),
   );
   const evidence = diffItems(before.evidence, after.evidence, names, words);
+  const criteria = diffItems(before.criteria ?? [], after.criteria ?? [], names, words);
   const changed =
-    header.length > 0 || sections.some((section) => section.changed) || !isSame(before.evidence, after.evidence);
-  return { changed, header, sections, evidence };
+    header.length > 0 ||
+    sections.some((section) => section.changed) ||
+    !isSame(before.evidence, after.evidence) ||
+    !isSame(before.criteria, after.criteria);
+  return { changed, header, sections, evidence, criteria };
 }
 
 /** The difference of one section. */

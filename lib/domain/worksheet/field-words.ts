@@ -31,6 +31,8 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   likelihood: "Likelihood",
   impact: "Impact",
   residual: "What is left",
+  answer: "Answer",
+  number: "Number",
   controlIds: "Controls",
   tester: "Tester",
   testedOn: "Tested on",

@@ -3,7 +3,7 @@ import { mergeOrder } from "@/lib/domain/worksheet/merge-order";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
 import { putTogether, type SectionItem, type SectionShape, takeApart } from "@/lib/domain/worksheet/section-shape";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Who changed a part since the version that both began with; `both` is the same change made twice. */
 export type ChangedBy = "mine" | "theirs" | "both" | "conflict";
@@ -30,7 +30,7 @@ export interface MergePart {
 }
 
 /** The parts that differ from the base, in the order in which a section shows them. */
-export function mergeParts<K extends SectionKey>(
+export function mergeParts<K extends PartKey>(
   key: K,
   base: SectionContent<K>,
   mine: SectionContent<K>,
@@ -44,7 +44,7 @@ export function mergeParts<K extends SectionKey>(
  * differently come from the side that `choices` names by part id, and from `theirs` without a choice.
  * Nothing is chosen silently as long as every conflict of `mergeParts` has a choice.
  */
-export function mergeWithChoices<K extends SectionKey>(
+export function mergeWithChoices<K extends PartKey>(
   key: K,
   base: SectionContent<K>,
   mine: SectionContent<K>,
@@ -86,7 +86,7 @@ export function mergeWithChoices<K extends SectionKey>(
 }
 
 /** Merges two edits of the same base when no part was changed by both in different ways; null otherwise. */
-export function mergeSection<K extends SectionKey>(
+export function mergeSection<K extends PartKey>(
   key: K,
   base: SectionContent<K>,
   mine: SectionContent<K>,

@@ -1,7 +1,8 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
+import type { CriterionAnswer, FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey, SectionKey } from "@/lib/domain/worksheet/sections";
 
 /**
  * The structured content of a worksheet. Item ids are stable strings made where the item is made
@@ -116,10 +117,15 @@ export interface SectionItems {
   };
 }
 
-/** The content of one section. */
-export interface SectionContent<K extends SectionKey = SectionKey> {
+/** What each part that is saved for itself holds beside its narrative. */
+export interface PartItems extends SectionItems {
+  readonly criteria: { readonly answers: readonly CriterionAnswer[] };
+}
+
+/** The content of one section, or of the answers to the criteria, which have no narrative of their own. */
+export interface SectionContent<K extends PartKey = PartKey> {
   readonly narrative: Narrative;
-  readonly items: SectionItems[K];
+  readonly items: PartItems[K];
 }
 
 /** All six sections. */
@@ -179,4 +185,6 @@ export interface RevisionContent {
    */
   readonly eligibility?: EligibilityAnswers;
   readonly warningReasons?: readonly WarningReason[];
+  /** The answers to the version's criteria; absent in revisions from before they were asked, which keep their digest. */
+  readonly criteria?: readonly FrozenAnswer[];
 }

@@ -1,17 +1,18 @@
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type {
   Control,
   ControlTest,
   MaintenanceTask,
+  PartItems,
   Risk,
   ScopeItem,
   SectionContent,
-  SectionItems,
 } from "@/lib/domain/worksheet/model";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A structured item of any section. */
-export type SectionItem = ScopeItem | Control | Risk | ControlTest | MaintenanceTask;
+export type SectionItem = ScopeItem | Control | Risk | ControlTest | MaintenanceTask | CriterionAnswer;
 
 /** A section taken apart: its text, its single fields by name, and its items in their order. */
 export interface SectionShape {
@@ -20,17 +21,18 @@ export interface SectionShape {
   readonly items: readonly SectionItem[];
 }
 
-const LISTS: Readonly<Record<SectionKey, string | null>> = {
+const LISTS: Readonly<Record<PartKey, string | null>> = {
   constraints: "scope",
   definition: "controls",
   objective: null,
   identifiedRisk: "risks",
   validation: "tests",
   maintenance: "tasks",
+  criteria: "answers",
 };
 
-/** Takes a section apart, so that differences and merges treat all six alike. */
-export function takeApart<K extends SectionKey>(key: K, content: SectionContent<K>): SectionShape {
+/** Takes a section apart, so that differences and merges treat all parts alike. */
+export function takeApart<K extends PartKey>(key: K, content: SectionContent<K>): SectionShape {
   const list = LISTS[key];
   const entries = Object.entries(content.items);
   // The model says it: beside the one list, every field of a section is a string.
@@ -40,8 +42,8 @@ export function takeApart<K extends SectionKey>(key: K, content: SectionContent<
 }
 
 /** Puts a section together again; the inverse of `takeApart`. */
-export function putTogether<K extends SectionKey>(key: K, shape: SectionShape): SectionContent<K> {
+export function putTogether<K extends PartKey>(key: K, shape: SectionShape): SectionContent<K> {
   const list = LISTS[key];
   const items = list === null ? shape.fields : { ...shape.fields, [list]: shape.items };
-  return { narrative: shape.narrative, items: items as unknown as SectionItems[K] };
+  return { narrative: shape.narrative, items: items as unknown as PartItems[K] };
 }

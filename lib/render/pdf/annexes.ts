@@ -3,8 +3,9 @@ import { dayInWords, instantInWords } from "@/lib/domain/format-date";
 import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
-import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
 import type { Book, Flow } from "@/lib/render/pdf/book";
+import { criteriaStrips } from "@/lib/render/pdf/criteria-annex";
 import { factStrips } from "@/lib/render/pdf/item-strips";
 import { plainStrips } from "@/lib/render/pdf/rich-text";
 import { barred, gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
@@ -20,7 +21,7 @@ export function annexAnchor(anchor: string): string {
   return `${anchor}-annexes`;
 }
 
-/** What stands behind a worksheet and is no part of its six rows: evidence, comments, sign-off, people and history. */
+/** What stands behind a worksheet and is no part of its six rows: evidence, comments, sign-off, people and history, criteria. */
 export function annexPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
   const flow = book.flow(worksheetNotes(model));
   flow.anchor(annexAnchor(place.anchor));
@@ -37,6 +38,7 @@ export function annexPages(book: Book, model: WorksheetPdfModel, place: Workshee
     ["B. Comments", () => comments(book, model)],
     ["C. Sign-off", () => signOffs(book, model)],
     ["D. People and history", () => history(book, model)],
+    ["E. Criteria of Appendix B", () => criteriaStrips(book, model.criteria)],
   ];
   for (const [title, strips] of annexes) annex(flow, `Annex ${title}`, strips(), place.level + 1);
 }
@@ -125,7 +127,7 @@ function comments(book: Book, model: WorksheetPdfModel): readonly Strip[] {
 function threadStrips(book: Book, thread: ThreadModel): readonly Strip[] {
   const { fonts, frame } = book;
   const subject = thread.section
-    ? [SECTION_LABELS[thread.section], thread.itemLabel].filter(Boolean).join(", ")
+    ? [PART_LABELS[thread.section], thread.itemLabel].filter(Boolean).join(", ")
     : "Whole worksheet";
   const status = `   revision ${thread.revision} · ${thread.resolved ? "resolved" : "open"}`;
   const width = frame.width - 11;

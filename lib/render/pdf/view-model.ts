@@ -1,9 +1,11 @@
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
+import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /**
  * What the PDF renderer draws. Plain JSON through and through: it crosses the border to a worker thread. Instants are
@@ -30,8 +32,8 @@ export interface CommentModel {
 /** A discussion, shared between both sides. */
 export interface ThreadModel {
   readonly revision: number;
-  /** The section it is about, or null for the whole worksheet. */
-  readonly section: SectionKey | null;
+  /** The section it is about, or the criteria, or null for the whole worksheet. */
+  readonly section: PartKey | null;
   /** The label of the item it is about, such as C2; empty when it is about the section. */
   readonly itemLabel: string;
   readonly resolved: boolean;
@@ -52,6 +54,21 @@ export interface SignOffModel {
   readonly signerRole: string;
   readonly firmName: string;
   readonly at: string;
+}
+
+/** A criterion of Appendix B on the shown text. */
+export interface CriterionModel {
+  readonly id: CriterionId;
+  readonly number: string;
+  /** Null in revisions from before criteria were asked. */
+  readonly answer: string | null;
+  /** Null while nothing was decided. */
+  readonly decision: {
+    readonly outcome: CriterionOutcome;
+    readonly note: string;
+    readonly by: string;
+    readonly at: string;
+  } | null;
 }
 
 /** A move of the worksheet through its states. */
@@ -100,6 +117,8 @@ export interface WorksheetPdfModel {
   readonly evidence: readonly EvidenceLink[];
   readonly threads: readonly ThreadModel[];
   readonly signOffs: readonly SignOffModel[];
+  /** The criteria of the version, with what the entity answers and what was decided on this revision. */
+  readonly criteria: readonly CriterionModel[];
   readonly people: readonly PersonModel[];
   readonly revisions: readonly RevisionModel[];
   readonly transitions: readonly TransitionModel[];

@@ -1,5 +1,6 @@
 import { couldDo, type Grant } from "@/lib/auth/scope";
 import type { PersonRef } from "@/lib/contracts/section";
+import { type CriterionDecisionRow, listCriterionDecisions } from "@/lib/data/criterion-decisions";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
@@ -7,11 +8,18 @@ import { type AuthorRow, listAuthors } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
+import { CRITERION_TITLES, criteriaOf } from "@/lib/domain/worksheet/criteria";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { scopeLine } from "@/lib/domain/worksheet/scope-line";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
-import type { PersonModel, SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import type {
+  CriterionModel,
+  PersonModel,
+  SignOffModel,
+  ThreadModel,
+  WorksheetPdfModel,
+} from "@/lib/render/pdf/view-model";
 import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
 import { showsTransition, signOffDto, stateOfRevision } from "@/lib/services/worksheet/history-dto";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -31,6 +39,7 @@ interface Beside {
   /** All moves, also those that the view does not show. */
   readonly moves: readonly TransitionRow[];
   readonly authors: readonly AuthorRow[];
+  readonly decisions: readonly CriterionDecisionRow[];
   readonly names: ReadonlyMap<string, PersonRef>;
 }
 
@@ -47,7 +56,9 @@ export async function worksheetModels(
   const threads = (await listThreads(tx, ids)).filter(({ visibility }) => visibility === "shared");
   const transitions = await listTransitions(tx, ids);
   const authors = await listAuthors(tx, ids);
+  const decisions = (await listCriterionDecisions(tx, ids)).filter(({ kind }) => kind === "decision");
   const names = await namesOf(tx, [
+    ...decisions.map(({ byId }) => byId),
     ...authors.map(({ userId }) => userId),
     ...threads.flatMap(({ comments }) => comments.map((comment) => comment.authorId)),
     ...transitions.map(({ byId }) => byId),
@@ -62,6 +73,7 @@ export async function worksheetModels(
       ),
       moves: transitions.filter((row) => row.worksheetId === id),
       authors: authors.filter((row) => row.worksheetId === id),
+      decisions: decisions.filter((row) => row.worksheetId === id),
       names,
     });
   });
@@ -73,9 +85,12 @@ export function datedAt(model: WorksheetPdfModel, { material, shown }: Printed):
     ...model.revisions.map((one) => one.submittedAt),
     ...model.transitions.map((one) => one.at),
     ...model.signOffs.map((one) => one.at),
+    ...model.criteria.flatMap(({ decision }) => (decision ? [decision.at] : [])),
     ...model.threads.flatMap((one) => one.comments.map((comment) => comment.at)),
   ].map((instant) => new Date(instant).getTime());
-  const written = SECTION_KEYS.map((key) => material.sections[key].updatedAt.getTime());
+  const written = PART_KEYS.map((key) => material.sections[key])
+    .filter(({ id }) => id !== null)
+    .map(({ updatedAt }) => updatedAt.getTime());
   const attached = material.evidence.map((one) => one.addedAt.getTime());
   return new Date(Math.max(...instants, ...(shown.frozen ? [] : [...written, ...attached])));
 }
@@ -108,6 +123,7 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
     evidence: content.evidence,
     threads: beside.threads.map((thread) => threadModel(tx, thread, content, names)),
     signOffs,
+    criteria: criteriaModel(content, frozen ? beside : { ...beside, decisions: [] }),
     people: peopleOf(tx, { authors: authorsOf(printed, beside), transitions, signOffs }, names),
     revisions: open.map((row) => ({
       number: row.number,
@@ -121,6 +137,29 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
       at: at.toISOString(),
     })),
   };
+}
+
+/** The criteria of the text's version: a draft's are not decided over, whatever was decided over the revision before. */
+function criteriaModel(
+  { header, revision, criteria }: RevisionContent,
+  { decisions, names }: Pick<Beside, "decisions" | "names">,
+): CriterionModel[] {
+  return criteriaOf(header.standardVersion).map(({ id, number }) => {
+    const found = decisions.find((row) => row.revision === revision && row.criterion === id);
+    return {
+      id,
+      number,
+      answer: criteria?.find((one) => one.id === id)?.answer ?? null,
+      decision: found
+        ? {
+            outcome: found.outcome,
+            note: found.note,
+            by: personRef(names, found.byId).name,
+            at: found.at.toISOString(),
+          }
+        : null,
+    };
+  });
 }
 
 /** The newest submitted revision behind this one, or else the one that is being written. */
@@ -149,7 +188,7 @@ function threadModel(
   return {
     revision: revisionNumber,
     section,
-    itemLabel: itemId === null ? "" : (itemLabels(content.sections).get(itemId) ?? "an item no longer listed"),
+    itemLabel: itemId === null ? "" : labelOf(itemId, content),
     resolved: resolvedAt !== null,
     comments: thread.comments.map((comment) => ({
       author: personRef(names, comment.authorId).name,
@@ -158,6 +197,11 @@ function threadModel(
       body: comment.body,
     })),
   };
+}
+
+function labelOf(itemId: string, { sections }: RevisionContent): string {
+  const titles: Readonly<Record<string, string>> = CRITERION_TITLES;
+  return itemLabels(sections).get(itemId) ?? titles[itemId] ?? "an item no longer listed";
 }
 
 /** Who wrote what is shown: whoever came to the worksheet after a revision was frozen has no part in it. */

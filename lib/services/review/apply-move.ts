@@ -9,6 +9,7 @@ import type { ChangedRow } from "@/lib/db/transactions";
 import { revisionAfterMove } from "@/lib/domain/workflow/editing";
 import type { WorksheetMove } from "@/lib/domain/workflow/states";
 import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
+import { requireCriteriaMet } from "@/lib/services/criteria/decided-criteria";
 import { freezeRevision, requireComplete } from "@/lib/services/review/freeze-revision";
 import { frozenNow, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 
@@ -47,6 +48,8 @@ export async function prepareMove(
     throw new Failure("invalid", message, { errors: [{ path: "reason", message }] });
   }
   await requireComplete(tx, plan.value, material);
+  const revision = plan.value.guards.includes("criteria_met") ? frozenNow(material) : null;
+  if (revision) await requireCriteriaMet(tx, revision);
   return { transition: plan.value, material, reason };
 }
 

@@ -12,11 +12,13 @@ import { type StatedThread, validUntilOf, type Witness } from "@/lib/domain/sign
 import {
   type SignOffStatement,
   type StatedEvidence,
+  writeCriteria,
   writeEvidence,
   writeSignOff,
 } from "@/lib/domain/sign-off/signed-statement";
 import { type SignOffKind, STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { statedCriteria } from "@/lib/services/criteria/decided-criteria";
 import { signerRole } from "@/lib/services/review/decisions";
 import { firmOfParty, statementSubject } from "@/lib/services/review/statement-subject";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -60,6 +62,7 @@ export async function layOut(
   const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
   const { kind, reason, at, party } = decision;
+  const decided = kind === "signed" || kind === "refused" ? await statedCriteria(tx, revision) : [];
   const firm = firmOfParty(tx, party);
   const record: SignOffStatement = {
     service: await readServiceId(tx),
@@ -87,6 +90,7 @@ export async function layOut(
     supersedes: material.lastStatement,
     validUntil: validUntilOf(kind, toDay(at)),
     at: at.toISOString(),
+    ...(decided.length > 0 ? { criteria: decided, criteriaSha256: toHex(sha256(writeCriteria(decided))) } : {}),
   };
   const bytes = writeSignOff(record);
   return {

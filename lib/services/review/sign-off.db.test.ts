@@ -7,6 +7,7 @@ import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
 import { readEngagementCheckpoint } from "@/lib/services/trail/checkpoints";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { meetCriteria } from "@/test/criteria";
 import { bringAssessor, makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { inStance } from "@/test/in-stance";
 import { nameOf, type Person, World } from "@/test/world";
@@ -30,8 +31,9 @@ const refuse = async (by: Person, id: string, reason = "The drill shows nothing.
 };
 const revoke = async (by: Person, id: string, reason = "The evidence was another system's.") =>
   signOff(await world.steppedUp(by), id, { kind: "revoke", reason });
-/** What is signed when it is as it was read. */
-const asRead = async (id: string) => {
+/** What is signed when it is as it was read, with every criterion found met. */
+const asRead = async (id: string, decider: Person = "qsa") => {
+  await meetCriteria(world, id, decider);
   const { digest, statementVersion } = await getStatement(await world.as("lead"), id);
   return { kind: "sign", digest, statementVersion } as const;
 };
@@ -212,7 +214,7 @@ describe("where no assessor company takes part", () => {
     });
     await removeMember(await world.steppedUp("lead"), own, person, "contributor");
     await addMember(await world.steppedUp("lead"), own, { userId: person, role: "isa" });
-    const read = await asRead(id);
+    const read = await asRead(id, "officer");
     const author = await world.steppedUp("contributor");
     await expect(signOff(author, id, read)).rejects.toMatchObject({
       code: "forbidden",
@@ -227,18 +229,23 @@ describe("where no assessor company takes part", () => {
   it("is kept by the database as well", async () => {
     const id = await submitSheet(world, own, "8.3.9");
     const revision = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
-    const insert = (signer: Person, engagement: string, digest: string) =>
+    const insert = (
+      signer: Person,
+      engagement: string,
+      digest: string,
+      criteria = '[{"id":"intent","outcome":"met"}]',
+    ) =>
       withConnection(world.stored.appUrl, (client) => {
         const organisationId = world.organisationId("entity");
         const userId = world.userId(signer);
         const stance = { kind: "scoped", userId, organisationId, engagementId: engagement } as const;
-        const values = [engagement, revision.organisationId, id, revision.id, digest, userId, randomUUID()];
+        const values = [engagement, revision.organisationId, id, revision.id, digest, userId, randomUUID(), criteria];
         const statement = `
           WITH said AS (
             SELECT jsonb_build_object('id', $7::text, 'kind', 'signed', 'commentsSha256', encode(sha256('{}'), 'hex'),
               'worksheet', jsonb_build_object('id', $3::text, 'sha256', $5::text),
               'signer', jsonb_build_object('id', $6::text),
-              'authentication', jsonb_build_object('kind', 'server_witnessed'))::text AS text)
+              'authentication', jsonb_build_object('kind', 'server_witnessed'), 'criteria', $8::jsonb)::text AS text)
           INSERT INTO sign_off (id, engagement_id, organisation_id, worksheet_id, revision_id, kind, digest,
              statement_version, statement_text, signer_id, signer_name, signer_role, firm_name, at,
              statement, statement_sha256, envelope, comments, witness)
@@ -249,6 +256,9 @@ describe("where no assessor company takes part", () => {
     await expect(insert("contributor", own, revision.digest)).rejects.toMatchObject({ code: "CV004" });
     await expect(insert("officer", own, "0".repeat(64))).rejects.toMatchObject({ code: "CV004" });
     await expect(insert("officer", assessed, revision.digest)).rejects.toMatchObject({ code: "CV004" });
+    await expect(insert("officer", own, revision.digest), "nothing decided").rejects.toMatchObject({ code: "CV004" });
+    await meetCriteria(world, id, "isa");
+    await expect(insert("officer", own, revision.digest, "[]"), "none stated").rejects.toMatchObject({ code: "CV004" });
     // Nothing stands against the officer but that no event says so.
     await expect(insert("officer", own, revision.digest)).rejects.toMatchObject({ code: "CV002" });
   });

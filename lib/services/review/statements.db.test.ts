@@ -15,6 +15,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { NO_SIGNER } from "@/lib/signing/client";
 import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
 import { Authenticator } from "@/test/authenticator";
+import { meetCriteria } from "@/test/criteria";
 import { makeEngagement, sign, submitSheet } from "@/test/engagement";
 import type { TestSigner } from "@/test/signer";
 import { World } from "@/test/world";
@@ -37,8 +38,10 @@ afterAll(() => world.close());
 beforeEach(() => world.pass({ hours: 1 }));
 
 const hex = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
-const lay = async (id: string, passkey: boolean) =>
-  layOutStatement(await world.as("qsa"), id, { kind: "sign", reason: "", passkey });
+const lay = async (id: string, passkey: boolean) => {
+  await meetCriteria(world, id);
+  return layOutStatement(await world.as("qsa"), id, { kind: "sign", reason: "", passkey });
+};
 const parse = ({ payload }: Pick<LaidOutDto, "payload">) => JSON.parse(payload) as SignOffStatement;
 const stored = (id: string) => world.behind.prisma.signOff.findFirstOrThrow({ where: { worksheetId: id } });
 
@@ -141,6 +144,7 @@ describe("a signature by a passkey", () => {
 
   it("is laid out for those alone who may read the revision, and nobody signs without the right", async () => {
     const id = await submitSheet(world, engagementId, "8.6.2");
+    await meetCriteria(world, id);
     const own = await layOutStatement(await world.as("assistant"), id, { kind: "sign", reason: "", passkey: false });
     const { wording, worksheet } = parse(own);
     const statement = { id: own.id, at: own.at, sha256: own.sha256 };
@@ -156,6 +160,7 @@ describe("a signature by a passkey", () => {
 describe("without a signer", () => {
   it("nothing is signed and nothing stored, and the person is told to come back", async () => {
     const id = await submitSheet(world, engagementId, "8.3.10.1");
+    await meetCriteria(world, id);
     world.signer = NO_SIGNER;
     await expect(
       layOutStatement(await world.as("qsa"), id, { kind: "sign", reason: "", passkey: false }),

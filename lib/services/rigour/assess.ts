@@ -13,6 +13,7 @@ import type { Outcome } from "@/lib/domain/rigour/finding";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
+import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -47,9 +48,15 @@ export function rigourDto({ knowledge, settings, facts, reasons }: Assessment): 
 
 /** What stops a submission right now, in words. */
 export function blockersOf(material: WorksheetMaterial, { outcomes, reasons }: Assessment): Blocker[] {
-  const evidence = evidenceBlockers(material.evidence.map(evidenceFacts));
-  return [...rigourBlockers(outcomes, reasons), ...evidence].map(({ section, message, rule }) => ({
+  const { sections, header } = material;
+  const found = [
+    ...rigourBlockers(outcomes, reasons),
+    ...evidenceBlockers(material.evidence.map(evidenceFacts)),
+    ...answerBlockers(sections.criteria.content.items.answers, header.standardVersion),
+  ];
+  return found.map(({ section, itemId, message, rule }) => ({
     section,
+    ...(itemId && { itemId }),
     message,
     ...(rule && { rule }),
   }));

@@ -14,6 +14,8 @@ import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-
 import { changePassword } from "@/lib/services/account/change-password";
 import { acceptPasswordReset, askPasswordReset } from "@/lib/services/account/reset-password";
 import { setUp } from "@/lib/services/account/set-up";
+import { decideCriterion } from "@/lib/services/criteria/decide-criterion";
+import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
@@ -54,6 +56,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { answerCriteria, decide, meetCriteria } from "@/test/criteria";
 import { write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
@@ -133,6 +136,7 @@ async function startEngagement(): Promise<string> {
   const firmAdmin = await world.steppedUp("firmAdmin");
   await leaves("assessor.accepted", () => acceptEngagement(firmAdmin, id));
   await leaves("engagement.member_added", () => addMember(firmAdmin, id, { ...member("qsa"), role: "qsa_lead" }));
+  await addMember(firmAdmin, id, { ...member("qsa"), role: "qsa_assistant" });
   return id;
 }
 
@@ -172,6 +176,7 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   await leaves("eligibility.answered", () => answerEligibility(contributor, sheet, UNANSWERED));
   const warning = { key: "L23:review:none", reason: "Agreed with the next assessment." };
   await leaves("warning.answered", () => answerWarning(contributor, sheet, warning));
+  await leaves("section.saved", () => answerCriteria(world, sheet));
   const link = {
     title: "Drill",
     url: "https://evidence.example/",
@@ -234,6 +239,12 @@ it("is left by every step of a review, also on the firm's own chain for its priv
   );
   await leaves("comment.added", () => addComment(qsa, note.id, "Ask again."), "firm");
   await leaves("thread.resolved", () => setThreadState(qsa, note.id, true), "firm");
+  const { digest: first } = await getCriteria(qsa, sheet, undefined);
+  const question = { digest: first, baseVersion: 0, outcome: "question", note: "Which users?" } as const;
+  const propose = { ...question, kind: "proposal" } as const;
+  await leaves("criterion.proposed", () => decideCriterion(qsa, sheet, "intent", propose), "firm");
+  await leaves("criterion.decided", () => decideCriterion(qsa, sheet, "intent", { ...question, kind: "decision" }));
+  await leaves("criterion.decided", () => decide(world, sheet, "intent", "met"));
   await leaves("export.made", () => copyForRoc(qsa, sheet));
   await move("worksheet.changes_requested", qsa, "request_changes");
   await move("worksheet.withdrawn", lead, "withdraw");
@@ -241,6 +252,7 @@ it("is left by every step of a review, also on the firm's own chain for its priv
   await move("worksheet.submitted", lead, "submit");
   await move("worksheet.approved_internally", reviewer, "approve_internally");
   await leaves("revision.viewed", () => getRevision(qsa, sheet, 2));
+  await meetCriteria(world, sheet);
   const { digest, statementVersion } = await getStatement(qsa, sheet);
   const signing = await world.steppedUp("qsa");
   await leaves("worksheet.signed", () => signOff(signing, sheet, { kind: "sign", digest, statementVersion }));

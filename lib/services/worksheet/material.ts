@@ -14,9 +14,11 @@ import { contentOf, loadSections, type StoredSections } from "@/lib/data/section
 import { listSignOffs, type SignOffRow } from "@/lib/data/sign-offs";
 import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { FileState } from "@/lib/domain/evidence/blob-state";
 import type { DecisionKind } from "@/lib/domain/sign-off/statement";
 import type { EvidenceFacts } from "@/lib/domain/workflow/submission";
+import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import { readSealed } from "@/lib/services/worksheet/seal";
 
@@ -122,15 +124,22 @@ export function frozenNow(material: WorksheetMaterial): FrozenRevision | null {
 export function contentNow(material: WorksheetMaterial, catalogueVersion: string): RevisionContent {
   const frozen = frozenNow(material);
   const kept = frozen && readSealed(frozen.content);
+  const header = kept?.header ?? material.header;
   return {
     schema: "countervail.revision.v1",
     worksheetId: material.worksheet.id,
     revision: material.worksheet.revisionNumber,
-    header: kept?.header ?? material.header,
+    header,
     catalogueVersion: kept?.catalogueVersion ?? catalogueVersion,
     sections: contentOf(material.sections),
     evidence: material.evidence.map(linkOf),
     ...(material.worksheet.eligibility && { eligibility: material.worksheet.eligibility }),
     ...(material.worksheet.warningReasons.length > 0 && { warningReasons: material.worksheet.warningReasons }),
+    ...answersOf(material.sections, header.standardVersion),
   };
+}
+
+/** Answers that were never written are left out, so that a revision from before they were asked keeps its digest. */
+function answersOf({ criteria }: StoredSections, version: StandardVersion): Pick<RevisionContent, "criteria"> {
+  return criteria.version === 0 ? {} : { criteria: frozenAnswers(criteria.content.items.answers, version) };
 }

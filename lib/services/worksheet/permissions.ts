@@ -8,11 +8,12 @@ import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
 
 /** What the grant's owner may do with a worksheet as it stands; a step-up is asked for only when it is done. */
 export function worksheetPermissions(grant: Grant, facts: WorksheetFacts): WorksheetPermissions {
-  const now = (action: "worksheet.edit" | "evidence.add") =>
+  const now = (action: "worksheet.edit" | "evidence.add" | "criteria.answer") =>
     checkState(action, facts.state).ok && couldDo(grant, action, facts);
   return {
     edit: now("worksheet.edit"),
     evidence: now("evidence.add"),
+    answerCriteria: now("criteria.answer"),
     assign: couldDo(grant, "worksheet.assign", facts),
     commentShared: couldDo(grant, "comment.shared", facts),
     commentPrivate: couldDo(grant, "comment.private", facts),

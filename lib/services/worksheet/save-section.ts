@@ -8,14 +8,14 @@ import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 import { askAboutCardNumbers, type NamedText, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDto } from "@/lib/services/worksheet/section-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /** A section's new content over the version that it was written on. */
-export interface SectionChange<K extends SectionKey> {
+export interface SectionChange<K extends PartKey> {
   readonly baseVersion: number;
   readonly content: SectionContent<K>;
   /** The person was asked whether the text holds card numbers, and says that it does not. */
@@ -23,17 +23,18 @@ export interface SectionChange<K extends SectionKey> {
 }
 
 /**
- * Saves one section. Whoever saves it becomes an author of the worksheet for good.
+ * Saves one section, or the answers to the criteria. Whoever saves it becomes an author of the worksheet for good.
  * @throws Failure stale with the section now stored, when somebody saved it meanwhile; wrong_state while it is frozen;
  * card_number_suspected
  */
-export function saveSection<K extends SectionKey>(
+export function saveSection<K extends PartKey>(
   context: ServiceContext,
   worksheetId: string,
   key: K,
   change: SectionChange<K>,
 ): Promise<SectionDto<K>> {
-  return changeScope(context, "worksheet.edit", { worksheetId }, "share", async (tx) => {
+  const action = isSection(key) ? "worksheet.edit" : "criteria.answer";
+  return changeScope(context, action, { worksheetId }, "share", async (tx) => {
     const acknowledged = await askAboutCardNumbers(
       textsOf(change.content),
       async () => textsOf((await readBack(tx, worksheetId, key)).dto.content),
@@ -42,7 +43,7 @@ export function saveSection<K extends SectionKey>(
     const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
     const { id, dto } = await readBack(tx, worksheetId, key);
     if (version === null) {
-      throw new Failure("stale", `Somebody else saved “${SECTION_LABELS[key]}” while you were writing it.`, {
+      throw new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
         current: dto,
       });
     }
@@ -54,7 +55,7 @@ export function saveSection<K extends SectionKey>(
         ...{ section: key, version, sha256: seal(change.content).digest },
         ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
       },
-      changes: [{ table: "section", id }],
+      changes: id === null ? [] : [{ table: "section", id }],
     });
     return dto;
   });
@@ -65,7 +66,7 @@ function textsOf({ narrative, items }: SectionContent): NamedText[] {
   return [{ path: "content.narrative", text: narrativeText(narrative) }, ...textsIn(items, "content.items")];
 }
 
-async function readBack<K extends SectionKey>(tx: ScopedTx, worksheetId: string, key: K) {
+async function readBack<K extends PartKey>(tx: ScopedTx, worksheetId: string, key: K) {
   const stored = await findSection(tx, worksheetId, key);
   if (!stored) throw notFound();
   return { id: stored.id, dto: sectionDto(stored, await namesOf(tx, [stored.updatedById])) };

@@ -1,10 +1,10 @@
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
 import { personRef } from "@/lib/data/people";
 import type { StoredSection, StoredSections } from "@/lib/data/sections";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A section for the page. */
-export function sectionDto<K extends SectionKey>(
+export function sectionDto<K extends PartKey>(
   stored: StoredSection<K>,
   names: ReadonlyMap<string, PersonRef>,
 ): SectionDto<K> {
@@ -13,11 +13,11 @@ export function sectionDto<K extends SectionKey>(
   return { worksheetId, key, version, content, updatedAt: updatedAt.toISOString(), updatedBy };
 }
 
-/** All six sections for the page. */
+/** All six sections and the answers to the criteria for the page. */
 export function sectionDtos(
   stored: StoredSections,
   names: ReadonlyMap<string, PersonRef>,
-): { readonly [K in SectionKey]: SectionDto<K> } {
+): { readonly [K in PartKey]: SectionDto<K> } {
   return {
     constraints: sectionDto(stored.constraints, names),
     definition: sectionDto(stored.definition, names),
@@ -25,5 +25,6 @@ export function sectionDtos(
     identifiedRisk: sectionDto(stored.identifiedRisk, names),
     validation: sectionDto(stored.validation, names),
     maintenance: sectionDto(stored.maintenance, names),
+    criteria: sectionDto(stored.criteria, names),
   };
 }

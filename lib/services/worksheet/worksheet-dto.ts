@@ -12,7 +12,7 @@ import type { View } from "@/lib/domain/access/policy";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { isEditable } from "@/lib/domain/workflow/editing";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 import { type Assessment, assess, blockersOf, rigourDto } from "@/lib/services/rigour/assess";
 import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
 import {
@@ -78,7 +78,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
 
 function peopleIn(material: WorksheetMaterial, transitions: readonly { readonly byId: string }[]): (string | null)[] {
   return [
-    ...SECTION_KEYS.map((key) => material.sections[key].updatedById),
+    ...PART_KEYS.map((key) => material.sections[key].updatedById),
     ...material.evidence.flatMap(peopleOfEvidence),
     ...material.revisions.map((one) => one.submittedById),
     ...transitions.map((one) => one.byId),

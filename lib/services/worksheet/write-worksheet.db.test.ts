@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveSectionInput } from "@/lib/contracts/section";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
@@ -34,6 +35,8 @@ describe("opening a worksheet", () => {
     expect(SECTION_KEYS.map((key) => sheet.sections?.[key].version)).toEqual([0, 0, 0, 0, 0, 0]);
     const unfilled = sheet.blockers.filter(({ rule }) => rule === "L02");
     expect(unfilled.map(({ section }) => section)).toEqual(SECTION_KEYS);
+    const unanswered = sheet.blockers.filter(({ section }) => section === "criteria");
+    expect(unanswered.map(({ itemId }) => itemId)).toEqual(CRITERION_IDS);
     const { items } = await readWorkbook(await world.as("qsa"), engagementId);
     expect(items).toMatchObject([{ disposition: "compensating_control", worksheet: { id: sheet.id }, turn: "entity" }]);
     await expect(openWorksheet(await world.as("lead"), row)).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { updateDispositionInput } from "@/lib/contracts/disposition";
 import { addEvidenceInput } from "@/lib/contracts/evidence";
 import { moveInput, openThreadInput } from "@/lib/contracts/review";
-import { saveSectionInput, sectionKey } from "@/lib/contracts/section";
+import { partKey, saveSectionInput } from "@/lib/contracts/section";
 import { emailAddress, newPassword } from "@/lib/contracts/text";
 import { addDays } from "@/lib/domain/dates";
 import { evaluateRigour } from "@/lib/domain/rigour/engine";
@@ -115,7 +115,7 @@ describe("the demo's content", () => {
   it("is accepted by the contracts, every section of every save", () => {
     const saves = steps.flatMap(({ step }) => (step.do === "write" ? Object.entries(step.sections) : []));
     for (const [key, content] of saves) {
-      const parsed = saveSectionInput(sectionKey.parse(key)).parse({ baseVersion: 0, content });
+      const parsed = saveSectionInput(partKey.parse(key)).parse({ baseVersion: 0, content });
       expect(parsed.content).toEqual(content);
     }
     expect(saves.length).toBeGreaterThan(60);

@@ -3,7 +3,9 @@ import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { type PartKey, SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { decideCriterion } from "@/lib/services/criteria/decide-criterion";
+import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { addComment, setThreadState } from "@/lib/services/review/answer-thread";
 import { getRevision } from "@/lib/services/review/get-revision";
@@ -18,6 +20,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { demoAnswers } from "./criteria";
 import { demoItemId, demoWorksheetName } from "./ids";
 import { rowOf } from "./play-engagement";
 import type { Stage } from "./stage";
@@ -30,10 +33,11 @@ export class WorksheetPlayer {
   readonly #threads = new Map<string, string>();
   readonly #name: string;
   #id = "";
+  #answered = false;
 
   constructor(
     private readonly stage: Stage,
-    engagement: DemoEngagement,
+    private readonly engagement: DemoEngagement,
     private readonly engagementId: string,
     private readonly worksheet: DemoWorksheet,
   ) {
@@ -92,9 +96,36 @@ export class WorksheetPlayer {
       const content = step.sections[key];
       if (content) await this.#save(await this.stage.as(step), key, content as SectionContent<typeof key>);
     }
+    await this.#answer(step);
   }
 
-  async #save<K extends SectionKey>(context: SignedInContext, key: K, content: SectionContent<K>): Promise<void> {
+  /** Whoever writes a worksheet that is submitted answers the criteria, once. */
+  async #answer(step: StepOf<"write">): Promise<void> {
+    const submitted = this.worksheet.steps.some((one) => one.do === "move" && one.move === "submit");
+    if (this.#answered || !submitted) return;
+    this.#answered = true;
+    await this.#save(
+      await this.stage.as(step),
+      "criteria",
+      demoAnswers(this.worksheet, this.engagement.standardVersion),
+    );
+  }
+
+  async #meetCriteria(step: StepOf<"sign">): Promise<void> {
+    const { digest, criteria } = await getCriteria(await this.stage.as(step), this.#id, undefined);
+    for (const { id, decision } of criteria) {
+      const finding = {
+        kind: "decision",
+        digest,
+        baseVersion: decision?.version ?? 0,
+        outcome: "met",
+        note: "",
+      } as const;
+      await decideCriterion(await this.stage.as(step), this.#id, id, finding);
+    }
+  }
+
+  async #save<K extends PartKey>(context: SignedInContext, key: K, content: SectionContent<K>): Promise<void> {
     const { sections } = await getWorksheet(context, this.#id);
     if (!sections) throw new Error(`${this.#name}: its writer does not see the draft.`);
     await saveSection(context, this.#id, key, { baseVersion: sections[key].version, content });
@@ -125,6 +156,7 @@ export class WorksheetPlayer {
 
   async #decide(context: SignedInContext, step: StepOf<"sign" | "refuse" | "revoke">): Promise<void> {
     if (step.do === "sign") {
+      await this.#meetCriteria(step);
       const { digest, statementVersion } = await getStatement(context, this.#id);
       await signOff(context, this.#id, { kind: "sign", digest, statementVersion });
     } else if (step.do === "refuse") {

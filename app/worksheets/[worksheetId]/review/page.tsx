@@ -11,6 +11,7 @@ import { readChoice, type TextChoice, type VersionChoice } from "@/components/re
 import type { SignedInContext } from "@/lib/auth/context";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { orRefused, page } from "@/lib/server/page";
+import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { getDiff } from "@/lib/services/review/get-diff";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { listThreads } from "@/lib/services/review/list-threads";
@@ -50,9 +51,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const worksheet = found.data;
   const choice = readChoice(worksheet, toParams(await searchParams)) ?? firstChoice(worksheet);
   if (!choice) return <NothingToRead worksheet={worksheet} />;
-  const [texts, threads] = await Promise.all([
+  const [texts, threads, criteria] = await Promise.all([
     loadTexts(context, worksheet, choice),
     listThreads(context, worksheetId),
+    choice.shown === "draft" ? null : getCriteria(context, worksheetId, Number(choice.shown)),
   ]);
   return (
     <ReviewScreen
@@ -60,6 +62,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       worksheet={worksheet}
       texts={texts}
       threads={threads.items}
+      criteria={criteria}
       today={context.clock().toISOString().slice(0, 10)}
     />
   );

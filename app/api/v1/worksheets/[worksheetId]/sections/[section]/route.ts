@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { saveSectionInput, sectionKey } from "@/lib/contracts/section";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import { partKey, saveSectionInput } from "@/lib/contracts/section";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { saveSection } from "@/lib/services/worksheet/save-section";
@@ -8,25 +8,26 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 /** A section with every field filled to its limit fits. */
 const LIMIT = 2_500_000;
 
-/** Each section has a shape of its own, so each has a handler of its own behind the one address. */
-function handlerOf<K extends SectionKey>(key: K) {
+/** Each part has a shape of its own, so each has a handler of its own behind the one address. */
+function handlerOf<K extends PartKey>(key: K) {
   return route({ params: worksheetParams, body: saveSectionInput(key), limit: LIMIT }, ({ context, params, body }) =>
     saveSection(context, params.worksheetId, key, body),
   );
 }
 
-const HANDLERS: { readonly [K in SectionKey]: ReturnType<typeof handlerOf> } = {
+const HANDLERS: { readonly [K in PartKey]: ReturnType<typeof handlerOf> } = {
   constraints: handlerOf("constraints"),
   definition: handlerOf("definition"),
   objective: handlerOf("objective"),
   identifiedRisk: handlerOf("identifiedRisk"),
   validation: handlerOf("validation"),
   maintenance: handlerOf("maintenance"),
+  criteria: handlerOf("criteria"),
 };
 
 const unknownSection = route({ params: worksheetParams.extend({ section: z.never() }) }, async () => undefined);
 
 export const PUT: typeof unknownSection = async (request, given) => {
-  const section = sectionKey.safeParse((await given.params).section);
+  const section = partKey.safeParse((await given.params).section);
   return section.success ? HANDLERS[section.data](request, given) : unknownSection(request, given);
 };

@@ -1,0 +1,92 @@
+import { couldDo, type Grant } from "@/lib/auth/scope";
+import type { AskedCriterionDto, CriteriaDto, EarlierFindingDto, FindingDto } from "@/lib/contracts/criteria";
+import type { PersonRef } from "@/lib/contracts/section";
+import type { CriterionDecisionRow } from "@/lib/data/criterion-decisions";
+import { listCriterionDecisions } from "@/lib/data/criterion-decisions";
+import { namesOf, personRef } from "@/lib/data/people";
+import { findRevisions } from "@/lib/data/revisions";
+import type { ScopedTx } from "@/lib/db/kinds";
+import { checkState } from "@/lib/domain/access/action-states";
+import type { View } from "@/lib/domain/access/policy";
+import { isAnsweredAlike, tallyCriteria, whyNotSigned } from "@/lib/domain/workflow/criteria-gate";
+import { criteriaOf } from "@/lib/domain/worksheet/criteria";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { readSealed } from "@/lib/services/worksheet/seal";
+import { openRevisions, revisionContent } from "@/lib/services/worksheet/shown-content";
+
+/** The criteria of one revision as a view may read them; null when the view may not open it. */
+export async function criteriaDto(
+  tx: ScopedTx,
+  grant: Grant,
+  view: View,
+  material: WorksheetMaterial,
+  number: number | undefined,
+): Promise<CriteriaDto | null> {
+  const open = openRevisions(view, material);
+  const row = number === undefined ? open.at(-1) : open.find((one) => one.number === number);
+  const shown = row && (await revisionContent(tx, material, row.number));
+  if (!row || !shown) return null;
+  const readable = new Set(open.map((one) => one.number));
+  const found = (await listCriterionDecisions(tx, [material.worksheet.id])).filter(({ revision }) =>
+    readable.has(revision),
+  );
+  const names = await namesOf(
+    tx,
+    found.map(({ byId }) => byId),
+  );
+  const decisions = found.filter(({ kind, revision }) => kind === "decision" && revision === row.number);
+  const earlier = await earlierFindings(tx, found, shown.content, names);
+  const { standardVersion } = shown.content.header;
+  const of = (rows: readonly CriterionDecisionRow[], id: string) => rows.find(({ criterion }) => criterion === id);
+  const proposals = found.filter(({ kind, revision }) => kind === "proposal" && revision === row.number);
+  return {
+    revision: row.number,
+    digest: row.digest,
+    criteria: criteriaOf(standardVersion).map(({ id, number: printed }): AskedCriterionDto => {
+      const [decision, proposal] = [of(decisions, id), of(proposals, id)];
+      return {
+        id,
+        number: printed,
+        answer: shown.content.criteria?.find((one) => one.id === id)?.answer ?? null,
+        decision: decision ? findingDto(decision, names) : null,
+        proposal: proposal ? findingDto(proposal, names) : null,
+        earlier: earlier.get(id) ?? null,
+      };
+    }),
+    tally: tallyCriteria(decisions, standardVersion),
+    whyNotSigned: whyNotSigned(decisions, standardVersion),
+    may: frozenNow(material)?.number === row.number ? mayFind(grant) : null,
+  };
+}
+
+/** The newest decision over each criterion on a revision before the shown one. */
+async function earlierFindings(
+  tx: ScopedTx,
+  found: readonly CriterionDecisionRow[],
+  shown: RevisionContent,
+  names: ReadonlyMap<string, PersonRef>,
+): Promise<ReadonlyMap<string, EarlierFindingDto>> {
+  const before = found.filter(({ kind, revision }) => kind === "decision" && revision < shown.revision);
+  const newest = new Map(before.map((row) => [row.criterion, row]));
+  const revisions = await findRevisions(tx, [...new Set([...newest.values()].map(({ revisionId }) => revisionId))]);
+  const answers = new Map([...revisions].map(([id, { content }]) => [id, readSealed(content).criteria]));
+  return new Map(
+    [...newest.values()].map((row) => {
+      const sameAnswer = isAnsweredAlike(answers.get(row.revisionId), shown.criteria, row.criterion);
+      return [row.criterion, { ...findingDto(row, names), revision: row.revision, sameAnswer }];
+    }),
+  );
+}
+
+function findingDto(row: CriterionDecisionRow, names: ReadonlyMap<string, PersonRef>): FindingDto {
+  const { outcome, note, byId, at, threadId, version } = row;
+  return { outcome, note, by: personRef(names, byId), at: at.toISOString(), threadId, version };
+}
+
+function mayFind(grant: Grant): CriteriaDto["may"] {
+  const { worksheet } = grant;
+  if (!worksheet || !checkState("criteria.decide", worksheet.facts.state).ok) return null;
+  if (couldDo(grant, "criteria.decide", worksheet.facts)) return "decision";
+  return couldDo(grant, "criteria.propose", worksheet.facts) ? "proposal" : null;
+}

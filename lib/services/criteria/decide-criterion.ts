@@ -1,0 +1,126 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { changeScope, type Grant } from "@/lib/auth/scope";
+import type { CriteriaDto, DecideCriterionInput } from "@/lib/contracts/criteria";
+import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
+import {
+  type CriterionDecisionRow,
+  type CriterionPlace,
+  listCriterionDecisions,
+  storeCriterionDecision,
+} from "@/lib/data/criterion-decisions";
+import type { FrozenRevision } from "@/lib/data/revisions";
+import { insertComment, insertThread } from "@/lib/data/threads";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { ChangedRow } from "@/lib/db/transactions";
+import { needsNote } from "@/lib/domain/workflow/criteria-gate";
+import { type CriterionId, criteriaOf } from "@/lib/domain/worksheet/criteria";
+import { CRITERIA_PART } from "@/lib/domain/worksheet/sections";
+import { criteriaDto } from "@/lib/services/criteria/criteria-dto";
+import { frozenNow, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { readSealed } from "@/lib/services/worksheet/seal";
+import { recordPrivateEvent, recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
+
+/**
+ * Decides over a criterion of the revision in review, or proposes to. A question or "not met" opens a thread that both
+ * companies read, in which the entity answers; a later decision keeps it. A proposal stays with the company that makes it.
+ * @throws Failure digest_differs for another revision, stale with the criteria as they stand when somebody decided
+ * meanwhile, wrong_state outside of the review, not_found for a criterion that the version does not ask
+ */
+export function decideCriterion(
+  context: ServiceContext,
+  worksheetId: string,
+  criterion: CriterionId,
+  input: DecideCriterionInput,
+): Promise<CriteriaDto> {
+  const action = input.kind === "decision" ? "criteria.decide" : "criteria.propose";
+  return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
+    const material = await requireMaterial(tx, worksheetId);
+    const revision = requireRevision(material, criterion, input);
+    const place: CriterionPlace = { worksheetId, revisionId: revision.id, criterion, kind: input.kind };
+    const before = await findStored(tx, place);
+    const talk = input.kind === "decision" ? await talkAbout(tx, place, revision.number, before, input) : NO_TALK;
+    const finding = { outcome: input.outcome, note: input.note, threadId: talk.threadId };
+    const id = await storeCriterionDecision(tx, place, finding, input.baseVersion);
+    if (id === null) throw await stale(tx, grant, material);
+    const detail = { criterion, outcome: input.outcome, revision: revision.number, before: outcomeOf(before) };
+    const row = { table: "criterion_decision", id };
+    if (input.kind === "proposal") {
+      recordPrivateEvent(context, tx, { action: "criterion.proposed", worksheetId, detail, changes: [row] });
+    } else {
+      recordWorksheetEvent(context, tx, {
+        action: "criterion.decided",
+        worksheetId,
+        detail: { ...detail, threadId: talk.threadId },
+        changes: [row, ...talk.changes],
+      });
+    }
+    return readAnew(tx, grant, material);
+  });
+}
+
+/** The revision in review, as it was read, with a criterion that its version asks. */
+function requireRevision(
+  material: WorksheetMaterial,
+  criterion: CriterionId,
+  { digest, outcome, note }: DecideCriterionInput,
+): FrozenRevision {
+  const revision = frozenNow(material);
+  if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
+  if (digest !== revision.digest) {
+    throw new Failure("digest_differs", "The worksheet is not the one that you read. Read it again first.", {
+      current: { digest: revision.digest, revision: revision.number },
+    });
+  }
+  const { standardVersion } = readSealed(revision.content).header;
+  if (!criteriaOf(standardVersion).some(({ id }) => id === criterion)) throw notFound();
+  if (needsNote(outcome) && note.trim() === "") {
+    throw fieldProblem("note", "Say what is missing or asked, so that the entity can answer.");
+  }
+  return revision;
+}
+
+async function findStored(tx: ScopedTx, place: CriterionPlace): Promise<CriterionDecisionRow | null> {
+  const rows = await listCriterionDecisions(tx, [place.worksheetId]);
+  const { revisionId, criterion, kind } = place;
+  return rows.find((row) => row.revisionId === revisionId && row.criterion === criterion && row.kind === kind) ?? null;
+}
+
+function outcomeOf(row: CriterionDecisionRow | null): { readonly outcome?: CriterionDecisionRow["outcome"] } {
+  return row ? { outcome: row.outcome } : {};
+}
+
+/** The thread of a decision, and what was written for it. */
+interface Talk {
+  readonly threadId: string | null;
+  readonly changes: readonly ChangedRow[];
+}
+
+const NO_TALK: Talk = { threadId: null, changes: [] };
+
+/** The entity hears of a question or "not met" where it can answer; a note that is another one is said there too. */
+async function talkAbout(
+  tx: ScopedTx,
+  { worksheetId, criterion }: CriterionPlace,
+  revisionNumber: number,
+  before: CriterionDecisionRow | null,
+  { outcome, note }: DecideCriterionInput,
+): Promise<Talk> {
+  const kept = before?.threadId ?? null;
+  if (!needsNote(outcome) || (kept !== null && note === before?.note)) return { threadId: kept, changes: [] };
+  const anchor = { section: CRITERIA_PART, itemId: criterion, visibility: "shared" } as const;
+  const threadId = kept ?? (await insertThread(tx, { worksheetId, revisionNumber, ...anchor }));
+  const commentId = await insertComment(tx, threadId, note);
+  const opened = kept === null ? [{ table: "thread", id: threadId }] : [];
+  return { threadId, changes: [...opened, { table: "comment", id: commentId }] };
+}
+
+async function stale(tx: ScopedTx, grant: Grant, material: WorksheetMaterial): Promise<Failure> {
+  const current = await readAnew(tx, grant, material);
+  return new Failure("stale", "Somebody else decided over this criterion while you did.", { current });
+}
+
+async function readAnew(tx: ScopedTx, grant: Grant, material: WorksheetMaterial): Promise<CriteriaDto> {
+  const criteria = await criteriaDto(tx, grant, grant.permission.view, material, material.worksheet.revisionNumber);
+  if (!criteria) throw notFound();
+  return criteria;
+}

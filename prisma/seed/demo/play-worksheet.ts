@@ -41,6 +41,7 @@ export class WorksheetPlayer {
 
   /** Plays one step at its moment as its person. */
   async play(step: DemoStep): Promise<void> {
+    if (step.do === "sign") await this.#meetCriteria(step);
     const weighty = ["sign", "refuse", "revoke"].includes(step.do) || (step.do === "move" && step.move === "reopen");
     const context = weighty ? await this.stage.steppedUp(step) : await this.stage.as(step);
     switch (step.do) {
@@ -134,7 +135,6 @@ export class WorksheetPlayer {
 
   async #decide(context: SignedInContext, step: StepOf<"sign" | "refuse" | "revoke">): Promise<void> {
     if (step.do === "sign") {
-      await this.#meetCriteria(step);
       const { digest, statementVersion } = await getStatement(context, this.#id);
       await signOff(context, this.#id, { kind: "sign", digest, statementVersion });
     } else if (step.do === "refuse") {

@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { ask } from "./support/api";
+import { meetCriteria } from "./support/criteria";
 import { inviteAssessor, makeEngagement, move, writeWorksheet } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
@@ -110,6 +111,7 @@ test("in a self-assessment the ISA signs, and the lead who wrote it cannot", asy
   await expect(lead.getByRole("button", { name: "Sign", exact: true })).toHaveCount(0);
 
   const isa = await pageOf(browser, "eleni");
+  await meetCriteria(isa, worksheet);
   await isa.goto(`/engagements/${id}/review`);
   await isa.getByRole("link", { name: /^8\.3\.4/ }).click();
   await isa.getByRole("button", { name: "Sign", exact: true }).click();

@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/axe";
+import { meetCriteria } from "./support/criteria";
 import { makeEngagement, move, stepUp, write, writeWorksheet } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
@@ -62,6 +63,7 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await move(lead, id, "reopen");
   await write(lead, id, "constraints", "The product has no such setting.");
   await move(lead, id, "submit");
+  await meetCriteria(qsa, id);
   await qsa.reload();
   await expect(qsa.getByText(/^\d+ changes?$/)).toBeVisible();
   await pressUntil(qsa, "j", () =>
@@ -130,6 +132,7 @@ test("a decision on a text that another has replaced is refused, with the way on
   // The same for a signature.
   await write(lead, id, "objective", "A third objective.");
   await move(lead, id, "submit");
+  await meetCriteria(qsa, id);
   await qsa.reload();
   await qsa.getByRole("button", { name: "Sign", exact: true }).click();
   await expect(qsa.getByRole("dialog", { name: "Sign this worksheet" })).toBeVisible();

@@ -100,6 +100,15 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   await completeWorksheet(lead, worksheetId);
   await lead.reload();
   await expect(lead.getByRole("textbox", { name: "Maintenance", exact: true })).toContainText("each quarter");
+  // The criteria, which stop the submission by name while they are not answered.
+  await lead.getByRole("button", { name: "Submit", exact: true }).click();
+  await lead.getByRole("dialog").getByRole("button", { name: "Go to “Intent and strictness”" }).click();
+  await expect(lead.getByLabel("Why criterion 1 is met")).toBeFocused();
+  for (const number of ["1", "2", "3", "5", "6"]) {
+    await lead.getByLabel(`Why criterion ${number} is met`).fill(`Lock by event shows it, for criterion ${number}.`);
+  }
+  await lead.keyboard.press("Control+s");
+  await expect(lead.locator("[data-save-status=saved]").first()).toBeVisible();
   await lead.getByRole("button", { name: "Submit", exact: true }).click();
   await lead.getByRole("dialog").getByRole("button", { name: "Submit", exact: true }).click();
   await expect(lead.getByText("In review", { exact: true }).first()).toBeVisible();
@@ -137,6 +146,13 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   await expect(qsa.locator("section[data-section=objective] ins")).toContainText(
     "customized approach objective of 8.3.4",
   );
+  await expect(qsa.getByRole("button", { name: "Sign", exact: true })).toHaveCount(0);
+  for (const number of ["1", "2", "3", "5", "6"]) {
+    const criterion = qsa.getByRole("region", { name: `Decision over criterion ${number}` });
+    await criterion.getByRole("button", { name: "Met", exact: true }).click();
+    await expect(criterion.getByText(/^Samuel Whitfield/)).toBeVisible();
+  }
+  await expect(qsa.getByText("Criteria 5 of 5 decided")).toBeVisible();
   await qsa.getByRole("button", { name: "Sign", exact: true }).click();
   const dialog = qsa.getByRole("dialog", { name: "Sign this worksheet" });
   await dialog.getByLabel("Your password").fill("not the password");
@@ -161,6 +177,7 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   expect(text).toContain("8.3.4");
   expect(text).toContain("Lock by event");
   expect(text).toContain("What shows the definition");
+  expect(text).toContain("Lock by event shows it, for criterion 6.");
   expect(text).toContain("Harrow Assurance");
   expect(text).not.toContain("DRAFT");
 });

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { ask } from "./support/api";
 import { expectFineState } from "./support/axe";
+import { meetCriteria } from "./support/criteria";
 import { makeEngagement, move, stepUp, writeWorksheet } from "./support/engagement";
 import { NEW_PASSWORD, newcomer } from "./support/newcomer";
 import { addDevice } from "./support/passkeys";
@@ -25,6 +26,7 @@ test("a passkey signs the statement itself, and the page says who signed", async
   await page.getByRole("button", { name: "Make the passkey" }).click();
   await expect(page.getByRole("list", { name: "Passkeys" })).toContainText("Vera’s key");
 
+  await meetCriteria(page, worksheet);
   await page.goto(`/worksheets/${worksheet}/review`);
   await page.waitForLoadState("networkidle");
   await page.getByRole("region", { name: "Decision" }).getByRole("button", { name: "Sign" }).click();

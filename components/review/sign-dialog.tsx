@@ -100,6 +100,9 @@ function SignForm(props: SignDialogProps) {
             {worksheet.header.entityName}, {worksheet.header.engagementName}
           </Line>
           <Line term="Revision">r{read.revision}, the one on this page</Line>
+          {statement?.record.criteria ? (
+            <Line term="Criteria">{statement.record.criteria.length} of Appendix B, all met</Line>
+          ) : null}
           <Line term="Evidence">{evidenceWords(props.evidence)}</Line>
           <Line term="Digest (SHA-256)">
             <DigestText digest={read.digest} whole />

@@ -1,43 +1,46 @@
 import { couldDo, type Grant } from "@/lib/auth/scope";
 import type { AskedCriterionDto, CriteriaDto, EarlierFindingDto, FindingDto } from "@/lib/contracts/criteria";
+import { notFound } from "@/lib/contracts/failure";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { CriterionDecisionRow } from "@/lib/data/criterion-decisions";
 import { listCriterionDecisions } from "@/lib/data/criterion-decisions";
 import { namesOf, personRef } from "@/lib/data/people";
-import { findRevisions } from "@/lib/data/revisions";
+import { findRevision, findRevisions, listRevisions } from "@/lib/data/revisions";
+import { listSignOffs } from "@/lib/data/sign-offs";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { checkState } from "@/lib/domain/access/action-states";
-import type { View } from "@/lib/domain/access/policy";
 import { isAnsweredAlike, tallyCriteria, whyNotSigned } from "@/lib/domain/workflow/criteria-gate";
 import { criteriaOf } from "@/lib/domain/worksheet/criteria";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
-import { frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { isDecision } from "@/lib/services/worksheet/material";
 import { readSealed } from "@/lib/services/worksheet/seal";
-import { openRevisions, revisionContent } from "@/lib/services/worksheet/shown-content";
+import { openRevisions } from "@/lib/services/worksheet/shown-content";
 
-/** The criteria of one revision as a view may read them; null when the view may not open it. */
-export async function criteriaDto(
-  tx: ScopedTx,
-  grant: Grant,
-  view: View,
-  material: WorksheetMaterial,
-  number: number | undefined,
-): Promise<CriteriaDto | null> {
-  const open = openRevisions(view, material);
+/**
+ * The criteria of one revision as the grant's own view may read them, by default of the newest.
+ * @throws Failure not_found when that view may open no such revision
+ */
+export async function describeCriteria(tx: ScopedTx, grant: Grant, number: number | undefined): Promise<CriteriaDto> {
+  const { worksheet } = grant;
+  if (!worksheet) throw notFound();
+  const { id: worksheetId, revisionNumber } = worksheet;
+  const { view } = grant.permission;
+  const revisions = await listRevisions(tx, [worksheetId]);
+  const signOffs = view === "signed" ? (await listSignOffs(tx, [worksheetId])).filter(isDecision) : [];
+  const open = openRevisions(view, { revisions, signOffs });
   const row = number === undefined ? open.at(-1) : open.find((one) => one.number === number);
-  const shown = row && (await revisionContent(tx, material, row.number));
-  if (!row || !shown) return null;
+  const frozen = row && (await findRevision(tx, worksheetId, row.number));
+  if (!row || !frozen) throw notFound();
+  const content = readSealed(frozen.content);
   const readable = new Set(open.map((one) => one.number));
-  const found = (await listCriterionDecisions(tx, [material.worksheet.id])).filter(({ revision }) =>
-    readable.has(revision),
-  );
+  const found = (await listCriterionDecisions(tx, [worksheetId])).filter(({ revision }) => readable.has(revision));
   const names = await namesOf(
     tx,
     found.map(({ byId }) => byId),
   );
   const decisions = found.filter(({ kind, revision }) => kind === "decision" && revision === row.number);
-  const earlier = await earlierFindings(tx, found, shown.content, names);
-  const { standardVersion } = shown.content.header;
+  const earlier = await earlierFindings(tx, found, content, names);
+  const { standardVersion } = content.header;
   const of = (rows: readonly CriterionDecisionRow[], id: string) => rows.find(({ criterion }) => criterion === id);
   const proposals = found.filter(({ kind, revision }) => kind === "proposal" && revision === row.number);
   return {
@@ -48,7 +51,7 @@ export async function criteriaDto(
       return {
         id,
         number: printed,
-        answer: shown.content.criteria?.find((one) => one.id === id)?.answer ?? null,
+        answer: content.criteria?.find((one) => one.id === id)?.answer ?? null,
         decision: decision ? findingDto(decision, names) : null,
         proposal: proposal ? findingDto(proposal, names) : null,
         earlier: earlier.get(id) ?? null,
@@ -56,7 +59,7 @@ export async function criteriaDto(
     }),
     tally: tallyCriteria(decisions, standardVersion),
     whyNotSigned: whyNotSigned(decisions, standardVersion),
-    may: frozenNow(material)?.number === row.number ? mayFind(grant) : null,
+    may: row.number === revisionNumber ? mayFind(grant) : null,
   };
 }
 

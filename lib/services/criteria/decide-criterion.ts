@@ -8,15 +8,14 @@ import {
   listCriterionDecisions,
   storeCriterionDecision,
 } from "@/lib/data/criterion-decisions";
-import type { FrozenRevision } from "@/lib/data/revisions";
+import { type FrozenRevision, findRevision } from "@/lib/data/revisions";
 import { insertComment, insertThread } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { needsNote } from "@/lib/domain/workflow/criteria-gate";
 import { type CriterionId, criteriaOf } from "@/lib/domain/worksheet/criteria";
 import { CRITERIA_PART } from "@/lib/domain/worksheet/sections";
-import { criteriaDto } from "@/lib/services/criteria/criteria-dto";
-import { frozenNow, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { describeCriteria } from "@/lib/services/criteria/criteria-dto";
 import { readSealed } from "@/lib/services/worksheet/seal";
 import { recordPrivateEvent, recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -34,14 +33,14 @@ export function decideCriterion(
 ): Promise<CriteriaDto> {
   const action = input.kind === "decision" ? "criteria.decide" : "criteria.propose";
   return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
-    const material = await requireMaterial(tx, worksheetId);
-    const revision = requireRevision(material, criterion, input);
+    const number = grant.worksheet?.revisionNumber ?? 0;
+    const revision = requireRead(await findRevision(tx, worksheetId, number), criterion, input);
     const place: CriterionPlace = { worksheetId, revisionId: revision.id, criterion, kind: input.kind };
     const before = await findStored(tx, place);
     const talk = input.kind === "decision" ? await talkAbout(tx, place, revision.number, before, input) : NO_TALK;
     const finding = { outcome: input.outcome, note: input.note, threadId: talk.threadId };
     const id = await storeCriterionDecision(tx, place, finding, input.baseVersion);
-    if (id === null) throw await stale(tx, grant, material);
+    if (id === null) throw await stale(tx, grant);
     const detail = { criterion, outcome: input.outcome, revision: revision.number, before: outcomeOf(before) };
     const row = { table: "criterion_decision", id };
     if (input.kind === "proposal") {
@@ -54,17 +53,16 @@ export function decideCriterion(
         changes: [row, ...talk.changes],
       });
     }
-    return readAnew(tx, grant, material);
+    return describeCriteria(tx, grant, undefined);
   });
 }
 
 /** The revision in review, as it was read, with a criterion that its version asks. */
-function requireRevision(
-  material: WorksheetMaterial,
+function requireRead(
+  revision: FrozenRevision | null,
   criterion: CriterionId,
   { digest, outcome, note }: DecideCriterionInput,
 ): FrozenRevision {
-  const revision = frozenNow(material);
   if (!revision) throw new Failure("wrong_state", "There is no frozen revision to decide on.");
   if (digest !== revision.digest) {
     throw new Failure("digest_differs", "The worksheet is not the one that you read. Read it again first.", {
@@ -114,13 +112,7 @@ async function talkAbout(
   return { threadId, changes: [...opened, { table: "comment", id: commentId }] };
 }
 
-async function stale(tx: ScopedTx, grant: Grant, material: WorksheetMaterial): Promise<Failure> {
-  const current = await readAnew(tx, grant, material);
+async function stale(tx: ScopedTx, grant: Grant): Promise<Failure> {
+  const current = await describeCriteria(tx, grant, undefined);
   return new Failure("stale", "Somebody else decided over this criterion while you did.", { current });
-}
-
-async function readAnew(tx: ScopedTx, grant: Grant, material: WorksheetMaterial): Promise<CriteriaDto> {
-  const criteria = await criteriaDto(tx, grant, grant.permission.view, material, material.worksheet.revisionNumber);
-  if (!criteria) throw notFound();
-  return criteria;
 }

@@ -1,10 +1,8 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { readScope } from "@/lib/auth/scope";
 import type { CriteriaDto } from "@/lib/contracts/criteria";
-import { notFound } from "@/lib/contracts/failure";
-import { criteriaDto } from "@/lib/services/criteria/criteria-dto";
+import { describeCriteria } from "@/lib/services/criteria/criteria-dto";
 import { recordView } from "@/lib/services/review/record-view";
-import { requireMaterial } from "@/lib/services/worksheet/material";
 
 /**
  * What the entity answers to the criteria on a frozen revision, and what was decided over them: without a number on the
@@ -15,12 +13,9 @@ export async function getCriteria(
   worksheetId: string,
   number: number | undefined,
 ): Promise<CriteriaDto> {
-  const criteria = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
-    const material = await requireMaterial(tx, worksheetId);
-    const found = await criteriaDto(tx, grant, grant.permission.view, material, number);
-    if (!found) throw notFound();
-    return found;
-  });
+  const criteria = await readScope(context, "worksheet.read", { worksheetId }, (tx, grant) =>
+    describeCriteria(tx, grant, number),
+  );
   await recordView(context, worksheetId, criteria.revision);
   return criteria;
 }

@@ -45,7 +45,8 @@ export interface WorksheetMaterial {
 /** A decision over a revision, as stored. */
 export type DecisionRow = SignOffRow & { readonly kind: DecisionKind };
 
-function isDecision(row: SignOffRow): row is DecisionRow {
+/** True for what decides over a revision; reopening one does not. */
+export function isDecision(row: SignOffRow): row is DecisionRow {
   return row.kind !== "reopened";
 }
 

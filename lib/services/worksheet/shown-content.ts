@@ -24,7 +24,10 @@ export function signedRevisions(signOffs: readonly DecisionRow[]): ReadonlySet<n
 }
 
 /** The revisions that a view may open: all that were submitted, or only those whose signature stands. */
-export function openRevisions(view: View, material: WorksheetMaterial): WorksheetMaterial["revisions"] {
+export function openRevisions(
+  view: View,
+  material: Pick<WorksheetMaterial, "revisions" | "signOffs">,
+): WorksheetMaterial["revisions"] {
   if (view !== "signed") return material.revisions;
   const signed = signedRevisions(material.signOffs);
   return material.revisions.filter((one) => signed.has(one.number));

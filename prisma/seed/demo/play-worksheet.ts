@@ -46,6 +46,7 @@ export class WorksheetPlayer {
 
   /** Plays one step at its moment as its person. */
   async play(step: DemoStep): Promise<void> {
+    if (step.do === "sign") await this.#meetCriteria(step);
     const weighty = ["sign", "refuse", "revoke"].includes(step.do) || (step.do === "move" && step.move === "reopen");
     const context = weighty ? await this.stage.steppedUp(step) : await this.stage.as(step);
     switch (step.do) {
@@ -156,7 +157,6 @@ export class WorksheetPlayer {
 
   async #decide(context: SignedInContext, step: StepOf<"sign" | "refuse" | "revoke">): Promise<void> {
     if (step.do === "sign") {
-      await this.#meetCriteria(step);
       const { digest, statementVersion } = await getStatement(context, this.#id);
       await signOff(context, this.#id, { kind: "sign", digest, statementVersion });
     } else if (step.do === "refuse") {

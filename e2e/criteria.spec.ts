@@ -45,7 +45,7 @@ test("the criteria are answered, asked about, answered anew, decided and signed 
       admin: firm,
       people: [
         ["samuel", "qsa_lead"],
-        ["ingrid", "qsa_assistant"],
+        ["ines", "qsa_assistant"],
       ],
     },
   });
@@ -208,13 +208,13 @@ test("an assistant proposes, the lead QSA decides as proposed, and the entity se
     await pageOf(browser, "samuel"),
     await pageOf(browser, "grace"),
   ];
-  const assistant = await pageOf(browser, "ingrid");
+  const assistant = await pageOf(browser, "ines");
   const engagementId = await makeEngagement(lead, "Proposals", {
     assessor: {
       admin: firm,
       people: [
         ["samuel", "qsa_lead"],
-        ["ingrid", "qsa_assistant"],
+        ["ines", "qsa_assistant"],
       ],
     },
   });

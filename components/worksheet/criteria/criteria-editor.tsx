@@ -54,7 +54,7 @@ function CriterionField({ criterion }: { readonly criterion: AskedCriterion }) {
   const { id, number, title } = criterion;
   const heading = `criterion-${id}`;
   return (
-    <section className={classes.criterion} aria-labelledby={heading}>
+    <Box role="group" className={classes.criterion} aria-labelledby={heading}>
       <Title order={3} size="h5" id={heading}>
         {number}. {title}
       </Title>
@@ -71,7 +71,7 @@ function CriterionField({ criterion }: { readonly criterion: AskedCriterion }) {
           }))
         }
       />
-    </section>
+    </Box>
   );
 }
 

@@ -76,7 +76,8 @@ it("freezes a revision whose digest anybody can compute, and keeps it through ch
   await write(world, id, sections("Łódź → “second” 🔑"));
   await move("lead", id, "submit");
   const diff = await getDiff(qsa, id, {});
-  expect(diff).toMatchObject({ from: 1, to: 2, changed: true, evidence: [], header: [] });
+  expect(diff).toMatchObject({ from: 1, to: 2, changed: true, header: [] });
+  expect(diff.evidence.map(({ kind }) => kind)).toEqual(["same", "same"]);
   expect(diff.sections.filter(({ changed }) => changed).map(({ section }) => section)).toEqual(["maintenance"]);
   const change = diff.sections.find(({ section }) => section === "maintenance")?.narrative[0];
   expect(change).toMatchObject({

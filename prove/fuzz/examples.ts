@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { CriteriaDto } from "@/lib/contracts/criteria";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { StatementDto } from "@/lib/contracts/review";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
@@ -63,18 +62,6 @@ async function moveOf(stage: Stage, turn: number): Promise<Asked> {
   }
   const { id } = await stage.inWriting();
   return { params: { worksheetId: id }, body: { move: turn % 4 === 1 ? "withdraw" : "submit", reason } };
-}
-
-/** Whether it is met is asked and found by turns. */
-async function findingOf(stage: Stage, turn: number): Promise<Asked> {
-  const { id } = await stage.inReview();
-  const address = `/api/v1/worksheets/${id}/criteria`;
-  const { digest, criteria } = must<CriteriaDto>(await stage.client("qsa").send("GET", address));
-  const baseVersion = criteria.find((one) => one.id === "beyond")?.decision?.version ?? 0;
-  const found =
-    turn % 2 === 0 ? { outcome: "met", note: "" } : { outcome: "question", note: "Where does C2 come from?" };
-  const body = { kind: "decision", digest, baseVersion, ...found };
-  return { by: "qsa", params: { worksheetId: id, criterion: "beyond" }, body };
 }
 
 async function decisionOf(stage: Stage, turn: number): Promise<Asked> {
@@ -283,10 +270,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return { params: { worksheetId: id, section }, body: { baseVersion, content: fullSection(section) } };
     },
   },
-  [`GET ${WORKSHEET}/criteria`]: {
-    ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id }, query: "revision=1" }),
-  },
-  [`PUT ${WORKSHEET}/criteria/[criterion]`]: { ask: findingOf },
   [`POST ${WORKSHEET}/sign-off`]: { ask: decisionOf },
   [`GET ${WORKSHEET}/sign-off/statement`]: {
     ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id } }),

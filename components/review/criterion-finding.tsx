@@ -7,7 +7,8 @@ import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { tooLong } from "@/components/kit/too-long";
 import { useAction } from "@/components/kit/use-action";
-import classes from "@/components/review/review.module.css";
+import classes from "@/components/review/criteria.module.css";
+import pageClasses from "@/components/review/review.module.css";
 import type { CriterionChoice } from "@/components/review/use-criteria";
 import { useKeptComment } from "@/components/review/use-kept-comment";
 import { type AskedCriterionDto, type CriteriaDto, type FindingDto, LONGEST_NOTE } from "@/lib/contracts/criteria";
@@ -91,7 +92,7 @@ function Found({ finding, onThread }: { readonly finding: FindingDto; readonly o
           size="compact-xs"
           variant="light"
           color="gray"
-          className={classes.screenOnly}
+          className={pageClasses.screenOnly}
           leftSection={<IconMessage size={13} aria-hidden="true" />}
           onClick={onThread}
         >
@@ -125,7 +126,7 @@ function FindForm({ place, criterion, may, onFind }: FindingProps & { readonly m
     ...(earlier?.sameAnswer && !own ? [{ from: earlier, words: `As in revision ${earlier.revision}` }] : []),
   ];
   return (
-    <Stack gap={6} className={classes.screenOnly}>
+    <Stack gap={6} className={pageClasses.screenOnly}>
       <Group gap={4} role="group" aria-label={`${may === "decision" ? "Decide" : "Propose"}: criterion ${number}`}>
         {CRITERION_OUTCOMES.map((outcome) => (
           <Button

@@ -2,6 +2,7 @@
 
 import { Badge, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import criteriaClasses from "@/components/review/criteria.module.css";
 import type { DisplayBlock, DisplayFact, DisplayItem, DisplaySection } from "@/components/review/display";
 import { EvidenceLinks, type ShownEvidence } from "@/components/review/evidence-links";
 import { ItemTalk, type TalkOfItems } from "@/components/review/item-talk";
@@ -125,7 +126,7 @@ function ItemView(props: {
       aria-label={name}
     >
       {beside ? (
-        <div className={classes.judged}>
+        <div className={criteriaClasses.judged}>
           <div>{marked}</div>
           {beside}
         </div>

@@ -40,7 +40,7 @@ export function CriterionFinding(props: FindingProps) {
   const { criterion, may } = props;
   const { decision, proposal, earlier, number } = criterion;
   return (
-    <section className={classes.finding} aria-label={`Decision over criterion ${number}`}>
+    <section className={classes.finding} aria-label={`What was found of criterion ${number}`}>
       {decision ? (
         <Found finding={decision} onThread={decision.threadId === null ? null : props.onThread} />
       ) : (

@@ -13,8 +13,9 @@ import { test } from "./support/test";
 
 const NUMBERS = ["1", "2", "3", "5", "6"] as const;
 const answerField = (page: Page, number: string) => page.getByLabel(`Why criterion ${number} is met`);
-const finding = (page: Page, number: string) => page.getByRole("region", { name: `Decision over criterion ${number}` });
-const saved = (page: Page) => expect(page.locator("[data-save-status=saved]").first()).toBeVisible();
+const finding = (page: Page, number: string) =>
+  page.getByRole("region", { name: `What was found of criterion ${number}`, exact: true });
+const saved = (page: Page) => expect(page.locator("[data-save-status=saved]:visible").first()).toBeVisible();
 /** Looks at the page as it stands in both widths, and leaves it wide. */
 const look = async (page: Page, where: string) => {
   await expectFineState(page, where);

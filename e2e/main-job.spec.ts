@@ -148,7 +148,7 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   );
   await expect(qsa.getByRole("button", { name: "Sign", exact: true })).toHaveCount(0);
   for (const number of ["1", "2", "3", "5", "6"]) {
-    const criterion = qsa.getByRole("region", { name: `Decision over criterion ${number}` });
+    const criterion = qsa.getByRole("region", { name: `What was found of criterion ${number}`, exact: true });
     await criterion.getByRole("button", { name: "Met", exact: true }).click();
     await expect(criterion.getByText(/^Samuel Whitfield/)).toBeVisible();
   }

@@ -1,6 +1,9 @@
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { findingsIn } from "@/lib/domain/rigour/finding";
+import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -12,6 +15,7 @@ import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
 import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
+import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
@@ -19,7 +23,7 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { answerCriteria, meetCriteria } from "@/test/criteria";
 import { passingLinks } from "@/test/fixtures/passing-worksheet";
-import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { sampleSectionsOn } from "@/test/fixtures/sample-sections";
 import type { Person, World } from "@/test/world";
 
 type Cast = readonly (readonly [Person, EngagementRole])[];
@@ -95,7 +99,7 @@ export async function openSheet(world: World, engagementId: string, number: stri
 export async function write(
   world: World,
   worksheetId: string,
-  sections: Partial<WorksheetSections> = SAMPLE_SECTIONS,
+  sections: Partial<WorksheetSections> = sampleSectionsOn(dayOf(world)),
 ): Promise<void> {
   const contributor = await world.as("contributor");
   const before = await getWorksheet(contributor, worksheetId);
@@ -110,10 +114,13 @@ export async function write(
   if (SECTION_KEYS.every((key) => key in sections)) await answerCriteria(world, worksheetId);
 }
 
+function dayOf(world: World): string {
+  return world.now.toISOString().slice(0, 10);
+}
+
 async function makeSubmittable(world: World, { id, rigour }: WorksheetDto): Promise<void> {
   const contributor = await world.as("contributor");
-  const today = world.now.toISOString().slice(0, 10);
-  for (const link of passingLinks(today)) await addEvidence(contributor, id, link);
+  for (const link of passingLinks(dayOf(world))) await addEvidence(contributor, id, link);
   if (!rigour?.knowledge.configurationGap) return;
   const whyNotSwitchedOn = "The device has no setting for it, and its firmware cannot be changed.";
   await answerEligibility(contributor, id, { ...UNANSWERED, switchable: false, whyNotSwitchedOn });
@@ -123,8 +130,22 @@ async function makeSubmittable(world: World, { id, rigour }: WorksheetDto): Prom
 export async function submitSheet(world: World, engagementId: string, number: string): Promise<string> {
   const id = await openSheet(world, engagementId, number);
   await write(world, id);
+  await giveReasons(world, id);
   await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });
   return id;
+}
+
+/** Gives a reason for each warning that stands. What the rules say of a requirement is none of most tests' business. */
+async function giveReasons(world: World, id: string): Promise<void> {
+  const contributor = await world.as("contributor");
+  const { rigour, sections, evidence, header } = await getWorksheet(contributor, id);
+  if (!rigour || !sections) throw new Error("The contributor does not see the draft.");
+  const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
+  const subject = { ...header, sections: contents as unknown as WorksheetSections, evidence: evidence ?? [] };
+  const outcomes = evaluateRigour({ ...subject, facts: rigour.facts }, rigour.knowledge, rigour.settings);
+  for (const { key } of warningsWithoutReason(findingsIn(outcomes, "warning"), rigour.reasons)) {
+    await answerWarning(contributor, id, { key, reason: "Agreed with the assessor." });
+  }
 }
 
 /** Signs what stands in review, as somebody who has just read it and found every criterion met. */

@@ -8,7 +8,7 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { tooLong } from "@/components/kit/too-long";
 import { useAction } from "@/components/kit/use-action";
 import classes from "@/components/review/criteria.module.css";
-import reviewClasses from "@/components/review/review.module.css";
+import pageClasses from "@/components/review/review.module.css";
 import type { CriterionChoice } from "@/components/review/use-criteria";
 import { useKeptComment } from "@/components/review/use-kept-comment";
 import { type AskedCriterionDto, type CriteriaDto, type FindingDto, LONGEST_NOTE } from "@/lib/contracts/criteria";
@@ -40,7 +40,7 @@ export function CriterionFinding(props: FindingProps) {
   const { criterion, may } = props;
   const { decision, proposal, earlier, number } = criterion;
   return (
-    <section className={classes.finding} aria-label={`Decision over criterion ${number}`}>
+    <section className={classes.finding} aria-label={`What was found of criterion ${number}`}>
       {decision ? (
         <Found finding={decision} onThread={decision.threadId === null ? null : props.onThread} />
       ) : (
@@ -92,7 +92,7 @@ function Found({ finding, onThread }: { readonly finding: FindingDto; readonly o
           size="compact-xs"
           variant="light"
           color="gray"
-          className={reviewClasses.screenOnly}
+          className={pageClasses.screenOnly}
           leftSection={<IconMessage size={13} aria-hidden="true" />}
           onClick={onThread}
         >
@@ -126,7 +126,7 @@ function FindForm({ place, criterion, may, onFind }: FindingProps & { readonly m
     ...(earlier?.sameAnswer && !own ? [{ from: earlier, words: `As in revision ${earlier.revision}` }] : []),
   ];
   return (
-    <Stack gap={6} className={reviewClasses.screenOnly}>
+    <Stack gap={6} className={pageClasses.screenOnly}>
       <Group gap={4} role="group" aria-label={`${may === "decision" ? "Decide" : "Propose"}: criterion ${number}`}>
         {CRITERION_OUTCOMES.map((outcome) => (
           <Button

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { EngagementDto } from "@/lib/contracts/engagement";
-import type { StatementDto } from "@/lib/contracts/review";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
 import { PART_KEYS } from "@/lib/domain/worksheet/sections";
-import { meetCriteria } from "../support/criteria";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 import type { Asked, Example } from "./example";
 import { ACCOUNT_EXAMPLES } from "./examples-accounts";
+import { REVIEW_EXAMPLES } from "./examples-review";
 import { RIGOUR_EXAMPLES } from "./examples-rigour";
 import type { Stage } from "./stage";
 
@@ -52,27 +51,6 @@ async function freeRow(stage: Stage): Promise<Row> {
   const row = free(rows) ?? rows[0];
   if (!row) throw new Error("The workbook is empty.");
   return row;
-}
-
-async function moveOf(stage: Stage, turn: number): Promise<Asked> {
-  const reason = "Because of what was found.";
-  if (turn % 2 === 0) {
-    const { id } = await stage.inReview();
-    return { by: "qsa", params: { worksheetId: id }, body: { move: "request_changes", reason } };
-  }
-  const { id } = await stage.inWriting();
-  return { params: { worksheetId: id }, body: { move: turn % 4 === 1 ? "withdraw" : "submit", reason } };
-}
-
-async function decisionOf(stage: Stage, turn: number): Promise<Asked> {
-  const { id } = await stage.inReview();
-  const address = `/api/v1/worksheets/${id}/sign-off/statement`;
-  await meetCriteria(stage.client("qsa"), id);
-  const { digest, statementVersion } = must<StatementDto>(await stage.client("qsa").send("GET", address));
-  await stage.stepUp("qsa");
-  const body =
-    turn % 2 === 0 ? { kind: "sign", digest, statementVersion } : { kind: "refuse", digest, reason: "Not in place." };
-  return { by: "qsa", params: { worksheetId: id }, body };
 }
 
 const trail = `limit=5&from=2026-01-01&to=2027-12-31&action=section.saved`;
@@ -226,7 +204,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   },
   ...ACCOUNT_EXAMPLES,
-  ...RIGOUR_EXAMPLES,
   ...Object.fromEntries(
     ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Example] => [
       `${method} /api/v1/[...rest]`,
@@ -258,7 +235,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`POST ${WORKSHEET}/evidence`]: {
     ask: async (stage) => ({ params: { worksheetId: (await stage.inWriting()).id }, body: EVIDENCE }),
   },
-  [`POST ${WORKSHEET}/moves`]: { ask: moveOf },
   [`GET ${WORKSHEET}/revisions/[number]`]: {
     ask: async (stage) => ({ params: { worksheetId: (await stage.inReview()).id, number: "1" } }),
   },
@@ -270,18 +246,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return { params: { worksheetId: id, section }, body: { baseVersion, content: fullSection(section) } };
     },
   },
-  [`POST ${WORKSHEET}/sign-off`]: { ask: decisionOf },
-  [`GET ${WORKSHEET}/sign-off/statement`]: {
-    ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id } }),
-  },
-  [`POST ${WORKSHEET}/sign-off/statement`]: {
-    ask: async (stage, turn) => {
-      const { id } = await stage.inReview();
-      await meetCriteria(stage.client("qsa"), id);
-      const body = { kind: turn % 2 === 0 ? "sign" : "refuse", reason: "Not in place.", passkey: false };
-      return { by: "qsa", params: { worksheetId: id }, body };
-    },
-  },
+  ...REVIEW_EXAMPLES,
+  ...RIGOUR_EXAMPLES,
   [`POST ${WORKSHEET}/threads`]: {
     ask: (stage) => ({
       params: { worksheetId: stage.worksheetIds[0] ?? "" },

@@ -8,6 +8,7 @@ import { getDiff } from "@/lib/services/review/get-diff";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { makeMove } from "@/lib/services/review/make-move";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { answerCriteria } from "@/test/criteria";
 import { makeEngagement, openSheet, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
@@ -39,6 +40,7 @@ it("names every section that stands empty, and a law that is no reason", async (
   expect(empty.map(({ section }) => section)).toEqual(SECTION_KEYS);
   const { objective: _, ...five } = SAMPLE_SECTIONS;
   await write(world, id, five);
+  await answerCriteria(world, id);
   expect(await blocked()).toMatchObject([{ section: "objective", message: expect.stringContaining("“Objective”") }]);
   const { narrative, items } = SAMPLE_SECTIONS.constraints;
   await write(world, id, {

@@ -262,7 +262,9 @@ describe("the trail's page", () => {
       { actor: { id: world.userId("lead") }, sentence: expect.stringMatching(/submitted revision 1 for 8\.3\.4\.$/) },
     ]);
     const byContributor = await read("lead", { actorId: world.userId("contributor") });
-    expect(new Set(byContributor.items.map(({ action }) => action))).toEqual(new Set(["section.saved"]));
+    expect(new Set(byContributor.items.map(({ action }) => action))).toEqual(
+      new Set(["section.saved", "evidence.added"]),
+    );
     const ofSheet = await read("lead", { worksheetId: sheet });
     expect(ofSheet.items.length).toBeGreaterThan(7);
     expect(ofSheet.items.every((event) => event.worksheetId === sheet)).toBe(true);

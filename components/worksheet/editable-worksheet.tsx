@@ -136,7 +136,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         }
       >
         {!edit && <ReadOnlyReason worksheet={worksheet} />}
-        <FoundNotes place={page.place} writable={edit || answerCriteria} />
+        <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
         {writable ? (
           order.map((key, at) => (
             <SectionEditor

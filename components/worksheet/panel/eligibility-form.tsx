@@ -22,6 +22,13 @@ const ANSWERS = [
   { value: "yes", label: "Yes" },
 ];
 
+/** What was typed, over newer answers: each that still stands as it was known gives way. */
+function followed(known: EligibilityAnswers, typed: EligibilityAnswers, now: EligibilityAnswers): EligibilityAnswers {
+  const keys = Object.keys(now) as (keyof EligibilityAnswers)[];
+  const touched = keys.filter((key) => typed[key] !== known[key]).map((key) => [key, typed[key]]);
+  return { ...now, ...Object.fromEntries(touched) };
+}
+
 /** The questions that decide whether a compensating control is allowed at all. */
 export function EligibilityForm(props: {
   readonly worksheet: WorksheetDto;
@@ -30,6 +37,12 @@ export function EligibilityForm(props: {
 }) {
   const { worksheet, answers, put } = props;
   const [typed, setTyped] = useState(answers);
+  const [known, setKnown] = useState(answers);
+  if (!isSame(known, answers)) {
+    // Somebody else answered meanwhile: what was not touched here follows.
+    setKnown(answers);
+    setTyped(followed(known, typed, answers));
+  }
   const { run, busy, error } = useAction();
   const locked = !worksheet.permissions.edit;
   const save = () =>

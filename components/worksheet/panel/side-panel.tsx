@@ -62,7 +62,8 @@ export function SidePanel(props: SidePanelProps) {
           <CriteriaGuidance version={worksheet.header.standardVersion} />
         )}
       </Tabs.Panel>
-      <Tabs.Panel value="checks">
+      {/* Stays, because a reason or an answer may be half written. */}
+      <Tabs.Panel value="checks" keepMounted>
         <ChecksTab worksheet={worksheet} sections={sections} outcomes={props.outcomes} put={props.put} />
       </Tabs.Panel>
       <Tabs.Panel value="evidence">

@@ -13,7 +13,13 @@ import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** Unsent texts of earlier visits, offered above the document. */
-export function FoundNotes({ place, writable }: { readonly place: UnsentPlace; readonly writable: boolean }) {
+export function FoundNotes({
+  place,
+  writable,
+}: {
+  readonly place: UnsentPlace;
+  readonly writable: (part: PartKey) => boolean;
+}) {
   const saver = useSaver();
   const saved = useCallback((key: PartKey) => saver.state(key).base.content, [saver]);
   const { found, drop } = useFoundTexts(place, saved);
@@ -45,8 +51,8 @@ export function FoundNotes({ place, writable }: { readonly place: UnsentPlace; r
         <FoundNote
           key={text.storeKey}
           text={text}
-          onRestore={writable ? () => restore(text) : undefined}
-          onCompare={writable ? () => setComparing(text) : undefined}
+          onRestore={writable(text.section) ? () => restore(text) : undefined}
+          onCompare={writable(text.section) ? () => setComparing(text) : undefined}
           onDiscard={() => drop(text)}
         />
       ))}

@@ -27,7 +27,7 @@ function outcomeOf(rule: Rule, subject: RigourSubject, knowledge: RigourKnowledg
       return {
         rule: rule.id,
         kind: "findings",
-        findings: findings.map((one) => completed(rule, one)).filter(isFirst),
+        findings: findings.map((one) => completed(rule, one)).filter(firstOfEach()),
         unread,
       };
     }
@@ -57,6 +57,7 @@ function completed(rule: Rule, finding: RuleFinding): Finding {
 }
 
 /** The same said twice is one finding. */
-function isFirst(finding: Finding, index: number, all: readonly Finding[]): boolean {
-  return all.findIndex(({ key }) => key === finding.key) === index;
+function firstOfEach(): (finding: Finding) => boolean {
+  const seen = new Set<string>();
+  return ({ key }) => seen.size < seen.add(key).size;
 }

@@ -10,12 +10,16 @@ export function warningsWithoutReason(
   return warnings.filter(({ key }) => !answered.has(key));
 }
 
-/** The reasons whose warnings are still there, in the order of the warnings: the others have nothing to answer any more. */
+/**
+ * The reasons whose warnings are still there: the others have nothing to answer any more. Their order is the one they are
+ * stored in, since a digest covers it.
+ */
 export function standingReasons(
   warnings: readonly Finding[],
   reasons: readonly WarningReason[],
 ): readonly WarningReason[] {
-  return warnings.flatMap(({ key }) => reasons.filter((reason) => reason.key === key));
+  const standing = new Set(warnings.map(({ key }) => key));
+  return reasons.filter(({ key }) => standing.has(key));
 }
 
 /** The reasons with one given anew for a warning, or taken back with an empty one. */

@@ -9,7 +9,7 @@ import {
   storeCriterionDecision,
 } from "@/lib/data/criterion-decisions";
 import { type FrozenRevision, findRevision } from "@/lib/data/revisions";
-import { insertComment, insertThread } from "@/lib/data/threads";
+import { insertComment, insertThread, storeResolution } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { needsNote } from "@/lib/domain/workflow/criteria-gate";
@@ -108,7 +108,9 @@ async function talkAbout(
   const anchor = { section: CRITERIA_PART, itemId: criterion, visibility: "shared" } as const;
   const threadId = kept ?? (await insertThread(tx, { worksheetId, revisionNumber, ...anchor }));
   const commentId = await insertComment(tx, threadId, note);
-  const opened = kept === null ? [{ table: "thread", id: threadId }] : [];
+  // What is asked anew is open again, whatever became of it before.
+  const reopened = kept !== null && (await storeResolution(tx, kept, false));
+  const opened = kept === null || reopened ? [{ table: "thread", id: threadId }] : [];
   return { threadId, changes: [...opened, { table: "comment", id: commentId }] };
 }
 

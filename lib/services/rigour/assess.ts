@@ -14,6 +14,7 @@ import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
 import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
+import { isEditable } from "@/lib/domain/workflow/editing";
 import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -73,7 +74,8 @@ async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<
     eligibility: worksheet.eligibility ?? UNANSWERED,
     people: {
       authors: worksheet.facts.authorIds,
-      approver: approval?.move === "approve_internally" ? approval.byId : null,
+      // What was approved is no longer what is written, once somebody writes again.
+      approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
       qsas: await membersWithRole(tx, "qsa_lead"),
     },
     copiedFrom: null,

@@ -7,7 +7,7 @@ import { makeMove } from "@/lib/services/review/make-move";
 import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
 import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
-import { makeEngagement, openSheet, write } from "@/test/engagement";
+import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
@@ -31,6 +31,15 @@ const detectOnly = {
   },
 };
 
+/** The key under which the rules, asked as the page asks them, tell a warning. */
+async function warningKey(id: string, rule: string): Promise<string> {
+  const { rigour, evidence, header } = await read("contributor", id);
+  if (!rigour) throw new Error("Its writer is not told what the rules are asked with.");
+  const subject = { ...header, sections: detectOnly, evidence: evidence ?? [], facts: rigour.facts };
+  const warnings = findingsIn(evaluateRigour(subject, rigour.knowledge, rigour.settings), "warning");
+  return warnings.find((one) => one.rule === rule)?.key ?? "";
+}
+
 it("stops a submission by a warning until a reason is given, which the assessor then reads in the revision", async () => {
   const id = await openSheet(world, engagementId, "8.3.4");
   await write(world, id, detectOnly);
@@ -44,21 +53,33 @@ it("stops a submission by a warning until a reason is given, which the assessor 
   await expect(answerWarning(context, id, { key: "L18:nothing", reason: "So." })).rejects.toMatchObject({
     code: "invalid",
   });
-  if (!rigour) throw new Error("Its writer is not told what the rules are asked with.");
-  const subject = { standardVersion: "4.0.1", requirementNumber: "8.3.4", sections: detectOnly } as const;
-  const evidence = (await read("contributor", id)).evidence ?? [];
-  const outcomes = evaluateRigour({ ...subject, evidence, facts: rigour.facts }, rigour.knowledge, rigour.settings);
-  const [warning] = findingsIn(outcomes, "warning");
-  expect(warning).toMatchObject({ rule: "L18" });
+  const key = await warningKey(id, "L18");
   const reason = "The requirement is met by noticing.";
-  const answered = await answerWarning(context, id, { key: warning?.key ?? "", reason: ` ${reason} ` });
+  const answered = await answerWarning(context, id, { key, reason: ` ${reason} ` });
   expect(answered).toMatchObject({ blockers: [], warningReasons: [{ rule: "L18", reason }] });
   await submit(id);
   const revision = await getRevision(await world.as("qsa"), id, 1);
   expect(revision.content.warningReasons).toMatchObject([{ rule: "L18", section: "definition", reason }]);
-  await expect(answerWarning(context, id, { key: warning?.key ?? "", reason: "Late." })).rejects.toMatchObject({
+  await expect(answerWarning(context, id, { key, reason: "Late." })).rejects.toMatchObject({
     code: "wrong_state",
   });
+});
+
+it("keeps a signature valid in whatever order reasons were given", async () => {
+  const id = await openSheet(world, engagementId, "8.3.9");
+  const { maintenance } = SAMPLE_SECTIONS;
+  await write(world, id, {
+    ...detectOnly,
+    maintenance: { ...maintenance, items: { ...maintenance.items, reviewDue: "" } },
+  });
+  await expect(submit(id)).rejects.toMatchObject({ extras: { blockers: [{ rule: "L18" }, { rule: "L23" }] } });
+  const context = await world.as("contributor");
+  const key = await warningKey(id, "L18");
+  await answerWarning(context, id, { key: "L23:review:none", reason: "Agreed with the next assessment." });
+  await answerWarning(context, id, { key, reason: "The requirement is met by noticing." });
+  await submit(id);
+  const signed = await sign(world, id);
+  expect(signed.validity).toMatchObject({ status: "valid" });
 });
 
 it("asks why the setting of a plain gap is not switched on, and keeps a law and a missed task out", async () => {

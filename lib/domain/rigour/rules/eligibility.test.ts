@@ -51,7 +51,7 @@ describe("L08, no stored sensitive authentication data", () => {
       [narrative("constraints", "Track data is held in memory and purged after authorisation.")],
       "met",
     ],
-    ["a text in another language, and answered", [narrative("constraints", GERMAN)], "met"],
+    ["a text in another language, and answered", [narrative("constraints", GERMAN)], "language"],
   ]);
 });
 

@@ -71,7 +71,7 @@ export const noStoredSad: Rule = {
         place,
       }),
     );
-    if (findings.length > 0) return { findings };
+    if (findings.length > 0 || reading.unread.length > 0) return { findings, unread: reading.unread };
     if (storedSad === null)
       return { findings: [], unanswered: "Is sensitive authentication data kept after authorisation?" };
     return MET;

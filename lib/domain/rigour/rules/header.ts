@@ -66,6 +66,8 @@ const LABEL_WORDS: readonly (readonly [SectionKey, RegExp])[] = [
   ["validation", /^validation(?: of (?:the )?compensating controls?)?$/],
   ["maintenance", /^maintenance$/],
 ];
+/** A heading is short, and a line may be very long. */
+const LONGEST_HEADING = 120;
 const HEADING = /^\s*(?:(?:row|section|step|item)\s+)?(?:(\d)\s*[.):–—-]?\s+)?([\p{L} ()]{5,60}?)\s*(?::|–|—|\.|$)/iu;
 const REFERENCE =
   /\b(?:row|section)\s+(\d)\s*(?:\(|,\s*|[:–—-]\s*|\s+)(?:the\s+|[“"])?(constraints|definition|objective|identified risk|validation|maintenance)\b/giu;
@@ -112,7 +114,7 @@ function headingsIn(text: string, section: SectionKey, version: StandardVersion)
   return text.split("\n").flatMap((line): Misplaced[] => {
     const at = next;
     next += line.length + 1;
-    const heading = HEADING.exec(line);
+    const heading = HEADING.exec(line.slice(0, LONGEST_HEADING));
     const row = heading?.[2] ? rowNamed(heading[2]) : null;
     if (!heading || !row) return [];
     const found = { row, passage: heading[0], at };

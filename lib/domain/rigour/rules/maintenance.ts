@@ -28,7 +28,7 @@ function missingIn(task: MaintenanceTask): readonly (keyof typeof ASKS)[] {
 
 /** "After every change to the rule": older worksheets say the trigger in their own words. */
 const ON_CHANGE =
-  /\b(?:on|after|at|upon|with|before|following)\s+(?:(?:each|every|any|a|an|the|all|significant|major|relevant)\s+)*(?:\p{L}+\s+){0,2}?(?:changes?|deployments?|releases?|updates?|upgrades?)\b|\b(?:when(?:ever)?|if|as soon as)\b[^.;]*\b(?:changes?|changed|updates?|releases?|replaces?|moves?|offers?)\b/iu;
+  /\b(?:on|after|at|upon|with|before|following)\s+(?:(?:each|every|any|a|an|the|all|significant|major|relevant)\s+)*(?:\p{L}+\s+){0,2}?(?:changes?|deployments?|releases?|updates?|upgrades?)\b|\b(?:when(?:ever)?|if|as soon as)\b[^.;]{0,200}\b(?:changes?|changed|updates?|releases?|replaces?|moves?|offers?)\b/iu;
 
 function saysWhichChange({ onChange = "", task, frequency, monitoring }: MaintenanceTask): boolean {
   return isFilled(onChange) || ON_CHANGE.test(`${task}\n${frequency}\n${monitoring}`);

@@ -2,11 +2,15 @@
 const EMPTY =
   /^(?:n\/?\.?a\.?|not applicable|not available|none|nil|no|yes|nothing|tb[acds]|to be (?:done|assigned|named|found|nominated|appointed|chosen|announced|hired|defined|decided|determined|confirmed|added|completed|filled in|agreed)|to ?do|pending|open|unknown|not known|not yet|later|see above|see below|as above|as below|ditto|same|same as above|idem|dito|s\.? ?o\.?|keine?r?|entfällt|k\. ?a\.?|nicht zutreffend|siehe oben|aucune?|néant|sans objet|s\/o|ninguno|ninguna|no aplica|nessuno|geen|brak|x+|test|lorem ipsum|[-–—_.?/*…\s]+)$/iu;
 
+/** Characters of a field that are looked at in order to tell whether it says anything. */
+const LONGEST_READ = 1000;
+
 /** Trims a field to what it says: without marks at its ends, its white space single. */
 export function bare(text: string): string {
   return text
     .replace(/\s+/gu, " ")
     .trim()
+    .slice(0, LONGEST_READ)
     .replace(/^[("'“‘[]+|[)"'”’\].!,;:]+$/gu, "")
     .trim();
 }

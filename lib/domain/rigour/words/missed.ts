@@ -32,7 +32,7 @@ const NOT_TOLD =
 /** By its case apart from the month. */
 const MAY = /\bmay\b/;
 const DENIED =
-  /(?:\b(?:no|none|not one|neither|never)\b[^,.;]*\b(?:missed|skipped|omitted|late|overdue|overlooked|forgotten|lapsed)|\b(?:not|never|n[’']t) (?:been )?(?:missed|skipped|omitted|late|overdue|overlooked|forgotten|lapsed)|\bwithout (?:missing|skipping|a missed)|\bnothing (?:was|has been))/i;
+  /(?:\b(?:no|none|not one|neither|never)\b[^,.;]{0,200}\b(?:missed|skipped|omitted|late|overdue|overlooked|forgotten|lapsed)|\b(?:not|never|n[’']t) (?:been )?(?:missed|skipped|omitted|late|overdue|overlooked|forgotten|lapsed)|\bwithout (?:missing|skipping|a missed)|\bnothing (?:was|has been))/i;
 /** Tests report what was tried, and people describe what an alarm is for: neither tells that a duty was left out. */
 const INNOCENT =
   /\b(?:heartbeats?|alarms?|packets?|pings?|alerts?|calls?|rings?|probes?|beats?|binding|late[- ]bound|skip lists?|skipped lists?|page (?:came|was)|events? were missed)\b/i;

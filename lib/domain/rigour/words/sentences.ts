@@ -9,14 +9,19 @@ const END = /\n|[.!?;][”"’')\]]*\s+(?=[“"‘'(]?[\p{Lu}\d])/gu;
 const SHORT =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|no|nos|approx|incl|excl|dr|mr|ms|mrs|st|fig|ref|sec|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/i;
 
+/** Nobody writes longer sentences, and what the phrases cost grows faster than the length. */
+const LONGEST = 2000;
+
 /** Cuts a text into sentences and lines; what is blank is left out. */
 export function sentencesIn(text: string): readonly Sentence[] {
   const found: Sentence[] = [];
   let from = 0;
   const add = (to: number) => {
-    const raw = text.slice(from, to);
-    const trimmed = raw.trim();
-    if (trimmed !== "") found.push({ text: trimmed, at: from + raw.indexOf(trimmed) });
+    for (let start = from; start < to; start += LONGEST) {
+      const raw = text.slice(start, Math.min(to, start + LONGEST));
+      const trimmed = raw.trim();
+      if (trimmed !== "") found.push({ text: trimmed, at: start + raw.indexOf(trimmed) });
+    }
   };
   for (const match of text.matchAll(END)) {
     if (

@@ -56,7 +56,7 @@ export const MONEY = anyOf(...COST);
 export const UNWILLING = anyOf(...COST, ...LACK, ...LATER, ...DISLIKE);
 
 const NEGATED =
-  /(?<!(?:could|can|did|do|does|would|will|have|has|had) )\b(?:not|never|nor|neither|regardless of|irrespective of|independent(?:ly)? of|rather than|apart from|aside from|other than|instead of|without regard to)(?: (?:merely|simply|only|just|primarily|chiefly|mainly|a|an|the|its|their|about|because of|due to|driven by|based on|decided by|chosen for|for|for reasons of|for the sake of|a matter of|matter of|a question of|question of|reasons? of|of|any|on|on grounds of|to do with|one of))*\s+$/i;
+  /(?<!(?:could|can|did|do|does|would|will|have|has|had) )\b(?:not|never|nor|neither|regardless of|irrespective of|independent(?:ly)? of|rather than|apart from|aside from|other than|instead of|without regard to)(?: (?:merely|simply|only|just|primarily|chiefly|mainly|a|an|the|its|their|about|because of|due to|driven by|based on|decided by|chosen for|for|sake of|matter of|question of|reasons? of|of|any|on|on grounds of|to do with|one of))*\s+$/i;
 const PLAYS_NO_PART =
   /^(?:\s+(?:and|or|nor)\s+[a-z]+)?\s+(?:is|was|are|were|has|had|plays?|played|did|does|do)\s+(?:not|no|never|nothing|without)\b(?!\s+(?:approved|granted|available|allocated|released|enough|sufficient|cover|allow|permit|include|provide|suffice|budgeted|funded|budget))|^(?:\s+[a-z]+){0,2}\s+(?:is|was) (?:available|approved|granted|secured|no (?:obstacle|issue|factor|argument|reason))\b/i;
 

@@ -135,7 +135,7 @@ test("the criteria are answered, asked about, answered anew, decided and signed 
   // On the next revision nothing is decided yet; what was, is shown, and taken over by whoever says so.
   await qsa.goto(`/worksheets/${id}/review`);
   await expect(qsa.getByText("Criteria 0 of 5 decided")).toBeVisible();
-  await expect(criteria.locator("ins")).toContainText("10.4.1");
+  await expect(criteria.locator("ins", { hasText: "10.4.1" })).toBeVisible();
   await expect(finding(qsa, "3")).toContainText("On revision 1, before the answer changed");
   await expect(finding(qsa, "3").getByRole("button", { name: "As in revision 1" })).toHaveCount(0);
   for (const number of ["1", "2", "5", "6"]) {

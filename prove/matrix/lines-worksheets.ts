@@ -219,6 +219,7 @@ export const WORKSHEET_LINES: readonly Line[] = [
     on: "worksheet",
     asks: () => ({ query: "from=1&to=draft" }),
     except: draftHidden,
+    shows: () => 1,
   },
   {
     handler: `GET ${WORKSHEET}/roc`,

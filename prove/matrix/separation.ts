@@ -1,4 +1,5 @@
 import { codeOf } from "@/lib/db/connect";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { inStance } from "@/test/in-stance";
 import { addMember } from "../support/cast";
 import type { Random } from "../support/random";
@@ -142,6 +143,7 @@ export class Separation {
         ["an author", alone, "contributor", alone.sheet?.digest ?? "", "CV004"],
         ["somebody of the entity beside an assessor company", assessed, "isa", digest, "CV004"],
         ["another digest than the revision's", assessed, "qsa_lead", "0".repeat(64), "CV004"],
+        ["who may, with a criterion that is not met", assessed, "qsa_lead", digest, "CV004"],
         // Otherwise the others could be refused for anything.
         ["who may", assessed, "qsa_lead", digest, ""],
       ];
@@ -149,7 +151,9 @@ export class Separation {
       const { userId, organisationId, name } = this.runner.stage.players[signer];
       const engagementId = this.runner.stage.engagements[spot.world];
       const stance = { kind: "scoped", userId, organisationId, engagementId } as const;
-      const values = [spot.params.worksheetId, signed, userId, name];
+      const outcome = what.endsWith("not met") ? "not_met" : "met";
+      const criteria = JSON.stringify(CRITERION_IDS.map((id) => ({ id, outcome })));
+      const values = [spot.params.worksheetId, signed, userId, name, criteria];
       const answer = await asApplication(app, (sql) =>
         inStance(sql, stance, () => sql.query(SIGN_OFF_ROW, values).then(() => "", codeOf)),
       );
@@ -243,7 +247,8 @@ const SIGN_OFF_ROW = `
   WITH said AS (
     SELECT r.*, s.id AS statement_id, jsonb_build_object('id', s.id, 'kind', 'signed', 'commentsSha256',
       encode(sha256('{}'), 'hex'), 'worksheet', jsonb_build_object('id', r.worksheet_id, 'sha256', $2::text),
-      'signer', jsonb_build_object('id', $3::text), 'authentication', jsonb_build_object('kind', 'server_witnessed'))::text AS text
+      'signer', jsonb_build_object('id', $3::text), 'authentication', jsonb_build_object('kind', 'server_witnessed'),
+      'criteria', $5::jsonb)::text AS text
     FROM revision r CROSS JOIN (SELECT gen_random_uuid() AS id) AS s
     WHERE r.worksheet_id = $1 ORDER BY r.number DESC LIMIT 1)
   INSERT INTO sign_off (id, engagement_id, organisation_id, worksheet_id, revision_id, kind, digest, statement_version,

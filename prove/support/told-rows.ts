@@ -21,6 +21,7 @@ const ROW_RULES = [
   ["sign_off_stated", "sign_off"],
   ["sign_off_with_criteria", "sign_off"],
   ["criterion_decision_apart", "criterion_decision"],
+  ["criterion_decision_changed", "criterion_decision"],
   ["criterion_decision_stays", "criterion_decision"],
   ["revision_whole", "revision"],
   ["blob_stays", "blob"],

@@ -64,8 +64,10 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER criterion_decision_apart BEFORE INSERT OR UPDATE ON criterion_decision
+CREATE TRIGGER criterion_decision_apart BEFORE INSERT ON criterion_decision
   FOR EACH ROW EXECUTE FUNCTION criterion_decision_is_apart();
+CREATE TRIGGER criterion_decision_changed BEFORE UPDATE ON criterion_decision
+  FOR EACH ROW WHEN (OLD IS DISTINCT FROM NEW) EXECUTE FUNCTION criterion_decision_is_apart();
 CREATE TRIGGER criterion_decision_stays BEFORE DELETE ON criterion_decision FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- A signature stands over decided criteria: every one that was decided is met, and its statement names them all.

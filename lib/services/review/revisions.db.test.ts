@@ -8,6 +8,7 @@ import { getDiff } from "@/lib/services/review/get-diff";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { makeMove } from "@/lib/services/review/make-move";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { answerCriteria } from "@/test/criteria";
 import { makeEngagement, openSheet, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
@@ -28,6 +29,7 @@ const sha256 = (text: string) => createHash("sha256").update(text, "utf8").diges
 
 it("names every section that stands empty, and a law that is no reason", async () => {
   const id = await openSheet(world, engagementId, "8.3.4");
+  await answerCriteria(world, id);
   const blocked = async () => {
     const refusal = await move("lead", id, "submit").catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "blocked" });

@@ -31,6 +31,7 @@ const sha256 = (text: string) => createHash("sha256").update(text, "utf8").diges
 
 it("names every section that stands empty, and a law that is no reason", async () => {
   const id = await openSheet(world, engagementId, "8.3.4");
+  await answerCriteria(world, id);
   const blocked = async () => {
     const refusal = await move("lead", id, "submit").catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "blocked" });

@@ -3,10 +3,9 @@ import type { CriteriaDto } from "@/lib/contracts/criteria";
 import type { StatementDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { emptySection } from "@/lib/domain/worksheet/empty";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { ask } from "./support/api";
 import { expectFineState } from "./support/axe";
-import { makeEngagement, move, openWorksheet, stepUp, write } from "./support/engagement";
+import { makeEngagement, move, openWorksheet, stepUp, writeSections } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 import { test } from "./support/test";
@@ -50,8 +49,7 @@ test("the criteria are answered, asked about, answered anew, decided and signed 
       ],
     },
   });
-  const id = await openWorksheet(lead, engagementId, "8.3.4");
-  for (const key of SECTION_KEYS) await write(lead, id, key, `What 8.3.4 says of its ${key}.`);
+  const id = await writeSections(lead, engagementId, "8.3.4");
 
   // Unanswered criteria stop the submission, on the page and in the API alike.
   await lead.goto(`/worksheets/${id}`);
@@ -220,8 +218,7 @@ test("an assistant proposes, the lead QSA decides as proposed, and the entity se
       ],
     },
   });
-  const id = await openWorksheet(lead, engagementId, "8.3.4");
-  for (const key of SECTION_KEYS) await write(lead, id, key, `What 8.3.4 says of its ${key}.`);
+  const id = await writeSections(lead, engagementId, "8.3.4");
   await lead.goto(`/worksheets/${id}`);
   for (const number of NUMBERS) await answerField(lead, number).fill(`Because of the tokens, ${number}.`);
   await lead.keyboard.press("Control+s");

@@ -64,10 +64,16 @@ export async function openWorksheet(lead: Page, engagementId: string, number: st
 
 /** Opens the worksheet of a requirement, writes into each section what no rule objects to, and answers each criterion. @returns its id */
 export async function writeWorksheet(lead: Page, engagementId: string, number: string): Promise<string> {
+  const id = await writeSections(lead, engagementId, number);
+  await answerCriteria(lead, id);
+  return id;
+}
+
+/** The same without answers to the criteria. @returns its id */
+export async function writeSections(lead: Page, engagementId: string, number: string): Promise<string> {
   const id = await openWorksheet(lead, engagementId, number);
   for (const key of SECTION_KEYS) await write(lead, id, key, `What ${number} says of its ${key}.`);
   for (const link of passingLinks(today())) await ask(lead, "POST", `/worksheets/${id}/evidence`, link);
-  await answerCriteria(lead, id);
   return id;
 }
 

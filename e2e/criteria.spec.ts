@@ -15,6 +15,14 @@ const answerField = (page: Page, number: string) => page.getByLabel(`Why criteri
 const finding = (page: Page, number: string) =>
   page.getByRole("region", { name: `What was found of criterion ${number}`, exact: true });
 const saved = (page: Page) => expect(page.locator("[data-save-status=saved]:visible").first()).toBeVisible();
+/** Waits until the server has an answer: the page's first "saved" may be of the save before. */
+const stored = (page: Page, id: string, words: string) =>
+  expect
+    .poll(async () => {
+      const { sections } = await ask<WorksheetDto>(page, "GET", `/worksheets/${id}`);
+      return sections?.criteria.content.items.answers.map(({ answer }) => answer);
+    })
+    .toContain(words);
 /** Looks at the page as it stands in both widths, and leaves it wide. */
 const look = async (page: Page, where: string) => {
   await expectFineState(page, where);
@@ -67,7 +75,7 @@ test("the criteria are answered, asked about, answered anew, decided and signed 
   // The entity answers each with a reason, which saves like a section; what was typed survives a reload.
   for (const number of NUMBERS) await answerField(lead, number).fill(`The tokens show it, for criterion ${number}.`);
   await lead.keyboard.press("Control+s");
-  await saved(lead);
+  await stored(lead, id, "The tokens show it, for criterion 6.");
   await lead.reload();
   await expect(answerField(lead, "6")).toHaveValue("The tokens show it, for criterion 6.");
   await lead.getByRole("button", { name: "Submit", exact: true }).click();
@@ -185,7 +193,7 @@ test("two people answer at once: nothing typed is lost, and only the same criter
   await expect(merge).toContainText("Priya answers the first.");
   await merge.getByRole("radio", { name: "Both, one after the other" }).click();
   await merge.getByRole("button", { name: "Save merged" }).click();
-  await saved(other);
+  await stored(other, id, "Priya answers the first.\n\nAisha answers the first too.");
   const { sections } = await ask<WorksheetDto>(lead, "GET", `/worksheets/${id}`);
   expect(sections?.criteria.content.items.answers.slice(0, 2)).toEqual([
     { id: "intent", answer: "Priya answers the first.\n\nAisha answers the first too." },
@@ -222,7 +230,7 @@ test("an assistant proposes, the lead QSA decides as proposed, and the entity se
   await lead.goto(`/worksheets/${id}`);
   for (const number of NUMBERS) await answerField(lead, number).fill(`Because of the tokens, ${number}.`);
   await lead.keyboard.press("Control+s");
-  await saved(lead);
+  await stored(lead, id, "Because of the tokens, 6.");
   await move(lead, id, "submit");
 
   await assistant.setViewportSize({ width: 390, height: 844 });

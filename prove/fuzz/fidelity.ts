@@ -95,7 +95,7 @@ function expectRefusal(
 
 /** Leaves of a section that are words of the person's, and not a choice, a reference or a date. */
 const NO_WORDS =
-  /^(type|id|controlIds|origin|nature|constraintType|kind|likelihood|impact|outcome|testedOn|reviewDue|href|start)$/;
+  /^(type|id|controlIds|origin|nature|constraintType|kind|likelihood|impact|outcome|testedOn|changedOn|reviewDue|href|start)$/;
 
 /** Fills every text of a section anew, saves and reads it; then breaks one of the texts. */
 async function checkSection(

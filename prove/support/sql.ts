@@ -26,11 +26,11 @@ export async function asApplication<T>(app: App, work: (client: pg.Client) => Pr
 
 /** Does something while the worker of the app can begin nothing, since its login may not become what it works as. */
 export async function withoutWorker<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
-  await client.query("REVOKE countervail_system FROM countervail_jobs");
+  await client.query("REVOKE countervail_exports FROM countervail_jobs");
   try {
     return await work();
   } finally {
-    await client.query("GRANT countervail_system TO countervail_jobs WITH INHERIT FALSE, SET TRUE");
+    await client.query("GRANT countervail_exports TO countervail_jobs WITH INHERIT FALSE, SET TRUE");
   }
 }
 

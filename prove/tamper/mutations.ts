@@ -87,7 +87,7 @@ function rowMutations(scene: Scene, row: Row): Mutation[] {
   // A shape that is there twice says the same twice.
   if (table.name !== "audit_shape") made.push({ kind: "duplicate", what, sql: [copy("'{}'")], isNamedBy });
   if (key !== null) {
-    const id = "00000000-0000-4000-8000-000000000001";
+    const id = typeof row.values[key] === "number" ? "999999" : "00000000-0000-4000-8000-000000000001";
     const isCopy = (finding: TrailFinding) => finding.table === table.name && finding.id === id;
     made.push({ kind: "duplicate", what, sql: [copy(`'{"${key}":"${id}"}'`)], isNamedBy: isCopy });
   }

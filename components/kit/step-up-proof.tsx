@@ -105,8 +105,10 @@ export function StepUpFields(props: {
   readonly error: unknown;
   readonly description?: string;
   readonly consequence?: string;
+  /** The dialog is on its way out, and whatever comes late must not take the focus with it. */
+  readonly closing?: boolean;
 }) {
-  const { proof, error, description, consequence = "" } = props;
+  const { proof, error, description, consequence = "", closing = false } = props;
   const wrong = isProblem(error, "invalid_credentials") ? `${error.problem.detail} ${consequence}`.trim() : null;
   if (proof.way === null) return <Loader size="sm" role="status" aria-label="Loading what you can show" />;
   const field = {
@@ -117,7 +119,7 @@ export function StepUpFields(props: {
     required: true,
     withAsterisk: false,
     // They come a moment after their dialog, whose focus is then on whatever there was.
-    autoFocus: true,
+    autoFocus: !closing,
   };
   return (
     <Stack gap="sm">

@@ -43,12 +43,12 @@ export function SignDialog({ opened, ...props }: SignDialogProps & { readonly op
       fullScreen={narrow ?? false}
       closeOnClickOutside={false}
     >
-      <SignForm {...props} />
+      <SignForm {...props} closing={!opened} />
     </Modal>
   );
 }
 
-function SignForm(props: SignDialogProps) {
+function SignForm(props: SignDialogProps & { readonly closing: boolean }) {
   const { worksheet, read } = props;
   const [error, setError] = useState<unknown>(null);
   const proof = useStepUpProof();
@@ -129,6 +129,7 @@ function SignForm(props: SignDialogProps) {
               : "Each signature takes it once more. The system signs alone then, and says so: server-witnessed."
           }
           consequence="Nothing was signed."
+          closing={props.closing}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.onClose}>

@@ -1,7 +1,7 @@
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
-import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { askDraft } from "@/lib/domain/rigour/ask-draft";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
@@ -138,11 +138,11 @@ export async function submitSheet(world: World, engagementId: string, number: st
 /** Gives a reason for each warning that stands. What the rules say of a requirement is none of most tests' business. */
 async function giveReasons(world: World, id: string): Promise<void> {
   const contributor = await world.as("contributor");
-  const { rigour, sections, evidence, header } = await getWorksheet(contributor, id);
+  const worksheet = await getWorksheet(contributor, id);
+  const { rigour, sections } = worksheet;
   if (!rigour || !sections) throw new Error("The contributor does not see the draft.");
   const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
-  const subject = { ...header, sections: contents as unknown as WorksheetSections, evidence: evidence ?? [] };
-  const outcomes = evaluateRigour({ ...subject, facts: rigour.facts }, rigour.knowledge, rigour.settings);
+  const outcomes = askDraft(worksheet, rigour, contents as unknown as WorksheetSections);
   for (const { key } of warningsWithoutReason(findingsIn(outcomes, "warning"), rigour.reasons)) {
     await answerWarning(contributor, id, { key, reason: "Agreed with the assessor." });
   }

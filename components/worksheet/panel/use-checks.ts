@@ -24,10 +24,8 @@ export function useChecks(worksheet: WorksheetDto, sections: WorksheetSections):
     let given = true;
     const ask = async () => {
       // The rules come with the first pause, and not with the page.
-      const { evaluateRigour } = await import("@/lib/domain/rigour/engine");
-      const { standardVersion, requirementNumber } = header;
-      const subject = { standardVersion, requirementNumber, sections, evidence: evidence ?? [], facts: rigour.facts };
-      if (given) setOutcomes(evaluateRigour(subject, rigour.knowledge, rigour.settings));
+      const { askDraft } = await import("@/lib/domain/rigour/ask-draft");
+      if (given) setOutcomes(askDraft({ header, evidence }, rigour, sections));
     };
     const timer = setTimeout(() => void ask(), first.current ? 0 : PAUSE);
     first.current = false;

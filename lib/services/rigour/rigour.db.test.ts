@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { askDraft } from "@/lib/domain/rigour/ask-draft";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { getRevision } from "@/lib/services/review/get-revision";
@@ -33,10 +33,10 @@ const detectOnly = {
 
 /** The key under which the rules, asked as the page asks them, tell a warning. */
 async function warningKey(id: string, rule: string): Promise<string> {
-  const { rigour, evidence, header } = await read("contributor", id);
+  const worksheet = await read("contributor", id);
+  const { rigour } = worksheet;
   if (!rigour) throw new Error("Its writer is not told what the rules are asked with.");
-  const subject = { ...header, sections: detectOnly, evidence: evidence ?? [], facts: rigour.facts };
-  const warnings = findingsIn(evaluateRigour(subject, rigour.knowledge, rigour.settings), "warning");
+  const warnings = findingsIn(askDraft(worksheet, rigour, detectOnly), "warning");
   return warnings.find((one) => one.rule === rule)?.key ?? "";
 }
 

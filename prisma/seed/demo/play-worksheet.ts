@@ -1,5 +1,5 @@
 import type { SignedInContext } from "@/lib/auth/context";
-import { evaluateRigour } from "@/lib/domain/rigour/engine";
+import { askDraft } from "@/lib/domain/rigour/ask-draft";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
@@ -144,11 +144,10 @@ export class WorksheetPlayer {
     const { whyNotSwitchedOn = "", reasons = {} } = this.worksheet;
     const none = { missedActivity: false, storedSad: false, legalBar: false, switchable: false };
     const answered = await answerEligibility(context, this.#id, { ...none, whyNotSwitchedOn });
-    const { rigour, sections, evidence, header } = answered;
+    const { rigour, sections } = answered;
     if (!rigour || !sections) throw new Error(`${this.#name}: its submitter does not see the draft.`);
     const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
-    const subject = { ...header, sections: contents as unknown as WorksheetSections, evidence: evidence ?? [] };
-    const outcomes = evaluateRigour({ ...subject, facts: rigour.facts }, rigour.knowledge, rigour.settings);
+    const outcomes = askDraft(answered, rigour, contents as unknown as WorksheetSections);
     for (const { key, rule } of warningsWithoutReason(findingsIn(outcomes, "warning"), rigour.reasons)) {
       const reason = reasons[rule];
       if (reason) await answerWarning(context, this.#id, { key, reason });

@@ -3,6 +3,7 @@ import { dayInWords } from "@/lib/domain/format-date";
 import type { Rule, RuleFinding, Verdict } from "@/lib/domain/rigour/finding";
 import { copyFindings } from "@/lib/domain/rigour/rules/copies";
 import { APPENDIX_C, AS_OF, BOILERPLATE, BOTH } from "@/lib/domain/rigour/rules/sources";
+import { unsaid } from "@/lib/domain/rigour/unsaid";
 import { isFilled, namesSomebody, saysHowOften } from "@/lib/domain/rigour/words/filled";
 import { nameOf } from "@/lib/domain/rigour/words/names";
 import type { MaintenanceTask } from "@/lib/domain/worksheet/model";
@@ -23,7 +24,7 @@ function missingIn(task: MaintenanceTask): readonly (keyof typeof ASKS)[] {
     monitoring: isFilled(task.monitoring),
     onFailure: isFilled(task.onFailure),
   };
-  return (Object.keys(ASKS) as (keyof typeof ASKS)[]).filter((field) => !said[field]);
+  return unsaid(said);
 }
 
 /** "After every change to the rule": older worksheets say the trigger in their own words. */

@@ -1,6 +1,7 @@
 import type { Rule, RuleFinding, Verdict } from "@/lib/domain/rigour/finding";
 import { narrativePiece, readEnglish } from "@/lib/domain/rigour/reading";
 import { APPENDIX_B, APPENDIX_C, AS_OF, BOTH } from "@/lib/domain/rigour/rules/sources";
+import { unsaid } from "@/lib/domain/rigour/unsaid";
 import { bare, isFilled } from "@/lib/domain/rigour/words/filled";
 import { anyOf, matchesIn } from "@/lib/domain/rigour/words/match";
 import { nameOf } from "@/lib/domain/rigour/words/names";
@@ -40,7 +41,7 @@ function missingIn(risk: Risk, risks: readonly Risk[]): readonly (keyof typeof A
     impact: risk.impact !== "",
     residual: isFilled(risk.residual),
   };
-  return (Object.keys(ASKS) as (keyof typeof ASKS)[]).filter((field) => !said[field]);
+  return unsaid(said);
 }
 
 /** L16: each risk is a risk. */

@@ -2,6 +2,7 @@ import { daysBetween, isCalendarDay } from "@/lib/domain/dates";
 import { dayInWords } from "@/lib/domain/format-date";
 import type { Rule, RuleFinding, Verdict } from "@/lib/domain/rigour/finding";
 import { APPENDIX_B, APPENDIX_C, AS_OF, BOTH } from "@/lib/domain/rigour/rules/sources";
+import { unsaid } from "@/lib/domain/rigour/unsaid";
 import { namesSomebody } from "@/lib/domain/rigour/words/filled";
 import { nameOf } from "@/lib/domain/rigour/words/names";
 import { isSelf } from "@/lib/domain/rigour/words/same-person";
@@ -26,7 +27,7 @@ function missingIn(test: ControlTest): readonly (keyof typeof ASKS)[] {
     result: saysWhat(test.result),
     outcome: test.outcome !== "not_run",
   };
-  return (Object.keys(ASKS) as (keyof typeof ASKS)[]).filter((field) => !said[field]);
+  return unsaid(said);
 }
 
 /** The controls that a test covers; one that names none is taken for a test of all. */

@@ -53,6 +53,9 @@ export function ReviewHead(props: {
                 Write
               </LinkButton>
             ) : null}
+            <LinkButton href={reportAddress(worksheet.id, texts.shown.revision)} variant="default">
+              Rigour report
+            </LinkButton>
             {worksheet.permissions.export ? (
               <ExportMenu worksheetId={worksheet.id} revision={texts.shown.revision} />
             ) : null}
@@ -83,6 +86,10 @@ export function ReviewHead(props: {
   );
 }
 
+function reportAddress(worksheetId: string, revision: number | null): string {
+  return `/worksheets/${worksheetId}/rigour${revision === null ? "" : `?revision=${revision}`}`;
+}
+
 /** How many changes J and K find; null while nothing is compared. */
 function countChanges(texts: ReviewTexts): number | null {
   const { comparison } = texts;
@@ -90,5 +97,6 @@ function countChanges(texts: ReviewTexts): number | null {
   const sections = displaySections(texts);
   const inText = SECTION_KEYS.reduce((sum, key) => sum + countMarks(sections[key]), 0);
   const inEvidence = comparison.diff.evidence.filter(({ kind }) => kind !== "same").length;
-  return inText + inEvidence + comparison.diff.header.length;
+  const inReasons = comparison.diff.reasons.filter(({ kind }) => kind !== "same").length;
+  return inText + inEvidence + inReasons + comparison.diff.header.length + comparison.diff.gate.length;
 }

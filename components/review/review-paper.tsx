@@ -6,6 +6,7 @@ import { CriteriaView } from "@/components/review/criteria-view";
 import { type DisplaySection, plainSection } from "@/components/review/display";
 import { markedSection } from "@/components/review/display-diff";
 import { markedEvidence, plainEvidence } from "@/components/review/evidence-links";
+import { GateRow } from "@/components/review/gate-row";
 import { HeaderRow } from "@/components/review/header-row";
 import type { ItemThreads } from "@/components/review/item-talk";
 import { type TalkRights, ThreadsOfPart } from "@/components/review/margin";
@@ -16,7 +17,7 @@ import { ThreadsSheet } from "@/components/review/threads-sheet";
 import type { CriteriaHold } from "@/components/review/use-criteria";
 import type { Talk } from "@/components/review/use-talk";
 import type { Threads } from "@/components/review/use-threads";
-import { WarningReasons } from "@/components/review/warning-reasons";
+import { markedReasons, plainReasons, WarningReasons } from "@/components/review/warning-reasons";
 import type { ThreadDto } from "@/lib/contracts/review";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
@@ -54,6 +55,8 @@ export function ReviewPaper(props: {
   const displayed = useMemo(() => displaySections(texts), [texts]);
   const fresh = (link: EvidenceLink) => freshnessOf(link.validUntil, today);
   const evidence = comparison ? markedEvidence(comparison.diff.evidence, fresh) : plainEvidence(shown.evidence, fresh);
+  const reasons = comparison ? markedReasons(comparison.diff.reasons) : plainReasons(shown.warningReasons);
+  const reasonsOf = (key: SectionKey | null) => reasons.filter(({ section }) => section === key);
   const mayTalk = rights.share || rights.keepPrivate;
 
   const threadsOf = (part: Part) => shownThreads.filter(({ section }) => section === part);
@@ -87,7 +90,8 @@ export function ReviewPaper(props: {
       <div>
         <ReviewRow {...row(null)} title={HEADER_LABEL}>
           <HeaderRow header={shown.header} changes={comparison?.diff.header ?? []} />
-          <WarningReasons reasons={shown.warningReasons} section={null} />
+          <GateRow eligibility={shown.eligibility} changes={comparison?.diff.gate ?? []} />
+          <WarningReasons reasons={reasonsOf(null)} />
         </ReviewRow>
         {sectionOrder(shown.header.standardVersion).map((key, index) => (
           <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>
@@ -97,7 +101,7 @@ export function ReviewPaper(props: {
               evidence={evidence.filter(({ link }) => link.section === key)}
               talk={silent ? null : talkOfItems(key)}
             />
-            <WarningReasons reasons={shown.warningReasons} section={key} />
+            <WarningReasons reasons={reasonsOf(key)} />
           </ReviewRow>
         ))}
         <ReviewRow

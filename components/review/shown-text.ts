@@ -1,6 +1,6 @@
 import type { RevisionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import { type FrozenAnswer, frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
 
@@ -12,6 +12,8 @@ export interface ShownText {
   readonly sections: WorksheetSections;
   readonly evidence: readonly EvidenceLink[];
   readonly warningReasons: readonly WarningReason[];
+  /** The answers of the gate; null where it was not asked. */
+  readonly eligibility: EligibilityAnswers | null;
   readonly digest: string;
   /** Absent in revisions from before criteria were asked, and in drafts in which none is answered. */
   readonly criteria?: readonly FrozenAnswer[];
@@ -19,9 +21,9 @@ export interface ShownText {
 
 /** A frozen revision as the page shows it. */
 export function shownRevision(revision: RevisionDto): ShownText {
-  const { header, sections, evidence, criteria, warningReasons = [] } = revision.content;
+  const { header, sections, evidence, criteria, warningReasons = [], eligibility = null } = revision.content;
   const { number, digest } = revision;
-  const shown = { revision: number, header, sections, evidence, warningReasons, digest };
+  const shown = { revision: number, header, sections, evidence, warningReasons, eligibility, digest };
   return criteria ? { ...shown, criteria } : shown;
 }
 
@@ -43,6 +45,7 @@ export function shownDraft(worksheet: WorksheetDto): ShownText | null {
     },
     evidence,
     warningReasons: worksheet.warningReasons,
+    eligibility: worksheet.eligibility,
     digest: worksheet.digest,
     ...(version > 0 ? { criteria: frozenAnswers(content.items.answers, worksheet.header.standardVersion) } : {}),
   };

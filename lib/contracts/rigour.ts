@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { requiredText, text } from "@/lib/contracts/text";
+import type { GateAnswer } from "@/lib/domain/rigour/gate-words";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
+import type { RulesReport } from "@/lib/domain/rigour/report";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
 
 const answer = z.boolean().nullable();
 
@@ -25,4 +28,15 @@ export interface RigourDto {
   readonly settings: RigourSettings;
   readonly facts: RigourFacts;
   readonly reasons: readonly WarningReason[];
+}
+
+/** The report of the rules over one text: `GET /worksheets/{id}/rigour`. */
+export interface RigourReportDto extends RulesReport {
+  /** Number of the revision; null for the draft, of which the rules are asked now. */
+  readonly revision: number | null;
+  /** SHA-256, hex, of the text. */
+  readonly digest: string;
+  readonly header: WorksheetHeader;
+  /** The gate's questions with their answers, in words; null where they were not asked yet. */
+  readonly gate: readonly GateAnswer[] | null;
 }

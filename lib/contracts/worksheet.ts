@@ -6,7 +6,7 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
 import { uuid } from "@/lib/contracts/text";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
-import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
@@ -43,6 +43,8 @@ export interface WorksheetDto {
   readonly rigour: RigourDto | null;
   /** The reasons given for warnings in the draft; none for people who may not see it. */
   readonly warningReasons: readonly WarningReason[];
+  /** The answers of the gate in the draft; null while nobody answered, and for people who may not see it. */
+  readonly eligibility: EligibilityAnswers | null;
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;

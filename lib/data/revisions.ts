@@ -1,5 +1,7 @@
+import { asJson } from "@/lib/data/json";
 import { ownerOf } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { RuleRecord } from "@/lib/domain/rigour/report";
 
 /** A frozen revision without its content. */
 export interface RevisionRow {
@@ -71,6 +73,20 @@ export async function findRevisions(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** What came of the rules when some revisions were frozen, by the row's id; those from before that was recorded have none. */
+export async function ruleRecords(
+  tx: ScopedTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly RuleRecord[]>> {
+  const rows = await tx.db.revision.findMany({
+    where: { id: { in: [...ids] }, engagementId: tx.engagement.id },
+    select: { id: true, rules: true },
+  });
+  return new Map(
+    rows.flatMap(({ id, rules }) => (rules === null ? [] : [[id, rules as unknown as readonly RuleRecord[]] as const])),
+  );
+}
+
 /** Freezes a worksheet's content under its number. @returns the row's id */
 export async function insertRevision(
   tx: ScopedTx,
@@ -79,11 +95,13 @@ export async function insertRevision(
     readonly number: number;
     readonly content: string;
     readonly digest: string;
+    readonly rules: readonly RuleRecord[];
   },
 ): Promise<string> {
   const { id } = await tx.db.revision.create({
     data: {
       ...revision,
+      rules: asJson(revision.rules),
       ...ownerOf(tx),
       catalogueVersion: tx.engagement.catalogueVersion,
       submittedById: tx.actor.userId,

@@ -1,4 +1,6 @@
+import { gateInWords } from "@/lib/domain/rigour/gate-words";
 import { isSame } from "@/lib/domain/same";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import {
   applyItemsDiff,
@@ -28,6 +30,9 @@ export interface SectionDiff {
   readonly items: readonly ItemChange<SectionItem>[];
 }
 
+/** A reason for a warning as a thing that may come, change and go. */
+export type ReasonItem = WarningReason & { readonly id: string };
+
 /** The difference of two revisions of a worksheet. */
 export interface RevisionDiff {
   readonly changed: boolean;
@@ -37,6 +42,10 @@ export interface RevisionDiff {
   readonly evidence: readonly ItemChange<EvidenceLink>[];
   /** The answers to the criteria; empty where neither revision has any. */
   readonly criteria: readonly ItemChange<FrozenAnswer>[];
+  /** The answers of the gate that changed; the fields are the questions, in words. */
+  readonly gate: readonly FieldChange[];
+  /** The reasons for warnings of the rules; empty where neither revision has any. */
+  readonly reasons: readonly ItemChange<ReasonItem>[];
 }
 
 /** The difference of two revisions, the older first. Works on drafts as well: only content is compared. */
@@ -48,12 +57,24 @@ export function diffRevisions(before: RevisionContent, after: RevisionContent, w
   );
   const evidence = diffItems(before.evidence, after.evidence, names, words);
   const criteria = diffItems(before.criteria ?? [], after.criteria ?? [], names, words);
+  const gate = diffFields(answersByQuestion(before.eligibility), answersByQuestion(after.eligibility), names, words);
+  const reasons = diffItems(reasonItems(before.warningReasons), reasonItems(after.warningReasons), names, words);
   const changed =
     header.length > 0 ||
+    gate.length > 0 ||
+    reasons.some(({ kind }) => kind !== "same") ||
     sections.some((section) => section.changed) ||
     !isSame(before.evidence, after.evidence) ||
     !isSame(before.criteria, after.criteria);
-  return { changed, header, sections, evidence, criteria };
+  return { changed, header, sections, evidence, criteria, gate, reasons };
+}
+
+function answersByQuestion(eligibility: EligibilityAnswers | undefined): Readonly<Record<string, string>> {
+  return eligibility ? Object.fromEntries(gateInWords(eligibility).map(({ term, text }) => [term, text])) : {};
+}
+
+function reasonItems(reasons: readonly WarningReason[] = []): readonly ReasonItem[] {
+  return reasons.map((one) => ({ id: one.key, ...one }));
 }
 
 /** The difference of one section. */

@@ -32,6 +32,8 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   impact: "Impact",
   residual: "What is left",
   answer: "Answer",
+  reason: "Reason",
+  message: "Warning",
   number: "Number",
   controlIds: "Controls",
   tester: "Tester",

@@ -8,6 +8,7 @@ import type { Book, Flow } from "@/lib/render/pdf/book";
 import { criteriaStrips } from "@/lib/render/pdf/criteria-annex";
 import { factStrips } from "@/lib/render/pdf/item-strips";
 import { plainStrips } from "@/lib/render/pdf/rich-text";
+import { rigourStrips } from "@/lib/render/pdf/rigour-annex";
 import { barred, gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
@@ -21,7 +22,7 @@ export function annexAnchor(anchor: string): string {
   return `${anchor}-annexes`;
 }
 
-/** What stands behind a worksheet and is no part of its six rows: evidence, comments, sign-off, people and history, criteria. */
+/** What stands behind a worksheet and is no part of its six rows: evidence, comments, sign-off, people and history, criteria, rigour. */
 export function annexPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
   const flow = book.flow(worksheetNotes(model));
   flow.anchor(annexAnchor(place.anchor));
@@ -39,6 +40,7 @@ export function annexPages(book: Book, model: WorksheetPdfModel, place: Workshee
     ["C. Sign-off", () => signOffs(book, model)],
     ["D. People and history", () => history(book, model)],
     ["E. Criteria of Appendix B", () => criteriaStrips(book, model.criteria)],
+    ["F. Rigour report", () => rigourStrips(book, model.rigour)],
   ];
   for (const [title, strips] of annexes) annex(flow, `Annex ${title}`, strips(), place.level + 1);
 }

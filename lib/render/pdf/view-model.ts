@@ -1,5 +1,7 @@
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { GateAnswer } from "@/lib/domain/rigour/gate-words";
+import type { RulesReport } from "@/lib/domain/rigour/report";
 import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
@@ -71,6 +73,12 @@ export interface CriterionModel {
   } | null;
 }
 
+/** What the gate was answered, and what came of the rules over the shown text. */
+export interface RigourModel extends RulesReport {
+  /** Null where the questions were not asked of this text. */
+  readonly gate: readonly GateAnswer[] | null;
+}
+
 /** A move of the worksheet through its states. */
 export interface TransitionModel {
   readonly move: WorksheetMove;
@@ -119,6 +127,7 @@ export interface WorksheetPdfModel {
   readonly signOffs: readonly SignOffModel[];
   /** The criteria of the version, with what the entity answers and what was decided on this revision. */
   readonly criteria: readonly CriterionModel[];
+  readonly rigour: RigourModel;
   readonly people: readonly PersonModel[];
   readonly revisions: readonly RevisionModel[];
   readonly transitions: readonly TransitionModel[];

@@ -16,11 +16,13 @@ import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 import type {
   CriterionModel,
   PersonModel,
+  RigourModel,
   SignOffModel,
   ThreadModel,
   WorksheetPdfModel,
 } from "@/lib/render/pdf/view-model";
 import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
+import { NO_REPORT, rigourModels } from "@/lib/services/rigour/rigour-model";
 import { showsTransition, signOffDto, stateOfRevision } from "@/lib/services/worksheet/history-dto";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -41,6 +43,7 @@ interface Beside {
   readonly authors: readonly AuthorRow[];
   readonly decisions: readonly CriterionDecisionRow[];
   readonly names: ReadonlyMap<string, PersonRef>;
+  readonly rigour: RigourModel;
 }
 
 /**
@@ -64,6 +67,7 @@ export async function worksheetModels(
     ...transitions.map(({ byId }) => byId),
     ...printed.flatMap(({ material }) => material.revisions.map(({ submittedById }) => submittedById)),
   ]);
+  const rigour = await rigourModels(tx, printed);
   return printed.map((one) => {
     const { id } = one.material.worksheet;
     return worksheetModel(tx, one, {
@@ -75,6 +79,7 @@ export async function worksheetModels(
       authors: authors.filter((row) => row.worksheetId === id),
       decisions: decisions.filter((row) => row.worksheetId === id),
       names,
+      rigour: rigour.get(one) ?? NO_REPORT,
     });
   });
 }
@@ -124,6 +129,7 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
     threads: beside.threads.map((thread) => threadModel(tx, thread, content, names)),
     signOffs,
     criteria: criteriaModel(content, frozen ? beside : { ...beside, decisions: [] }),
+    rigour: beside.rigour,
     people: peopleOf(tx, { authors: authorsOf(printed, beside), transitions, signOffs }, names),
     revisions: open.map((row) => ({
       number: row.number,

@@ -4,6 +4,7 @@ import { storeWarningReasons } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { standingReasons } from "@/lib/domain/rigour/reasons";
+import { recordOutcomes } from "@/lib/domain/rigour/report";
 import type { Transition } from "@/lib/domain/workflow/transitions";
 import { assess, blockersOf } from "@/lib/services/rigour/assess";
 import { contentNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -39,6 +40,7 @@ export async function freezeRevision(
     number: worksheet.revisionNumber,
     content: text,
     digest,
+    rules: recordOutcomes(outcomes),
   });
   return { id, digest };
 }

@@ -69,6 +69,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     assignees: facts.assigneeIds.map((id) => personRef(names, id)),
     blockers: assessment ? blockersOf(material, assessment) : [],
     warningReasons: showsDraft ? worksheet.warningReasons : [],
+    eligibility: showsDraft ? worksheet.eligibility : null,
     rigour: assessment && rigourDto(assessment),
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
     warning: await warningOf(tx, worksheet.requirementNumber),

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { RigourReportView } from "@/components/review/rigour-report";
+import { revisionQuery } from "@/lib/contracts/review";
+import { orNotFound, page } from "@/lib/server/page";
+import { getCriteria } from "@/lib/services/criteria/get-criteria";
+import { getRigourReport } from "@/lib/services/rigour/get-report";
+import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+
+interface Props {
+  readonly params: Promise<{ readonly worksheetId: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+/** What the browser's tab says. */
+export const metadata: Metadata = { title: "Rigour report" };
+
+/** How a text of a worksheet fares by the rules of the field, for its writers and for who decides. */
+export default async function RigourPage({ params, searchParams }: Props) {
+  const { worksheetId } = await params;
+  const context = await page(`/worksheets/${worksheetId}/rigour`);
+  const asked = revisionQuery.safeParse(await searchParams);
+  const report = await orNotFound(getRigourReport(context, worksheetId, asked.data?.revision));
+  const { engagementId } = await orNotFound(getWorksheet(context, worksheetId));
+  const criteria =
+    report.revision === null ? null : (await getCriteria(context, worksheetId, report.revision)).criteria;
+  return <RigourReportView worksheetId={worksheetId} engagementId={engagementId} report={report} criteria={criteria} />;
+}

@@ -1,0 +1,31 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { readScope } from "@/lib/auth/scope";
+import { notFound } from "@/lib/contracts/failure";
+import type { RigourReportDto } from "@/lib/contracts/rigour";
+import { recordView } from "@/lib/services/review/record-view";
+import { rigourModels } from "@/lib/services/rigour/rigour-model";
+import { requireMaterial } from "@/lib/services/worksheet/material";
+import { chosenContent } from "@/lib/services/worksheet/shown-content";
+
+/**
+ * What came of the rules over a revision when it was frozen, or over the draft as it stands now; with the answers of the
+ * gate and the reasons for warnings. Seeing a revision as the other company is an event. @throws Failure not_found
+ */
+export async function getRigourReport(
+  context: ServiceContext,
+  worksheetId: string,
+  number: number | undefined,
+): Promise<RigourReportDto> {
+  const report = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
+    const material = await requireMaterial(tx, worksheetId);
+    const shown = await chosenContent(tx, grant.permission.view, material, number);
+    if (!shown) throw notFound();
+    const text = { material, shown };
+    const model = (await rigourModels(tx, [text])).get(text);
+    if (!model) throw notFound();
+    const { content, digest, frozen } = shown;
+    return { revision: frozen ? content.revision : null, digest, header: content.header, ...model };
+  });
+  if (report.revision !== null) await recordView(context, worksheetId, report.revision);
+  return report;
+}

@@ -40,6 +40,7 @@ async function entityPages(page: Page): Promise<string[]> {
     `/worksheets/${inState("draft")}`,
     `/worksheets/${inState("signed")}`,
     `/worksheets/${inState("signed")}/review`,
+    `/worksheets/${inState("draft")}/rigour`,
     "/organisation",
     "/account",
     "/account/sign-ins",
@@ -53,7 +54,12 @@ async function legacyPages(page: Page): Promise<string[]> {
 
 async function assessorPages(page: Page): Promise<string[]> {
   const { id, inState } = await worksheetsOf(page);
-  return [`/engagements/${id}`, `/engagements/${id}/review`, `/worksheets/${inState("qsa_review")}/review`];
+  return [
+    `/engagements/${id}`,
+    `/engagements/${id}/review`,
+    `/worksheets/${inState("qsa_review")}/review`,
+    `/worksheets/${inState("qsa_review")}/rigour`,
+  ];
 }
 
 /** The pages of the app, by who looks at them: the addresses are found once that person is signed in. */

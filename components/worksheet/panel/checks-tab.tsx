@@ -1,6 +1,7 @@
 "use client";
 
 import { Alert, Stack, Text, Title } from "@mantine/core";
+import { TextLink } from "@/components/kit/text-link";
 import { EligibilityForm } from "@/components/worksheet/panel/eligibility-form";
 import { FindingCard } from "@/components/worksheet/panel/finding-card";
 import { goToPlace } from "@/components/worksheet/panel/go-to-place";
@@ -49,6 +50,7 @@ export function ChecksTab(props: {
           ))}
         </Alert>
       )}
+      <TextLink href={`/worksheets/${worksheet.id}/rigour`}>All rules on one page: the rigour report</TextLink>
       <section>
         <Title order={3} size="h5" mb="xs">
           Is a worksheet allowed here?

@@ -47,7 +47,7 @@ export const REVIEW_EXAMPLES: Readonly<Record<string, Example>> = {
     ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id }, query: "revision=1" }),
   },
   [`GET ${WORKSHEET}/rigour`]: {
-    ask: () => ({ query: "revision=1" }),
+    ask: async (stage) => ({ by: "qsa", params: { worksheetId: (await stage.inReview()).id }, query: "revision=1" }),
   },
   [`PUT ${WORKSHEET}/criteria/[criterion]`]: { ask: findingOf },
   [`POST ${WORKSHEET}/sign-off`]: { ask: decisionOf },

@@ -1,6 +1,7 @@
 import { same } from "@/components/review/display";
 import { type PartStatus, type Span, Spans, StatusWord } from "@/components/review/marks";
 import classes from "@/components/review/review.module.css";
+import { isNotEvaluated } from "@/lib/domain/rigour/reasons";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import type { ReasonItem } from "@/lib/domain/worksheet/diff";
 import type { ItemChange } from "@/lib/domain/worksheet/diff-items";
@@ -50,7 +51,8 @@ export function WarningReasons({ reasons }: { readonly reasons: readonly ShownRe
         <li key={key}>
           <StatusWord status={status} />
           <span className={classes.quiet}>
-            Warning {rule}: {message}
+            {isNotEvaluated(key) ? "" : `Warning ${rule}: `}
+            {message}
           </span>{" "}
           Reason: <Spans spans={reason} />
         </li>

@@ -1,7 +1,6 @@
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { Outcome } from "@/lib/domain/rigour/finding";
-import type { GateContext } from "@/lib/domain/rigour/gate";
-import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
-import type { RigourFacts } from "@/lib/domain/rigour/subject";
+import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import {
   type EvidenceFacts,
@@ -15,19 +14,13 @@ import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 
 /** Everything that a submission is judged by. */
 export interface Submitted {
-  readonly knowledge: RigourKnowledge;
-  readonly facts: RigourFacts;
+  readonly version: StandardVersion;
+  /** At what the eligibility gate stops. */
+  readonly stops: readonly GateStop[];
   readonly outcomes: readonly Outcome[];
   readonly reasons: readonly WarningReason[];
   readonly evidence: readonly EvidenceFacts[];
   readonly answers: readonly CriterionAnswer[];
-}
-
-/** What the gate looks at, from what the rules are asked with. */
-export function gateContextOf(knowledge: RigourKnowledge, facts: RigourFacts): GateContext {
-  const { number: requirementNumber, configurationGap } = knowledge;
-  const { customizedApproach, assessmentType } = facts;
-  return { requirementNumber, configurationGap, customizedApproach, assessmentType };
 }
 
 /**
@@ -36,13 +29,13 @@ export function gateContextOf(knowledge: RigourKnowledge, facts: RigourFacts): G
  * already, a rule need not say again.
  */
 export function submissionBlockers(submitted: Submitted): readonly SubmissionBlocker[] {
-  const { knowledge, facts, outcomes, reasons, evidence, answers } = submitted;
-  const gate = gateBlockers(facts.eligibility, gateContextOf(knowledge, facts));
+  const { version, stops, outcomes, reasons, evidence, answers } = submitted;
+  const gate = gateBlockers(stops);
   const said = new Set(gate.map(({ message }) => message));
   return [
     ...gate,
     ...rigourBlockers(outcomes, reasons).filter(({ message }) => !said.has(message)),
     ...evidenceBlockers(evidence),
-    ...answerBlockers(answers, knowledge.version),
+    ...answerBlockers(answers, version),
   ];
 }

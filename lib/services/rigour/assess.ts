@@ -10,6 +10,8 @@ import { dispositionOf } from "@/lib/data/workbook-rows";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import type { Outcome } from "@/lib/domain/rigour/finding";
+import { stopsFor } from "@/lib/domain/rigour/gate";
+import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { failedRules } from "@/lib/domain/rigour/reasons";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
@@ -23,6 +25,7 @@ import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/
 /** What the rules are asked with, and what they say. */
 export interface Assessment extends RigourDto {
   readonly outcomes: readonly Outcome[];
+  readonly stops: readonly GateStop[];
 }
 
 /** Asks the rules about a worksheet as it stands now. */
@@ -45,18 +48,22 @@ export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise
     logger().error({ rule, detail, worksheetId: worksheet.id }, "A rule of the checks failed.");
   }
   const { eligibilityVersion, warningReasons: reasons } = worksheet;
-  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes };
+  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes, stops: stopsFor(knowledge, facts) };
 }
 
 /** What the page needs in order to ask the rules itself. */
-export function rigourDto({ outcomes: _outcomes, ...asked }: Assessment): RigourDto {
+export function rigourDto({ outcomes: _outcomes, stops: _stops, ...asked }: Assessment): RigourDto {
   return asked;
 }
 
 /** What stops a submission right now, in words. */
-export function blockersOf({ sections, evidence }: WorksheetMaterial, assessment: Assessment): Blocker[] {
-  const answers = sections.criteria.content.items.answers;
-  return submissionBlockers({ ...assessment, answers, evidence: evidence.map(evidenceFacts) }).map(blockerDto);
+export function blockersOf({ sections, evidence, header }: WorksheetMaterial, assessment: Assessment): Blocker[] {
+  return submissionBlockers({
+    ...assessment,
+    version: header.standardVersion,
+    evidence: evidence.map(evidenceFacts),
+    answers: sections.criteria.content.items.answers,
+  }).map(blockerDto);
 }
 
 async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<RigourFacts> {

@@ -1,13 +1,9 @@
 "use client";
 
-<<<<<<< HEAD
-import { Alert, Stack, Text, Title } from "@mantine/core";
-import { TextLink } from "@/components/kit/text-link";
-=======
 import { Alert, Button, Stack, Text, Title } from "@mantine/core";
+import { TextLink } from "@/components/kit/text-link";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { localProblem } from "@/components/worksheet/actions/local-problem";
->>>>>>> gate
 import { EligibilityForm } from "@/components/worksheet/panel/eligibility-form";
 import { FindingCard } from "@/components/worksheet/panel/finding-card";
 import { goToPlace } from "@/components/worksheet/panel/go-to-place";
@@ -68,13 +64,9 @@ export function ChecksTab(props: {
           ))}
         </Stack>
       )}
-<<<<<<< HEAD
-      <TextLink href={`/worksheets/${worksheet.id}/rigour`}>All rules on one page: the rigour report</TextLink>
-      <section>
-=======
       {said && <NotEvaluated said={said} />}
+      <TextLink href={`/worksheets/${worksheet.id}/rigour`}>All rules on one page: the rigour report</TextLink>
       <section data-gate tabIndex={-1} aria-label="Is a worksheet allowed here?">
->>>>>>> gate
         <Title order={3} size="h5" mb="xs">
           Is a worksheet allowed here?
         </Title>

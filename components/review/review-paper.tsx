@@ -17,7 +17,7 @@ import { ThreadsSheet } from "@/components/review/threads-sheet";
 import type { CriteriaHold } from "@/components/review/use-criteria";
 import type { Talk } from "@/components/review/use-talk";
 import type { Threads } from "@/components/review/use-threads";
-import { markedReasons, plainReasons, WarningReasons } from "@/components/review/warning-reasons";
+import { markedReasons, plainReasons, Thresholds, WarningReasons } from "@/components/review/warning-reasons";
 import type { ThreadDto } from "@/lib/contracts/review";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
@@ -92,6 +92,7 @@ export function ReviewPaper(props: {
           <HeaderRow header={shown.header} changes={comparison?.diff.header ?? []} />
           <GateRow eligibility={shown.eligibility} changes={comparison?.diff.gate ?? []} />
           <WarningReasons reasons={reasonsOf(null)} />
+          <Thresholds values={shown.thresholds} />
         </ReviewRow>
         {sectionOrder(shown.header.standardVersion).map((key, index) => (
           <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>

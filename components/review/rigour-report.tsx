@@ -92,6 +92,11 @@ export function RigourReportView(props: {
             : "What came of the rules was not recorded when this text was frozen. Here stand the warnings for which a reason was given."
         }
       >
+        {report.thresholds.map((line) => (
+          <Text key={line} size="sm">
+            {line}
+          </Text>
+        ))}
         <ul className={classes.rules}>
           {report.rules.map((rule) => (
             <RuleLine key={rule.rule} rule={rule} />

@@ -1,5 +1,6 @@
 import type { RevisionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { changedSettings, type RigourSettings } from "@/lib/domain/rigour/settings";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import { type FrozenAnswer, frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
@@ -14,6 +15,8 @@ export interface ShownText {
   readonly warningReasons: readonly WarningReason[];
   /** The answers of the gate; null where it was not asked. */
   readonly eligibility: EligibilityAnswers | null;
+  /** The thresholds of the checks that differ from the built-in ones. */
+  readonly thresholds: Partial<RigourSettings>;
   readonly digest: string;
   /** Absent in revisions from before criteria were asked, and in drafts in which none is answered. */
   readonly criteria?: readonly FrozenAnswer[];
@@ -21,9 +24,17 @@ export interface ShownText {
 
 /** A frozen revision as the page shows it. */
 export function shownRevision(revision: RevisionDto): ShownText {
-  const { header, sections, evidence, criteria, warningReasons = [], eligibility = null } = revision.content;
+  const {
+    header,
+    sections,
+    evidence,
+    criteria,
+    warningReasons = [],
+    eligibility = null,
+    thresholds = {},
+  } = revision.content;
   const { number, digest } = revision;
-  const shown = { revision: number, header, sections, evidence, warningReasons, eligibility, digest };
+  const shown = { revision: number, header, sections, evidence, warningReasons, eligibility, thresholds, digest };
   return criteria ? { ...shown, criteria } : shown;
 }
 
@@ -46,6 +57,7 @@ export function shownDraft(worksheet: WorksheetDto): ShownText | null {
     evidence,
     warningReasons: worksheet.warningReasons,
     eligibility: worksheet.eligibility,
+    thresholds: worksheet.rigour ? changedSettings(worksheet.rigour.settings) : {},
     digest: worksheet.digest,
     ...(version > 0 ? { criteria: frozenAnswers(content.items.answers, worksheet.header.standardVersion) } : {}),
   };

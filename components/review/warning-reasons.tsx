@@ -2,6 +2,7 @@ import { same } from "@/components/review/display";
 import { type PartStatus, type Span, Spans, StatusWord } from "@/components/review/marks";
 import classes from "@/components/review/review.module.css";
 import { isNotEvaluated } from "@/lib/domain/rigour/reasons";
+import { type RigourSettings, settingsInWords } from "@/lib/domain/rigour/settings";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import type { ReasonItem } from "@/lib/domain/worksheet/diff";
 import type { ItemChange } from "@/lib/domain/worksheet/diff-items";
@@ -55,6 +56,21 @@ export function WarningReasons({ reasons }: { readonly reasons: readonly ShownRe
             {message}
           </span>{" "}
           Reason: <Spans spans={reason} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** By what the entity had the worksheet checked, where that is not what is built in. */
+export function Thresholds({ values }: { readonly values: Partial<RigourSettings> }) {
+  const lines = settingsInWords(values);
+  if (lines.length === 0) return null;
+  return (
+    <ul className={classes.evidence} aria-label="Thresholds of the checks">
+      {lines.map((line) => (
+        <li key={line} className={classes.quiet}>
+          {line}
         </li>
       ))}
     </ul>

@@ -67,4 +67,6 @@ export interface RigourReportDto extends RulesReport {
   readonly header: WorksheetHeader;
   /** The gate's questions with their answers, in words; null where they were not asked yet. */
   readonly gate: readonly GateAnswer[] | null;
+  /** The thresholds that are not the built-in ones, a line each. */
+  readonly thresholds: readonly string[];
 }

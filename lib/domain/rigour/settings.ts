@@ -99,3 +99,12 @@ export function settingsOutOfBounds(settings: RigourSettings): readonly (keyof R
     return !(value >= min && value <= max) || (whole && !Number.isInteger(value));
   });
 }
+
+/** The thresholds that differ from the built-in ones, a line each; empty where none does. */
+export function settingsInWords(values: Partial<RigourSettings>): readonly string[] {
+  return RIGOUR_SETTING_NAMES.flatMap((name) => {
+    if (values[name] === undefined) return [];
+    const { label, unit } = RIGOUR_SETTING_WORDS[name];
+    return [`${label}: ${values[name]} ${unit} (built in: ${DEFAULT_RIGOUR_SETTINGS[name]})`];
+  });
+}

@@ -11,7 +11,7 @@ import type { RigourModel } from "@/lib/render/pdf/view-model";
 const QUESTION = 190;
 
 /** The answers of the gate, and what came of the rules: in full where one has something to say, else by its title. */
-export function rigourStrips(book: Book, { gate, rules, recorded }: RigourModel): readonly Strip[] {
+export function rigourStrips(book: Book, { gate, thresholds, rules, recorded }: RigourModel): readonly Strip[] {
   const { frame, fonts } = book;
   const small = { width: frame.width, fonts, style: STYLES.small };
   const line = (text: string) => paragraph([run(text, STYLES.small)], frame.width, fonts);
@@ -23,6 +23,7 @@ export function rigourStrips(book: Book, { gate, rules, recorded }: RigourModel)
     gap(8),
     ...heading(book, "Rules"),
     ...line(recorded ? tallyOfRules(rules) : UNRECORDED),
+    ...thresholds.flatMap(line),
     ...spoken.flatMap((rule) => [gap(6), ...ruleStrips(book, rule)]),
     ...(quiet.length > 0 ? [gap(6)] : []),
     ...quiet.flatMap(({ rule, title, kind }) => line(`${rule}  ${title}: ${OUTCOME_WORDS[kind].toLowerCase()}.`)),

@@ -77,6 +77,8 @@ export interface CriterionModel {
 export interface RigourModel extends RulesReport {
   /** Null where the questions were not asked of this text. */
   readonly gate: readonly GateAnswer[] | null;
+  /** The thresholds that are not the built-in ones, a line each. */
+  readonly thresholds: readonly string[];
 }
 
 /** A move of the worksheet through its states. */

@@ -58,7 +58,10 @@ describe("what goes to the printer", () => {
     const model = await worksheetModel("lead");
     const { digest } = await getWorksheet(await world.as("lead"), sheet);
     expect(model).toMatchObject({ draft: true, state: "draft", revision: 1, digest, revisions: [], threads: [] });
-    expect(roles(model)).toEqual([["Author", nameOf("contributor")]]);
+    expect(roles(model)).toEqual([
+      ["Author", nameOf("lead")],
+      ["Author", nameOf("contributor")],
+    ]);
     expect(JSON.stringify(model)).not.toContain("private to");
     for (const person of ["qsa", "observer"] as const) {
       await expect(worksheetModel(person), person).rejects.toMatchObject({ code: "forbidden" });
@@ -73,7 +76,7 @@ describe("what goes to the printer", () => {
 
   it("is for the assessor what was submitted: no later draft, no internal review, no private word of the entity", async () => {
     await move("lead", "submit");
-    await move("reviewer", "send_back", "our secret doubt");
+    await move("reviewer", "send_back", "our inner doubt");
     await move("lead", "submit");
     await move("reviewer", "approve_internally");
     await talk("qsa", "shared", "Which users?");
@@ -93,13 +96,13 @@ describe("what goes to the printer", () => {
       ]);
       const text = JSON.stringify(model);
       expect(text).toContain("first words");
-      for (const secret of ["unsubmitted", "secret", "private to"]) expect(text).not.toContain(secret);
+      for (const secret of ["unsubmitted", "inner doubt", "private to"]) expect(text).not.toContain(secret);
     }
     const refused = { code: "not_found" };
     await expect(worksheetModel("qsa", 2)).rejects.toMatchObject(refused);
     const lead = await worksheetModel("lead");
     expect(lead).toMatchObject({ state: "internal_review", revision: 2 });
-    expect(JSON.stringify(lead)).toContain("our secret doubt");
+    expect(JSON.stringify(lead)).toContain("our inner doubt");
     expect(JSON.stringify(lead)).not.toContain("private to");
     expect(await worksheetModel("lead", 1)).toMatchObject({ state: "changes_requested", revision: 1 });
     const table = JSON.stringify(await copyForRoc(await world.as("qsa"), sheet));
@@ -116,6 +119,7 @@ describe("what goes to the printer", () => {
     expect(signed.revisions.map(({ number }) => number)).toEqual([2]);
     expect(signed.signOffs).toMatchObject([{ kind: "signed", revision: 2, signerName: nameOf("qsa") }]);
     expect(roles(signed)).toEqual([
+      ["Author", nameOf("lead")],
       ["Author", nameOf("contributor")],
       ["Author", nameOf("colleague")],
       ["Lead QSA", nameOf("qsa")],

@@ -32,7 +32,7 @@ it("keeps what the rules said at the submission, whatever is written and asked l
   expect(draft).toMatchObject({ revision: null, recorded: true });
   const warning = draft.rules.find(({ rule }) => rule === "L18")?.findings[0];
   expect(warning).toMatchObject({ severity: "warning", reason: null });
-  await expect(report("qsa")).rejects.toMatchObject({ code: "not_found" });
+  await expect(report("qsa")).rejects.toMatchObject({ code: "forbidden" });
 
   const reason = "The requirement is met by noticing.";
   await answerWarning(await world.as("contributor"), id, { key: warning?.key ?? "", reason });

@@ -4,6 +4,7 @@ import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook } from "@/lib/render/pdf/render-pdf";
 import type { WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { workbookModel } from "@/test/fixtures/workbook-model";
+import { median } from "./support/statistics";
 
 const RUNS = 3;
 
@@ -11,7 +12,7 @@ const RUNS = 3;
  * `npm run bench -- pdf`: how many pages a second the workbook's renderer makes, and how that compares with handing the
  * same text to pdfkit's own `text()`, which lays out paragraphs only. Medians of three runs, turn about.
  */
-export async function main(): Promise<number> {
+export async function bench(): Promise<void> {
   const fonts = readFontFiles();
   const settings = { now: new Date("2026-09-22T08:00:00.000Z"), fonts, paper: "A4" } as const;
   for (const count of [20, 200]) {
@@ -36,7 +37,6 @@ export async function main(): Promise<number> {
         `time of ours to pdfkit's: ${(median(ours) / median(plain)).toFixed(2)}`,
     );
   }
-  return 0;
 }
 
 /** The same content as plain paragraphs through pdfkit's own layout. */
@@ -67,10 +67,6 @@ function linesOf(sheet: WorksheetPdfModel): readonly string[] {
 
 function pagesOf(pdf: Buffer): number {
   return pdf.toString("latin1").split("/Type /Page\n").length - 1;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function rate(pages: number, times: readonly number[]): number {

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { ask } from "./support/api";
 import { pageOf } from "./support/people";
 import { test } from "./support/test";
@@ -36,7 +37,7 @@ test("changed answers are counted anew, say what changed, and drop no worksheet"
     `/engagements/${id}/dispositions`,
   );
   const row = items.find(({ requirementNumber }) => requirementNumber === "3.7.6");
-  await ask(page, "POST", `/dispositions/${row?.id}/worksheet`, {});
+  await ask(page, "POST", `/dispositions/${row?.id}/worksheet`, OPENING);
 
   await page.getByRole("link", { name: "Change the answers" }).click();
   await page.getByRole("checkbox", { name: /material made on a workstation/ }).click();

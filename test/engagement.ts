@@ -2,9 +2,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { askDraft } from "@/lib/domain/rigour/ask-draft";
-import { findingsIn } from "@/lib/domain/rigour/finding";
-import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
-import { UNANSWERED } from "@/lib/domain/worksheet/answers";
+import { wantingReason, warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
@@ -14,7 +12,6 @@ import { addMember, removeMember } from "@/lib/services/engagement/manage-member
 import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
-import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
 import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
@@ -22,6 +19,7 @@ import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { answerCriteria, meetCriteria } from "@/test/criteria";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { passingLinks } from "@/test/fixtures/passing-worksheet";
 import { sampleSectionsOn } from "@/test/fixtures/sample-sections";
 import type { Person, World } from "@/test/world";
@@ -86,15 +84,14 @@ export async function addRow(world: World, engagementId: string, number: string)
 
 /** Opens the worksheet of a requirement and gives it to the contributor. @returns its id */
 export async function openSheet(world: World, engagementId: string, number: string): Promise<string> {
-  const { id } = await openWorksheet(await world.as("lead"), await addRow(world, engagementId, number));
+  const { id } = await openWorksheet(await world.as("lead"), await addRow(world, engagementId, number), OPENING);
   await setAssignees(await world.as("lead"), id, [world.userId("contributor")]);
   return id;
 }
 
 /**
  * The contributor writes sections over what is stored; all six and the criteria unless told otherwise. With the controls
- * comes, the first time, what nothing is submitted without: evidence, and an answer of the gate where the requirement wants
- * one.
+ * comes, the first time, the evidence that nothing is submitted without.
  */
 export async function write(
   world: World,
@@ -110,7 +107,7 @@ export async function write(
     await saveSection(contributor, worksheetId, key, { baseVersion: stored?.[key].version ?? 0, content });
   }
   const attached = before.evidence?.some(({ section }) => section === "constraints");
-  if (sections.definition && !attached) await makeSubmittable(world, before);
+  if (sections.definition && !attached) await attachLinks(world, worksheetId);
   if (SECTION_KEYS.every((key) => key in sections)) await answerCriteria(world, worksheetId);
 }
 
@@ -118,12 +115,9 @@ function dayOf(world: World): string {
   return world.now.toISOString().slice(0, 10);
 }
 
-async function makeSubmittable(world: World, { id, rigour }: WorksheetDto): Promise<void> {
+async function attachLinks(world: World, id: string): Promise<void> {
   const contributor = await world.as("contributor");
   for (const link of passingLinks(dayOf(world))) await addEvidence(contributor, id, link);
-  if (!rigour?.knowledge.configurationGap) return;
-  const whyNotSwitchedOn = "The device has no setting for it, and its firmware cannot be changed.";
-  await answerEligibility(contributor, id, { ...UNANSWERED, switchable: false, whyNotSwitchedOn });
 }
 
 /** Writes a worksheet and submits it. @returns its id */
@@ -143,7 +137,7 @@ async function giveReasons(world: World, id: string): Promise<void> {
   if (!rigour || !sections) throw new Error("The contributor does not see the draft.");
   const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
   const outcomes = askDraft(worksheet, rigour, contents as unknown as WorksheetSections);
-  for (const { key } of warningsWithoutReason(findingsIn(outcomes, "warning"), rigour.reasons)) {
+  for (const { key } of warningsWithoutReason(wantingReason(outcomes), rigour.reasons)) {
     await answerWarning(contributor, id, { key, reason: "Agreed with the assessor." });
   }
 }

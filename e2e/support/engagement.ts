@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { passingLinks, passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
 import { ask } from "./api";
 import { answerCriteria } from "./criteria";
@@ -59,7 +60,7 @@ export async function openWorksheet(lead: Page, engagementId: string, number: st
     { requirementNumbers: [number] },
   );
   const row = items.find((one) => one.requirementNumber === number);
-  return (await ask<{ id: string }>(lead, "POST", `/dispositions/${row?.id}/worksheet`, {})).id;
+  return (await ask<{ id: string }>(lead, "POST", `/dispositions/${row?.id}/worksheet`, OPENING)).id;
 }
 
 /** Opens the worksheet of a requirement, writes into each section what no rule objects to, and answers each criterion. @returns its id */

@@ -25,6 +25,8 @@ export const decideCriterionInput = z
     baseVersion: rowVersion,
     outcome: z.enum(CRITERION_OUTCOMES),
     note: text(LONGEST_NOTE).default(""),
+    /** The person was asked whether the note holds card numbers, and says that it does not. */
+    acknowledgeCardNumber: z.boolean().optional(),
   })
   .refine(({ outcome, note }) => outcome === "met" || note.trim() !== "", {
     path: ["note"],

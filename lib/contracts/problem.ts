@@ -31,6 +31,10 @@ export interface Blocker {
   readonly message: string;
   /** The rule of the rigour checks that objects, L01 to L25. */
   readonly rule?: string;
+  /** The field of the eligibility gate that is to be answered, or answered otherwise. */
+  readonly question?: string;
+  /** The disposition to choose for the requirement instead, where there is one. */
+  readonly wayOut?: string;
 }
 
 /** The closed list of error codes. */

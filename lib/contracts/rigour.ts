@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { requiredText, text } from "@/lib/contracts/text";
+import { requiredText, rowVersion, text } from "@/lib/contracts/text";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
-import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 
 const answer = z.boolean().nullable();
 
-/** Body of `PUT /worksheets/{id}/eligibility`: the answers of the gate; null is not answered yet. */
-export const eligibilityInput = z.strictObject({
+/** The person was asked whether a text holds card numbers, and says that it does not. */
+const acknowledgeCardNumber = z.boolean().optional();
+
+/** The answers of the eligibility gate; null is not answered yet. */
+const eligibility = z.strictObject({
   missedActivity: answer,
   storedSad: answer,
   legalBar: answer,
@@ -16,13 +19,38 @@ export const eligibilityInput = z.strictObject({
   whyNotSwitchedOn: text(5000),
 });
 
+/** Body of `POST /dispositions/{id}/worksheet`: the gate is answered before there is a worksheet. */
+export const openWorksheetInput = z.strictObject({ eligibility, acknowledgeCardNumber });
+export type OpenWorksheetInput = z.infer<typeof openWorksheetInput>;
+
+/** Body of `PUT /worksheets/{id}/eligibility`: answers over those that were read; 0 where none were given yet. */
+export const eligibilityInput = z.strictObject({
+  baseVersion: rowVersion,
+  answers: eligibility,
+  acknowledgeCardNumber,
+});
+export type EligibilityInput = z.infer<typeof eligibilityInput>;
+
 /** Body of `PUT /worksheets/{id}/warnings`: the reason for a warning by its key; an empty one takes it back. */
-export const warningReasonInput = z.strictObject({ key: requiredText(500), reason: text(5000) });
+export const warningReasonInput = z.strictObject({
+  key: requiredText(500),
+  reason: text(5000),
+  acknowledgeCardNumber,
+});
+export type WarningReasonInput = z.infer<typeof warningReasonInput>;
+
+/** The answers of a worksheet's gate as they are stored; version 0 where nobody answered yet. Also `current` of a 409 `stale`. */
+export interface EligibilityDto {
+  readonly version: number;
+  readonly answers: EligibilityAnswers;
+}
 
 /** What the page asks the rules with while one writes: the same that the server asks them with at a submission. */
 export interface RigourDto {
   readonly knowledge: RigourKnowledge;
   readonly settings: RigourSettings;
   readonly facts: RigourFacts;
+  /** The version of the gate's answers in `facts`. */
+  readonly eligibilityVersion: number;
   readonly reasons: readonly WarningReason[];
 }

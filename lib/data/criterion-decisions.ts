@@ -81,7 +81,11 @@ export async function storeCriterionDecision(
     return made?.id ?? null;
   }
   const [changed] = await tx.db.criterionDecision.updateManyAndReturn({
-    where: { ...place, engagementId: tx.engagement.id, version: baseVersion },
+    where: {
+      ...{ ...place, engagementId: tx.engagement.id, version: baseVersion },
+      // A proposal is its company's; a decision is one, whichever company decides by now.
+      ...(place.kind === "proposal" && { authorOrganisationId }),
+    },
     data: stated,
     select: { id: true },
   });

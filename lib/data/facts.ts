@@ -59,6 +59,7 @@ export interface WorksheetTarget {
   readonly facts: WorksheetFacts;
   /** Null when the gate was never answered. */
   readonly eligibility: EligibilityAnswers | null;
+  readonly eligibilityVersion: number;
   readonly warningReasons: readonly WarningReason[];
 }
 
@@ -91,6 +92,7 @@ export function worksheetTarget(row: Prisma.WorksheetGetPayload<{ include: typeo
     version: row.version,
     // Both were checked before they were written.
     eligibility: row.eligibility as EligibilityAnswers | null,
+    eligibilityVersion: row.eligibilityVersion,
     warningReasons: row.warningReasons as unknown as readonly WarningReason[],
     facts: {
       state: row.state as WorksheetState,

@@ -23,13 +23,19 @@ export async function listWorksheets(tx: ScopedTx, ids?: readonly string[]): Pro
   return rows.map(worksheetTarget).sort((a, b) => compareNumbers(a.requirementNumber, b.requirementNumber));
 }
 
-/** Stores a new worksheet in draft. @returns its id */
+/** Stores a new worksheet in draft, with the answers that the gate let through. @returns its id */
 export async function insertWorksheet(
   tx: ScopedTx,
-  worksheet: { readonly dispositionId: string; readonly requirementNumber: string },
+  worksheet: {
+    readonly dispositionId: string;
+    readonly requirementNumber: string;
+    readonly eligibility: EligibilityAnswers;
+  },
 ): Promise<string> {
+  const { eligibility, ...place } = worksheet;
+  const answered = { eligibility: asJson(eligibility), eligibilityVersion: 1 };
   const { id } = await tx.db.worksheet.create({
-    data: { ...worksheet, ...ownerOf(tx), createdById: tx.actor.userId, createdAt: tx.now },
+    data: { ...place, ...answered, ...ownerOf(tx), createdById: tx.actor.userId, createdAt: tx.now },
     select: { id: true },
   });
   return id;
@@ -47,12 +53,25 @@ export async function storeMove(
   });
 }
 
-/** Stores the answers of the eligibility gate. */
-export async function storeEligibility(tx: ScopedTx, id: string, eligibility: EligibilityAnswers): Promise<void> {
-  await tx.db.worksheet.updateMany({
-    where: { id, engagementId: tx.engagement.id },
-    data: { eligibility: asJson(eligibility), version: { increment: 1 } },
+/**
+ * Stores the answers of the eligibility gate over the version that they were written on. @returns the new version, or null
+ * when somebody else answered first: then nothing is changed
+ */
+export async function storeEligibility(
+  tx: ScopedTx,
+  id: string,
+  baseVersion: number,
+  eligibility: EligibilityAnswers,
+): Promise<number | null> {
+  const { count } = await tx.db.worksheet.updateMany({
+    where: { id, engagementId: tx.engagement.id, eligibilityVersion: baseVersion },
+    data: {
+      eligibility: asJson(eligibility),
+      eligibilityVersion: { increment: 1 },
+      version: { increment: 1 },
+    },
   });
+  return count === 1 ? baseVersion + 1 : null;
 }
 
 /** Stores the reasons given for warnings, all of them anew. */

@@ -101,6 +101,10 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   password_reset: { organisation: "SELECT INSERT UPDATE(used_at)", identity: "SELECT INSERT UPDATE(used_at)" },
   factor_reset: { organisation: "SELECT INSERT UPDATE(decided_at decided_by_id decision)" },
   organisation_policy: { organisation: "SELECT INSERT UPDATE", identity: "SELECT" },
+  organisation_rigour: {
+    organisation: "SELECT INSERT UPDATE(updated_at updated_by_id values version)",
+    scoped: "SELECT",
+  },
   sso_connection: {
     organisation: "SELECT INSERT UPDATE",
     identity: "SELECT",
@@ -138,7 +142,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     ...facts("engagement_id id owner_id"),
   },
   worksheet: {
-    scoped: "SELECT INSERT UPDATE(eligibility revision_number state version warning_reasons)",
+    scoped: "SELECT INSERT UPDATE(eligibility eligibility_version revision_number state version warning_reasons)",
     organisation: "SELECT(id organisation_id requirement_number)",
     identity: "SELECT UPDATE(id)",
   },

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { ThresholdsDto } from "@/lib/contracts/rigour-settings";
 import type { SecurityPolicyDto } from "@/lib/contracts/security-policy";
 import type { SsoDto } from "@/lib/contracts/single-sign-on";
+import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import { putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
 import { PASSWORD } from "../support/cast";
 import { must } from "../support/workbook";
@@ -130,6 +132,14 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
         ...values
       } = must<SecurityPolicyDto>(await stage.client("qsa").send("GET", "/api/v1/organisation/policy"));
       return { by: "qsa", body: { ...values, idleMinutes: 14 } };
+    },
+  },
+  "PUT /api/v1/organisation/rigour": {
+    // Not the entity's: by other thresholds its worksheets might not be submitted any more.
+    ask: async (stage) => {
+      await stage.stepUp("qsa");
+      const { version } = must<ThresholdsDto>(await stage.client("qsa").send("GET", "/api/v1/organisation/rigour"));
+      return { by: "qsa", body: { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version } };
     },
   },
   "PUT /api/v1/organisation/sso": {

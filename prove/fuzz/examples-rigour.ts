@@ -5,21 +5,23 @@ const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
 /** What is asked of the gate and of the rules' warnings. */
 export const RIGOUR_EXAMPLES: Readonly<Record<string, Example>> = {
   [`PUT ${WORKSHEET}/eligibility`]: {
-    ask: async (stage) => ({
-      params: { worksheetId: (await stage.inWriting()).id },
-      body: {
-        missedActivity: false,
-        storedSad: null,
-        legalBar: false,
-        switchable: true,
-        whyNotSwitchedOn: "It is sealed.",
-      },
-    }),
+    ask: async (stage) => {
+      const { id, rigour } = await stage.inWriting();
+      const answers = { missedActivity: false, storedSad: null, legalBar: false, switchable: true };
+      return {
+        params: { worksheetId: id },
+        body: {
+          baseVersion: rigour?.eligibilityVersion ?? 0,
+          answers: { ...answers, whyNotSwitchedOn: "It is sealed." },
+          acknowledgeCardNumber: true,
+        },
+      };
+    },
   },
   [`PUT ${WORKSHEET}/warnings`]: {
     ask: async (stage) => ({
       params: { worksheetId: (await stage.inWriting()).id },
-      body: { key: "L18:none", reason: "There is none." },
+      body: { key: "L18:none", reason: "There is none.", acknowledgeCardNumber: true },
     }),
     refusal: "invalid",
   },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
 import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 import type { Asked, Example } from "./example";
@@ -86,7 +87,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   },
   [`POST ${DISPOSITION}/worksheet`]: {
-    ask: async (stage) => ({ params: { dispositionId: (await freeRow(stage)).id }, body: {} }),
+    ask: async (stage) => ({ params: { dispositionId: (await freeRow(stage)).id }, body: OPENING }),
     refusal: "blocked",
   },
   "POST /api/v1/engagements": { ask: () => ({ body: settings("Fuzz again") }) },

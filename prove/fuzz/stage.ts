@@ -6,6 +6,7 @@ import type { ExportDto } from "@/lib/contracts/export";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
 import { isSection, PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { putApp, putFactorReset, putInvitation, putPasskey } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
@@ -239,20 +240,14 @@ export class Stage {
   }
 
   async #write(id: string): Promise<void> {
-    const { sections, evidence } = await this.worksheet(id);
+    const { sections, evidence, rigour } = await this.worksheet(id);
     for (const key of PART_KEYS) {
       const version = sections?.[key].version ?? 0;
       const content = isSection(key) ? submittableOf(key, "Written for the fuzz.") : fullSection(key);
       must(await saveSection(this.client("lead"), { worksheetId: id, key }, version, content));
     }
     if (!evidence?.some(({ section }) => section === "constraints")) await attachEvidence(this.client("lead"), id);
-    const answers = {
-      missedActivity: false,
-      storedSad: false,
-      legalBar: false,
-      switchable: false,
-      whyNotSwitchedOn: "",
-    };
-    must(await this.client("lead").send("PUT", `/api/v1/worksheets/${id}/eligibility`, { body: answers }));
+    const body = { baseVersion: rigour?.eligibilityVersion ?? 0, answers: LET_THROUGH };
+    must(await this.client("lead").send("PUT", `/api/v1/worksheets/${id}/eligibility`, { body }));
   }
 }

@@ -1,4 +1,5 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import type { Reply } from "../support/client";
 import { settings } from "../support/workbook";
 import { type At, HIDDEN, inWorlds, type Line, refused, TOO_MUCH } from "./line";
@@ -195,7 +196,7 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
     handler: "POST /api/v1/dispositions/[dispositionId]/worksheet",
     may: "worksheet.create",
     on: "row",
-    asks: () => ({ body: {} }),
+    asks: () => ({ body: OPENING }),
     success: 201,
     event: "worksheet.opened",
     changes: true,

@@ -1,4 +1,5 @@
 import type { AuditAction } from "@/lib/domain/audit/event-types";
+import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 import { type Asked, type At, HIDDEN, type Line } from "./line";
 import { type Side, sideOf } from "./people";
@@ -68,6 +69,7 @@ export const PEOPLE_LINES: readonly Line[] = [
   { handler: `GET ${ORGANISATION}/accounts`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/factor-resets`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/policy`, may: "organisation.read" },
+  { handler: `GET ${ORGANISATION}/rigour`, may: "organisation.read" },
   { handler: `GET ${ORGANISATION}/sso`, may: "organisation.accounts" },
   {
     handler: `PUT ${ORGANISATION}/sso`,
@@ -87,6 +89,13 @@ export const PEOPLE_LINES: readonly Line[] = [
     may: "organisation.settings",
     asks: () => ({ body: { ...BUILT_IN_POLICY, idleMinutes: 14, version: 0 } }),
     event: "policy.changed",
+    changes: true,
+  },
+  {
+    handler: `PUT ${ORGANISATION}/rigour`,
+    may: "organisation.settings",
+    asks: () => ({ body: { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version: 0 } }),
+    event: "thresholds.changed",
     changes: true,
   },
   ...onPerson("role", "PUT", "person.role_changed", { body: { role: "admin" } }),

@@ -1,4 +1,5 @@
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import { contentOf } from "../support/workbook";
 import { type At, HIDDEN, type Judged, type Line, refused } from "./line";
@@ -11,7 +12,6 @@ export function sheetOf({ sheet }: Pick<Spot, "sheet">): SheetFacts {
   return sheet;
 }
 
-const ANSWERS = { missedActivity: false, storedSad: false, legalBar: false, switchable: false, whyNotSwitchedOn: "" };
 const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
 const isResubmitted = (spot: Spot) => spot.sheet?.scene === "signed_then_resubmitted";
 const NOT_SUBMITTED = ({ spot }: Judged) => (sheetOf(spot).submitted ? null : HIDDEN);
@@ -103,7 +103,7 @@ export const WORKSHEET_LINES: readonly Line[] = [
     handler: `PUT ${WORKSHEET}/eligibility`,
     may: "worksheet.edit",
     on: "worksheet",
-    asks: () => ({ body: ANSWERS }),
+    asks: () => ({ body: { baseVersion: 1, answers: LET_THROUGH } }),
     event: "eligibility.answered",
     changes: true,
   },

@@ -4,6 +4,7 @@ import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import type { App } from "../support/app";
 import { addSession, stepUp } from "../support/cast";
@@ -87,7 +88,7 @@ async function playScene(
   const { scene, dispositionId } = given;
   const lead = players.lead.plain.client;
   const { id } = must<WorksheetDto>(
-    await lead.send("POST", `/api/v1/dispositions/${dispositionId}/worksheet`, { body: {} }),
+    await lead.send("POST", `/api/v1/dispositions/${dispositionId}/worksheet`, { body: OPENING }),
   );
   const userIds = [players.contributor.userId];
   must(await lead.send("PUT", `/api/v1/worksheets/${id}/assignees`, { body: { userIds } }));

@@ -111,6 +111,14 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   rate_limit: { rows: "change", sees: { identity: everything } },
   factor_reset: { rows: "company", sees: { organisation: ownCompany } },
   organisation_policy: { rows: "company", sees: { organisation: ownCompany, identity: companyOfAccount } },
+  organisation_rigour: {
+    rows: "company",
+    sees: {
+      organisation: ownCompany,
+      // Of an engagement's worksheets both companies know by what they are judged.
+      scoped: ({ company }, { play }) => company !== undefined && play !== null && company === play.owner,
+    },
+  },
   sso_connection: {
     rows: "company",
     sees: { organisation: ownCompany, identity: companyOfAccount, system: everything },

@@ -38,6 +38,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   factor_reset: ["factorReset", "reason"],
   totp_factor: ["totpFactor", "secret"],
   organisation_policy: ["organisationPolicy", "updatedById"],
+  organisation_rigour: ["organisationRigour", "updatedById"],
   data_key: ["dataKey", "purpose"],
   blob: ["blob", "scanNote"],
   evidence_file: ["evidenceFile", "name"],

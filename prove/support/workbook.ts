@@ -4,6 +4,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { type PartKey, SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { passingLinks, passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
 import type { App } from "./app";
 import { addMember, addOrganisation, addPerson, addSession, type Person } from "./cast";
@@ -83,7 +84,7 @@ async function openWorksheets(lead: Client, engagementId: string, numbers: reado
   );
   const ids: string[] = [];
   for (const { id } of added.items) {
-    ids.push(must<WorksheetDto>(await lead.send("POST", `/api/v1/dispositions/${id}/worksheet`, { body: {} })).id);
+    ids.push(must<WorksheetDto>(await lead.send("POST", `/api/v1/dispositions/${id}/worksheet`, { body: OPENING })).id);
   }
   return ids;
 }

@@ -1,6 +1,7 @@
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { FILE_KINDS } from "@/lib/domain/evidence/file-kinds";
 import { dayInWords } from "@/lib/domain/format-date";
+import { RIGOUR_SETTING_NAMES, RIGOUR_SETTING_WORDS } from "@/lib/domain/rigour/settings";
 import { STEPS } from "@/lib/domain/scope/wizard";
 import { POLICY_NAMES } from "@/lib/domain/security/policy";
 import { POLICY_WORDS } from "@/lib/domain/security/policy-words";
@@ -71,6 +72,7 @@ const FIELDS: readonly (readonly [field: string, term: string, words: Words])[] 
   ["revision", "Revision", plain],
   ["reason", "Reason", plain],
   ...POLICY_NAMES.map((name): [string, string, Words] => [name, POLICY_WORDS[name].label, plain]),
+  ...RIGOUR_SETTING_NAMES.map((name): [string, string, Words] => [name, RIGOUR_SETTING_WORDS[name].label, plain]),
   ["issuer", "Issuer", plain],
   ["clientId", "Client ID", plain],
   ["secretChanged", "Client secret changed", plain],

@@ -34,6 +34,7 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "factor.reset_declined": { label: "Removal of second factors declined", table: "factor_reset" },
   "recovery_codes.made": { label: "Recovery codes made", table: "recovery_code" },
   "policy.changed": { label: "Security policy changed", table: "organisation_policy" },
+  "thresholds.changed": { label: "Thresholds of the checks changed", table: "organisation_rigour" },
   "sso.changed": { label: "Single sign-on changed", table: "sso_connection" },
   "sso.linked": { label: "Account linked to single sign-on", table: "sso_identity" },
   "sso.account_made": { label: "Account made by single sign-on", table: "membership" },

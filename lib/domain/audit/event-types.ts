@@ -2,6 +2,7 @@ import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { ExportKind } from "@/lib/domain/export/states";
+import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
@@ -117,6 +118,11 @@ export interface AuditDetails extends EvidenceDetails {
     readonly version: number;
     readonly before: Partial<SecurityPolicy>;
   };
+  /** With the values that changed, and what they were. */
+  readonly "thresholds.changed": Partial<RigourSettings> & {
+    readonly version: number;
+    readonly before: Partial<RigourSettings>;
+  };
   /** With the values that changed, and what they were; of the secret only that it is another. */
   readonly "sso.changed": Partial<SsoDetail> & {
     readonly version: number;
@@ -144,7 +150,7 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: PartKey; readonly version: number; readonly sha256: string };
-  readonly "eligibility.answered": { readonly sha256: string };
+  readonly "eligibility.answered": { readonly version: number; readonly sha256: string };
   /** `given` is false when a reason was taken back. */
   readonly "warning.answered": { readonly rule: string; readonly given: boolean; readonly sha256: string };
   readonly "worksheet.submitted": MoveDetail;

@@ -46,7 +46,8 @@ function outcomeOf(rule: Rule, subject: RigourSubject, knowledge: RigourKnowledg
     if (notApplicable !== undefined) return { rule: rule.id, kind: "not_applicable", detail: notApplicable };
     return { rule: rule.id, kind: "met" };
   } catch (error) {
-    const detail = `${rule.id} could not be asked: ${error instanceof Error ? error.message : "unknown reason"}`;
+    // The error's name alone: its message may quote the worksheet, and this goes into logs and revisions.
+    const detail = `${rule.id} could not be asked (${error instanceof Error ? error.name : "unknown"}).`;
     return { rule: rule.id, kind: "not_evaluated", reason: "failed", detail, places: [] };
   }
 }

@@ -1,5 +1,32 @@
-import type { Finding } from "@/lib/domain/rigour/finding";
+import { type Finding, findingsIn, type Outcome, type RuleId } from "@/lib/domain/rigour/finding";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
+
+/**
+ * What is let stand only with a reason: every warning, and every rule that failed. A rule that nobody could ask is never
+ * passed in silence: whoever submits says why the worksheet may go without it, and the assessor reads that.
+ */
+export function wantingReason(outcomes: readonly Outcome[]): readonly Finding[] {
+  return [...findingsIn(outcomes, "warning"), ...failedRules(outcomes).map(notEvaluated)];
+}
+
+/** The rules that threw, each with the kind of its error, and nothing that somebody wrote. */
+export function failedRules(
+  outcomes: readonly Outcome[],
+): readonly { readonly rule: RuleId; readonly detail: string }[] {
+  return outcomes.flatMap((one) =>
+    one.kind === "not_evaluated" && one.reason === "failed" ? [{ rule: one.rule, detail: one.detail }] : [],
+  );
+}
+
+function notEvaluated({ rule }: { readonly rule: RuleId }): Finding {
+  return {
+    rule,
+    severity: "warning",
+    key: `${rule}:not-evaluated`,
+    message: `${rule} was not evaluated: the rule failed, which is a fault of Countervail and is logged.`,
+    place: { section: null },
+  };
+}
 
 /** The warnings for which no reason was given. */
 export function warningsWithoutReason(

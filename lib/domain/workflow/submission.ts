@@ -1,8 +1,10 @@
 import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
 import type { Outcome, RuleId } from "@/lib/domain/rigour/finding";
 import { findingsIn } from "@/lib/domain/rigour/finding";
-import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
-import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import { type GateContext, gateStops } from "@/lib/domain/rigour/gate";
+import { failedRules, wantingReason, warningsWithoutReason } from "@/lib/domain/rigour/reasons";
+import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 import type { PartKey, SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -11,15 +13,39 @@ export interface SubmissionBlocker {
   readonly section: PartKey | null;
   /** The criterion, where it is one that stops it. */
   readonly itemId?: CriterionId;
-  readonly code: "finding" | "warning" | "evidence_empty" | "file_unsound" | "criterion_unanswered" | "reference_open";
+  readonly code:
+    | "gate"
+    | "finding"
+    | "warning"
+    | "not_evaluated"
+    | "evidence_empty"
+    | "file_unsound"
+    | "criterion_unanswered"
+    | "reference_open";
   readonly message: string;
   /** The rule that objects. */
   readonly rule?: RuleId;
+  /** The field of the eligibility gate that is to be answered, or answered otherwise. */
+  readonly question?: keyof EligibilityAnswers;
+  /** What to choose for the requirement instead of a compensating control. */
+  readonly wayOut?: Disposition;
+}
+
+/** At what the eligibility gate stops, in the order of its questions. An empty list lets a worksheet be opened. */
+export function gateBlockers(answers: EligibilityAnswers, context: GateContext): readonly SubmissionBlocker[] {
+  return gateStops(answers, context).map(({ rule, question, message, wayOut }) => ({
+    section: null,
+    code: "gate",
+    message,
+    rule,
+    ...(question && { question }),
+    ...(wayOut && { wayOut }),
+  }));
 }
 
 /**
- * What the rules have against a submission: every error, and every warning for which no reason was given. An empty list
- * lets it pass.
+ * What the rules have against a submission: every error, and every warning and failed rule for which no reason was given.
+ * An empty list lets it pass.
  */
 export function rigourBlockers(
   outcomes: readonly Outcome[],
@@ -33,11 +59,12 @@ export function rigourBlockers(
       rule,
     }),
   );
-  const warnings = warningsWithoutReason(findingsIn(outcomes, "warning"), reasons).map(
+  const failed = new Set(failedRules(outcomes).map(({ rule }) => rule));
+  const warnings = warningsWithoutReason(wantingReason(outcomes), reasons).map(
     ({ rule, message, place }): SubmissionBlocker => ({
       section: place.section,
-      code: "warning",
-      message: `${message} Mend it, or give a reason.`,
+      code: failed.has(rule) ? "not_evaluated" : "warning",
+      message: `${message} ${failed.has(rule) ? "Try again later, or say how you made sure of what it asks." : "Mend it, or give a reason."}`,
       rule,
     }),
   );

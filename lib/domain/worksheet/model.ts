@@ -1,4 +1,5 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { CriterionAnswer, FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
@@ -185,6 +186,8 @@ export interface RevisionContent {
    */
   readonly eligibility?: EligibilityAnswers;
   readonly warningReasons?: readonly WarningReason[];
+  /** The thresholds of the checks that differed from the built-in ones; absent where none did, and in older revisions. */
+  readonly thresholds?: Partial<RigourSettings>;
   /** The answers to the version's criteria; absent in revisions from before they were asked, which keep their digest. */
   readonly criteria?: readonly FrozenAnswer[];
 }

@@ -16,6 +16,7 @@ import { needsNote } from "@/lib/domain/workflow/criteria-gate";
 import { type CriterionId, criteriaOf } from "@/lib/domain/worksheet/criteria";
 import { CRITERIA_PART } from "@/lib/domain/worksheet/sections";
 import { describeCriteria } from "@/lib/services/criteria/criteria-dto";
+import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
 import { readSealed } from "@/lib/services/worksheet/seal";
 import { recordPrivateEvent, recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -23,7 +24,8 @@ import { recordPrivateEvent, recordWorksheetEvent } from "@/lib/services/workshe
  * Decides over a criterion of the revision in review, or proposes to. A question or "not met" opens a thread that both
  * companies read, in which the entity answers; a later decision keeps it. A proposal stays with the company that makes it.
  * @throws Failure digest_differs for another revision, stale with the criteria as they stand when somebody decided
- * meanwhile, wrong_state outside of the review, not_found for a criterion that the version does not ask
+ * meanwhile, wrong_state outside of the review, not_found for a criterion that the version does not ask,
+ * card_number_suspected
  */
 export function decideCriterion(
   context: ServiceContext,
@@ -37,11 +39,19 @@ export function decideCriterion(
     const revision = requireRead(await findRevision(tx, worksheetId, number), criterion, input);
     const place: CriterionPlace = { worksheetId, revisionId: revision.id, criterion, kind: input.kind };
     const before = await findStored(tx, place);
+    const acknowledged = await askAboutCardNumbers(
+      [{ path: "note", text: input.note }],
+      async () => [{ path: "note", text: before?.note ?? "" }],
+      input.acknowledgeCardNumber === true,
+    );
     const talk = input.kind === "decision" ? await talkAbout(tx, place, revision.number, before, input) : NO_TALK;
     const finding = { outcome: input.outcome, note: input.note, threadId: talk.threadId };
     const id = await storeCriterionDecision(tx, place, finding, input.baseVersion);
     if (id === null) throw await stale(tx, grant);
-    const detail = { criterion, outcome: input.outcome, revision: revision.number, before: outcomeOf(before) };
+    const detail = {
+      ...{ criterion, outcome: input.outcome, revision: revision.number, before: outcomeOf(before) },
+      ...(acknowledged ? { cardNumberAcknowledged: true as const } : {}),
+    };
     const row = { table: "criterion_decision", id };
     if (input.kind === "proposal") {
       recordPrivateEvent(context, tx, { action: "criterion.proposed", worksheetId, detail, changes: [row] });

@@ -8,6 +8,7 @@ import { readScopeAnswers, readScopeResult } from "@/lib/services/scope/read-sco
 import { saveScope } from "@/lib/services/scope/save-scope";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { addRow, makeEngagement, openSheet } from "@/test/engagement";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -64,7 +65,7 @@ describe("the scope", () => {
     const shown = before.requirements.find(({ number }) => number === "3.7.6");
     expect(shown?.rows).toContainEqual(expect.objectContaining(disputed));
 
-    const begun = await openWorksheet(await world.as("lead"), brought.id);
+    const begun = await openWorksheet(await world.as("lead"), brought.id, OPENING);
     await decide("3.6.1.1", { disposition: "not_applicable", note: "No customers of ours." }, { engagementId });
     const untouched = await rowOf("8.3.4", engagementId);
     const second = await save(2, { serviceProvider: false, keyOptions: ["cloudhsm-direct"] });
@@ -157,7 +158,7 @@ describe("dispositions", () => {
     expect(await rowOf("8.3.9")).toMatchObject({ settled: false, turn: "entity" });
     const met = await decide("8.3.9", { disposition: "met", note: "Switched on." });
     expect(met).toMatchObject({ settled: true, worksheet: { id, state: "withdrawn" } });
-    await expect(openWorksheet(await world.as("lead"), met.id)).rejects.toMatchObject({ code: "wrong_state" });
+    await expect(openWorksheet(await world.as("lead"), met.id, OPENING)).rejects.toMatchObject({ code: "wrong_state" });
     await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
     expect(await rowOf("8.3.9")).toMatchObject({
       disposition: "compensating_control",

@@ -2,21 +2,25 @@ import type { Grant } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { markReviewed } from "@/lib/data/revisions";
 import { insertTransition } from "@/lib/data/transitions";
-import { chooseCompensatingControl } from "@/lib/data/workbook-rows";
+import { chooseCompensatingControl, dispositionOf } from "@/lib/data/workbook-rows";
 import { storeMove } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
+import { customizedStop } from "@/lib/domain/rigour/gate";
 import { revisionAfterMove } from "@/lib/domain/workflow/editing";
 import type { WorksheetMove } from "@/lib/domain/workflow/states";
 import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
 import { requireCriteriaMet } from "@/lib/services/criteria/decided-criteria";
-import { freezeRevision, requireComplete } from "@/lib/services/review/freeze-revision";
+import { dropIdleReasons, freezeRevision, requireComplete } from "@/lib/services/review/freeze-revision";
+import type { Assessment } from "@/lib/services/rigour/assess";
 import { frozenNow, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 
 /** A move that the transition table allows from where the worksheet stands, with what it is made on. */
 export interface PlannedMove {
   readonly transition: Transition;
   readonly material: WorksheetMaterial;
+  /** What the rules said; null where the move does not ask them. */
+  readonly assessment: Assessment | null;
   readonly reason: string;
 }
 
@@ -47,15 +51,28 @@ export async function prepareMove(
     const message = "Give the reason, so that the others know what to do.";
     throw new Failure("invalid", message, { errors: [{ path: "reason", message }] });
   }
-  await requireComplete(tx, plan.value, material);
+  if (state === "withdrawn" && move === "reopen") await requireNoCustomizedApproach(tx, material);
+  const assessment = await requireComplete(tx, plan.value, material);
   const revision = plan.value.guards.includes("criteria_met") ? frozenNow(material) : null;
   if (revision) await requireCriteriaMet(tx, revision);
-  return { transition: plan.value, material, reason };
+  return { transition: plan.value, material, assessment, reason };
+}
+
+/** Reopening makes the worksheet the answer again, which another answer of its own is not to lose by the way. */
+async function requireNoCustomizedApproach(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<void> {
+  const customizedApproach = (await dispositionOf(tx, worksheet.dispositionId)) === "customized_approach";
+  const { assessmentType } = tx.engagement;
+  const stop = customizedStop({ requirementNumber: worksheet.requirementNumber, customizedApproach, assessmentType });
+  if (!stop) return;
+  const { message, rule } = stop;
+  throw new Failure("blocked", message, { blockers: [{ section: null, message, rule }] });
 }
 
 /** Stores a prepared move: the revision if it freezes one, the new state, and the line of history. */
 export async function applyMove(tx: ScopedTx, grant: Grant, planned: PlannedMove): Promise<AppliedMove> {
-  const { transition, material, reason } = planned;
+  const { transition, assessment, reason } = planned;
+  const submits = transition.move === "submit" && assessment !== null;
+  const material = submits ? await dropIdleReasons(tx, planned.material, assessment) : planned.material;
   const { worksheet } = material;
   const frozen = transition.freezes ? await freezeRevision(tx, material) : null;
   const changes: ChangedRow[] = frozen ? [{ table: "revision", id: frozen.id }] : [];

@@ -11,12 +11,13 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import type { Outcome } from "@/lib/domain/rigour/finding";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
-import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
+import { failedRules } from "@/lib/domain/rigour/reasons";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
-import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
+import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import { isEditable } from "@/lib/domain/workflow/editing";
-import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
+import { logger } from "@/lib/logger";
+import { blockerDto } from "@/lib/services/rigour/require-gate";
 import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 
 /** What the rules are asked with, and what they say. */
@@ -37,30 +38,25 @@ export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise
     evidence: material.evidence.map(linkOf),
     facts,
   };
-  const settings = DEFAULT_RIGOUR_SETTINGS;
+  const { settings } = material;
   const outcomes = evaluateRigour(subject, knowledge, settings);
-  return { knowledge, settings, facts, reasons: worksheet.warningReasons, outcomes };
+  for (const { rule, detail } of failedRules(outcomes)) {
+    // The rule and the kind of its error, and nothing that somebody wrote.
+    logger().error({ rule, detail, worksheetId: worksheet.id }, "A rule of the checks failed.");
+  }
+  const { eligibilityVersion, warningReasons: reasons } = worksheet;
+  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes };
 }
 
 /** What the page needs in order to ask the rules itself. */
-export function rigourDto({ knowledge, settings, facts, reasons }: Assessment): RigourDto {
-  return { knowledge, settings, facts, reasons };
+export function rigourDto({ outcomes: _outcomes, ...asked }: Assessment): RigourDto {
+  return asked;
 }
 
 /** What stops a submission right now, in words. */
-export function blockersOf(material: WorksheetMaterial, { outcomes, reasons }: Assessment): Blocker[] {
-  const { sections, header } = material;
-  const found = [
-    ...rigourBlockers(outcomes, reasons),
-    ...evidenceBlockers(material.evidence.map(evidenceFacts)),
-    ...answerBlockers(sections.criteria.content.items.answers, header.standardVersion),
-  ];
-  return found.map(({ section, itemId, message, rule }) => ({
-    section,
-    ...(itemId && { itemId }),
-    message,
-    ...(rule && { rule }),
-  }));
+export function blockersOf({ sections, evidence }: WorksheetMaterial, assessment: Assessment): Blocker[] {
+  const answers = sections.criteria.content.items.answers;
+  return submissionBlockers({ ...assessment, answers, evidence: evidence.map(evidenceFacts) }).map(blockerDto);
 }
 
 async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<RigourFacts> {

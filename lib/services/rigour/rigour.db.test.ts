@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { askDraft } from "@/lib/domain/rigour/ask-draft";
 import { findingsIn } from "@/lib/domain/rigour/finding";
-import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { makeMove } from "@/lib/services/review/make-move";
 import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
 import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
+import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
@@ -84,8 +84,12 @@ it("keeps a signature valid in whatever order reasons were given", async () => {
 
 it("asks why the setting of a plain gap is not switched on, and keeps a law and a missed task out", async () => {
   const id = await openSheet(world, engagementId, "10.3.4");
-  const answer = async (change: Partial<typeof UNANSWERED>) =>
-    answerEligibility(await world.as("contributor"), id, { ...UNANSWERED, ...change });
+  const answer = async (change: Partial<typeof LET_THROUGH>) => {
+    const contributor = await world.as("contributor");
+    const baseVersion = (await getWorksheet(contributor, id)).rigour?.eligibilityVersion ?? -1;
+    const answers = { ...LET_THROUGH, whyNotSwitchedOn: "", ...change };
+    return answerEligibility(contributor, id, { baseVersion, answers });
+  };
   await write(world, id);
   const rules = ({ blockers }: Awaited<ReturnType<typeof answer>>) => blockers.map(({ rule }) => rule);
   const why = "AWS raises no alarm when a stored file does not validate, so no setting does it.";
@@ -107,7 +111,8 @@ it("asks why the setting of a plain gap is not switched on, and keeps a law and 
 it("lets only those answer who may write", async () => {
   const id = await openSheet(world, engagementId, "8.3.6");
   for (const person of ["colleague", "reviewer", "qsa"] as const) {
-    await expect(answerEligibility(await world.as(person), id, UNANSWERED), person).rejects.toMatchObject({
+    const answers = { baseVersion: 1, answers: LET_THROUGH };
+    await expect(answerEligibility(await world.as(person), id, answers), person).rejects.toMatchObject({
       code: "forbidden",
     });
     const none = { key: "L18:none", reason: "" };

@@ -7,8 +7,8 @@ import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
+import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
-import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { openMailer } from "@/lib/mail/mailer";
 import { acceptInvitation, readInvitation } from "@/lib/services/account/accept-invitation";
 import { changePassword } from "@/lib/services/account/change-password";
@@ -39,6 +39,7 @@ import {
 } from "@/lib/services/organisation/manage-accounts";
 import { resetPassword } from "@/lib/services/organisation/reset-password";
 import { changeSecurityPolicy } from "@/lib/services/organisation/security-policy";
+import { changeThresholds } from "@/lib/services/organisation/thresholds";
 import { addComment, setThreadState } from "@/lib/services/review/answer-thread";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { getStatement } from "@/lib/services/review/get-statement";
@@ -59,6 +60,7 @@ import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { answerCriteria, decide, meetCriteria } from "@/test/criteria";
 import { write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
+import { LET_THROUGH, OPENING } from "@/test/fixtures/gate-answers";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { linkIn, MailPeer } from "@/test/mail-peer";
 import { ADDRESS, type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
@@ -154,7 +156,7 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   const met = { version: 2, disposition: "met", note: "Standard NS-4." } as const;
   await leaves("disposition.decided", () => decideDisposition(contributor, row("8.3.6"), met));
 
-  const { id: opened } = await leaves("worksheet.opened", () => openWorksheet(contributor, row("8.3.4")));
+  const { id: opened } = await leaves("worksheet.opened", () => openWorksheet(contributor, row("8.3.4"), OPENING));
   sheet = opened;
   const assign = (...people: Person[]) =>
     leaves("worksheet.assigned", () =>
@@ -173,7 +175,9 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   // Without a day of review one warning stands, to which a reason is given.
   const { narrative, items } = maintenance;
   await write(world, sheet, { ...others, maintenance: { narrative, items: { ...items, reviewDue: "" } } });
-  await leaves("eligibility.answered", () => answerEligibility(contributor, sheet, UNANSWERED));
+  await leaves("eligibility.answered", () =>
+    answerEligibility(contributor, sheet, { baseVersion: 1, answers: LET_THROUGH }),
+  );
   const warning = { key: "L23:review:none", reason: "Agreed with the next assessment." };
   await leaves("warning.answered", () => answerWarning(contributor, sheet, warning));
   await leaves("section.saved", () => answerCriteria(world, sheet));
@@ -320,6 +324,8 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
   seen.add("person.locked");
   await leaves("person.unlocked", async () => unlockAccount(await admin(), world.userId("isa")));
   const policy = { ...BUILT_IN_POLICY, version: 0, idleMinutes: 10 };
+  const thresholds = { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version: 0 };
+  await leaves("thresholds.changed", async () => changeThresholds(await admin(), thresholds));
   await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));
 
   const ask = (reason: string) => async () => requestFactorReset(await admin(), world.userId("observer"), reason);

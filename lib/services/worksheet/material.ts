@@ -10,12 +10,14 @@ import {
   listRevisions,
   type RevisionRow,
 } from "@/lib/data/revisions";
+import { settingsInForce } from "@/lib/data/rigour-settings";
 import { contentOf, loadSections, type StoredSections } from "@/lib/data/sections";
 import { listSignOffs, type SignOffRow } from "@/lib/data/sign-offs";
 import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { FileState } from "@/lib/domain/evidence/blob-state";
+import { changedSettings, type RigourSettings } from "@/lib/domain/rigour/settings";
 import type { DecisionKind } from "@/lib/domain/sign-off/statement";
 import type { EvidenceFacts } from "@/lib/domain/workflow/submission";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
@@ -40,6 +42,8 @@ export interface WorksheetMaterial {
   readonly blobs: ReadonlyMap<string, FileState>;
   /** The header as it would be frozen now. */
   readonly header: WorksheetHeader;
+  /** The thresholds of the checks in force now. */
+  readonly settings: RigourSettings;
 }
 
 /** A decision over a revision, as stored. */
@@ -64,6 +68,7 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
   );
   const signed = await findRevisions(tx, [...lastSigned.values()]);
   const blobs = await blobStates(tx, [...signed.values()].flatMap(digestsIn));
+  const settings = await settingsInForce(tx);
   const titles = await findTitles(
     tx,
     tx.engagement,
@@ -89,6 +94,7 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
         entityName: tx.engagement.entityName,
         engagementName: tx.engagement.name,
       },
+      settings,
     };
   });
 }
@@ -126,6 +132,8 @@ export function contentNow(material: WorksheetMaterial, catalogueVersion: string
   const frozen = frozenNow(material);
   const kept = frozen && readSealed(frozen.content);
   const header = kept?.header ?? material.header;
+  // What was judged by other thresholds stays so, whatever the organisation sets later.
+  const thresholds = kept ? (kept.thresholds ?? {}) : changedSettings(material.settings);
   return {
     schema: "countervail.revision.v1",
     worksheetId: material.worksheet.id,
@@ -137,6 +145,7 @@ export function contentNow(material: WorksheetMaterial, catalogueVersion: string
     ...(material.worksheet.eligibility && { eligibility: material.worksheet.eligibility }),
     ...(material.worksheet.warningReasons.length > 0 && { warningReasons: material.worksheet.warningReasons }),
     ...answersOf(material.sections, header.standardVersion),
+    ...(Object.keys(thresholds).length > 0 && { thresholds }),
   };
 }
 

@@ -1,35 +1,56 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
+import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { listRequirements } from "@/lib/data/requirements";
 import { insertSections } from "@/lib/data/sections";
 import { chooseCompensatingControl, holdWorkbookRow, type WorkbookRow } from "@/lib/data/workbook-rows";
-import { insertWorksheet } from "@/lib/data/worksheets";
+import { insertWorksheet, recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { emptySections } from "@/lib/domain/worksheet/empty";
+import { requireGate } from "@/lib/services/rigour/require-gate";
+import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /**
- * Opens the worksheet of a requirement and makes it the answer to it.
- * @throws Failure blocked for a number that takes no worksheet, already_exists with the worksheet's id in `current`,
- * wrong_state when it has one that was withdrawn
+ * Opens the worksheet of a requirement and makes it the answer to it, once the eligibility gate lets it through.
+ * Whoever answers the gate is an author of it.
+ * @throws Failure blocked for a number that takes no worksheet, or with each question at which the gate stops,
+ * already_exists with the worksheet's id in `current`, wrong_state when it has one that was withdrawn, card_number_suspected
  */
-export function openWorksheet(context: ServiceContext, dispositionId: string): Promise<WorksheetDto> {
+export function openWorksheet(
+  context: ServiceContext,
+  dispositionId: string,
+  input: OpenWorksheetInput,
+): Promise<WorksheetDto> {
   return changeScope(context, "worksheet.create", { dispositionId }, "none", async (tx, grant) => {
     const row = await holdWorkbookRow(tx, dispositionId);
     if (!row) throw notFound();
     if (row.worksheet) throw exists(row.worksheet);
     await requireEligible(tx, row.requirementNumber);
-    const worksheetId = await insertWorksheet(tx, { dispositionId, requirementNumber: row.requirementNumber });
+    const { eligibility } = input;
+    await requireGate(tx, row, eligibility);
+    const acknowledged = await askAboutCardNumbers(
+      textsIn(eligibility, "eligibility"),
+      async () => [],
+      input.acknowledgeCardNumber === true,
+    );
+    const { requirementNumber } = row;
+    const worksheetId = await insertWorksheet(tx, { dispositionId, requirementNumber, eligibility });
+    await recordAuthor(tx, worksheetId);
     const sectionIds = await insertSections(tx, worksheetId, emptySections());
     await chooseCompensatingControl(tx, dispositionId);
     recordWorksheetEvent(context, tx, {
       action: "worksheet.opened",
       worksheetId,
-      detail: { requirementNumber: row.requirementNumber, dispositionBefore: row.disposition },
+      detail: {
+        ...{ requirementNumber, dispositionBefore: row.disposition, eligibilitySha256: seal(eligibility).digest },
+        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      },
       changes: [
         { table: "worksheet", id: worksheetId },
         ...sectionIds.map((id) => ({ table: "section", id })),

@@ -10,6 +10,7 @@ import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { addRow, makeEngagement, openSheet, write } from "@/test/engagement";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { doc, para } from "@/test/fixtures/narrative";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { World } from "@/test/world";
@@ -30,7 +31,7 @@ const objective = (words: string): SectionContent<"objective"> => ({
 describe("opening a worksheet", () => {
   it("makes six empty sections and the answer of the row, once", async () => {
     const row = await addRow(world, engagementId, "8.3.4");
-    const sheet = await openWorksheet(await world.as("lead"), row);
+    const sheet = await openWorksheet(await world.as("lead"), row, OPENING);
     expect(sheet).toMatchObject({ state: "draft", revision: 1, dispositionId: row, legacy: false, warning: null });
     expect(SECTION_KEYS.map((key) => sheet.sections?.[key].version)).toEqual([0, 0, 0, 0, 0, 0]);
     const unfilled = sheet.blockers.filter(({ rule }) => rule === "L02");
@@ -39,7 +40,7 @@ describe("opening a worksheet", () => {
     expect(unanswered.map(({ itemId }) => itemId)).toEqual(CRITERION_IDS);
     const { items } = await readWorkbook(await world.as("qsa"), engagementId);
     expect(items).toMatchObject([{ disposition: "compensating_control", worksheet: { id: sheet.id }, turn: "entity" }]);
-    await expect(openWorksheet(await world.as("lead"), row)).rejects.toMatchObject({
+    await expect(openWorksheet(await world.as("lead"), row, OPENING)).rejects.toMatchObject({
       code: "already_exists",
       extras: { current: { id: sheet.id, state: "draft" } },
     });
@@ -48,38 +49,40 @@ describe("opening a worksheet", () => {
   it("opens one of two asked for at once", async () => {
     const row = await addRow(world, engagementId, "8.3.6");
     const lead = await world.as("lead");
-    const both = await Promise.allSettled([openWorksheet(lead, row), openWorksheet(lead, row)]);
+    const both = await Promise.allSettled([openWorksheet(lead, row, OPENING), openWorksheet(lead, row, OPENING)]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "already_exists" } });
   });
 
   it("asks for the leaf of a grouping, and refuses what no control may stand in for", async () => {
     const grouping = await addRow(world, engagementId, "10.3");
-    const refusal = await openWorksheet(await world.as("lead"), grouping).catch((error: unknown) => error);
+    const refusal = await openWorksheet(await world.as("lead"), grouping, OPENING).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: "blocked" });
     const leaves = (refusal as { extras: { blockers: { message: string }[] } }).extras.blockers;
     expect(leaves.map(({ message }) => message.split(" ")[0])).toEqual(["10.3.1", "10.3.2", "10.3.3", "10.3.4"]);
     const sensitive = await addRow(world, engagementId, "3.3.1");
-    await expect(openWorksheet(await world.as("lead"), sensitive)).rejects.toMatchObject({ code: "blocked" });
+    await expect(openWorksheet(await world.as("lead"), sensitive, OPENING)).rejects.toMatchObject({ code: "blocked" });
     await expect(addRow(world, engagementId, "99.9")).rejects.toMatchObject({ code: "invalid" });
   });
 
   it("lets the article's own groupings stay in a legacy engagement, with a warning", async () => {
     const legacy = await makeEngagement(world, { standardVersion: "3.2.1", assessor: false });
-    const sheet = await openWorksheet(await world.as("lead"), await addRow(world, legacy, "10.5"));
+    const sheet = await openWorksheet(await world.as("lead"), await addRow(world, legacy, "10.5"), OPENING);
     expect(sheet.legacy).toBe(true);
     expect(sheet.warning).toMatch(/^L01: /);
     const other = await addRow(world, legacy, "10.6");
-    await expect(openWorksheet(await world.as("lead"), other)).rejects.toMatchObject({ code: "blocked" });
-    const leaf = await openWorksheet(await world.as("lead"), await addRow(world, legacy, "8.1.6"));
+    await expect(openWorksheet(await world.as("lead"), other, OPENING)).rejects.toMatchObject({ code: "blocked" });
+    const leaf = await openWorksheet(await world.as("lead"), await addRow(world, legacy, "8.1.6"), OPENING);
     expect(leaf.warning).toBeNull();
   });
 
   it("is the lead's, and a contributor's on a row of their own", async () => {
     const row = await addRow(world, engagementId, "8.2.1");
-    await expect(openWorksheet(await world.as("contributor"), row)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(openWorksheet(await world.as("qsa"), row)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(openWorksheet(await world.as("stranger"), row)).rejects.toMatchObject({ code: "not_found" });
+    await expect(openWorksheet(await world.as("contributor"), row, OPENING)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(openWorksheet(await world.as("qsa"), row, OPENING)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(openWorksheet(await world.as("stranger"), row, OPENING)).rejects.toMatchObject({ code: "not_found" });
   });
 });
 

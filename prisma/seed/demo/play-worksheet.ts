@@ -1,7 +1,6 @@
 import type { SignedInContext } from "@/lib/auth/context";
 import { askDraft } from "@/lib/domain/rigour/ask-draft";
-import { findingsIn } from "@/lib/domain/rigour/finding";
-import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
+import { wantingReason, warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { type PartKey, SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { decideCriterion } from "@/lib/services/criteria/decide-criterion";
@@ -13,7 +12,6 @@ import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
-import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
 import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
@@ -76,7 +74,10 @@ export class WorksheetPlayer {
 
   async #open(context: SignedInContext): Promise<void> {
     const row = await rowOf(context, this.engagementId, this.worksheet.number);
-    this.#id = (await openWorksheet(context, row.id)).id;
+    // The demo's entity has looked: nothing that the gate would stop at.
+    const { whyNotSwitchedOn = "" } = this.worksheet;
+    const none = { missedActivity: false, storedSad: false, legalBar: false, switchable: false };
+    this.#id = (await openWorksheet(context, row.id, { eligibility: { ...none, whyNotSwitchedOn } })).id;
   }
 
   async #assign(context: SignedInContext, { people }: StepOf<"assign">): Promise<void> {
@@ -139,16 +140,15 @@ export class WorksheetPlayer {
     }
   }
 
-  /** Answers the gate and the warnings that stand, as whoever is about to submit. */
+  /** Answers the warnings that stand, as whoever is about to submit. */
   async #settle(context: SignedInContext): Promise<void> {
-    const { whyNotSwitchedOn = "", reasons = {} } = this.worksheet;
-    const none = { missedActivity: false, storedSad: false, legalBar: false, switchable: false };
-    const answered = await answerEligibility(context, this.#id, { ...none, whyNotSwitchedOn });
-    const { rigour, sections } = answered;
+    const { reasons = {} } = this.worksheet;
+    const draft = await getWorksheet(context, this.#id);
+    const { rigour, sections } = draft;
     if (!rigour || !sections) throw new Error(`${this.#name}: its submitter does not see the draft.`);
     const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
-    const outcomes = askDraft(answered, rigour, contents as unknown as WorksheetSections);
-    for (const { key, rule } of warningsWithoutReason(findingsIn(outcomes, "warning"), rigour.reasons)) {
+    const outcomes = askDraft(draft, rigour, contents as unknown as WorksheetSections);
+    for (const { key, rule } of warningsWithoutReason(wantingReason(outcomes), rigour.reasons)) {
       const reason = reasons[rule];
       if (reason) await answerWarning(context, this.#id, { key, reason });
     }

@@ -1,4 +1,5 @@
 import { MET, type Rule, type RuleFinding } from "@/lib/domain/rigour/finding";
+import { legalStop } from "@/lib/domain/rigour/gate";
 import { narrativePiece, readEnglish } from "@/lib/domain/rigour/reading";
 import { APPENDIX_C, AS_OF, BOTH, CRITICISM } from "@/lib/domain/rigour/rules/sources";
 import type { RigourSubject } from "@/lib/domain/rigour/subject";
@@ -23,11 +24,12 @@ export const documentedConstraint: Rule = {
   evaluate: (subject) => {
     const { constraintType } = subject.sections.constraints.items;
     const findings: RuleFinding[] = [];
-    if (constraintType === "legal" || subject.facts.eligibility.legalBar === true) {
+    const { legalBar } = subject.facts.eligibility;
+    const stop = legalStop({ ...subject.facts.eligibility, legalBar: legalBar || constraintType === "legal" });
+    if (stop) {
       findings.push({
         key: "legal",
-        message:
-          "A law that forbids meeting a requirement is not a reason for a compensating control: withdraw this worksheet and choose “Legal exception” for the requirement, which is then reported as not in place.",
+        message: stop.message,
         place: { section: "constraints", field: "constraintType" },
       });
     } else if (constraintType === "") {

@@ -1,15 +1,11 @@
 import { MET, type Rule, type RuleFinding, type Verdict } from "@/lib/domain/rigour/finding";
+import { customizedStop, GATE_WORDS, missedStop, settingStop, storedSadStop } from "@/lib/domain/rigour/gate";
 import { narrativePiece, readEnglish } from "@/lib/domain/rigour/reading";
 import { APPENDIX_B, APPENDIX_D, AS_OF, BOTH, MISSED_FAQ, NOWHERE, SAD_FAQ } from "@/lib/domain/rigour/rules/sources";
-import { isFilled } from "@/lib/domain/rigour/words/filled";
 import { matchesIn } from "@/lib/domain/rigour/words/match";
 import { isNoConfession, MISSED } from "@/lib/domain/rigour/words/missed";
 import { KEPT_SAD, saysNotKept } from "@/lib/domain/rigour/words/sensitive-data";
 import { substanceOf } from "@/lib/domain/rigour/words/sentences";
-import { UNABLE, UNWILLING } from "@/lib/domain/rigour/words/unwilling";
-
-/** What is too short to be a reason. */
-const SHORTEST_REASON = 20;
 
 /** L07: not a setting that can simply be switched on. */
 export const noPlainGap: Rule = {
@@ -20,23 +16,13 @@ export const noPlainGap: Rule = {
   source: APPENDIX_B,
   asOf: AS_OF,
   evaluate: ({ requirementNumber, facts: { eligibility } }, { configurationGap }): Verdict => {
-    const { switchable, whyNotSwitchedOn } = eligibility;
-    const asked = configurationGap || switchable === true;
-    if (!asked)
-      return switchable === null ? { findings: [], unanswered: "Could a setting that exists be switched on?" } : MET;
-    const key = `${requirementNumber}:${substanceOf(whyNotSwitchedOn)}`;
-    const found = (message: string): Verdict => ({ findings: [{ key, message, place: NOWHERE }] });
-    if (!isFilled(whyNotSwitchedOn) || whyNotSwitchedOn.trim().length < SHORTEST_REASON) {
-      return found(
-        "A setting that meets this requirement exists. Switch it on, or say why that cannot be done: a setting that can be switched on is fixed, not compensated.",
-      );
+    const stop = settingStop(eligibility, { configurationGap });
+    if (stop) {
+      const key = `${requirementNumber}:${substanceOf(eligibility.whyNotSwitchedOn)}`;
+      return { findings: [{ key, message: stop.message, place: NOWHERE }] };
     }
-    if (whyNotSwitchedOn.match(UNWILLING) && !whyNotSwitchedOn.match(UNABLE)) {
-      return found(
-        "The reason why the setting is not switched on speaks of cost, time or convenience. Say what makes it impossible, or switch it on.",
-      );
-    }
-    return MET;
+    if (configurationGap || eligibility.switchable !== null) return MET;
+    return { findings: [], unanswered: GATE_WORDS.switchable.ask };
   },
 };
 
@@ -49,16 +35,12 @@ export const noStoredSad: Rule = {
   source: SAD_FAQ,
   asOf: AS_OF,
   evaluate: (subject, { target, targetNote }) => {
-    const { storedSad } = subject.facts.eligibility;
+    const stop = storedSadStop(subject.facts.eligibility);
     if (target === "refused") {
       const message = targetNote ?? "No compensating control is accepted for this requirement.";
       return { findings: [{ key: `number:${subject.requirementNumber}`, message, place: NOWHERE }] };
     }
-    if (storedSad === true) {
-      const message =
-        "Sensitive authentication data that is kept after authorisation cannot be compensated, encrypted or not. Remove the data and withdraw this worksheet.";
-      return { findings: [{ key: "answer", message, place: NOWHERE }] };
-    }
+    if (stop) return { findings: [{ key: "answer", message: stop.message, place: NOWHERE }] };
     const reading = readEnglish(subject, [
       narrativePiece(subject.sections, "constraints"),
       narrativePiece(subject.sections, "definition"),
@@ -72,9 +54,7 @@ export const noStoredSad: Rule = {
       }),
     );
     if (findings.length > 0 || reading.unread.length > 0) return { findings, unread: reading.unread };
-    if (storedSad === null)
-      return { findings: [], unanswered: "Is sensitive authentication data kept after authorisation?" };
-    return MET;
+    return subject.facts.eligibility.storedSad === null ? { findings: [], unanswered: GATE_WORDS.storedSad.ask } : MET;
   },
 };
 
@@ -87,7 +67,7 @@ export const noMissedTask: Rule = {
   source: MISSED_FAQ,
   asOf: AS_OF,
   evaluate: (subject) => {
-    const { missedActivity } = subject.facts.eligibility;
+    const stop = missedStop(subject.facts.eligibility);
     const advice =
       "No compensating control mends the past: report the requirement as not in place, or show that it was corrected, why it was an exception, and what keeps it from happening again.";
     const reading = readEnglish(subject, [
@@ -103,17 +83,14 @@ export const noMissedTask: Rule = {
         place,
       }),
     );
-    if (missedActivity === true) {
-      findings.unshift({
-        key: "answer",
-        message: `You answered that a periodic task was missed. ${advice}`,
-        place: findings[0]?.place ?? { section: "constraints" },
-      });
+    if (stop) {
+      const place = findings[0]?.place ?? { section: "constraints" };
+      findings.unshift({ key: "answer", message: stop.message, place });
     }
     if (findings.length > 0 || reading.unread.length > 0) return { findings, unread: reading.unread };
-    if (missedActivity === null)
-      return { findings, unanswered: "Is it to make up for a periodic task that was not done?" };
-    return MET;
+    return subject.facts.eligibility.missedActivity === null
+      ? { findings, unanswered: GATE_WORDS.missedActivity.ask }
+      : MET;
   },
 };
 
@@ -126,8 +103,7 @@ export const noCustomizedApproach: Rule = {
   source: APPENDIX_D,
   asOf: AS_OF,
   evaluate: ({ requirementNumber, facts }) => {
-    if (!facts.customizedApproach) return MET;
-    const message = `${requirementNumber} is met by the customized approach in this engagement. A requirement has one or the other: withdraw the worksheet, or give up the customized approach.`;
-    return { findings: [{ key: requirementNumber, message, place: NOWHERE }] };
+    const stop = customizedStop({ requirementNumber, ...facts });
+    return stop ? { findings: [{ key: requirementNumber, message: stop.message, place: NOWHERE }] } : MET;
   },
 };

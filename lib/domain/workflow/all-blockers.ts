@@ -1,0 +1,48 @@
+import type { Outcome } from "@/lib/domain/rigour/finding";
+import type { GateContext } from "@/lib/domain/rigour/gate";
+import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
+import type { RigourFacts } from "@/lib/domain/rigour/subject";
+import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
+import {
+  type EvidenceFacts,
+  evidenceBlockers,
+  gateBlockers,
+  rigourBlockers,
+  type SubmissionBlocker,
+} from "@/lib/domain/workflow/submission";
+import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
+
+/** Everything that a submission is judged by. */
+export interface Submitted {
+  readonly knowledge: RigourKnowledge;
+  readonly facts: RigourFacts;
+  readonly outcomes: readonly Outcome[];
+  readonly reasons: readonly WarningReason[];
+  readonly evidence: readonly EvidenceFacts[];
+  readonly answers: readonly CriterionAnswer[];
+}
+
+/** What the gate looks at, from what the rules are asked with. */
+export function gateContextOf(knowledge: RigourKnowledge, facts: RigourFacts): GateContext {
+  const { number: requirementNumber, configurationGap } = knowledge;
+  const { customizedApproach, assessmentType } = facts;
+  return { requirementNumber, configurationGap, customizedApproach, assessmentType };
+}
+
+/**
+ * What stops a submission, on the page as by the API: the eligibility gate, the rules, evidence that shows nothing, and
+ * criteria without an answer. The gate is asked for itself, so that a rule that fails lets nothing past it; what it says
+ * already, a rule need not say again.
+ */
+export function submissionBlockers(submitted: Submitted): readonly SubmissionBlocker[] {
+  const { knowledge, facts, outcomes, reasons, evidence, answers } = submitted;
+  const gate = gateBlockers(facts.eligibility, gateContextOf(knowledge, facts));
+  const said = new Set(gate.map(({ message }) => message));
+  return [
+    ...gate,
+    ...rigourBlockers(outcomes, reasons).filter(({ message }) => !said.has(message)),
+    ...evidenceBlockers(evidence),
+    ...answerBlockers(answers, knowledge.version),
+  ];
+}

@@ -128,6 +128,8 @@ const PHRASES: Phrases = {
   "disposition.assigned": ({ dispositionIds }) =>
     `set owner or due date of ${count(dispositionIds?.length, "requirement")}`,
   "worksheet.opened": ({ requirementNumber }) => `opened a worksheet for ${requirementNumber ?? "a requirement"}`,
+  "worksheet.carried_over": ({ requirementNumber, from }) =>
+    `carried ${from?.requirementNumber ? `the worksheet for ${from.requirementNumber}` : "a worksheet"} of PCI DSS ${from?.standardVersion ?? "3.2.1"} over to ${requirementNumber ?? "a requirement"}`,
   "worksheet.assigned": ({ assigneeIds }, names, where) =>
     assigneeIds?.length
       ? `gave the worksheet${where} to ${assigneeIds.map(names.person).join(", ")}`

@@ -1,5 +1,6 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
+import type { CarriedOverDetail } from "@/lib/domain/audit/origin-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { ExportKind } from "@/lib/domain/export/states";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
@@ -148,6 +149,7 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "disposition.decided": { readonly requirementNumber: string; readonly disposition?: string };
   readonly "disposition.assigned": { readonly dispositionIds: readonly string[] };
   readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
+  readonly "worksheet.carried_over": CarriedOverDetail;
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: PartKey; readonly version: number; readonly sha256: string };
   readonly "eligibility.answered": { readonly version: number; readonly sha256: string };

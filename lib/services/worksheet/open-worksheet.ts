@@ -30,7 +30,7 @@ export function openWorksheet(
   return changeScope(context, "worksheet.create", { dispositionId }, "none", async (tx, grant) => {
     const row = await holdWorkbookRow(tx, dispositionId);
     if (!row) throw notFound();
-    if (row.worksheet) throw exists(row.worksheet);
+    requireNoWorksheet(row);
     await requireEligible(tx, row.requirementNumber);
     const { eligibility } = input;
     await requireGate(tx, row, eligibility);
@@ -59,6 +59,11 @@ export function openWorksheet(
     });
     return describeWorksheet(tx, grant, worksheetId);
   });
+}
+
+/** A requirement has one worksheet. @throws Failure already_exists with its id in `current`, wrong_state when it was withdrawn */
+export function requireNoWorksheet({ worksheet }: WorkbookRow): void {
+  if (worksheet) throw exists(worksheet);
 }
 
 function exists({ id, state }: NonNullable<WorkbookRow["worksheet"]>): Failure {

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { revisionNumber } from "@/lib/contracts/review";
 import { openWorksheetInput } from "@/lib/contracts/rigour";
 import { requiredText, uuid } from "@/lib/contracts/text";
 import type { Successor } from "@/lib/domain/catalogue/successors";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import type { AddedPart } from "@/lib/domain/worksheet/added-parts";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
-import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { CriterionAnswer, FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
+import type { WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { OriginWorksheet } from "@/lib/domain/worksheet/origin";
 
 /**
@@ -24,6 +25,8 @@ export const carrySourcesQuery = z.object({ number: requiredText(20).optional() 
 
 /** A number under which a worksheet may go on. */
 export interface CarryPlaceDto extends Successor {
+  /** Whether the requirement is usually met by a setting, so that the gate asks why it is not switched on. */
+  readonly configurationGap: boolean;
   /** The worksheet that this engagement has for it already. */
   readonly worksheetId: string | null;
   readonly inWorkbook: boolean;
@@ -44,10 +47,30 @@ export interface CarrySourceDto {
 /** Where a draft was carried over from, and what that calls for. */
 export interface CarriedOverDto {
   readonly from: OriginWorksheet;
-  /** Whether the reader may open the source. */
-  readonly mayOpen: boolean;
   readonly added: readonly AddedPart[];
   readonly references: readonly CarriedReference[];
   /** The text as it came. */
   readonly taken: { readonly sections: WorksheetSections; readonly answers: readonly CriterionAnswer[] };
+}
+
+/** Query of `GET /worksheets/{id}/legacy`: which revision; without it the newest text that the person may read. */
+export const legacyQuery = z.object({ revision: revisionNumber.optional() });
+
+/** A worksheet of 4.0.1 read in the shape of 3.2.1. It is for reading and nothing that can be reported. */
+export interface LegacyReadingDto {
+  readonly worksheetId: string;
+  readonly engagementId: string;
+  /** As it is under 4.0.1. */
+  readonly header: WorksheetHeader;
+  /** The revision that is read; null for the draft. */
+  readonly revision: number | null;
+  /** The numbers of 3.2.1 that it would stand under; none where 3.2.1 had no such requirement. */
+  readonly numbers: readonly { readonly number: string; readonly title: string }[];
+  readonly sections: WorksheetSections;
+  /** The answers to the criteria that 3.2.1 asks, and those to what only 4.0.1 asks, each under its own numbers. */
+  readonly answers: readonly FrozenAnswer[];
+  readonly notAsked: readonly FrozenAnswer[];
+  /** What differs from the worksheet as it is written, in words. */
+  readonly added: readonly AddedPart[];
+  readonly references: readonly CarriedReference[];
 }

@@ -1,0 +1,33 @@
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
+import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+
+/** What a draft may begin as: a sample, another worksheet of the same version, or one of another version. */
+export const ORIGIN_KINDS = ["sample", "worksheet", "carried_over"] as const;
+export type OriginKind = (typeof ORIGIN_KINDS)[number];
+
+/** A worksheet that a draft was taken from, as it was named then. `revision` is null for its draft. */
+export interface OriginWorksheet {
+  readonly worksheetId: string;
+  readonly engagementName: string;
+  readonly requirementNumber: string;
+  readonly revision: number | null;
+}
+
+/** Where a draft was taken from. */
+export type OriginSource =
+  | { readonly kind: "sample"; readonly source: { readonly sampleId: string; readonly on: string } }
+  | { readonly kind: "worksheet"; readonly source: OriginWorksheet }
+  | {
+      readonly kind: "carried_over";
+      readonly source: OriginWorksheet & { readonly standardVersion: StandardVersion };
+    };
+
+/** What the draft of a worksheet began as, with the text as it was put there: its source may change later. */
+export type WorksheetOrigin = OriginSource & {
+  /** What people call the source. */
+  readonly title: string;
+  readonly sections: WorksheetSections;
+  /** The answers to the criteria that came along. */
+  readonly answers: readonly CriterionAnswer[];
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CarriedOverDto } from "@/lib/contracts/carry-over";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
@@ -43,6 +44,8 @@ export interface WorksheetDto {
   readonly rigour: RigourDto | null;
   /** The reasons given for warnings in the draft; none for people who may not see it. */
   readonly warningReasons: readonly WarningReason[];
+  /** Where the draft was carried over from, for those who write it; null for all others. */
+  readonly carriedOver: CarriedOverDto | null;
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;

@@ -2,6 +2,7 @@ import type { Outcome } from "@/lib/domain/rigour/finding";
 import type { GateContext } from "@/lib/domain/rigour/gate";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
+import { referenceBlockers } from "@/lib/domain/workflow/carry-over-gate";
 import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import {
   type EvidenceFacts,
@@ -11,7 +12,9 @@ import {
   type SubmissionBlocker,
 } from "@/lib/domain/workflow/submission";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
+import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** Everything that a submission is judged by. */
 export interface Submitted {
@@ -21,6 +24,11 @@ export interface Submitted {
   readonly reasons: readonly WarningReason[];
   readonly evidence: readonly EvidenceFacts[];
   readonly answers: readonly CriterionAnswer[];
+  /** What was carried over from another version, and how it reads now; left out for what was not. */
+  readonly carried?: {
+    readonly references: readonly CarriedReference[];
+    readonly sections: Pick<WorksheetSections, "definition">;
+  };
 }
 
 /** What the gate looks at, from what the rules are asked with. */
@@ -36,7 +44,7 @@ export function gateContextOf(knowledge: RigourKnowledge, facts: RigourFacts): G
  * already, a rule need not say again.
  */
 export function submissionBlockers(submitted: Submitted): readonly SubmissionBlocker[] {
-  const { knowledge, facts, outcomes, reasons, evidence, answers } = submitted;
+  const { knowledge, facts, outcomes, reasons, evidence, answers, carried } = submitted;
   const gate = gateBlockers(facts.eligibility, gateContextOf(knowledge, facts));
   const said = new Set(gate.map(({ message }) => message));
   return [
@@ -44,5 +52,6 @@ export function submissionBlockers(submitted: Submitted): readonly SubmissionBlo
     ...rigourBlockers(outcomes, reasons).filter(({ message }) => !said.has(message)),
     ...evidenceBlockers(evidence),
     ...answerBlockers(answers, knowledge.version),
+    ...(carried ? referenceBlockers(carried.references, carried.sections) : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 
@@ -20,7 +21,11 @@ export type OriginSource =
   | { readonly kind: "worksheet"; readonly source: OriginWorksheet }
   | {
       readonly kind: "carried_over";
-      readonly source: OriginWorksheet & { readonly standardVersion: StandardVersion };
+      readonly source: OriginWorksheet & {
+        readonly standardVersion: StandardVersion;
+        /** What became of the requirements that its controls name. */
+        readonly references: readonly CarriedReference[];
+      };
     };
 
 /** What the draft of a worksheet began as, with the text as it was put there: its source may change later. */

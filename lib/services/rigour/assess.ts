@@ -3,6 +3,7 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import { toDay } from "@/lib/data/days";
 import { membersWithRole } from "@/lib/data/engagements";
 import { linkOf } from "@/lib/data/evidence";
+import { findOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { contentOf } from "@/lib/data/sections";
 import { listTransitions } from "@/lib/data/transitions";
@@ -16,13 +17,17 @@ import type { RigourFacts } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
+import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import { logger } from "@/lib/logger";
+import { copiedFromOf } from "@/lib/services/rigour/copied-from";
 import { blockerDto } from "@/lib/services/rigour/require-gate";
 import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 
 /** What the rules are asked with, and what they say. */
 export interface Assessment extends RigourDto {
   readonly outcomes: readonly Outcome[];
+  /** What carrying the draft over did to the requirements that its controls name; none for other drafts. */
+  readonly references: readonly CarriedReference[];
 }
 
 /** Asks the rules about a worksheet as it stands now. */
@@ -30,7 +35,8 @@ export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise
   const { worksheet, header } = material;
   const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
   const knowledge = knowledgeFor(catalogue, header.standardVersion, worksheet.requirementNumber);
-  const facts = await factsOf(tx, material);
+  const origin = await findOrigin(tx, worksheet.id);
+  const facts = await factsOf(tx, material, copiedFromOf(origin));
   const subject = {
     standardVersion: header.standardVersion,
     requirementNumber: worksheet.requirementNumber,
@@ -45,21 +51,27 @@ export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise
     logger().error({ rule, detail, worksheetId: worksheet.id }, "A rule of the checks failed.");
   }
   const { eligibilityVersion, warningReasons: reasons } = worksheet;
-  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes };
+  const references = origin?.kind === "carried_over" ? origin.source.references : [];
+  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes, references };
 }
 
 /** What the page needs in order to ask the rules itself. */
-export function rigourDto({ outcomes: _outcomes, ...asked }: Assessment): RigourDto {
+export function rigourDto({ outcomes: _outcomes, references: _references, ...asked }: Assessment): RigourDto {
   return asked;
 }
 
 /** What stops a submission right now, in words. */
 export function blockersOf({ sections, evidence }: WorksheetMaterial, assessment: Assessment): Blocker[] {
   const answers = sections.criteria.content.items.answers;
-  return submissionBlockers({ ...assessment, answers, evidence: evidence.map(evidenceFacts) }).map(blockerDto);
+  const carried = { references: assessment.references, sections: contentOf(sections) };
+  return submissionBlockers({ ...assessment, answers, evidence: evidence.map(evidenceFacts), carried }).map(blockerDto);
 }
 
-async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<RigourFacts> {
+async function factsOf(
+  tx: ScopedTx,
+  { worksheet }: WorksheetMaterial,
+  copiedFrom: RigourFacts["copiedFrom"],
+): Promise<RigourFacts> {
   const moves = await listTransitions(tx, [worksheet.id]);
   // Whoever approved another round approved another text.
   const approval = moves.findLast(({ move }) => move === "submit" || move === "approve_internally");
@@ -74,7 +86,7 @@ async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<
       approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
       qsas: await membersWithRole(tx, "qsa_lead"),
     },
-    copiedFrom: null,
+    copiedFrom,
     language: null,
   };
 }

@@ -13,6 +13,7 @@ import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { carriedOverDto } from "@/lib/services/carry-over/carried-over-dto";
 import { type Assessment, assess, blockersOf, rigourDto } from "@/lib/services/rigour/assess";
 import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
 import {
@@ -70,6 +71,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     blockers: assessment ? blockersOf(material, assessment) : [],
     warningReasons: showsDraft ? worksheet.warningReasons : [],
     rigour: assessment && rigourDto(assessment),
+    carriedOver: view === "all" ? await carriedOverDto(tx, worksheet) : null,
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
     warning: await warningOf(tx, worksheet.requirementNumber),
     permissions: worksheetPermissions(grant, facts),

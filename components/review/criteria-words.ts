@@ -16,8 +16,12 @@ export function tallyWords(criteria: CriteriaDto | null): string | null {
 }
 
 /** The moves, without the signature while a criterion is in its way; then it is said which stand there. */
-export function withoutSignature({ moves, held }: WorksheetPermissions, criteria: CriteriaDto | null): Moves {
-  const reason = criteria ? criteria.whyNotSigned : "The criteria are not loaded yet.";
+export function withoutSignature(
+  { moves, held }: WorksheetPermissions,
+  { criteria, failed }: { readonly criteria: CriteriaDto | null; readonly failed: boolean },
+): Moves {
+  const missing = failed ? "The criteria could not be loaded. Try again there." : "The criteria are not loaded yet.";
+  const reason = criteria ? criteria.whyNotSigned : missing;
   if (reason === null || !moves.some(({ move }) => move === "sign")) return { moves, held };
   return { moves: moves.filter(({ move }) => move !== "sign"), held: [...held, { move: "sign", reason }] };
 }

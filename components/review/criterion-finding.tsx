@@ -31,7 +31,8 @@ interface FindingProps {
   readonly place: string;
   readonly criterion: AskedCriterionDto;
   readonly may: CriteriaDto["may"];
-  readonly onFind: (choice: CriterionChoice) => Promise<void>;
+  /** Null where nothing is to be decided. */
+  readonly onFind: ((choice: CriterionChoice) => Promise<void>) | null;
   readonly onThread: () => void;
 }
 
@@ -64,7 +65,7 @@ export function CriterionFinding(props: FindingProps) {
           <Found finding={earlier} onThread={null} />
         </div>
       ) : null}
-      {may ? <FindForm {...props} may={may} /> : null}
+      {may && props.onFind ? <FindForm {...props} may={may} onFind={props.onFind} /> : null}
     </section>
   );
 }
@@ -104,7 +105,15 @@ function Found({ finding, onThread }: { readonly finding: FindingDto; readonly o
 }
 
 /** Met is found at once; a question and "not met" ask for a note first, which the entity reads. */
-function FindForm({ place, criterion, may, onFind }: FindingProps & { readonly may: "decision" | "proposal" }) {
+function FindForm({
+  place,
+  criterion,
+  may,
+  onFind,
+}: Pick<FindingProps, "place" | "criterion"> & {
+  readonly may: "decision" | "proposal";
+  readonly onFind: NonNullable<FindingProps["onFind"]>;
+}) {
   const { decision, proposal, earlier, number } = criterion;
   const [asking, setAsking] = useState<CriterionOutcome | null>(null);
   const [{ body: note }, keep] = useKeptComment(place, NOTHING_KEPT);
@@ -113,7 +122,8 @@ function FindForm({ place, criterion, may, onFind }: FindingProps & { readonly m
   const find = (choice: CriterionChoice) =>
     run(async () => {
       await onFind(choice);
-      keep({ body: "" });
+      // A note that was begun for something else stays, and is not sent along.
+      if (choice.note === note) keep({ body: "" });
       setAsking(null);
     });
   const press = (outcome: CriterionOutcome) => {
@@ -180,6 +190,16 @@ function FindForm({ place, criterion, may, onFind }: FindingProps & { readonly m
             </Button>
           </Group>
         </form>
+      ) : null}
+      {asking === null && note.trim() !== "" ? (
+        <Group gap="xs">
+          <Text size="xs" c="dimmed">
+            The note that you began is kept, and not sent.
+          </Text>
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => keep({ body: "" })}>
+            Discard it
+          </Button>
+        </Group>
       ) : null}
       <ProblemAlert error={error} />
     </Stack>

@@ -60,7 +60,7 @@ export function ReviewScreen(props: {
   const rights = { share: permissions.commentShared, keepPrivate: permissions.commentPrivate };
   const silent = !rights.share && !rights.keepPrivate && threads.all.length === 0;
   const decidable = isDecidable(worksheet, texts.choice.shown);
-  const { moves, held: heldMoves } = decidable ? withoutSignature(permissions, held.criteria) : NO_MOVES;
+  const { moves, held: heldMoves } = decidable ? withoutSignature(permissions, held) : NO_MOVES;
   const keys = useKeyActions({
     worksheet,
     texts,

@@ -7,13 +7,16 @@ import type { CriteriaDto, DecideCriterionInput } from "@/lib/contracts/criteria
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 
 /** What somebody decides over a criterion, or proposes to. */
-export type CriterionChoice = Pick<DecideCriterionInput, "outcome" | "note">;
+export type CriterionChoice = Pick<DecideCriterionInput, "outcome" | "note" | "acknowledgeCardNumber">;
 
 /** The criteria of the revision on the page, and what can be done with them; calls throw what the API throws. */
 export interface CriteriaHold {
   /** Null while they are loading, and for a draft, on which nothing is decided. */
   readonly criteria: CriteriaDto | null;
-  readonly decide: (criterion: CriterionId, choice: CriterionChoice) => Promise<void>;
+  /** True when they could not be loaded; `reload` tries again. */
+  readonly failed: boolean;
+  /** Null where this person decides and proposes nothing. */
+  readonly decide: ((criterion: CriterionId, choice: CriterionChoice) => Promise<void>) | null;
   /** Reads them anew, for instance after a move. */
   readonly reload: () => Promise<void>;
 }
@@ -23,9 +26,12 @@ export function useCriteria(worksheetId: string, revision: number | null, initia
   const [held, setHeld] = useState(initial);
   const criteria = held !== null && held.revision === revision ? held : null;
   const path = `/worksheets/${worksheetId}/criteria`;
+  const [failed, setFailed] = useState(false);
   const read = useCallback(
-    async (number: number, signal?: AbortSignal) =>
-      setHeld(await api.get<CriteriaDto>(path, { query: { revision: number }, ...(signal ? { signal } : {}) })),
+    async (number: number, signal?: AbortSignal) => {
+      setHeld(await api.get<CriteriaDto>(path, { query: { revision: number }, ...(signal ? { signal } : {}) }));
+      setFailed(false);
+    },
     [path],
   );
   const missing = criteria === null;
@@ -33,17 +39,18 @@ export function useCriteria(worksheetId: string, revision: number | null, initia
     if (revision === null || !missing) return;
     const stop = new AbortController();
     read(revision, stop.signal).catch((caught: unknown) => {
-      // Without them nothing can be decided, which the page shows; another look at it asks again.
-      if (!isAborted(caught)) setHeld(null);
+      // Without them nothing can be decided, which the page shows, with a way to try again.
+      if (!isAborted(caught)) setFailed(true);
     });
     return () => stop.abort();
   }, [revision, missing, read]);
 
-  const decide = async (criterion: CriterionId, { outcome, note }: CriterionChoice) => {
-    if (!criteria?.may) return;
-    const { may, digest } = criteria;
+  const may = criteria?.may ?? null;
+  const decide = async (criterion: CriterionId, choice: CriterionChoice) => {
+    if (!criteria || may === null) return;
+    const { digest } = criteria;
     const found = criteria.criteria.find(({ id }) => id === criterion)?.[may];
-    const body: DecideCriterionInput = { kind: may, digest, baseVersion: found?.version ?? 0, outcome, note };
+    const body: DecideCriterionInput = { kind: may, digest, baseVersion: found?.version ?? 0, ...choice };
     try {
       setHeld(await api.put<CriteriaDto>(`${path}/${criterion}`, body));
     } catch (caught) {
@@ -55,5 +62,5 @@ export function useCriteria(worksheetId: string, revision: number | null, initia
   const reload = async () => {
     if (revision !== null) await read(revision);
   };
-  return { criteria, decide, reload };
+  return { criteria, failed: failed && missing, decide: may === null ? null : decide, reload };
 }

@@ -1,4 +1,5 @@
 import classes from "@/components/review/review.module.css";
+import { isNotEvaluated } from "@/lib/domain/rigour/reasons";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -14,7 +15,8 @@ export function WarningReasons(props: {
       {here.map(({ key, rule, message, reason }) => (
         <li key={key}>
           <span className={classes.quiet}>
-            Warning {rule}: {message}
+            {isNotEvaluated(key) ? "" : `Warning ${rule}: `}
+            {message}
           </span>{" "}
           Reason: {reason}
         </li>

@@ -13,12 +13,15 @@ import { TriggerDetails } from "@/components/workbook/trigger-details";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { PersonRef } from "@/lib/contracts/section";
+import type { Disposition } from "@/lib/domain/workflow/dispositions";
 
 interface DrawerProps {
   readonly row: DispositionDto;
   readonly engagement: EngagementDto;
   readonly people: readonly PersonRef[];
   readonly accept: (rows: readonly DispositionDto[]) => void;
+  /** Shows another row instead. */
+  readonly onTurn: (rowId: string) => void;
   readonly onClose: () => void;
 }
 
@@ -26,23 +29,46 @@ interface DrawerProps {
 export function DispositionDrawer(props: DrawerProps) {
   const { row } = props;
   const [changed, setChanged] = useState(false);
+  /** The row whose gate is asked; null while none is. */
+  const [gate, setGate] = useState<string | null>(null);
+  /** The row that was turned to in order to open its worksheet. */
+  const [leaf, setLeaf] = useState<string | null>(null);
+  // One Escape reaches both dialogs: what it changes in one has to wait until the other has heard it too.
+  const askGate = (open: boolean) => requestAnimationFrame(() => setGate(open ? row.id : null));
   const guard = useLeaveGuard(changed, props.onClose);
   useReturnFocus();
   return (
     <Drawer
       opened
       onClose={guard.close}
-      closeOnEscape={!guard.asking}
+      closeOnEscape={!guard.asking && gate === null}
       size="lg"
       title={`${row.requirementNumber} ${row.requirementTitle}`}
     >
-      <DrawerContent key={row.id} {...props} onCancel={guard.close} onChanged={setChanged} />
+      <DrawerContent
+        key={row.id}
+        {...props}
+        onCancel={guard.close}
+        onChanged={setChanged}
+        chosen={leaf === row.id ? "compensating_control" : null}
+        gate={gate === row.id}
+        onGate={askGate}
+        onLeaf={(rowId) => {
+          setLeaf(rowId);
+          setGate(rowId);
+          props.onTurn(rowId);
+        }}
+      />
       {guard.question}
     </Drawer>
   );
 }
 
 interface ContentProps extends DrawerProps {
+  readonly chosen: Disposition | null;
+  readonly gate: boolean;
+  readonly onGate: (open: boolean) => void;
+  readonly onLeaf: (rowId: string) => void;
   readonly onCancel: () => void;
   /** Told whether the fields differ from what is stored. */
   readonly onChanged: (changed: boolean) => void;

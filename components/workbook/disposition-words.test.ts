@@ -16,6 +16,7 @@ describe("the choices of a row", () => {
     expect(choiceBarrier("compensating_control", row, "ROC", null)).toBeNull();
     const withdrawn = workbookRow({ worksheet: { ...worksheet, state: "withdrawn" } });
     expect(choiceBarrier("met", withdrawn, "ROC", null)).toBeNull();
+    expect(choiceBarrier("compensating_control", withdrawn, "ROC", null)).toContain("Reopen");
   });
   it("open the customized approach in a ROC of 4.0.1 alone", () => {
     expect(choiceBarrier("customized_approach", workbookRow(), "SAQ", null)).toContain("ROC");

@@ -41,6 +41,9 @@ export function choiceBarrier(
   const stands = row.worksheet !== null && row.worksheet.state !== "withdrawn";
   if (stands && choice !== "compensating_control") return WORKSHEET_STANDS;
   if (choice === "compensating_control" && detail?.worksheet.kind === "refused") return detail.worksheet.reason;
+  if (choice === "compensating_control" && row.worksheet && !stands && row.disposition !== choice) {
+    return "Its worksheet was withdrawn. Reopen that to take it up again.";
+  }
   if (choice === "customized_approach") {
     if (!customizedApproachPossible(row.standardVersion, assessmentType)) {
       return "Only in a report on compliance (ROC) under PCI DSS 4.0.1.";

@@ -8,16 +8,28 @@ import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
 import { fieldErrors } from "@/lib/client/field-errors";
 import type { DispositionDto } from "@/lib/contracts/disposition";
+import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import { requiredDetails } from "@/lib/domain/workflow/disposition-rules";
+import type { Disposition } from "@/lib/domain/workflow/dispositions";
 
-/** The fields of one row; a component shows one row in its life. What somebody else saved meanwhile arrives as the row itself, with its newer version; the fields stay as typed. */
-export function useDispositionForm(row: DispositionDto, accept: (rows: readonly DispositionDto[]) => void) {
-  const [fields, setFields] = useState<RowFields>(() => fieldsOf(row));
+/**
+ * The fields of one row; a component shows one row in its life, beginning with a choice for it where one is made already.
+ * What somebody else saved meanwhile arrives as the row itself, with its newer version; the fields stay as typed.
+ */
+export function useDispositionForm(
+  row: DispositionDto,
+  accept: (rows: readonly DispositionDto[]) => void,
+  chosen: Disposition | null,
+) {
+  const [fields, setFields] = useState<RowFields>(() => ({
+    ...fieldsOf(row),
+    ...(chosen && { disposition: chosen }),
+  }));
   const [overtaken, setOvertaken] = useState(false);
   /** Once a save was tried, every detail that is missing is asked for at once. */
   const [tried, setTried] = useState(false);
   const { run, busy, error, clear } = useAction();
-  const { open, openForLeaf } = useOpenWorksheet();
+  const { open, rowForLeaf } = useOpenWorksheet();
 
   const patch = async (changes: Partial<RowFields>): Promise<DispositionDto> => {
     try {
@@ -35,18 +47,32 @@ export function useDispositionForm(row: DispositionDto, accept: (rows: readonly 
   };
   const opensWorksheet = fields.disposition === "compensating_control" && row.worksheet === null;
   const missing = requiredDetails(fields.disposition).filter(({ field }) => !fields[field]?.trim());
-  /** Saves the changes; true when done. A first worksheet is opened by its own request, which also sets the choice. */
+  /** Saves the changes; true when done. */
   const save = async () => {
     setTried(true);
     if (missing.length > 0) return undefined;
     return run(async () => {
-      const { disposition, ...others } = changesOf(fields, row);
-      const changes = opensWorksheet || disposition === undefined ? others : { ...others, disposition };
+      const changes = changesOf(fields, row);
       if (Object.keys(changes).length > 0) setFields(fieldsOf(await patch(changes)));
-      if (opensWorksheet) await open(row.id);
       return true;
     });
   };
+  /** Saves the other changes, then opens the first worksheet by its own request, which also sets the choice. */
+  const openWorksheet = async (input: OpenWorksheetInput) => {
+    const { disposition, ...others } = changesOf(fields, row);
+    if (Object.keys(others).length > 0) {
+      const saved = fieldsOf(await patch(others));
+      setFields({ ...saved, disposition: disposition ?? saved.disposition });
+    }
+    await open(row.id, input);
+  };
+  /** The row of a requirement below a grouping; null where that has a worksheet, which is gone to. */
+  const leafRow = (number: string) =>
+    run(async () => {
+      const leaf = await rowForLeaf(row.engagementId, number);
+      if (leaf) accept([leaf]);
+      return leaf;
+    });
   const missingOf = (name: keyof RowFields) =>
     tried ? missing.find(({ field }) => field === name)?.message : undefined;
   return {
@@ -55,7 +81,10 @@ export function useDispositionForm(row: DispositionDto, accept: (rows: readonly 
     changed: Object.keys(changesOf(fields, row)).length > 0,
     opensWorksheet,
     save,
-    openLeaf: (number: string) => run(() => openForLeaf(row.engagementId, number)),
+    openWorksheet,
+    leafRow,
+    /** Stores that the requirement is not met by the customized approach any more; what is typed stays. */
+    giveUpCustomized: () => patch({ disposition: "undecided" }),
     busy,
     /** Null while every complaint stands beside its field, or is the overtaking that is explained on its own. */
     error: overtaken || fieldErrors(error).some(({ path }) => path in fields) ? null : error,

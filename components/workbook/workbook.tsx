@@ -122,6 +122,7 @@ export function Workbook(props: {
           engagement={engagement}
           people={people}
           accept={accept}
+          onTurn={openRow.open}
           onClose={openRow.close}
         />
       ) : null}

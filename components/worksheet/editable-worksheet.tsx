@@ -28,13 +28,13 @@ import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving
 import { SectionEditor } from "@/components/worksheet/section-editor";
 import { sectionPrompt } from "@/components/worksheet/section-prompt";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
+import { usePanel } from "@/components/worksheet/use-panel";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
 import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
-import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
+import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import {
   CRITERIA_PART,
   isSection,
@@ -90,24 +90,24 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const section = useCurrentSection(parts);
   const [merging, setMerging] = useState<PartKey | null>(null);
   const { evidence, rigour } = worksheet;
-  const outcomes = useChecks(worksheet, sections);
+  const checks = useChecks(worksheet, sections);
   const blockers = useMemo(
-    () => [
-      ...(outcomes && rigour ? rigourBlockers(outcomes, rigour.reasons) : []),
-      ...evidenceBlockers(evidence ?? []),
-      ...answerBlockers(answers, version),
-    ],
-    [outcomes, rigour, evidence, answers, version],
+    () =>
+      submissionBlockers({
+        ...(checks.said ?? { outcomes: [], stops: [] }),
+        ...{ version, answers, evidence: evidence ?? [], reasons: rigour?.reasons ?? [] },
+      }),
+    [checks.said, rigour, evidence, answers, version],
   );
-  const move = useMoves(
-    worksheet.id,
-    useCallback(() => whenSaved(saver), [saver]),
-    put,
-  );
+  const ready = useCallback(() => whenSaved(saver), [saver]);
+  const move = useMoves(worksheet, ready, put);
   const { edit, answerCriteria } = worksheet.permissions;
   const writable = edit || unsaved.some(isSection);
   const answerable = answerCriteria || unsaved.includes(CRITERIA_PART);
-  const actions = <WorksheetActions worksheet={worksheet} blockers={blockers} onMove={move} put={put} />;
+  const view = usePanel();
+  const actions = (
+    <WorksheetActions worksheet={worksheet} blockers={blockers} onMove={move} put={put} onChecks={view.showChecks} />
+  );
 
   return (
     <>
@@ -115,6 +115,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
       <WorksheetLayout
         order={parts}
         blockers={blockers}
+        view={view}
         panel={{
           worksheet,
           sections,
@@ -122,7 +123,8 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
           section,
           threads,
           facts,
-          outcomes,
+          checks,
+          ready,
           put,
           onChanged: () => void refresh(),
         }}

@@ -12,6 +12,7 @@ import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header"
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
+import { usePanel } from "@/components/worksheet/use-panel";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
 import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
@@ -26,18 +27,28 @@ interface ReadOnlyProps {
 }
 
 const nothingToSave = async () => true;
+const NO_CHECKS = { said: null, failed: false, retry: () => undefined };
+const NOWHERE = () => undefined;
 
 /** A worksheet to read. People who may not see the draft are sent to its frozen revisions. */
 export function ReadOnlyWorksheet(props: ReadOnlyProps) {
   const { worksheet, put } = props.hold;
-  const move = useMoves(worksheet.id, nothingToSave, put);
+  const move = useMoves(worksheet, nothingToSave, put);
   const sections = useMemo(() => contents(worksheet), [worksheet]);
   return (
     <>
       <WorksheetHeader
         worksheet={worksheet}
         scope={sections?.constraints.items.scope ?? null}
-        actions={<WorksheetActions worksheet={worksheet} blockers={worksheet.blockers} onMove={move} put={put} />}
+        actions={
+          <WorksheetActions
+            worksheet={worksheet}
+            blockers={worksheet.blockers}
+            onMove={move}
+            put={put}
+            onChecks={NOWHERE}
+          />
+        }
       />
       {sections ? (
         <ReadOnlyBody {...props} sections={sections} />
@@ -60,11 +71,13 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
   const order = sectionOrder(version);
   const parts = useMemo(() => partOrder(version), [version]);
   const section = useCurrentSection(parts);
+  const view = usePanel();
   const answers = worksheet.sections?.criteria.content.items.answers ?? [];
   return (
     <WorksheetLayout
       order={parts}
       blockers={[]}
+      view={view}
       panel={{
         worksheet,
         sections,
@@ -72,7 +85,8 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
         section,
         threads,
         facts,
-        outcomes: null,
+        checks: NO_CHECKS,
+        ready: nothingToSave,
         put,
         onChanged: () => void refresh(),
       }}

@@ -2,9 +2,10 @@
 
 import { Button, Drawer } from "@mantine/core";
 import { IconLayoutSidebarRight } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { SidePanel, type SidePanelProps } from "@/components/worksheet/panel/side-panel";
 import { SectionNav, SectionSelect } from "@/components/worksheet/section-nav";
+import type { PanelView } from "@/components/worksheet/use-panel";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
 import { unanswered } from "@/lib/domain/worksheet/criteria-answers";
@@ -15,13 +16,13 @@ export function WorksheetLayout(props: {
   readonly order: readonly PartKey[];
   readonly blockers: readonly Blocker[];
   readonly panel: Omit<SidePanelProps, "tab" | "onTab">;
+  readonly view: PanelView;
   /** How saving stands, and help; stays in view. */
   readonly status: ReactNode;
   readonly children: ReactNode;
 }) {
-  const { panel } = props;
-  const [tab, setTab] = useState("guidance");
-  const [sheet, setSheet] = useState(false);
+  const { panel, view } = props;
+  const { tab, onTab, sheet, onSheet } = view;
   const nav = {
     order: props.order,
     sections: panel.sections,
@@ -37,7 +38,7 @@ export function WorksheetLayout(props: {
           variant="default"
           leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}
           className={classes.sheetButton}
-          onClick={() => setSheet(true)}
+          onClick={() => onSheet(true)}
         >
           Help &amp; threads
         </Button>
@@ -50,11 +51,11 @@ export function WorksheetLayout(props: {
         </div>
         <div className={classes.document}>{props.children}</div>
         <aside className={`${classes.side} ${classes.right}`} aria-label="About this section">
-          <SidePanel {...panel} tab={tab} onTab={setTab} />
+          <SidePanel {...panel} tab={tab} onTab={onTab} />
         </aside>
       </div>
-      <Drawer opened={sheet} onClose={() => setSheet(false)} title="About this section" size="md" keepMounted>
-        <SidePanel {...panel} tab={tab} onTab={setTab} />
+      <Drawer opened={sheet} onClose={() => onSheet(false)} title="About this section" size="md" keepMounted>
+        <SidePanel {...panel} tab={tab} onTab={onTab} />
       </Drawer>
     </>
   );

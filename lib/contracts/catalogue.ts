@@ -74,6 +74,8 @@ export interface RequirementDetailDto extends Omit<RequirementSummaryDto, "artic
   readonly worksheet: WorksheetAdviceDto;
   /** Why the customized approach is not open in a report on compliance; null when it is. */
   readonly customizedApproachBarrier: string | null;
+  /** Whether the article's gap is one of configuration today: then it has to be said why the setting cannot be switched on. */
+  readonly configurationGap: boolean;
   readonly articleRows: readonly ArticleRowDto[];
   readonly claims: readonly ArticleClaim[];
 }

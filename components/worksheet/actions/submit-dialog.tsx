@@ -15,6 +15,8 @@ export function SubmitDialog(props: {
   readonly blockers: readonly Blocker[];
   /** True when the engagement has an internal review first; unknown is null. */
   readonly onSubmit: () => Promise<void>;
+  /** Shows what the gate and the rules ask for. */
+  readonly onChecks: () => void;
 }) {
   const { run, busy, error, clear } = useAction();
   const close = () => {
@@ -43,7 +45,14 @@ export function SubmitDialog(props: {
     >
       <Stack gap="sm">
         {blocked ? (
-          <Blockers blockers={props.blockers} onGo={go} />
+          <Blockers
+            blockers={props.blockers}
+            onGo={go}
+            onChecks={() => {
+              close();
+              props.onChecks();
+            }}
+          />
         ) : (
           <Alert color="gray">
             The worksheet goes to the next reviewer as it stands now, and text, items and evidence are closed until they
@@ -70,18 +79,21 @@ export function SubmitDialog(props: {
 function Blockers(props: {
   readonly blockers: readonly Blocker[];
   readonly onGo: (section: PartKey, criterion?: CriterionId) => void;
+  readonly onChecks: () => void;
 }) {
   const unfilled = props.blockers.filter(({ rule }) => rule === "L02");
   const others = props.blockers.filter(({ rule }) => rule !== "L02");
   const link = ({ section, itemId }: Blocker, words: (label: string) => string) => {
     const part = PART_KEYS.find((one) => one === section);
     const criterion = CRITERION_IDS.find((one) => one === itemId);
-    return (
-      part && (
-        <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(part, criterion)}>
-          {words(criterion ? CRITERION_TITLES[criterion] : PART_LABELS[part])}
-        </Anchor>
-      )
+    return part ? (
+      <Anchor component="button" type="button" ta="start" onClick={() => props.onGo(part, criterion)}>
+        {words(criterion ? CRITERION_TITLES[criterion] : PART_LABELS[part])}
+      </Anchor>
+    ) : (
+      <Anchor component="button" type="button" ta="start" onClick={props.onChecks}>
+        {words("Checks")}
+      </Anchor>
     );
   };
   return (

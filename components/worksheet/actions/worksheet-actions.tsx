@@ -26,6 +26,8 @@ export function WorksheetActions(props: {
   readonly blockers: readonly Blocker[];
   readonly onMove: MakeMove;
   readonly put: (worksheet: WorksheetDto) => void;
+  /** Shows what the gate and the rules ask for. */
+  readonly onChecks: () => void;
 }) {
   const { worksheet } = props;
   const { permissions } = worksheet;
@@ -82,6 +84,7 @@ export function WorksheetActions(props: {
         onClose={close}
         blockers={props.blockers}
         onSubmit={() => props.onMove("submit")}
+        onChecks={props.onChecks}
       />
       {moves
         .filter(({ move }) => move !== "submit")

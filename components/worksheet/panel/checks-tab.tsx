@@ -1,12 +1,17 @@
 "use client";
 
-import { Alert, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Stack, Text, Title } from "@mantine/core";
+import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
+import { localProblem } from "@/components/worksheet/actions/local-problem";
 import { EligibilityForm } from "@/components/worksheet/panel/eligibility-form";
 import { FindingCard } from "@/components/worksheet/panel/finding-card";
 import { goToPlace } from "@/components/worksheet/panel/go-to-place";
+import type { Checks } from "@/components/worksheet/panel/use-checks";
 import { api } from "@/lib/client/api";
+import type { WarningReasonInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { type Finding, findingsIn, type Outcome } from "@/lib/domain/rigour/finding";
+import { type Finding, findingsIn } from "@/lib/domain/rigour/finding";
+import { failedRules, isNotEvaluated, wantingReason } from "@/lib/domain/rigour/reasons";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 
@@ -14,48 +19,107 @@ import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 export function ChecksTab(props: {
   readonly worksheet: WorksheetDto;
   readonly sections: WorksheetSections;
-  readonly outcomes: readonly Outcome[] | null;
+  readonly checks: Checks;
+  /** Saves what is typed; resolves to whether the server has it. */
+  readonly ready: () => Promise<boolean>;
   readonly put: (worksheet: WorksheetDto) => void;
 }) {
-  const { worksheet, sections, outcomes, put } = props;
+  const { worksheet, sections, checks, put } = props;
   const { rigour } = worksheet;
+  const { withQuestion, question } = useCardNumberQuestion();
   if (!rigour) return <Text size="sm">The checks run while the worksheet is being written.</Text>;
-  if (!outcomes) return <Text size="sm">Checking …</Text>;
-  const findings = findingsIn(outcomes);
-  const notEvaluated = outcomes.filter((outcome) => outcome.kind === "not_evaluated");
+  const { said } = checks;
   const reasonFor = (key: string) => rigour.reasons.find((one) => one.key === key)?.reason ?? "";
-  const answer = async (key: string, reason: string) =>
-    put(await api.put<WorksheetDto>(`/worksheets/${worksheet.id}/warnings`, { key, reason }));
+  const change = async (path: string, body: object) => {
+    if (!(await props.ready()))
+      throw localProblem(
+        "Not everything is saved",
+        "Some text on this page is not on the server yet. Settle that first.",
+      );
+    const send = (sure: boolean) =>
+      api.put<WorksheetDto>(`/worksheets/${worksheet.id}${path}`, {
+        ...body,
+        ...(sure ? { acknowledgeCardNumber: true } : {}),
+      });
+    put(await withQuestion(send));
+  };
+  const answer = (input: WarningReasonInput) => change("/warnings", input);
+  const mayEdit = worksheet.permissions.edit;
   return (
     <Stack gap="md">
-      {findings.length === 0 && <Text size="sm">The rules find nothing to object to.</Text>}
-      <Stack gap="xs" component="ul" p={0} m={0} aria-label="Findings">
-        {findings.map((finding) => (
-          <FindingCard
-            key={finding.key}
-            finding={finding}
-            reason={reasonFor(finding.key)}
-            onGo={() => goToPlace(finding.place, passageOf(finding, sections))}
-            onReason={worksheet.permissions.edit ? (reason) => answer(finding.key, reason) : undefined}
-          />
-        ))}
-      </Stack>
-      {notEvaluated.length > 0 && (
-        <Alert color="gray" title="Not evaluated">
-          {notEvaluated.map((outcome) => (
-            <Text key={outcome.rule} size="sm">
-              {outcome.rule}: {outcome.detail}
-            </Text>
+      {checks.failed && <NotFetched retry={checks.retry} />}
+      {!said && !checks.failed && <Text size="sm">Checking …</Text>}
+      {said && shown(said).length === 0 && <Text size="sm">The rules find nothing to object to.</Text>}
+      {said && (
+        <Stack gap="xs" component="ul" p={0} m={0} aria-label="Findings">
+          {shown(said).map((finding) => (
+            <FindingCard
+              key={finding.key}
+              finding={finding}
+              reason={reasonFor(finding.key)}
+              onGo={() => goToPlace(finding.place, passageOf(finding, sections))}
+              onReason={mayEdit ? (reason) => answer({ key: finding.key, reason }) : undefined}
+            />
           ))}
-        </Alert>
+        </Stack>
       )}
-      <section>
+      {said && <NotEvaluated said={said} />}
+      <section data-gate tabIndex={-1} aria-label="Is a worksheet allowed here?">
         <Title order={3} size="h5" mb="xs">
           Is a worksheet allowed here?
         </Title>
-        <EligibilityForm worksheet={worksheet} answers={rigour.facts.eligibility} put={put} />
+        <EligibilityForm
+          worksheet={worksheet}
+          rigour={rigour}
+          stops={said?.stops ?? []}
+          onSave={(body) => change("/eligibility", body)}
+        />
       </section>
+      {question}
     </Stack>
+  );
+}
+
+type Said = NonNullable<Checks["said"]>;
+
+/** What is listed: what the rules found, and the rules that failed and want a reason. What the gate says stands at its questions. */
+function shown({ outcomes, stops }: Said): readonly Finding[] {
+  const gate = new Set(stops.map(({ message }) => message));
+  const failed = wantingReason(outcomes).filter(({ key }) => isNotEvaluated(key));
+  return [...failed, ...findingsIn(outcomes).filter(({ message }) => !gate.has(message))];
+}
+
+/** How much there is to see to: what is listed, and what the gate stops at. */
+export function toSeeTo(said: Said): number {
+  return shown(said).length + said.stops.length;
+}
+
+/** Rules that could not judge: the language is none that they read, or they wait for an answer below. Those that failed stand above. */
+function NotEvaluated({ said: { outcomes } }: { readonly said: Said }) {
+  const failed = new Set(failedRules(outcomes).map(({ rule }) => rule));
+  const others = outcomes.filter(({ kind, rule }) => kind === "not_evaluated" && !failed.has(rule));
+  if (others.length === 0) return null;
+  return (
+    <Alert color="gray" title="Not evaluated">
+      {others.map((outcome) => (
+        <Text key={outcome.rule} size="sm">
+          {outcome.rule}: {"detail" in outcome ? outcome.detail : ""}
+        </Text>
+      ))}
+    </Alert>
+  );
+}
+
+function NotFetched({ retry }: { readonly retry: () => void }) {
+  return (
+    <Alert color="orange" title="The checks could not be loaded" role="alert">
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">What you write is saved all the same, and the server checks it when you submit.</Text>
+        <Button size="compact-sm" variant="default" onClick={retry}>
+          Try again
+        </Button>
+      </Stack>
+    </Alert>
   );
 }
 

@@ -4,16 +4,16 @@ import { Tabs, Text } from "@mantine/core";
 import { itemNames } from "@/components/review/anchors";
 import type { Threads } from "@/components/review/use-threads";
 import { itemNamesOf } from "@/components/worksheet/item-names";
-import { ChecksTab } from "@/components/worksheet/panel/checks-tab";
+import { ChecksTab, toSeeTo } from "@/components/worksheet/panel/checks-tab";
 import { CriteriaGuidance } from "@/components/worksheet/panel/criteria-guidance";
 import { EvidenceTab } from "@/components/worksheet/panel/evidence-tab";
 import { GuidanceTab } from "@/components/worksheet/panel/guidance-tab";
 import { HistoryTab } from "@/components/worksheet/panel/history-tab";
 import { ThreadsTab } from "@/components/worksheet/panel/threads-tab";
+import type { Checks } from "@/components/worksheet/panel/use-checks";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { findingsIn, type Outcome } from "@/lib/domain/rigour/finding";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { isSection, type PartKey } from "@/lib/domain/worksheet/sections";
@@ -28,8 +28,10 @@ export interface SidePanelProps {
   readonly facts: RequirementDetailDto | null;
   readonly tab: string;
   readonly onTab: (tab: string) => void;
-  /** What the rules say; null until they were asked. */
-  readonly outcomes: readonly Outcome[] | null;
+  /** What the rules and the gate say. */
+  readonly checks: Checks;
+  /** Saves what is typed; resolves to whether the server has it. */
+  readonly ready: () => Promise<boolean>;
   /** Shows what an action replied. */
   readonly put: (worksheet: WorksheetDto) => void;
   /** Evidence or threads changed: the worksheet's counts are to be read anew. */
@@ -39,6 +41,7 @@ export interface SidePanelProps {
 /** Guidance, evidence and threads of the section one is in, and the worksheet's history. */
 export function SidePanel(props: SidePanelProps) {
   const { worksheet, sections, section, threads } = props;
+  const { said } = props.checks;
   const evidence = (worksheet.evidence ?? []).filter((link) => link.section === section).length;
   const open = threads.all.filter((thread) => thread.section === section && thread.resolvedAt === null).length;
   return (
@@ -50,7 +53,7 @@ export function SidePanel(props: SidePanelProps) {
     >
       <Tabs.List mb="sm" grow>
         <Tabs.Tab value="guidance">Guidance</Tabs.Tab>
-        <Tabs.Tab value="checks">Checks{props.outcomes && ` (${findingsIn(props.outcomes).length})`}</Tabs.Tab>
+        <Tabs.Tab value="checks">Checks{said && ` (${toSeeTo(said)})`}</Tabs.Tab>
         <Tabs.Tab value="evidence">Evidence ({evidence})</Tabs.Tab>
         <Tabs.Tab value="threads">Threads ({open})</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
@@ -64,7 +67,13 @@ export function SidePanel(props: SidePanelProps) {
       </Tabs.Panel>
       {/* Stays, because a reason or an answer may be half written. */}
       <Tabs.Panel value="checks" keepMounted>
-        <ChecksTab worksheet={worksheet} sections={sections} outcomes={props.outcomes} put={props.put} />
+        <ChecksTab
+          worksheet={worksheet}
+          sections={sections}
+          checks={props.checks}
+          ready={props.ready}
+          put={props.put}
+        />
       </Tabs.Panel>
       <Tabs.Panel value="evidence">
         {isSection(section) ? (

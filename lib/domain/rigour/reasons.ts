@@ -9,6 +9,14 @@ export function wantingReason(outcomes: readonly Outcome[]): readonly Finding[] 
   return [...findingsIn(outcomes, "warning"), ...failedRules(outcomes).map(notEvaluated)];
 }
 
+/** How the key of a rule that failed ends. */
+const NOT_EVALUATED = "not-evaluated";
+
+/** Whether a reason, by its key, was given for a rule that failed, and not for a warning. */
+export function isNotEvaluated(key: string): boolean {
+  return key.endsWith(`:${NOT_EVALUATED}`);
+}
+
 /** The rules that threw, each with the kind of its error, and nothing that somebody wrote. */
 export function failedRules(
   outcomes: readonly Outcome[],
@@ -22,7 +30,7 @@ function notEvaluated({ rule }: { readonly rule: RuleId }): Finding {
   return {
     rule,
     severity: "warning",
-    key: `${rule}:not-evaluated`,
+    key: `${rule}:${NOT_EVALUATED}`,
     message: `${rule} was not evaluated: the rule failed, which is a fault of Countervail and is logged.`,
     place: { section: null },
   };

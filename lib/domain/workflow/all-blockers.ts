@@ -1,7 +1,6 @@
+import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { Outcome } from "@/lib/domain/rigour/finding";
-import type { GateContext } from "@/lib/domain/rigour/gate";
-import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
-import type { RigourFacts } from "@/lib/domain/rigour/subject";
+import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { referenceBlockers } from "@/lib/domain/workflow/carry-over-gate";
 import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import {
@@ -18,8 +17,9 @@ import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** Everything that a submission is judged by. */
 export interface Submitted {
-  readonly knowledge: RigourKnowledge;
-  readonly facts: RigourFacts;
+  readonly version: StandardVersion;
+  /** At what the eligibility gate stops. */
+  readonly stops: readonly GateStop[];
   readonly outcomes: readonly Outcome[];
   readonly reasons: readonly WarningReason[];
   readonly evidence: readonly EvidenceFacts[];
@@ -31,27 +31,20 @@ export interface Submitted {
   };
 }
 
-/** What the gate looks at, from what the rules are asked with. */
-export function gateContextOf(knowledge: RigourKnowledge, facts: RigourFacts): GateContext {
-  const { number: requirementNumber, configurationGap } = knowledge;
-  const { customizedApproach, assessmentType } = facts;
-  return { requirementNumber, configurationGap, customizedApproach, assessmentType };
-}
-
 /**
  * What stops a submission, on the page as by the API: the eligibility gate, the rules, evidence that shows nothing, and
  * criteria without an answer. The gate is asked for itself, so that a rule that fails lets nothing past it; what it says
  * already, a rule need not say again.
  */
 export function submissionBlockers(submitted: Submitted): readonly SubmissionBlocker[] {
-  const { knowledge, facts, outcomes, reasons, evidence, answers, carried } = submitted;
-  const gate = gateBlockers(facts.eligibility, gateContextOf(knowledge, facts));
+  const { version, stops, outcomes, reasons, evidence, answers, carried } = submitted;
+  const gate = gateBlockers(stops);
   const said = new Set(gate.map(({ message }) => message));
   return [
     ...gate,
     ...rigourBlockers(outcomes, reasons).filter(({ message }) => !said.has(message)),
     ...evidenceBlockers(evidence),
-    ...answerBlockers(answers, knowledge.version),
+    ...answerBlockers(answers, version),
     ...(carried ? referenceBlockers(carried.references, carried.sections) : []),
   ];
 }

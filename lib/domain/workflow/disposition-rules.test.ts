@@ -13,6 +13,7 @@ const context: DispositionContext = {
   standardVersion: "4.0.1",
   assessmentType: "ROC",
   eligibility: "ok",
+  current: "compensating_control",
   worksheetState: null,
 };
 const everything: DispositionDetails = { note: "n", fixOwner: "o", fixDueOn: "2027-01-31" };
@@ -51,7 +52,6 @@ describe("disposition rules", () => {
     ({ next, worksheetState }) => {
       const outcome = checkDisposition(next, everything, {
         ...context,
-
         worksheetState,
       });
       const free = next === "compensating_control" || worksheetState === "withdrawn";
@@ -59,6 +59,15 @@ describe("disposition rules", () => {
       if (!outcome.ok) expect(outcome.error.code).toBe("worksheet_in_the_way");
     },
   );
+
+  test("a compensating control is chosen by opening its worksheet, or by reopening it, and never past the gate", () => {
+    for (const worksheetState of [null, "withdrawn"] as const) {
+      for (const current of DISPOSITIONS.filter((one) => one !== "compensating_control")) {
+        const outcome = checkDisposition("compensating_control", everything, { ...context, current, worksheetState });
+        expect(outcome, current).toMatchObject({ ok: false, error: { code: "through_the_gate" } });
+      }
+    }
+  });
 
   test("a compensating control is refused where none is accepted", () => {
     const codes = (["ok", "grouping", "refused", "unknown"] as const).map((eligibility) => {

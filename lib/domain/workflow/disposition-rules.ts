@@ -21,6 +21,8 @@ export interface DispositionContext {
   readonly assessmentType: AssessmentType;
   /** Whether a worksheet may be opened for the number, as catalogue/eligibility judged it. */
   readonly eligibility: WorksheetTarget["kind"];
+  /** What the row says now. */
+  readonly current: Disposition;
   /** The state of the row's worksheet, or null when none was begun. */
   readonly worksheetState: WorksheetState | null;
 }
@@ -38,6 +40,7 @@ export interface DispositionRefusal {
     | "worksheet_in_the_way"
     | "not_eligible_for_worksheet"
     | "grouping"
+    | "through_the_gate"
     | "customized_only_in_roc";
   readonly field?: keyof DispositionDetails;
   readonly message: string;
@@ -66,7 +69,8 @@ export function requiredDetails(disposition: Disposition): readonly RequiredDeta
 /**
  * Judges a choice. The rule for a worksheet that was begun: it is never dropped by choosing something else.
  * While it is not withdrawn the change is refused, so that leaving it is a decision with a reason of its own.
- * A withdrawn worksheet stays readable with the row, and a return to `compensating_control` takes it up again.
+ * A withdrawn worksheet stays readable with the row, and reopening it takes it up again.
+ * A compensating control is never chosen here: opening the worksheet asks the eligibility gate, and makes the choice.
  * Choosing anew what is chosen already is allowed, since that is how details are edited.
  */
 export function checkDisposition(
@@ -92,7 +96,7 @@ function checkEligibility(next: Disposition, context: DispositionContext): Dispo
           : "This requirement has a worksheet. Withdraw it first, with a reason; its text stays readable.",
     };
   }
-  if (next === "compensating_control") return checkWorksheet(context.eligibility);
+  if (next === "compensating_control") return checkWorksheet(context.eligibility) ?? checkGate(context);
   if (next === "customized_approach" && !customizedApproachPossible(context.standardVersion, context.assessmentType)) {
     return {
       code: "customized_only_in_roc",
@@ -100,6 +104,17 @@ function checkEligibility(next: Disposition, context: DispositionContext): Dispo
     };
   }
   return null;
+}
+
+function checkGate({ current, worksheetState }: DispositionContext): DispositionRefusal | null {
+  if (current === "compensating_control") return null;
+  return {
+    code: "through_the_gate",
+    message:
+      worksheetState === null
+        ? "A compensating control is chosen by opening its worksheet, which asks first whether one is allowed."
+        : "This requirement’s worksheet was withdrawn. Reopen it to take it up again.",
+  };
 }
 
 function checkWorksheet(eligibility: WorksheetTarget["kind"]): DispositionRefusal | null {

@@ -1,7 +1,7 @@
 import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
 import type { Outcome, RuleId } from "@/lib/domain/rigour/finding";
 import { findingsIn } from "@/lib/domain/rigour/finding";
-import { type GateContext, gateStops } from "@/lib/domain/rigour/gate";
+import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { failedRules, wantingReason, warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
@@ -31,9 +31,9 @@ export interface SubmissionBlocker {
   readonly wayOut?: Disposition;
 }
 
-/** At what the eligibility gate stops, in the order of its questions. An empty list lets a worksheet be opened. */
-export function gateBlockers(answers: EligibilityAnswers, context: GateContext): readonly SubmissionBlocker[] {
-  return gateStops(answers, context).map(({ rule, question, message, wayOut }) => ({
+/** At what the eligibility gate stops, as it is told. */
+export function gateBlockers(stops: readonly GateStop[]): readonly SubmissionBlocker[] {
+  return stops.map(({ rule, question, message, wayOut }) => ({
     section: null,
     code: "gate",
     message,

@@ -7,6 +7,7 @@ import { entriesOf, type RequirementEntry } from "@/lib/domain/catalogue/entries
 import type { Requirement } from "@/lib/domain/catalogue/requirement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { ancestorsOf, childrenOf } from "@/lib/domain/catalogue/tree";
+import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { currentCatalogue } from "@/lib/services/catalogue/current";
 import { articleRowDto, requirementRef, summaryOf } from "@/lib/services/catalogue/requirement-dto";
 
@@ -28,6 +29,7 @@ export async function readRequirement(
     titles: titlesAround(entry, catalogue),
     worksheet: advice(own, number),
     customizedApproachBarrier: customizedApproachBarrier(entry.requirement, "ROC"),
+    configurationGap: knowledgeFor(catalogue, version, number).configurationGap,
     articleRows: entry.articleRows.map((row) => articleRowDto(row, catalogue.keyOptions)),
     claims: catalogue.claims.filter(({ relatedRows }) => relatedRows.some((row) => rowIds.includes(row))),
   };

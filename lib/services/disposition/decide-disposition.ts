@@ -95,6 +95,7 @@ function checkChoice(tx: ScopedTx, scope: ScopeState, before: DispositionRow, in
     standardVersion,
     assessmentType,
     eligibility: worksheetTarget(scope.own, number).kind,
+    current: before.disposition as Disposition,
     worksheetState: (before.worksheet?.state as WorksheetState | undefined) ?? null,
   });
   if (verdict.ok) return;

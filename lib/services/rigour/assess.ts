@@ -11,6 +11,8 @@ import { dispositionOf } from "@/lib/data/workbook-rows";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import type { Outcome } from "@/lib/domain/rigour/finding";
+import { stopsFor } from "@/lib/domain/rigour/gate";
+import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { failedRules } from "@/lib/domain/rigour/reasons";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
@@ -26,6 +28,7 @@ import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/
 /** What the rules are asked with, and what they say. */
 export interface Assessment extends RigourDto {
   readonly outcomes: readonly Outcome[];
+  readonly stops: readonly GateStop[];
   /** What carrying the draft over did to the requirements that its controls name; none for other drafts. */
   readonly references: readonly CarriedReference[];
 }
@@ -52,19 +55,25 @@ export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise
   }
   const { eligibilityVersion, warningReasons: reasons } = worksheet;
   const references = origin?.kind === "carried_over" ? origin.source.references : [];
-  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes, references };
+  const stops = stopsFor(knowledge, facts);
+  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes, stops, references };
 }
 
 /** What the page needs in order to ask the rules itself. */
-export function rigourDto({ outcomes: _outcomes, references: _references, ...asked }: Assessment): RigourDto {
+export function rigourDto(assessment: Assessment): RigourDto {
+  const { outcomes: _outcomes, stops: _stops, references: _references, ...asked } = assessment;
   return asked;
 }
 
 /** What stops a submission right now, in words. */
-export function blockersOf({ sections, evidence }: WorksheetMaterial, assessment: Assessment): Blocker[] {
-  const answers = sections.criteria.content.items.answers;
-  const carried = { references: assessment.references, sections: contentOf(sections) };
-  return submissionBlockers({ ...assessment, answers, evidence: evidence.map(evidenceFacts), carried }).map(blockerDto);
+export function blockersOf({ sections, evidence, header }: WorksheetMaterial, assessment: Assessment): Blocker[] {
+  return submissionBlockers({
+    ...assessment,
+    version: header.standardVersion,
+    evidence: evidence.map(evidenceFacts),
+    answers: sections.criteria.content.items.answers,
+    carried: { references: assessment.references, sections: contentOf(sections) },
+  }).map(blockerDto);
 }
 
 async function factsOf(

@@ -3,6 +3,7 @@ import type { Blocker } from "@/lib/contracts/problem";
 import { catalogueOf } from "@/lib/data/requirements";
 import type { WorkbookRow } from "@/lib/data/workbook-rows";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { gateStops } from "@/lib/domain/rigour/gate";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { gateBlockers, type SubmissionBlocker } from "@/lib/domain/workflow/submission";
 import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
@@ -17,9 +18,10 @@ export async function requireGate(tx: ScopedTx, row: WorkbookRow, answers: Eligi
     requirementNumber,
   );
   const customizedApproach = row.disposition === "customized_approach";
-  const stops = gateBlockers(answers, { requirementNumber, configurationGap, customizedApproach, assessmentType });
+  const stops = gateStops(answers, { requirementNumber, configurationGap, customizedApproach, assessmentType });
   if (stops.length === 0) return;
-  throw new Failure("blocked", "No worksheet can be opened with these answers.", { blockers: stops.map(blockerDto) });
+  const blockers = gateBlockers(stops).map(blockerDto);
+  throw new Failure("blocked", "No worksheet can be opened with these answers.", { blockers });
 }
 
 /** What stops a submission, or the opening of a worksheet, as it is told. */

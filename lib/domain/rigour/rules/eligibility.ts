@@ -1,5 +1,6 @@
 import { MET, type Rule, type RuleFinding, type Verdict } from "@/lib/domain/rigour/finding";
-import { customizedStop, GATE_WORDS, missedStop, settingStop, storedSadStop } from "@/lib/domain/rigour/gate";
+import { customizedStop, missedStop, settingStop, storedSadStop } from "@/lib/domain/rigour/gate";
+import { GATE_WORDS } from "@/lib/domain/rigour/gate-words";
 import { narrativePiece, readEnglish } from "@/lib/domain/rigour/reading";
 import { APPENDIX_B, APPENDIX_D, AS_OF, BOTH, MISSED_FAQ, NOWHERE, SAD_FAQ } from "@/lib/domain/rigour/rules/sources";
 import { matchesIn } from "@/lib/domain/rigour/words/match";

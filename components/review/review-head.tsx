@@ -7,6 +7,7 @@ import { Place } from "@/components/frame/place";
 import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge } from "@/components/kit/status-badge";
+import { TextLink } from "@/components/kit/text-link";
 import { countMarks } from "@/components/review/display-diff";
 import { ExportMenu } from "@/components/review/export-menu";
 import classes from "@/components/review/review.module.css";
@@ -45,7 +46,19 @@ export function ReviewHead(props: {
           </Group>
         }
         title={`${requirementNumber} ${requirementTitle}`}
-        lead={`Compensating controls worksheet · PCI DSS ${standardVersion}${worksheet.legacy ? ", legacy, not reportable" : ""}`}
+        lead={
+          <>
+            {`Compensating controls worksheet · PCI DSS ${standardVersion}${worksheet.legacy ? ", legacy, not reportable" : ""}`}
+            {standardVersion === "4.0.1" && (
+              <span className={classes.screenOnly}>
+                {" · "}
+                <TextLink href={legacyHref(worksheet.id, texts.shown.revision)} inherit>
+                  Show as 3.2.1 (retired, for reading)
+                </TextLink>
+              </span>
+            )}
+          </>
+        }
         actions={
           <Group gap="xs" className={classes.screenOnly}>
             {worksheet.permissions.edit ? (
@@ -81,6 +94,11 @@ export function ReviewHead(props: {
       </Group>
     </>
   );
+}
+
+/** Null is the draft. */
+function legacyHref(worksheetId: string, revision: number | null): string {
+  return `/worksheets/${worksheetId}/legacy${revision === null ? "" : `?revision=${revision}`}`;
 }
 
 /** How many changes J and K find; null while nothing is compared. */

@@ -2,6 +2,8 @@
 
 import { Group } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { CarriedNote } from "@/components/carry-over/carried-note";
+import { CarriedPartsProvider, useCarriedParts } from "@/components/carry-over/carried-parts";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
@@ -89,16 +91,18 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const unsaved = useUnsaved();
   const section = useCurrentSection(parts);
   const [merging, setMerging] = useState<PartKey | null>(null);
-  const { evidence, rigour } = worksheet;
+  const { evidence, rigour, carriedOver } = worksheet;
   const checks = useChecks(worksheet, sections);
   const blockers = useMemo(
     () =>
       submissionBlockers({
         ...(checks.said ?? { outcomes: [], stops: [] }),
         ...{ version, answers, evidence: evidence ?? [], reasons: rigour?.reasons ?? [] },
+        ...(carriedOver ? { carried: { references: carriedOver.references, sections } } : {}),
       }),
-    [checks.said, rigour, evidence, answers, version],
+    [checks.said, rigour, evidence, answers, version, carriedOver, sections],
   );
+  const carriedParts = useCarriedParts(worksheet, sections, answers, checks.said?.outcomes ?? null);
   const ready = useCallback(() => whenSaved(saver), [saver]);
   const move = useMoves(worksheet, ready, put);
   const { edit, answerCriteria } = worksheet.permissions;
@@ -138,30 +142,33 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         }
       >
         {!edit && <ReadOnlyReason worksheet={worksheet} />}
+        {carriedOver && <CarriedNote carriedOver={carriedOver} parts={carriedParts} />}
         <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
-        {writable ? (
-          order.map((key, at) => (
-            <SectionEditor
-              key={key}
-              section={key}
-              number={at + 1}
-              placeholder={sectionPrompt(key, version)}
-              onMerge={setMerging}
+        <CarriedPartsProvider value={carriedParts}>
+          {writable ? (
+            order.map((key, at) => (
+              <SectionEditor
+                key={key}
+                section={key}
+                number={at + 1}
+                placeholder={sectionPrompt(key, version)}
+                onMerge={setMerging}
+              />
+            ))
+          ) : (
+            <ReadOnlySections
+              worksheetId={worksheet.id}
+              sections={sections}
+              evidence={worksheet.evidence ?? []}
+              order={order}
             />
-          ))
-        ) : (
-          <ReadOnlySections
-            worksheetId={worksheet.id}
-            sections={sections}
-            evidence={worksheet.evidence ?? []}
-            order={order}
-          />
-        )}
-        {answerable ? (
-          <CriteriaEditor version={version} onMerge={setMerging} />
-        ) : (
-          <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
-        )}
+          )}
+          {answerable ? (
+            <CriteriaEditor version={version} onMerge={setMerging} />
+          ) : (
+            <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
+          )}
+        </CarriedPartsProvider>
       </WorksheetLayout>
       <MergeDesk asked={merging} onClose={() => setMerging(null)} />
     </>

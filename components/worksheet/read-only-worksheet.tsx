@@ -2,6 +2,7 @@
 
 import { IconLock } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { CarriedNote } from "@/components/carry-over/carried-note";
 import { EmptyState } from "@/components/kit/empty-state";
 import { LinkButton } from "@/components/kit/link-button";
 import type { Threads } from "@/components/review/use-threads";
@@ -93,6 +94,7 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />
+      {worksheet.carriedOver && <CarriedNote carriedOver={worksheet.carriedOver} parts={[]} />}
       <ReadOnlySections
         worksheetId={worksheet.id}
         sections={sections}

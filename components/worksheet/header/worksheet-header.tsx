@@ -3,6 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
+import { TextLink } from "@/components/kit/text-link";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -48,6 +49,11 @@ export function WorksheetHeader({
             <span className={classes.meta}>
               <span>{header.entityName}</span>
               <span>{header.engagementName}</span>
+              {header.standardVersion === "4.0.1" && worksheet.digest !== "" && (
+                <TextLink href={`/worksheets/${worksheet.id}/legacy`} inherit>
+                  Show as 3.2.1 (retired, for reading)
+                </TextLink>
+              )}
               <span>
                 Digest <DigestText digest={worksheet.digest} />
               </span>

@@ -160,7 +160,11 @@ function choiceOf({ itemId, label, before, numbers }: CarriedReference, { standa
     kind: "choice",
     itemId,
     title: `${label.trim() || "A control"} names “${before}”`,
-    text: `Choose the requirement of ${standardVersion} that is meant: ${places.join("; ")}.`,
+    // Nobody writes in a reading of 3.2.1, so there it is told and not asked.
+    text:
+      standardVersion === "4.0.1"
+        ? `Choose the requirement of 4.0.1 that is meant: ${places.join("; ")}.`
+        : `That is a number of 4.0.1: ${places.join("; ")}.`,
     reason: "The same number can mean something else in the other version.",
     source: "The catalogue’s mapping between both versions",
   };

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope, type Grant, reasonAgainst } from "@/lib/auth/scope";
+import { changeScope, type Grant, readScope, reasonAgainst } from "@/lib/auth/scope";
 import type { CarryOverInput } from "@/lib/contracts/carry-over";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -38,6 +38,8 @@ export async function carryOverWorksheet(
   engagementId: string,
   input: CarryOverInput,
 ): Promise<WorksheetDto> {
+  // Asked first, so that nobody without the right here is told anything of the source.
+  await readScope(context, "disposition.add", { engagementId }, async () => undefined);
   const source = await readCarrySource(context, input.worksheetId);
   return changeScope(context, "disposition.add", { engagementId }, "none", async (tx, grant) => {
     if (source.organisationId !== tx.engagement.organisationId) throw notFound();

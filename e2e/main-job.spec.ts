@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
 import { ask } from "./support/api";
 import { completeWorksheet, stepUp } from "./support/engagement";
+import { passGate } from "./support/gate";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 import { test } from "./support/test";
@@ -74,6 +75,7 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   await lead.getByRole("button", { name: /^8\.3\.4/ }).click();
   await lead.getByRole("radio", { name: /^Compensating control/ }).click();
   await lead.getByRole("button", { name: "Save and open the worksheet" }).click();
+  await passGate(lead);
   await expect(lead).toHaveURL(/\/worksheets\/[0-9a-f-]+$/);
   const worksheet = lead.url();
   const worksheetId = worksheet.split("/").at(-1) ?? "";

@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { ask, engagementNamed } from "./support/api";
+import { passGate } from "./support/gate";
 import { pageOf } from "./support/people";
 import { test } from "./support/test";
 
@@ -102,6 +103,7 @@ test("a grouping is no worksheet: the leaf is asked for, and rows are assigned t
   await expect(drawer.getByRole("button", { name: "Save and open the worksheet" })).toBeDisabled();
   await drawer.getByRole("radio", { name: /^12\.6\.2 / }).click();
   await drawer.getByRole("button", { name: "Open its worksheet" }).click();
+  await passGate(page);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("12.6.2");
   const { items } = await ask<{ items: { requirementNumber: string; disposition: string }[] }>(
     page,

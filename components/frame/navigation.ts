@@ -90,8 +90,11 @@ export const CATALOGUE_PAGES = [
   { href: "/catalogue/countervail", label: "How Countervail stands" },
 ] as const;
 
+/** The thresholds of the checks, which everybody of an entity may read. */
+const THRESHOLDS_PAGE = { href: "/organisation/rigour", label: "Thresholds" } as const;
+
 /** The pages of an organisation for its administrators, in their order; the first is the organisation itself. */
-export const ORGANISATION_PAGES = [
+const ORGANISATION_PAGES = [
   { href: "/organisation", label: "People" },
   { href: "/organisation/invitations", label: "Invitations" },
   { href: "/organisation/policy", label: "Security policy" },
@@ -99,6 +102,14 @@ export const ORGANISATION_PAGES = [
   { href: "/organisation/sign-ins", label: "Sign-ins" },
   { href: "/organisation/trail", label: "Trail" },
 ] as const;
+
+/** The pages of one's own organisation. An assessor company writes no worksheets, and so has no thresholds for them. */
+export function organisationPages({ organisationRole, organisation }: MeDto) {
+  const thresholds = organisation.kind === "entity" ? [THRESHOLDS_PAGE] : [];
+  const [people, ...others] = ORGANISATION_PAGES;
+  if (organisationRole === "admin") return [people, ...others.slice(0, 2), ...thresholds, ...others.slice(2)];
+  return thresholds.length > 0 ? [people, ...thresholds] : [];
+}
 
 /** What the palette finds outside of any engagement: the pages that the catalogue has beneath it too. */
 export function paletteLinks(me: MeDto | null): readonly NavLink[] {

@@ -16,7 +16,7 @@ import { ThreadsSheet } from "@/components/review/threads-sheet";
 import type { CriteriaHold } from "@/components/review/use-criteria";
 import type { Talk } from "@/components/review/use-talk";
 import type { Threads } from "@/components/review/use-threads";
-import { WarningReasons } from "@/components/review/warning-reasons";
+import { Thresholds, WarningReasons } from "@/components/review/warning-reasons";
 import type { ThreadDto } from "@/lib/contracts/review";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
@@ -88,6 +88,7 @@ export function ReviewPaper(props: {
         <ReviewRow {...row(null)} title={HEADER_LABEL}>
           <HeaderRow header={shown.header} changes={comparison?.diff.header ?? []} />
           <WarningReasons reasons={shown.warningReasons} section={null} />
+          <Thresholds values={shown.thresholds} />
         </ReviewRow>
         {sectionOrder(shown.header.standardVersion).map((key, index) => (
           <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>

@@ -1,5 +1,6 @@
 import type { RevisionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { changedSettings, type RigourSettings } from "@/lib/domain/rigour/settings";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
 import { type FrozenAnswer, frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
@@ -12,6 +13,8 @@ export interface ShownText {
   readonly sections: WorksheetSections;
   readonly evidence: readonly EvidenceLink[];
   readonly warningReasons: readonly WarningReason[];
+  /** The thresholds of the checks that differ from the built-in ones. */
+  readonly thresholds: Partial<RigourSettings>;
   readonly digest: string;
   /** Absent in revisions from before criteria were asked, and in drafts in which none is answered. */
   readonly criteria?: readonly FrozenAnswer[];
@@ -19,9 +22,9 @@ export interface ShownText {
 
 /** A frozen revision as the page shows it. */
 export function shownRevision(revision: RevisionDto): ShownText {
-  const { header, sections, evidence, criteria, warningReasons = [] } = revision.content;
+  const { header, sections, evidence, criteria, warningReasons = [], thresholds = {} } = revision.content;
   const { number, digest } = revision;
-  const shown = { revision: number, header, sections, evidence, warningReasons, digest };
+  const shown = { revision: number, header, sections, evidence, warningReasons, thresholds, digest };
   return criteria ? { ...shown, criteria } : shown;
 }
 
@@ -43,6 +46,7 @@ export function shownDraft(worksheet: WorksheetDto): ShownText | null {
     },
     evidence,
     warningReasons: worksheet.warningReasons,
+    thresholds: worksheet.rigour ? changedSettings(worksheet.rigour.settings) : {},
     digest: worksheet.digest,
     ...(version > 0 ? { criteria: frozenAnswers(content.items.answers, worksheet.header.standardVersion) } : {}),
   };

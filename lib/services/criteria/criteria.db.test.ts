@@ -70,7 +70,10 @@ describe("the entity's answers", () => {
     });
     expect(await answer("colleague", id, "intent", "C1 reaches it.")).toMatchObject({ version: 1 });
     const authors = await world.behind.prisma.worksheetAuthor.findMany({ where: { worksheetId: id } });
-    expect(authors.map(({ userId }) => userId)).toEqual([world.userId("colleague")]);
+    expect(authors.map(({ userId }) => userId)).toEqual(
+      // Whoever opened it answered the gate.
+      expect.arrayContaining([world.userId("colleague"), world.userId("lead")]),
+    );
   });
 
   it("are never overwritten: whoever saves second gets what is stored", async () => {
@@ -223,9 +226,79 @@ describe("a decision over a criterion", () => {
         },
       });
     await expect(insert("contributor")).rejects.toThrow("an author of a worksheet never decides over it");
+    await expect(insert("officer", { kind: "proposal" })).rejects.toThrow("a criterion is decided by whoever signs");
+    await expect(insert("reviewer")).rejects.toThrow("a criterion is decided by whoever signs");
     await expect(insert("isa", { outcome: "question", note: "Why?" })).rejects.toThrow("criterion_decision_thread");
     await expect(insert("isa", { outcome: "not_met" })).rejects.toThrow("criterion_decision_note");
     await expect(insert("isa")).rejects.toThrow("without an audit event");
+  });
+});
+
+describe("notes of decisions", () => {
+  it("are asked about card numbers, and what was asked about stays", async () => {
+    const id = await submitSheet(world, assessed, "8.3.5");
+    const { digest } = await read("qsa", id);
+    const note = "Whose is 4111 1111 1111 1111?";
+    const asked = { kind: "decision", digest, outcome: "question", note } as const;
+    const qsa = await world.as("qsa");
+    const find = (more: { baseVersion: number; note?: string; acknowledgeCardNumber?: boolean }) =>
+      decideCriterion(qsa, id, "defence", { ...asked, ...more });
+    const suspected = { code: "card_number_suspected", extras: { errors: [{ path: "note" }] } };
+    expect(await refusalOf(find({ baseVersion: 0 }))).toMatchObject(suspected);
+    expect((await listThreads(qsa, id)).items).toEqual([]);
+    const told = await world.eventsOf(() => find({ baseVersion: 0, acknowledgeCardNumber: true }));
+    expect(told.at(-1)).toMatchObject({ action: "criterion.decided", detail: { cardNumberAcknowledged: true } });
+    await find({ baseVersion: 1, note: `${note} And since when?` });
+    expect(await refusalOf(find({ baseVersion: 2, note: "And 5555 5555 5555 4444?" }))).toMatchObject(suspected);
+  });
+});
+
+describe("the database", () => {
+  /** Tries something without the application, and takes it back. */
+  const attempt = async (...statements: readonly string[]) => {
+    const { prisma } = world.behind;
+    await prisma.$transaction([
+      ...statements.map((sql) => prisma.$executeRawUnsafe(sql)),
+      // Whatever was let through ends here.
+      prisma.$executeRawUnsafe("SELECT 1 / 0"),
+    ]);
+  };
+
+  it("keeps one proposal of each company, and one decision over each criterion", async () => {
+    const id = await submitSheet(world, assessed, "8.6.2");
+    const { digest } = await read("qsa", id);
+    const finding = { digest, baseVersion: 0, outcome: "met", note: "" } as const;
+    await decideCriterion(await world.as("assistant"), id, "intent", { ...finding, kind: "proposal" });
+    await decideCriterion(await world.as("qsa"), id, "intent", { ...finding, kind: "decision" });
+    const again = (kind: string, company: string) => [
+      "SET LOCAL session_replication_role = replica",
+      `INSERT INTO criterion_decision SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(),
+         'author_organisation_id', '${company}'))).* FROM criterion_decision d WHERE worksheet_id = '${id}' AND kind = '${kind}'`,
+    ];
+    const firm = world.organisationId("firm");
+    const other = world.organisationId("entity");
+    await expect(attempt(...again("proposal", firm))).rejects.toThrow("criterion_decision_one_each");
+    await expect(attempt(...again("proposal", other))).rejects.toThrow("division by zero");
+    await expect(attempt(...again("decision", other))).rejects.toThrow("criterion_decision_one_each");
+  });
+
+  it("takes no signature over fewer criteria than the version asks", async () => {
+    const id = await submitSheet(world, assessed, "8.2.6");
+    await sign(world, id);
+    const without = [
+      "SET LOCAL session_replication_role = replica",
+      `DELETE FROM criterion_decision WHERE worksheet_id = '${id}' AND criterion = 'intent'`,
+      "SET LOCAL session_replication_role = origin",
+    ];
+    const signAgain = (statement: string) =>
+      `INSERT INTO sign_off SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(),
+         'statement_sha256', repeat('0', 64), 'statement', ${statement}))).* FROM sign_off s WHERE worksheet_id = '${id}'`;
+    const fewer = `(jsonb_set(s.statement::jsonb, '{criteria}', (s.statement::jsonb->'criteria') - 0))::text`;
+    const twice = `(jsonb_set(s.statement::jsonb, '{criteria,0}', s.statement::jsonb#>'{criteria,1}'))::text`;
+    const refusal = "a signature stands over criteria that are all decided and met";
+    await expect(attempt(signAgain(fewer))).rejects.toThrow(refusal);
+    await expect(attempt(signAgain(twice))).rejects.toThrow(refusal);
+    await expect(attempt(...without, signAgain(fewer))).rejects.toThrow(refusal);
   });
 });
 

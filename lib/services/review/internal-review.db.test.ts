@@ -5,7 +5,8 @@ import { makeMove } from "@/lib/services/review/make-move";
 import { readEngagementTrail } from "@/lib/services/trail/read-trail";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
-import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
+import { giveReasons, makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
+import { SAMPLE_SECTIONS, sampleSectionsOn } from "@/test/fixtures/sample-sections";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -89,4 +90,34 @@ it("can ask for changes itself once the worksheet is with the decider, and be le
   await move("reviewer", id, "approve_internally");
   const asked = await move("reviewer", id, "request_changes", "We found a mistake.");
   expect(asked).toMatchObject({ state: "changes_requested", revision: 2, revisions: [{ reviewedAt: null }] });
+});
+
+it("freezes what was read and approved, to the letter, whatever passes with the days in between", async () => {
+  const id = await openSheet(world, engagementId, "8.3.10");
+  const { definition, maintenance } = SAMPLE_SECTIONS;
+  const controls = definition.items.controls.map((one) => ({ ...one, nature: "detective" as const }));
+  const due = new Date(world.now.getTime());
+  due.setUTCFullYear(due.getUTCFullYear() + 1, due.getUTCMonth(), due.getUTCDate() + 5);
+  const reviewDue = due.toISOString().slice(0, 10);
+  await write(world, id, {
+    ...sampleSectionsOn(world.now.toISOString().slice(0, 10)),
+    definition: { ...definition, items: { controls } },
+    maintenance: { ...maintenance, items: { ...maintenance.items, reviewDue } },
+  });
+  await giveReasons(world, id);
+  const given = async () => (await getWorksheet(await world.as("lead"), id)).warningReasons.map(({ rule }) => rule);
+  expect(await given()).toEqual(["L18", "L23"]);
+  // The controls are mended, and the reason for them has nothing to answer any more.
+  await write(world, id, { definition });
+  await move("lead", id, "submit");
+  expect(await given()).toEqual(["L23"]);
+  const { digest } = await getWorksheet(await world.as("reviewer"), id);
+  // By now the next review lies within the year.
+  world.pass({ hours: 24 * 10 });
+  const approve = async (read: string) =>
+    makeMove(await world.as("reviewer"), id, { move: "approve_internally", reason: "", digest: read });
+  await expect(approve("0".repeat(64))).rejects.toMatchObject({ code: "digest_differs" });
+  const approved = await approve(digest);
+  expect(approved).toMatchObject({ state: "qsa_review", digest, warningReasons: [{ rule: "L23" }] });
+  expect(approved.revisions).toMatchObject([{ digest }]);
 });

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { AddEvidenceInput } from "@/lib/contracts/evidence";
+import { askDraft } from "@/lib/domain/rigour/ask-draft";
+import { wantingReason } from "@/lib/domain/rigour/reasons";
+import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { changeEvidence } from "@/lib/services/worksheet/change-evidence";
+import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { makeEngagement, openSheet } from "@/test/engagement";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
@@ -41,6 +47,32 @@ it("are asked about in a section once, and the answer is in the event", async ()
   const [next] = await world.eventsOf(() => save(1, ", and more is written."));
   expect(next?.detail).not.toHaveProperty("cardNumberAcknowledged");
   await expect(save(2, " and 5555 5555 5555 4444.")).rejects.toMatchObject({ code: "card_number_suspected" });
+});
+
+it("are asked about in reasons for warnings", async () => {
+  const contributor = await world.as("contributor");
+  const { definition } = SAMPLE_SECTIONS;
+  const controls = definition.items.controls.map((one) => ({ ...one, nature: "detective" as const }));
+  const { sections } = await getWorksheet(contributor, sheet);
+  const baseVersion = sections?.definition.version ?? 0;
+  await saveSection(contributor, sheet, "definition", { baseVersion, content: { ...definition, items: { controls } } });
+  const worksheet = await getWorksheet(contributor, sheet);
+  const { rigour } = worksheet;
+  if (!rigour || !worksheet.sections) throw new Error("Its writer does not see the draft.");
+  const stored = worksheet.sections;
+  const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, stored[key].content]));
+  const outcomes = askDraft(worksheet, rigour, contents as unknown as WorksheetSections);
+  const key = wantingReason(outcomes).find(({ rule }) => rule === "L18")?.key ?? "";
+  const give = (reason: string, acknowledgeCardNumber?: boolean) =>
+    answerWarning(contributor, sheet, { key, reason, acknowledgeCardNumber });
+  const reason = "Cards such as 4111 1111 1111 1111 are only watched for.";
+  await expect(give(reason)).rejects.toMatchObject({
+    code: "card_number_suspected",
+    extras: { errors: [{ path: "reason" }] },
+  });
+  const [event] = await world.eventsOf(() => give(reason, true));
+  expect(event).toMatchObject({ action: "warning.answered", detail: { cardNumberAcknowledged: true } });
+  expect(await give(`${reason} So it is.`)).toMatchObject({ warningReasons: [{ rule: "L18" }] });
 });
 
 it("are asked about in every field of evidence", async () => {

@@ -51,14 +51,14 @@ BEGIN
   ) THEN
     RAISE EXCEPTION 'a criterion is decided on the revision that is in review' USING ERRCODE = 'CV004';
   END IF;
+  IF EXISTS (SELECT 1 FROM worksheet_author a WHERE a.worksheet_id = NEW.worksheet_id AND a.user_id = NEW.by_id) THEN
+    RAISE EXCEPTION 'an author of a worksheet never decides over it' USING ERRCODE = 'CV004';
+  END IF;
   IF NOT EXISTS (
     SELECT 1 FROM engagement_member m
     WHERE m.engagement_id = NEW.engagement_id AND m.user_id = NEW.by_id AND m.role = ANY (wanted)
   ) THEN
     RAISE EXCEPTION 'a criterion is decided by whoever signs' USING ERRCODE = 'CV004';
-  END IF;
-  IF EXISTS (SELECT 1 FROM worksheet_author a WHERE a.worksheet_id = NEW.worksheet_id AND a.user_id = NEW.by_id) THEN
-    RAISE EXCEPTION 'an author of a worksheet never decides over it' USING ERRCODE = 'CV004';
   END IF;
   IF EXISTS (
     SELECT 1 FROM engagement e JOIN membership m ON m.user_id = NEW.by_id

@@ -151,6 +151,21 @@ describe("L06, really not to be met today", () => {
       [says("CloudHSM does not have any VPC endpoint for its API.")],
       ["warning constraints “CloudHSM does not have any VPC endpoint”"],
     ],
+    [
+      "KMS without asymmetric keys, as it was once",
+      [says("KMS does not support asymmetric encryption.")],
+      ["warning constraints “KMS does not support asymmetric”"],
+    ],
+    [
+      "no rotation of asymmetric keys, as it still is",
+      [says("KMS offers no automatic rotation for asymmetric keys.")],
+      "met",
+    ],
+    [
+      "no asymmetric keys in key stores of one's own",
+      [says("KMS has no asymmetric keys in custom key stores.")],
+      "met",
+    ],
     ["the claim as it is today", [says("AWS endpoints refuse TLS 1.0 since 2023.")], "met"],
     ["a text in another language", [says(GERMAN)], "language"],
     [

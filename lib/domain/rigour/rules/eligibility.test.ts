@@ -81,6 +81,9 @@ describe("L09, no missed task", () => {
       "The access review scheduled for March 2026 did not happen.",
       "Patches of April were not installed within a month because the review had been skipped.",
       "Daily log reviews had been suspended from May to July.",
+      "The May scan was missed.",
+      "The access review due in may 2026 was not carried out.",
+      "The reviews of April and may were not performed.",
     ]);
   });
   describe("what does not", () => {
@@ -99,6 +102,7 @@ describe("L09, no missed task", () => {
       "A job that reports late is treated as failed.",
       "Digests are checked hourly, so that a missing one is noticed at once.",
       "The last review was on 3 May 2026, and none was late.",
+      "A scan may have been missed when the link was down, which the monitor shows.",
     ]);
     plays("L09", [
       ["a good worksheet", [], "met"],

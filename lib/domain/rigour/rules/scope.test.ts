@@ -52,6 +52,7 @@ describe("L25, a named scope", () => {
   });
   describe("what does not", () => {
     quietOn("L25", "constraints", [
+      "The key stays in memory for as long as needed by the batch of 02:00.",
       "The daemon reads /etc/ssh/sshd_config and nothing else.",
       "The account 111122223333 in eu-west-1 has no such setting.",
       "All 12 gateways run firmware 4.2.",

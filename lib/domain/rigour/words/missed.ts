@@ -29,8 +29,11 @@ export const MISSED = anyOf(
 
 const NOT_TOLD =
   /\b(?:if|when|whenever|unless|should|would|might|could be|can be|in case|in the event|where a|each time|every time|any|so that|until|once|to be|must|will|never (?:been )?(?:missed|skipped|late|overdue)|(?:is|are) (?:missed|skipped|omitted|overlooked))\b/i;
-/** By its case apart from the month. */
-const MAY = /\bmay\b/;
+/** The verb. The month is told by its capital, and where it is written small by what stands around it. */
+const MONTHS = "january|february|march|april|june|july|august|september|october|november|december";
+const MAY = new RegExp(
+  `(?<!\\b(?:in|of|since|until|till|from|to|during|through|by|early|late|mid|last|this|before|after|${MONTHS}|(?:${MONTHS})(?:,| and| or)|\\d(?:st|nd|rd|th)?)[ -])\\bmay\\b(?! (?:20)?\\d\\d\\b| (?:was|were|had|has|did)\\b)`,
+);
 const DENIED =
   /(?:\b(?:no|none|not one|neither|never)\b[^,.;]{0,200}\b(?:missed|skipped|omitted|late|overdue|overlooked|forgotten|lapsed)|\b(?:not|never|n[’']t) (?:been )?(?:missed|skipped|omitted|late|overdue|overlooked|forgotten|lapsed)|\bwithout (?:missing|skipping|a missed)|\bnothing (?:was|has been))/i;
 /** Tests report what was tried, and people describe what an alarm is for: neither tells that a duty was left out. */

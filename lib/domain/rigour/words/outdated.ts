@@ -6,6 +6,8 @@ import type { Sentence } from "@/lib/domain/rigour/words/sentences";
 export interface OutdatedClaim {
   readonly id: string;
   readonly pattern: RegExp;
+  /** What still is so: a sentence that says this beside, or within, the claim is none. */
+  readonly stillSo?: RegExp;
   /** What is so today, in our words. Source: facts, section 3. */
   readonly today: string;
 }
@@ -55,6 +57,8 @@ const CLAIMS: readonly OutdatedClaim[] = [
     pattern: anyOf(
       "kms(?: [^\\s.;]+){0,4}? (?:only|solely)(?: [^\\s.;]+){0,3}? symmetric|kms(?: [^\\s.;]+){0,3}? (?:cannot|does not|no|has no|not)(?: [^\\s.;]+){0,4}? asymmetric",
     ),
+    // Nothing rotates asymmetric keys by itself, and key stores of one's own hold symmetric keys alone (C10, C18).
+    stillSo: /\brotat(?:e[sd]?|ion|ing)\b|\b(?:custom|external|own) key stores?\b|\bxks\b/i,
     today: "KMS has asymmetric keys for encryption, signing and key agreement, and HMAC keys.",
   },
   {
@@ -78,7 +82,8 @@ export function outdatedClaims(
   sentences: readonly (Sentence & { readonly place: Place })[],
 ): readonly { readonly claim: OutdatedClaim; readonly match: Match }[] {
   return CLAIMS.flatMap((claim) => {
-    const [match] = matchesIn(sentences, claim.pattern);
+    const { pattern, stillSo } = claim;
+    const [match] = matchesIn(sentences, pattern, (sentence) => stillSo?.test(sentence) ?? false);
     return match ? [{ claim, match }] : [];
   });
 }

@@ -10,7 +10,7 @@ const ANYWHERE = [
   `${THINGS} (?:in question|concerned|as applicable|where applicable|as appropriate|where appropriate)`,
   `the usual (?:[a-z]+ )?(?:${THINGS}|lines?|connections?|traffic)|more or less(?: all)?|(?:most|the bulk|the majority) of (?:the |our )?${THINGS}`,
   "everything (?:runs|is|on|in|we|that we|they)|the (?:entire|whole) (?:company|organi[sz]ation|environment|infrastructure|estate|network|it)|company-?wide|organi[sz]ation-?wide|enterprise-?wide|across the board",
-  "and so (?:on|forth)|and others?(?! than)|and the like|and similar|and more|and many more|among others|amongst others|or similar|or the like|to name a few|as (?:needed|necessary|required|appropriate|applicable)|where(?:ver)? (?:needed|necessary|appropriate|applicable|possible)|if (?:needed|necessary|applicable|possible)|tbd|to be (?:defined|determined|confirmed)",
+  "and so (?:on|forth)|and others?(?! than)|and the like|and similar|and more|and many more|among others|amongst others|or similar|or the like|to name a few|(?<!\\b(?:long|soon) )as (?:needed|necessary|required|appropriate|applicable)|where(?:ver)? (?:needed|necessary|appropriate|applicable|possible)|if (?:needed|necessary|applicable|possible)|tbd|to be (?:defined|determined|confirmed)",
 ];
 
 /** `etc.` as a word, and not the folder `/etc/ssh`. */

@@ -57,7 +57,7 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
   const dialog = lead.getByRole("dialog", { name: "Carry 8.1.6 over to 8.3.4" });
   await dialog.getByRole("button", { name: "Carry over" }).click();
   await expect(dialog.getByText("Answer this question.")).toHaveCount(4);
-  for (const no of await dialog.getByRole("radio", { name: "No" }).all()) await no.check();
+  for (const no of await dialog.getByRole("radio", { name: "No", exact: true }).all()) await no.check();
   await look(lead, "the questions before carrying over");
   await dialog.getByRole("button", { name: "Carry over" }).click();
 

@@ -33,10 +33,14 @@ export function useCarriedParts(
 ): readonly ShownPart[] {
   return useMemo(() => {
     if (!carriedOver) return [];
-    const { added, references, taken } = carriedOver;
-    const reasons = rigour?.reasons ?? [];
-    const now = outcomes && { references, taken, sections, answers, outcomes, reasons };
-    return added.map((part) => ({ part, state: now && stateOfAdded(part, now) }));
+    const { added, references } = carriedOver;
+    const copied = rigour?.facts.copiedFrom;
+    const now = outcomes &&
+      copied && {
+        ...{ references, sections, answers, outcomes, reasons: rigour.reasons },
+        taken: { sections: copied.sections, answers: carriedOver.answers },
+      };
+    return added.map((part) => ({ part, state: now ? stateOfAdded(part, now) : null }));
   }, [carriedOver, rigour, sections, answers, outcomes]);
 }
 

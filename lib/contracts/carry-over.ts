@@ -49,8 +49,8 @@ export interface CarriedOverDto {
   readonly from: OriginWorksheet;
   readonly added: readonly AddedPart[];
   readonly references: readonly CarriedReference[];
-  /** The text as it came. */
-  readonly taken: { readonly sections: WorksheetSections; readonly answers: readonly CriterionAnswer[] };
+  /** The answers to the criteria as they came; the sections stand in the facts of the rules. */
+  readonly answers: readonly CriterionAnswer[];
 }
 
 /** Query of `GET /worksheets/{id}/legacy`: which revision; without it the newest text that the person may read. */

@@ -27,6 +27,6 @@ export async function carriedOverDto(
     from,
     added: addedParts(from, target, references),
     references,
-    taken: { sections: origin.sections, answers: origin.answers },
+    answers: origin.answers,
   };
 }

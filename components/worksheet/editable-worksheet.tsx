@@ -33,7 +33,8 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
+import { sampleAnswers } from "@/lib/domain/rigour/subject";
+import { answerBlockers, sampleAnswerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
 import {
   CRITERIA_PART,
@@ -96,6 +97,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
       ...(outcomes && rigour ? rigourBlockers(outcomes, rigour.reasons) : []),
       ...evidenceBlockers(evidence ?? []),
       ...answerBlockers(answers, version),
+      ...(rigour ? sampleAnswerBlockers(answers, version, sampleAnswers(rigour.facts)) : []),
     ],
     [outcomes, rigour, evidence, answers, version],
   );

@@ -11,7 +11,13 @@ export interface SubmissionBlocker {
   readonly section: PartKey | null;
   /** The criterion, where it is one that stops it. */
   readonly itemId?: CriterionId;
-  readonly code: "finding" | "warning" | "evidence_empty" | "file_unsound" | "criterion_unanswered";
+  readonly code:
+    | "finding"
+    | "warning"
+    | "evidence_empty"
+    | "file_unsound"
+    | "criterion_unanswered"
+    | "criterion_copied";
   readonly message: string;
   /** The rule that objects. */
   readonly rule?: RuleId;

@@ -3,6 +3,7 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import { toDay } from "@/lib/data/days";
 import { membersWithRole } from "@/lib/data/engagements";
 import { linkOf } from "@/lib/data/evidence";
+import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { contentOf } from "@/lib/data/sections";
 import { listTransitions } from "@/lib/data/transitions";
@@ -12,8 +13,8 @@ import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import type { Outcome } from "@/lib/domain/rigour/finding";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
-import type { RigourFacts } from "@/lib/domain/rigour/subject";
-import { answerBlockers } from "@/lib/domain/workflow/criteria-gate";
+import { type RigourFacts, sampleAnswers } from "@/lib/domain/rigour/subject";
+import { answerBlockers, sampleAnswerBlockers } from "@/lib/domain/workflow/criteria-gate";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { evidenceBlockers, rigourBlockers } from "@/lib/domain/workflow/submission";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
@@ -24,12 +25,17 @@ export interface Assessment extends RigourDto {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Asks the rules about a worksheet as it stands now. */
-export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise<Assessment> {
+/** Asks the rules about a worksheet as it stands now. Its origin is looked up unless it is given. */
+export async function assess(
+  tx: ScopedTx,
+  material: WorksheetMaterial,
+  given?: StoredOrigin | null,
+): Promise<Assessment> {
   const { worksheet, header } = material;
   const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
   const knowledge = knowledgeFor(catalogue, header.standardVersion, worksheet.requirementNumber);
-  const facts = await factsOf(tx, material);
+  const origin = given === undefined ? await findOrigin(tx, worksheet.id) : given;
+  const facts = await factsOf(tx, material, origin);
   const subject = {
     standardVersion: header.standardVersion,
     requirementNumber: worksheet.requirementNumber,
@@ -48,12 +54,14 @@ export function rigourDto({ knowledge, settings, facts, reasons }: Assessment): 
 }
 
 /** What stops a submission right now, in words. */
-export function blockersOf(material: WorksheetMaterial, { outcomes, reasons }: Assessment): Blocker[] {
+export function blockersOf(material: WorksheetMaterial, { outcomes, reasons, facts }: Assessment): Blocker[] {
   const { sections, header } = material;
+  const { answers } = sections.criteria.content.items;
   const found = [
     ...rigourBlockers(outcomes, reasons),
     ...evidenceBlockers(material.evidence.map(evidenceFacts)),
-    ...answerBlockers(sections.criteria.content.items.answers, header.standardVersion),
+    ...answerBlockers(answers, header.standardVersion),
+    ...sampleAnswerBlockers(answers, header.standardVersion, sampleAnswers(facts)),
   ];
   return found.map(({ section, itemId, message, rule }) => ({
     section,
@@ -63,7 +71,15 @@ export function blockersOf(material: WorksheetMaterial, { outcomes, reasons }: A
   }));
 }
 
-async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<RigourFacts> {
+function copiedFrom({ kind, title, sections, answers }: StoredOrigin): RigourFacts["copiedFrom"] {
+  return { kind: kind === "sample" ? kind : "worksheet", title, sections, answers };
+}
+
+async function factsOf(
+  tx: ScopedTx,
+  { worksheet }: WorksheetMaterial,
+  origin: StoredOrigin | null,
+): Promise<RigourFacts> {
   const moves = await listTransitions(tx, [worksheet.id]);
   // Whoever approved another round approved another text.
   const approval = moves.findLast(({ move }) => move === "submit" || move === "approve_internally");
@@ -78,7 +94,7 @@ async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<
       approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
       qsas: await membersWithRole(tx, "qsa_lead"),
     },
-    copiedFrom: null,
+    copiedFrom: origin && copiedFrom(origin),
     language: null,
   };
 }

@@ -1,23 +1,32 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import { changeScope, couldDo, type Grant } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
+import type { OpenWorksheetInput } from "@/lib/contracts/start";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { listRequirements } from "@/lib/data/requirements";
 import { insertSections } from "@/lib/data/sections";
 import { chooseCompensatingControl, holdWorkbookRow, type WorkbookRow } from "@/lib/data/workbook-rows";
-import { insertWorksheet } from "@/lib/data/worksheets";
+import { findWorksheet, insertWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { emptySections } from "@/lib/domain/worksheet/empty";
+import { type Begun, beginDraft } from "@/lib/services/start/begin-draft";
+import { readSource, type SourceText } from "@/lib/services/start/source-text";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /**
- * Opens the worksheet of a requirement and makes it the answer to it.
- * @throws Failure blocked for a number that takes no worksheet, already_exists with the worksheet's id in `current`,
- * wrong_state when it has one that was withdrawn
+ * Opens the worksheet of a requirement and makes it the answer to it; with `start`, the draft begins as a sample or as
+ * another worksheet.
+ * @throws Failure blocked for a number that takes no worksheet, and for a start that it may not begin as; already_exists
+ * with the worksheet's id in `current`, wrong_state when it has one that was withdrawn
  */
-export function openWorksheet(context: ServiceContext, dispositionId: string): Promise<WorksheetDto> {
+export async function openWorksheet(
+  context: ServiceContext,
+  dispositionId: string,
+  { start }: OpenWorksheetInput = {},
+): Promise<WorksheetDto> {
+  const source = await readSource(context, start);
   return changeScope(context, "worksheet.create", { dispositionId }, "none", async (tx, grant) => {
     const row = await holdWorkbookRow(tx, dispositionId);
     if (!row) throw notFound();
@@ -26,18 +35,43 @@ export function openWorksheet(context: ServiceContext, dispositionId: string): P
     const worksheetId = await insertWorksheet(tx, { dispositionId, requirementNumber: row.requirementNumber });
     const sectionIds = await insertSections(tx, worksheetId, emptySections());
     await chooseCompensatingControl(tx, dispositionId);
+    const begun = await begin(tx, grant, worksheetId, start, source);
     recordWorksheetEvent(context, tx, {
       action: "worksheet.opened",
       worksheetId,
-      detail: { requirementNumber: row.requirementNumber, dispositionBefore: row.disposition },
+      detail: {
+        requirementNumber: row.requirementNumber,
+        dispositionBefore: row.disposition,
+        ...(begun && { start: begun.detail }),
+      },
       changes: [
         { table: "worksheet", id: worksheetId },
         ...sectionIds.map((id) => ({ table: "section", id })),
         { table: "disposition", id: dispositionId },
+        ...(begun?.changes ?? []),
       ],
     });
     return describeWorksheet(tx, grant, worksheetId);
   });
+}
+
+/** Whoever opens a worksheet need not be somebody to whom it is given to write. */
+async function begin(
+  tx: ScopedTx,
+  grant: Grant,
+  worksheetId: string,
+  start: OpenWorksheetInput["start"],
+  source: SourceText | null,
+): Promise<Begun | null> {
+  if (!start) return null;
+  const worksheet = await findWorksheet(tx, worksheetId);
+  if (!worksheet || !couldDo(grant, "worksheet.edit", worksheet.facts)) {
+    throw new Failure(
+      "forbidden",
+      "Open it empty: the lead gives it to you to write before it begins as another text.",
+    );
+  }
+  return beginDraft(tx, grant, worksheet, start, source);
 }
 
 function exists({ id, state }: NonNullable<WorkbookRow["worksheet"]>): Failure {

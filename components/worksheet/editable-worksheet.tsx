@@ -27,6 +27,8 @@ import { storedOf } from "@/components/worksheet/saving/send-section";
 import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving/use-worksheet-saver";
 import { SectionEditor } from "@/components/worksheet/section-editor";
 import { sectionPrompt } from "@/components/worksheet/section-prompt";
+import { OriginMark } from "@/components/worksheet/start/origin-mark";
+import { StartNote } from "@/components/worksheet/start/start-note";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
 import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
@@ -113,7 +115,9 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
 
   return (
     <>
-      <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions} />
+      <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions}>
+        {worksheet.origin && <OriginMark origin={worksheet.origin} outcomes={outcomes} sections={sections} />}
+      </WorksheetHeader>
       <WorksheetLayout
         order={parts}
         blockers={blockers}
@@ -138,6 +142,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         }
       >
         {!edit && <ReadOnlyReason worksheet={worksheet} />}
+        <StartNote worksheet={worksheet} sections={sections} answers={answers} onStarted={put} />
         <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
         {writable ? (
           order.map((key, at) => (

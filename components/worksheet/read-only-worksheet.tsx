@@ -11,6 +11,7 @@ import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-crit
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
+import { OriginMark } from "@/components/worksheet/start/origin-mark";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
 import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
@@ -38,7 +39,9 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
         worksheet={worksheet}
         scope={sections?.constraints.items.scope ?? null}
         actions={<WorksheetActions worksheet={worksheet} blockers={worksheet.blockers} onMove={move} put={put} />}
-      />
+      >
+        {worksheet.origin && <OriginMark origin={worksheet.origin} outcomes={null} sections={null} />}
+      </WorksheetHeader>
       {sections ? (
         <ReadOnlyBody {...props} sections={sections} />
       ) : (

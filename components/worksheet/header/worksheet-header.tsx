@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { DigestText } from "@/components/review/digest-text";
+import { originWords } from "@/components/worksheet/start/origin-mark";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { ScopeItem } from "@/lib/domain/worksheet/model";
@@ -14,11 +15,14 @@ export function WorksheetHeader({
   worksheet,
   scope,
   actions,
+  children,
 }: {
   readonly worksheet: WorksheetDto;
   /** What the worksheet covers; null for people who may not read that. */
   readonly scope: readonly ScopeItem[] | null;
   readonly actions: ReactNode;
+  /** What stands below the title, such as what the draft began as. */
+  readonly children?: ReactNode;
 }) {
   const { header } = worksheet;
   return (
@@ -35,6 +39,11 @@ export function WorksheetHeader({
               PCI DSS {header.standardVersion}
             </Badge>
             {worksheet.legacy && <Badge color="orange">Legacy, not reportable</Badge>}
+            {worksheet.origin && (
+              <Badge variant="outline" color="gray">
+                {originWords(worksheet.origin)}
+              </Badge>
+            )}
           </Group>
         }
         title={
@@ -62,6 +71,7 @@ export function WorksheetHeader({
           {worksheet.warning}
         </Alert>
       )}
+      {children}
     </>
   );
 }

@@ -4,11 +4,11 @@ import { Alert, Stack, Text, Title } from "@mantine/core";
 import { EligibilityForm } from "@/components/worksheet/panel/eligibility-form";
 import { FindingCard } from "@/components/worksheet/panel/finding-card";
 import { goToPlace } from "@/components/worksheet/panel/go-to-place";
+import { passageOf } from "@/components/worksheet/panel/passage-of";
 import { api } from "@/lib/client/api";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { type Finding, findingsIn, type Outcome } from "@/lib/domain/rigour/finding";
+import { findingsIn, type Outcome } from "@/lib/domain/rigour/finding";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 
 /** What the rules say of the worksheet, with the way to each place and the reasons for warnings. */
 export function ChecksTab(props: {
@@ -57,10 +57,4 @@ export function ChecksTab(props: {
       </section>
     </Stack>
   );
-}
-
-function passageOf({ place }: Finding, sections: WorksheetSections): string | null {
-  const { section, range, field } = place;
-  if (section === null || range === undefined || field !== undefined) return null;
-  return narrativeText(sections[section].narrative).slice(range.from, range.to);
 }

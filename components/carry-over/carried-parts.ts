@@ -38,7 +38,7 @@ export function useCarriedParts(
     const now = outcomes &&
       copied && {
         ...{ references, sections, answers, outcomes, reasons: rigour.reasons },
-        taken: { sections: copied.sections, answers: carriedOver.answers },
+        taken: { sections: copied.sections, answers: copied.answers ?? [] },
       };
     return added.map((part) => ({ part, state: now ? stateOfAdded(part, now) : null }));
   }, [carriedOver, rigour, sections, answers, outcomes]);

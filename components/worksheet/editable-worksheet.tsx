@@ -29,6 +29,8 @@ import { storedOf } from "@/components/worksheet/saving/send-section";
 import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving/use-worksheet-saver";
 import { SectionEditor } from "@/components/worksheet/section-editor";
 import { sectionPrompt } from "@/components/worksheet/section-prompt";
+import { OriginMark } from "@/components/worksheet/start/origin-mark";
+import { StartNote } from "@/components/worksheet/start/start-note";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import { usePanel } from "@/components/worksheet/use-panel";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
@@ -36,6 +38,7 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import {
   CRITERIA_PART,
@@ -98,6 +101,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
       submissionBlockers({
         ...(checks.said ?? { outcomes: [], stops: [] }),
         ...{ version, answers, evidence: evidence ?? [], reasons: rigour?.reasons ?? [] },
+        ...(rigour ? { sampled: sampleAnswers(rigour.facts) } : {}),
         ...(carriedOver ? { carried: { references: carriedOver.references, sections } } : {}),
       }),
     [checks.said, rigour, evidence, answers, version, carriedOver, sections],
@@ -115,7 +119,11 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
 
   return (
     <>
-      <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions} />
+      <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions}>
+        {worksheet.origin && (
+          <OriginMark origin={worksheet.origin} outcomes={checks.said?.outcomes ?? null} sections={sections} />
+        )}
+      </WorksheetHeader>
       <WorksheetLayout
         order={parts}
         blockers={blockers}
@@ -142,7 +150,8 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         }
       >
         {!edit && <ReadOnlyReason worksheet={worksheet} />}
-        {carriedOver && <CarriedNote carriedOver={carriedOver} parts={carriedParts} />}
+        <CarriedNote parts={carriedParts} />
+        <StartNote worksheet={worksheet} sections={sections} answers={answers} onStarted={put} />
         <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
         <CarriedPartsProvider value={carriedParts}>
           {writable ? (

@@ -2,7 +2,6 @@
 
 import { IconLock } from "@tabler/icons-react";
 import { useMemo } from "react";
-import { CarriedNote } from "@/components/carry-over/carried-note";
 import { EmptyState } from "@/components/kit/empty-state";
 import { LinkButton } from "@/components/kit/link-button";
 import type { Threads } from "@/components/review/use-threads";
@@ -12,6 +11,7 @@ import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-crit
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
+import { OriginMark } from "@/components/worksheet/start/origin-mark";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import { usePanel } from "@/components/worksheet/use-panel";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
@@ -50,7 +50,9 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
             onChecks={NOWHERE}
           />
         }
-      />
+      >
+        {worksheet.origin && <OriginMark origin={worksheet.origin} outcomes={null} sections={null} />}
+      </WorksheetHeader>
       {sections ? (
         <ReadOnlyBody {...props} sections={sections} />
       ) : (
@@ -94,7 +96,6 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />
-      {worksheet.carriedOver && <CarriedNote carriedOver={worksheet.carriedOver} parts={[]} />}
       <ReadOnlySections
         worksheetId={worksheet.id}
         sections={sections}

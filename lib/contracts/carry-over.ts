@@ -6,15 +6,14 @@ import type { Successor } from "@/lib/domain/catalogue/successors";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import type { AddedPart } from "@/lib/domain/worksheet/added-parts";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
-import type { CriterionAnswer, FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
+import type { FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
-import type { OriginWorksheet } from "@/lib/domain/worksheet/origin";
 
 /**
  * Body of `POST /engagements/{id}/carry-overs`: which worksheet of 3.2.1 goes on under which number of 4.0.1. The gate is
  * answered before there is a worksheet, as for any other.
  */
-export const carryOverInput = openWorksheetInput.extend({
+export const carryOverInput = openWorksheetInput.omit({ start: true }).extend({
   worksheetId: uuid,
   requirementNumber: requiredText(20),
 });
@@ -44,13 +43,10 @@ export interface CarrySourceDto {
   readonly places: readonly CarryPlaceDto[];
 }
 
-/** Where a draft was carried over from, and what that calls for. */
+/** What carrying a draft over calls for. The text as it came stands in the facts of the rules. */
 export interface CarriedOverDto {
-  readonly from: OriginWorksheet;
   readonly added: readonly AddedPart[];
   readonly references: readonly CarriedReference[];
-  /** The answers to the criteria as they came; the sections stand in the facts of the rules. */
-  readonly answers: readonly CriterionAnswer[];
 }
 
 /** Query of `GET /worksheets/{id}/legacy`: which revision; without it the newest text that the person may read. */

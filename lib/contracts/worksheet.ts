@@ -5,6 +5,7 @@ import type { Blocker } from "@/lib/contracts/problem";
 import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
 import type { RigourDto } from "@/lib/contracts/rigour";
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
+import type { OriginDto } from "@/lib/contracts/start";
 import { uuid } from "@/lib/contracts/text";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
@@ -44,8 +45,10 @@ export interface WorksheetDto {
   readonly rigour: RigourDto | null;
   /** The reasons given for warnings in the draft; none for people who may not see it. */
   readonly warningReasons: readonly WarningReason[];
-  /** Where the draft was carried over from, for those who write it; null for all others. */
+  /** What carrying the draft over from another version calls for, for those who write it; null for all others. */
   readonly carriedOver: CarriedOverDto | null;
+  /** What the draft began as; null when it was written from nothing. */
+  readonly origin: OriginDto | null;
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;

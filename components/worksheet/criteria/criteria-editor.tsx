@@ -65,6 +65,7 @@ function CriterionField({ criterion }: { readonly criterion: AskedCriterion }) {
       <LongField
         id={answerField(id)}
         label={`Why criterion ${number} is met`}
+        topic={{ criterion: id }}
         value={answerTo(answers, id)}
         onChange={(answer) =>
           saver.edit(CRITERIA_PART, (now) => ({

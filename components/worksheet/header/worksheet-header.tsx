@@ -5,6 +5,7 @@ import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
 import { DigestText } from "@/components/review/digest-text";
+import { originWords } from "@/components/worksheet/start/origin-mark";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { ScopeItem } from "@/lib/domain/worksheet/model";
@@ -15,11 +16,14 @@ export function WorksheetHeader({
   worksheet,
   scope,
   actions,
+  children,
 }: {
   readonly worksheet: WorksheetDto;
   /** What the worksheet covers; null for people who may not read that. */
   readonly scope: readonly ScopeItem[] | null;
   readonly actions: ReactNode;
+  /** What stands below the title, such as what the draft began as. */
+  readonly children?: ReactNode;
 }) {
   const { header } = worksheet;
   return (
@@ -36,6 +40,11 @@ export function WorksheetHeader({
               PCI DSS {header.standardVersion}
             </Badge>
             {worksheet.legacy && <Badge color="orange">Legacy, not reportable</Badge>}
+            {worksheet.origin && (
+              <Badge variant="outline" color="gray">
+                {originWords(worksheet.origin)}
+              </Badge>
+            )}
           </Group>
         }
         title={
@@ -68,6 +77,7 @@ export function WorksheetHeader({
           {worksheet.warning}
         </Alert>
       )}
+      {children}
     </>
   );
 }

@@ -1,6 +1,15 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
-import { count, exportWord, forPurposes, keyWords, lostOf, numbers, spanned } from "@/lib/domain/audit/describe-words";
+import {
+  count,
+  exportWord,
+  forPurposes,
+  keyWords,
+  lostOf,
+  numbers,
+  spanned,
+  startWord,
+} from "@/lib/domain/audit/describe-words";
 import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
@@ -127,7 +136,9 @@ const PHRASES: Phrases = {
       : `changed the row of ${requirementNumber ?? "a requirement"}`,
   "disposition.assigned": ({ dispositionIds }) =>
     `set owner or due date of ${count(dispositionIds?.length, "requirement")}`,
-  "worksheet.opened": ({ requirementNumber }) => `opened a worksheet for ${requirementNumber ?? "a requirement"}`,
+  "worksheet.opened": ({ requirementNumber, start }) =>
+    `opened a worksheet for ${requirementNumber ?? "a requirement"}${start ? `, begun from ${startWord(start)}` : ""}`,
+  "worksheet.started": (detail, _names, where) => `began the draft${where} from ${startWord(detail)}`,
   "worksheet.carried_over": ({ requirementNumber, from }) =>
     `carried ${from?.requirementNumber ? `the worksheet for ${from.requirementNumber}` : "a worksheet"} of PCI DSS ${from?.standardVersion ?? "3.2.1"} over to ${requirementNumber ?? "a requirement"}`,
   "worksheet.assigned": ({ assigneeIds }, names, where) =>

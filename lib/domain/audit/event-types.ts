@@ -9,6 +9,7 @@ import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-l
 import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
+import type { OriginKind } from "@/lib/domain/worksheet/origin";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What a move of a worksheet leaves in the trail. The digest is there when a revision was frozen or decided on. */
@@ -19,6 +20,15 @@ export interface MoveDetail {
   readonly revision: number;
   readonly reason: string;
   readonly digest?: string;
+}
+
+/** What a draft began as: which one it was, and the digest of the text as it was put there. */
+export interface StartDetail {
+  readonly kind: OriginKind;
+  /** A sample's id or a worksheet's. */
+  readonly from: string;
+  readonly revision: number | null;
+  readonly sha256: string;
 }
 
 /** A decision: the move, and the statement that goes with it. */
@@ -148,7 +158,13 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "disposition.added": { readonly requirementNumbers: readonly string[] };
   readonly "disposition.decided": { readonly requirementNumber: string; readonly disposition?: string };
   readonly "disposition.assigned": { readonly dispositionIds: readonly string[] };
-  readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
+  readonly "worksheet.opened": {
+    readonly requirementNumber: string;
+    readonly dispositionBefore: string;
+    /** What it began as, unless it was opened empty. */
+    readonly start?: StartDetail;
+  };
+  readonly "worksheet.started": StartDetail;
   readonly "worksheet.carried_over": CarriedOverDetail;
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: PartKey; readonly version: number; readonly sha256: string };

@@ -21,6 +21,7 @@ export interface SubmissionBlocker {
     | "evidence_empty"
     | "file_unsound"
     | "criterion_unanswered"
+    | "criterion_copied"
     | "reference_open";
   readonly message: string;
   /** The rule that objects. */

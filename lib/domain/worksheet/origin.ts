@@ -2,10 +2,17 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** What a draft may begin as: a sample, another worksheet of the same version, or one of another version. */
 export const ORIGIN_KINDS = ["sample", "worksheet", "carried_over"] as const;
 export type OriginKind = (typeof ORIGIN_KINDS)[number];
+
+/** Evidence that the source showed, and that did not come along: it shows the source, and nothing of one's own. */
+export interface LeftEvidence {
+  readonly section: SectionKey;
+  readonly title: string;
+}
 
 /** A worksheet that a draft was taken from, as it was named then. `revision` is null for its draft. */
 export interface OriginWorksheet {
@@ -13,11 +20,19 @@ export interface OriginWorksheet {
   readonly engagementName: string;
   readonly requirementNumber: string;
   readonly revision: number | null;
+  readonly evidence?: readonly LeftEvidence[];
+}
+
+/** A sample that a draft was taken from, with the day from which its dates were counted. */
+export interface OriginSample {
+  readonly sampleId: string;
+  readonly on: string;
+  readonly evidence?: readonly LeftEvidence[];
 }
 
 /** Where a draft was taken from. */
 export type OriginSource =
-  | { readonly kind: "sample"; readonly source: { readonly sampleId: string; readonly on: string } }
+  | { readonly kind: "sample"; readonly source: OriginSample }
   | { readonly kind: "worksheet"; readonly source: OriginWorksheet }
   | {
       readonly kind: "carried_over";

@@ -1,7 +1,8 @@
 import type { CarriedOverDto } from "@/lib/contracts/carry-over";
-import { findOrigin } from "@/lib/data/origins";
+import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { View } from "@/lib/domain/access/policy";
 import { successorsOf } from "@/lib/domain/catalogue/successors";
 import { addedParts } from "@/lib/domain/worksheet/added-parts";
 import type { CarriedFrom } from "@/lib/domain/worksheet/legacy-reading";
@@ -12,21 +13,17 @@ export async function carriedFrom(tx: ScopedTx, worksheetId: string): Promise<Ca
   return origin?.kind === "carried_over" ? origin.source : null;
 }
 
-/** Where a draft was carried over from and what that calls for, for those who write it; null for all others. */
+/** What carrying a draft over calls for, for those who write it; null for all others. */
 export async function carriedOverDto(
   tx: ScopedTx,
-  { id, requirementNumber }: { readonly id: string; readonly requirementNumber: string },
+  view: View,
+  { requirementNumber }: { readonly requirementNumber: string },
+  origin: StoredOrigin | null,
 ): Promise<CarriedOverDto | null> {
-  const origin = await findOrigin(tx, id);
-  if (origin?.kind !== "carried_over") return null;
-  const { references, standardVersion: _version, ...from } = origin.source;
-  const places = successorsOf(await catalogueOf(tx, tx.engagement.catalogueVersion), from.requirementNumber);
+  if (origin?.kind !== "carried_over" || view !== "all") return null;
+  const { references, requirementNumber: before } = origin.source;
+  const places = successorsOf(await catalogueOf(tx, tx.engagement.catalogueVersion), before);
   const changed = places.find(({ number }) => number === requirementNumber)?.changed ?? "";
   const target = { standardVersion: "4.0.1", requirementNumber, changed } as const;
-  return {
-    from,
-    added: addedParts(from, target, references),
-    references,
-    answers: origin.answers,
-  };
+  return { added: addedParts(origin.source, target, references), references };
 }

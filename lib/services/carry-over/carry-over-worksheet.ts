@@ -138,15 +138,15 @@ async function storeText(tx: ScopedTx, worksheetId: string, { worksheet }: Carri
 }
 
 function originOf(
-  { worksheet, engagementName, revision }: CarrySource,
+  { worksheet, engagementName, revision, evidence }: CarrySource,
   worksheetId: string,
   { worksheet: carried, references }: CarriedWorksheet,
 ): WorksheetOrigin {
   const { standardVersion, requirementNumber } = worksheet;
   return {
     kind: "carried_over",
-    title: `${requirementNumber} of ${engagementName} (PCI DSS ${standardVersion})`,
-    source: { worksheetId, engagementName, requirementNumber, revision, standardVersion, references },
+    title: `${requirementNumber} of PCI DSS ${standardVersion} in ${engagementName}, ${revision === null ? "draft" : `revision ${revision}`}`,
+    source: { worksheetId, engagementName, requirementNumber, revision, evidence, standardVersion, references },
     sections: carried.sections,
     answers: carried.answers,
   };

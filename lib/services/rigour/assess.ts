@@ -3,7 +3,7 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import { toDay } from "@/lib/data/days";
 import { membersWithRole } from "@/lib/data/engagements";
 import { linkOf } from "@/lib/data/evidence";
-import { findOrigin } from "@/lib/data/origins";
+import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { contentOf } from "@/lib/data/sections";
 import { listTransitions } from "@/lib/data/transitions";
@@ -15,13 +15,12 @@ import { stopsFor } from "@/lib/domain/rigour/gate";
 import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { failedRules } from "@/lib/domain/rigour/reasons";
-import type { RigourFacts } from "@/lib/domain/rigour/subject";
+import { type RigourFacts, sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import { logger } from "@/lib/logger";
-import { copiedFromOf } from "@/lib/services/rigour/copied-from";
 import { blockerDto } from "@/lib/services/rigour/require-gate";
 import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 
@@ -33,13 +32,17 @@ export interface Assessment extends RigourDto {
   readonly references: readonly CarriedReference[];
 }
 
-/** Asks the rules about a worksheet as it stands now. */
-export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise<Assessment> {
+/** Asks the rules about a worksheet as it stands now. Its origin is looked up unless it is given. */
+export async function assess(
+  tx: ScopedTx,
+  material: WorksheetMaterial,
+  given?: StoredOrigin | null,
+): Promise<Assessment> {
   const { worksheet, header } = material;
   const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
   const knowledge = knowledgeFor(catalogue, header.standardVersion, worksheet.requirementNumber);
-  const origin = await findOrigin(tx, worksheet.id);
-  const facts = await factsOf(tx, material, copiedFromOf(origin));
+  const origin = given === undefined ? await findOrigin(tx, worksheet.id) : given;
+  const facts = await factsOf(tx, material, origin);
   const subject = {
     standardVersion: header.standardVersion,
     requirementNumber: worksheet.requirementNumber,
@@ -72,14 +75,19 @@ export function blockersOf({ sections, evidence, header }: WorksheetMaterial, as
     version: header.standardVersion,
     evidence: evidence.map(evidenceFacts),
     answers: sections.criteria.content.items.answers,
+    sampled: sampleAnswers(assessment.facts),
     carried: { references: assessment.references, sections: contentOf(sections) },
   }).map(blockerDto);
+}
+
+function copiedFrom({ kind, title, sections, answers }: StoredOrigin): RigourFacts["copiedFrom"] {
+  return { kind: kind === "sample" ? kind : "worksheet", title, sections, answers };
 }
 
 async function factsOf(
   tx: ScopedTx,
   { worksheet }: WorksheetMaterial,
-  copiedFrom: RigourFacts["copiedFrom"],
+  origin: StoredOrigin | null,
 ): Promise<RigourFacts> {
   const moves = await listTransitions(tx, [worksheet.id]);
   // Whoever approved another round approved another text.
@@ -95,7 +103,7 @@ async function factsOf(
       approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
       qsas: await membersWithRole(tx, "qsa_lead"),
     },
-    copiedFrom,
+    copiedFrom: origin && copiedFrom(origin),
     language: null,
   };
 }

@@ -7,7 +7,9 @@ import { entriesOf, type RequirementEntry } from "@/lib/domain/catalogue/entries
 import type { Requirement } from "@/lib/domain/catalogue/requirement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { ancestorsOf, childrenOf } from "@/lib/domain/catalogue/tree";
+import { sampleFor } from "@/lib/samples/library";
 import { currentCatalogue } from "@/lib/services/catalogue/current";
+import { sampleRef } from "@/lib/services/catalogue/read-sample";
 import { articleRowDto, requirementRef, summaryOf } from "@/lib/services/catalogue/requirement-dto";
 
 /** One requirement with all that the catalogue knows around it. @throws Failure not_found */
@@ -29,6 +31,7 @@ export async function readRequirement(
     worksheet: advice(own, number),
     customizedApproachBarrier: customizedApproachBarrier(entry.requirement, "ROC"),
     articleRows: entry.articleRows.map((row) => articleRowDto(row, catalogue.keyOptions)),
+    samples: entry.articleRows.flatMap(({ id }) => sampleFor(id) ?? []).map(sampleRef),
     claims: catalogue.claims.filter(({ relatedRows }) => relatedRows.some((row) => rowIds.includes(row))),
   };
 }

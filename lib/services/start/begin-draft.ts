@@ -10,7 +10,7 @@ import { contentOf, loadSections, storeSection } from "@/lib/data/sections";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
-import type { StartDetail } from "@/lib/domain/audit/event-types";
+import type { StartDetail } from "@/lib/domain/audit/start-details";
 import { isUnwritten, withNewIds } from "@/lib/domain/worksheet/begin";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";

@@ -1,3 +1,5 @@
+"use client";
+
 import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "@/components/catalogue/sample.module.css";

@@ -128,6 +128,12 @@ async function tryBodies(stage: Stage, sql: pg.Client, { own, ...foreigner }: Fo
       stage.parameter("worksheetId"),
     ],
     ["PUT", `/api/v1/worksheets/${worksheetId}/assignees`, (id) => ({ userIds: [id] }), contributor.userId],
+    [
+      "POST",
+      `/api/v1/worksheets/${worksheetId}/start`,
+      (id) => ({ kind: "worksheet", worksheetId: id }),
+      stage.parameter("worksheetId"),
+    ],
   ];
   for (const [method, path, body, id] of nested) {
     const ask = async (one: string) => {

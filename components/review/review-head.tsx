@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Alert, Group, Tooltip } from "@mantine/core";
+import { ActionIcon, Alert, Badge, Group, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconKeyboard } from "@tabler/icons-react";
 import { type ReactNode, useMemo } from "react";
 import { Place } from "@/components/frame/place";
@@ -16,6 +16,7 @@ import type { ReviewTexts } from "@/components/review/review-texts";
 import { VersionBar } from "@/components/review/version-bar";
 import type { VersionChoice } from "@/components/review/version-choice";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { ORIGIN_WORDS } from "@/lib/domain/worksheet/origin";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 /** The head of the review page: the requirement and its state, the text shown, what it is compared with, and the way out. */
@@ -43,6 +44,11 @@ export function ReviewHead(props: {
         before={
           <Group gap={6}>
             <StateBadge state={worksheet.state} detail={`r${worksheet.revision}`} />
+            {worksheet.origin ? (
+              <Badge variant="outline" color="gray">
+                {ORIGIN_WORDS[worksheet.origin.kind]}
+              </Badge>
+            ) : null}
           </Group>
         }
         title={`${requirementNumber} ${requirementTitle}`}

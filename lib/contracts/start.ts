@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { SampleRefDto } from "@/lib/contracts/sample";
 import type { PersonRef } from "@/lib/contracts/section";
 import { uuid } from "@/lib/contracts/text";
-import { ARTICLE_ROW_IDS, type ArticleRowId } from "@/lib/domain/catalogue/article";
+import { ARTICLE_ROW_IDS } from "@/lib/domain/catalogue/article";
 import type { LeftEvidence, OriginKind } from "@/lib/domain/worksheet/origin";
 
 /** Body of `POST /worksheets/{id}/start`: what an empty draft begins as. */
@@ -10,16 +11,6 @@ export const startInput = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("worksheet"), worksheetId: uuid }),
 ]);
 export type StartInput = z.infer<typeof startInput>;
-
-/** A sample that a draft could begin as. */
-export interface SampleStartDto {
-  readonly sampleId: ArticleRowId;
-  readonly title: string;
-  /** Whose worksheet it is, and of what. Everything in it is invented. */
-  readonly about: string;
-  /** The requirement that it is written for: a leaf of the same row of the article. */
-  readonly requirementNumber: string;
-}
 
 /** A worksheet that a draft could begin as. */
 export interface WorksheetStartDto {
@@ -35,7 +26,7 @@ export interface WorksheetStartDto {
 
 /** What an empty draft could begin as: `GET /worksheets/{id}/starts`. The nearest come first. */
 export interface StartsDto {
-  readonly samples: readonly SampleStartDto[];
+  readonly samples: readonly SampleRefDto[];
   readonly worksheets: readonly WorksheetStartDto[];
 }
 

@@ -5,10 +5,10 @@ import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
 import { DigestText } from "@/components/review/digest-text";
-import { originWords } from "@/components/worksheet/start/origin-mark";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { ScopeItem } from "@/lib/domain/worksheet/model";
+import { ORIGIN_WORDS } from "@/lib/domain/worksheet/origin";
 import { scopeLine } from "@/lib/domain/worksheet/scope-line";
 
 /** What is being written: requirement, where it belongs, how far it is, and what can be done with it. */
@@ -42,7 +42,7 @@ export function WorksheetHeader({
             {worksheet.legacy && <Badge color="orange">Legacy, not reportable</Badge>}
             {worksheet.origin && (
               <Badge variant="outline" color="gray">
-                {originWords(worksheet.origin)}
+                {ORIGIN_WORDS[worksheet.origin.kind]}
               </Badge>
             )}
           </Group>

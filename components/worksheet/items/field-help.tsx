@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Popover, Stack, Text } from "@mantine/core";
+import { ActionIcon, Popover, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
 import { memo, type ReactNode, useState } from "react";
 import classes from "@/components/worksheet/items/items.module.css";
@@ -73,11 +73,12 @@ function Help({ label, children }: { readonly label: string; readonly children: 
           className={classes.help}
           size={24}
           color="gray"
-          aria-label={`Help with “${label}”`}
           onClick={() => setOpened((before) => !before)}
           onKeyDown={(event) => event.key === "Escape" && setOpened(false)}
         >
           <IconHelpCircle size={16} stroke={1.75} aria-hidden />
+          {/* Written, and no label: what looks for a field by its label finds the field alone. */}
+          <VisuallyHidden>Help with “{label}”</VisuallyHidden>
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={`Help with “${label}”`} maw="calc(100vw - 2rem)">

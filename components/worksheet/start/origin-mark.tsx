@@ -10,18 +10,8 @@ import { stillAlike } from "@/components/worksheet/start/still-alike";
 import type { OriginDto } from "@/lib/contracts/start";
 import type { Outcome } from "@/lib/domain/rigour/finding";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import { ORIGIN_WORDS } from "@/lib/domain/worksheet/origin";
 import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
-
-const KIND_WORDS: Readonly<Record<OriginDto["kind"], string>> = {
-  sample: "Begun from a sample",
-  worksheet: "Begun from another worksheet",
-  carried_over: "Carried over from another version",
-};
-
-/** What a draft began as, in two or three words. */
-export function originWords({ kind }: OriginDto): string {
-  return KIND_WORDS[kind];
-}
 
 /** Says what the draft began as, and for those who write it what of it still reads as it did there. */
 export function OriginMark(props: {
@@ -40,12 +30,11 @@ export function OriginMark(props: {
       icon={<IconCopy size={18} aria-hidden />}
       mb="md"
       py="xs"
-      title={KIND_WORDS[kind]}
       role="region"
       aria-label="What this draft began as"
     >
       <Text size="sm">
-        {takenBy.name} took {what}, <DateText value={takenAt} plain />.{" "}
+        <strong>{ORIGIN_WORDS[kind]}.</strong> {takenBy.name} took {what}, <DateText value={takenAt} plain />.{" "}
         {source && <SourceLink kind={kind} source={source} />}
       </Text>
       {sections && <Standing outcomes={outcomes} sections={sections} />}

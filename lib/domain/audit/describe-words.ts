@@ -1,4 +1,5 @@
-import type { ChainGap, KeyDetail, StartDetail } from "@/lib/domain/audit/event-types";
+import type { ChainGap, KeyDetail } from "@/lib/domain/audit/event-types";
+import type { StartDetail } from "@/lib/domain/audit/start-details";
 
 /** What an export is of. */
 export function exportWord(what: string | undefined): string {

@@ -1,7 +1,7 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
-import type { CarriedOverDetail } from "@/lib/domain/audit/origin-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
+import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { ExportKind } from "@/lib/domain/export/states";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
@@ -9,7 +9,6 @@ import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-l
 import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
-import type { OriginKind } from "@/lib/domain/worksheet/origin";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What a move of a worksheet leaves in the trail. The digest is there when a revision was frozen or decided on. */
@@ -20,15 +19,6 @@ export interface MoveDetail {
   readonly revision: number;
   readonly reason: string;
   readonly digest?: string;
-}
-
-/** What a draft began as: which one it was, and the digest of the text as it was put there. */
-export interface StartDetail {
-  readonly kind: OriginKind;
-  /** A sample's id or a worksheet's. */
-  readonly from: string;
-  readonly revision: number | null;
-  readonly sha256: string;
 }
 
 /** A decision: the move, and the statement that goes with it. */
@@ -55,7 +45,7 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails extends EvidenceDetails {
+export interface AuditDetails extends EvidenceDetails, StartDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;
@@ -158,14 +148,6 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "disposition.added": { readonly requirementNumbers: readonly string[] };
   readonly "disposition.decided": { readonly requirementNumber: string; readonly disposition?: string };
   readonly "disposition.assigned": { readonly dispositionIds: readonly string[] };
-  readonly "worksheet.opened": {
-    readonly requirementNumber: string;
-    readonly dispositionBefore: string;
-    /** What it began as, unless it was opened empty. */
-    readonly start?: StartDetail;
-  };
-  readonly "worksheet.started": StartDetail;
-  readonly "worksheet.carried_over": CarriedOverDetail;
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: PartKey; readonly version: number; readonly sha256: string };
   readonly "eligibility.answered": { readonly version: number; readonly sha256: string };

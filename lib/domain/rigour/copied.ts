@@ -9,7 +9,7 @@ import type { SectionKey } from "@/lib/domain/worksheet/sections";
  * How a section stands to the one it was taken from: `same` words, whatever the dates and numbers; `alike`; `own`. A section
  * that is empty, here or there, is one's own.
  */
-export type CopyStanding = "same" | "alike" | "own";
+type CopyStanding = "same" | "alike" | "own";
 
 // While one types the source stays the object it was, so each of its sections is prepared once.
 const prepared = new WeakMap<WorksheetSections, Map<SectionKey, Compared>>();

@@ -5,8 +5,14 @@ import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** What a draft may begin as: a sample, another worksheet of the same version, or one of another version. */
-export const ORIGIN_KINDS = ["sample", "worksheet", "carried_over"] as const;
-export type OriginKind = (typeof ORIGIN_KINDS)[number];
+export type OriginKind = "sample" | "worksheet" | "carried_over";
+
+/** What a draft began as, in words for people. */
+export const ORIGIN_WORDS: Readonly<Record<OriginKind, string>> = {
+  sample: "Begun from a sample",
+  worksheet: "Begun from another worksheet",
+  carried_over: "Carried over from another version",
+};
 
 /** Evidence that the source showed, and that did not come along: it shows the source, and nothing of one's own. */
 export interface LeftEvidence {

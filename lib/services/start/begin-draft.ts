@@ -10,13 +10,13 @@ import { contentOf, loadSections, storeSection } from "@/lib/data/sections";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
-import type { StartDetail } from "@/lib/domain/audit/event-types";
+import type { StartDetail } from "@/lib/domain/audit/start-details";
 import { isUnwritten, withNewIds } from "@/lib/domain/worksheet/begin";
-import { criteriaOf } from "@/lib/domain/worksheet/criteria";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import type { LeftEvidence, WorksheetOrigin } from "@/lib/domain/worksheet/origin";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { answersOf } from "@/lib/samples/answers-of";
 import { sampleOn } from "@/lib/samples/sample-on";
 import { samplesFor } from "@/lib/services/start/samples-for";
 import {
@@ -81,7 +81,7 @@ async function fromSample(tx: ScopedTx, worksheet: Beginning, sampleId: string):
     title: sample.title,
     source: { sampleId, on, evidence: leftBehind(sample.evidence) },
     sections: sample.sections,
-    answers: criteriaOf(standardVersion).map(({ id }) => ({ id, answer: sample.criteria[id] })),
+    answers: answersOf(sample),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { SignedInContext } from "@/lib/auth/context";
 import { permissionFor, readListed, readScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
-import type { SampleStartDto, StartsDto, WorksheetStartDto } from "@/lib/contracts/start";
+import type { StartsDto, WorksheetStartDto } from "@/lib/contracts/start";
 import { catalogueOf } from "@/lib/data/requirements";
 import { listWorksheets } from "@/lib/data/worksheets";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { isUnwritten } from "@/lib/domain/worksheet/begin";
-import type { Sample } from "@/lib/samples/sample";
 import { readMe } from "@/lib/services/account/read-me";
+import { sampleRef } from "@/lib/services/catalogue/read-sample";
 import { samplesFor } from "@/lib/services/start/samples-for";
 import {
   answersIn,
@@ -36,13 +36,9 @@ export async function listStarts(context: SignedInContext, worksheetId: string):
     const { catalogueVersion, standardVersion } = grant.engagement;
     const found = samplesFor(await catalogueOf(tx, catalogueVersion), standardVersion, requirementNumber);
     const place = await placeOf(tx, grant);
-    return { target: { ...place, worksheetId, requirementNumber, standardVersion }, samples: found.map(sampleDto) };
+    return { target: { ...place, worksheetId, requirementNumber, standardVersion }, samples: found.map(sampleRef) };
   });
   return { samples, worksheets: await worksheetsFor(context, target) };
-}
-
-function sampleDto({ id, title, about, requirementNumber }: Sample): SampleStartDto {
-  return { sampleId: id, title, about, requirementNumber };
 }
 
 /** Over all engagements in which the person has a role; those that are no start for this draft are left out. */

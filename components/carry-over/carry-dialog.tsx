@@ -3,7 +3,6 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import type { CarryChoice } from "@/components/carry-over/carry-sources";
 import { GateQuestions } from "@/components/eligibility/gate-questions";
 import { StopNote } from "@/components/eligibility/stop-note";
 import { ProblemAlert } from "@/components/kit/problem-alert";
@@ -11,10 +10,17 @@ import { useAction } from "@/components/kit/use-action";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { api } from "@/lib/client/api";
+import type { CarryPlaceDto, CarrySourceDto } from "@/lib/contracts/carry-over";
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { gateStops } from "@/lib/domain/rigour/gate";
 import { type EligibilityAnswers, UNANSWERED } from "@/lib/domain/worksheet/answers";
+
+/** What somebody chose to carry over, and where to. */
+export interface CarryChoice {
+  readonly source: CarrySourceDto;
+  readonly place: CarryPlaceDto;
+}
 
 /** Asks the gate's questions about the new number, and carries the worksheet over. */
 export function CarryDialog(props: {

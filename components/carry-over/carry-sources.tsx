@@ -2,19 +2,13 @@
 
 import { Badge, Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
-import { CarryDialog } from "@/components/carry-over/carry-dialog";
+import { type CarryChoice, CarryDialog } from "@/components/carry-over/carry-dialog";
 import classes from "@/components/carry-over/carry-over.module.css";
 import { SectionCard } from "@/components/kit/section-card";
 import { StateBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
-import type { CarryPlaceDto, CarrySourceDto } from "@/lib/contracts/carry-over";
+import type { CarrySourceDto } from "@/lib/contracts/carry-over";
 import type { AssessmentType } from "@/lib/contracts/engagement";
-
-/** What somebody chose to carry over, and where to. */
-export interface CarryChoice {
-  readonly source: CarrySourceDto;
-  readonly place: CarryPlaceDto;
-}
 
 /** Each worksheet of 3.2.1 with the numbers under which it may go on, and what changed on the way to each. */
 export function CarrySources(props: {

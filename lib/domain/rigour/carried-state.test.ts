@@ -83,7 +83,8 @@ describe("what is to be written anew", () => {
   });
 
   test("holds once somebody says why, to the very text that stands there", () => {
-    const copy = findingsIn(outcomesOf(source())).find(({ key }) => key.startsWith("L23:copy:constraints:"));
+    const begun = withText("objective", rewritten);
+    const copy = findingsIn(outcomesOf(begun)).find(({ key }) => key.startsWith("L23:copy:constraints:"));
     const reason = {
       key: copy?.key ?? "",
       rule: "L23",
@@ -91,9 +92,9 @@ describe("what is to be written anew", () => {
       message: "",
       reason: "Confirmed again.",
     } as const;
-    expect(states(source(), undefined, [reason])).toMatchObject({
+    expect(states(begun, undefined, [reason])).toMatchObject({
       "constraints.documented": "holds",
-      "objective.aim": "open",
+      "definition.requirement": "open",
     });
   });
 

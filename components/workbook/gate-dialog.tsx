@@ -44,8 +44,10 @@ export function GateDialog(props: {
   });
   const real = stops.filter(({ question: asked }) => asked === null || answers[asked] !== null);
   const shown = (asked: GateStop["question"]) =>
-    // A reason is not asked for before somebody had the time to write one.
-    real.filter((one) => one.question === asked && (tried || asked !== "whyNotSwitchedOn"));
+    // Of a plain gap no reason is asked for before somebody had the time to write one.
+    real.filter(
+      (one) => one.question === asked && (tried || answers.switchable === true || asked !== "whyNotSwitchedOn"),
+    );
   const notes = (asked: GateStop["question"]) =>
     shown(asked).map((stop) => (
       <StopNote key={stop.rule} message={stop.message}>

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { DEFAULT_RIGOUR_SETTINGS, RIGOUR_BOUNDS, settingsOutOfBounds } from "@/lib/domain/rigour/settings";
+import {
+  changedSettings,
+  DEFAULT_RIGOUR_SETTINGS,
+  effectiveSettings,
+  RIGOUR_BOUNDS,
+  settingsOutOfBounds,
+} from "@/lib/domain/rigour/settings";
 
 test("the defaults lie within the bounds", () => {
   expect(settingsOutOfBounds(DEFAULT_RIGOUR_SETTINGS)).toEqual([]);
@@ -17,4 +23,13 @@ test("a year is the end of what the standard asks for each year", () => {
   expect(RIGOUR_BOUNDS.validationAgeDays.max).toBe(365);
   expect(RIGOUR_BOUNDS.evidenceAgeDays.max).toBe(365);
   expect(RIGOUR_BOUNDS.reviewMonths.max).toBe(12);
+});
+
+test("what an organisation set holds, and what is no value within its bounds falls back", () => {
+  expect(effectiveSettings(null)).toEqual(DEFAULT_RIGOUR_SETTINGS);
+  const set = { sectionLength: 200, likeness: 0.95, reviewMonths: "6", evidenceAgeDays: 90, unknown: 1 };
+  const effective = effectiveSettings(set);
+  expect(effective).toEqual({ ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 200, evidenceAgeDays: 90 });
+  expect(changedSettings(effective)).toEqual({ sectionLength: 200, evidenceAgeDays: 90 });
+  expect(changedSettings(DEFAULT_RIGOUR_SETTINGS, effective)).toEqual({ sectionLength: 80, evidenceAgeDays: 365 });
 });

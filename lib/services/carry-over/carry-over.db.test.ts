@@ -118,6 +118,8 @@ describe("carrying a worksheet over", () => {
         from: { worksheetId: submitted, engagementId: before, revision: 1, requirementNumber: "8.1.6" },
       },
     });
+    const tables = left[0]?.changes.map(({ table }) => table).sort();
+    expect(tables).toEqual(["disposition", ...Array(7).fill("section"), "worksheet", "worksheet_origin"]);
     expect(JSON.stringify(left)).not.toContain("hardware");
     await expect(carry(submitted, "8.3.4")).rejects.toMatchObject({
       code: "already_exists",

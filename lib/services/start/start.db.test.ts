@@ -223,14 +223,18 @@ describe("rights", () => {
   });
 
   it("opens a worksheet that begins so at once, in one event, for the lead and not for whom it is not given to", async () => {
+<<<<<<< HEAD
     const body: OpenWorksheetInput = { ...OPENING, start: { kind: "sample", sampleId: "10.5" } };
+=======
+    const body: OpenWorksheetInput = { start: { kind: "sample", sampleId: "10.7" } };
+>>>>>>> origin
     const row = await addRow(world, engagementId, "10.5.1");
     let opened: WorksheetDto | undefined;
     const left = await world.eventsOf(async () => {
       opened = await openWorksheet(await world.as("lead"), row, body);
     });
     expect(left.map(({ action, detail }) => [action, detail.start])).toMatchObject([
-      ["worksheet.opened", { kind: "sample", from: "10.5" }],
+      ["worksheet.opened", { kind: "sample", from: "10.7" }],
     ]);
     expect(opened?.origin).toMatchObject({ kind: "sample" });
     const own = await addRow(world, engagementId, "10.3.4");

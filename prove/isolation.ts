@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import type { Asked } from "./fuzz/example";
 import { EXAMPLES } from "./fuzz/examples";
 import { Stage } from "./fuzz/stage";
@@ -120,7 +121,19 @@ async function tryBodies(stage: Stage, sql: pg.Client, { own, ...foreigner }: Fo
       (ownerId) => ({ ...DECISION, version: row.version, ownerId }),
       contributor.userId,
     ],
+    [
+      "POST",
+      `${engagement}/carry-overs`,
+      (id) => ({ worksheetId: id, requirementNumber: "8.3.4", ...OPENING }),
+      stage.parameter("worksheetId"),
+    ],
     ["PUT", `/api/v1/worksheets/${worksheetId}/assignees`, (id) => ({ userIds: [id] }), contributor.userId],
+    [
+      "POST",
+      `/api/v1/worksheets/${worksheetId}/start`,
+      (id) => ({ kind: "worksheet", worksheetId: id }),
+      stage.parameter("worksheetId"),
+    ],
   ];
   for (const [method, path, body, id] of nested) {
     const ask = async (one: string) => {

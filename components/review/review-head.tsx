@@ -1,12 +1,13 @@
 "use client";
 
-import { ActionIcon, Alert, Group, Tooltip } from "@mantine/core";
+import { ActionIcon, Alert, Badge, Group, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconKeyboard } from "@tabler/icons-react";
 import { type ReactNode, useMemo } from "react";
 import { Place } from "@/components/frame/place";
 import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge } from "@/components/kit/status-badge";
+import { TextLink } from "@/components/kit/text-link";
 import { countMarks } from "@/components/review/display-diff";
 import { ExportMenu } from "@/components/review/export-menu";
 import classes from "@/components/review/review.module.css";
@@ -15,6 +16,7 @@ import type { ReviewTexts } from "@/components/review/review-texts";
 import { VersionBar } from "@/components/review/version-bar";
 import type { VersionChoice } from "@/components/review/version-choice";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { ORIGIN_WORDS } from "@/lib/domain/worksheet/origin";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 /** The head of the review page: the requirement and its state, the text shown, what it is compared with, and the way out. */
@@ -42,10 +44,27 @@ export function ReviewHead(props: {
         before={
           <Group gap={6}>
             <StateBadge state={worksheet.state} detail={`r${worksheet.revision}`} />
+            {worksheet.origin ? (
+              <Badge variant="outline" color="gray">
+                {ORIGIN_WORDS[worksheet.origin.kind]}
+              </Badge>
+            ) : null}
           </Group>
         }
         title={`${requirementNumber} ${requirementTitle}`}
-        lead={`Compensating controls worksheet · PCI DSS ${standardVersion}${worksheet.legacy ? ", legacy, not reportable" : ""}`}
+        lead={
+          <>
+            {`Compensating controls worksheet · PCI DSS ${standardVersion}${worksheet.legacy ? ", legacy, not reportable" : ""}`}
+            {standardVersion === "4.0.1" && (
+              <span className={classes.screenOnly}>
+                {" · "}
+                <TextLink href={besideAddress("legacy", worksheet.id, texts.shown.revision)} inherit>
+                  Show as 3.2.1 (retired, for reading)
+                </TextLink>
+              </span>
+            )}
+          </>
+        }
         actions={
           <Group gap="xs" className={classes.screenOnly}>
             {worksheet.permissions.edit ? (
@@ -53,7 +72,7 @@ export function ReviewHead(props: {
                 Write
               </LinkButton>
             ) : null}
-            <LinkButton href={reportAddress(worksheet.id, texts.shown.revision)} variant="default">
+            <LinkButton href={besideAddress("rigour", worksheet.id, texts.shown.revision)} variant="default">
               Rigour report
             </LinkButton>
             {worksheet.permissions.export ? (
@@ -86,8 +105,9 @@ export function ReviewHead(props: {
   );
 }
 
-function reportAddress(worksheetId: string, revision: number | null): string {
-  return `/worksheets/${worksheetId}/rigour${revision === null ? "" : `?revision=${revision}`}`;
+/** The address of another page about the text that is shown; null is the draft. */
+function besideAddress(page: "rigour" | "legacy", worksheetId: string, revision: number | null): string {
+  return `/worksheets/${worksheetId}/${page}${revision === null ? "" : `?revision=${revision}`}`;
 }
 
 /** How many changes J and K find; null while nothing is compared. */

@@ -19,6 +19,8 @@ interface DrawerProps {
   readonly row: DispositionDto;
   readonly engagement: EngagementDto;
   readonly people: readonly PersonRef[];
+  /** Whether worksheets of 3.2.1 may be carried over into this engagement. */
+  readonly carriesOver: boolean;
   readonly accept: (rows: readonly DispositionDto[]) => void;
   /** Shows another row instead. */
   readonly onTurn: (rowId: string) => void;
@@ -74,10 +76,19 @@ interface ContentProps extends DrawerProps {
   readonly onChanged: (changed: boolean) => void;
 }
 
-function DrawerContent({ row, engagement, people, ...form }: ContentProps) {
+function DrawerContent({ row, engagement, people, carriesOver, ...form }: ContentProps) {
   return (
     <Stack gap="md">
       <RowNotes row={row} />
+      {carriesOver && !row.worksheet ? (
+        <Anchor
+          component={Link}
+          href={`/engagements/${engagement.id}/carry-over?number=${encodeURIComponent(row.requirementNumber)}`}
+          size="sm"
+        >
+          Carry over a worksheet of 3.2.1 to {row.requirementNumber}
+        </Anchor>
+      ) : null}
       <DispositionForm row={row} engagement={engagement} people={people} {...form} />
       <Divider label="Why it is here" labelPosition="left" />
       {row.trigger ? (

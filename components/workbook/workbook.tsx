@@ -37,6 +37,8 @@ export function Workbook(props: {
   readonly items: readonly DispositionDto[];
   readonly progress: ProgressDto;
   readonly people: readonly PersonRef[];
+  /** Whether the reader may carry worksheets of 3.2.1 over into this engagement. */
+  readonly carriesOver: boolean;
 }) {
   const { engagement, progress, people } = props;
   const { permissions } = engagement;
@@ -66,6 +68,11 @@ export function Workbook(props: {
         actions={
           <>
             {add}
+            {props.carriesOver ? (
+              <LinkButton href={`/engagements/${engagement.id}/carry-over`} variant="default">
+                Carry over from 3.2.1
+              </LinkButton>
+            ) : null}
             {permissions.exportWorkbook && rows.length > 0 ? (
               <WorkbookExport engagementId={engagement.id} offersPack={permissions.exportPack} />
             ) : null}
@@ -121,6 +128,7 @@ export function Workbook(props: {
           row={openRow.row}
           engagement={engagement}
           people={people}
+          carriesOver={props.carriesOver}
           accept={accept}
           onTurn={openRow.open}
           onClose={openRow.close}

@@ -2,6 +2,8 @@
 
 import { Group } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { CarriedNote } from "@/components/carry-over/carried-note";
+import { CarriedPartsProvider, useCarriedParts } from "@/components/carry-over/carried-parts";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
@@ -27,6 +29,8 @@ import { storedOf } from "@/components/worksheet/saving/send-section";
 import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving/use-worksheet-saver";
 import { SectionEditor } from "@/components/worksheet/section-editor";
 import { sectionPrompt } from "@/components/worksheet/section-prompt";
+import { OriginMark } from "@/components/worksheet/start/origin-mark";
+import { StartNote } from "@/components/worksheet/start/start-note";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import { usePanel } from "@/components/worksheet/use-panel";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
@@ -34,6 +38,7 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import {
   CRITERIA_PART,
@@ -89,16 +94,19 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const unsaved = useUnsaved();
   const section = useCurrentSection(parts);
   const [merging, setMerging] = useState<PartKey | null>(null);
-  const { evidence, rigour } = worksheet;
+  const { evidence, rigour, carriedOver } = worksheet;
   const checks = useChecks(worksheet, sections);
   const blockers = useMemo(
     () =>
       submissionBlockers({
         ...(checks.said ?? { outcomes: [], stops: [] }),
         ...{ version, answers, evidence: evidence ?? [], reasons: rigour?.reasons ?? [] },
+        ...(rigour ? { sampled: sampleAnswers(rigour.facts) } : {}),
+        ...(carriedOver ? { carried: { references: carriedOver.references, sections } } : {}),
       }),
-    [checks.said, rigour, evidence, answers, version],
+    [checks.said, rigour, evidence, answers, version, carriedOver, sections],
   );
+  const carriedParts = useCarriedParts(worksheet, sections, answers, checks.said?.outcomes ?? null);
   const ready = useCallback(() => whenSaved(saver), [saver]);
   const move = useMoves(worksheet, ready, put);
   const { edit, answerCriteria } = worksheet.permissions;
@@ -111,7 +119,11 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
 
   return (
     <>
-      <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions} />
+      <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions}>
+        {worksheet.origin && (
+          <OriginMark origin={worksheet.origin} outcomes={checks.said?.outcomes ?? null} sections={sections} />
+        )}
+      </WorksheetHeader>
       <WorksheetLayout
         order={parts}
         blockers={blockers}
@@ -138,30 +150,34 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         }
       >
         {!edit && <ReadOnlyReason worksheet={worksheet} />}
+        <CarriedNote parts={carriedParts} />
+        <StartNote worksheet={worksheet} sections={sections} answers={answers} onStarted={put} />
         <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
-        {writable ? (
-          order.map((key, at) => (
-            <SectionEditor
-              key={key}
-              section={key}
-              number={at + 1}
-              placeholder={sectionPrompt(key, version)}
-              onMerge={setMerging}
+        <CarriedPartsProvider value={carriedParts}>
+          {writable ? (
+            order.map((key, at) => (
+              <SectionEditor
+                key={key}
+                section={key}
+                number={at + 1}
+                placeholder={sectionPrompt(key, version)}
+                onMerge={setMerging}
+              />
+            ))
+          ) : (
+            <ReadOnlySections
+              worksheetId={worksheet.id}
+              sections={sections}
+              evidence={worksheet.evidence ?? []}
+              order={order}
             />
-          ))
-        ) : (
-          <ReadOnlySections
-            worksheetId={worksheet.id}
-            sections={sections}
-            evidence={worksheet.evidence ?? []}
-            order={order}
-          />
-        )}
-        {answerable ? (
-          <CriteriaEditor version={version} onMerge={setMerging} />
-        ) : (
-          <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
-        )}
+          )}
+          {answerable ? (
+            <CriteriaEditor version={version} onMerge={setMerging} />
+          ) : (
+            <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
+          )}
+        </CarriedPartsProvider>
       </WorksheetLayout>
       <MergeDesk asked={merging} onClose={() => setMerging(null)} />
     </>

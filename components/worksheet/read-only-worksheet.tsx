@@ -11,6 +11,7 @@ import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-crit
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
+import { OriginMark } from "@/components/worksheet/start/origin-mark";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import { usePanel } from "@/components/worksheet/use-panel";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
@@ -49,7 +50,9 @@ export function ReadOnlyWorksheet(props: ReadOnlyProps) {
             onChecks={NOWHERE}
           />
         }
-      />
+      >
+        {worksheet.origin && <OriginMark origin={worksheet.origin} outcomes={null} sections={null} />}
+      </WorksheetHeader>
       {sections ? (
         <ReadOnlyBody {...props} sections={sections} />
       ) : (

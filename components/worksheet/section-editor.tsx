@@ -3,6 +3,7 @@
 import { Box, Text } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { memo, useCallback } from "react";
+import { WrittenAnew } from "@/components/carry-over/written-anew";
 import { DateText } from "@/components/kit/date-text";
 import { SectionItemsEditor } from "@/components/worksheet/items/section-items";
 import { LazyNarrativeEditor } from "@/components/worksheet/narrative/lazy-narrative-editor";
@@ -44,6 +45,7 @@ export const SectionEditor = memo(function SectionEditor(props: {
     >
       {/* Leaving the section saves it without waiting for the pause. */}
       <Box onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && flush()}>
+        <WrittenAnew section={section} />
         <SectionTrouble section={section} trouble={trouble} onMerge={() => props.onMerge(section)} />
         <LazyNarrativeEditor
           label={SECTION_LABELS[section]}

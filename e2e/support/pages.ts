@@ -7,6 +7,7 @@ const PUBLIC = [
   "/catalogue",
   "/catalogue/3.2.1/3.6.6",
   "/catalogue/4.0.1/3.7.6",
+  "/catalogue/samples/8.1.6",
   "/catalogue/claims",
   "/catalogue/keys",
   "/catalogue/countervail",

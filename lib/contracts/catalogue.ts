@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SampleRefDto } from "@/lib/contracts/sample";
 import { text } from "@/lib/contracts/text";
 import type { ArticleClaim, ArticleRow, ArticleRowId, FinalCheck } from "@/lib/domain/catalogue/article";
 import type { OldName } from "@/lib/domain/catalogue/catalogue";
@@ -78,6 +79,8 @@ export interface RequirementDetailDto extends Omit<RequirementSummaryDto, "artic
   readonly configurationGap: boolean;
   readonly articleRows: readonly ArticleRowDto[];
   readonly claims: readonly ArticleClaim[];
+  /** Sample worksheets of those rows. */
+  readonly samples: readonly SampleRefDto[];
 }
 
 /** What opening a worksheet for the number leads to. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { startInput } from "@/lib/contracts/start";
 import { requiredText, rowVersion, text } from "@/lib/contracts/text";
 import type { GateAnswer } from "@/lib/domain/rigour/gate-words";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
@@ -22,8 +23,12 @@ const eligibility = z.strictObject({
   whyNotSwitchedOn: text(5000),
 });
 
-/** Body of `POST /dispositions/{id}/worksheet`: the gate is answered before there is a worksheet. */
-export const openWorksheetInput = z.strictObject({ eligibility, acknowledgeCardNumber });
+/** Body of `POST /dispositions/{id}/worksheet`: the gate is answered before there is a worksheet, which may begin as another text. */
+export const openWorksheetInput = z.strictObject({
+  eligibility,
+  acknowledgeCardNumber,
+  start: startInput.optional(),
+});
 export type OpenWorksheetInput = z.infer<typeof openWorksheetInput>;
 
 /** Body of `PUT /worksheets/{id}/eligibility`: answers over those that were read; 0 where none were given yet. */

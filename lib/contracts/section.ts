@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { narrativeSchema } from "@/lib/contracts/narrative";
 import { calendarDay, rowVersion, text, uuid } from "@/lib/contracts/text";
+import { LONGEST_REFERENCE } from "@/lib/domain/worksheet/carried-reference";
 import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { LONGEST_ANSWER } from "@/lib/domain/worksheet/criteria-answers";
 import {
@@ -38,7 +39,7 @@ const control = z.strictObject({
   description: text(LONG),
   origin: z.enum(CONTROL_ORIGINS),
   nature: z.enum(CONTROL_NATURES),
-  requirementRef: text(200),
+  requirementRef: text(LONGEST_REFERENCE),
   aboveAndBeyond: text(LONG),
   owner: line,
   changedOn: dayOrEmpty.optional(),

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { CarriedOverDto } from "@/lib/contracts/carry-over";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
 import type { RigourDto } from "@/lib/contracts/rigour";
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
+import type { OriginDto } from "@/lib/contracts/start";
 import { uuid } from "@/lib/contracts/text";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
@@ -45,6 +47,10 @@ export interface WorksheetDto {
   readonly warningReasons: readonly WarningReason[];
   /** The answers of the gate in the draft; null while nobody answered, and for people who may not see it. */
   readonly eligibility: EligibilityAnswers | null;
+  /** What carrying the draft over from another version calls for, for those who write it; null for all others. */
+  readonly carriedOver: CarriedOverDto | null;
+  /** What the draft began as; null when it was written from nothing. */
+  readonly origin: OriginDto | null;
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;

@@ -176,6 +176,9 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   criterion_decision: {
     scoped: "SELECT INSERT UPDATE(at author_organisation_id by_id note outcome thread_id version)",
   },
+  worksheet_origin: {
+    scoped: "SELECT INSERT UPDATE(answers kind sections source taken_at taken_by_id title)",
+  },
   audit_event: { scoped: "SELECT", organisation: "SELECT" },
   audit_head: {},
   audit_checkpoint: {},

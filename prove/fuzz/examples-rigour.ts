@@ -18,6 +18,18 @@ export const RIGOUR_EXAMPLES: Readonly<Record<string, Example>> = {
       };
     },
   },
+  [`POST ${WORKSHEET}/start`]: {
+    ask: async (stage, turn) => {
+      const { id } = await stage.inWriting();
+      const [, other = id] = stage.worksheetIds;
+      const sample = { kind: "sample", sampleId: "8.1.6" };
+      return { params: { worksheetId: id }, body: turn % 2 === 0 ? sample : { kind: "worksheet", worksheetId: other } };
+    },
+    refusal: "blocked",
+  },
+  [`GET ${WORKSHEET}/starts`]: {
+    ask: async (stage) => ({ params: { worksheetId: (await stage.inWriting()).id } }),
+  },
   [`PUT ${WORKSHEET}/warnings`]: {
     ask: async (stage) => ({
       params: { worksheetId: (await stage.inWriting()).id },

@@ -229,6 +229,7 @@ export class Stage {
       userId: contributor.userId,
       role: "contributor",
       version: "4.0.1",
+      sampleId: "8.1.6",
       number: "8.3.4",
       section: "definition",
       criterion: "intent",

@@ -126,6 +126,19 @@ export const WORKSHEET_LINES: readonly Line[] = [
     changes: true,
   },
   {
+    // Something is written in each of these worksheets, and whoever may write one is told so.
+    handler: `POST ${WORKSHEET}/start`,
+    may: "worksheet.edit",
+    on: "worksheet",
+    asks: () => ({ body: { kind: "sample", sampleId: "8.1.6" } }),
+    success: 409,
+  },
+  {
+    handler: `GET ${WORKSHEET}/starts`,
+    may: "worksheet.edit",
+    on: "worksheet",
+  },
+  {
     // No warning stands in these worksheets, and whoever may answer one is told so.
     handler: `PUT ${WORKSHEET}/warnings`,
     may: "finding.override",

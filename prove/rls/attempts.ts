@@ -124,6 +124,7 @@ function moved(stance: Stance, other: Play): Attempt[] {
     "thread",
     "comment",
     "criterion_decision",
+    "worksheet_origin",
   );
   return tables.map((table) =>
     refuse(`rows of ${table} moved`, stance, `UPDATE ${table} SET engagement_id = '${other.id}'`),

@@ -169,6 +169,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   scope_answer: content,
   section: content,
   worksheet_transition: content,
+  worksheet_origin: content,
   thread: { rows: "discussion", sees: { scoped: thisDiscussion, identity: ofThePerson } },
   comment: { rows: "discussion", sees: { scoped: thisDiscussion } },
   // A proposal is its company's alone, as a private note is.

@@ -30,6 +30,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   thread: ["thread", "section"],
   comment: ["comment", "body"],
   criterion_decision: ["criterionDecision", "note"],
+  worksheet_origin: ["worksheetOrigin", "title"],
   sso_connection: ["ssoConnection", "issuer"],
   sso_identity: ["ssoIdentity", "subject"],
   passkey: ["passkey", "name"],

@@ -23,6 +23,7 @@ const ROW_RULES = [
   ["criterion_decision_apart", "criterion_decision"],
   ["criterion_decision_changed", "criterion_decision"],
   ["criterion_decision_stays", "criterion_decision"],
+  ["worksheet_origin_stays", "worksheet_origin"],
   ["revision_whole", "revision"],
   ["blob_stays", "blob"],
   ["blob_kept", "blob"],

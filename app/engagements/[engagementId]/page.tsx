@@ -30,11 +30,16 @@ export default async function WorkbookPage(props: { readonly params: Promise<{ e
       ...(ofEntity ? candidates.items : []),
     ].map(({ id, name }) => [id, { id, name }]),
   );
+  const carriesOver =
+    engagement.standardVersion === "4.0.1" &&
+    engagement.permissions.decideDispositions &&
+    me.engagements.some(({ standardVersion }) => standardVersion === "3.2.1");
   return (
     <Workbook
       engagement={engagement}
       items={workbook.data.items}
       progress={workbook.data.progress}
+      carriesOver={carriesOver}
       people={[...people.values()].sort((a, b) => a.name.localeCompare(b.name))}
     />
   );

@@ -2,6 +2,7 @@
 
 import { Box, Text, Title } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
+import { WrittenAnew } from "@/components/carry-over/written-anew";
 import { DateText } from "@/components/kit/date-text";
 import classes from "@/components/worksheet/criteria/criteria.module.css";
 import { CriterionWords } from "@/components/worksheet/criteria/criterion-words";
@@ -39,6 +40,7 @@ export function CriteriaEditor(props: {
       }
     >
       <Box onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && flush()}>
+        <WrittenAnew section={CRITERIA_PART} />
         <SectionTrouble section={CRITERIA_PART} trouble={trouble} onMerge={() => props.onMerge(CRITERIA_PART)} />
         {criteriaOf(props.version).map((criterion) => (
           <CriterionField key={criterion.id} criterion={criterion} />
@@ -63,6 +65,7 @@ function CriterionField({ criterion }: { readonly criterion: AskedCriterion }) {
       <LongField
         id={answerField(id)}
         label={`Why criterion ${number} is met`}
+        topic={{ criterion: id }}
         value={answerTo(answers, id)}
         onChange={(answer) =>
           saver.edit(CRITERIA_PART, (now) => ({

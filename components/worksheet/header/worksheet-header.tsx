@@ -3,10 +3,12 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
+import { TextLink } from "@/components/kit/text-link";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { ScopeItem } from "@/lib/domain/worksheet/model";
+import { ORIGIN_WORDS } from "@/lib/domain/worksheet/origin";
 import { scopeLine } from "@/lib/domain/worksheet/scope-line";
 
 /** What is being written: requirement, where it belongs, how far it is, and what can be done with it. */
@@ -14,11 +16,14 @@ export function WorksheetHeader({
   worksheet,
   scope,
   actions,
+  children,
 }: {
   readonly worksheet: WorksheetDto;
   /** What the worksheet covers; null for people who may not read that. */
   readonly scope: readonly ScopeItem[] | null;
   readonly actions: ReactNode;
+  /** What stands below the title, such as what the draft began as. */
+  readonly children?: ReactNode;
 }) {
   const { header } = worksheet;
   return (
@@ -35,6 +40,11 @@ export function WorksheetHeader({
               PCI DSS {header.standardVersion}
             </Badge>
             {worksheet.legacy && <Badge color="orange">Legacy, not reportable</Badge>}
+            {worksheet.origin && (
+              <Badge variant="outline" color="gray">
+                {ORIGIN_WORDS[worksheet.origin.kind]}
+              </Badge>
+            )}
           </Group>
         }
         title={
@@ -48,6 +58,11 @@ export function WorksheetHeader({
             <span className={classes.meta}>
               <span>{header.entityName}</span>
               <span>{header.engagementName}</span>
+              {header.standardVersion === "4.0.1" && worksheet.digest !== "" && (
+                <TextLink href={`/worksheets/${worksheet.id}/legacy`} inherit>
+                  Show as 3.2.1 (retired, for reading)
+                </TextLink>
+              )}
               <span>
                 Digest <DigestText digest={worksheet.digest} />
               </span>
@@ -62,6 +77,7 @@ export function WorksheetHeader({
           {worksheet.warning}
         </Alert>
       )}
+      {children}
     </>
   );
 }

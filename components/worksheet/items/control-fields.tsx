@@ -25,17 +25,24 @@ export function ControlFields({
   };
   return (
     <Stack gap="sm">
-      <LineField label="Title" value={item.title} onChange={(title) => set({ title })} />
-      <LongField label="What it does" value={item.description} onChange={(description) => set({ description })} />
+      <LineField label="Title" topic="control.title" value={item.title} onChange={(title) => set({ title })} />
+      <LongField
+        label="What it does"
+        topic="control.description"
+        value={item.description}
+        onChange={(description) => set({ description })}
+      />
       <div className={classes.two}>
         <ChoiceField
           label="Where it comes from"
+          topic="control.origin"
           words={ORIGIN_WORDS}
           value={item.origin}
           onChange={(origin) => origin && setOrigin(origin)}
         />
         <ChoiceField
           label="How it works"
+          topic="control.nature"
           words={NATURE_WORDS}
           value={item.nature}
           onChange={(nature) => nature && set({ nature })}
@@ -44,6 +51,7 @@ export function ControlFields({
       {item.origin !== "new" && (
         <LineField
           label="Requirement it is owed for elsewhere"
+          topic="control.requirementRef"
           placeholder="For example 10.2.1"
           most={200}
           value={item.requirementRef}
@@ -52,13 +60,15 @@ export function ControlFields({
       )}
       <LongField
         label="Why it goes above and beyond"
+        topic="control.aboveAndBeyond"
         value={item.aboveAndBeyond}
         onChange={(aboveAndBeyond) => set({ aboveAndBeyond })}
       />
       <div className={classes.two}>
-        <LineField label="Owner" value={item.owner} onChange={(owner) => set({ owner })} />
+        <LineField label="Owner" topic="control.owner" value={item.owner} onChange={(owner) => set({ owner })} />
         <DayField
           label="Last changed on"
+          topic="control.changedOn"
           value={item.changedOn ?? ""}
           onChange={(day) => onChange(withOptional(item, "changedOn", day))}
         />

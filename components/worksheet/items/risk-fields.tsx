@@ -13,11 +13,18 @@ export function RiskFields({ item, onChange }: { readonly item: Risk; readonly o
   const set = (change: Partial<Risk>) => onChange({ ...item, ...change });
   return (
     <Stack gap="sm">
-      <LongField label="Threat" value={item.threat} onChange={(threat) => set({ threat })} />
-      <LineField label="Asset" most={20_000} value={item.asset} onChange={(asset) => set({ asset })} />
+      <LongField label="Threat" topic="risk.threat" value={item.threat} onChange={(threat) => set({ threat })} />
+      <LineField
+        label="Asset"
+        topic="risk.asset"
+        most={20_000}
+        value={item.asset}
+        onChange={(asset) => set({ asset })}
+      />
       <div className={classes.two}>
         <ChoiceField
           label="Likelihood"
+          topic="risk.likelihood"
           words={RISK_LEVEL_WORDS}
           empty="Not rated"
           value={item.likelihood}
@@ -25,6 +32,7 @@ export function RiskFields({ item, onChange }: { readonly item: Risk; readonly o
         />
         <ChoiceField
           label="Impact"
+          topic="risk.impact"
           words={RISK_LEVEL_WORDS}
           empty="Not rated"
           value={item.impact}
@@ -33,11 +41,17 @@ export function RiskFields({ item, onChange }: { readonly item: Risk; readonly o
       </div>
       <ControlsField
         label="Controls that answer it"
+        topic="risk.controlIds"
         controls={controls}
         value={item.controlIds}
         onChange={(controlIds) => set({ controlIds })}
       />
-      <LongField label="Residual risk" value={item.residual} onChange={(residual) => set({ residual })} />
+      <LongField
+        label="Residual risk"
+        topic="risk.residual"
+        value={item.residual}
+        onChange={(residual) => set({ residual })}
+      />
     </Stack>
   );
 }

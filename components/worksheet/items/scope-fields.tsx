@@ -20,18 +20,20 @@ export function ScopeFields({
       <div className={classes.two}>
         <ChoiceField
           label="Kind"
+          topic="scope.kind"
           words={SCOPE_KIND_WORDS}
           value={item.kind}
           onChange={(kind) => kind && set({ kind })}
         />
         <LineField
           label="Name"
+          topic="scope.name"
           placeholder="For example an account id"
           value={item.name}
           onChange={(name) => set({ name })}
         />
       </div>
-      <LongField label="Detail" value={item.detail} onChange={(detail) => set({ detail })} />
+      <LongField label="Detail" topic="scope.detail" value={item.detail} onChange={(detail) => set({ detail })} />
     </Stack>
   );
 }

@@ -41,6 +41,7 @@ function ConstraintItems() {
     <Stack gap={0} mt="md">
       <ChoiceField
         label="Type of constraint"
+        topic="constraints.constraintType"
         words={CONSTRAINT_WORDS}
         empty="Not chosen yet"
         value={items.constraintType}
@@ -57,6 +58,7 @@ function ObjectiveItems() {
     <Stack mt="md">
       <LongField
         label="Where the objective is taken from"
+        topic="objective.objectiveRef"
         description="The Customized Approach Objective, or the part of the standard that says what the requirement is for."
         value={items.objectiveRef}
         onChange={(objectiveRef) => set({ objectiveRef })}
@@ -71,9 +73,15 @@ function MaintenanceItems() {
     <>
       <ItemList kind={TASKS} />
       <Stack gap="sm" mt="lg">
-        <DayField label="Next review due" value={items.reviewDue} onChange={(reviewDue) => set({ reviewDue })} />
+        <DayField
+          label="Next review due"
+          topic="maintenance.reviewDue"
+          value={items.reviewDue}
+          onChange={(reviewDue) => set({ reviewDue })}
+        />
         <LongField
           label="Exit plan"
+          topic="maintenance.exitPlan"
           description="How the requirement will be met as written one day, or why it cannot be."
           value={items.exitPlan}
           onChange={(exitPlan) => set({ exitPlan })}

@@ -17,24 +17,32 @@ export function TaskFields({
   const set = (change: Partial<MaintenanceTask>) => onChange({ ...item, ...change });
   return (
     <Stack gap="sm">
-      <LongField label="Task" value={item.task} onChange={(task) => set({ task })} />
+      <LongField label="Task" topic="task.task" value={item.task} onChange={(task) => set({ task })} />
       <div className={classes.two}>
-        <LineField label="Owner" value={item.owner} onChange={(owner) => set({ owner })} />
+        <LineField label="Owner" topic="task.owner" value={item.owner} onChange={(owner) => set({ owner })} />
         <LineField
           label="How often"
+          topic="task.frequency"
           placeholder="For example every quarter"
           value={item.frequency}
           onChange={(frequency) => set({ frequency })}
         />
       </div>
-      <LongField label="How it is monitored" value={item.monitoring} onChange={(monitoring) => set({ monitoring })} />
+      <LongField
+        label="How it is monitored"
+        topic="task.monitoring"
+        value={item.monitoring}
+        onChange={(monitoring) => set({ monitoring })}
+      />
       <LongField
         label="What happens when it fails"
+        topic="task.onFailure"
         value={item.onFailure}
         onChange={(onFailure) => set({ onFailure })}
       />
       <LongField
         label="Which change calls for a new look"
+        topic="task.onChange"
         placeholder="For example a change to the rule, or a new account"
         value={item.onChange ?? ""}
         onChange={(change) => onChange(withOptional(item, "onChange", change))}

@@ -19,25 +19,32 @@ export function TestFields({
   const set = (change: Partial<ControlTest>) => onChange({ ...item, ...change });
   return (
     <Stack gap="sm">
-      <LongField label="Method" value={item.method} onChange={(method) => set({ method })} />
+      <LongField label="Method" topic="test.method" value={item.method} onChange={(method) => set({ method })} />
       <div className={classes.two}>
-        <LineField label="Tester" value={item.tester} onChange={(tester) => set({ tester })} />
-        <DayField label="Tested on" value={item.testedOn} onChange={(testedOn) => set({ testedOn })} />
+        <LineField label="Tester" topic="test.tester" value={item.tester} onChange={(tester) => set({ tester })} />
+        <DayField
+          label="Tested on"
+          topic="test.testedOn"
+          value={item.testedOn}
+          onChange={(testedOn) => set({ testedOn })}
+        />
       </div>
       <ControlsField
         label="Controls it covers"
+        topic="test.controlIds"
         controls={controls}
         value={item.controlIds}
         onChange={(controlIds) => set({ controlIds })}
       />
-      <LongField label="Sample" value={item.sample} onChange={(sample) => set({ sample })} />
+      <LongField label="Sample" topic="test.sample" value={item.sample} onChange={(sample) => set({ sample })} />
       <ChoiceField
         label="Outcome"
+        topic="test.outcome"
         words={OUTCOME_WORDS}
         value={item.outcome}
         onChange={(outcome) => outcome && set({ outcome })}
       />
-      <LongField label="Result" value={item.result} onChange={(result) => set({ result })} />
+      <LongField label="Result" topic="test.result" value={item.result} onChange={(result) => set({ result })} />
     </Stack>
   );
 }

@@ -1,12 +1,20 @@
-import { Anchor, Group, Text } from "@mantine/core";
+import { Anchor, Group, List, Stack, Text } from "@mantine/core";
 import Link from "next/link";
-import { DisputeNote } from "@/components/catalogue/provenance-note";
+import { ClaimToday } from "@/components/catalogue/claim-line";
+import { DisputeNote, SourcesNote } from "@/components/catalogue/provenance-note";
 import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
-import { DateText } from "@/components/kit/date-text";
+import { TodayBadge } from "@/components/kit/status-badge";
+import classes from "@/components/worksheet/worksheet.module.css";
 import type { ArticleRowDto, RequirementDetailDto } from "@/lib/contracts/catalogue";
+import type { OwedRequirement } from "@/lib/domain/rigour/knowledge";
 
-/** What the catalogue knows of the requirement that the worksheet is for. */
-export function CatalogueFacts({ facts }: { readonly facts: RequirementDetailDto }) {
+/** What the catalogue knows of the requirement that the worksheet is for, and what is owed for the same item anyway. */
+export function CatalogueFacts(props: {
+  readonly facts: RequirementDetailDto;
+  /** Requirements that are owed for the same item; empty where the checks are not asked. */
+  readonly owed: readonly OwedRequirement[];
+}) {
+  const { facts, owed } = props;
   const href = `/catalogue/${facts.version}/${encodeURIComponent(facts.number)}`;
   return (
     <section>
@@ -30,6 +38,8 @@ export function CatalogueFacts({ facts }: { readonly facts: RequirementDetailDto
       {facts.articleRows.map((row) => (
         <Row key={row.id} row={row} />
       ))}
+      <Owed owed={owed} />
+      <Claims claims={facts.claims} />
       <Anchor component={Link} href={href} size="sm" mt="xs" display="inline-block">
         Everything the catalogue knows of {facts.number}
       </Anchor>
@@ -45,13 +55,56 @@ function Row({ row }: { readonly row: ArticleRowDto }) {
           <strong>Aim.</strong> {row.v4Objective}
         </Text>
       )}
-      <Text size="sm" mt={6}>
-        <strong>AWS and this item, today.</strong> {row.statusNote}
-      </Text>
-      <Text size="xs" c="dimmed" mt={2} component="div">
-        As of <DateText value={row.asOf} plain />
+      <Group gap={6} mt={8}>
+        <Text size="sm" fw={600}>
+          AWS and this item, today
+        </Text>
+        <TodayBadge status={row.statusToday} size="sm" />
+      </Group>
+      <Text size="sm" mt={2}>
+        {row.statusNote}
       </Text>
       <DisputeNote disputed={row.disputed} disputeReason={row.disputeReason} />
+      <SourcesNote asOf={row.asOf} sources={row.sources} definition={row.definition} />
     </div>
+  );
+}
+
+/** What counts for nothing by itself, since it is owed for this very item. */
+function Owed({ owed }: { readonly owed: readonly OwedRequirement[] }) {
+  if (owed.length === 0) return null;
+  return (
+    <details className={classes.more}>
+      <summary>Owed for this item already ({owed.length})</summary>
+      <Text size="sm" mt={4}>
+        A control that any of these asks for is not above and beyond by itself.
+      </Text>
+      <List size="sm" mt={4} spacing={2}>
+        {owed.map(({ number, title }) => (
+          <List.Item key={number}>
+            {number} {title}
+          </List.Item>
+        ))}
+      </List>
+    </details>
+  );
+}
+
+function Claims({ claims }: { readonly claims: RequirementDetailDto["claims"] }) {
+  if (claims.length === 0) return null;
+  return (
+    <details className={classes.more}>
+      <summary>What else is said about it, and what is true today ({claims.length})</summary>
+      <Stack gap="sm" mt={6}>
+        {claims.map((claim) => (
+          <div key={claim.id}>
+            <Text size="sm" fw={600}>
+              {claim.articleReading}
+            </Text>
+            <ClaimToday claim={claim} />
+          </div>
+        ))}
+      </Stack>
+    </details>
   );
 }

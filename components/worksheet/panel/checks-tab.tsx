@@ -7,6 +7,7 @@ import { localProblem } from "@/components/worksheet/actions/local-problem";
 import { EligibilityForm } from "@/components/worksheet/panel/eligibility-form";
 import { FindingCard } from "@/components/worksheet/panel/finding-card";
 import { goToPlace } from "@/components/worksheet/panel/go-to-place";
+import { passageOf } from "@/components/worksheet/panel/passage-of";
 import type { Checks } from "@/components/worksheet/panel/use-checks";
 import { api } from "@/lib/client/api";
 import type { WarningReasonInput } from "@/lib/contracts/rigour";
@@ -14,7 +15,6 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { type Finding, findingsIn } from "@/lib/domain/rigour/finding";
 import { failedRules, isNotEvaluated, wantingReason } from "@/lib/domain/rigour/reasons";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 
 /** What the rules say of the worksheet, with the way to each place and the reasons for warnings. */
 export function ChecksTab(props: {
@@ -123,10 +123,4 @@ function NotFetched({ retry }: { readonly retry: () => void }) {
       </Stack>
     </Alert>
   );
-}
-
-function passageOf({ place }: Finding, sections: WorksheetSections): string | null {
-  const { section, range, field } = place;
-  if (section === null || range === undefined || field !== undefined) return null;
-  return narrativeText(sections[section].narrative).slice(range.from, range.to);
 }

@@ -1,44 +1,44 @@
+import { markPassage } from "@/components/worksheet/panel/mark-passage";
 import { goToSection, sectionAnchor } from "@/components/worksheet/section-anchor";
 import type { Place } from "@/lib/domain/rigour/finding";
 
-/** Brings the place of a finding into view: the passage itself, the item, or the section. */
+/** Brings the place of a finding into view and marks it: the passage itself, the field, the item, or the section. */
 export function goToPlace(place: Place, passage: string | null): void {
   const { section, itemId, field } = place;
   if (section === null) return;
   goToSection(section);
-  const frame = itemId === undefined ? null : document.querySelector(`[data-item-id="${CSS.escape(itemId)}"]`);
-  if (frame) {
-    const head = frame.querySelector<HTMLElement>("[aria-expanded]");
-    if (head?.getAttribute("aria-expanded") === "false") head.click();
-    frame.scrollIntoView({ block: "center" });
-    head?.focus({ preventScroll: true });
+  const root = document.getElementById(sectionAnchor(section))?.closest<HTMLElement>("section");
+  if (!root) return;
+  if (itemId !== undefined) {
+    goToItem(root, itemId, place);
     return;
   }
-  if (passage !== null && field === undefined) markPassage(section, passage);
+  if (field !== undefined) goToField(root, place);
+  else if (passage !== null) {
+    const text = root.querySelector<HTMLElement>("[contenteditable]");
+    if (text) markPassage(text, passage);
+  }
 }
 
-/** Selects the first place where the section's text has the passage, whatever marks it is cut up by. */
-function markPassage(section: NonNullable<Place["section"]>, passage: string): void {
-  const root = document.getElementById(sectionAnchor(section))?.closest("section")?.querySelector("[contenteditable]");
-  if (!root) return;
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const nodes: { readonly node: Text; readonly at: number }[] = [];
-  let text = "";
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    nodes.push({ node: node as Text, at: text.length });
-    text += node.nodeValue ?? "";
-  }
-  const from = text.indexOf(passage);
-  if (from === -1) return;
-  const within = (offset: number) => nodes.findLast(({ at }) => at <= offset);
-  const [start, end] = [within(from), within(from + passage.length - 1)];
-  if (!start || !end) return;
-  const range = document.createRange();
-  range.setStart(start.node, from - start.at);
-  range.setEnd(end.node, from + passage.length - end.at);
-  if (root instanceof HTMLElement) root.focus({ preventScroll: true });
-  const selection = window.getSelection();
-  selection?.removeAllRanges();
-  selection?.addRange(range);
-  start.node.parentElement?.scrollIntoView({ block: "center" });
+function goToItem(root: HTMLElement, itemId: string, place: Place): void {
+  const frame = root.querySelector<HTMLElement>(`[data-item-id="${CSS.escape(itemId)}"]`);
+  const head = frame?.querySelector<HTMLElement>("[aria-expanded]");
+  if (!frame || !head) return;
+  if (head.getAttribute("aria-expanded") === "false") head.click();
+  frame.scrollIntoView({ block: "center" });
+  head.focus({ preventScroll: true });
+  // Its fields are there once the card has opened.
+  requestAnimationFrame(() => goToField(frame, place));
+}
+
+/** Puts the focus on a field, with the passage in it selected. */
+function goToField(frame: HTMLElement, { field, range }: Place): void {
+  if (field === undefined) return;
+  const named = frame.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
+  const input = named?.matches("input, textarea, select") ? named : named?.querySelector<HTMLElement>("input");
+  if (!input) return;
+  input.scrollIntoView({ block: "center" });
+  input.focus({ preventScroll: true });
+  const isText = input instanceof HTMLTextAreaElement || (input instanceof HTMLInputElement && input.type === "text");
+  if (range && isText) input.setSelectionRange(range.from, range.to);
 }

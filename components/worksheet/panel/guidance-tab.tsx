@@ -6,6 +6,7 @@ import { Example } from "@/components/worksheet/panel/example";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { OwedRequirement } from "@/lib/domain/rigour/knowledge";
 import type { AcceptanceCriterion } from "@/lib/domain/worksheet/criteria";
 import { guidanceFor } from "@/lib/domain/worksheet/guidance";
 import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
@@ -15,6 +16,8 @@ export function GuidanceTab(props: {
   readonly section: SectionKey;
   readonly version: StandardVersion;
   readonly facts: RequirementDetailDto | null;
+  /** Requirements that are owed for the same item; empty where the checks are not asked. */
+  readonly owed: readonly OwedRequirement[];
 }) {
   const { section, version, facts } = props;
   const guidance = guidanceFor(section, version);
@@ -48,7 +51,7 @@ export function GuidanceTab(props: {
         <Example kind="good" text={guidance.good} />
         <Example kind="poor" text={guidance.poor} because={guidance.poorBecause} />
       </Part>
-      {facts && <CatalogueFacts facts={facts} />}
+      {facts && <CatalogueFacts facts={facts} owed={props.owed} />}
       <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         In our own words, after: {guidance.sources.join("; ")}.
       </Text>

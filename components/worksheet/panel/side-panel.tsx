@@ -60,7 +60,12 @@ export function SidePanel(props: SidePanelProps) {
       </Tabs.List>
       <Tabs.Panel value="guidance">
         {isSection(section) ? (
-          <GuidanceTab section={section} version={worksheet.header.standardVersion} facts={props.facts} />
+          <GuidanceTab
+            section={section}
+            version={worksheet.header.standardVersion}
+            facts={props.facts}
+            owed={worksheet.rigour?.knowledge.owed ?? []}
+          />
         ) : (
           <CriteriaGuidance version={worksheet.header.standardVersion} />
         )}

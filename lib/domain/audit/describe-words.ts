@@ -1,4 +1,5 @@
 import type { ChainGap, KeyDetail } from "@/lib/domain/audit/event-types";
+import type { StartDetail } from "@/lib/domain/audit/start-details";
 
 /** What an export is of. */
 export function exportWord(what: string | undefined): string {
@@ -22,6 +23,13 @@ export function lostOf(chains: readonly ChainGap[] | undefined): string {
 /** The purposes of signing keys, as the end of a sentence. */
 export function forPurposes(purposes: readonly string[] | undefined): string {
   return Array.isArray(purposes) && purposes.length > 0 ? ` for ${purposes.join(", ")}` : "";
+}
+
+/** What a draft began as. */
+export function startWord({ kind, from, revision }: Partial<StartDetail>): string {
+  if (kind === "sample") return `the sample of row ${from ?? "?"}`;
+  const text = revision ? `revision ${revision} of another worksheet` : "another worksheet";
+  return kind === "carried_over" ? `${text}, carried over` : text;
 }
 
 /** A number with its noun. */

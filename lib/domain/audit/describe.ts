@@ -1,8 +1,18 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { denialWords } from "@/lib/domain/audit/denial-words";
-import { count, exportWord, forPurposes, keyWords, lostOf, numbers, spanned } from "@/lib/domain/audit/describe-words";
+import {
+  count,
+  exportWord,
+  forPurposes,
+  keyWords,
+  lostOf,
+  numbers,
+  spanned,
+  startWord,
+} from "@/lib/domain/audit/describe-words";
 import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
+import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
@@ -16,29 +26,6 @@ export interface EventNames {
   /** The requirement number of the event's worksheet, when it has one. */
   readonly requirementNumber: string | null;
 }
-
-const FAILURE_WORDS: Readonly<Record<string, string>> = {
-  unknown_account: "no such account",
-  wrong_password: "wrong password",
-  password_changed: "a password that was changed in that moment",
-  wrong_passkey: "a passkey that could not be checked",
-  locked: "the account was locked",
-  disabled: "the account is disabled",
-  no_mail_server: "no mail server is set up",
-  no_password: "the account has no password",
-  too_often: "links for it are open already",
-  single_sign_on: "the organisation signs in by single sign-on",
-  sso_denied: "the identity provider did not sign them in",
-  sso_away: "the identity provider could not be reached",
-  sso_invalid: "the identity provider’s answer could not be trusted",
-  sso_over: "the way back from the identity provider was used already, too old or of another browser",
-  sso_unfresh: "the identity provider did not ask anew",
-  sso_other: "somebody else signed in at the identity provider",
-  sso_unverified: "the identity provider vouches for no address",
-  sso_foreign_domain: "the identity provider named an address of a foreign domain",
-  sso_other_organisation: "the identity provider named an account of another organisation",
-  sso_no_account: "the identity provider named somebody without an account",
-};
 
 const METHOD_WORDS: Readonly<Record<string, string>> = {
   password: "the password",
@@ -127,7 +114,11 @@ const PHRASES: Phrases = {
       : `changed the row of ${requirementNumber ?? "a requirement"}`,
   "disposition.assigned": ({ dispositionIds }) =>
     `set owner or due date of ${count(dispositionIds?.length, "requirement")}`,
-  "worksheet.opened": ({ requirementNumber }) => `opened a worksheet for ${requirementNumber ?? "a requirement"}`,
+  "worksheet.opened": ({ requirementNumber, start }) =>
+    `opened a worksheet for ${requirementNumber ?? "a requirement"}${start ? `, begun from ${startWord(start)}` : ""}`,
+  "worksheet.started": (detail, _names, where) => `began the draft${where} from ${startWord(detail)}`,
+  "worksheet.carried_over": ({ requirementNumber, from }) =>
+    `carried ${from?.requirementNumber ? `the worksheet for ${from.requirementNumber}` : "a worksheet"} of PCI DSS ${from?.standardVersion ?? "3.2.1"} over to ${requirementNumber ?? "a requirement"}`,
   "worksheet.assigned": ({ assigneeIds }, names, where) =>
     assigneeIds?.length
       ? `gave the worksheet${where} to ${assigneeIds.map(names.person).join(", ")}`

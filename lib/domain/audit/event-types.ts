@@ -1,6 +1,7 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
+import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { ExportKind } from "@/lib/domain/export/states";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
@@ -44,7 +45,7 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails extends EvidenceDetails {
+export interface AuditDetails extends EvidenceDetails, StartDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;
@@ -147,7 +148,6 @@ export interface AuditDetails extends EvidenceDetails {
   readonly "disposition.added": { readonly requirementNumbers: readonly string[] };
   readonly "disposition.decided": { readonly requirementNumber: string; readonly disposition?: string };
   readonly "disposition.assigned": { readonly dispositionIds: readonly string[] };
-  readonly "worksheet.opened": { readonly requirementNumber: string; readonly dispositionBefore: string };
   readonly "worksheet.assigned": { readonly assigneeIds: readonly string[] };
   readonly "section.saved": { readonly section: PartKey; readonly version: number; readonly sha256: string };
   readonly "eligibility.answered": { readonly version: number; readonly sha256: string };

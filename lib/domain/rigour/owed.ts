@@ -16,6 +16,11 @@ export function numbersIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(NUMBER)].map((match) => match[1] ?? ""))];
 }
 
+/** The text with each requirement number in it put through `to`; all else stays as it is. */
+export function withNumbers(text: string, to: (number: string) => string): string {
+  return text.replaceAll(NUMBER, to);
+}
+
 /** For each requirement that a control names: whether it is owed for this item already, elsewhere, or unknown. */
 export function provenanceOf(knowledge: RigourKnowledge, requirementRef: string): readonly Provenance[] {
   return numbersIn(requirementRef).map((number): Provenance => {

@@ -3,7 +3,7 @@ import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** Fields of items that are content of the row. What a scope item is called is none: it does not say what the constraint is. */
-const CONTENT_FIELDS: Readonly<Record<SectionKey, readonly string[]>> = {
+export const CONTENT_FIELDS: Readonly<Record<SectionKey, readonly string[]>> = {
   constraints: [],
   definition: ["title", "description", "aboveAndBeyond"],
   objective: [],

@@ -1,5 +1,6 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** A piece of evidence as the rules read it. `cardNumbers` says that a file of it was found to hold card numbers. */
@@ -24,6 +25,8 @@ export interface RigourFacts {
     readonly kind: "sample" | "worksheet";
     readonly title: string;
     readonly sections: WorksheetSections;
+    /** The answers to the criteria that came along. */
+    readonly answers?: readonly CriterionAnswer[];
   };
   /** The language of the texts (BCP 47); null when it is to be found from the text itself. */
   readonly language: string | null;
@@ -36,4 +39,9 @@ export interface RigourSubject {
   readonly sections: WorksheetSections;
   readonly evidence: readonly RigourEvidence[];
   readonly facts: RigourFacts;
+}
+
+/** The answers to the criteria that came with a sample; none for a worksheet that began otherwise. */
+export function sampleAnswers({ copiedFrom }: RigourFacts): readonly CriterionAnswer[] {
+  return copiedFrom?.kind === "sample" ? (copiedFrom.answers ?? []) : [];
 }

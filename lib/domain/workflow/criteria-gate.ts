@@ -60,6 +60,20 @@ export function answerBlockers(
   }));
 }
 
+/** Answers that came with a sample and are still its own words: they argue for somebody else's controls. */
+export function sampleAnswerBlockers(
+  answers: readonly CriterionAnswer[],
+  version: StandardVersion,
+  sample: readonly CriterionAnswer[],
+): readonly SubmissionBlocker[] {
+  return criteriaOf(version).flatMap(({ id }): SubmissionBlocker[] => {
+    const [answer, taken] = [answerTo(answers, id).trim(), answerTo(sample, id).trim()];
+    if (answer === "" || answer !== taken) return [];
+    const message = `The answer to ${criterionName(id, version)} is the sample's. Say why your own controls pass it.`;
+    return [{ section: CRITERIA_PART, itemId: id, code: "criterion_copied", message }];
+  });
+}
+
 /** One criterion that stands in the way of a signature. */
 export interface SignatureBlocker {
   readonly section: typeof CRITERIA_PART;

@@ -20,7 +20,9 @@ export interface SubmissionBlocker {
     | "not_evaluated"
     | "evidence_empty"
     | "file_unsound"
-    | "criterion_unanswered";
+    | "criterion_unanswered"
+    | "criterion_copied"
+    | "reference_open";
   readonly message: string;
   /** The rule that objects. */
   readonly rule?: RuleId;

@@ -8,7 +8,9 @@ import type { Requirement } from "@/lib/domain/catalogue/requirement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { ancestorsOf, childrenOf } from "@/lib/domain/catalogue/tree";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
+import { sampleFor } from "@/lib/samples/library";
 import { currentCatalogue } from "@/lib/services/catalogue/current";
+import { sampleRef } from "@/lib/services/catalogue/read-sample";
 import { articleRowDto, requirementRef, summaryOf } from "@/lib/services/catalogue/requirement-dto";
 
 /** One requirement with all that the catalogue knows around it. @throws Failure not_found */
@@ -31,6 +33,7 @@ export async function readRequirement(
     customizedApproachBarrier: customizedApproachBarrier(entry.requirement, "ROC"),
     configurationGap: knowledgeFor(catalogue, version, number).configurationGap,
     articleRows: entry.articleRows.map((row) => articleRowDto(row, catalogue.keyOptions)),
+    samples: entry.articleRows.flatMap(({ id }) => sampleFor(id) ?? []).map(sampleRef),
     claims: catalogue.claims.filter(({ relatedRows }) => relatedRows.some((row) => rowIds.includes(row))),
   };
 }

@@ -3,6 +3,7 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import { toDay } from "@/lib/data/days";
 import { membersWithRole } from "@/lib/data/engagements";
 import { linkOf } from "@/lib/data/evidence";
+import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { contentOf } from "@/lib/data/sections";
 import { listTransitions } from "@/lib/data/transitions";
@@ -14,10 +15,11 @@ import { stopsFor } from "@/lib/domain/rigour/gate";
 import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { failedRules } from "@/lib/domain/rigour/reasons";
-import type { RigourFacts } from "@/lib/domain/rigour/subject";
+import { type RigourFacts, sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
+import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import { logger } from "@/lib/logger";
 import { blockerDto } from "@/lib/services/rigour/require-gate";
 import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -26,14 +28,21 @@ import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/
 export interface Assessment extends RigourDto {
   readonly outcomes: readonly Outcome[];
   readonly stops: readonly GateStop[];
+  /** What carrying the draft over did to the requirements that its controls name; none for other drafts. */
+  readonly references: readonly CarriedReference[];
 }
 
-/** Asks the rules about a worksheet as it stands now. */
-export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise<Assessment> {
+/** Asks the rules about a worksheet as it stands now. Its origin is looked up unless it is given. */
+export async function assess(
+  tx: ScopedTx,
+  material: WorksheetMaterial,
+  given?: StoredOrigin | null,
+): Promise<Assessment> {
   const { worksheet, header } = material;
   const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
   const knowledge = knowledgeFor(catalogue, header.standardVersion, worksheet.requirementNumber);
-  const facts = await factsOf(tx, material);
+  const origin = given === undefined ? await findOrigin(tx, worksheet.id) : given;
+  const facts = await factsOf(tx, material, origin);
   const subject = {
     standardVersion: header.standardVersion,
     requirementNumber: worksheet.requirementNumber,
@@ -48,11 +57,14 @@ export async function assess(tx: ScopedTx, material: WorksheetMaterial): Promise
     logger().error({ rule, detail, worksheetId: worksheet.id }, "A rule of the checks failed.");
   }
   const { eligibilityVersion, warningReasons: reasons } = worksheet;
-  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes, stops: stopsFor(knowledge, facts) };
+  const references = origin?.kind === "carried_over" ? origin.source.references : [];
+  const stops = stopsFor(knowledge, facts);
+  return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes, stops, references };
 }
 
 /** What the page needs in order to ask the rules itself. */
-export function rigourDto({ outcomes: _outcomes, stops: _stops, ...asked }: Assessment): RigourDto {
+export function rigourDto(assessment: Assessment): RigourDto {
+  const { outcomes: _outcomes, stops: _stops, references: _references, ...asked } = assessment;
   return asked;
 }
 
@@ -63,10 +75,20 @@ export function blockersOf({ sections, evidence, header }: WorksheetMaterial, as
     version: header.standardVersion,
     evidence: evidence.map(evidenceFacts),
     answers: sections.criteria.content.items.answers,
+    sampled: sampleAnswers(assessment.facts),
+    carried: { references: assessment.references, sections: contentOf(sections) },
   }).map(blockerDto);
 }
 
-async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<RigourFacts> {
+function copiedFrom({ kind, title, sections, answers }: StoredOrigin): RigourFacts["copiedFrom"] {
+  return { kind: kind === "sample" ? kind : "worksheet", title, sections, answers };
+}
+
+async function factsOf(
+  tx: ScopedTx,
+  { worksheet }: WorksheetMaterial,
+  origin: StoredOrigin | null,
+): Promise<RigourFacts> {
   const moves = await listTransitions(tx, [worksheet.id]);
   // Whoever approved another round approved another text.
   const approval = moves.findLast(({ move }) => move === "submit" || move === "approve_internally");
@@ -81,7 +103,7 @@ async function factsOf(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<
       approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
       qsas: await membersWithRole(tx, "qsa_lead"),
     },
-    copiedFrom: null,
+    copiedFrom: origin && copiedFrom(origin),
     language: null,
   };
 }

@@ -49,6 +49,7 @@ import { signOff } from "@/lib/services/review/sign-off";
 import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
 import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { saveScope } from "@/lib/services/scope/save-scope";
+import { startWorksheet } from "@/lib/services/start/start-worksheet";
 import { exportEngagementTrail, exportOrganisationTrail } from "@/lib/services/trail/export-trail";
 import { readEngagementTrail, readOrganisationTrail } from "@/lib/services/trail/read-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
@@ -57,10 +58,11 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
-import { answerCriteria, decide, meetCriteria } from "@/test/criteria";
+import { decide, meetCriteria } from "@/test/criteria";
 import { write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { LET_THROUGH, OPENING } from "@/test/fixtures/gate-answers";
+import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { linkIn, MailPeer } from "@/test/mail-peer";
 import { ADDRESS, type Company, emailOf, PASSWORD, type Person, World } from "@/test/world";
@@ -145,9 +147,9 @@ async function startEngagement(): Promise<string> {
 it("is left by every change in an engagement, on the entity's chain, with the rows that changed", async () => {
   const id = await startEngagement();
   const [lead, contributor] = [await world.as("lead"), await world.as("contributor")];
-  const answers = { keyOptions: ["byok-workstation"] } as const;
-  await leaves("scope.answered", () => saveScope(lead, id, { version: 0, answers }));
-  await leaves("scope.answered", () => saveScope(lead, id, { version: 1, answers: { ...answers, usesSdk: true } }));
+  const scope = { keyOptions: ["byok-workstation"] } as const;
+  await leaves("scope.answered", () => saveScope(lead, id, { version: 0, answers: scope }));
+  await leaves("scope.answered", () => saveScope(lead, id, { version: 1, answers: { ...scope, usesSdk: true } }));
   // One number is new, the other was brought by the scope and is kept from now on.
   const book = await leaves("disposition.added", () => addRequirements(lead, id, ["8.3.6", "8.3.4"]));
   const row = (number: string) => book.items.find((one) => one.requirementNumber === number)?.id ?? "";
@@ -169,7 +171,8 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   await assign("contributor");
   await assign();
   await assign("contributor");
-  const change = { baseVersion: 0, content: SAMPLE_SECTIONS.objective };
+  await leaves("worksheet.started", () => startWorksheet(contributor, sheet, { kind: "sample", sampleId: "8.1.6" }));
+  const change = { baseVersion: 1, content: SAMPLE_SECTIONS.objective };
   await leaves("section.saved", () => saveSection(contributor, sheet, "objective", change));
   const { objective: _, maintenance, ...others } = SAMPLE_SECTIONS;
   // Without a day of review one warning stands, to which a reason is given.
@@ -180,7 +183,8 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   );
   const warning = { key: "L23:review:none", reason: "Agreed with the next assessment." };
   await leaves("warning.answered", () => answerWarning(contributor, sheet, warning));
-  await leaves("section.saved", () => answerCriteria(world, sheet));
+  const answers = { baseVersion: 1, content: SAMPLE_ANSWERS };
+  await leaves("section.saved", () => saveSection(contributor, sheet, "criteria", answers));
   const link = {
     title: "Drill",
     url: "https://evidence.example/",
@@ -387,6 +391,8 @@ it("has been seen of every kind that the list of events knows", () => {
     "organisation.created",
     "access.denied",
     "catalogue.loaded",
+    // lib/services/carry-over/carry-over.db.test.ts
+    "worksheet.carried_over",
   ];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

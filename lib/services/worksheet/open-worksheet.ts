@@ -1,36 +1,41 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import { changeScope, couldDo, type Grant } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { listRequirements } from "@/lib/data/requirements";
 import { insertSections } from "@/lib/data/sections";
 import { chooseCompensatingControl, holdWorkbookRow, type WorkbookRow } from "@/lib/data/workbook-rows";
-import { insertWorksheet, recordAuthor } from "@/lib/data/worksheets";
+import { findWorksheet, insertWorksheet, recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import { requireGate } from "@/lib/services/rigour/require-gate";
+import { type Begun, beginDraft } from "@/lib/services/start/begin-draft";
+import { readSource, type SourceText } from "@/lib/services/start/source-text";
 import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /**
- * Opens the worksheet of a requirement and makes it the answer to it, once the eligibility gate lets it through.
- * Whoever answers the gate is an author of it.
- * @throws Failure blocked for a number that takes no worksheet, or with each question at which the gate stops,
- * already_exists with the worksheet's id in `current`, wrong_state when it has one that was withdrawn, card_number_suspected
+ * Opens the worksheet of a requirement and makes it the answer to it, once the eligibility gate lets it through; with
+ * `start`, the draft begins as a sample or as another worksheet. Whoever answers the gate is an author of it.
+ * @throws Failure blocked for a number that takes no worksheet, with each question at which the gate stops, and for a start
+ * that it may not begin as; already_exists with the worksheet's id in `current`, wrong_state when it has one that was
+ * withdrawn, card_number_suspected
  */
-export function openWorksheet(
+export async function openWorksheet(
   context: ServiceContext,
   dispositionId: string,
   input: OpenWorksheetInput,
 ): Promise<WorksheetDto> {
+  const { start } = input;
+  const source = await readSource(context, start);
   return changeScope(context, "worksheet.create", { dispositionId }, "none", async (tx, grant) => {
     const row = await holdWorkbookRow(tx, dispositionId);
     if (!row) throw notFound();
-    if (row.worksheet) throw exists(row.worksheet);
+    requireNoWorksheet(row);
     await requireEligible(tx, row.requirementNumber);
     const { eligibility } = input;
     await requireGate(tx, row, eligibility);
@@ -44,21 +49,48 @@ export function openWorksheet(
     await recordAuthor(tx, worksheetId);
     const sectionIds = await insertSections(tx, worksheetId, emptySections());
     await chooseCompensatingControl(tx, dispositionId);
+    const begun = await begin(tx, grant, worksheetId, start, source);
     recordWorksheetEvent(context, tx, {
       action: "worksheet.opened",
       worksheetId,
       detail: {
         ...{ requirementNumber, dispositionBefore: row.disposition, eligibilitySha256: seal(eligibility).digest },
         ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+        ...(begun && { start: begun.detail }),
       },
       changes: [
         { table: "worksheet", id: worksheetId },
         ...sectionIds.map((id) => ({ table: "section", id })),
         { table: "disposition", id: dispositionId },
+        ...(begun?.changes ?? []),
       ],
     });
     return describeWorksheet(tx, grant, worksheetId);
   });
+}
+
+/** A requirement has one worksheet. @throws Failure already_exists with its id in `current`, wrong_state when it was withdrawn */
+export function requireNoWorksheet({ worksheet }: WorkbookRow): void {
+  if (worksheet) throw exists(worksheet);
+}
+
+/** Whoever opens a worksheet need not be somebody to whom it is given to write. */
+async function begin(
+  tx: ScopedTx,
+  grant: Grant,
+  worksheetId: string,
+  start: OpenWorksheetInput["start"],
+  source: SourceText | null,
+): Promise<Begun | null> {
+  if (!start) return null;
+  const worksheet = await findWorksheet(tx, worksheetId);
+  if (!worksheet || !couldDo(grant, "worksheet.edit", worksheet.facts)) {
+    throw new Failure(
+      "forbidden",
+      "Open it empty: the lead gives it to you to write before it begins as another text.",
+    );
+  }
+  return beginDraft(tx, grant, worksheet, start, source);
 }
 
 function exists({ id, state }: NonNullable<WorkbookRow["worksheet"]>): Failure {

@@ -2,6 +2,7 @@ import type { Grant } from "@/lib/auth/scope";
 import { permissionFor } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listRequirements } from "@/lib/data/requirements";
 import { countOpenThreads } from "@/lib/data/threads";
@@ -13,7 +14,9 @@ import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { carriedOverDto } from "@/lib/services/carry-over/carried-over-dto";
 import { type Assessment, assess, blockersOf, rigourDto } from "@/lib/services/rigour/assess";
+import { originDto } from "@/lib/services/start/origin-dto";
 import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
 import {
   revisionSummaryDto,
@@ -45,10 +48,11 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
   const transitions = moves.filter((row) => showsTransition(view, row));
   const revisions = openRevisions(view, material);
   const numbers = new Set(revisions.map((row) => row.number));
-  const names = await namesOf(tx, peopleIn(material, transitions));
+  const origin = await findOrigin(tx, worksheetId);
+  const names = await namesOf(tx, [...peopleIn(material, transitions), origin?.takenById ?? null]);
   const showsDraft = seesDraft(view, material);
   const content = contentNow(material, tx.engagement.catalogueVersion);
-  const assessment = await assessDraft(tx, view, material);
+  const assessment = await assessDraft(tx, view, material, origin);
   const openThreads = await countOpenThreads(tx, [worksheetId]);
   return {
     id: worksheet.id,
@@ -71,6 +75,8 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     warningReasons: showsDraft ? worksheet.warningReasons : [],
     eligibility: showsDraft ? worksheet.eligibility : null,
     rigour: assessment && rigourDto(assessment),
+    carriedOver: await carriedOverDto(tx, view, worksheet, origin),
+    origin: originDto(origin, view, names),
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
     warning: await warningOf(tx, worksheet.requirementNumber),
     permissions: worksheetPermissions(grant, facts),
@@ -88,9 +94,14 @@ function peopleIn(material: WorksheetMaterial, transitions: readonly { readonly 
 }
 
 /** What the rules say, for those who write the draft. */
-async function assessDraft(tx: ScopedTx, view: View, material: WorksheetMaterial): Promise<Assessment | null> {
+async function assessDraft(
+  tx: ScopedTx,
+  view: View,
+  material: WorksheetMaterial,
+  origin: StoredOrigin | null,
+): Promise<Assessment | null> {
   const { state } = material.worksheet.facts;
-  return view === "all" && isEditable(state) ? assess(tx, material) : null;
+  return view === "all" && isEditable(state) ? assess(tx, material, origin) : null;
 }
 
 /** Only numbers of an old version can carry a warning, so only they cost the look at their neighbours. */

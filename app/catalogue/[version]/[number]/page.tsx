@@ -7,6 +7,7 @@ import classes from "@/components/catalogue/catalogue.module.css";
 import { ClaimReading, ClaimToday } from "@/components/catalogue/claim-line";
 import { RequirementFacts } from "@/components/catalogue/requirement-facts";
 import { RequirementLink } from "@/components/catalogue/requirement-link";
+import { SampleLinks } from "@/components/catalogue/sample-links";
 import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
 import { TriggeringOptions } from "@/components/catalogue/triggering-options";
 import { WorksheetUses } from "@/components/catalogue/worksheet-uses";
@@ -60,6 +61,7 @@ export default async function RequirementPage({ params }: Props) {
         <RequirementFacts requirement={requirement} />
       </SectionCard>
       <Claims requirement={requirement} />
+      <SampleLinks samples={requirement.samples} />
       <Text size="sm" c="dimmed">
         Catalogue {requirement.catalogueVersion}. Numbers are facts; every word here is ours, not the standard's. Not
         published or endorsed by PCI SSC; have your QSA confirm it.

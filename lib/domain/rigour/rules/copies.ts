@@ -1,6 +1,5 @@
+import { copyStanding, sharedPlace } from "@/lib/domain/rigour/copied";
 import type { RuleFinding } from "@/lib/domain/rigour/finding";
-import { compared, likeness, sharedPassage } from "@/lib/domain/rigour/likeness";
-import { textOf } from "@/lib/domain/rigour/reading";
 import { summariseText } from "@/lib/domain/rigour/section-length";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { RigourSubject } from "@/lib/domain/rigour/subject";
@@ -9,30 +8,37 @@ import { isSame } from "@/lib/domain/same";
 import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 /**
- * What was taken over from a sample or an older worksheet and still reads the same. An unchanged sample is refused; what
- * is like its model is to be justified anew. New dates and numbers alone make no new text.
+ * What was taken over from a sample or an older worksheet and still reads the same. A sample or copy as it came is
+ * refused; what is like its model is to be justified anew. New dates and numbers alone make no new text, so a sample with
+ * nothing else changed is still the sample.
  */
 export function copyFindings(subject: RigourSubject, settings: RigourSettings): RuleFinding[] {
   const { copiedFrom } = subject.facts;
   if (copiedFrom === null) return [];
   const { kind, title, sections: model } = copiedFrom;
-  if (kind === "sample" && isSame(subject.sections, model)) {
+  const standings = sectionOrder(subject.standardVersion).map((section) => ({
+    section,
+    standing: copyStanding(subject.sections, model, section, settings.likeness),
+  }));
+  const place = { section: null };
+  const isUntouched = isSame(subject.sections, model);
+  if (kind === "sample" && (isUntouched || standings.every(({ standing }) => standing === "same"))) {
     const message = `This is the sample “${title}” as it came. Write what is so in your own environment before you submit it.`;
-    return [{ key: "sample", message, place: { section: null }, severity: "error" }];
+    return [{ key: "sample", message, place, severity: "error" }];
   }
-  return sectionOrder(subject.standardVersion).flatMap((section): RuleFinding[] => {
-    const mine = summariseText(subject.sections, section);
-    const ours = compared(mine);
-    const theirs = compared(summariseText(model, section));
-    if (likeness(ours, theirs) < settings.likeness) return [];
-    const range = sharedPassage(compared(textOf(subject.sections[section].narrative)), theirs);
-    const what = kind === "sample" ? `the sample “${title}”` : `“${title}”, from which it was copied`;
-    return [
-      {
-        key: `copy:${section}:${substanceOf(mine)}`,
-        message: `“${SECTION_LABELS[section]}” is nearly the text of ${what}. Write it for today, or say why it holds unchanged.`,
-        place: { section, ...(range && { range }) },
-      },
-    ];
-  });
+  if (kind === "worksheet" && isUntouched) {
+    const message = `This is the text of “${title}” as it was copied. Look at each section anew before you submit it.`;
+    return [{ key: "copy", message, place, severity: "error" }];
+  }
+  const what = kind === "sample" ? `the sample “${title}”` : `“${title}”, from which it was copied`;
+  return standings
+    .filter(({ standing }) => standing !== "own")
+    .map(({ section }): RuleFinding => {
+      const message = `“${SECTION_LABELS[section]}” is nearly the text of ${what}. Write it for today, or say why it holds unchanged.`;
+      return {
+        key: `copy:${section}:${substanceOf(summariseText(subject.sections, section))}`,
+        message,
+        place: { section, ...sharedPlace(subject.sections, model, section) },
+      };
+    });
 }

@@ -1,0 +1,49 @@
+import { asJson } from "@/lib/data/json";
+import { ownerOf } from "@/lib/data/worksheets";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
+import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { OriginSource, WorksheetOrigin } from "@/lib/domain/worksheet/origin";
+
+/** An origin as stored, with who began the draft that way and when. */
+export type StoredOrigin = WorksheetOrigin & {
+  readonly worksheetId: string;
+  readonly takenById: string;
+  readonly takenAt: Date;
+};
+
+/** What the draft of a worksheet began as; null when it was written from nothing. */
+export async function findOrigin(tx: ScopedTx, worksheetId: string): Promise<StoredOrigin | null> {
+  const row = await tx.db.worksheetOrigin.findFirst({ where: { worksheetId, engagementId: tx.engagement.id } });
+  if (!row) return null;
+  const { title, takenById, takenAt } = row;
+  return {
+    // The check of the column and the contract of each start hold what is read here.
+    ...({ kind: row.kind, source: row.source } as unknown as OriginSource),
+    title,
+    sections: row.sections as unknown as WorksheetSections,
+    answers: row.answers as unknown as readonly CriterionAnswer[],
+    worksheetId,
+    takenById,
+    takenAt,
+  };
+}
+
+/** Stores what the actor lets a draft begin as; a draft that was emptied may have begun as something else before. */
+export async function storeOrigin(tx: ScopedTx, worksheetId: string, origin: WorksheetOrigin): Promise<void> {
+  const { kind, title, source, sections, answers } = origin;
+  const taken = {
+    kind,
+    title,
+    source: asJson(source),
+    sections: asJson(sections),
+    answers: asJson(answers),
+    takenById: tx.actor.userId,
+    takenAt: tx.now,
+  };
+  const { count } = await tx.db.worksheetOrigin.updateMany({
+    where: { worksheetId, engagementId: tx.engagement.id },
+    data: taken,
+  });
+  if (count === 0) await tx.db.worksheetOrigin.create({ data: { worksheetId, ...ownerOf(tx), ...taken } });
+}

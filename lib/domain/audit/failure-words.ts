@@ -1,0 +1,23 @@
+/** Why a sign-in, a reset or a showing again failed, by the name that the trail keeps. */
+export const FAILURE_WORDS: Readonly<Record<string, string>> = {
+  unknown_account: "no such account",
+  wrong_password: "wrong password",
+  password_changed: "a password that was changed in that moment",
+  wrong_passkey: "a passkey that could not be checked",
+  locked: "the account was locked",
+  disabled: "the account is disabled",
+  no_mail_server: "no mail server is set up",
+  no_password: "the account has no password",
+  too_often: "links for it are open already",
+  single_sign_on: "the organisation signs in by single sign-on",
+  sso_denied: "the identity provider did not sign them in",
+  sso_away: "the identity provider could not be reached",
+  sso_invalid: "the identity provider’s answer could not be trusted",
+  sso_over: "the way back from the identity provider was used already, too old or of another browser",
+  sso_unfresh: "the identity provider did not ask anew",
+  sso_other: "somebody else signed in at the identity provider",
+  sso_unverified: "the identity provider vouches for no address",
+  sso_foreign_domain: "the identity provider named an address of a foreign domain",
+  sso_other_organisation: "the identity provider named an account of another organisation",
+  sso_no_account: "the identity provider named somebody without an account",
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SharedControlDto } from "@/lib/contracts/controls";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
@@ -43,6 +44,8 @@ export interface WorksheetDto {
   readonly rigour: RigourDto | null;
   /** The reasons given for warnings in the draft; none for people who may not see it. */
   readonly warningReasons: readonly WarningReason[];
+  /** How the draft's shared controls stand to the register; none for people who may not see the draft. */
+  readonly sharedControls: readonly SharedControlDto[];
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;
@@ -54,6 +57,8 @@ export interface WorksheetPermissions {
   readonly evidence: boolean;
   /** Answer the criteria; also for contributors whom the worksheet was not given to. */
   readonly answerCriteria: boolean;
+  /** Put a control into the register of the engagement. */
+  readonly shareControls: boolean;
   readonly assign: boolean;
   readonly commentShared: boolean;
   readonly commentPrivate: boolean;

@@ -114,6 +114,7 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "criterion_decision.kind": privateTo ? "proposal" : "decision",
     "criterion_decision.criterion": "intent",
     "criterion_decision.outcome": "met",
+    "control_record.nature": "preventive",
     "revision.content": CONTENT,
     "revision.digest": DIGEST,
     "sign_off.digest": DIGEST,

@@ -13,6 +13,7 @@ import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { sharedControls } from "@/lib/services/controls/register-dto";
 import { type Assessment, assess, blockersOf, rigourDto } from "@/lib/services/rigour/assess";
 import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
 import {
@@ -70,6 +71,8 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     blockers: assessment ? blockersOf(material, assessment) : [],
     warningReasons: showsDraft ? worksheet.warningReasons : [],
     rigour: assessment && rigourDto(assessment),
+    sharedControls:
+      view === "all" ? await sharedControls(tx, material, content.sections.definition.items.controls) : [],
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
     warning: await warningOf(tx, worksheet.requirementNumber),
     permissions: worksheetPermissions(grant, facts),

@@ -11,6 +11,7 @@ import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-crit
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
+import { RegisterNote } from "@/components/worksheet/register/register-note";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
 import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
@@ -79,6 +80,7 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />
+      <RegisterNote worksheet={worksheet} />
       <ReadOnlySections
         worksheetId={worksheet.id}
         sections={sections}

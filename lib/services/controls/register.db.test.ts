@@ -224,7 +224,7 @@ describe("a control of a worksheet", () => {
     const contributor = await world.as("contributor");
     const own = { section: "definition", itemId: "c1", ...LINK, collectedOn: "2026-11-20", validUntil: null } as const;
     const { id: evidenceId } = await addEvidence(contributor, a, own);
-    const upload = { name: "lock.png", body: bodyOf(png()), acknowledgeCardNumber: false };
+    const upload = { name: "lock.png", body: bodyOf(png()), announced: null, acknowledgeCardNumber: false };
     await uploadFile(contributor, files, evidenceId, upload);
     const shared = await shareControl(await world.as("lead"), a, "c1");
     const [{ controlRecordId = "" } = {}] = shared.sharedControls;

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { allCases, type Case, someCases } from "./matrix/cases";
 import { type Line, nameOf } from "./matrix/line";
 import { ACCOUNT_LINES } from "./matrix/lines-accounts";
+import { CONTROL_LINES } from "./matrix/lines-controls";
 import { ENGAGEMENT_LINES } from "./matrix/lines-engagements";
 import { EXPORT_LINES } from "./matrix/lines-exports";
 import { PEOPLE_LINES } from "./matrix/lines-people";
@@ -27,6 +28,7 @@ const LINES: readonly Line[] = [
   ...WORKSHEET_LINES,
   ...REVIEW_LINES,
   ...ENGAGEMENT_LINES,
+  ...CONTROL_LINES,
   ...EXPORT_LINES,
   ...ACCOUNT_LINES,
   ...SIGN_IN_LINES,

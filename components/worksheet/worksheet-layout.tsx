@@ -2,6 +2,7 @@
 
 import { Button, Drawer } from "@mantine/core";
 import { IconLayoutSidebarRight } from "@tabler/icons-react";
+import { useSearchParams } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { SidePanel, type SidePanelProps } from "@/components/worksheet/panel/side-panel";
 import { SectionNav, SectionSelect } from "@/components/worksheet/section-nav";
@@ -9,6 +10,14 @@ import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
 import { unanswered } from "@/lib/domain/worksheet/criteria-answers";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
+
+const TABS: readonly string[] = ["guidance", "checks", "evidence", "threads", "history"];
+
+/** The tab that the address names with `panel`, for links to where something is mended. */
+function useAskedTab(): string {
+  const asked = useSearchParams().get("panel") ?? "";
+  return TABS.includes(asked) ? asked : "guidance";
+}
 
 /** The three columns: sections, document, panel. On narrow screens the first is a choice and the last a sheet. */
 export function WorksheetLayout(props: {
@@ -20,7 +29,7 @@ export function WorksheetLayout(props: {
   readonly children: ReactNode;
 }) {
   const { panel } = props;
-  const [tab, setTab] = useState("guidance");
+  const [tab, setTab] = useState(useAskedTab());
   const [sheet, setSheet] = useState(false);
   const nav = {
     order: props.order,

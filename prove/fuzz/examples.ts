@@ -6,6 +6,7 @@ import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 import type { Asked, Example } from "./example";
 import { ACCOUNT_EXAMPLES } from "./examples-accounts";
+import { CONTROL_EXAMPLES } from "./examples-controls";
 import { REVIEW_EXAMPLES } from "./examples-review";
 import { RIGOUR_EXAMPLES } from "./examples-rigour";
 import type { Stage } from "./stage";
@@ -248,6 +249,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   ...REVIEW_EXAMPLES,
   ...RIGOUR_EXAMPLES,
+  ...CONTROL_EXAMPLES,
   [`POST ${WORKSHEET}/threads`]: {
     ask: (stage) => ({
       params: { worksheetId: stage.worksheetIds[0] ?? "" },

@@ -26,7 +26,7 @@ export interface ReadinessFacts {
   readonly errors: readonly { readonly message: string; readonly section: SectionKey | null }[];
   /** Warnings for which no reason is given. */
   readonly warnings: readonly { readonly message: string; readonly section: SectionKey | null }[];
-  /** Controls by what people call them, and whether any evidence is attached to them or to a test of them. */
+  /** Controls by what people call them, and whether any evidence shows them. */
   readonly controls: readonly { readonly name: string; readonly hasEvidence: boolean }[];
   readonly evidence: readonly { readonly title: string; readonly section: SectionKey; readonly expired: boolean }[];
   /** The criteria of the version, with the entity's answer and the decider's finding. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ChangeControlInput, ControlRecordDto } from "@/lib/contracts/controls";
 import { Failure } from "@/lib/contracts/failure";
 import type { SectionDto } from "@/lib/contracts/section";
+import { carryText, textOf } from "@/lib/domain/controls/record";
 import { mergeSection } from "@/lib/domain/worksheet/merge";
 import type { Control } from "@/lib/domain/worksheet/model";
 import { addControl, changeControl } from "@/lib/services/controls/change-register";
@@ -37,7 +38,9 @@ const LINK = { title: "Drill of the lock", url: "https://evidence.example/drills
 const evidence = (more: Partial<ChangeControlInput["evidence"][number]> = {}) => ({
   ...{ id: randomUUID(), ...LINK, collectedOn: "2026-11-20", validUntil: null, files: [], ...more },
 });
-const TEXT = { title: "Lock by event", description: "It locks.", nature: "preventive", owner: "Platform" } as const;
+const [C1] = SAMPLE_SECTIONS.definition.items.controls;
+if (!C1) throw new Error("The sample has no control.");
+const { changedOn: _day, ...TEXT } = textOf(C1);
 
 /** A control in the register, with a link as its evidence. */
 async function record(more: { readonly title?: string } = {}): Promise<ControlRecordDto> {
@@ -61,16 +64,33 @@ const definitionOf = async (id: string): Promise<SectionDto<"definition">> => {
 };
 const inDraft = async (id: string, recordId: string) =>
   (await definitionOf(id)).content.items.controls.find((one) => one.recordId === recordId);
-const asUsed = ({ id, title, description, nature, owner }: ControlRecordDto, label = "C9"): Control => ({
-  ...{ id: randomUUID(), label, title, description, nature, owner, recordId: id },
+const BLANK: Control = {
+  ...{ id: randomUUID(), label: "C9", title: "", description: "", nature: "detective", owner: "" },
   ...{ origin: "required_elsewhere", requirementRef: "10.2.1", aboveAndBeyond: "Within minutes." },
+};
+const asUsed = ({ id, title, description, nature, owner, changedOn }: ControlRecordDto, before = BLANK): Control => ({
+  ...carryText(before, { title, description, nature, owner, changedOn }),
+  recordId: id,
 });
-/** The contributor lets a worksheet use a shared control, as the page does it. */
-async function use(worksheetId: string, control: ControlRecordDto, by: Person = "contributor"): Promise<void> {
+/** The contributor lets a worksheet use a shared control, as the page does it: as a further one, or in the place of one. */
+async function use(
+  worksheetId: string,
+  control: ControlRecordDto,
+  { by = "contributor", instead }: { readonly by?: Person; readonly instead?: string } = {},
+): Promise<void> {
   const { content, version } = await definitionOf(worksheetId);
-  const controls = [...content.items.controls, asUsed(control)];
+  const controls = instead
+    ? content.items.controls.map((one) => (one.id === instead ? asUsed(control, one) : one))
+    : [...content.items.controls, asUsed(control)];
   const next = { ...content, items: { controls } };
   await saveSection(await world.as(by), worksheetId, "definition", { baseVersion: version, content: next });
+}
+/** Once one control has evidence of its own, each of the others needs some. */
+async function showOthers(id: string): Promise<void> {
+  for (const itemId of ["c2", "c4"]) {
+    const link = { ...LINK, section: "definition", itemId, collectedOn: "2026-11-20", validUntil: null } as const;
+    await addEvidence(await world.as("contributor"), id, { ...link, title: `What shows ${itemId}` });
+  }
 }
 async function drafts(...numbers: string[]): Promise<string[]> {
   const ids: string[] = [];
@@ -168,7 +188,8 @@ describe("a worksheet that is in review or signed", () => {
     const control = await record();
     const id = await openSheet(world, engagementId, "8.3.4");
     await write(world, id);
-    await use(id, control);
+    await use(id, control, { instead: "c1" });
+    await showOthers(id);
     await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });
     const frozen = await getRevision(await world.as("qsa"), id, 1);
     expect(frozen.content.evidence).toContainEqual(
@@ -207,7 +228,8 @@ describe("a worksheet that is in review or signed", () => {
     });
     const id = await openSheet(world, engagementId, "8.3.9");
     await write(world, id);
-    await use(id, control);
+    await use(id, control, { instead: "c1" });
+    await showOthers(id);
     await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });
     expect(await sign(world, id)).toMatchObject({ validity: { status: "valid" } });
     world.pass({ days: 40 });
@@ -304,14 +326,15 @@ describe("rights on the register", () => {
     const [id = ""] = await drafts("1.4.3");
     await write(world, id, { definition: SAMPLE_SECTIONS.definition });
     await expect(shareControl(await world.as("contributor"), id, "c1")).rejects.toMatchObject({ code: "forbidden" });
-    await expect(use(id, control, "colleague")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(use(id, control, { by: "colleague" })).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("show an assessor what submitted worksheets say, and not what the register says since", async () => {
     const control = await record({ title: "Seen by the assessor" });
     const id = await openSheet(world, engagementId, "8.3.6");
     await write(world, id);
-    await use(id, control);
+    await use(id, control, { instead: "c1" });
+    await showOthers(id);
     const ofQsa = async () => (await readRegister(await world.as("qsa"), engagementId)).items;
     expect((await ofQsa()).some(({ title }) => title === "Seen by the assessor")).toBe(false);
     await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });

@@ -11,6 +11,7 @@ import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import { engagementScore, type ReadinessFacts, readinessOf } from "@/lib/domain/readiness/readiness";
 import { type Finding, findingsIn } from "@/lib/domain/rigour/finding";
 import { warningsWithoutReason } from "@/lib/domain/rigour/reasons";
+import { bareControls } from "@/lib/domain/rigour/rules/evidence";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { criteriaOf, criterionName } from "@/lib/domain/worksheet/criteria";
 import { answerTo } from "@/lib/domain/worksheet/criteria-answers";
@@ -74,6 +75,7 @@ function factsOf(tx: ScopedTx, material: WorksheetMaterial, { assessment, openTh
   const { answers } = material.sections.criteria.content.items;
   const { outcomes, reasons } = assessment ?? { outcomes: [], reasons: [] };
   const today = toDay(tx.now);
+  const bare = bareControls({ sections, evidence: material.evidence });
   return {
     state: worksheet.facts.state,
     signature: validityOf(material, tx)?.status ?? null,
@@ -82,15 +84,10 @@ function factsOf(tx: ScopedTx, material: WorksheetMaterial, { assessment, openTh
       .map((section) => ({ section, label: SECTION_LABELS[section] })),
     errors: findingsIn(outcomes, "error").map(shown),
     warnings: warningsWithoutReason(findingsIn(outcomes, "warning"), reasons).map(shown),
-    controls: sections.definition.items.controls.map((control) => {
-      const { tests } = sections.validation.items;
-      const places = [
-        control.id,
-        ...tests.filter(({ controlIds }) => controlIds.includes(control.id)).map(({ id }) => id),
-      ];
-      const hasEvidence = material.evidence.some(({ itemId }) => itemId !== null && places.includes(itemId));
-      return { name: control.label || control.title || "a control", hasEvidence };
-    }),
+    controls: sections.definition.items.controls.map((control) => ({
+      name: control.label || control.title || "a control",
+      hasEvidence: !bare.includes(control),
+    })),
     evidence: material.evidence.map(({ title, section, validUntil }) => ({
       ...{ title, section },
       expired: freshnessOf(validUntil, today) === "expired",

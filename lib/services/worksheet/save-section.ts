@@ -41,7 +41,7 @@ export function saveSection<K extends PartKey>(
       async () => textsOf((await readBack(tx, worksheetId, key)).dto.content),
       change.acknowledgeCardNumber === true,
     );
-    const uses = await usesOf(tx, worksheetId, key, change.content);
+    const uses = await usesOf(tx, worksheetId, key, change);
     const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
     const { id, dto } = await readBack(tx, worksheetId, key);
     if (version === null) {
@@ -65,12 +65,19 @@ export function saveSection<K extends PartKey>(
 }
 
 /** The shared controls that a definition begins or ends to use; no other part has any. */
-async function usesOf<K extends PartKey>(tx: ScopedTx, worksheetId: string, key: K, content: SectionContent<K>) {
+async function usesOf<K extends PartKey>(
+  tx: ScopedTx,
+  worksheetId: string,
+  key: K,
+  { baseVersion, content }: SectionChange<K>,
+) {
   if (key !== "definition") return null;
   const before = await findSection(tx, worksheetId, "definition");
+  // Whoever wrote on an older version is told what stands there now, and judged by what they make of it.
+  if (before?.version !== baseVersion) return null;
   // The key says whose items they are.
   const { controls } = (content as SectionContent<"definition">).items;
-  return admitUses(tx, before?.content.items.controls ?? [], controls);
+  return admitUses(tx, before.content.items.controls, controls);
 }
 
 /** Marks may lie within a number, so a narrative is looked at as the text that it shows. */

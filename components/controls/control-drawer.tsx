@@ -41,6 +41,7 @@ export function ControlDrawer(props: {
             offers={offers}
             onChanged={setChanged}
             onCancel={guard.close}
+            onReload={props.onSaved}
             onSaved={() => {
               props.onSaved();
               props.onClose();

@@ -10,6 +10,7 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { api } from "@/lib/client/api";
+import { isProblem } from "@/lib/client/errors";
 import { fieldErrors } from "@/lib/client/field-errors";
 import type { ControlDetailDto, ControlRecordDto, EvidenceOfferDto } from "@/lib/contracts/controls";
 import type { RecordEvidence, RecordText } from "@/lib/domain/controls/record";
@@ -31,10 +32,13 @@ export function ControlForm(props: {
   readonly onChanged: (changed: boolean) => void;
   readonly onCancel: () => void;
   readonly onSaved: () => void;
+  /** Has the register read anew: somebody else saved the control first. */
+  readonly onReload: () => void;
 }) {
   const { control, onChanged } = props;
   const stored = useMemo(() => fieldsOf(control), [control]);
   const [fields, setFields] = useState(stored);
+  const [overtaken, setOvertaken] = useState(false);
   const { run, busy, error } = useAction();
   const { withQuestion, question } = useCardNumberQuestion();
   const changed = !isSame(fields, stored);
@@ -43,7 +47,17 @@ export function ControlForm(props: {
   const errors = fieldErrors(error);
   const errorOf = (name: string) => errors.find(({ path }) => path === name)?.message;
   const save = async (retired = control?.retired ?? false) => {
-    const done = await run(() => withQuestion((sure) => send(props.engagementId, control, fields, retired, sure)));
+    const done = await run(async () => {
+      try {
+        return await withQuestion((sure) => send(props.engagementId, control, fields, retired, sure));
+      } catch (caught) {
+        if (isProblem(caught, "stale")) {
+          setOvertaken(true);
+          props.onReload();
+        }
+        throw caught;
+      }
+    });
     if (done) props.onSaved();
   };
   return (
@@ -95,6 +109,12 @@ export function ControlForm(props: {
         <Divider label="Evidence, the same in every worksheet that uses it" labelPosition="left" />
         <EvidenceFields evidence={fields.evidence} offers={props.offers} onChange={(evidence) => set({ evidence })} />
         {errors.length > 0 && errors.every(({ path }) => SHOWN.includes(path)) ? null : <ProblemAlert error={error} />}
+        {overtaken ? (
+          <Text size="sm">
+            What you typed is still above, and what they saved is read now. Save again to put yours in its place, or
+            cancel.
+          </Text>
+        ) : null}
         {control ? <Reach control={control} /> : null}
         <Group justify="space-between" gap="xs">
           {control ? (

@@ -3,6 +3,7 @@ import { allCases, type Case, someCases } from "./matrix/cases";
 import { type Line, nameOf } from "./matrix/line";
 import { ACCOUNT_LINES } from "./matrix/lines-accounts";
 import { CARRY_OVER_LINES } from "./matrix/lines-carry-over";
+import { CONTROL_LINES } from "./matrix/lines-controls";
 import { ENGAGEMENT_LINES } from "./matrix/lines-engagements";
 import { EXPORT_LINES } from "./matrix/lines-exports";
 import { PEOPLE_LINES } from "./matrix/lines-people";
@@ -29,6 +30,7 @@ const LINES: readonly Line[] = [
   ...REVIEW_LINES,
   ...ENGAGEMENT_LINES,
   ...CARRY_OVER_LINES,
+  ...CONTROL_LINES,
   ...EXPORT_LINES,
   ...ACCOUNT_LINES,
   ...SIGN_IN_LINES,

@@ -59,6 +59,7 @@ const control = fc.record(
     aboveAndBeyond: words,
     owner: words,
     changedOn: day.filter((one) => one !== ""),
+    recordId: itemId,
   },
   {
     requiredKeys: [

@@ -8,6 +8,7 @@ import {
   IconMessageCheck,
   IconSettings,
   IconShieldCheck,
+  IconShieldLock,
   IconUsers,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -17,6 +18,7 @@ const ICONS: Readonly<Record<PageName, TablerIcon>> = {
   engagements: IconBriefcase,
   workbook: IconChecklist,
   scope: IconKey,
+  controls: IconShieldLock,
   review: IconMessageCheck,
   trail: IconHistory,
   people: IconUsers,

@@ -41,7 +41,8 @@ describe("navigation", () => {
   it("keeps the scope from those who only observe", () => {
     const names = (...roles: EngagementRole[]) => engagementLinks("e1", me(...roles)).map(({ name }) => name);
     expect(names("observer")).not.toContain("scope");
-    expect(names("observer", "contributor")).toContain("scope");
+    expect(names("observer")).not.toContain("controls");
+    expect(names("observer", "contributor")).toEqual(expect.arrayContaining(["scope", "controls"]));
   });
 
   it("shows an admin without a role what can be administered", () => {
@@ -57,6 +58,7 @@ describe("navigation", () => {
     expect(at("/engagements/e1")).toBe("workbook");
     expect(at("/engagements/e1/scope")).toBe("scope");
     expect(at("/engagements/e1/scope/result")).toBe("scope");
+    expect(at("/engagements/e1/controls/matrix")).toBe("controls");
     expect(at("/engagements/e1/people")).toBe("people");
     expect(at("/catalogue/4.0.1/8.3.4")).toBe("catalogue");
     expect(at("/engagements")).toBe("engagements");

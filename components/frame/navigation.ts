@@ -6,6 +6,7 @@ export type PageName =
   | "engagements"
   | "workbook"
   | "scope"
+  | "controls"
   | "review"
   | "trail"
   | "people"
@@ -52,9 +53,10 @@ export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
   // An admin without a role staffs the engagement and sees nothing of its work.
   if (roles.length > 0) {
     links.push({ name: "workbook", label: "Workbook", href: root });
-    // An observer reads what is signed, and the scope is never that.
+    // An observer reads what is signed, and neither the scope nor the register is ever that.
     if (roles.some((role) => role !== "observer")) {
       links.push({ name: "scope", label: "Scope & keys", href: `${root}/scope/result` });
+      links.push({ name: "controls", label: "Controls", href: `${root}/controls` });
     }
     links.push({ name: "review", label: assessor ? "Desk" : "Review", href: `${root}/review` });
   }
@@ -92,6 +94,20 @@ export const CATALOGUE_PAGES = [
 
 /** The thresholds of the checks, which everybody of an entity may read. */
 const THRESHOLDS_PAGE = { href: "/organisation/rigour", label: "Thresholds" } as const;
+
+/** The pages about the controls of an engagement, in their order. How ready it is, is the entity's own to know. */
+export function controlPages(
+  id: string,
+  readiness: boolean,
+): readonly { readonly href: string; readonly label: string }[] {
+  const root = `/engagements/${id}/controls`;
+  return [
+    { href: root, label: "Register" },
+    { href: `${root}/matrix`, label: "Matrix" },
+    { href: `${root}/risks`, label: "Risks" },
+    ...(readiness ? [{ href: `${root}/readiness`, label: "Readiness" }] : []),
+  ];
+}
 
 /** The pages of an organisation for its administrators, in their order; the first is the organisation itself. */
 const ORGANISATION_PAGES = [

@@ -8,11 +8,13 @@ import { useLeaveGuard } from "@/components/kit/use-leave-guard";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { DispositionForm } from "@/components/workbook/disposition-form";
 import { WORKSHEET_STANDS } from "@/components/workbook/disposition-words";
+import { RowReadiness } from "@/components/workbook/row-readiness";
 import { RowStateCell } from "@/components/workbook/row-state-cell";
 import { TriggerDetails } from "@/components/workbook/trigger-details";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { PersonRef } from "@/lib/contracts/section";
+import { ENTITY_READER_ROLES } from "@/lib/domain/access/roles";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 
 interface DrawerProps {
@@ -77,6 +79,7 @@ interface ContentProps extends DrawerProps {
 }
 
 function DrawerContent({ row, engagement, people, carriesOver, ...form }: ContentProps) {
+  const readsDrafts = engagement.myRoles.some((role) => ENTITY_READER_ROLES.includes(role));
   return (
     <Stack gap="md">
       <RowNotes row={row} />
@@ -90,6 +93,12 @@ function DrawerContent({ row, engagement, people, carriesOver, ...form }: Conten
         </Anchor>
       ) : null}
       <DispositionForm row={row} engagement={engagement} people={people} {...form} />
+      {row.worksheet && readsDrafts ? (
+        <>
+          <Divider label="How ready its worksheet is" labelPosition="left" />
+          <RowReadiness engagementId={row.engagementId} worksheetId={row.worksheet.id} />
+        </>
+      ) : null}
       <Divider label="Why it is here" labelPosition="left" />
       {row.trigger ? (
         <TriggerDetails trigger={row.trigger} version={row.standardVersion} number={row.requirementNumber} />

@@ -18,6 +18,8 @@ import { useChecks } from "@/components/worksheet/panel/use-checks";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
 import { FoundNotes } from "@/components/worksheet/recovery/found-notes";
+import { RegisterProvider } from "@/components/worksheet/register/register-context";
+import { RegisterNote } from "@/components/worksheet/register/register-note";
 import { SaveStatusText } from "@/components/worksheet/saving/save-status";
 import {
   SaverProvider,
@@ -77,7 +79,9 @@ export function EditableWorksheet(props: EditableProps) {
 
   return (
     <SaverProvider saver={saver}>
-      <EditablePage {...props} page={page} />
+      <RegisterProvider worksheet={hold.worksheet} put={hold.put}>
+        <EditablePage {...props} page={page} />
+      </RegisterProvider>
       {question}
     </SaverProvider>
   );
@@ -152,6 +156,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         {!edit && <ReadOnlyReason worksheet={worksheet} />}
         <CarriedNote parts={carriedParts} />
         <StartNote worksheet={worksheet} sections={sections} answers={answers} onStarted={put} />
+        {!writable && <RegisterNote worksheet={worksheet} />}
         <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
         <CarriedPartsProvider value={carriedParts}>
           {writable ? (

@@ -11,6 +11,7 @@ import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-crit
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
 import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
+import { RegisterNote } from "@/components/worksheet/register/register-note";
 import { OriginMark } from "@/components/worksheet/start/origin-mark";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import { usePanel } from "@/components/worksheet/use-panel";
@@ -96,6 +97,7 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
       status={null}
     >
       <ReadOnlyReason worksheet={worksheet} />
+      <RegisterNote worksheet={worksheet} />
       <ReadOnlySections
         worksheetId={worksheet.id}
         sections={sections}

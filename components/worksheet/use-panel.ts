@@ -1,11 +1,20 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { useCallback, useState } from "react";
 
 /** The width up to which the panel is a sheet over the page; the same as in worksheet.module.css. */
 const NARROW = "(max-width: 72em)";
 /** Until a dialog has given the focus back, and the panel is there. */
 const SETTLED = 300;
+
+const TABS: readonly string[] = ["guidance", "checks", "evidence", "threads", "history"];
+
+/** The tab that the address names with `panel`, for links to where something is mended. */
+function useAskedTab(): string {
+  const asked = useSearchParams().get("panel") ?? "";
+  return TABS.includes(asked) ? asked : "guidance";
+}
 
 /** Which tab of the panel is shown, and whether its sheet is open on a narrow screen. */
 export interface PanelView {
@@ -19,7 +28,7 @@ export interface PanelView {
 
 /** Holds what the panel beside the text shows. */
 export function usePanel(): PanelView {
-  const [tab, onTab] = useState("guidance");
+  const [tab, onTab] = useState(useAskedTab());
   const [sheet, onSheet] = useState(false);
   const showChecks = useCallback(() => {
     onTab("checks");

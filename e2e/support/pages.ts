@@ -23,6 +23,9 @@ const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/tr
   (end) => `/organisation${end}`,
 );
 
+/** The pages about controls that both sides read. */
+const CONTROLS = ["/controls", "/controls/matrix", "/controls/risks"];
+
 /** The worksheets of the demo's engagement, by state; the demo has one in each. */
 async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: string) => string | undefined }> {
   const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
@@ -35,9 +38,17 @@ async function entityPages(page: Page): Promise<string[]> {
   return [
     "/engagements",
     "/engagements/new",
-    ...["", "/scope", "/scope/result", "/people", "/settings", "/review", "/trail"].map(
-      (end) => `/engagements/${id}${end}`,
-    ),
+    ...[
+      "",
+      "/scope",
+      "/scope/result",
+      "/people",
+      "/settings",
+      "/review",
+      "/trail",
+      ...CONTROLS,
+      "/controls/readiness",
+    ].map((end) => `/engagements/${id}${end}`),
     `/worksheets/${inState("draft")}`,
     `/worksheets/${inState("signed")}`,
     `/worksheets/${inState("signed")}/review`,
@@ -55,12 +66,9 @@ async function legacyPages(page: Page): Promise<string[]> {
 
 async function assessorPages(page: Page): Promise<string[]> {
   const { id, inState } = await worksheetsOf(page);
-  return [
-    `/engagements/${id}`,
-    `/engagements/${id}/review`,
-    `/worksheets/${inState("qsa_review")}/review`,
-    `/worksheets/${inState("qsa_review")}/rigour`,
-  ];
+  const ends = ["", "/review", ...CONTROLS];
+  const inReview = `/worksheets/${inState("qsa_review")}`;
+  return [...ends.map((end) => `/engagements/${id}${end}`), `${inReview}/review`, `${inReview}/rigour`];
 }
 
 /** The pages of the app, by who looks at them: the addresses are found once that person is signed in. */

@@ -1,5 +1,6 @@
 import { engagementOfExport } from "@/lib/data/exports";
 import {
+  engagementOfControl,
   type Hold,
   loadRow,
   loadThread,
@@ -13,7 +14,10 @@ import type { AnyTarget } from "@/lib/domain/access/facts";
 
 /** How a use case names what it acts on, by the kind of target that the action asks for. */
 export interface References {
-  readonly engagement: { readonly engagementId: string } | { readonly exportId: string };
+  readonly engagement:
+    | { readonly engagementId: string }
+    | { readonly exportId: string }
+    | { readonly controlRecordId: string };
   readonly member: { readonly engagementId: string; readonly personId: string | null };
   readonly row: { readonly dispositionId: string };
   readonly worksheet: { readonly worksheetId: string } | { readonly evidenceId: string };
@@ -57,7 +61,8 @@ export async function findTarget(
     return { engagementId: worksheet.engagementId, worksheet, target: { kind: "thread", facts } };
   }
   if ("worksheetId" in reference || "evidenceId" in reference) return ofWorksheet(tx, reference, hold);
-  if ("exportId" in reference) return ofExport(tx, reference.exportId);
+  if ("exportId" in reference) return ofFound(await engagementOfExport(tx, reference.exportId));
+  if ("controlRecordId" in reference) return ofFound(await engagementOfControl(tx, reference.controlRecordId));
   const { engagementId } = reference;
   if (ACTIONS[action] === "member") {
     const personId = "personId" in reference ? reference.personId : null;
@@ -82,8 +87,7 @@ async function ofWorksheet(
   );
 }
 
-async function ofExport(tx: IdentityTx, exportId: string): Promise<FoundTarget | null> {
-  const engagementId = await engagementOfExport(tx, exportId);
+function ofFound(engagementId: string | null): FoundTarget | null {
   return engagementId === null ? null : ofEngagement(engagementId);
 }
 

@@ -60,6 +60,8 @@ export interface ReusableFileDto extends EvidenceFileEntry {
 /** A piece of evidence of the draft. */
 export interface EvidenceDto extends EvidenceLink {
   readonly files: readonly EvidenceFileDto[];
+  /** The shared control that it came with, and in whose place in the register alone it changes. */
+  readonly controlRecordId: string | null;
   /** What came of trying the link, and when; null while nobody has. */
   readonly linkCheck: { readonly at: string; readonly outcome: string } | null;
   readonly version: number;

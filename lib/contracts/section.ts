@@ -43,6 +43,7 @@ const control = z.strictObject({
   aboveAndBeyond: text(LONG),
   owner: line,
   changedOn: dayOrEmpty.optional(),
+  recordId: id.optional(),
 });
 const level = z.enum([...RISK_LEVELS, ""]);
 const risk = z.strictObject({

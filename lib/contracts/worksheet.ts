@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CarriedOverDto } from "@/lib/contracts/carry-over";
+import type { SharedControlDto } from "@/lib/contracts/controls";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { RevisionSummaryDto, SignOffDto, TransitionDto, ValidityDto } from "@/lib/contracts/review";
@@ -51,6 +52,8 @@ export interface WorksheetDto {
   readonly carriedOver: CarriedOverDto | null;
   /** What the draft began as; null when it was written from nothing. */
   readonly origin: OriginDto | null;
+  /** How the draft's shared controls stand to the register; none for people who may not see the draft. */
+  readonly sharedControls: readonly SharedControlDto[];
   readonly openThreads: number;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;
@@ -62,6 +65,8 @@ export interface WorksheetPermissions {
   readonly evidence: boolean;
   /** Answer the criteria; also for contributors whom the worksheet was not given to. */
   readonly answerCriteria: boolean;
+  /** Put a control into the register of the engagement. */
+  readonly shareControls: boolean;
   readonly assign: boolean;
   readonly commentShared: boolean;
   readonly commentPrivate: boolean;

@@ -149,7 +149,7 @@ export async function buryFiles(tx: ScopedTx, ids: readonly string[]): Promise<v
 }
 
 /**
- * Gives bytes up that nothing names any more: no file of a draft, and no revision, signed or not. What is left of them is
+ * Gives bytes up that nothing names any more: no file of a draft, no shared control, and no revision, signed or not. What is left of them is
  * a tombstone; the sweep frees their place. @returns the ids of those that were given up
  */
 export async function buryUnusedBlobs(tx: ScopedTx, blobs: readonly StoredBlob[]): Promise<string[]> {
@@ -157,6 +157,7 @@ export async function buryUnusedBlobs(tx: ScopedTx, blobs: readonly StoredBlob[]
   for (const { id, sha256 } of blobs) {
     const rows = await tx.db.$queryRaw<{ used: boolean }[]>`
       SELECT EXISTS (SELECT FROM evidence_file WHERE blob_id = ${id}::uuid AND removed_at IS NULL)
+        OR EXISTS (SELECT FROM control_record WHERE engagement_id = ${tx.engagement.id}::uuid AND position(${sha256} IN evidence::text) > 0)
         OR EXISTS (SELECT FROM revision WHERE engagement_id = ${tx.engagement.id}::uuid AND position(${sha256} IN content) > 0)
         AS used`;
     if (rows[0]?.used !== false) continue;

@@ -3,11 +3,12 @@ import { loadFiles, type StoredFile } from "@/lib/data/evidence-files";
 import { ownerOf } from "@/lib/data/worksheets";
 import type { Evidence } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { CarriedEvidence } from "@/lib/domain/controls/plan-evidence";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** A piece of evidence as stored. What was removed stays as a tombstone and is not listed. */
-export interface StoredEvidence extends EvidenceLink {
+export interface StoredEvidence extends CarriedEvidence {
   readonly files: readonly StoredFile[];
   readonly worksheetId: string;
   readonly version: number;
@@ -20,6 +21,12 @@ export interface StoredEvidence extends EvidenceLink {
 
 /** What people fill in. */
 export type EvidenceFields = Omit<EvidenceLink, "id" | "files">;
+
+/** The shared control that evidence came from, and which of its evidence it is. */
+export interface Origin {
+  readonly controlRecordId: string;
+  readonly recordEvidenceId: string;
+}
 
 /** The evidence of some worksheets, by the worksheet's id, in the order they were added. */
 export async function loadEvidence(
@@ -44,14 +51,15 @@ export async function findEvidence(tx: ScopedTx, id: string): Promise<StoredEvid
   return toEvidence(row, files.get(row.id));
 }
 
-/** Stores a new link. */
+/** Stores new evidence: the worksheet's own, or what came with a shared control. */
 export async function insertEvidence(
   tx: ScopedTx,
   worksheetId: string,
   fields: EvidenceFields,
+  origin?: Origin,
 ): Promise<StoredEvidence> {
   const row = await tx.db.evidence.create({
-    data: { worksheetId, ...ownerOf(tx), ...columnsOf(fields), addedById: tx.actor.userId, addedAt: tx.now },
+    data: { worksheetId, ...ownerOf(tx), ...columnsOf(fields), ...origin, addedById: tx.actor.userId, addedAt: tx.now },
   });
   return toEvidence(row);
 }
@@ -71,11 +79,19 @@ export async function buryEvidence(tx: ScopedTx, id: string, version: number): P
   return changeOne(tx, id, version, { removedAt: tx.now });
 }
 
+/**
+ * Says of a row that still has the version that it came from a shared control, or with null that it is the worksheet's own.
+ * @returns whether it had
+ */
+export async function storeOrigin(tx: ScopedTx, id: string, version: number, origin: Origin | null): Promise<boolean> {
+  return changeOne(tx, id, version, origin ?? { controlRecordId: null, recordEvidenceId: null });
+}
+
 async function changeOne(
   tx: ScopedTx,
   id: string,
   version: number,
-  columns: Partial<ReturnType<typeof columnsOf>> & { removedAt?: Date },
+  columns: Partial<ReturnType<typeof columnsOf>> & { removedAt?: Date } & { [K in keyof Origin]?: string | null },
 ): Promise<boolean> {
   const { count } = await tx.db.evidence.updateMany({
     where: { id, engagementId: tx.engagement.id, version, removedAt: null },
@@ -112,6 +128,8 @@ function toEvidence(row: Evidence, files: readonly StoredFile[] = []): StoredEvi
     link: row.linkCheckedAt && { at: row.linkCheckedAt, outcome: row.linkOutcome ?? "" },
     id: row.id,
     worksheetId: row.worksheetId,
+    controlRecordId: row.controlRecordId,
+    recordEvidenceId: row.recordEvidenceId,
     section: row.section as SectionKey,
     itemId: row.itemId,
     title: row.title,

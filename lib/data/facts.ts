@@ -116,6 +116,12 @@ export async function worksheetOfEvidence(tx: IdentityTx, evidenceId: string): P
   return row?.worksheetId ?? null;
 }
 
+/** The engagement that a shared control belongs to. */
+export async function engagementOfControl(tx: IdentityTx, id: string): Promise<string | null> {
+  const row = await tx.db.controlRecord.findUnique({ where: { id }, select: { engagementId: true } });
+  return row?.engagementId ?? null;
+}
+
 /** A row of the workbook: its engagement and owner. */
 export async function loadRow(
   tx: IdentityTx,

@@ -14,19 +14,32 @@ export type StoredOrigin = WorksheetOrigin & {
 
 /** What the draft of a worksheet began as; null when it was written from nothing. */
 export async function findOrigin(tx: ScopedTx, worksheetId: string): Promise<StoredOrigin | null> {
-  const row = await tx.db.worksheetOrigin.findFirst({ where: { worksheetId, engagementId: tx.engagement.id } });
-  if (!row) return null;
-  const { title, takenById, takenAt } = row;
-  return {
-    // The check of the column and the contract of each start hold what is read here.
-    ...({ kind: row.kind, source: row.source } as unknown as OriginSource),
-    title,
-    sections: row.sections as unknown as WorksheetSections,
-    answers: row.answers as unknown as readonly CriterionAnswer[],
-    worksheetId,
-    takenById,
-    takenAt,
-  };
+  return (await findOrigins(tx, [worksheetId])).get(worksheetId) ?? null;
+}
+
+/** What the drafts of some worksheets began as, by the worksheet's id; those written from nothing have none. */
+export async function findOrigins(
+  tx: ScopedTx,
+  worksheetIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredOrigin>> {
+  const rows = await tx.db.worksheetOrigin.findMany({
+    where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
+  });
+  return new Map(
+    rows.map(({ worksheetId, title, takenById, takenAt, ...row }) => [
+      worksheetId,
+      {
+        // The check of the column and the contract of each start hold what is read here.
+        ...({ kind: row.kind, source: row.source } as unknown as OriginSource),
+        title,
+        sections: row.sections as unknown as WorksheetSections,
+        answers: row.answers as unknown as readonly CriterionAnswer[],
+        worksheetId,
+        takenById,
+        takenAt,
+      },
+    ]),
+  );
 }
 
 /** Stores what the actor lets a draft begin as; a draft that was emptied may have begun as something else before. */

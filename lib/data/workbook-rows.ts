@@ -40,11 +40,11 @@ export async function chooseCompensatingControl(tx: ScopedTx, id: string): Promi
   });
 }
 
-/** What the entity does about the requirement of a row; null when there is no such row here. */
-export async function dispositionOf(tx: ScopedTx, id: string): Promise<string | null> {
-  const row = await tx.db.disposition.findFirst({
-    where: { id, engagementId: tx.engagement.id },
-    select: { disposition: true },
+/** What the entity does about the requirements of some rows, by the row's id. */
+export async function dispositionsOf(tx: ScopedTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.db.disposition.findMany({
+    where: { id: { in: [...ids] }, engagementId: tx.engagement.id },
+    select: { id: true, disposition: true },
   });
-  return row?.disposition ?? null;
+  return new Map(rows.map(({ id, disposition }) => [id, disposition]));
 }

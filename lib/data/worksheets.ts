@@ -94,6 +94,14 @@ export async function recordAuthor(tx: ScopedTx, worksheetId: string): Promise<v
   });
 }
 
+/** The same for everybody who wrote a shared control that the worksheet uses, whoever brought it there. */
+export async function recordAuthors(tx: ScopedTx, worksheetId: string, userIds: readonly string[]): Promise<void> {
+  await tx.db.worksheetAuthor.createMany({
+    data: userIds.map((userId) => ({ worksheetId, userId, ...ownerOf(tx), firstAt: tx.now })),
+    skipDuplicates: true,
+  });
+}
+
 /** Who wrote in a worksheet, and when for the first time. */
 export interface AuthorRow {
   readonly worksheetId: string;

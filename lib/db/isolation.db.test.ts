@@ -151,8 +151,13 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   section: { scoped: "SELECT INSERT UPDATE(items narrative updated_at updated_by_id version)" },
   evidence: {
     scoped:
-      "SELECT INSERT UPDATE(collected_on item_id link_checked_at link_outcome removed_at section shows title url valid_until version)",
+      "SELECT INSERT UPDATE(collected_on control_record_id item_id link_checked_at link_outcome record_evidence_id removed_at section shows title url valid_until version)",
     ...facts("engagement_id id worksheet_id"),
+  },
+  control_record: {
+    scoped:
+      "SELECT INSERT UPDATE(author_ids changed_on description evidence nature owner retired_at title updated_at updated_by_id version)",
+    ...facts("engagement_id id"),
   },
   blob: {
     scoped: "SELECT INSERT UPDATE(damaged_at removed_at scan scan_note scanned_at)",

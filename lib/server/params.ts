@@ -13,6 +13,10 @@ export const evidenceParams = z.object({ evidenceId: uuid });
 export const evidenceFileParams = z.object({ evidenceId: uuid, fileId: uuid });
 /** Addresses of one content among a worksheet's files. */
 export const worksheetFileParams = z.object({ worksheetId: uuid, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+/** Addresses below one shared control. */
+export const controlParams = z.object({ controlId: uuid });
+/** Addresses below one control of a worksheet. */
+export const worksheetControlParams = z.object({ worksheetId: uuid, itemId: uuid });
 /** Addresses below one thread. */
 export const threadParams = z.object({ threadId: uuid });
 /** Addresses below one person of one's organisation. */

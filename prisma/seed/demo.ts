@@ -9,7 +9,7 @@ import { NO_SIGNER, type Signer } from "@/lib/signing/client";
 import { demoContent } from "./demo/content";
 import { enterCast } from "./demo/enter-cast";
 import { inOneTransaction } from "./demo/one-transaction";
-import { answerScope, decide, openEngagement } from "./demo/play-engagement";
+import { answerScope, decide, openEngagement, recordControl } from "./demo/play-engagement";
 import { WorksheetPlayer } from "./demo/play-worksheet";
 import { Stage } from "./demo/stage";
 import type { DemoEngagement, DemoMoment } from "./demo/types";
@@ -106,6 +106,7 @@ function scenesOf(stage: Stage, engagement: DemoEngagement): Scene[] {
       },
     },
     { at: engagement.scope, play: () => answerScope(stage, engagement, id) },
+    ...(engagement.controls ?? []).map((control) => ({ at: control, play: () => recordControl(stage, id, control) })),
     ...engagement.decisions.map((decision) => ({ at: decision, play: () => decide(stage, id, decision) })),
   ];
   for (const worksheet of engagement.worksheets) {

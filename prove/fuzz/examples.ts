@@ -8,6 +8,7 @@ import { EVIDENCE, fullSection } from "./content";
 import type { Asked, Example } from "./example";
 import { ACCOUNT_EXAMPLES } from "./examples-accounts";
 import { CARRY_OVER_EXAMPLES } from "./examples-carry-over";
+import { CONTROL_EXAMPLES } from "./examples-controls";
 import { REVIEW_EXAMPLES } from "./examples-review";
 import { RIGOUR_EXAMPLES } from "./examples-rigour";
 import type { Stage } from "./stage";
@@ -251,6 +252,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   ...REVIEW_EXAMPLES,
   ...RIGOUR_EXAMPLES,
   ...CARRY_OVER_EXAMPLES,
+  ...CONTROL_EXAMPLES,
   [`POST ${WORKSHEET}/threads`]: {
     ask: (stage) => ({
       params: { worksheetId: stage.worksheetIds[0] ?? "" },

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import type { ControlDetailDto } from "@/lib/contracts/controls";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { ExportDto } from "@/lib/contracts/export";
@@ -7,6 +8,7 @@ import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
 import { isSection, PART_KEYS } from "@/lib/domain/worksheet/sections";
 import { LET_THROUGH } from "@/test/fixtures/gate-answers";
+import { UUIDS } from "@/test/fixtures/passing-worksheet";
 import { putApp, putFactorReset, putInvitation, putPasskey } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
@@ -225,6 +227,8 @@ export class Stage {
       fileId: file.id,
       exportId: asked.id,
       sha256: file.sha256,
+      controlId: await this.#control(),
+      itemId: UUIDS.c1,
       threadId: (await this.thread(worksheetId)).id,
       userId: contributor.userId,
       role: "contributor",
@@ -238,6 +242,12 @@ export class Stage {
       rest: "nothing-here",
     };
     for (const [name, value] of Object.entries(named)) this.#parameters.set(name, value);
+  }
+
+  async #control(): Promise<string> {
+    const body = { title: "Shared", description: "", nature: "detective", owner: "", changedOn: "", evidence: [] };
+    const address = `/api/v1/engagements/${this.engagementId}/controls`;
+    return must<ControlDetailDto>(await this.client("lead").send("POST", address, { body })).control.id;
   }
 
   async #write(id: string): Promise<void> {

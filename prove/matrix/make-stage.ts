@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { ControlDetailDto } from "@/lib/contracts/controls";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { lockAccount, putApp, putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
 import type { App } from "../support/app";
@@ -72,6 +73,7 @@ export async function makeStage(app: App, sql: pg.Client, scenes: Programme): Pr
     extras,
     engagements,
     spots,
+    controls: await addControls(players.lead.plain.client, engagements),
     exports: await putExports(app, sql, organisations.entity, engagements, players),
     confidential,
     administered,
@@ -127,6 +129,17 @@ async function addRows(lead: Client, engagementId: string): Promise<string[]> {
     }),
   );
   return NUMBERS.map((number) => items.find((row) => row.requirementNumber === number)?.id ?? "");
+}
+
+async function addControls(lead: Client, engagements: Readonly<Record<World, string>>): Promise<Record<World, string>> {
+  const body = { title: "Shared", description: "", nature: "detective", owner: "", changedOn: "", evidence: [] };
+  const made: [World, string][] = [];
+  for (const world of WORLDS) {
+    const address = `/api/v1/engagements/${engagements[world]}/controls`;
+    const { control } = must<ControlDetailDto>(await lead.send("POST", address, { body }));
+    made.push([world, control.id]);
+  }
+  return Object.fromEntries(made) as Record<World, string>;
 }
 
 /** The two rows without a worksheet: the first becomes the contributor's, the second nobody's. */

@@ -32,6 +32,8 @@ export interface Stage {
   readonly extras: Readonly<Record<"entity" | "assessor", Person>>;
   readonly engagements: Readonly<Record<World, string>>;
   readonly spots: readonly Spot[];
+  /** A shared control in the register of each engagement, which no worksheet uses. */
+  readonly controls: Readonly<Record<World, string>>;
   /** Exports that everybody asked for in every engagement: one that is done, and one that waits. */
   readonly exports: Readonly<Record<World, Readonly<Record<PersonKey, Readonly<Record<"done" | "open", string>>>>>>;
   readonly confidential: Confidential;

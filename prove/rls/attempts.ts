@@ -117,6 +117,7 @@ function moved(stance: Stance, other: Play): Attempt[] {
     "section",
     "evidence",
     "evidence_file",
+    "control_record",
     "blob",
     "revision",
     "worksheet_transition",

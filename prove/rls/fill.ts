@@ -115,6 +115,7 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "criterion_decision.criterion": "intent",
     "criterion_decision.outcome": "met",
     "worksheet_origin.kind": "sample",
+    "control_record.nature": "preventive",
     "revision.content": CONTENT,
     "revision.digest": DIGEST,
     "sign_off.digest": DIGEST,

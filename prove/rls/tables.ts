@@ -153,6 +153,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   worksheet_author: facts,
   worksheet_assignee: facts,
   evidence: facts,
+  control_record: facts,
   revision: facts,
   sign_off: facts,
   evidence_file: content,

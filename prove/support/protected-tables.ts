@@ -43,6 +43,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   data_key: ["dataKey", "purpose"],
   blob: ["blob", "scanNote"],
   evidence_file: ["evidenceFile", "name"],
+  control_record: ["controlRecord", "title"],
   blob_key: ["blobKey", "secret"],
   signing_key_set: ["signingKeySet", "envelope"],
   service_gap: ["serviceGap", "record"],

@@ -25,6 +25,7 @@ const ROW_RULES = [
   ["criterion_decision_stays", "criterion_decision"],
   ["worksheet_origin_stays", "worksheet_origin"],
   ["revision_whole", "revision"],
+  ["control_record_stays", "control_record"],
   ["blob_stays", "blob"],
   ["blob_kept", "blob"],
   ["evidence_file_stays", "evidence_file"],

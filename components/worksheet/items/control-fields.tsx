@@ -5,10 +5,11 @@ import { useRef } from "react";
 import { ChoiceField, DayField, LineField, LongField } from "@/components/worksheet/items/fields";
 import classes from "@/components/worksheet/items/items.module.css";
 import { withOptional } from "@/components/worksheet/items/list-edits";
+import { ShareControl, SharedControl } from "@/components/worksheet/register/shared-control";
 import { NATURE_WORDS, ORIGIN_WORDS } from "@/lib/domain/worksheet/item-words";
 import type { Control, ControlOrigin } from "@/lib/domain/worksheet/model";
 
-/** The fields of a control. */
+/** The fields of a control; what a shared one has from the register is there to read. */
 export function ControlFields({
   item,
   onChange,
@@ -17,6 +18,7 @@ export function ControlFields({
   readonly onChange: (item: Control) => void;
 }) {
   const set = (change: Partial<Control>) => onChange({ ...item, ...change });
+  const shared = item.recordId !== undefined;
   // A new control is owed nowhere else; what was typed comes back with a change of mind.
   const reference = useRef("");
   const setOrigin = (origin: ControlOrigin) => {
@@ -25,13 +27,19 @@ export function ControlFields({
   };
   return (
     <Stack gap="sm">
-      <LineField label="Title" topic="control.title" value={item.title} onChange={(title) => set({ title })} />
-      <LongField
-        label="What it does"
-        topic="control.description"
-        value={item.description}
-        onChange={(description) => set({ description })}
-      />
+      {shared ? (
+        <SharedControl item={item} onChange={onChange} />
+      ) : (
+        <>
+          <LineField label="Title" topic="control.title" value={item.title} onChange={(title) => set({ title })} />
+          <LongField
+            label="What it does"
+            topic="control.description"
+            value={item.description}
+            onChange={(description) => set({ description })}
+          />
+        </>
+      )}
       <div className={classes.two}>
         <ChoiceField
           label="Where it comes from"
@@ -40,13 +48,15 @@ export function ControlFields({
           value={item.origin}
           onChange={(origin) => origin && setOrigin(origin)}
         />
-        <ChoiceField
-          label="How it works"
-          topic="control.nature"
-          words={NATURE_WORDS}
-          value={item.nature}
-          onChange={(nature) => nature && set({ nature })}
-        />
+        {!shared && (
+          <ChoiceField
+            label="How it works"
+            topic="control.nature"
+            words={NATURE_WORDS}
+            value={item.nature}
+            onChange={(nature) => nature && set({ nature })}
+          />
+        )}
       </div>
       {item.origin !== "new" && (
         <LineField
@@ -64,15 +74,20 @@ export function ControlFields({
         value={item.aboveAndBeyond}
         onChange={(aboveAndBeyond) => set({ aboveAndBeyond })}
       />
-      <div className={classes.two}>
-        <LineField label="Owner" topic="control.owner" value={item.owner} onChange={(owner) => set({ owner })} />
-        <DayField
-          label="Last changed on"
-          topic="control.changedOn"
-          value={item.changedOn ?? ""}
-          onChange={(day) => onChange(withOptional(item, "changedOn", day))}
-        />
-      </div>
+      {!shared && (
+        <>
+          <div className={classes.two}>
+            <LineField label="Owner" topic="control.owner" value={item.owner} onChange={(owner) => set({ owner })} />
+            <DayField
+              label="Last changed on"
+              topic="control.changedOn"
+              value={item.changedOn ?? ""}
+              onChange={(day) => onChange(withOptional(item, "changedOn", day))}
+            />
+          </div>
+          <ShareControl item={item} />
+        </>
+      )}
     </Stack>
   );
 }

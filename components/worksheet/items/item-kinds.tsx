@@ -6,6 +6,7 @@ import { RiskFields } from "@/components/worksheet/items/risk-fields";
 import { ScopeFields } from "@/components/worksheet/items/scope-fields";
 import { TaskFields } from "@/components/worksheet/items/task-fields";
 import { TestFields } from "@/components/worksheet/items/test-fields";
+import { UseSharedControl } from "@/components/worksheet/register/use-shared-control";
 import {
   NATURE_WORDS,
   ORIGIN_WORDS,
@@ -39,6 +40,8 @@ export interface ItemKind<K extends SectionKey, T extends { readonly id: string 
   readonly title: (item: T) => string;
   readonly traits: (item: T) => readonly string[];
   readonly fields: (item: T, onChange: (item: T) => void) => ReactNode;
+  /** A further way to add one, beside the button. */
+  readonly more?: (list: readonly T[], make: () => T, onAdd: (item: T) => void) => ReactNode;
 }
 
 /** Compensating controls. */
@@ -66,8 +69,13 @@ export const CONTROLS: ItemKind<"definition", Control> = {
   }),
   label: ({ label }) => label,
   title: ({ title }) => title || "Untitled control",
-  traits: ({ origin, nature }) => [ORIGIN_WORDS[origin], NATURE_WORDS[nature]],
+  traits: ({ origin, nature, recordId }) => [
+    ...(recordId === undefined ? [] : ["Shared"]),
+    ORIGIN_WORDS[origin],
+    NATURE_WORDS[nature],
+  ],
   fields: (item, onChange) => <ControlFields item={item} onChange={onChange} />,
+  more: (list, make, onAdd) => <UseSharedControl list={list} make={make} onAdd={onAdd} />,
 };
 
 /** Risks that stay because the requirement is not met as written. */

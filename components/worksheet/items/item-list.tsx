@@ -30,12 +30,12 @@ export function ItemList<K extends SectionKey, T extends { readonly id: string }
   const change = (next: (items: readonly T[]) => readonly T[]) =>
     saver.edit(kind.section, (content) => kind.withList(content, next(kind.list(content))));
   const toggle = (id: string) => setOpened((ids) => (ids.has(id) ? without(ids, id) : new Set([...ids, id])));
-  const add = () => {
-    const id = crypto.randomUUID();
-    change((items) => [...items, kind.make(id, items)]);
-    setOpened((ids) => new Set([...ids, id]));
+  const append = (item: T) => {
+    change((items) => [...items, item]);
+    setOpened((ids) => new Set([...ids, item.id]));
     requestAnimationFrame(() => focusFirstField(root.current));
   };
+  const make = () => kind.make(crypto.randomUUID(), list);
   const remove = (item: T) => {
     const name = [kind.label(item), kind.title(item)].filter(Boolean).join(" ");
     const undo = removeItem(saver, kind, item.id);
@@ -103,9 +103,15 @@ export function ItemList<K extends SectionKey, T extends { readonly id: string }
         </Alert>
       )}
       <Group>
-        <Button variant="default" size="xs" leftSection={<IconPlus size={15} aria-hidden />} onClick={add}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlus size={15} aria-hidden />}
+          onClick={() => append(make())}
+        >
           Add {kind.word}
         </Button>
+        {kind.more?.(list, make, append)}
       </Group>
     </Stack>
   );

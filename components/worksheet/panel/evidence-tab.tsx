@@ -4,6 +4,7 @@ import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core"
 import { IconClock, IconClockExclamation, IconClockX, IconExternalLink, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
+import { TextLink } from "@/components/kit/text-link";
 import { EvidenceFiles } from "@/components/worksheet/panel/evidence-files";
 import { EvidenceForm } from "@/components/worksheet/panel/evidence-form";
 import { RemoveEvidence } from "@/components/worksheet/panel/remove-evidence";
@@ -45,7 +46,10 @@ export function EvidenceTab(props: {
           worksheetId={worksheet.id}
           link={link}
           about={link.itemId === null ? null : (props.itemNames.get(link.itemId) ?? "An item that is no longer there")}
-          onEdit={may ? () => setEditing(link) : null}
+          onEdit={may && link.controlRecordId === null ? () => setEditing(link) : null}
+          register={
+            link.controlRecordId && `/engagements/${worksheet.engagementId}/controls?control=${link.controlRecordId}`
+          }
           onChanged={props.onChanged}
         />
       ))}
@@ -85,6 +89,8 @@ function EvidenceCard(props: {
   readonly link: EvidenceDto;
   readonly about: string | null;
   readonly onEdit: (() => void) | null;
+  /** The address of the shared control that it came with, where alone it changes. */
+  readonly register: string | null;
   readonly onChanged: () => void;
 }) {
   const { link } = props;
@@ -134,6 +140,14 @@ function EvidenceCard(props: {
         may={props.onEdit !== null}
         onChanged={props.onChanged}
       />
+      {props.register && (
+        <Text size="xs" mt={6}>
+          Evidence of a shared control.{" "}
+          <TextLink href={props.register} size="xs">
+            Change it in the register
+          </TextLink>
+        </Text>
+      )}
       {props.onEdit && (
         <Group gap={6} mt={8}>
           <Button size="compact-xs" variant="default" onClick={props.onEdit}>

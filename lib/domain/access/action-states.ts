@@ -9,6 +9,7 @@ const STATES_OF_ACTIONS: Readonly<Partial<Record<Action, readonly WorksheetState
   "evidence.add": EDITABLE_STATES,
   "evidence.change": EDITABLE_STATES,
   "evidence.remove": EDITABLE_STATES,
+  "control.share": EDITABLE_STATES,
   "finding.override": EDITABLE_STATES,
   "criteria.answer": EDITABLE_STATES,
   "criteria.propose": ["qsa_review"],

@@ -44,6 +44,9 @@ const TABLE = `
   disposition.read              Y   Y   Y   g   f   f   f   f   -   -
   disposition.add               Y   -   -   -   -   -   -   -   -   -
   disposition.decide            Y   O   -   -   -   -   -   -   -   -
+  control.read                  Y   Y   Y   -   f   f   f   f   -   -
+  control.write                 Y   -   -   -   -   -   -   -   -   -
+  readiness.read                Y   Y   Y   -   -   -   -   -   -   -
   worksheet.create              Y   O   -   -   -   -   -   -   -   -
   worksheet.read                Y   Y   Y   G   F   F   F   F   -   -
   worksheet.edit                Y   A   -   -   -   -   -   -   -   -
@@ -51,6 +54,7 @@ const TABLE = `
   evidence.add                  Y   A   -   -   -   -   -   -   -   -
   evidence.change               Y   A   -   -   -   -   -   -   -   -
   evidence.remove               Y   A   -   -   -   -   -   -   -   -
+  control.share                 Y   -   -   -   -   -   -   -   -   -
   finding.override              Y   A   -   -   -   -   -   -   -   -
   criteria.answer               Y   Y   -   -   -   -   -   -   -   -
   criteria.propose              -   -   -   -   -   1   -   -   -   -
@@ -117,6 +121,7 @@ export const STATES: Readonly<Partial<Record<Action, readonly WorksheetState[]>>
   "evidence.add": EDITING,
   "evidence.change": EDITING,
   "evidence.remove": EDITING,
+  "control.share": EDITING,
   "finding.override": EDITING,
   "criteria.answer": EDITING,
   "criteria.propose": ["qsa_review"],

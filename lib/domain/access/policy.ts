@@ -108,6 +108,16 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "disposition.add": { lead: may },
   "disposition.decide": { lead: may, contributor: mayWhen("own_row") },
 
+  "control.read": {
+    ...ENTITY_READERS,
+    qsa_lead: rule("submitted"),
+    qsa_assistant: rule("submitted"),
+    isa: rule("submitted"),
+    officer: rule("submitted"),
+  },
+  "control.write": { lead: mayWhen("not_the_decider") },
+  "readiness.read": ENTITY_READERS,
+
   "worksheet.create": { lead: mayWhen("not_the_decider"), contributor: mayWhen("own_row", "not_the_decider") },
   "worksheet.read": READING,
   "worksheet.edit": WRITING,
@@ -115,6 +125,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "evidence.add": WRITING,
   "evidence.change": WRITING,
   "evidence.remove": WRITING,
+  "control.share": { lead: mayWhen("not_the_decider") },
   "finding.override": WRITING,
   "criteria.answer": { lead: mayWhen("not_the_decider"), contributor: mayWhen("not_the_decider") },
   "criteria.propose": { qsa_assistant: inReview("not_an_author") },

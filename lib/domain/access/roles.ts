@@ -19,3 +19,5 @@ export type EngagementRole = (typeof ENGAGEMENT_ROLES)[number];
 export const ASSESSOR_ROLES: readonly EngagementRole[] = ["qsa_lead", "qsa_assistant"];
 /** Roles of the entity that decide where no assessor company takes part. */
 export const SELF_DECIDER_ROLES: readonly EngagementRole[] = ["isa", "officer"];
+/** Roles of the entity that read drafts. */
+export const ENTITY_READER_ROLES: readonly EngagementRole[] = ["lead", "contributor", "internal_reviewer"];

@@ -1,4 +1,5 @@
 import type { EngagementRole } from "@/lib/domain/access/roles";
+import { CONTROL_PHRASES } from "@/lib/domain/audit/control-details";
 import { denialWords } from "@/lib/domain/audit/denial-words";
 import {
   count,
@@ -128,6 +129,7 @@ const PHRASES: Phrases = {
   "eligibility.answered": (_detail, _names, where) => `answered whether the worksheet${where} is eligible`,
   "warning.answered": ({ rule, given }, _names, where) =>
     `${given ? "gave the reason for" : "took back the reason for"} a warning${rule ? ` of rule ${rule}` : ""}${where}`,
+  ...CONTROL_PHRASES,
   "evidence.added": ({ section }, _names, where) => `added evidence to ${sectionWord(section)}${where}`,
   "evidence.changed": ({ section }, _names, where) => `changed evidence of ${sectionWord(section)}${where}`,
   "evidence.removed": ({ section }, _names, where) => `removed evidence of ${sectionWord(section)}${where}`,

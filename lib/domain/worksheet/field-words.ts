@@ -48,6 +48,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   onFailure: "On failure",
   onChange: "Looked at anew on",
   changedOn: "Last changed on",
+  recordId: "Register",
   section: "Section",
   itemId: "Attached to",
   url: "Address",
@@ -90,6 +91,7 @@ export function fieldText(field: string, value: unknown, nameOf: (id: string) =>
   if (value === null || value === undefined || value === "") return "";
   const text = String(value);
   if (field === "itemId") return nameOf(text) ?? "an item that is gone";
+  if (field === "recordId") return "a shared control";
   if (DAYS.includes(field)) return dayInWords(text);
   return VALUE_WORDS[field]?.[text] ?? text;
 }

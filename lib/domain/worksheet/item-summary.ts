@@ -107,7 +107,11 @@ function controlSummary(control: Control): ItemSummary {
     id: control.id,
     label: control.label,
     title: control.title,
-    traits: [ORIGIN_WORDS[control.origin], NATURE_WORDS[control.nature]],
+    traits: [
+      ORIGIN_WORDS[control.origin],
+      NATURE_WORDS[control.nature],
+      ...(control.recordId === undefined ? [] : ["Shared control"]),
+    ],
     body: control.description,
     facts: facts(
       ["Also owed for", control.requirementRef],

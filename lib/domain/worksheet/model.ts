@@ -54,6 +54,11 @@ export interface Control {
   readonly owner: string;
   /** The calendar day of its last change. Left out where none is given, so that older revisions keep their digest. */
   readonly changedOn?: string;
+  /**
+   * The shared control of the engagement's register that this one is. What it does, its nature, owner and last change are the
+   * register's; the rest is the worksheet's own. Left out where it is none, so that older revisions keep their digest.
+   */
+  readonly recordId?: string;
 }
 
 /** A risk that arises because the requirement is not met as written. */

@@ -6,14 +6,14 @@ import { buryFiles, buryUnusedBlobs, findFile, holdRoom, type StoredFile } from 
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
-import { requireEvidence } from "@/lib/services/evidence/require-evidence";
+import { requireOwnEvidence } from "@/lib/services/evidence/require-evidence";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /** Takes a file out of the draft. Frozen revisions keep it; bytes that nothing names any more are given up. */
 export function removeFile(context: ServiceContext, evidenceId: string, fileId: string): Promise<EvidenceDto> {
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
-    const { worksheetId, section } = await requireEvidence(tx, evidenceId);
+    const { worksheetId, section } = await requireOwnEvidence(tx, evidenceId);
     const file = await findFile(tx, evidenceId, fileId);
     if (!file) throw notFound();
     const changes = await dropFiles(tx, [file]);
@@ -24,7 +24,7 @@ export function removeFile(context: ServiceContext, evidenceId: string, fileId: 
       detail: { evidenceId, section, fileId, sha256: file.sha256, givenUp: changes.length > 1 },
       changes,
     });
-    return readEvidenceDto(tx, await requireEvidence(tx, evidenceId));
+    return readEvidenceDto(tx, await requireOwnEvidence(tx, evidenceId));
   });
 }
 

@@ -8,7 +8,7 @@ import { recordAuthor } from "@/lib/data/worksheets";
 import { heldBecause } from "@/lib/domain/evidence/blob-state";
 import { checkRoom } from "@/lib/domain/evidence/file-rules";
 import { orRefused } from "@/lib/services/evidence/refusal";
-import { requireEvidence } from "@/lib/services/evidence/require-evidence";
+import { requireOwnEvidence } from "@/lib/services/evidence/require-evidence";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 import type { EvidenceFiles } from "@/lib/storage/evidence-files";
@@ -16,7 +16,7 @@ import type { EvidenceFiles } from "@/lib/storage/evidence-files";
 /** The files of other evidence of the engagement that a piece of evidence does not have yet, each content once, the newest first. */
 export function listReusableFiles(context: ServiceContext, evidenceId: string): Promise<readonly ReusableFileDto[]> {
   return readScope(context, "evidence.change", { evidenceId }, async (tx) => {
-    const { files } = await requireEvidence(tx, evidenceId);
+    const { files } = await requireOwnEvidence(tx, evidenceId);
     const here = new Set(files.map(({ sha256 }) => sha256));
     const others = (await listOtherFiles(tx, evidenceId)).filter(({ sha256 }) => {
       const isNew = !here.has(sha256);
@@ -38,7 +38,7 @@ export function reuseFiles(
   { fileIds }: ReuseFilesInput,
 ): Promise<EvidenceDto> {
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
-    const evidence = await requireEvidence(tx, evidenceId);
+    const evidence = await requireOwnEvidence(tx, evidenceId);
     await holdRoom(tx);
     const others = new Map((await listOtherFiles(tx, evidenceId)).map((file) => [file.id, file]));
     const here = new Set(evidence.files.map(({ sha256 }) => sha256));
@@ -61,6 +61,6 @@ export function reuseFiles(
       detail: { evidenceId, section: evidence.section, files: added },
       changes: added.map(({ id }) => ({ table: "evidence_file", id })),
     });
-    return readEvidenceDto(tx, await requireEvidence(tx, evidenceId));
+    return readEvidenceDto(tx, await requireOwnEvidence(tx, evidenceId));
   });
 }

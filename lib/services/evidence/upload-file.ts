@@ -11,7 +11,7 @@ import { FILE_KINDS } from "@/lib/domain/evidence/file-kinds";
 import { checkRoom, tooLargeWords } from "@/lib/domain/evidence/file-rules";
 import { organisationSecret } from "@/lib/services/evidence/organisation-secret";
 import { cardNumberQuestion, orRefused } from "@/lib/services/evidence/refusal";
-import { requireEvidence } from "@/lib/services/evidence/require-evidence";
+import { requireOwnEvidence } from "@/lib/services/evidence/require-evidence";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 import { blobKey } from "@/lib/storage/blob-store";
@@ -50,7 +50,7 @@ export async function uploadFile(
 ): Promise<EvidenceDto> {
   const { limits } = files;
   await readScope(context, "evidence.change", { evidenceId }, async (tx) => {
-    const { worksheetId } = await requireEvidence(tx, evidenceId);
+    const { worksheetId } = await requireOwnEvidence(tx, evidenceId);
     orRefused(checkPromise(upload.name));
     if ((upload.announced ?? 0) > limits.fileBytes) throw new Failure("too_large", tooLargeWords(limits));
     orRefused(checkRoom(await roomTaken(tx, worksheetId), 0, limits));
@@ -62,7 +62,7 @@ export async function uploadFile(
       throw cardNumberQuestion(inspected.cardNumbers);
     }
     await readScope(context, "evidence.change", { evidenceId }, async (tx) => {
-      const { worksheetId } = await requireEvidence(tx, evidenceId);
+      const { worksheetId } = await requireOwnEvidence(tx, evidenceId);
       orRefused(checkRoom(await roomTaken(tx, worksheetId), draft.size, limits));
     });
     const scan = await scanDraft(context, files, evidenceId, draft);
@@ -85,7 +85,7 @@ async function scanDraft(
   if (state !== "infected") return state;
   const alone = { ...context, idempotency: undefined };
   await changeScope(alone, "evidence.change", { evidenceId }, "none", async (tx) => {
-    const { worksheetId, section } = await requireEvidence(tx, evidenceId);
+    const { worksheetId, section } = await requireOwnEvidence(tx, evidenceId);
     const detail = { evidenceId, section, sha256: draft.sha256, virus: note };
     recordWorksheetEvent(context, tx, { action: "evidence.file_refused", worksheetId, detail });
   });
@@ -111,7 +111,7 @@ function attach(
   { name, kind, draft, key, scan, cardNumbers }: Kept,
 ): Promise<EvidenceDto> {
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
-    const evidence = await requireEvidence(tx, evidenceId);
+    const evidence = await requireOwnEvidence(tx, evidenceId);
     await holdRoom(tx);
     const known = await findBlob(tx, draft.sha256);
     const isStored = known !== null && known.state !== "removed";
@@ -136,7 +136,7 @@ function attach(
         { table: "blob", id: blobId },
       ],
     });
-    return readEvidenceDto(tx, await requireEvidence(tx, evidenceId));
+    return readEvidenceDto(tx, await requireOwnEvidence(tx, evidenceId));
   });
 }
 

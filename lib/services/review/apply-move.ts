@@ -2,7 +2,7 @@ import type { Grant } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { markReviewed } from "@/lib/data/revisions";
 import { insertTransition } from "@/lib/data/transitions";
-import { chooseCompensatingControl, dispositionOf } from "@/lib/data/workbook-rows";
+import { chooseCompensatingControl, dispositionsOf } from "@/lib/data/workbook-rows";
 import { storeMove } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -60,7 +60,8 @@ export async function prepareMove(
 
 /** Reopening makes the worksheet the answer again, which another answer of its own is not to lose by the way. */
 async function requireNoCustomizedApproach(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<void> {
-  const customizedApproach = (await dispositionOf(tx, worksheet.dispositionId)) === "customized_approach";
+  const { dispositionId } = worksheet;
+  const customizedApproach = (await dispositionsOf(tx, [dispositionId])).get(dispositionId) === "customized_approach";
   const { assessmentType } = tx.engagement;
   const stop = customizedStop({ requirementNumber: worksheet.requirementNumber, customizedApproach, assessmentType });
   if (!stop) return;

@@ -3,17 +3,16 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import { toDay } from "@/lib/data/days";
 import { membersWithRole } from "@/lib/data/engagements";
 import { linkOf } from "@/lib/data/evidence";
-import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
+import { findOrigins, type StoredOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { contentOf } from "@/lib/data/sections";
 import { listTransitions } from "@/lib/data/transitions";
-import { dispositionOf } from "@/lib/data/workbook-rows";
+import { dispositionsOf } from "@/lib/data/workbook-rows";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import type { Outcome } from "@/lib/domain/rigour/finding";
 import { stopsFor } from "@/lib/domain/rigour/gate";
 import type { GateStop } from "@/lib/domain/rigour/gate-words";
-import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
+import { knowledgeFor, type RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { failedRules } from "@/lib/domain/rigour/reasons";
 import { type RigourFacts, sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
@@ -21,6 +20,7 @@ import { isEditable } from "@/lib/domain/workflow/editing";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import { logger } from "@/lib/logger";
+import { askRules } from "@/lib/services/rigour/remember";
 import { blockerDto } from "@/lib/services/rigour/require-gate";
 import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 
@@ -38,11 +38,43 @@ export async function assess(
   material: WorksheetMaterial,
   given?: StoredOrigin | null,
 ): Promise<Assessment> {
-  const { worksheet, header } = material;
+  const { id } = material.worksheet;
+  const origins = given === undefined ? undefined : new Map(given ? [[id, given]] : []);
+  const assessment = (await assessAll(tx, [material], origins)).get(id);
+  if (!assessment) throw new Error("The rules were not asked.");
+  return assessment;
+}
+
+/**
+ * Asks the rules about some worksheets, by the worksheet's id; it takes as many queries as for one. What they began as is
+ * looked up unless it is given.
+ */
+export async function assessAll(
+  tx: ScopedTx,
+  materials: readonly WorksheetMaterial[],
+  given?: ReadonlyMap<string, StoredOrigin>,
+): Promise<ReadonlyMap<string, Assessment>> {
+  if (materials.length === 0) return new Map();
+  const ids = materials.map(({ worksheet }) => worksheet.id);
   const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
-  const knowledge = knowledgeFor(catalogue, header.standardVersion, worksheet.requirementNumber);
-  const origin = given === undefined ? await findOrigin(tx, worksheet.id) : given;
-  const facts = await factsOf(tx, material, origin);
+  const origins = given ?? (await findOrigins(tx, ids));
+  const facts = await loadFacts(tx, materials, origins);
+  return new Map(
+    materials.map((material) => {
+      const { id } = material.worksheet;
+      const knowledge = knowledgeFor(catalogue, material.header.standardVersion, material.worksheet.requirementNumber);
+      return [id, assessed(material, knowledge, facts(material), origins.get(id))];
+    }),
+  );
+}
+
+function assessed(
+  material: WorksheetMaterial,
+  knowledge: RigourKnowledge,
+  facts: RigourFacts,
+  origin: StoredOrigin | undefined,
+): Assessment {
+  const { worksheet, header, settings } = material;
   const subject = {
     standardVersion: header.standardVersion,
     requirementNumber: worksheet.requirementNumber,
@@ -50,8 +82,7 @@ export async function assess(
     evidence: material.evidence.map(linkOf),
     facts,
   };
-  const { settings } = material;
-  const outcomes = evaluateRigour(subject, knowledge, settings);
+  const outcomes = askRules(subject, knowledge, settings);
   for (const { rule, detail } of failedRules(outcomes)) {
     // The rule and the kind of its error, and nothing that somebody wrote.
     logger().error({ rule, detail, worksheetId: worksheet.id }, "A rule of the checks failed.");
@@ -84,26 +115,40 @@ function copiedFrom({ kind, title, sections, answers }: StoredOrigin): RigourFac
   return { kind: kind === "sample" ? kind : "worksheet", title, sections, answers };
 }
 
-async function factsOf(
+/** Reads what the rules have to know beside the texts of some worksheets. */
+async function loadFacts(
   tx: ScopedTx,
-  { worksheet }: WorksheetMaterial,
-  origin: StoredOrigin | null,
-): Promise<RigourFacts> {
-  const moves = await listTransitions(tx, [worksheet.id]);
-  // Whoever approved another round approved another text.
-  const approval = moves.findLast(({ move }) => move === "submit" || move === "approve_internally");
-  return {
-    today: toDay(tx.now),
-    assessmentType: tx.engagement.assessmentType,
-    customizedApproach: (await dispositionOf(tx, worksheet.dispositionId)) === "customized_approach",
-    eligibility: worksheet.eligibility ?? UNANSWERED,
-    people: {
-      authors: worksheet.facts.authorIds,
-      // What was approved is no longer what is written, once somebody writes again.
-      approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
-      qsas: await membersWithRole(tx, "qsa_lead"),
-    },
-    copiedFrom: origin && copiedFrom(origin),
-    language: null,
+  materials: readonly WorksheetMaterial[],
+  origins: ReadonlyMap<string, StoredOrigin>,
+): Promise<(material: WorksheetMaterial) => RigourFacts> {
+  const moves = await listTransitions(
+    tx,
+    materials.map(({ worksheet }) => worksheet.id),
+  );
+  const dispositions = await dispositionsOf(
+    tx,
+    materials.map(({ worksheet }) => worksheet.dispositionId),
+  );
+  const qsas = await membersWithRole(tx, "qsa_lead");
+  return ({ worksheet }) => {
+    const origin = origins.get(worksheet.id);
+    // Whoever approved another round approved another text.
+    const approval = moves.findLast(
+      ({ move, worksheetId }) => worksheetId === worksheet.id && (move === "submit" || move === "approve_internally"),
+    );
+    return {
+      today: toDay(tx.now),
+      assessmentType: tx.engagement.assessmentType,
+      customizedApproach: dispositions.get(worksheet.dispositionId) === "customized_approach",
+      eligibility: worksheet.eligibility ?? UNANSWERED,
+      people: {
+        authors: worksheet.facts.authorIds,
+        // What was approved is no longer what is written, once somebody writes again.
+        approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
+        qsas,
+      },
+      copiedFrom: origin ? copiedFrom(origin) : null,
+      language: null,
+    };
   };
 }

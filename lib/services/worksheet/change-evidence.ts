@@ -6,7 +6,7 @@ import { buryEvidence, linkOf, storeEvidence } from "@/lib/data/evidence";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { dropFiles } from "@/lib/services/evidence/remove-file";
-import { requireEvidence } from "@/lib/services/evidence/require-evidence";
+import { requireOwnEvidence } from "@/lib/services/evidence/require-evidence";
 import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -20,10 +20,10 @@ export function changeEvidence(
 ): Promise<EvidenceDto> {
   const { version, acknowledgeCardNumber, ...fields } = input;
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
-    const before = async () => textsIn(linkOf(await requireEvidence(tx, evidenceId)), "");
+    const before = async () => textsIn(linkOf(await requireOwnEvidence(tx, evidenceId)), "");
     const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), before, acknowledgeCardNumber === true);
     if (!(await storeEvidence(tx, evidenceId, version, fields))) throw await staleEvidence(tx, evidenceId);
-    const stored = await requireEvidence(tx, evidenceId);
+    const stored = await requireOwnEvidence(tx, evidenceId);
     await recordAuthor(tx, stored.worksheetId);
     recordWorksheetEvent(context, tx, {
       action: "evidence.changed",
@@ -41,7 +41,7 @@ export function changeEvidence(
 /** Takes evidence out of the draft, with its files; the rows stay as tombstones. @throws Failure stale with the stored link */
 export function removeEvidence(context: ServiceContext, evidenceId: string, version: number): Promise<void> {
   return changeScope(context, "evidence.remove", { evidenceId }, "share", async (tx) => {
-    const stored = await requireEvidence(tx, evidenceId);
+    const stored = await requireOwnEvidence(tx, evidenceId);
     if (!(await buryEvidence(tx, evidenceId, version))) throw await staleEvidence(tx, evidenceId);
     const files = await dropFiles(tx, stored.files);
     await recordAuthor(tx, stored.worksheetId);
@@ -55,6 +55,6 @@ export function removeEvidence(context: ServiceContext, evidenceId: string, vers
 }
 
 async function staleEvidence(tx: ScopedTx, evidenceId: string): Promise<Failure> {
-  const current = await readEvidenceDto(tx, await requireEvidence(tx, evidenceId));
+  const current = await readEvidenceDto(tx, await requireOwnEvidence(tx, evidenceId));
   return new Failure("stale", "Somebody else changed this evidence meanwhile.", { current });
 }

@@ -20,6 +20,7 @@ export function evidenceDto(stored: StoredEvidence, names: ReadonlyMap<string, P
       uploadedBy: personRef(names, uploadedById),
       uploadedAt: uploadedAt.toISOString(),
     })),
+    controlRecordId: stored.controlRecordId,
     linkCheck: stored.link && { at: stored.link.at.toISOString(), outcome: stored.link.outcome },
     version: stored.version,
     addedBy: personRef(names, stored.addedById),

@@ -8,12 +8,13 @@ import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
 
 /** What the grant's owner may do with a worksheet as it stands; a step-up is asked for only when it is done. */
 export function worksheetPermissions(grant: Grant, facts: WorksheetFacts): WorksheetPermissions {
-  const now = (action: "worksheet.edit" | "evidence.add" | "criteria.answer") =>
+  const now = (action: "worksheet.edit" | "evidence.add" | "criteria.answer" | "control.share") =>
     checkState(action, facts.state).ok && couldDo(grant, action, facts);
   return {
     edit: now("worksheet.edit"),
     evidence: now("evidence.add"),
     answerCriteria: now("criteria.answer"),
+    shareControls: now("control.share"),
     assign: couldDo(grant, "worksheet.assign", facts),
     commentShared: couldDo(grant, "comment.shared", facts),
     commentPrivate: couldDo(grant, "comment.private", facts),

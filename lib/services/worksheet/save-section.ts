@@ -9,6 +9,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { admitUses, followUses } from "@/lib/services/controls/follow-register";
 import { askAboutCardNumbers, type NamedText, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDto } from "@/lib/services/worksheet/section-dto";
@@ -40,6 +41,7 @@ export function saveSection<K extends PartKey>(
       async () => textsOf((await readBack(tx, worksheetId, key)).dto.content),
       change.acknowledgeCardNumber === true,
     );
+    const uses = await usesOf(tx, worksheetId, key, change);
     const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
     const { id, dto } = await readBack(tx, worksheetId, key);
     if (version === null) {
@@ -48,6 +50,7 @@ export function saveSection<K extends PartKey>(
       });
     }
     await recordAuthor(tx, worksheetId);
+    const carried = uses ? await followUses(tx, worksheetId, uses) : [];
     recordWorksheetEvent(context, tx, {
       action: "section.saved",
       worksheetId,
@@ -55,10 +58,26 @@ export function saveSection<K extends PartKey>(
         ...{ section: key, version, sha256: seal(change.content).digest },
         ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
       },
-      changes: id === null ? [] : [{ table: "section", id }],
+      changes: [...(id === null ? [] : [{ table: "section", id }]), ...carried],
     });
     return dto;
   });
+}
+
+/** The shared controls that a definition begins or ends to use; no other part has any. */
+async function usesOf<K extends PartKey>(
+  tx: ScopedTx,
+  worksheetId: string,
+  key: K,
+  { baseVersion, content }: SectionChange<K>,
+) {
+  if (key !== "definition") return null;
+  const before = await findSection(tx, worksheetId, "definition");
+  // Whoever wrote on an older version is told what stands there now, and judged by what they make of it.
+  if (before?.version !== baseVersion) return null;
+  // The key says whose items they are.
+  const { controls } = (content as SectionContent<"definition">).items;
+  return admitUses(tx, before.content.items.controls, controls);
 }
 
 /** Marks may lie within a number, so a narrative is looked at as the text that it shows. */

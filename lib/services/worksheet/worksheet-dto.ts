@@ -1,6 +1,7 @@
 import type { Grant } from "@/lib/auth/scope";
 import { permissionFor } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
+import type { PersonRef } from "@/lib/contracts/section";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
 import { namesOf, personRef } from "@/lib/data/people";
@@ -15,6 +16,7 @@ import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 import { carriedOverDto } from "@/lib/services/carry-over/carried-over-dto";
+import { sharedControls } from "@/lib/services/controls/register-dto";
 import { type Assessment, assess, blockersOf, rigourDto } from "@/lib/services/rigour/assess";
 import { originDto } from "@/lib/services/start/origin-dto";
 import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
@@ -63,8 +65,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     state: stateFor(view, facts.state, moves),
     revision: worksheet.revisionNumber,
     version: worksheet.version,
-    sections: showsDraft ? sectionDtos(material.sections, names) : null,
-    evidence: showsDraft ? material.evidence.map((one) => evidenceDto(one, names, tx.now)) : null,
+    ...(showsDraft ? draftDto(tx, material, names) : NO_DRAFT),
     digest: showsDraft ? seal(content).digest : (revisions.at(-1)?.digest ?? ""),
     revisions: revisions.map((row) => revisionSummaryDto(row, names)),
     transitions: transitions.map((row) => transitionDto(row, names)),
@@ -72,14 +73,30 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     validity: validityOf(material, tx),
     assignees: facts.assigneeIds.map((id) => personRef(names, id)),
     blockers: assessment ? blockersOf(material, assessment) : [],
-    warningReasons: showsDraft ? worksheet.warningReasons : [],
-    eligibility: showsDraft ? worksheet.eligibility : null,
     rigour: assessment && rigourDto(assessment),
     carriedOver: await carriedOverDto(tx, view, worksheet, origin),
     origin: originDto(origin, view, names),
+    sharedControls:
+      view === "all" ? await sharedControls(tx, material, content.sections.definition.items.controls) : [],
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
     warning: await warningOf(tx, worksheet.requirementNumber),
     permissions: worksheetPermissions(grant, facts),
+  };
+}
+
+/** What of the draft is shown to nobody who may see submitted revisions alone. */
+const NO_DRAFT = { sections: null, evidence: null, warningReasons: [], eligibility: null } as const;
+
+function draftDto(
+  tx: ScopedTx,
+  { sections, evidence, worksheet }: WorksheetMaterial,
+  names: ReadonlyMap<string, PersonRef>,
+): Pick<WorksheetDto, keyof typeof NO_DRAFT> {
+  return {
+    sections: sectionDtos(sections, names),
+    evidence: evidence.map((one) => evidenceDto(one, names, tx.now)),
+    warningReasons: worksheet.warningReasons,
+    eligibility: worksheet.eligibility,
   };
 }
 

@@ -1,3 +1,4 @@
+import { alarmCentre } from "./alarm-centre";
 import type { DemoCalendar } from "./calendar";
 import { HARBOUR_LANE_MET } from "./harbour-lane-met";
 import type { DemoDecision, DemoEngagement } from "./types";
@@ -225,6 +226,7 @@ export function harbourLane(on: DemoCalendar): DemoEngagement {
     ],
     added: ["6.3.3", "11.5.2", "2.2.7", "10.4.1.1", "4.2.1", "4.2.1.1", "A2.1.1"],
     decisions: [...decisions(on), ...HARBOUR_LANE_MET],
+    controls: [alarmCentre(on)],
     worksheets: [
       signInLock(on),
       keyCeremony(on),

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { SignedInContext } from "@/lib/auth/context";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import { ASSESSOR_ROLES } from "@/lib/domain/access/roles";
+import { addControl } from "@/lib/services/controls/change-register";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
@@ -10,7 +12,7 @@ import { addMember, removeMember } from "@/lib/services/engagement/manage-member
 import { saveScope } from "@/lib/services/scope/save-scope";
 import { DEMO_CAST, type DemoPersonKey } from "./people";
 import type { Stage } from "./stage";
-import type { DemoDecision, DemoEngagement, DemoMoment } from "./types";
+import type { DemoControl, DemoDecision, DemoEngagement, DemoMoment } from "./types";
 
 /** Creates the engagement and gives its people their roles; the assessor company takes it on the next day. @returns its id */
 export async function openEngagement(stage: Stage, engagement: DemoEngagement): Promise<string> {
@@ -79,4 +81,11 @@ export async function rowOf(context: SignedInContext, engagementId: string, numb
   const row = items.find(({ requirementNumber }) => requirementNumber === number);
   if (!row) throw new Error(`The demo's workbook has no row for ${number}.`);
   return row;
+}
+
+/** Puts a control into the register, as the lead. */
+export async function recordControl(stage: Stage, id: string, control: DemoControl): Promise<void> {
+  const { text, evidence } = control;
+  const whole = evidence.map((one) => ({ ...one, id: randomUUID(), files: [] }));
+  await addControl(await stage.as(control), id, { ...text, evidence: whole });
 }

@@ -1,8 +1,10 @@
 import type { SignedInContext } from "@/lib/auth/context";
+import { carryText } from "@/lib/domain/controls/record";
 import { askDraft } from "@/lib/domain/rigour/ask-draft";
 import { wantingReason, warningsWithoutReason } from "@/lib/domain/rigour/reasons";
 import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { type PartKey, SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { readRegister } from "@/lib/services/controls/read-register";
 import { decideCriterion } from "@/lib/services/criteria/decide-criterion";
 import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
@@ -56,6 +58,8 @@ export class WorksheetPlayer {
         return this.#write(step);
       case "attach":
         return this.#attach(step);
+      case "use":
+        return this.#use(context, step);
       case "move":
         if (step.move === "submit") await this.#settle(context);
         await makeMove(context, this.#id, { move: step.move, reason: step.reason ?? "" });
@@ -138,6 +142,22 @@ export class WorksheetPlayer {
       const itemId = item === null ? null : demoItemId(this.#name, item);
       await addEvidence(await this.stage.as(step), this.#id, { ...link, itemId });
     }
+  }
+
+  async #use(context: SignedInContext, { title, label, ...own }: StepOf<"use">): Promise<void> {
+    const { items } = await readRegister(context, this.engagementId);
+    const record = items.find((one) => one.title === title);
+    const { sections } = await getWorksheet(context, this.#id);
+    if (!record || !sections) throw new Error(`${this.#name}: there is no shared control “${title}” to use.`);
+    const { description, nature, owner, changedOn } = record;
+    const text = { title, description, nature, owner, changedOn };
+    const origin = { origin: own.origin, requirementRef: own.requirementRef, aboveAndBeyond: own.aboveAndBeyond };
+    const blank = { id: demoItemId(this.#name, label), label, ...text, ...origin, recordId: record.id };
+    const { narrative, items: before } = sections.definition.content;
+    await this.#save(context, "definition", {
+      narrative,
+      items: { controls: [...before.controls, carryText(blank, text)] },
+    });
   }
 
   /** Answers the warnings that stand, as whoever is about to submit. */

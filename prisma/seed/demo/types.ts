@@ -1,9 +1,10 @@
 import type { UpdateDispositionInput } from "@/lib/contracts/disposition";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { RecordText } from "@/lib/domain/controls/record";
 import type { RuleId } from "@/lib/domain/rigour/finding";
 import type { ScopeAnswers } from "@/lib/domain/scope/answers";
-import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { Control, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 import type { DemoPersonKey } from "./people";
 
@@ -33,6 +34,11 @@ export type DemoStep = DemoMoment &
     | { readonly do: "assign"; readonly people: readonly DemoPersonKey[] }
     | { readonly do: "write"; readonly sections: { readonly [K in SectionKey]?: SectionContent<K> } }
     | { readonly do: "attach"; readonly evidence: readonly DemoEvidence[] }
+    /** Lets the worksheet use a control of the register, by its title. */
+    | ({ readonly do: "use"; readonly title: string; readonly label: string } & Pick<
+        Control,
+        "origin" | "requirementRef" | "aboveAndBeyond"
+      >)
     | {
         readonly do: "move";
         readonly move: "submit" | "approve_internally" | "send_back" | "request_changes" | "withdraw" | "reopen";
@@ -69,6 +75,12 @@ export interface DemoWorksheet {
   readonly steps: readonly DemoStep[];
 }
 
+/** A control that the lead puts into the register. */
+export interface DemoControl extends DemoMoment {
+  readonly text: RecordText;
+  readonly evidence: readonly Omit<DemoEvidence, "label" | "section" | "item">[];
+}
+
 /** A row of the workbook that no worksheet stands behind, as it is decided. */
 export interface DemoDecision extends DemoMoment {
   readonly number: string;
@@ -96,5 +108,6 @@ export interface DemoEngagement {
   /** Requirements that the lead adds beside those of the scope. */
   readonly added: readonly string[];
   readonly decisions: readonly DemoDecision[];
+  readonly controls?: readonly DemoControl[];
   readonly worksheets: readonly DemoWorksheet[];
 }

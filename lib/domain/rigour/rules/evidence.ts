@@ -39,11 +39,19 @@ function holdsSomething({ url, files = [] }: RigourEvidence): boolean {
   return url.trim() !== "" || files.length > 0;
 }
 
+function withoutEvidence(subject: RigourSubject): RuleFinding[] {
+  return bareControls(subject).map((control) => ({
+    key: `${control.id}:none`,
+    message: `${nameOf(control)} has no evidence. Attach to it what shows that it is there and works.`,
+    place: { section: "definition", itemId: control.id },
+  }));
+}
+
 /**
- * A control has evidence when some is attached to it, to a test that covers it, or to the section of the controls or tests
+ * The controls that no evidence shows. A control has evidence when some is attached to it, to a test that covers it, or to the section of the controls or tests
  * under its label. Where none is attached to single controls, what is attached to their section stands for all.
  */
-function withoutEvidence({ sections, evidence }: RigourSubject): RuleFinding[] {
+export function bareControls({ sections, evidence }: Pick<RigourSubject, "sections" | "evidence">): readonly Control[] {
   const { controls } = sections.definition.items;
   const { tests } = sections.validation.items;
   const sound = evidence.filter(holdsSomething);
@@ -56,13 +64,7 @@ function withoutEvidence({ sections, evidence }: RigourSubject): RuleFinding[] {
     ofSection.some(({ title, shows }) => names(`${title} ${shows}`, control.label));
   const none = controls.every((control) => !has(control));
   if (none && ofSection.some(({ section }) => section === "definition")) return [];
-  return controls
-    .filter((control) => !has(control))
-    .map((control) => ({
-      key: `${control.id}:none`,
-      message: `${nameOf(control)} has no evidence. Attach to it what shows that it is there and works.`,
-      place: { section: "definition", itemId: control.id },
-    }));
+  return controls.filter((control) => !has(control));
 }
 
 function names(text: string, label: string): boolean {

@@ -23,7 +23,7 @@ function fieldsInUse(): ReadonlySet<string> {
       ? value.flatMap((item: object) => Object.keys(item).map((field) => `${KINDS[name]}.${field}`))
       : [`${key}.${name}`],
   );
-  return new Set(found.filter((name) => !/\.(id|label)$/.test(name)));
+  return new Set(found.filter((name) => !/\.(id|label|recordId)$/.test(name)));
 }
 
 const entries = Object.entries(FIELD_GUIDANCE) as [string, FieldGuidance][];

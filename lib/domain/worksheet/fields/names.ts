@@ -37,8 +37,8 @@ interface ItemKinds {
   readonly task: MaintenanceTask;
 }
 
-/** What people do not fill: it is made with the item. */
-type Made = "id" | "label";
+/** What people do not fill: it is made with the item, or names the shared control that it is. */
+type Made = "id" | "label" | "recordId";
 type ListOf<K extends SectionKey> = {
   [F in keyof SectionItems[K]]: SectionItems[K][F] extends string ? never : F;
 }[keyof SectionItems[K]];

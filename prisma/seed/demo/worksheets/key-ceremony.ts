@@ -1,3 +1,4 @@
+import { ALARM_CENTRE } from "../alarm-centre";
 import type { DemoCalendar } from "../calendar";
 import type { DemoWorksheet } from "../types";
 import { keyCeremonyConstraints, keyCeremonyDefinition, keyCeremonyObjective } from "./key-ceremony-definition";
@@ -114,6 +115,17 @@ export function keyCeremony(on: DemoCalendar): DemoWorksheet {
         do: "reply",
         thread: "policy",
         body: "Conditions are in C5 now: OAEP with SHA-256 only, expiry demanded, and a latest date that we renew each year.",
+      },
+      {
+        day: -3,
+        minute: 605,
+        by: "marta",
+        do: "use",
+        title: ALARM_CENTRE,
+        label: "C6",
+        origin: "combination",
+        requirementRef: "12.10.3",
+        aboveAndBeyond: "People on call are owed; an import outside a ceremony is answered within 15 minutes by two.",
       },
     ],
   };

@@ -1,5 +1,6 @@
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import { ALARM_CENTRE } from "../alarm-centre";
 import type { DemoCalendar } from "../calendar";
 import { evidenceRows } from "../evidence";
 import { itemBuilders } from "../items";
@@ -94,6 +95,17 @@ export function unpatchedGateway(on: DemoCalendar): DemoWorksheet {
         by: "jonas",
         do: "write",
         sections: { definition: text.definition, identifiedRisk: text.identifiedRisk },
+      },
+      {
+        day: -2,
+        minute: 930,
+        by: "jonas",
+        do: "use",
+        title: ALARM_CENTRE,
+        label: "C3",
+        origin: "required_elsewhere",
+        requirementRef: "10.4.1",
+        aboveAndBeyond: "A daily review is owed for logs; a dropped settlement file pages at once.",
       },
       {
         day: -1,

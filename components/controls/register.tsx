@@ -1,0 +1,199 @@
+"use client";
+
+import { Button, Group, Text, UnstyledButton } from "@mantine/core";
+import { IconPlus, IconShieldLock } from "@tabler/icons-react";
+import type { ColumnDef } from "@tanstack/react-table";
+import { useRouter } from "next/navigation";
+import { useMemo, useTransition } from "react";
+import { ControlDrawer } from "@/components/controls/control-drawer";
+import {
+  BEHIND_LOOK,
+  NATURE_LOOKS,
+  NATURE_OPTIONS,
+  REGISTER_FILTERS,
+  selectControls,
+  USE_OPTIONS,
+} from "@/components/controls/control-words";
+import { DataTable } from "@/components/kit/data-table";
+import { DateText } from "@/components/kit/date-text";
+import { EmptyState } from "@/components/kit/empty-state";
+import { FilterBar } from "@/components/kit/filter-bar";
+import { ReadOnlyNote } from "@/components/kit/read-only-note";
+import { LookBadge } from "@/components/kit/status-badge";
+import { useUrlFilters } from "@/components/kit/use-url-filters";
+import classes from "@/components/workbook/workbook.module.css";
+import type { ControlRecordDto, RegisterDto } from "@/lib/contracts/controls";
+
+const OPEN = { control: "" };
+const NEW = "new";
+
+/** The register of an engagement's shared controls: what each says, who has it, and where it is used. */
+export function Register(props: {
+  readonly engagementId: string;
+  readonly register: RegisterDto;
+  /** Whether the reader sees what was submitted alone. */
+  readonly submittedOnly: boolean;
+}) {
+  const { engagementId, register } = props;
+  const filters = useUrlFilters(REGISTER_FILTERS);
+  const { values, set } = useUrlFilters(OPEN);
+  const router = useRouter();
+  const [, startTransition] = useTransition();
+  const shown = useMemo(() => selectControls(register.items, filters.values), [register.items, filters.values]);
+  const columns = useMemo(() => columnsOf((id) => set({ control: id })), [set]);
+  const opened = register.items.find(({ id }) => id === values.control) ?? null;
+  const add = register.mayWrite ? (
+    <Button
+      variant="default"
+      leftSection={<IconPlus size={16} aria-hidden="true" />}
+      onClick={() => set({ control: NEW })}
+    >
+      Add a control
+    </Button>
+  ) : null;
+  return (
+    <>
+      {props.submittedOnly ? (
+        <ReadOnlyNote>
+          You see each shared control as the worksheet that was submitted last says it. What the entity has changed
+          since is not submitted yet.
+        </ReadOnlyNote>
+      ) : register.mayWrite ? null : (
+        <ReadOnlyNote>
+          The engagement’s lead changes the register. Whoever writes a worksheet may use its controls.
+        </ReadOnlyNote>
+      )}
+      {register.items.length === 0 ? (
+        <EmptyState icon={IconShieldLock} title="No shared control yet" action={add ?? undefined}>
+          A control that stands in several worksheets is kept here once, with one owner and one set of evidence. Open a
+          control of a worksheet and choose “Make it a shared control”, or add one here.
+        </EmptyState>
+      ) : (
+        <>
+          <FilterBar
+            filters={filters}
+            search="Search controls, owners, requirements"
+            choices={[
+              { name: "nature", label: "How it works", options: NATURE_OPTIONS },
+              { name: "use", label: "Use", options: USE_OPTIONS },
+            ]}
+            shown={shown.length}
+            total={register.total}
+            noun="controls"
+            actions={add}
+          />
+          {shown.length === 0 ? (
+            <Text c="dimmed" py="lg">
+              No control fits these filters.
+            </Text>
+          ) : (
+            <DataTable
+              label="Shared controls"
+              rows={shown}
+              columns={columns}
+              idOf={({ id }) => id}
+              sort={filters.values.sort}
+              onSort={(sort) => filters.set({ sort })}
+            />
+          )}
+        </>
+      )}
+      {opened || values.control === NEW ? (
+        <ControlDrawer
+          key={values.control}
+          engagementId={engagementId}
+          control={opened}
+          mayWrite={register.mayWrite}
+          onClose={() => set({ control: "" })}
+          onSaved={() => startTransition(() => router.refresh())}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function columnsOf(open: (id: string) => void): ColumnDef<ControlRecordDto, unknown>[] {
+  return [
+    {
+      id: "title",
+      header: "Control",
+      accessorFn: ({ title }) => title,
+      meta: { lead: true },
+      cell: ({ row: { original } }) => (
+        <Group gap={6} wrap="nowrap">
+          <UnstyledButton className={classes.title} onClick={() => open(original.id)}>
+            {original.title}
+          </UnstyledButton>
+          {original.retired ? (
+            <Text span size="xs" c="dimmed">
+              retired
+            </Text>
+          ) : null}
+        </Group>
+      ),
+    },
+    {
+      id: "nature",
+      header: "How it works",
+      accessorFn: ({ nature }) => nature,
+      meta: { width: "9rem" },
+      cell: ({ row: { original } }) => <LookBadge look={NATURE_LOOKS[original.nature]} />,
+    },
+    {
+      id: "owner",
+      header: "Owner",
+      accessorFn: ({ owner }) => owner || "\uffff",
+      meta: { width: "13rem", emptyIn: ({ owner }) => owner === "" },
+      cell: ({ row: { original } }) => original.owner || "—",
+    },
+    {
+      id: "uses",
+      header: "Used for",
+      accessorFn: ({ uses }) => uses.length,
+      meta: { width: "16rem" },
+      cell: ({ row: { original } }) => <Uses control={original} />,
+    },
+    {
+      id: "evidence",
+      header: "Evidence",
+      accessorFn: ({ evidence }) => evidence.length,
+      meta: { align: "right", width: "7rem" },
+      cell: ({ row: { original } }) => <EvidenceCount control={original} />,
+    },
+    {
+      id: "changed",
+      header: "Changed",
+      accessorFn: ({ updatedAt }) => updatedAt,
+      meta: { width: "8rem" },
+      cell: ({ row: { original } }) => <DateText value={original.updatedAt} />,
+    },
+  ];
+}
+
+function Uses({ control: { uses } }: { readonly control: ControlRecordDto }) {
+  if (uses.length === 0) {
+    return (
+      <Text span size="sm" c="dimmed">
+        No worksheet
+      </Text>
+    );
+  }
+  const behind = uses.filter(({ upToDate }) => !upToDate).length;
+  return (
+    <Group gap={6}>
+      <Text span size="sm">
+        {uses.map(({ requirementNumber }) => requirementNumber).join(", ")}
+      </Text>
+      {behind > 0 ? <LookBadge look={BEHIND_LOOK} detail={`in ${behind}`} size="sm" /> : null}
+    </Group>
+  );
+}
+
+function EvidenceCount({ control: { evidence } }: { readonly control: ControlRecordDto }) {
+  const expired = evidence.filter(({ freshness }) => freshness === "expired").length;
+  return (
+    <Text span size="sm" className="tabular" c={expired > 0 ? "var(--mantine-color-red-text)" : undefined}>
+      {expired > 0 ? `${evidence.length}, ${expired} expired` : evidence.length}
+    </Text>
+  );
+}

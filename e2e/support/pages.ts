@@ -18,7 +18,7 @@ const PUBLIC = [
   "/no-such-page",
 ];
 
-const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/trail"].map(
+const ADMINISTRATORS = ["", "/invitations", "/policy", "/rigour", "/sso", "/sign-ins", "/trail"].map(
   (end) => `/organisation${end}`,
 );
 
@@ -41,6 +41,7 @@ async function entityPages(page: Page): Promise<string[]> {
     `/worksheets/${inState("signed")}`,
     `/worksheets/${inState("signed")}/review`,
     "/organisation",
+    "/organisation/rigour",
     "/account",
     "/account/sign-ins",
   ];

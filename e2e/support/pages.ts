@@ -19,7 +19,7 @@ const PUBLIC = [
   "/no-such-page",
 ];
 
-const ADMINISTRATORS = ["", "/invitations", "/policy", "/sso", "/sign-ins", "/trail"].map(
+const ADMINISTRATORS = ["", "/invitations", "/policy", "/rigour", "/sso", "/sign-ins", "/trail"].map(
   (end) => `/organisation${end}`,
 );
 
@@ -54,6 +54,7 @@ async function entityPages(page: Page): Promise<string[]> {
     `/worksheets/${inState("signed")}/review`,
     `/worksheets/${inState("draft")}/rigour`,
     "/organisation",
+    "/organisation/rigour",
     "/account",
     "/account/sign-ins",
   ];

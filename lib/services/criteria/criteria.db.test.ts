@@ -281,25 +281,6 @@ describe("the database", () => {
     await expect(attempt(...again("proposal", other))).rejects.toThrow("division by zero");
     await expect(attempt(...again("decision", other))).rejects.toThrow("criterion_decision_one_each");
   });
-
-  it("takes no signature over fewer criteria than the version asks", async () => {
-    const id = await submitSheet(world, assessed, "8.2.6");
-    await sign(world, id);
-    const without = [
-      "SET LOCAL session_replication_role = replica",
-      `DELETE FROM criterion_decision WHERE worksheet_id = '${id}' AND criterion = 'intent'`,
-      "SET LOCAL session_replication_role = origin",
-    ];
-    const signAgain = (statement: string) =>
-      `INSERT INTO sign_off SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(),
-         'statement_sha256', repeat('0', 64), 'statement', ${statement}))).* FROM sign_off s WHERE worksheet_id = '${id}'`;
-    const fewer = `(jsonb_set(s.statement::jsonb, '{criteria}', (s.statement::jsonb->'criteria') - 0))::text`;
-    const twice = `(jsonb_set(s.statement::jsonb, '{criteria,0}', s.statement::jsonb#>'{criteria,1}'))::text`;
-    const refusal = "a signature stands over criteria that are all decided and met";
-    await expect(attempt(signAgain(fewer))).rejects.toThrow(refusal);
-    await expect(attempt(signAgain(twice))).rejects.toThrow(refusal);
-    await expect(attempt(...without, signAgain(fewer))).rejects.toThrow(refusal);
-  });
 });
 
 describe("a signature", () => {

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withConnection } from "@/lib/db/connect";
+import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
 import { getStatement } from "@/lib/services/review/get-statement";
 import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
 import { readEngagementCheckpoint } from "@/lib/services/trail/checkpoints";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
-import { meetCriteria } from "@/test/criteria";
+import { decide, meetCriteria } from "@/test/criteria";
 import { bringAssessor, makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { inStance } from "@/test/in-stance";
 import { nameOf, type Person, World } from "@/test/world";
@@ -229,12 +230,9 @@ describe("where no assessor company takes part", () => {
   it("is kept by the database as well", async () => {
     const id = await submitSheet(world, own, "8.3.9");
     const revision = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
-    const insert = (
-      signer: Person,
-      engagement: string,
-      digest: string,
-      criteria = '[{"id":"intent","outcome":"met"}]',
-    ) =>
+    const met = (...ids: readonly string[]) => JSON.stringify(ids.map((one) => ({ id: one, outcome: "met" })));
+    const [, second, ...others] = CRITERION_IDS;
+    const insert = (signer: Person, engagement: string, digest: string, criteria = met(...CRITERION_IDS)) =>
       withConnection(world.stored.appUrl, (client) => {
         const organisationId = world.organisationId("entity");
         const userId = world.userId(signer);
@@ -257,8 +255,15 @@ describe("where no assessor company takes part", () => {
     await expect(insert("officer", own, "0".repeat(64))).rejects.toMatchObject({ code: "CV004" });
     await expect(insert("officer", assessed, revision.digest)).rejects.toMatchObject({ code: "CV004" });
     await expect(insert("officer", own, revision.digest), "nothing decided").rejects.toMatchObject({ code: "CV004" });
+    const refused = { code: "CV004", message: "a signature stands over criteria that are all decided and met" };
+    for (const one of [second, ...others]) await decide(world, id, one, "met", { by: "isa" });
+    const fewer = met(second, ...others);
+    await expect(insert("officer", own, revision.digest, fewer), "one undecided").rejects.toMatchObject(refused);
     await meetCriteria(world, id, "isa");
-    await expect(insert("officer", own, revision.digest, "[]"), "none stated").rejects.toMatchObject({ code: "CV004" });
+    await expect(insert("officer", own, revision.digest, "[]"), "none stated").rejects.toMatchObject(refused);
+    await expect(insert("officer", own, revision.digest, fewer), "one not stated").rejects.toMatchObject(refused);
+    const twice = met(second, second, ...others);
+    await expect(insert("officer", own, revision.digest, twice), "one stated twice").rejects.toMatchObject(refused);
     // Nothing stands against the officer but that no event says so.
     await expect(insert("officer", own, revision.digest)).rejects.toMatchObject({ code: "CV002" });
   });

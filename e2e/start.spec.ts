@@ -16,7 +16,7 @@ test("a worksheet begins from the sample of its row, says so, and is refused as 
   await page.goto("/catalogue/4.0.1/8.3.4");
   await page.getByRole("region", { name: "Sample worksheet" }).getByRole("link").click();
   await expect(page.getByText("This is a sample")).toBeVisible();
-  await expect(page.getByRole("region", { name: /Validation/ })).toContainText("Tester");
+  await expect(page.getByRole("region", { name: /Validation/ })).toContainText("Tested by");
   await expect(page.getByText("Use it as a start")).toHaveCount(0);
 
   const lead = await pageOf(browser, "priya");

@@ -223,11 +223,7 @@ describe("rights", () => {
   });
 
   it("opens a worksheet that begins so at once, in one event, for the lead and not for whom it is not given to", async () => {
-<<<<<<< HEAD
-    const body: OpenWorksheetInput = { ...OPENING, start: { kind: "sample", sampleId: "10.5" } };
-=======
-    const body: OpenWorksheetInput = { start: { kind: "sample", sampleId: "10.7" } };
->>>>>>> origin
+    const body: OpenWorksheetInput = { ...OPENING, start: { kind: "sample", sampleId: "10.7" } };
     const row = await addRow(world, engagementId, "10.5.1");
     let opened: WorksheetDto | undefined;
     const left = await world.eventsOf(async () => {

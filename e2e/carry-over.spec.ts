@@ -62,7 +62,9 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
   await dialog.getByRole("button", { name: "Carry over" }).click();
 
   await expect(lead.getByRole("heading", { level: 1, name: /^8\.3\.4/ })).toBeVisible();
-  await expect(lead.getByText("Carried over from 8.1.6 of PCI DSS 3.2.1 in “Before the change”")).toBeVisible();
+  const origin = lead.getByRole("region", { name: "What this draft began as" });
+  await expect(origin).toContainText("8.1.6 of PCI DSS 3.2.1 in Before the change, draft");
+  await expect(lead.getByText("7 of 7 things that 4.0.1 asks anew")).toBeVisible();
   await expect(section(lead, "objective")).toContainText("What 8.1.6 says of its objective.");
   await expect(added(lead, "objective")).toContainText("Aim of the original requirement");
   await expect(added(lead, "objective").getByText("To be written anew")).toHaveCount(2);
@@ -104,6 +106,7 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
   await expect(section(lead, "criteria")).toContainText("Asked by 4.0.1 alone: 6. Now and in future");
   await look(lead, "a worksheet read as 3.2.1");
   await lead.getByRole("link", { name: "Show as 4.0.1" }).click();
-  await lead.getByRole("link", { name: "Open the source" }).click();
-  await expect(lead).toHaveURL(new RegExp(`/worksheets/${source}$`));
+  await expect(lead.getByText("3 of 7 things that 4.0.1 asks anew")).toBeVisible();
+  await lead.getByRole("link", { name: "Open that worksheet" }).click();
+  await expect(lead).toHaveURL(new RegExp(`/worksheets/${source}/review`));
 });

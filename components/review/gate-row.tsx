@@ -1,6 +1,7 @@
 import { same } from "@/components/review/display";
+import classes from "@/components/review/gate-row.module.css";
 import { Spans } from "@/components/review/marks";
-import classes from "@/components/review/review.module.css";
+
 import { GATE_TITLE, gateInWords } from "@/lib/domain/rigour/gate-words";
 import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
 import type { FieldChange } from "@/lib/domain/worksheet/diff-items";

@@ -28,7 +28,9 @@ export function useWorksheet(initial: WorksheetDto): WorksheetHold {
 
   const refresh = useCallback(async () => {
     try {
-      put(await api.get<WorksheetDto>(`/worksheets/${initial.id}`, { retries: 0 }));
+      const read = await api.get<WorksheetDto>(`/worksheets/${initial.id}`, { retries: 0 });
+      // What was asked for before a move may come back after it.
+      put((now) => (read.version < now.version ? now : read));
     } catch {
       // What is shown stays; whoever saves or acts hears of it.
     }

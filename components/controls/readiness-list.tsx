@@ -97,7 +97,7 @@ function Means({ worksheets }: { readonly worksheets: readonly WorksheetReadines
 
 function Line({ one }: { readonly one: WorksheetReadinessDto }) {
   const [opened, setOpened] = useState(false);
-  const missing = one.parts.filter(({ gaps }) => gaps.length > 0).map(({ label }) => label.toLowerCase());
+  const missing = one.parts.filter(({ gaps }) => gaps.length > 0).map(({ id }) => PART_WEIGHTS[id].open);
   const bodyId = `readiness-${one.worksheetId}`;
   return (
     <Paper withBorder>

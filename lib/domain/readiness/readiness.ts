@@ -47,16 +47,18 @@ export const READINESS_PARTS = [
 ] as const;
 export type ReadinessPartId = (typeof READINESS_PARTS)[number];
 
-/** How much each part weighs, of 100 in all, and how it is called. */
-export const PART_WEIGHTS: Readonly<Record<ReadinessPartId, { readonly weight: number; readonly label: string }>> = {
-  sections: { weight: 20, label: "Sections written" },
-  answers: { weight: 10, label: "Criteria answered" },
-  evidence: { weight: 15, label: "Evidence there and valid" },
-  errors: { weight: 20, label: "No errors of the checks" },
-  warnings: { weight: 10, label: "Warnings answered" },
-  threads: { weight: 5, label: "Threads settled" },
-  decided: { weight: 10, label: "Criteria found met" },
-  signature: { weight: 10, label: "Signed, and the signature holds" },
+/** How much each part weighs, of 100 in all, how it is called, and what is open while it is not full. */
+export const PART_WEIGHTS: Readonly<
+  Record<ReadinessPartId, { readonly weight: number; readonly label: string; readonly open: string }>
+> = {
+  sections: { weight: 20, label: "Sections written", open: "sections" },
+  answers: { weight: 10, label: "Criteria answered", open: "answers to the criteria" },
+  evidence: { weight: 15, label: "Evidence there and valid", open: "evidence" },
+  errors: { weight: 20, label: "No errors of the checks", open: "errors of the checks" },
+  warnings: { weight: 10, label: "Warnings answered", open: "warnings" },
+  threads: { weight: 5, label: "Threads settled", open: "threads" },
+  decided: { weight: 10, label: "Criteria found met", open: "decisions on the criteria" },
+  signature: { weight: 10, label: "Signed, and the signature holds", open: "the signature" },
 };
 
 /** A part of the score: what it gives of what it weighs, and what is missing for the rest. */

@@ -64,7 +64,7 @@ test("another worksheet is copied with ids of its own, and its evidence is left 
   await lead.goto(`/worksheets/${to}`);
   await lead.getByRole("button", { name: "Begin from another text" }).click();
   const dialog = lead.getByRole("dialog", { name: "Begin from another text" });
-  await dialog.getByRole("radio", { name: /^8\.3\.6 / }).check();
+  await dialog.getByRole("radio", { name: /^8\.3\.6 /, description: /^Copied,/ }).check();
   await dialog.getByRole("button", { name: "Begin from it" }).click();
   await expect(mark(lead)).toContainText("8.3.6 in Copied, draft");
   await expect(lead.getByText("Two people open the drawer", { exact: false }).first()).toBeVisible();

@@ -5,7 +5,7 @@ import { IconCheck, IconCircleDashed, IconInfoCircle } from "@tabler/icons-react
 import { type ShownPart, usePartsOf } from "@/components/carry-over/carried-parts";
 import classes from "@/components/carry-over/carry-over.module.css";
 import type { AddedState } from "@/lib/domain/rigour/carried-state";
-import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 const STATES: Readonly<Record<AddedState, { readonly words: string; readonly color: string }>> = {
   open: { words: "To be written anew", color: "orange" },
@@ -20,7 +20,7 @@ export function WrittenAnew({ section }: { readonly section: PartKey }) {
   if (parts.length === 0) return null;
   const reasonHelps = parts.some(({ part, state }) => state === "open" && isOfText(part.kind));
   return (
-    <aside className={classes.added} aria-label="Added by the carry-over">
+    <aside className={classes.added} aria-label={`Added by the carry-over: ${PART_LABELS[section]}`}>
       <Text size="xs" fw={600} c="dimmed" mb={4}>
         Added by the carry-over, not part of the text
       </Text>

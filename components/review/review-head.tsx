@@ -58,7 +58,7 @@ export function ReviewHead(props: {
             {standardVersion === "4.0.1" && (
               <span className={classes.screenOnly}>
                 {" · "}
-                <TextLink href={besideAddress("legacy", worksheet.id, texts.shown.revision)} inherit>
+                <TextLink href={besideAddress("legacy", worksheet.id, texts.shown.revision)} inherit underline="always">
                   Show as 3.2.1 (retired, for reading)
                 </TextLink>
               </span>

@@ -59,7 +59,7 @@ export function WorksheetHeader({
               <span>{header.entityName}</span>
               <span>{header.engagementName}</span>
               {header.standardVersion === "4.0.1" && worksheet.digest !== "" && (
-                <TextLink href={`/worksheets/${worksheet.id}/legacy`} inherit>
+                <TextLink href={`/worksheets/${worksheet.id}/legacy`} inherit underline="always">
                   Show as 3.2.1 (retired, for reading)
                 </TextLink>
               )}

@@ -58,7 +58,13 @@ export function StartDialog(props: {
                     description={
                       <>
                         Written for {requirementNumber}. {about} Everything in it is invented.{" "}
-                        <Anchor href={`/catalogue/samples/${sampleId}`} target="_blank" rel="noopener" inherit>
+                        <Anchor
+                          href={`/catalogue/samples/${sampleId}`}
+                          target="_blank"
+                          rel="noopener"
+                          inherit
+                          underline="always"
+                        >
                           Read it first (in a new tab)
                         </Anchor>
                       </>

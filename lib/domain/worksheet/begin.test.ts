@@ -29,12 +29,12 @@ function idsIn({ constraints, definition, identifiedRisk, validation, maintenanc
   return lists.flatMap((items) => items.map(({ id }) => id));
 }
 
-/** The same text with every id cut out, and with references by the place of what they name. */
+/** The same text with every id cut out, of items as of shared controls, and with references by the place of what they name. */
 function wordsOf(sections: WorksheetSections): unknown {
   const place = new Map(sections.definition.items.controls.map(({ id }, at) => [id, at]));
   return JSON.parse(
     JSON.stringify(sections, (key, value: unknown) => {
-      if (key === "id") return undefined;
+      if (key === "id" || key === "recordId") return undefined;
       if (key === "controlIds" && Array.isArray(value)) return value.flatMap((id: string) => place.get(id) ?? []);
       return value;
     }),
@@ -60,6 +60,16 @@ describe("a text with ids of its own", () => {
         expect(danglingReferences(taken)).toEqual([]);
       }),
     );
+  });
+
+  it("leaves the register of shared controls where it is", () => {
+    const [sample] = SAMPLES;
+    if (!sample) throw new Error("The library is empty.");
+    const { definition } = sample.sections;
+    const controls = definition.items.controls.map((one) => ({ ...one, recordId: "shared" }));
+    const taken = withNewIds({ ...sample.sections, definition: { ...definition, items: { controls } } }, counted());
+    expect(taken.definition.items.controls.some((one) => "recordId" in one)).toBe(false);
+    expect(wordsOf(taken)).toEqual(wordsOf(sample.sections));
   });
 
   it("is taken from each sample with all that refers to its controls", () => {

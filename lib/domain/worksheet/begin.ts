@@ -1,3 +1,4 @@
+import { takeOut } from "@/lib/domain/controls/record";
 import { isSame } from "@/lib/domain/same";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import { emptySection } from "@/lib/domain/worksheet/empty";
@@ -15,7 +16,8 @@ export function isUnwritten(sections: WorksheetSections, answers: readonly Crite
 
 /**
  * The same text with items of its own: each gets a new id, and what refers to it follows. What refers to a control that is
- * not there any more refers to nothing.
+ * not there any more refers to nothing. A shared control is the worksheet's own here: the register belongs to the engagement
+ * that the text came from.
  */
 export function withNewIds(sections: WorksheetSections, newId: () => string): WorksheetSections {
   const { constraints, definition, objective, identifiedRisk, validation, maintenance } = sections;
@@ -28,7 +30,9 @@ export function withNewIds(sections: WorksheetSections, newId: () => string): Wo
     constraints: { ...constraints, items: { ...constraints.items, scope: anew(constraints.items.scope) } },
     definition: {
       ...definition,
-      items: { controls: definition.items.controls.map((one) => ({ ...one, id: ids.get(one.id) ?? newId() })) },
+      items: {
+        controls: definition.items.controls.map((one) => ({ ...takeOut(one), id: ids.get(one.id) ?? newId() })),
+      },
     },
     objective,
     identifiedRisk: { ...identifiedRisk, items: { risks: refer(anew(identifiedRisk.items.risks)) } },

@@ -98,6 +98,12 @@ async function drafts(...numbers: string[]): Promise<string[]> {
   return ids;
 }
 
+it("is put into the register in one event", async () => {
+  const events = await world.eventsOf(() => record({ title: "Put down for the first time" }));
+  expect(events).toMatchObject([{ action: "control.recorded", worksheetId: null, by: "lead" }]);
+  expect(events[0]?.changes).toMatchObject([{ table: "control_record" }]);
+});
+
 describe("a change of a shared control", () => {
   it("comes into every draft that uses it, text and evidence, with an event for each", async () => {
     const control = await record();
@@ -248,8 +254,11 @@ describe("a control of a worksheet", () => {
     const { id: evidenceId } = await addEvidence(contributor, a, own);
     const upload = { name: "lock.png", body: bodyOf(png()), announced: null, acknowledgeCardNumber: false };
     await uploadFile(contributor, files, evidenceId, upload);
-    const shared = await shareControl(await world.as("lead"), a, "c1");
-    const [{ controlRecordId = "" } = {}] = shared.sharedControls;
+    const lead = await world.as("lead");
+    const events = await world.eventsOf(() => shareControl(lead, a, "c1"));
+    const [{ controlRecordId = "" } = {}] = (await read(a)).sharedControls;
+    expect(events).toMatchObject([{ action: "control.shared", worksheetId: a, by: "lead" }]);
+    expect(events[0]?.changes[0]).toMatchObject({ table: "control_record", id: controlRecordId });
     const { control } = await readControl(await world.as("lead"), controlRecordId);
     expect(control).toMatchObject({ title: "Lock by event", changedOn: "2026-09-08", uses: [{ worksheetId: a }] });
     expect(control.evidence).toMatchObject([{ ...LINK, files: [{ name: "lock.png" }] }]);

@@ -393,6 +393,8 @@ it("has been seen of every kind that the list of events knows", () => {
     "catalogue.loaded",
     // lib/services/carry-over/carry-over.db.test.ts
     "worksheet.carried_over",
+    // lib/services/controls/register.db.test.ts
+    ...["recorded", "changed", "shared", "carried"].map((act) => `control.${act}`),
   ];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());
 });

@@ -40,18 +40,19 @@ export async function holdRecords(tx: ScopedTx, ids: readonly string[]): Promise
   return listRecords(tx, ids);
 }
 
-/** Stores a new shared control. @returns its id */
+/** Stores a new shared control; beside the actor its authors are those who wrote the worksheet that it comes from. @returns it */
 export async function insertRecord(
   tx: ScopedTx,
   text: RecordText,
   evidence: readonly RecordEvidence[],
+  wroteIt: readonly string[] = [],
 ): Promise<StoredRecord> {
   const by = tx.actor.userId;
   const row = await tx.db.controlRecord.create({
     data: {
       ...ownerOf(tx),
       ...columnsOf(text, evidence),
-      authorIds: [by],
+      authorIds: [...new Set([by, ...wroteIt])],
       createdById: by,
       createdAt: tx.now,
       updatedById: by,

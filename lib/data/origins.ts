@@ -1,5 +1,5 @@
 import { asJson } from "@/lib/data/json";
-import { ownerOf } from "@/lib/data/worksheets";
+import { ownerOf, recordAuthors } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
@@ -42,8 +42,16 @@ export async function findOrigins(
   );
 }
 
-/** Stores what the actor lets a draft begin as; a draft that was emptied may have begun as something else before. */
-export async function storeOrigin(tx: ScopedTx, worksheetId: string, origin: WorksheetOrigin): Promise<void> {
+/**
+ * Stores what the actor lets a draft begin as; a draft that was emptied may have begun as something else before. Its
+ * authors are the actor and whoever wrote the text that was taken: nobody decides over words of their own.
+ */
+export async function storeOrigin(
+  tx: ScopedTx,
+  worksheetId: string,
+  origin: WorksheetOrigin,
+  authorIds: readonly string[],
+): Promise<void> {
   const { kind, title, source, sections, answers } = origin;
   const taken = {
     kind,
@@ -51,6 +59,7 @@ export async function storeOrigin(tx: ScopedTx, worksheetId: string, origin: Wor
     source: asJson(source),
     sections: asJson(sections),
     answers: asJson(answers),
+    authorIds: [...authorIds],
     takenById: tx.actor.userId,
     takenAt: tx.now,
   };
@@ -59,4 +68,5 @@ export async function storeOrigin(tx: ScopedTx, worksheetId: string, origin: Wor
     data: taken,
   });
   if (count === 0) await tx.db.worksheetOrigin.create({ data: { worksheetId, ...ownerOf(tx), ...taken } });
+  await recordAuthors(tx, worksheetId, [...new Set([tx.actor.userId, ...authorIds])]);
 }

@@ -182,7 +182,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     scoped: "SELECT INSERT UPDATE(at author_organisation_id by_id note outcome thread_id version)",
   },
   worksheet_origin: {
-    scoped: "SELECT INSERT UPDATE(answers kind sections source taken_at taken_by_id title)",
+    scoped: "SELECT INSERT UPDATE(answers author_ids kind sections source taken_at taken_by_id title)",
   },
   audit_event: { scoped: "SELECT", organisation: "SELECT" },
   audit_head: {},

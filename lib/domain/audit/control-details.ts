@@ -3,6 +3,8 @@ export interface ControlDetail {
   readonly controlRecordId: string;
   readonly version: number;
   readonly sha256: string;
+  /** Somebody was asked whether a text holds card numbers, and said that it does not. */
+  readonly cardNumberAcknowledged?: boolean;
 }
 
 /** A shared control that came into the definition of a worksheet, with that section's version and digest. */

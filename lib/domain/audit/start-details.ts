@@ -16,7 +16,7 @@ interface CarriedOverDetail {
   readonly dispositionBefore: string;
   /** Whether the workbook had no row for the number before. */
   readonly rowAdded: boolean;
-  /** Of the sections as they were stored. */
+  /** Of the sections and the answers to the criteria as they were stored. */
   readonly sha256: string;
   readonly eligibilitySha256: string;
   readonly from: {

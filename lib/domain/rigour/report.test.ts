@@ -74,6 +74,13 @@ describe("a report", () => {
     expect(tallyOfRules(rules)).toBe("2 rules: 1 with findings, 1 not evaluated.");
   });
 
+  it("keeps a reason whose warning has passed with the rule that is met by now, and says so", () => {
+    const { rules } = reportOf(recordOutcomes([{ rule: "L18", kind: "met" }]), [reason("L18", "L18:a")]);
+    expect(rules[0]?.findings).toMatchObject([
+      { message: "No longer raised: About L18:a.", reason: "It is meant so." },
+    ]);
+  });
+
   it("tells of a revision from before outcomes were recorded the reasons alone, and says so", () => {
     const { rules, recorded } = reportOf(null, [reason("L18", "L18:a"), reason("L99", "L99:x")]);
     expect(recorded).toBe(false);

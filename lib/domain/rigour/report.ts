@@ -66,16 +66,17 @@ function reportRules(records: readonly RuleRecord[], reasons: readonly WarningRe
   });
 }
 
-function reportedFindings({ rule, findings }: RuleRecord, reasons: readonly WarningReason[]): ReportedFinding[] {
+function reportedFindings({ rule, kind, findings }: RuleRecord, reasons: readonly WarningReason[]): ReportedFinding[] {
   const found = findings.map((one) => ({ ...one, reason: reasons.find(({ key }) => key === one.key)?.reason ?? null }));
   const others = reasons.filter((one) => one.rule === rule && !findings.some(({ key }) => key === one.key));
+  const passed = kind === "met" || kind === "not_applicable";
   return [
     ...found,
     ...others.map(({ section, key, message, reason }) => ({
       severity: "warning" as const,
       section,
       key,
-      message,
+      message: passed ? `No longer raised: ${message}` : message,
       reason,
     })),
   ];

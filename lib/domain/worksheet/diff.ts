@@ -63,6 +63,7 @@ export function diffRevisions(before: RevisionContent, after: RevisionContent, w
     header.length > 0 ||
     gate.length > 0 ||
     reasons.some(({ kind }) => kind !== "same") ||
+    !isSame(before.thresholds, after.thresholds) ||
     sections.some((section) => section.changed) ||
     !isSame(before.evidence, after.evidence) ||
     !isSame(before.criteria, after.criteria);

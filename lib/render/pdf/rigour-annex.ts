@@ -15,7 +15,9 @@ export function rigourStrips(book: Book, { gate, thresholds, rules, recorded }: 
   const { frame, fonts } = book;
   const small = { width: frame.width, fonts, style: STYLES.small };
   const line = (text: string) => paragraph([run(text, STYLES.small)], frame.width, fonts);
-  const spoken = rules.filter(({ kind }) => kind === "findings" || kind === "not_evaluated");
+  const spoken = rules.filter(
+    ({ kind, findings }) => kind === "findings" || kind === "not_evaluated" || findings.length > 0,
+  );
   const quiet = rules.filter((one) => !spoken.includes(one));
   return [
     ...heading(book, GATE_TITLE),

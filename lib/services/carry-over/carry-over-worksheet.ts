@@ -8,7 +8,7 @@ import { storeOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { findSection, insertSections, storeSection } from "@/lib/data/sections";
 import { chooseCompensatingControl, holdWorkbookRow, type WorkbookRow } from "@/lib/data/workbook-rows";
-import { insertWorksheet, recordAuthor } from "@/lib/data/worksheets";
+import { insertWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { type Successor, successorsOf } from "@/lib/domain/catalogue/successors";
@@ -29,7 +29,7 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 /**
  * Carries a worksheet of 3.2.1 over into an engagement of 4.0.1 of the same organisation: opens the worksheet of the chosen
  * number with its text, adding the row to the workbook where it is missing. Whoever does it is an author, since the words
- * stand there by their doing. Evidence stays behind: it is to be of this assessment.
+ * stand there by their doing, and so is whoever wrote them. Evidence stays behind: it is to be of this assessment.
  * @throws Failure not_found, also for a worksheet of another organisation; forbidden; invalid for a number that did not take
  * the place of the worksheet's own; already_exists, wrong_state, blocked, card_number_suspected as for opening one
  */
@@ -60,17 +60,17 @@ export async function carryOverWorksheet(
     const worksheetId = await insertWorksheet(tx, {
       ...{ dispositionId: row.id, requirementNumber: place.number, eligibility },
     });
-    await recordAuthor(tx, worksheetId);
     const parts = await storeText(tx, worksheetId, carried);
-    await storeOrigin(tx, worksheetId, originOf(source, input.worksheetId, carried));
+    await storeOrigin(tx, worksheetId, originOf(source, input.worksheetId, carried), source.authorIds);
     await chooseCompensatingControl(tx, row.id);
     const { requirementNumber, standardVersion } = source.worksheet;
+    const { sections, answers } = carried.worksheet;
     recordWorksheetEvent(context, tx, {
       action: "worksheet.carried_over",
       worksheetId,
       detail: {
         ...{ requirementNumber: place.number, dispositionBefore: row.disposition, rowAdded: row.added },
-        ...{ eligibilitySha256: seal(eligibility).digest, sha256: seal(carried.worksheet.sections).digest },
+        ...{ eligibilitySha256: seal(eligibility).digest, sha256: seal({ sections, answers }).digest },
         from: {
           ...{ engagementId: source.engagementId, worksheetId: input.worksheetId, revision: source.revision },
           ...{ requirementNumber, standardVersion },

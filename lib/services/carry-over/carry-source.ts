@@ -12,6 +12,8 @@ import { shownContent } from "@/lib/services/worksheet/shown-content";
 export interface CarrySource {
   readonly worksheet: VersionedWorksheet;
   readonly organisationId: string;
+  /** Everybody who ever wrote in it. */
+  readonly authorIds: readonly string[];
   readonly engagementId: string;
   readonly engagementName: string;
   /** What it showed, which stays behind. */
@@ -43,6 +45,7 @@ export function readCarrySource(context: ServiceContext, worksheetId: string): P
         answers: (criteria ?? []).map(({ id, answer }) => ({ id, answer })),
       },
       organisationId: tx.engagement.organisationId,
+      authorIds: material.worksheet.facts.authorIds,
       engagementId: tx.engagement.id,
       engagementName: header.engagementName,
       evidence: evidence.map(({ section, title }) => ({ section, title })),

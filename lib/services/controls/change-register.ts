@@ -24,11 +24,11 @@ export function addControl(
 ): Promise<ControlDetailDto> {
   return changeScope(context, "control.write", { engagementId }, "none", async (tx, grant) => {
     const asked = textsIn({ ...text, evidence: evidence.map(wordsOf) }, "");
-    await askAboutCardNumbers(asked, async () => [], acknowledgeCardNumber === true);
+    const acknowledged = await askAboutCardNumbers(asked, async () => [], acknowledgeCardNumber === true);
     const record = await insertRecord(tx, text, await withFiles(tx, evidence));
     recordInEngagement(context, tx, {
       action: "control.recorded",
-      detail: detailOf(record),
+      detail: { ...detailOf(record), ...(acknowledged ? { cardNumberAcknowledged: true } : {}) },
       changes: [{ table: "control_record", id: record.id }],
     });
     return describeControl(tx, grant, record.id);
@@ -50,7 +50,7 @@ export function changeControl(
     if (!before) throw notFound();
     const known = async () => textsIn({ ...before.text, evidence: before.evidence.map(wordsOf) }, "");
     const asked = textsIn({ ...text, evidence: evidence.map(wordsOf) }, "");
-    await askAboutCardNumbers(asked, known, acknowledgeCardNumber === true);
+    const acknowledged = await askAboutCardNumbers(asked, known, acknowledgeCardNumber === true);
     const change = { text, evidence: await withFiles(tx, evidence), retired };
     const record = await storeRecord(tx, before, version, change);
     if (!record) {
@@ -59,7 +59,11 @@ export function changeControl(
     }
     recordInEngagement(context, tx, {
       action: "control.changed",
-      detail: { ...detailOf(record), ...(retired === before.retired ? {} : { retired }) },
+      detail: {
+        ...detailOf(record),
+        ...(retired === before.retired ? {} : { retired }),
+        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      },
       changes: [{ table: "control_record", id: record.id }],
     });
     await carryEverywhere(context, tx, record);

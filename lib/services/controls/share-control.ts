@@ -16,7 +16,8 @@ import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /**
- * Makes a control of a worksheet a shared one: its text and the evidence attached to it become the register's.
+ * Makes a control of a worksheet a shared one: its text and the evidence attached to it become the register's. Whoever
+ * wrote that worksheet is an author of every one that uses the control from now on.
  * @throws Failure not_found, already_exists for one that is shared, invalid without a title, stale when the definition is
  * saved in the same moment
  */
@@ -27,7 +28,12 @@ export function shareControl(context: ServiceContext, worksheetId: string, itemI
     if (control.title.trim() === "") {
       throw new Failure("invalid", "Give the control a title first, by which others find it in the register.");
     }
-    const record = await insertRecord(tx, textOf(control), await evidenceOn(tx, worksheetId, itemId));
+    const record = await insertRecord(
+      tx,
+      textOf(control),
+      await evidenceOn(tx, worksheetId, itemId),
+      grant.worksheet?.facts.authorIds ?? [],
+    );
     const { narrative, items } = section.content;
     const controls = items.controls.map((one) => (one.id === itemId ? { ...one, recordId: record.id } : one));
     const content = { narrative, items: { controls } };

@@ -7,7 +7,6 @@ import type { WorksheetTarget } from "@/lib/data/facts";
 import { storeOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { contentOf, loadSections, storeSection } from "@/lib/data/sections";
-import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import type { StartDetail } from "@/lib/domain/audit/start-details";
@@ -40,7 +39,7 @@ export type Beginning = Pick<WorksheetTarget, "id" | "requirementNumber">;
 
 /**
  * Puts a sample or another worksheet's text into a draft in which nothing is written, with ids of its own for every item.
- * Whoever does is an author of it. @throws Failure blocked when something is written, or when it may not begin as that;
+ * Whoever does is an author of it, and so is whoever wrote that text. @throws Failure blocked when something is written, or when it may not begin as that;
  * not_found for a worksheet of another company
  */
 export async function beginDraft(
@@ -54,8 +53,7 @@ export async function beginDraft(
     start.kind === "sample" ? await fromSample(tx, worksheet, start.sampleId) : await fromWorksheet(tx, grant, source);
   const taken = { ...origin, sections: withNewIds(origin.sections, randomUUID) };
   const rows = await putInto(tx, worksheet.id, taken);
-  await storeOrigin(tx, worksheet.id, taken);
-  await recordAuthor(tx, worksheet.id);
+  await storeOrigin(tx, worksheet.id, taken, start.kind === "worksheet" && source ? source.authorIds : []);
   return {
     changes: [{ table: "worksheet_origin", id: worksheet.id }, ...rows],
     detail: {

@@ -68,7 +68,8 @@ async function worksheetsIn(
       const { worksheet } = material;
       const view = permissionFor(grant, "worksheet.read", worksheet.facts)?.view;
       if (!view) continue;
-      const source = { ...place, worksheetId: worksheet.id, ...(await textsOf(tx, view, material)) };
+      const { authorIds } = worksheet.facts;
+      const source = { ...place, worksheetId: worksheet.id, authorIds, ...(await textsOf(tx, view, material)) };
       const text = textFor(source, target.engagementId);
       if (!text || isUnwritten(text.content.sections, answersIn(text.content))) continue;
       const { header, evidence } = text.content;

@@ -25,6 +25,8 @@ export interface SourcePlace {
 /** A worksheet that a draft is to begin as, as far as the person may read it. */
 export interface SourceText extends SourcePlace {
   readonly worksheetId: string;
+  /** Everybody who ever wrote in it. */
+  readonly authorIds: readonly string[];
   /** What the person is shown of it now. */
   readonly shown: ShownContent | null;
   /** The newest revision whose signature stands. */
@@ -72,7 +74,9 @@ export async function readSource(context: ServiceContext, start: StartInput | un
     // The assessor's people read what is another company's: nothing of it begins anything.
     if (grant.engagement.organisationId !== grant.facts.actor.organisationId) throw notFound();
     const material = await requireMaterial(tx, worksheetId);
-    return { ...(await placeOf(tx, grant)), worksheetId, ...(await textsOf(tx, grant.permission.view, material)) };
+    const { authorIds } = material.worksheet.facts;
+    const texts = await textsOf(tx, grant.permission.view, material);
+    return { ...(await placeOf(tx, grant)), worksheetId, authorIds, ...texts };
   });
 }
 

@@ -155,8 +155,12 @@ describe("a draft begun from another worksheet", () => {
     const from = await submitSheet(world, earlier, "8.3.4");
     await sign(world, from);
     const to = await openSheet(world, engagementId, "8.3.10.1");
-    const begun = await start(to, copy(from));
+    const begun = await start(to, copy(from), "lead");
     expect(begun.origin).toMatchObject({ title: "8.3.4 in Assessment 2025, revision 1" });
+    // Nobody decides over words of their own, whoever brought them here.
+    expect(begun.rigour?.facts.people.authors).toContain(world.userId("contributor"));
+    // What the checks say may be frozen with a reason, and read by those whom the other engagement does not concern.
+    expect(JSON.stringify(begun.blockers)).not.toContain("Assessment 2025");
     // Whoever reads in one engagement alone takes nothing from the other.
     const other = await openSheet(world, engagementId, "8.3.5");
     await expect(start(other, copy(from), "stranger")).rejects.toMatchObject({ code: "not_found" });

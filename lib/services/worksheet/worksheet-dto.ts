@@ -75,13 +75,23 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     blockers: assessment ? blockersOf(material, assessment) : [],
     rigour: assessment && rigourDto(assessment),
     carriedOver: await carriedOverDto(tx, view, worksheet, origin),
-    origin: originDto(origin, view, names),
+    origin: toldOrigin(origin, view, revisions) ? originDto(origin, view, names) : null,
     sharedControls:
       view === "all" ? await sharedControls(tx, material, content.sections.definition.items.controls) : [],
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
     warning: await warningOf(tx, worksheet.requirementNumber),
     permissions: worksheetPermissions(grant, facts),
   };
+}
+
+/** Whoever sees submitted revisions alone is told of a beginning that one of these came after: a later one is the draft's. */
+function toldOrigin(
+  origin: StoredOrigin | null,
+  view: View,
+  revisions: readonly { readonly submittedAt: Date }[],
+): boolean {
+  if (origin === null || view === "all") return true;
+  return revisions.some(({ submittedAt }) => origin.takenAt <= submittedAt);
 }
 
 /** What of the draft is shown to nobody who may see submitted revisions alone. */

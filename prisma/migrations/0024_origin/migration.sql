@@ -8,6 +8,7 @@ CREATE TABLE "worksheet_origin" (
     "source" JSONB NOT NULL,
     "sections" JSONB NOT NULL,
     "answers" JSONB NOT NULL,
+    "author_ids" UUID[] NOT NULL DEFAULT ARRAY[]::uuid[],
     "taken_by_id" UUID NOT NULL,
     "taken_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -37,6 +38,6 @@ CREATE POLICY own_name ON worksheet_origin AS RESTRICTIVE FOR INSERT TO counterv
 CREATE POLICY own_change ON worksheet_origin AS RESTRICTIVE FOR UPDATE TO countervail_scoped
   USING (true) WITH CHECK (taken_by_id = (SELECT acting_user()));
 GRANT SELECT, INSERT ON worksheet_origin TO countervail_scoped;
-GRANT UPDATE (kind, title, source, sections, answers, taken_by_id, taken_at) ON worksheet_origin TO countervail_scoped;
+GRANT UPDATE (kind, title, source, sections, answers, author_ids, taken_by_id, taken_at) ON worksheet_origin TO countervail_scoped;
 
 SELECT audit_protect('worksheet_origin', 'worksheet_id'), backup_reads('worksheet_origin');

@@ -60,11 +60,14 @@ GRANT UPDATE (control_record_id, record_evidence_id) ON evidence TO countervail_
 GRANT SELECT (id, engagement_id) ON control_record TO countervail_identity;
 CREATE POLICY identity ON control_record FOR SELECT TO countervail_identity USING (sees_engagement(engagement_id));
 
--- Whoever wrote a shared control is an author of each worksheet that uses it, also when somebody else brings it there (0005).
+-- Whoever wrote a shared control is an author of each worksheet that uses it, and whoever wrote the text that a draft began
+-- as of that draft, also when somebody else brings it there (0005).
 DROP POLICY own_name ON worksheet_author;
 CREATE POLICY own_name ON worksheet_author AS RESTRICTIVE FOR INSERT TO countervail_scoped
   WITH CHECK (user_id = (SELECT acting_user()) OR EXISTS (
-    SELECT FROM control_record r WHERE r.engagement_id = worksheet_author.engagement_id AND worksheet_author.user_id = ANY (r.author_ids)));
+    SELECT FROM control_record r WHERE r.engagement_id = worksheet_author.engagement_id AND worksheet_author.user_id = ANY (r.author_ids))
+    OR EXISTS (
+    SELECT FROM worksheet_origin o WHERE o.worksheet_id = worksheet_author.worksheet_id AND worksheet_author.user_id = ANY (o.author_ids)));
 
 -- What events tell of evidence counts the columns that came since (0011).
 SELECT audit_protect('control_record', 'id'), audit_protect('evidence', 'id'), backup_reads('control_record');

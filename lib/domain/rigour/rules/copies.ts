@@ -27,10 +27,13 @@ export function copyFindings(subject: RigourSubject, settings: RigourSettings): 
     return [{ key: "sample", message, place, severity: "error" }];
   }
   if (kind === "worksheet" && isUntouched) {
-    const message = `This is the text of “${title}” as it was copied. Look at each section anew before you submit it.`;
+    const message =
+      "This is the text of the worksheet that it was copied from, as it was copied. Look at each section anew before you submit it.";
     return [{ key: "copy", message, place, severity: "error" }];
   }
-  const what = kind === "sample" ? `the sample “${title}”` : `“${title}”, from which it was copied`;
+  // What a worksheet is called names another engagement: that is the entity's own business, and a reason given for this
+  // is read by others, as long as its revision is kept.
+  const what = kind === "sample" ? `the sample “${title}”` : "the worksheet that it was copied from";
   return standings
     .filter(({ standing }) => standing !== "own")
     .map(({ section }): RuleFinding => {

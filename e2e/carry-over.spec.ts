@@ -83,6 +83,9 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
   await expect(added(lead, "constraints").getByText("To be written anew")).toHaveCount(1);
   await lead.getByLabel("Why criterion 6 is met").fill("Both have worked since 3 March, and nothing was missed.");
   await expect(added(lead, "criteria").getByText("Written", { exact: true })).toHaveCount(1);
+  await section(lead, "definition")
+    .getByRole("button", { name: /^C1 Lock by event/ })
+    .click();
   const reference = section(lead, "definition").getByLabel("Requirement it is owed for elsewhere").first();
   await expect(reference).toHaveValue("1.1.6");
   await reference.fill("1.2.5");

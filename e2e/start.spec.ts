@@ -35,7 +35,7 @@ test("a worksheet begins from the sample of its row, says so, and is refused as 
   await expect(mark(lead)).toContainText("Begun from a sample");
   await expect(mark(lead)).toContainText("Nothing of it is changed yet");
   await expect(mark(lead)).toContainText("pieces of evidence did not come along");
-  await expect(lead.getByRole("textbox", { name: "Objective" })).not.toBeEmpty();
+  await expect(lead.getByRole("textbox", { name: "Objective", exact: true })).not.toBeEmpty();
   await expect(lead.getByRole("button", { name: "Begin from another text" })).toHaveCount(0);
   await submit(lead);
   await expect(lead.getByRole("dialog", { name: "Not ready to submit" })).toContainText("as it came");

@@ -21,8 +21,8 @@ const BURST = "words of a worksheet, ";
 const KEY_PAUSE = 60;
 /** Between two bursts: around the pause after which the rules are asked, so that keys come before, in and after it. */
 const BURST_PAUSES = [560, 600, 620, 640, 680, 900] as const;
-/** Words of a rule's message: the script that holds them holds the rules. */
-const MARK_OF_RULES = "could not be asked: ";
+/** The title of a rule: the script that holds it holds the rules. */
+const MARK_OF_RULES = "It does not try to make up for a task that was missed in the past";
 
 /**
  * `npm run bench -- typing`: what a key costs in a worksheet of 20,000 words with the rules on, beside the same page

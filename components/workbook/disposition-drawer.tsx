@@ -11,6 +11,7 @@ import { WORKSHEET_STANDS } from "@/components/workbook/disposition-words";
 import { RowReadiness } from "@/components/workbook/row-readiness";
 import { RowStateCell } from "@/components/workbook/row-state-cell";
 import { TriggerDetails } from "@/components/workbook/trigger-details";
+import type { Rows } from "@/components/workbook/use-rows";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { PersonRef } from "@/lib/contracts/section";
@@ -23,7 +24,7 @@ interface DrawerProps {
   readonly people: readonly PersonRef[];
   /** Whether worksheets of 3.2.1 may be carried over into this engagement. */
   readonly carriesOver: boolean;
-  readonly accept: (rows: readonly DispositionDto[]) => void;
+  readonly accept: Rows["accept"];
   /** Shows another row instead. */
   readonly onTurn: (rowId: string) => void;
   readonly onClose: () => void;

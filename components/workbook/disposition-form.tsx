@@ -12,6 +12,7 @@ import { GateDialog } from "@/components/workbook/gate-dialog";
 import { LeafChooser } from "@/components/workbook/leaf-chooser";
 import { useDispositionForm } from "@/components/workbook/use-disposition-form";
 import { useRequirement } from "@/components/workbook/use-requirement";
+import type { Rows } from "@/components/workbook/use-rows";
 import { isProblem } from "@/lib/client/errors";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto } from "@/lib/contracts/engagement";
@@ -24,7 +25,7 @@ export function DispositionForm(props: {
   readonly row: DispositionDto;
   readonly engagement: EngagementDto;
   readonly people: readonly PersonRef[];
-  readonly accept: (rows: readonly DispositionDto[]) => void;
+  readonly accept: Rows["accept"];
   readonly onClose: () => void;
   readonly onCancel: () => void;
   /** Told whether the fields differ from what is stored. */

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAction } from "@/components/kit/use-action";
 import { changesOf, fieldsOf, type RowFields } from "@/components/workbook/row-fields";
 import { useOpenWorksheet } from "@/components/workbook/use-open-worksheet";
+import type { Rows } from "@/components/workbook/use-rows";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
 import { fieldErrors } from "@/lib/client/field-errors";
@@ -16,11 +17,7 @@ import type { Disposition } from "@/lib/domain/workflow/dispositions";
  * The fields of one row; a component shows one row in its life, beginning with a choice for it where one is made already.
  * What somebody else saved meanwhile arrives as the row itself, with its newer version; the fields stay as typed.
  */
-export function useDispositionForm(
-  row: DispositionDto,
-  accept: (rows: readonly DispositionDto[]) => void,
-  chosen: Disposition | null,
-) {
+export function useDispositionForm(row: DispositionDto, accept: Rows["accept"], chosen: Disposition | null) {
   const [fields, setFields] = useState<RowFields>(() => ({
     ...fieldsOf(row),
     ...(chosen && { disposition: chosen }),
@@ -70,7 +67,8 @@ export function useDispositionForm(
   const leafRow = (number: string) =>
     run(async () => {
       const leaf = await rowForLeaf(row.engagementId, number);
-      if (leaf) accept([leaf]);
+      // Its worksheet is opened next, for which a dialog asks.
+      if (leaf) accept([leaf], true);
       return leaf;
     });
   const missingOf = (name: keyof RowFields) =>

@@ -91,6 +91,7 @@ function valueFor(table: Table, column: Column, whose: Whose): string | null {
   if (column.type === "boolean") return "false";
   if (/^(date|timestamp)/.test(column.type)) return "2026-11-24";
   if (/^jsonb?$/.test(column.type)) return "{}";
+  if (column.type === "uuid[]") return "{}";
   if (column.type === "bytea") return "\\x00";
   throw new Error(`No value for ${table.name}.${column.name}, which is a ${column.type}.`);
 }

@@ -6,15 +6,13 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { NATURE_LOOKS, NATURE_OPTIONS } from "@/components/controls/control-words";
 import classes from "@/components/controls/controls.module.css";
-import { familyOptions, selectLines } from "@/components/controls/select-lines";
+import { familyOptions, STATE_FILTER, selectLines } from "@/components/controls/select-lines";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { ScrollRegion } from "@/components/kit/scroll-region";
-import { STATE_LOOKS } from "@/components/kit/status";
 import { StateBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import type { ControlMatrix, MatrixCell, MatrixColumn, MatrixRow } from "@/lib/domain/controls/matrix";
-import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
 import { ORIGIN_WORDS } from "@/lib/domain/worksheet/item-words";
 
 const FILTERS = { q: "", state: "", family: "", nature: "", show: "" };
@@ -51,11 +49,7 @@ export function Matrix({ engagementId, matrix }: { readonly engagementId: string
         filters={filters}
         search="Search requirements and controls"
         choices={[
-          {
-            name: "state",
-            label: "State",
-            options: WORKSHEET_STATES.map((value) => ({ value, label: STATE_LOOKS[value].word })),
-          },
+          STATE_FILTER,
           { name: "family", label: "Family", options: familyOptions(matrix.rows) },
           { name: "nature", label: "How it works", options: NATURE_OPTIONS },
           {

@@ -5,16 +5,14 @@ import { IconChevronRight, IconGauge } from "@tabler/icons-react";
 import { useState } from "react";
 import classes from "@/components/controls/controls.module.css";
 import { ReadinessParts } from "@/components/controls/readiness-parts";
-import { familyOptions, selectLines } from "@/components/controls/select-lines";
+import { familyOptions, STATE_FILTER, selectLines } from "@/components/controls/select-lines";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
-import { STATE_LOOKS } from "@/components/kit/status";
 import { StateBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import itemClasses from "@/components/worksheet/items/items.module.css";
 import type { ReadinessDto, WorksheetReadinessDto } from "@/lib/contracts/readiness";
 import { PART_WEIGHTS, READINESS_PARTS } from "@/lib/domain/readiness/readiness";
-import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
 
 const FILTERS = { q: "", state: "", family: "", sort: "" };
 
@@ -58,11 +56,7 @@ export function ReadinessList({ readiness }: { readonly readiness: ReadinessDto 
         filters={filters}
         search="Search requirements"
         choices={[
-          {
-            name: "state",
-            label: "State",
-            options: WORKSHEET_STATES.map((value) => ({ value, label: STATE_LOOKS[value].word })),
-          },
+          STATE_FILTER,
           { name: "family", label: "Family", options: familyOptions(worksheets) },
           { name: "sort", label: "Order", options: [{ value: "score", label: "Least ready first" }] },
         ]}

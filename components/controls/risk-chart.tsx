@@ -5,14 +5,12 @@ import { IconAlertTriangle, IconTargetArrow } from "@tabler/icons-react";
 import Link from "next/link";
 import { useMemo } from "react";
 import classes from "@/components/controls/risk-chart.module.css";
-import { familyOptions, selectLines } from "@/components/controls/select-lines";
+import { familyOptions, STATE_FILTER, selectLines } from "@/components/controls/select-lines";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
-import { STATE_LOOKS } from "@/components/kit/status";
 import { StateBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import { type RiskCell, type RiskGrid, type RiskLine, riskGrid, weightOf } from "@/lib/domain/controls/risk-grid";
-import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
 import { RISK_LEVEL_WORDS } from "@/lib/domain/worksheet/item-words";
 import { RISK_LEVELS } from "@/lib/domain/worksheet/model";
 
@@ -42,11 +40,7 @@ export function RiskChart({ risks }: { readonly risks: readonly RiskLine[] }) {
         filters={filters}
         search="Search risks"
         choices={[
-          {
-            name: "state",
-            label: "State",
-            options: WORKSHEET_STATES.map((value) => ({ value, label: STATE_LOOKS[value].word })),
-          },
+          STATE_FILTER,
           { name: "family", label: "Family", options: familyOptions(risks) },
           {
             name: "left",

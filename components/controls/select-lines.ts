@@ -1,5 +1,7 @@
+import { STATE_LOOKS } from "@/components/kit/status";
 import { chapterOf, compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import type { WorksheetLine } from "@/lib/domain/controls/matrix";
+import { WORKSHEET_STATES } from "@/lib/domain/workflow/states";
 
 /** The lines that fit the search, the state and the family; "" for any. `textOf` is what else the search looks through. */
 export function selectLines<T extends WorksheetLine>(
@@ -17,6 +19,13 @@ export function selectLines<T extends WorksheetLine>(
     );
   });
 }
+
+/** The filter by the state of a worksheet. */
+export const STATE_FILTER = {
+  name: "state",
+  label: "State",
+  options: WORKSHEET_STATES.map((value) => ({ value, label: STATE_LOOKS[value].word })),
+} as const;
 
 /** The families that lines belong to, as choices of a filter. */
 export function familyOptions(lines: readonly WorksheetLine[]): { readonly value: string; readonly label: string }[] {

@@ -1,39 +1,22 @@
 "use client";
 
 import { Button, NumberInput, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { SaveButtons } from "@/components/kit/save-buttons";
-import { useApiForm } from "@/components/kit/use-api-form";
-import { api } from "@/lib/client/api";
-import { isProblem } from "@/lib/client/errors";
+import { useValuesForm } from "@/components/organisation/use-values-form";
 import { type ChangePolicyInput, changePolicyInput, type SecurityPolicyDto } from "@/lib/contracts/security-policy";
 import { BUILT_IN_POLICY, POLICY_NAMES, POLICY_RANGES, type PolicyName } from "@/lib/domain/security/policy";
 import { POLICY_WORDS } from "@/lib/domain/security/policy-words";
 
 /** The security policy of one's organisation: each value may be stricter than the built-in one. */
 export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
-  const router = useRouter();
-  const [theirs, setTheirs] = useState<SecurityPolicyDto | null>(null);
-  const { form, onSubmit, busy, error, errorOf } = useApiForm(changePolicyInput, valuesOf(policy), async (value) => {
-    try {
-      form.reset(valuesOf(await api.put<SecurityPolicyDto>("/organisation/policy", value)));
-      setTheirs(null);
-      notifications.show({ color: "green", title: "Saved", message: "The policy is in force." });
-      router.refresh();
-    } catch (caught) {
-      if (isProblem(caught, "stale") && caught.problem.current) setTheirs(caught.problem.current as SecurityPolicyDto);
-      throw caught;
-    }
+  const { form, onSubmit, busy, error, errorOf, takeTheirs, fill } = useValuesForm(changePolicyInput, policy, {
+    path: "/organisation/policy",
+    valuesOf,
+    saved: "The policy is in force.",
   });
-  const take = (values: ChangePolicyInput, keepDefaults: boolean) => {
-    form.reset(values, { keepDefaultValues: keepDefaults });
-    setTheirs(null);
-  };
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="lg" maw={560}>
@@ -62,15 +45,8 @@ export function PolicyForm({ policy }: { readonly policy: SecurityPolicyDto }) {
           />
         ))}
         <ProblemAlert error={error} />
-        <SaveButtons
-          busy={busy}
-          dirty={form.formState.isDirty}
-          onTakeTheirs={theirs && (() => take(valuesOf(theirs), false))}
-        >
-          <Button
-            variant="default"
-            onClick={() => take({ ...BUILT_IN_POLICY, version: form.getValues("version") }, true)}
-          >
+        <SaveButtons busy={busy} dirty={form.formState.isDirty} onTakeTheirs={takeTheirs}>
+          <Button variant="default" onClick={() => fill({ ...BUILT_IN_POLICY, version: form.getValues("version") })}>
             Use the built-in values
           </Button>
         </SaveButtons>

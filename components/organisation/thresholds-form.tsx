@@ -1,16 +1,11 @@
 "use client";
 
 import { Button, NumberInput, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { SaveButtons } from "@/components/kit/save-buttons";
-import { useApiForm } from "@/components/kit/use-api-form";
-import { api } from "@/lib/client/api";
-import { isProblem } from "@/lib/client/errors";
+import { useValuesForm } from "@/components/organisation/use-values-form";
 import { type ChangeThresholdsInput, changeThresholdsInput, type ThresholdsDto } from "@/lib/contracts/rigour-settings";
 import {
   DEFAULT_RIGOUR_SETTINGS,
@@ -28,27 +23,11 @@ export function ThresholdsForm({
   readonly thresholds: ThresholdsDto;
   readonly readOnly: boolean;
 }) {
-  const router = useRouter();
-  const [theirs, setTheirs] = useState<ThresholdsDto | null>(null);
-  const { form, onSubmit, busy, error, errorOf } = useApiForm(
-    changeThresholdsInput,
-    valuesOf(thresholds),
-    async (value) => {
-      try {
-        form.reset(valuesOf(await api.put<ThresholdsDto>("/organisation/rigour", value)));
-        setTheirs(null);
-        notifications.show({ color: "green", title: "Saved", message: "The thresholds are in force." });
-        router.refresh();
-      } catch (caught) {
-        if (isProblem(caught, "stale") && caught.problem.current) setTheirs(caught.problem.current as ThresholdsDto);
-        throw caught;
-      }
-    },
-  );
-  const take = (values: ChangeThresholdsInput, keepDefaults: boolean) => {
-    form.reset(values, { keepDefaultValues: keepDefaults });
-    setTheirs(null);
-  };
+  const { form, onSubmit, busy, error, errorOf, takeTheirs, fill } = useValuesForm(changeThresholdsInput, thresholds, {
+    path: "/organisation/rigour",
+    valuesOf,
+    saved: "The thresholds are in force.",
+  });
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="lg" maw={560}>
@@ -81,14 +60,10 @@ export function ThresholdsForm({
         ))}
         <ProblemAlert error={error} />
         {readOnly ? null : (
-          <SaveButtons
-            busy={busy}
-            dirty={form.formState.isDirty}
-            onTakeTheirs={theirs && (() => take(valuesOf(theirs), false))}
-          >
+          <SaveButtons busy={busy} dirty={form.formState.isDirty} onTakeTheirs={takeTheirs}>
             <Button
               variant="default"
-              onClick={() => take({ ...DEFAULT_RIGOUR_SETTINGS, version: form.getValues("version") }, true)}
+              onClick={() => fill({ ...DEFAULT_RIGOUR_SETTINGS, version: form.getValues("version") })}
             >
               Use the built-in values
             </Button>

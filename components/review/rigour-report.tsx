@@ -6,6 +6,7 @@ import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
 import type { StatusLook } from "@/components/kit/status";
+import { LookBadge } from "@/components/kit/status-badge";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/review/rigour-report.module.css";
 import type { AskedCriterionDto } from "@/lib/contracts/criteria";
@@ -39,7 +40,6 @@ const DECISION_TONES: Readonly<Record<(typeof CRITERION_OUTCOMES)[number], Tone>
 /** How a worksheet fares by the rules of the field: the gate, each rule with the reasons, and the criteria of Appendix B. */
 export function RigourReportView(props: {
   readonly worksheetId: string;
-  readonly engagementId: string;
   readonly report: RigourReportDto;
   /** Null for a draft, over which nobody decides. */
   readonly criteria: readonly AskedCriterionDto[] | null;
@@ -54,7 +54,7 @@ export function RigourReportView(props: {
   return (
     <>
       <Place
-        engagementId={props.engagementId}
+        engagementId={report.engagementId}
         crumbs={[{ label: requirementNumber, href: `/worksheets/${worksheetId}/review` }, { label: "Rigour report" }]}
       />
       <PageTitle
@@ -135,7 +135,7 @@ function RuleLine({ rule }: { readonly rule: RuleReport }) {
           {rule.source}; as of {rule.asOf}
         </Text>
       </div>
-      <Look look={lookOf(rule)} />
+      <LookBadge look={lookOf(rule)} />
     </li>
   );
 }
@@ -187,18 +187,9 @@ function CriterionLine({ criterion }: { readonly criterion: AskedCriterionDto })
           </Text>
         ) : null}
       </div>
-      <Badge variant="light" color={decision ? DECISION_TONES[decision.outcome] : "gray"}>
+      <Badge color={decision ? DECISION_TONES[decision.outcome] : "gray"}>
         {decision ? OUTCOME_LABELS[decision.outcome] : "Not decided"}
       </Badge>
     </li>
-  );
-}
-
-function Look({ look }: { readonly look: StatusLook }) {
-  const Icon = look.icon;
-  return (
-    <Badge variant="light" color={look.tone} leftSection={<Icon size={12} aria-hidden="true" />}>
-      {look.word}
-    </Badge>
   );
 }

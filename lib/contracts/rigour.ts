@@ -65,6 +65,7 @@ export interface RigourDto {
 
 /** The report of the rules over one text: `GET /worksheets/{id}/rigour`. */
 export interface RigourReportDto extends RulesReport {
+  readonly engagementId: string;
   /** Number of the revision; null for the draft, of which the rules are asked now. */
   readonly revision: number | null;
   /** SHA-256, hex, of the text. */

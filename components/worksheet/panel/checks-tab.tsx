@@ -13,6 +13,7 @@ import { api } from "@/lib/client/api";
 import type { WarningReasonInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { type Finding, findingsIn } from "@/lib/domain/rigour/finding";
+import { GATE_TITLE } from "@/lib/domain/rigour/gate-words";
 import { failedRules, isNotEvaluated, wantingReason } from "@/lib/domain/rigour/reasons";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 
@@ -66,9 +67,9 @@ export function ChecksTab(props: {
       )}
       {said && <NotEvaluated said={said} />}
       <TextLink href={`/worksheets/${worksheet.id}/rigour`}>All rules on one page: the rigour report</TextLink>
-      <section data-gate tabIndex={-1} aria-label="Is a worksheet allowed here?">
+      <section data-gate tabIndex={-1} aria-label={GATE_TITLE}>
         <Title order={3} size="h5" mb="xs">
-          Is a worksheet allowed here?
+          {GATE_TITLE}
         </Title>
         <EligibilityForm
           worksheet={worksheet}

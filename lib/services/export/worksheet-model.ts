@@ -22,7 +22,7 @@ import type {
   WorksheetPdfModel,
 } from "@/lib/render/pdf/view-model";
 import { sideOf, threadFacts } from "@/lib/services/review/thread-dto";
-import { NO_REPORT, rigourModels } from "@/lib/services/rigour/rigour-model";
+import { rigourModels } from "@/lib/services/rigour/rigour-model";
 import { showsTransition, signOffDto, stateOfRevision } from "@/lib/services/worksheet/history-dto";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -67,7 +67,7 @@ export async function worksheetModels(
     ...transitions.map(({ byId }) => byId),
     ...printed.flatMap(({ material }) => material.revisions.map(({ submittedById }) => submittedById)),
   ]);
-  const rigour = await rigourModels(tx, printed);
+  const rigourOf = await rigourModels(tx, printed);
   return printed.map((one) => {
     const { id } = one.material.worksheet;
     return worksheetModel(tx, one, {
@@ -79,7 +79,7 @@ export async function worksheetModels(
       authors: authors.filter((row) => row.worksheetId === id),
       decisions: decisions.filter((row) => row.worksheetId === id),
       names,
-      rigour: rigour.get(one) ?? NO_REPORT,
+      rigour: rigourOf(one),
     });
   });
 }

@@ -21,10 +21,15 @@ export async function getRigourReport(
     const shown = await chosenContent(tx, grant.permission.view, material, number);
     if (!shown) throw notFound();
     const text = { material, shown };
-    const model = (await rigourModels(tx, [text])).get(text);
-    if (!model) throw notFound();
+    const rigourOf = await rigourModels(tx, [text]);
     const { content, digest, frozen } = shown;
-    return { revision: frozen ? content.revision : null, digest, header: content.header, ...model };
+    return {
+      engagementId: tx.engagement.id,
+      revision: frozen ? content.revision : null,
+      digest,
+      header: content.header,
+      ...rigourOf(text),
+    };
   });
   if (report.revision !== null) await recordView(context, worksheetId, report.revision);
   return report;

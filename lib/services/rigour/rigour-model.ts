@@ -4,12 +4,9 @@ import { gateInWords } from "@/lib/domain/rigour/gate-words";
 import { recordOutcomes, reportOf } from "@/lib/domain/rigour/report";
 import { settingsInWords } from "@/lib/domain/rigour/settings";
 import type { RigourModel } from "@/lib/render/pdf/view-model";
-import { assess } from "@/lib/services/rigour/assess";
+import { assessAll } from "@/lib/services/rigour/assess";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
 import type { ShownContent } from "@/lib/services/worksheet/shown-content";
-
-/** A text of which nothing is known. */
-export const NO_REPORT: RigourModel = { gate: null, thresholds: [], rules: [], recorded: false };
 
 /** What is shown of a worksheet. */
 interface Shown {
@@ -18,31 +15,29 @@ interface Shown {
 }
 
 /**
- * What the gate was answered and what came of the rules, for each text: as recorded of revisions, asked now of drafts.
+ * What the gate was answered and what came of the rules, for each of some texts: as recorded of revisions, asked now of
+ * drafts. It takes as many queries as for one.
  */
-export async function rigourModels<T extends Shown>(
-  tx: ScopedTx,
-  texts: readonly T[],
-): Promise<ReadonlyMap<T, RigourModel>> {
+export async function rigourModels(tx: ScopedTx, texts: readonly Shown[]): Promise<(text: Shown) => RigourModel> {
   const stored = await ruleRecords(
     tx,
-    texts.flatMap((one) => rowOf(one)?.id ?? []),
+    texts.flatMap((one) => revisionId(one) ?? []),
   );
-  const models = new Map<T, RigourModel>();
-  for (const one of texts) {
-    const { eligibility, warningReasons = [], thresholds = {} } = one.shown.content;
-    const records = one.shown.frozen
-      ? (stored.get(rowOf(one)?.id ?? "") ?? null)
-      : recordOutcomes((await assess(tx, one.material)).outcomes);
-    models.set(one, {
+  const drafts = texts.filter(({ shown }) => !shown.frozen).map(({ material }) => material);
+  const asked = await assessAll(tx, drafts);
+  return (text) => {
+    const { eligibility, warningReasons = [], thresholds = {} } = text.shown.content;
+    const records = text.shown.frozen
+      ? stored.get(revisionId(text) ?? "")
+      : recordOutcomes(asked.get(text.material.worksheet.id)?.outcomes ?? []);
+    return {
       thresholds: settingsInWords(thresholds),
       gate: eligibility ? gateInWords(eligibility) : null,
-      ...reportOf(records, warningReasons),
-    });
-  }
-  return models;
+      ...reportOf(records ?? null, warningReasons),
+    };
+  };
 }
 
-function rowOf({ material, shown }: Shown): { readonly id: string } | undefined {
-  return shown.frozen ? material.revisions.find(({ number }) => number === shown.content.revision) : undefined;
+function revisionId({ material, shown }: Shown): string | undefined {
+  return shown.frozen ? material.revisions.find(({ number }) => number === shown.content.revision)?.id : undefined;
 }

@@ -4,7 +4,6 @@ import { revisionQuery } from "@/lib/contracts/review";
 import { orNotFound, page } from "@/lib/server/page";
 import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { getRigourReport } from "@/lib/services/rigour/get-report";
-import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 
 interface Props {
   readonly params: Promise<{ readonly worksheetId: string }>;
@@ -20,8 +19,7 @@ export default async function RigourPage({ params, searchParams }: Props) {
   const context = await page(`/worksheets/${worksheetId}/rigour`);
   const asked = revisionQuery.safeParse(await searchParams);
   const report = await orNotFound(getRigourReport(context, worksheetId, asked.data?.revision));
-  const { engagementId } = await orNotFound(getWorksheet(context, worksheetId));
   const criteria =
     report.revision === null ? null : (await getCriteria(context, worksheetId, report.revision)).criteria;
-  return <RigourReportView worksheetId={worksheetId} engagementId={engagementId} report={report} criteria={criteria} />;
+  return <RigourReportView worksheetId={worksheetId} report={report} criteria={criteria} />;
 }

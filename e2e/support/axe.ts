@@ -5,6 +5,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 /** Axe finds nothing on the page as it stands. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
+  await untilStill(page);
   await expectNothing(axe(page).withTags(TAGS), where);
 }
 
@@ -14,8 +15,26 @@ const axe = (page: Page) => new AxeBuilder({ page }).setLegacyMode(true).options
 /** Says what axe finds on the page, in words that name the place; nothing may be found. */
 async function expectNothing(builder: AxeBuilder, where: string): Promise<void> {
   const { violations } = await builder.analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary ?? ""})`),
+  );
   expect(found, where).toEqual([]);
+}
+
+/**
+ * Waits until nothing fades or slides and no dialog that was closed darkens the page: colours halfway between two are
+ * what axe would judge. What turns for as long as it is there, as the sign of loading does, is not waited for.
+ */
+async function untilStill(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const moving = document
+      .getAnimations()
+      .some((one) => one.playState === "running" && one.effect?.getComputedTiming().iterations !== Infinity);
+    const dialogOpen = document.querySelector("[role='dialog'], [role='alertdialog']") !== null;
+    return (
+      !moving && (dialogOpen || document.querySelector(".mantine-Modal-overlay, .mantine-Drawer-overlay") === null)
+    );
+  });
 }
 
 const WIDTHS = [1440, 390] as const;

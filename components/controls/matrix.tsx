@@ -63,7 +63,7 @@ export function Matrix({ engagementId, matrix }: { readonly engagementId: string
         ]}
         shown={rows.length}
         total={matrix.rows.length}
-        noun="requirements"
+        noun={matrix.rows.length === 1 ? "requirement" : "requirements"}
       />
       {rows.length === 0 ? (
         <Text c="dimmed" py="lg">

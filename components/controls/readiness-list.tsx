@@ -62,7 +62,7 @@ export function ReadinessList({ readiness }: { readonly readiness: ReadinessDto 
         ]}
         shown={found.length}
         total={worksheets.length}
-        noun="worksheets"
+        noun={worksheets.length === 1 ? "worksheet" : "worksheets"}
       />
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }} aria-label="Worksheets">
         {found.map((one) => (

@@ -79,7 +79,7 @@ export function Register(props: {
             ]}
             shown={shown.length}
             total={register.total}
-            noun="controls"
+            noun={register.total === 1 ? "control" : "controls"}
             actions={add}
           />
           {shown.length === 0 ? (

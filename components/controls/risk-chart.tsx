@@ -53,7 +53,7 @@ export function RiskChart({ risks }: { readonly risks: readonly RiskLine[] }) {
         ]}
         shown={listed.length}
         total={risks.length}
-        noun="risks"
+        noun={risks.length === 1 ? "risk" : "risks"}
       />
       <Group align="flex-start" gap="lg">
         <Box flex="1 1 26rem" miw={0}>

@@ -38,6 +38,9 @@ export interface SidePanelProps {
   readonly onChanged: () => void;
 }
 
+/** A count behind a tab's name; none says nothing, so that all five tabs stand in one line. */
+const counted = (count: number) => (count === 0 ? "" : ` ${count}`);
+
 /** Guidance, evidence and threads of the section one is in, and the worksheet's history. */
 export function SidePanel(props: SidePanelProps) {
   const { worksheet, sections, section, threads } = props;
@@ -53,9 +56,9 @@ export function SidePanel(props: SidePanelProps) {
     >
       <Tabs.List mb="sm" grow>
         <Tabs.Tab value="guidance">Guidance</Tabs.Tab>
-        <Tabs.Tab value="checks">Checks{said && ` (${toSeeTo(said)})`}</Tabs.Tab>
-        <Tabs.Tab value="evidence">Evidence ({evidence})</Tabs.Tab>
-        <Tabs.Tab value="threads">Threads ({open})</Tabs.Tab>
+        <Tabs.Tab value="checks">Checks{said && counted(toSeeTo(said))}</Tabs.Tab>
+        <Tabs.Tab value="evidence">Evidence{counted(evidence)}</Tabs.Tab>
+        <Tabs.Tab value="threads">Threads{counted(open)}</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="guidance">

@@ -32,33 +32,39 @@ export interface Assessment extends RigourDto {
   readonly references: readonly CarriedReference[];
 }
 
-/** Asks the rules about a worksheet as it stands now. Its origin is looked up unless it is given. */
-export async function assess(
-  tx: ScopedTx,
-  material: WorksheetMaterial,
-  given?: StoredOrigin | null,
-): Promise<Assessment> {
+/** What whoever asks about a worksheet knows already. */
+export interface Known {
+  /** What it began as, null for nothing; looked up where it is left out. */
+  readonly origin?: StoredOrigin | null;
+  /** Who is about to approve it inside: the history does not name them before it is done. */
+  readonly approver?: string;
+}
+
+/** Asks the rules about a worksheet as it stands now. */
+export async function assess(tx: ScopedTx, material: WorksheetMaterial, known: Known = {}): Promise<Assessment> {
   const { id } = material.worksheet;
-  const origins = given === undefined ? undefined : new Map(given ? [[id, given]] : []);
-  const assessment = (await assessAll(tx, [material], origins)).get(id);
+  const { origin, approver } = known;
+  const origins = origin === undefined ? undefined : new Map(origin ? [[id, origin]] : []);
+  const assessment = (await assessAll(tx, [material], origins, approver)).get(id);
   if (!assessment) throw new Error("The rules were not asked.");
   return assessment;
 }
 
 /**
  * Asks the rules about some worksheets, by the worksheet's id; it takes as many queries as for one. What they began as is
- * looked up unless it is given.
+ * looked up unless it is given; `approver` is about to approve each of them.
  */
 export async function assessAll(
   tx: ScopedTx,
   materials: readonly WorksheetMaterial[],
   given?: ReadonlyMap<string, StoredOrigin>,
+  approver?: string,
 ): Promise<ReadonlyMap<string, Assessment>> {
   if (materials.length === 0) return new Map();
   const ids = materials.map(({ worksheet }) => worksheet.id);
   const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
   const origins = given ?? (await findOrigins(tx, ids));
-  const facts = await loadFacts(tx, materials, origins);
+  const facts = await loadFacts(tx, materials, origins, approver);
   return new Map(
     materials.map((material) => {
       const { id } = material.worksheet;
@@ -120,6 +126,7 @@ async function loadFacts(
   tx: ScopedTx,
   materials: readonly WorksheetMaterial[],
   origins: ReadonlyMap<string, StoredOrigin>,
+  approver: string | undefined,
 ): Promise<(material: WorksheetMaterial) => RigourFacts> {
   const moves = await listTransitions(
     tx,
@@ -144,7 +151,9 @@ async function loadFacts(
       people: {
         authors: worksheet.facts.authorIds,
         // What was approved is no longer what is written, once somebody writes again.
-        approver: !isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null,
+        approver:
+          approver ??
+          (!isEditable(worksheet.facts.state) && approval?.move === "approve_internally" ? approval.byId : null),
         qsas,
       },
       copiedFrom: origin ? copiedFrom(origin) : null,

@@ -126,6 +126,22 @@ describe("the evidence of a shared control", () => {
     );
   });
 
+  it("is the same whatever the order of its files, and however often one is named", () => {
+    const file = (name: string) => ({ name, size: 1, type: "image/png", sha256: name.repeat(64) });
+    const [a, b] = [file("a"), file("b")];
+    const one = { id: "e1", title: "a", url: "", shows: "", collectedOn: "2026-01-02", validUntil: null };
+    const [row] = apply([], planEvidence(RECORD, ITEM, [{ ...one, files: [a, b] }], []));
+    if (!row) throw new Error("Nothing was added.");
+    for (const files of [
+      [b, a],
+      [a, b, a],
+      [a, b],
+    ]) {
+      expect(isSettled(planEvidence(RECORD, ITEM, [{ ...one, files }], [row]))).toBe(true);
+    }
+    expect(isSettled(planEvidence(RECORD, ITEM, [{ ...one, files: [a] }], [row]))).toBe(false);
+  });
+
   it("leaves alone what is the worksheet's own or another control's, but for what says the same on the same control", () => {
     fc.assert(
       fc.property(wanted, rows, (evidence, given) => {

@@ -56,9 +56,13 @@ export function planEvidence(
   return { add, change, adopt, remove };
 }
 
+/** What a piece of evidence says and shows. Its files are a set: their order, or one named twice, says nothing more. */
 function contentOf({ title, url, shows, collectedOn, validUntil, files = [] }: EvidenceLink | RecordEvidence) {
+  const named = new Map(
+    files.map(({ name, size, type, sha256 }) => [`${sha256} ${name}`, { name, size, type, sha256 }]),
+  );
   return {
     ...{ title, url, shows, collectedOn, validUntil },
-    files: files.map(({ name, size, type, sha256 }) => ({ name, size, type, sha256 })),
+    files: [...named.keys()].sort().map((key) => named.get(key)),
   };
 }

@@ -41,14 +41,14 @@ export function saveSection<K extends PartKey>(
       async () => textsOf((await readBack(tx, worksheetId, key)).dto.content),
       change.acknowledgeCardNumber === true,
     );
-    const uses = await usesOf(tx, worksheetId, key, change);
-    const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
-    const { id, dto } = await readBack(tx, worksheetId, key);
-    if (version === null) {
-      throw new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
-        current: dto,
+    const stale = async () =>
+      new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
+        current: (await readBack(tx, worksheetId, key)).dto,
       });
-    }
+    const uses = await usesOf(tx, worksheetId, key, change, stale);
+    const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
+    if (version === null) throw await stale();
+    const { id, dto } = await readBack(tx, worksheetId, key);
     await recordAuthor(tx, worksheetId);
     const carried = uses ? await followUses(tx, worksheetId, uses) : [];
     recordWorksheetEvent(context, tx, {
@@ -64,17 +64,21 @@ export function saveSection<K extends PartKey>(
   });
 }
 
-/** The shared controls that a definition begins or ends to use; no other part has any. */
+/**
+ * The shared controls that a definition begins or ends to use; no other part has any. Whoever wrote on another version than
+ * the one that stands is told so here: by the time it is stored that version might be there, and nobody would have judged
+ * what it uses.
+ */
 async function usesOf<K extends PartKey>(
   tx: ScopedTx,
   worksheetId: string,
   key: K,
   { baseVersion, content }: SectionChange<K>,
+  stale: () => Promise<Failure>,
 ) {
   if (key !== "definition") return null;
   const before = await findSection(tx, worksheetId, "definition");
-  // Whoever wrote on an older version is told what stands there now, and judged by what they make of it.
-  if (before?.version !== baseVersion) return null;
+  if (before?.version !== baseVersion) throw await stale();
   // The key says whose items they are.
   const { controls } = (content as SectionContent<"definition">).items;
   return admitUses(tx, before.content.items.controls, controls);

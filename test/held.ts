@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import type { TransactionClient } from "@/lib/db/database";
 import type { World } from "@/test/world";
 
-/** How long a test lets others come to a lock before it gives up; they give up themselves after three seconds. */
-const PATIENCE_MS = 2_500;
+/** How long a test lets others come to a lock before it gives up. Whoever has waited for three seconds comes again. */
+const PATIENCE_MS = 8_000;
 
 /** What stands behind a transaction of the test that holds something. */
 export interface Held {
@@ -26,7 +26,7 @@ export async function whileHeld<T>(
       await hold(db as TransactionClient);
       return meanwhile({ waiting: (count) => untilWaiting(world, count) });
     },
-    { timeout: 10_000 },
+    { timeout: 25_000 },
   );
 }
 

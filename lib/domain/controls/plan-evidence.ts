@@ -1,4 +1,4 @@
-import type { RecordEvidence } from "@/lib/domain/controls/record";
+import { eachOnce, type RecordEvidence } from "@/lib/domain/controls/record";
 import { isSame } from "@/lib/domain/same";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 
@@ -58,11 +58,10 @@ export function planEvidence(
 
 /** What a piece of evidence says and shows. Its files are a set: their order, or one named twice, says nothing more. */
 function contentOf({ title, url, shows, collectedOn, validUntil, files = [] }: EvidenceLink | RecordEvidence) {
-  const named = new Map(
-    files.map(({ name, size, type, sha256 }) => [`${sha256} ${name}`, { name, size, type, sha256 }]),
-  );
   return {
     ...{ title, url, shows, collectedOn, validUntil },
-    files: [...named.keys()].sort().map((key) => named.get(key)),
+    files: eachOnce(files)
+      .map(({ name, size, type, sha256 }) => ({ name, size, type, sha256 }))
+      .sort((a, b) => (`${a.sha256} ${a.name}` < `${b.sha256} ${b.name}` ? -1 : 1)),
   };
 }

@@ -6,6 +6,7 @@ import { namesOf } from "@/lib/data/people";
 import { findSection, storeSection } from "@/lib/data/sections";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
@@ -50,7 +51,7 @@ export function saveSection<K extends PartKey>(
     if (version === null) throw await stale();
     const { id, dto } = await readBack(tx, worksheetId, key);
     await recordAuthor(tx, worksheetId);
-    const carried = uses ? await followUses(tx, worksheetId, uses) : [];
+    const carried = uses ? await followUses(tx, worksheetId, uses, context.limits ?? FILE_LIMITS) : [];
     recordWorksheetEvent(context, tx, {
       action: "section.saved",
       worksheetId,

@@ -55,6 +55,13 @@ export const changeControlInput = z.strictObject({
 });
 export type ChangeControlInput = z.infer<typeof changeControlInput>;
 
+/**
+ * Body of `POST /worksheets/{id}/controls/{item}/share` and `/take-over`: nothing, or that the person was asked whether what
+ * is brought elsewhere holds card numbers, and says that it does not.
+ */
+export const bringControlInput = z.strictObject({ acknowledgeCardNumber: z.boolean().optional() });
+export type BringControlInput = z.infer<typeof bringControlInput>;
+
 /** A worksheet's use of a shared control. */
 export interface ControlUseDto {
   readonly worksheetId: string;

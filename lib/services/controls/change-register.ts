@@ -12,8 +12,8 @@ import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { type Carried, carryRecord } from "@/lib/services/controls/carry";
 import { describeControl } from "@/lib/services/controls/read-register";
-import { giveUpDropped, withFiles, writersOf } from "@/lib/services/controls/shared-evidence";
-import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { giveUpDropped, textsOfControl, withFiles, writersOf } from "@/lib/services/controls/shared-evidence";
+import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -24,7 +24,7 @@ export function addControl(
   { acknowledgeCardNumber, evidence, ...text }: AddControlInput,
 ): Promise<ControlDetailDto> {
   return changeScope(context, "control.write", { engagementId }, "none", async (tx, grant) => {
-    const asked = textsIn({ ...text, evidence: evidence.map(wordsOf) }, "");
+    const asked = textsOfControl(text, evidence);
     const acknowledged = await askAboutCardNumbers(asked, async () => [], acknowledgeCardNumber === true);
     await holdRoom(tx);
     const whole = await withFiles(tx, evidence);
@@ -54,8 +54,8 @@ export function changeControl(
     await holdRoom(tx);
     const before = await findRecord(tx, controlRecordId);
     if (!before) throw notFound();
-    const known = async () => textsIn({ ...before.text, evidence: before.evidence.map(wordsOf) }, "");
-    const asked = textsIn({ ...text, evidence: (evidence ?? []).map(wordsOf) }, "");
+    const known = async () => textsOfControl(before.text, before.evidence);
+    const asked = textsOfControl(text, evidence ?? []);
     const acknowledged = await askAboutCardNumbers(asked, known, acknowledgeCardNumber === true);
     const whole = evidence ? await withFiles(tx, evidence, before.evidence) : before.evidence;
     const change = { text, evidence: whole, retired, wroteIt: await writersOf(tx, whole, before.evidence) };
@@ -109,16 +109,6 @@ function recordCarried(
       changes,
     });
   }
-}
-
-/** The texts of a piece of evidence; a digest is none. */
-function wordsOf({
-  title,
-  url,
-  shows,
-  files,
-}: Omit<RecordEvidence, "files"> & { readonly files: readonly { readonly name: string }[] }) {
-  return { title, url, shows, files: files.map(({ name }) => name) };
 }
 
 function detailOf({ id, version, text, evidence }: StoredRecord) {

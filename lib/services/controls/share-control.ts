@@ -1,9 +1,11 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
+import type { BringControlInput } from "@/lib/contracts/controls";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { holdEvidence } from "@/lib/data/carried-evidence";
 import { findRecord, holdRecords, insertRecord } from "@/lib/data/control-records";
+import { loadEvidence, type StoredEvidence } from "@/lib/data/evidence";
 import { holdRoom } from "@/lib/data/evidence-files";
 import { findSection, type StoredSection, storeSection } from "@/lib/data/sections";
 import { listAuthors, recordAuthor } from "@/lib/data/worksheets";
@@ -12,7 +14,8 @@ import { textOf } from "@/lib/domain/controls/record";
 import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import type { Control } from "@/lib/domain/worksheet/model";
 import { carryEvidence, carryRecord } from "@/lib/services/controls/carry";
-import { evidenceToShare } from "@/lib/services/controls/shared-evidence";
+import { evidenceToShare, textsOfControl } from "@/lib/services/controls/shared-evidence";
+import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -21,9 +24,14 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
  * Makes a control of a worksheet a shared one: its text and the evidence attached to it become the register's. Whoever
  * wrote that worksheet is an author of every one that uses the control from now on.
  * @throws Failure not_found, already_exists for one that is shared, invalid without a title, blocked where the register
- * could not keep its evidence, stale when the definition or the evidence is saved in the same moment
+ * could not keep its evidence, card_number_suspected, stale when the definition or the evidence is saved in the same moment
  */
-export function shareControl(context: ServiceContext, worksheetId: string, itemId: string): Promise<WorksheetDto> {
+export function shareControl(
+  context: ServiceContext,
+  worksheetId: string,
+  itemId: string,
+  { acknowledgeCardNumber = false }: BringControlInput = {},
+): Promise<WorksheetDto> {
   return changeScope(context, "control.share", { worksheetId }, "share", async (tx, grant) => {
     // Nothing comes to the evidence or changes it between reading and adopting it.
     await holdRoom(tx);
@@ -34,6 +42,8 @@ export function shareControl(context: ServiceContext, worksheetId: string, itemI
       throw new Failure("invalid", "Give the control a title first, by which others find it in the register.");
     }
     const shared = await evidenceToShare(tx, worksheetId, itemId);
+    const asked = textsOfControl(textOf(control), shared);
+    const acknowledged = await askAboutCardNumbers(asked, async () => [], acknowledgeCardNumber);
     // Read after the text, so that nobody is missing who wrote it a moment ago.
     const authors = (await listAuthors(tx, [worksheetId])).map(({ userId }) => userId);
     const record = await insertRecord(tx, textOf(control), shared, authors);
@@ -50,7 +60,10 @@ export function shareControl(context: ServiceContext, worksheetId: string, itemI
     recordWorksheetEvent(context, tx, {
       action: "control.shared",
       worksheetId,
-      detail: { controlRecordId: record.id, section: "definition", version, sha256: seal(content).digest },
+      detail: {
+        ...{ controlRecordId: record.id, section: "definition", version, sha256: seal(content).digest },
+        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      },
       changes: [{ table: "control_record", id: record.id }, { table: "section", id: section.id }, ...evidence],
     });
     return describeWorksheet(tx, grant, worksheetId);
@@ -59,16 +72,24 @@ export function shareControl(context: ServiceContext, worksheetId: string, itemI
 
 /**
  * Takes over what the register says of a shared control, for a worksheet that was frozen while it changed. Whoever does is
- * an author of the worksheet. @throws Failure not_found, wrong_state, blocked where it says so already, stale when somebody
+ * an author of the worksheet. @throws Failure not_found, wrong_state, blocked where it says so already, card_number_suspected, stale when somebody
  * saves the same in the same moment, file_refused where the worksheet would have too many files
  */
-export function takeOver(context: ServiceContext, worksheetId: string, itemId: string): Promise<WorksheetDto> {
+export function takeOver(
+  context: ServiceContext,
+  worksheetId: string,
+  itemId: string,
+  { acknowledgeCardNumber = false }: BringControlInput = {},
+): Promise<WorksheetDto> {
   return changeScope(context, "worksheet.edit", { worksheetId }, "share", async (tx, grant) => {
     await holdRoom(tx);
     const { control } = await requireControl(tx, worksheetId, itemId);
     const known = control.recordId === undefined ? null : await findRecord(tx, control.recordId);
     const [record] = known ? await holdRecords(tx, [known.id]) : [];
     if (!record) throw notFound();
+    const said = async () => textsOfControl(textOf(control), await evidenceOf(tx, worksheetId));
+    const asked = textsOfControl(record.text, record.evidence);
+    const acknowledged = await askAboutCardNumbers(asked, said, acknowledgeCardNumber);
     const { limits = FILE_LIMITS } = context;
     const carried = (await carryRecord(tx, [worksheetId], record, limits)).get(worksheetId);
     if (!carried || carried.changes.length === 0) {
@@ -79,11 +100,18 @@ export function takeOver(context: ServiceContext, worksheetId: string, itemId: s
     recordWorksheetEvent(context, tx, {
       action: "control.carried",
       worksheetId,
-      detail: { controlRecordId: record.id, section: "definition", version, sha256 },
+      detail: {
+        ...{ controlRecordId: record.id, section: "definition", version, sha256 },
+        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      },
       changes,
     });
     return describeWorksheet(tx, grant, worksheetId);
   });
+}
+
+async function evidenceOf(tx: ScopedTx, worksheetId: string): Promise<readonly StoredEvidence[]> {
+  return (await loadEvidence(tx, [worksheetId])).get(worksheetId) ?? [];
 }
 
 async function requireControl(

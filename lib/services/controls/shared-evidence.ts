@@ -7,10 +7,11 @@ import { linkOf, loadEvidence } from "@/lib/data/evidence";
 import { buryUnusedBlobs, findBlobs, type StoredBlob } from "@/lib/data/evidence-files";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
-import { eachOnce, type RecordEvidence, unshareable } from "@/lib/domain/controls/record";
+import { eachOnce, type RecordEvidence, type RecordText, unshareable } from "@/lib/domain/controls/record";
 import { heldBecause } from "@/lib/domain/evidence/blob-state";
 import { isSame } from "@/lib/domain/same";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
+import { type NamedText, textsIn } from "@/lib/services/worksheet/card-numbers";
 
 /**
  * Evidence with what is known of its files. A file that comes new has to be stored and whole; one that the control had
@@ -104,6 +105,20 @@ export async function giveUpDropped(
   const dropped = digestsIn(before).filter((digest) => !now.includes(digest));
   const ids = await buryUnusedBlobs(tx, [...(await findBlobs(tx, dropped)).values()]);
   return ids.map((id) => ({ table: "blob", id }));
+}
+
+/** The texts of a control and its evidence, by their fields; a digest is none. */
+export function textsOfControl(
+  text: RecordText,
+  evidence: readonly (Pick<RecordEvidence, "title" | "url" | "shows"> & {
+    readonly files?: readonly { readonly name: string }[];
+  })[],
+): NamedText[] {
+  const words = evidence.map(({ title, url, shows, files = [] }) => ({
+    ...{ title, url, shows },
+    files: files.map(({ name }) => name),
+  }));
+  return textsIn({ ...text, evidence: words }, "");
 }
 
 function digestsIn(evidence: readonly RecordEvidence[]): string[] {

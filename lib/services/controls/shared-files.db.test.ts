@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AddControlInput, ChangeControlInput, ControlRecordDto } from "@/lib/contracts/controls";
 import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
@@ -16,6 +17,7 @@ import { makeEngagement, openSheet } from "@/test/engagement";
 import { bodyOf, makeTestFiles, png, type TestFiles } from "@/test/evidence-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { holdStore, whileHeld } from "@/test/held";
+import { inStance } from "@/test/in-stance";
 import { World } from "@/test/world";
 
 let world: World;
@@ -216,6 +218,27 @@ describe("the register and the bytes that it names", () => {
     await change(alone, { evidence: [theirs] });
     expect((await authorsOf(alone.id)).sort()).toEqual(both);
   });
+});
+
+it("loses no author in the database either, whatever is sent there", async () => {
+  const control = await record([entry({ title: "By two" })]);
+  const lead = world.userId("lead");
+  const [organisationId, userId] = [world.organisationId("entity"), lead];
+  const client = new pg.Client({ connectionString: world.stored.appUrl });
+  await client.connect();
+  try {
+    const forget = (authors: string) =>
+      inStance(client, { kind: "scoped", userId, organisationId, engagementId }, () =>
+        client.query(
+          `UPDATE control_record SET author_ids = ${authors}, updated_by_id = '${lead}' WHERE id = '${control.id}'`,
+        ),
+      );
+    const other = world.userId("colleague");
+    await expect(forget(`ARRAY['${other}', '${lead}']::uuid[]`)).resolves.toMatchObject({ rowCount: 1 });
+    await expect(forget(`ARRAY['${other}']::uuid[]`)).rejects.toMatchObject({ code: "CV004" });
+  } finally {
+    await client.end();
+  }
 });
 
 describe("a set of evidence that the register could not keep", () => {

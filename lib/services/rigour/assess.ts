@@ -14,11 +14,12 @@ import { stopsFor } from "@/lib/domain/rigour/gate";
 import type { GateStop } from "@/lib/domain/rigour/gate-words";
 import { knowledgeFor, type RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import { failedRules } from "@/lib/domain/rigour/reasons";
-import { type RigourFacts, sampleAnswers } from "@/lib/domain/rigour/subject";
+import { type CopySource, type RigourFacts, sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
+import type { WorksheetOrigin } from "@/lib/domain/worksheet/origin";
 import { logger } from "@/lib/logger";
 import { askRules } from "@/lib/services/rigour/remember";
 import { blockerDto } from "@/lib/services/rigour/require-gate";
@@ -28,8 +29,6 @@ import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/
 export interface Assessment extends RigourDto {
   readonly outcomes: readonly Outcome[];
   readonly stops: readonly GateStop[];
-  /** What carrying the draft over did to the requirements that its controls name; none for other drafts. */
-  readonly references: readonly CarriedReference[];
 }
 
 /** What whoever asks about a worksheet knows already. */
@@ -94,15 +93,22 @@ function assessed(
     logger().error({ rule, detail, worksheetId: worksheet.id }, "A rule of the checks failed.");
   }
   const { eligibilityVersion, warningReasons: reasons } = worksheet;
-  const references = origin?.kind === "carried_over" ? origin.source.references : [];
+  const references = referencesOf(origin);
   const stops = stopsFor(knowledge, facts);
   return { knowledge, settings, facts, eligibilityVersion, reasons, outcomes, stops, references };
 }
 
 /** What the page needs in order to ask the rules itself. */
 export function rigourDto(assessment: Assessment): RigourDto {
-  const { outcomes: _outcomes, stops: _stops, references: _references, ...asked } = assessment;
+  const { outcomes: _outcomes, stops: _stops, ...asked } = assessment;
   return asked;
+}
+
+/** What carrying over did to references, also where the draft was emptied and begun anew since. */
+function referencesOf(origin: StoredOrigin | undefined): readonly CarriedReference[] {
+  return [...(origin ? [origin, ...origin.earlier] : [])].flatMap((one) =>
+    one.kind === "carried_over" ? one.source.references : [],
+  );
 }
 
 /** What stops a submission right now, in words. */
@@ -117,7 +123,7 @@ export function blockersOf({ sections, evidence, header }: WorksheetMaterial, as
   }).map(blockerDto);
 }
 
-function copiedFrom({ kind, title, sections, answers }: StoredOrigin): RigourFacts["copiedFrom"] {
+function copiedFrom({ kind, title, sections, answers }: WorksheetOrigin): CopySource {
   return { kind: kind === "sample" ? kind : "worksheet", title, sections, answers };
 }
 
@@ -157,6 +163,7 @@ async function loadFacts(
         qsas,
       },
       copiedFrom: origin ? copiedFrom(origin) : null,
+      ...(origin && origin.earlier.length > 0 ? { copiedBefore: origin.earlier.map(copiedFrom) } : {}),
       language: null,
     };
   };

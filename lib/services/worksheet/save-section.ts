@@ -8,10 +8,9 @@ import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 import { admitUses, followUses } from "@/lib/services/controls/follow-register";
-import { askAboutCardNumbers, type NamedText, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { askAboutCardNumbers, textsInPart } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDto } from "@/lib/services/worksheet/section-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -38,8 +37,8 @@ export function saveSection<K extends PartKey>(
   const action = isSection(key) ? "worksheet.edit" : "criteria.answer";
   return changeScope(context, action, { worksheetId }, "share", async (tx) => {
     const acknowledged = await askAboutCardNumbers(
-      textsOf(change.content),
-      async () => textsOf((await readBack(tx, worksheetId, key)).dto.content),
+      textsInPart(change.content),
+      async () => textsInPart((await readBack(tx, worksheetId, key)).dto.content),
       change.acknowledgeCardNumber === true,
     );
     const stale = async () =>
@@ -83,11 +82,6 @@ async function usesOf<K extends PartKey>(
   // The key says whose items they are.
   const { controls } = (content as SectionContent<"definition">).items;
   return admitUses(tx, before.content.items.controls, controls);
-}
-
-/** Marks may lie within a number, so a narrative is looked at as the text that it shows. */
-function textsOf({ narrative, items }: SectionContent): NamedText[] {
-  return [{ path: "content.narrative", text: narrativeText(narrative) }, ...textsIn(items, "content.items")];
 }
 
 async function readBack<K extends PartKey>(tx: ScopedTx, worksheetId: string, key: K) {

@@ -19,6 +19,7 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, png, type TestFiles } from "@/test/evidence-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { whileHeld } from "@/test/held";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -318,6 +319,21 @@ describe("a control of a worksheet", () => {
   });
 });
 
+it("is judged also when somebody writes over a version that is only about to be there", async () => {
+  const [id = ""] = await drafts("1.4.4");
+  const { content } = await definitionOf(id);
+  const controls = [{ ...BLANK, title: "Not in the register", recordId: randomUUID() }];
+  const change = { baseVersion: 1, content: { ...content, items: { controls } } };
+  const contributor = await world.as("contributor");
+  const late = await whileHeld(
+    world,
+    (db) => db.section.updateMany({ where: { worksheetId: id, key: "definition" }, data: { version: 1 } }),
+    () => Promise.allSettled([saveSection(contributor, id, "definition", change)]),
+  );
+  expect(late).toMatchObject([{ reason: { code: "stale" } }]);
+  expect((await definitionOf(id)).content.items.controls).toEqual([]);
+});
+
 describe("rights on the register", () => {
   it("are the lead's to write, the entity's to read, and nobody's outside", async () => {
     const control = await record();
@@ -360,7 +376,7 @@ describe("rights on the register", () => {
 
   it("make whoever wrote a shared control an author of each worksheet that uses it, whoever brought it there", async () => {
     const control = await record();
-    const [before = "", after = ""] = await drafts("1.4.4", "1.4.5");
+    const [before = "", after = ""] = await drafts("1.4.5", "1.5.1");
     const authorsOf = async (worksheetId: string) =>
       (await world.behind.prisma.worksheetAuthor.findMany({ where: { worksheetId } })).map(({ userId }) => userId);
     await use(before, control);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CarriedEvidence, isSettled, planEvidence } from "@/lib/domain/controls/plan-evidence";
+import { type CarriedEvidence, isSettled, planEvidence, rowsOf } from "@/lib/domain/controls/plan-evidence";
 import {
   carryInto,
   carryText,
@@ -140,6 +140,19 @@ describe("the evidence of a shared control", () => {
       expect(isSettled(planEvidence(RECORD, ITEM, [{ ...one, files }], [row]))).toBe(true);
     }
     expect(isSettled(planEvidence(RECORD, ITEM, [{ ...one, files: [a] }], [row]))).toBe(false);
+  });
+
+  it("is counted with its files, what goes as well as what comes", () => {
+    const file = (name: string) => ({ name, size: 1, type: "image/png", sha256: name.repeat(64) });
+    const entry = (id: string, names: string) => ({
+      ...{ id, title: id, url: "", shows: "", collectedOn: "2026-01-02", validUntil: null },
+      files: [...names].map(file),
+    });
+    const before = apply([], planEvidence(RECORD, ITEM, [entry("e1", "abc"), entry("e2", "a")], []));
+    const plan = planEvidence(RECORD, ITEM, [entry("e2", "ab"), entry("e3", "de")], before);
+    const files = new Map(before.map(({ id, files: own = [] }) => [id, own.length]));
+    // e1 with three files goes, e2 is changed with one and two, e3 with two comes.
+    expect(rowsOf(plan, files)).toBe(4 + 4 + 3);
   });
 
   it("leaves alone what is the worksheet's own or another control's, but for what says the same on the same control", () => {

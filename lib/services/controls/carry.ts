@@ -18,7 +18,7 @@ import { type EvidencePlan, planEvidence } from "@/lib/domain/controls/plan-evid
 import { carryInto, eachOnce, type RecordEvidence, saysTheSame } from "@/lib/domain/controls/record";
 import type { FileLimits } from "@/lib/domain/evidence/file-limits";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
-import { requireRoom } from "@/lib/services/controls/require-room";
+import { requireBounded, requireRoom } from "@/lib/services/controls/require-room";
 import { dropFilesOf } from "@/lib/services/evidence/remove-file";
 import { seal } from "@/lib/services/worksheet/seal";
 
@@ -90,7 +90,7 @@ function withText({ content }: StoredSection<"definition">, record: StoredRecord
 /**
  * Gives controls of worksheets the evidence of the shared control that they are. The room is held before any row of
  * evidence, so that no upload gets in between planning and writing. @returns the rows that changed, by the worksheet's id
- * @throws Failure stale, file_refused
+ * @throws Failure stale, file_refused, blocked where it is more than one transaction can write
  */
 export async function carryEvidence(
   tx: ScopedTx,
@@ -108,6 +108,7 @@ export async function carryEvidence(
     const rows = stored.get(worksheetId) ?? [];
     return { worksheetId, itemId, rows, plan: planEvidence(record.id, itemId, record.evidence, rows) };
   });
+  requireBounded(plans);
   const originOf = ({ id }: RecordEvidence) => ({ controlRecordId: record.id, recordEvidenceId: id });
   const adopted = plans.flatMap(({ plan, rows }) =>
     plan.adopt.map(({ rowId, evidence }) => ({ row: rowOf(rows, rowId), origin: originOf(evidence) })),

@@ -3,8 +3,22 @@ import type { StoredEvidence } from "@/lib/data/evidence";
 import { storedBytes } from "@/lib/data/evidence-files";
 import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { type EvidencePlan, MOST_CARRIED, rowsOf } from "@/lib/domain/controls/plan-evidence";
 import type { FileLimits } from "@/lib/domain/evidence/file-limits";
 import { checkRoom } from "@/lib/domain/evidence/file-rules";
+
+/** Refuses a change that would write more rows than one transaction has the time for. @throws Failure blocked */
+export function requireBounded(
+  plans: readonly { readonly plan: EvidencePlan; readonly rows: readonly StoredEvidence[] }[],
+): void {
+  const rows = plans.reduce(
+    (sum, { plan, rows: stored }) => sum + rowsOf(plan, new Map(stored.map(({ id, files }) => [id, files.length]))),
+    0,
+  );
+  if (rows <= MOST_CARRIED) return;
+  const message = `This would change ${rows.toLocaleString("en")} entries and files of evidence in ${plans.length} worksheets at once, and at most ${MOST_CARRIED.toLocaleString("en")} can be. Add or remove fewer files at a time.`;
+  throw new Failure("blocked", message, { blockers: [{ section: null, message }] });
+}
 
 /** A file, by the worksheet that has it or is to have it. */
 interface Placed {

@@ -19,7 +19,6 @@ import { saveSection } from "@/lib/services/worksheet/save-section";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, png, type TestFiles } from "@/test/evidence-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
-import { whileHeld } from "@/test/held";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -317,21 +316,6 @@ describe("a control of a worksheet", () => {
     await expect(save([asUsed(retired)])).rejects.toMatchObject(refused);
     expect((await definitionOf(id)).content.items.controls).toEqual([]);
   });
-});
-
-it("is judged also when somebody writes over a version that is only about to be there", async () => {
-  const [id = ""] = await drafts("1.4.4");
-  const { content } = await definitionOf(id);
-  const controls = [{ ...BLANK, title: "Not in the register", recordId: randomUUID() }];
-  const change = { baseVersion: 1, content: { ...content, items: { controls } } };
-  const contributor = await world.as("contributor");
-  const late = await whileHeld(
-    world,
-    (db) => db.section.updateMany({ where: { worksheetId: id, key: "definition" }, data: { version: 1 } }),
-    () => Promise.allSettled([saveSection(contributor, id, "definition", change)]),
-  );
-  expect(late).toMatchObject([{ reason: { code: "stale" } }]);
-  expect((await definitionOf(id)).content.items.controls).toEqual([]);
 });
 
 describe("rights on the register", () => {

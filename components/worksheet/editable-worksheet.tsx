@@ -98,17 +98,18 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const unsaved = useUnsaved();
   const section = useCurrentSection(parts);
   const [merging, setMerging] = useState<PartKey | null>(null);
-  const { evidence, rigour, carriedOver } = worksheet;
+  const { evidence, rigour } = worksheet;
   const checks = useChecks(worksheet, sections);
   const blockers = useMemo(
     () =>
       submissionBlockers({
         ...(checks.said ?? { outcomes: [], stops: [] }),
         ...{ version, answers, evidence: evidence ?? [], reasons: rigour?.reasons ?? [] },
-        ...(rigour ? { sampled: sampleAnswers(rigour.facts) } : {}),
-        ...(carriedOver ? { carried: { references: carriedOver.references, sections } } : {}),
+        ...(rigour
+          ? { sampled: sampleAnswers(rigour.facts), carried: { references: rigour.references, sections } }
+          : {}),
       }),
-    [checks.said, rigour, evidence, answers, version, carriedOver, sections],
+    [checks.said, rigour, evidence, answers, version, sections],
   );
   const carriedParts = useCarriedParts(worksheet, sections, answers, checks.said?.outcomes ?? null);
   const ready = useCallback(() => whenSaved(saver), [saver]);

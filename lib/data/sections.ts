@@ -3,7 +3,7 @@ import { ownerOf } from "@/lib/data/worksheets";
 import type { Section } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { emptySection } from "@/lib/domain/worksheet/empty";
-import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { Control, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { type PartKey, SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** A section as stored. Its content was checked by the contract before it was written. */
@@ -82,6 +82,37 @@ export async function storeSection<K extends PartKey>(
   });
   if (count === 1) return baseVersion + 1;
   return key === "criteria" && baseVersion === 0 ? insertAnswers(tx, worksheetId, content) : null;
+}
+
+/**
+ * Writes the controls of some worksheets' definitions, each over the version that it was read with, in one statement.
+ * @returns whether all of them still had it; where one had not, the others changed
+ */
+export async function storeControls(
+  tx: ScopedTx,
+  rows: readonly { readonly worksheetId: string; readonly version: number; readonly controls: readonly Control[] }[],
+): Promise<boolean> {
+  if (rows.length === 0) return true;
+  const items = rows.map(({ controls }) => JSON.stringify({ controls }));
+  const count = await tx.db.$executeRaw`UPDATE section s SET items = n.items::jsonb, version = n.version + 1,
+      updated_by_id = ${tx.actor.userId}::uuid, updated_at = ${tx.now}::timestamptz
+    FROM unnest(${rows.map(({ worksheetId }) => worksheetId)}::uuid[], ${rows.map(({ version }) => version)}::int[],
+      ${items}::text[]) AS n (worksheet_id, version, items)
+    WHERE s.worksheet_id = n.worksheet_id AND s.version = n.version AND s.key = 'definition'
+      AND s.engagement_id = ${tx.engagement.id}::uuid`;
+  return count === rows.length;
+}
+
+/** The definitions of some worksheets, in the order of the ids. */
+export async function findDefinitions(
+  tx: ScopedTx,
+  worksheetIds: readonly string[],
+): Promise<StoredSection<"definition">[]> {
+  const rows = await tx.db.section.findMany({
+    where: { worksheetId: { in: [...worksheetIds] }, key: "definition", engagementId: tx.engagement.id },
+    orderBy: { worksheetId: "asc" },
+  });
+  return rows.map((row) => toSection(row, "definition"));
 }
 
 /** The first save of the answers makes their row. @returns its version, or null when somebody else was first */

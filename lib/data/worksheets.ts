@@ -95,9 +95,20 @@ export async function recordAuthor(tx: ScopedTx, worksheetId: string): Promise<v
 }
 
 /** The same for everybody who wrote a shared control that the worksheet uses, whoever brought it there. */
-export async function recordAuthors(tx: ScopedTx, worksheetId: string, userIds: readonly string[]): Promise<void> {
+export function recordAuthors(tx: ScopedTx, worksheetId: string, userIds: readonly string[]): Promise<void> {
+  return recordAuthorsOf(tx, [worksheetId], userIds);
+}
+
+/** The same for several worksheets at once. */
+export async function recordAuthorsOf(
+  tx: ScopedTx,
+  worksheetIds: readonly string[],
+  userIds: readonly string[],
+): Promise<void> {
   await tx.db.worksheetAuthor.createMany({
-    data: userIds.map((userId) => ({ worksheetId, userId, ...ownerOf(tx), firstAt: tx.now })),
+    data: worksheetIds.flatMap((worksheetId) =>
+      userIds.map((userId) => ({ worksheetId, userId, ...ownerOf(tx), firstAt: tx.now })),
+    ),
     skipDuplicates: true,
   });
 }

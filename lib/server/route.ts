@@ -84,12 +84,14 @@ async function admit(
   requestId: string,
   spec: { readonly public?: boolean; readonly unfinished?: boolean; readonly bucket?: Bucket },
 ): Promise<{ context: ServiceContext; session: OpenSession | null; changes: boolean }> {
-  const { config, database, clock, secrets, mail, signer } = runtime();
+  const { config, database, clock, secrets, mail, signer, evidence } = runtime();
   const changes = !SAFE.has(request.method);
   if (changes) requireOwnOrigin(request, config.url);
   const { url } = config;
   const address = clientAddress(request.headers);
-  const anonymous: ServiceContext = { database, clock, secrets, mail, signer, url, address, requestId, actor: null };
+  const { limits } = evidence;
+  const services = { database, clock, secrets, mail, signer, limits };
+  const anonymous: ServiceContext = { ...services, url, address, requestId, actor: null };
   const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");

@@ -15,6 +15,7 @@ import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { withinWords } from "@/lib/domain/audit/view-details";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
@@ -177,7 +178,7 @@ const PHRASES: Phrases = {
   "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
   "criterion.decided": (detail, _names, where) => `found ${foundWords(detail)}${where}`,
   "criterion.proposed": (detail, _names, where) => `proposed to find ${foundWords(detail)}${where}`,
-  "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
+  "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}${withinWords(detail)}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "export.requested": ({ what }) => `asked for ${exportWord(what)}`,

@@ -3,6 +3,7 @@ import type { ControlDetails } from "@/lib/domain/audit/control-details";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { StartDetails } from "@/lib/domain/audit/start-details";
+import type { ViewDetail } from "@/lib/domain/audit/view-details";
 import type { ExportKind } from "@/lib/domain/export/states";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
@@ -178,7 +179,7 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   };
   /** On the chain of the company that proposes it; a working paper of its own. */
   readonly "criterion.proposed": CriterionDetail;
-  readonly "revision.viewed": { readonly revision: number };
+  readonly "revision.viewed": ViewDetail;
   readonly "export.made": {
     readonly what: "worksheet" | "workbook" | "trail";
     readonly format: string;

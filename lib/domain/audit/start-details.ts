@@ -8,6 +8,8 @@ export interface StartDetail {
   readonly from: string;
   readonly revision: number | null;
   readonly sha256: string;
+  /** Set where the text looked like card numbers and the person said that there are none. */
+  readonly cardNumberAcknowledged?: boolean;
 }
 
 /** A worksheet of another version of PCI DSS whose text was taken over. */

@@ -2,7 +2,7 @@ import type { Grant } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { markReviewed } from "@/lib/data/revisions";
 import { insertTransition } from "@/lib/data/transitions";
-import { chooseCompensatingControl, dispositionsOf } from "@/lib/data/workbook-rows";
+import { chooseCompensatingControl, holdWorkbookRow } from "@/lib/data/workbook-rows";
 import { storeMove } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
@@ -58,10 +58,13 @@ export async function prepareMove(
   return { transition: plan.value, material, assessment, reason };
 }
 
-/** Reopening makes the worksheet the answer again, which another answer of its own is not to lose by the way. */
+/**
+ * Reopening makes the worksheet the answer again, which another answer of its own is not to lose by the way. The row is
+ * held until the commit, so that nobody gives that answer between looking and writing.
+ */
 async function requireNoCustomizedApproach(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<void> {
-  const { dispositionId } = worksheet;
-  const customizedApproach = (await dispositionsOf(tx, [dispositionId])).get(dispositionId) === "customized_approach";
+  const row = await holdWorkbookRow(tx, worksheet.dispositionId);
+  const customizedApproach = row?.disposition === "customized_approach";
   const { assessmentType } = tx.engagement;
   const stop = customizedStop({ requirementNumber: worksheet.requirementNumber, customizedApproach, assessmentType });
   if (!stop) return;

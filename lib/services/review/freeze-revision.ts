@@ -19,7 +19,9 @@ export async function requireComplete(
   material: WorksheetMaterial,
 ): Promise<Assessment | null> {
   if (!transition.guards.includes("content_complete") && !transition.guards.includes("no_legal_bar")) return null;
-  const assessment = await assess(tx, material);
+  // Whoever approves counts among those who are to be different people, and the revision freezes what the rules say of it.
+  const approves = transition.move === "approve_internally";
+  const assessment = await assess(tx, material, approves ? { approver: tx.actor.userId } : {});
   const blockers = blockersOf(material, assessment);
   if (blockers.length > 0) throw new Failure("blocked", "The worksheet cannot be submitted yet.", { blockers });
   return assessment;

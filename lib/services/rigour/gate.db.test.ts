@@ -15,6 +15,7 @@ import { answerCriteria } from "@/test/criteria";
 import { addRow, makeEngagement, openSheet, write } from "@/test/engagement";
 import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { whileHeld } from "@/test/held";
 import { type Browser, browserOf, type Handler, serve } from "@/test/requests";
 import { World } from "@/test/world";
 
@@ -144,6 +145,28 @@ describe("opening a worksheet", () => {
     await decideDisposition(context, dispositionId, { version, disposition: "customized_approach" });
     const reopened = makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
     await expect(reopened).rejects.toMatchObject({ code: "blocked", extras: { blockers: [{ rule: "L10" }] } });
+    expect(await rowOf(dispositionId)).toMatchObject({ disposition: "customized_approach" });
+  });
+
+  it("is not come by while somebody chooses the customized approach in the same moment", async () => {
+    const id = await openSheet(world, engagementId, "8.3.10");
+    const context = await world.as("lead");
+    await makeMove(context, id, { move: "withdraw", reason: "Another way." });
+    const { dispositionId } = await getWorksheet(context, id);
+    const steppedUp = await world.steppedUp("lead");
+    const reopened = await whileHeld(
+      world,
+      (db) =>
+        db.$executeRaw`UPDATE disposition SET disposition = 'customized_approach' WHERE id = ${dispositionId}::uuid`,
+      async ({ waiting }) => {
+        const move = Promise.allSettled([makeMove(steppedUp, id, { move: "reopen", reason: "" })]);
+        await waiting(1);
+        return { move };
+      },
+    );
+    expect(await reopened.move).toMatchObject([
+      { reason: { code: "blocked", extras: { blockers: [{ rule: "L10" }] } } },
+    ]);
     expect(await rowOf(dispositionId)).toMatchObject({ disposition: "customized_approach" });
   });
 });

@@ -256,4 +256,47 @@ describe("rights", () => {
     expect(begun.sections?.maintenance.content.items.tasks.length).toBeGreaterThan(0);
     expect(begun.sections?.objective.version).toBe(3);
   });
+
+  it("holds a draft that was emptied against all that it ever began as, and keeps who wrote that", async () => {
+    const id = await openSheet(world, engagementId, "8.6.1");
+    const lead = await world.as("lead");
+    const [first, second] = [
+      await openSheet(world, engagementId, "8.6.2"),
+      await openSheet(world, engagementId, "8.3.11"),
+    ];
+    const { objective, constraints } = SAMPLE_SECTIONS;
+    await write(world, first, { objective });
+    await saveSection(lead, second, "constraints", { baseVersion: 0, content: constraints });
+    await start(id, copy(first), "lead");
+    const empty = { narrative: doc(), items: { objectiveRef: "" } };
+    await saveSection(lead, id, "objective", { baseVersion: 1, content: empty });
+    await start(id, copy(second), "lead");
+    await saveSection(lead, id, "objective", { baseVersion: 3, content: objective });
+    const again = await read(id);
+    expect(again.origin).toMatchObject({ source: { worksheetId: second } });
+    const copied = again.blockers.filter(({ message }) => message.includes("is nearly the text of"));
+    expect(copied).toMatchObject([
+      { rule: "L23", section: "constraints" },
+      { rule: "L23", section: "objective" },
+    ]);
+    const row = await world.behind.prisma.worksheetOrigin.findUniqueOrThrow({ where: { worksheetId: id } });
+    expect(row.earlier).toMatchObject([{ kind: "worksheet", source: { worksheetId: first } }]);
+    expect([...row.authorIds].sort()).toEqual([world.userId("contributor"), lead.actor.userId].sort());
+  });
+
+  it("does not let a draft begin anew without end", async () => {
+    const id = await openSheet(world, engagementId, "8.2.1");
+    const other = await openSheet(world, engagementId, "8.2.2");
+    await write(world, other, { objective: SAMPLE_SECTIONS.objective });
+    const contributor = await world.as("contributor");
+    const empty = { narrative: doc(), items: { objectiveRef: "" } };
+    for (let baseVersion = 1; baseVersion < 20; baseVersion += 2) {
+      await start(id, copy(other));
+      await saveSection(contributor, id, "objective", { baseVersion, content: empty });
+    }
+    await expect(start(id, copy(other))).rejects.toMatchObject({
+      code: "blocked",
+      message: expect.stringContaining("10 times"),
+    });
+  });
 });

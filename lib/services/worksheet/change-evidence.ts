@@ -3,6 +3,7 @@ import { changeScope } from "@/lib/auth/scope";
 import type { ChangeEvidenceInput, EvidenceDto } from "@/lib/contracts/evidence";
 import { Failure } from "@/lib/contracts/failure";
 import { buryEvidence, linkOf, storeEvidence } from "@/lib/data/evidence";
+import { holdRoom } from "@/lib/data/evidence-files";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { dropFiles } from "@/lib/services/evidence/remove-file";
@@ -41,6 +42,8 @@ export function changeEvidence(
 /** Takes evidence out of the draft, with its files; the rows stay as tombstones. @throws Failure stale with the stored link */
 export function removeEvidence(context: ServiceContext, evidenceId: string, version: number): Promise<void> {
   return changeScope(context, "evidence.remove", { evidenceId }, "share", async (tx) => {
+    // No upload brings a further file meanwhile, which would be left on evidence that is gone.
+    await holdRoom(tx);
     const stored = await requireOwnEvidence(tx, evidenceId);
     if (!(await buryEvidence(tx, evidenceId, version))) throw await staleEvidence(tx, evidenceId);
     const files = await dropFiles(tx, stored.files);

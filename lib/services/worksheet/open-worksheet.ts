@@ -49,7 +49,7 @@ export async function openWorksheet(
     await recordAuthor(tx, worksheetId);
     const sectionIds = await insertSections(tx, worksheetId, emptySections());
     await chooseCompensatingControl(tx, dispositionId);
-    const begun = await begin(tx, grant, worksheetId, start, source);
+    const begun = await begin(tx, grant, worksheetId, input, source);
     recordWorksheetEvent(context, tx, {
       action: "worksheet.opened",
       worksheetId,
@@ -79,7 +79,7 @@ async function begin(
   tx: ScopedTx,
   grant: Grant,
   worksheetId: string,
-  start: OpenWorksheetInput["start"],
+  { start, acknowledgeCardNumber = false }: OpenWorksheetInput,
   source: SourceText | null,
 ): Promise<Begun | null> {
   if (!start) return null;
@@ -90,7 +90,7 @@ async function begin(
       "Open it empty: the lead gives it to you to write before it begins as another text.",
     );
   }
-  return beginDraft(tx, grant, worksheet, start, source);
+  return beginDraft(tx, grant, worksheet, start, source, acknowledgeCardNumber);
 }
 
 function exists({ id, state }: NonNullable<WorkbookRow["worksheet"]>): Failure {

@@ -128,7 +128,7 @@ async function assessDraft(
   origin: StoredOrigin | null,
 ): Promise<Assessment | null> {
   const { state } = material.worksheet.facts;
-  return view === "all" && isEditable(state) ? assess(tx, material, origin) : null;
+  return view === "all" && isEditable(state) ? assess(tx, material, { origin }) : null;
 }
 
 /** Only numbers of an old version can carry a warning, so only they cost the look at their neighbours. */

@@ -2,15 +2,14 @@
 
 import { NativeSelect, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, type TablerIcon } from "@tabler/icons-react";
-import { type PartProgress, useProgress } from "@/components/carry-over/carried-parts";
+import { useProgress } from "@/components/carry-over/carried-parts";
+import { type NavState, navState } from "@/components/worksheet/nav-state";
 import { goToSection } from "@/components/worksheet/section-anchor";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { hasContent } from "@/lib/domain/worksheet/section-content";
 import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
-type NavState = "empty" | "open" | "anew" | "unchecked" | "filled" | "blocked";
 const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly word: string; readonly color: string }>> =
   {
     empty: { icon: IconCircleDashed, word: "empty", color: "dimmed" },
@@ -20,22 +19,6 @@ const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly wor
     filled: { icon: IconCircleCheck, word: "has content", color: "green" },
     blocked: { icon: IconAlertTriangle, word: "stops the submission", color: "orange" },
   };
-
-/** How a section stands: an empty one stops a submission too, but says no more than that it is empty. */
-function navState(
-  { sections, criteriaAnswered, blockers }: SectionNavProps,
-  key: PartKey,
-  progress: PartProgress,
-): NavState {
-  if (isSection(key)) {
-    if (!hasContent(sections, key)) return "empty";
-    if (blockers.some(({ section }) => section === key)) return "blocked";
-  } else if (!criteriaAnswered) return "open";
-  return AS_CARRIED[progress];
-}
-
-/** What was carried over has content from the beginning, so that content alone says nothing. */
-const AS_CARRIED: Readonly<Record<PartProgress, NavState>> = { open: "anew", unknown: "unchecked", done: "filled" };
 
 interface SectionNavProps {
   readonly order: readonly PartKey[];

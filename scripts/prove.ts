@@ -9,12 +9,22 @@ import { Closers } from "./launcher/closers";
 import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
 
-/** Proofs that start apps of their own, or none, and measure no time: in short form they run beside those that share one. */
-const APART = ["headers", "hostile-pdf", "packs", "proxy", "restore", "resume", "rotation"];
+/**
+ * Proofs that start apps of their own, or none, and measure no time: in short form they run beside those that share one,
+ * those that take long first.
+ */
+const APART = [
+  ...["headers", "rotation", "hostile-pdf", "rls", "unaudited", "resume", "restore", "proxy", "worksheet-pdf", "packs"],
+  ...["tree", "carry-over", "ssrf", "chain-speed", "rigour-corpus"],
+];
+/** Measures time, and comes last among those that share an app: by then least runs beside it. */
+const MEASURING = "timing";
+/** How many of those apart run at once. */
+const ROWS_APART = 2;
 
 /**
  * `npm run prove -- [--short] [--seed=N] [--corpus FOLDER] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
- * against the built app; short ones in two rows beside each other. Each ends with one line, `NAME: holds, FIGURE` or
+ * against the built app; short ones in rows beside each other. Each ends with one line, `NAME: holds, FIGURE` or
  * `NAME: falls short, FIGURE`.
  * @returns 0 when all hold
  */
@@ -27,9 +37,7 @@ export async function main(args: string[]): Promise<number> {
     process.once(signal, () => void endSharedApp().finally(() => process.exit(1)));
   }
   console.log(`Seed ${seed}${short ? ", short forms" : ""}.`);
-  const rows = short
-    ? [names.filter((one) => !APART.includes(one)), names.filter((one) => APART.includes(one))]
-    : [names];
+  const rows = short ? shortRows(names) : [[...names]];
   try {
     // Whoever comes first would build; two may not at once.
     await buildWhenChanged(new Closers());
@@ -52,10 +60,18 @@ function readArguments(args: string[]): { readonly options: ProofOptions; readon
   return { options: { short: values.short, seed, ...corpus }, names: positionals };
 }
 
-/** Runs proofs one after the other, and says what each found. @returns how many fall short */
-async function runRow(names: readonly string[], options: ProofOptions): Promise<number> {
+/** Who is proved beside whom. Those apart are one list, from which each of their rows takes the next. */
+function shortRows(names: readonly string[]): string[][] {
+  const apart = APART.filter((one) => names.includes(one));
+  const sharing = names.filter((one) => !APART.includes(one) && one !== MEASURING);
+  const last = names.filter((one) => one === MEASURING);
+  return [[...sharing, ...last], ...Array.from({ length: ROWS_APART }, () => apart)];
+}
+
+/** Takes proofs from a list, one after the other, and says what each found. @returns how many fall short */
+async function runRow(names: string[], options: ProofOptions): Promise<number> {
   let failures = 0;
-  for (const name of names) {
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
     const begin = performance.now();
     const { holds, figure, lacks = [] } = await run(name, options);
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);

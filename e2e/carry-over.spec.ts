@@ -70,9 +70,9 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
   await expect(added(lead, "objective").getByText("To be written anew")).toHaveCount(2);
   // No tick stands in the list where something is still to be written.
   const listed = lead.getByRole("navigation", { name: "Sections of the worksheet" });
-  await expect(listed.getByRole("button", { name: "Objective, stops the submission" })).toBeVisible();
-  await expect(listed.getByRole("button", { name: "Criteria of Appendix B, not all answered" })).toBeVisible();
-  await expect(listed.getByRole("button", { name: "Identified Risk, has content" })).toBeVisible();
+  await expect(listed.getByRole("button", { name: /^Objective ?, to be written anew$/ })).toBeVisible();
+  await expect(listed.getByRole("button", { name: /^Criteria of Appendix B ?, not all answered$/ })).toBeVisible();
+  await expect(listed.getByRole("button", { name: /^Identified Risk ?, has content$/ })).toBeVisible();
   await expect(added(lead, "definition")).toContainText("C1 names “1.1.6”");
   await expect(added(lead, "definition")).toContainText("1.1.6 may be 1.2.5, 1.2.6");
   await expect(added(lead, "criteria")).toContainText("Criterion 6 (now and in future)");
@@ -85,7 +85,7 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
     "Nobody may find out by trying what opens an account. Trying ends after five attempts, and whoever holds a password still needs the sealed key.",
   );
   await expect(added(lead, "objective").getByText("Written", { exact: true })).toHaveCount(2);
-  await expect(listed.getByRole("button", { name: "Objective, has content" })).toBeVisible();
+  await expect(listed.getByRole("button", { name: /^Objective ?, has content$/ })).toBeVisible();
   await expect(added(lead, "constraints").getByText("To be written anew")).toHaveCount(1);
   await lead.getByLabel("Why criterion 6 is met").fill("Both have worked since 3 March, and nothing was missed.");
   await expect(added(lead, "criteria").getByText("Written", { exact: true })).toHaveCount(1);

@@ -2,25 +2,19 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/operator-error";
-import { endSharedApp, lastWordsOfSharedApp } from "@/prove/support/app";
+import { endSharedApps, lastWordsOfSharedApp, withSharedApp } from "@/prove/support/app";
 import type { Proof, ProofOptions, ProofResult } from "@/prove/support/proof";
 import { buildWhenChanged } from "./launcher/build";
 import { Closers } from "./launcher/closers";
 import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
 
-/**
- * Proofs that start apps of their own, or none, and measure no time: in short form they run beside those that share one,
- * those that take long first.
- */
-const APART = [
-  ...["headers", "rotation", "hostile-pdf", "rls", "unaudited", "resume", "restore", "proxy", "worksheet-pdf", "packs"],
-  ...["tree", "carry-over", "ssrf", "chain-speed", "rigour-corpus"],
-];
-/** Measures time, and comes last among those that share an app: by then least runs beside it. */
-const MEASURING = "timing";
-/** How many of those apart run at once. */
-const ROWS_APART = 2;
+/** How many rows of proofs in short form run beside each other, each with an app of its own. */
+const ROWS = 3;
+/** Begun first in short form, so that none of the rows has to wait for the others in the end. */
+const LONGEST = ["headers", "fuzz", "matrix", "concurrent-saves", "rotation", "isolation", "rls"];
+/** Measures time, so that nothing may run beside it. */
+const ALONE = ["timing"];
 
 /**
  * `npm run prove -- [--short] [--seed=N] [--corpus FOLDER] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
@@ -34,18 +28,34 @@ export async function main(args: string[]): Promise<number> {
   const names = await chosen(wanted);
   await generateClient();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void endSharedApp().finally(() => process.exit(1)));
+    process.once(signal, () => void endSharedApps().finally(() => process.exit(1)));
   }
   console.log(`Seed ${seed}${short ? ", short forms" : ""}.`);
-  const rows = short ? shortRows(names) : [[...names]];
-  try {
-    // Whoever comes first would build; two may not at once.
-    await buildWhenChanged(new Closers());
-    const failures = await Promise.all(rows.map((row) => runRow(row, options)));
-    return failures.every((count) => count === 0) ? 0 : 1;
-  } finally {
-    await endSharedApp();
+  // Whoever comes first would build; two may not at once.
+  await buildWhenChanged(new Closers());
+  let failures = 0;
+  for (const { queue, rows } of short ? shortPlan(names) : [{ queue: [...names], rows: 1 }]) {
+    const row = () => withSharedApp(() => runRow(queue, options));
+    const counts = await Promise.all(Array.from({ length: rows }, row));
+    failures += counts.reduce((sum, count) => sum + count, 0);
   }
+  return failures === 0 ? 0 : 1;
+}
+
+interface Part {
+  /** What is to be proved; each row takes the next. */
+  readonly queue: string[];
+  readonly rows: number;
+}
+
+function shortPlan(names: readonly string[]): Part[] {
+  const place = (name: string) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
+  const together = names.filter((name) => !ALONE.includes(name)).sort((a, b) => place(a) - place(b));
+  const alone = names.filter((name) => ALONE.includes(name));
+  return [
+    { queue: together, rows: Math.min(ROWS, together.length) },
+    { queue: alone, rows: 1 },
+  ];
 }
 
 function readArguments(args: string[]): { readonly options: ProofOptions; readonly names: readonly string[] } {
@@ -58,14 +68,6 @@ function readArguments(args: string[]): { readonly options: ProofOptions; readon
   if (!Number.isInteger(seed)) throw new OperatorError("--seed takes a whole number.");
   const corpus = values.corpus === undefined ? {} : { corpus: values.corpus };
   return { options: { short: values.short, seed, ...corpus }, names: positionals };
-}
-
-/** Who is proved beside whom. Those apart are one list, from which each of their rows takes the next. */
-function shortRows(names: readonly string[]): string[][] {
-  const apart = APART.filter((one) => names.includes(one));
-  const sharing = names.filter((one) => !APART.includes(one) && one !== MEASURING);
-  const last = names.filter((one) => one === MEASURING);
-  return [[...sharing, ...last], ...Array.from({ length: ROWS_APART }, () => apart)];
 }
 
 /** Takes proofs from a list, one after the other, and says what each found. @returns how many fall short */

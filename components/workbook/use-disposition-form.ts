@@ -67,8 +67,7 @@ export function useDispositionForm(row: DispositionDto, accept: Rows["accept"], 
   const leafRow = (number: string) =>
     run(async () => {
       const leaf = await rowForLeaf(row.engagementId, number);
-      // Its worksheet is opened next, for which a dialog asks.
-      if (leaf) accept([leaf], true);
+      if (leaf) accept([leaf]);
       return leaf;
     });
   const missingOf = (name: keyof RowFields) =>

@@ -123,7 +123,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   );
 
   return (
-    <>
+    <CarriedPartsProvider value={carriedParts}>
       <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions}>
         {worksheet.origin && (
           <OriginMark origin={worksheet.origin} outcomes={checks.said?.outcomes ?? null} sections={sections} />
@@ -159,33 +159,31 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         <StartNote worksheet={worksheet} sections={sections} answers={answers} onStarted={put} />
         {!writable && <RegisterNote worksheet={worksheet} />}
         <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
-        <CarriedPartsProvider value={carriedParts}>
-          {writable ? (
-            order.map((key, at) => (
-              <SectionEditor
-                key={key}
-                section={key}
-                number={at + 1}
-                placeholder={sectionPrompt(key, version)}
-                onMerge={setMerging}
-              />
-            ))
-          ) : (
-            <ReadOnlySections
-              worksheetId={worksheet.id}
-              sections={sections}
-              evidence={worksheet.evidence ?? []}
-              order={order}
+        {writable ? (
+          order.map((key, at) => (
+            <SectionEditor
+              key={key}
+              section={key}
+              number={at + 1}
+              placeholder={sectionPrompt(key, version)}
+              onMerge={setMerging}
             />
-          )}
-          {answerable ? (
-            <CriteriaEditor version={version} onMerge={setMerging} />
-          ) : (
-            <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
-          )}
-        </CarriedPartsProvider>
+          ))
+        ) : (
+          <ReadOnlySections
+            worksheetId={worksheet.id}
+            sections={sections}
+            evidence={worksheet.evidence ?? []}
+            order={order}
+          />
+        )}
+        {answerable ? (
+          <CriteriaEditor version={version} onMerge={setMerging} />
+        ) : (
+          <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
+        )}
       </WorksheetLayout>
       <MergeDesk asked={merging} onClose={() => setMerging(null)} />
-    </>
+    </CarriedPartsProvider>
   );
 }

@@ -34,7 +34,7 @@ async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: 
 }
 
 async function entityPages(page: Page): Promise<string[]> {
-  const { id, inState } = await worksheetsOf(page);
+  const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
   return [
     "/engagements",
     "/engagements/new",
@@ -49,6 +49,12 @@ async function entityPages(page: Page): Promise<string[]> {
       ...CONTROLS,
       "/controls/readiness",
     ].map((end) => `/engagements/${id}${end}`),
+  ];
+}
+
+async function writersPages(page: Page): Promise<string[]> {
+  const { inState } = await worksheetsOf(page);
+  return [
     `/worksheets/${inState("draft")}`,
     `/worksheets/${inState("signed")}`,
     `/worksheets/${inState("signed")}/review`,
@@ -80,7 +86,8 @@ export const EVERY_PAGE: readonly {
   readonly find: (page: Page) => Promise<string[]>;
 }[] = [
   { whose: "the public pages", name: null, find: async () => PUBLIC },
-  { whose: "the entity's pages", name: "aisha", find: entityPages },
+  { whose: "the entity's pages of an engagement", name: "aisha", find: entityPages },
+  { whose: "the entity's pages of worksheets and of one's own", name: "aisha", find: writersPages },
   { whose: "the pages of an engagement on 3.2.1", name: "tomasz", find: legacyPages },
   { whose: "the assessor's pages", name: "samuel", find: assessorPages },
   { whose: "the administrator's pages", name: "priya", find: async () => ADMINISTRATORS },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
-import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { CCW_PARTS } from "@/lib/domain/worksheet/sections";
 import { OPENING } from "@/test/fixtures/gate-answers";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
@@ -244,8 +244,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`PUT ${WORKSHEET}/sections/[section]`]: {
     ask: async (stage, turn) => {
       const { id, sections } = await stage.inWriting();
-      const section = PART_KEYS[turn % PART_KEYS.length] ?? "constraints";
-      const baseVersion = sections?.[section].version ?? 0;
+      const section = CCW_PARTS[turn % CCW_PARTS.length] ?? "constraints";
+      const baseVersion = sections?.[section]?.version ?? 0;
       return { params: { worksheetId: id, section }, body: { baseVersion, content: fullSection(section) } };
     },
   },

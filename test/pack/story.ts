@@ -53,6 +53,7 @@ export interface Decision {
 export function decide(service: TestService, decision: Decision): string {
   const { kind, worksheet, evidence, comments, supersedes, by, at, differ = {} } = decision;
   const subject = {
+    documentKind: "ccw" as const,
     standardVersion: "4.0.1" as const,
     requirementNumber: worksheet.requirement,
     entityName: "Ledgerline",

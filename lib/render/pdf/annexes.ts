@@ -3,7 +3,7 @@ import { dayInWords, instantInWords } from "@/lib/domain/format-date";
 import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
-import { PART_LABELS, SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, textPartsOf } from "@/lib/domain/worksheet/sections";
 import type { Book, Flow } from "@/lib/render/pdf/book";
 import { criteriaStrips } from "@/lib/render/pdf/criteria-annex";
 import { factStrips } from "@/lib/render/pdf/item-strips";
@@ -86,7 +86,7 @@ function listTable(
 
 function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   if (model.evidence.length === 0) return nothing(book, "No evidence has been attached.");
-  const order = sectionOrder(model.header.standardVersion);
+  const order = textPartsOf(model.kind, model.header.standardVersion);
   const names = itemLabels(model.sections);
   const sorted = order.flatMap((key) => model.evidence.filter((link) => link.section === key));
   return listTable(
@@ -111,7 +111,7 @@ function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
         );
       },
       link.shows,
-      [SECTION_LABELS[link.section], link.itemId ? (names.get(link.itemId) ?? "an item no longer listed") : ""]
+      [PART_LABELS[link.section], link.itemId ? (names.get(link.itemId) ?? "an item no longer listed") : ""]
         .filter(Boolean)
         .join(", "),
       [dayInWords(link.collectedOn), link.validUntil ? `until ${dayInWords(link.validUntil)}` : "no end set"].join(

@@ -11,6 +11,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { type RecordEvidence, textOf } from "@/lib/domain/controls/record";
 import type { Control } from "@/lib/domain/worksheet/model";
 import { carryEvidence, carryRecord } from "@/lib/services/controls/carry";
+import { requireCcw } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -23,6 +24,7 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
  */
 export function shareControl(context: ServiceContext, worksheetId: string, itemId: string): Promise<WorksheetDto> {
   return changeScope(context, "control.share", { worksheetId }, "share", async (tx, grant) => {
+    requireCcw(grant.worksheet);
     const { section, control } = await requireControl(tx, worksheetId, itemId);
     if (control.recordId !== undefined) throw new Failure("already_exists", "This control is shared already.");
     if (control.title.trim() === "") {
@@ -59,6 +61,7 @@ export function shareControl(context: ServiceContext, worksheetId: string, itemI
  */
 export function takeOver(context: ServiceContext, worksheetId: string, itemId: string): Promise<WorksheetDto> {
   return changeScope(context, "worksheet.edit", { worksheetId }, "share", async (tx, grant) => {
+    requireCcw(grant.worksheet);
     const { control } = await requireControl(tx, worksheetId, itemId);
     const known = control.recordId === undefined ? null : await findRecord(tx, control.recordId);
     const [record] = known ? await holdRecords(tx, [known.id]) : [];

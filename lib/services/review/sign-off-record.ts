@@ -16,7 +16,7 @@ import {
   writeEvidence,
   writeSignOff,
 } from "@/lib/domain/sign-off/signed-statement";
-import { type SignOffKind, STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
+import { type SignOffKind, statementText, statementVersionOf } from "@/lib/domain/sign-off/statement";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { statedCriteria } from "@/lib/services/criteria/decided-criteria";
 import { signerRole } from "@/lib/services/review/decisions";
@@ -62,13 +62,17 @@ export async function layOut(
   const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
   const { kind, reason, at, party } = decision;
-  const decided = kind === "signed" || kind === "refused" ? await statedCriteria(tx, revision) : [];
+  const asksCriteria = content.kind === undefined && (kind === "signed" || kind === "refused");
+  const decided = asksCriteria ? await statedCriteria(tx, revision) : [];
   const firm = firmOfParty(tx, party);
   const record: SignOffStatement = {
     service: await readServiceId(tx),
     id: decision.id,
     kind,
-    wording: { version: STATEMENT_VERSION, text: statementText(kind, statementSubject(tx, revision, firm)) },
+    wording: {
+      version: statementVersionOf(content.kind ?? "ccw"),
+      text: statementText(kind, statementSubject(tx, revision, firm)),
+    },
     worksheet: {
       id: material.worksheet.id,
       engagementId: tx.engagement.id,
@@ -76,6 +80,7 @@ export async function layOut(
       standardVersion: content.header.standardVersion,
       revision: revision.number,
       sha256: revision.digest,
+      ...(content.kind ? { kind: content.kind } : {}),
     },
     evidence,
     evidenceSha256: toHex(sha256(writeEvidence(evidence))),

@@ -19,10 +19,11 @@ import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
+import { inSections } from "@/lib/domain/worksheet/sections";
 import { logger } from "@/lib/logger";
 import { askRules } from "@/lib/services/rigour/remember";
 import { blockerDto } from "@/lib/services/rigour/require-gate";
-import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { type CcwMaterial, evidenceFacts } from "@/lib/services/worksheet/material";
 
 /** What the rules are asked with, and what they say. */
 export interface Assessment extends RigourDto {
@@ -33,11 +34,7 @@ export interface Assessment extends RigourDto {
 }
 
 /** Asks the rules about a worksheet as it stands now. Its origin is looked up unless it is given. */
-export async function assess(
-  tx: ScopedTx,
-  material: WorksheetMaterial,
-  given?: StoredOrigin | null,
-): Promise<Assessment> {
+export async function assess(tx: ScopedTx, material: CcwMaterial, given?: StoredOrigin | null): Promise<Assessment> {
   const { id } = material.worksheet;
   const origins = given === undefined ? undefined : new Map(given ? [[id, given]] : []);
   const assessment = (await assessAll(tx, [material], origins)).get(id);
@@ -51,7 +48,7 @@ export async function assess(
  */
 export async function assessAll(
   tx: ScopedTx,
-  materials: readonly WorksheetMaterial[],
+  materials: readonly CcwMaterial[],
   given?: ReadonlyMap<string, StoredOrigin>,
 ): Promise<ReadonlyMap<string, Assessment>> {
   if (materials.length === 0) return new Map();
@@ -69,7 +66,7 @@ export async function assessAll(
 }
 
 function assessed(
-  material: WorksheetMaterial,
+  material: CcwMaterial,
   knowledge: RigourKnowledge,
   facts: RigourFacts,
   origin: StoredOrigin | undefined,
@@ -79,7 +76,7 @@ function assessed(
     standardVersion: header.standardVersion,
     requirementNumber: worksheet.requirementNumber,
     sections: contentOf(material.sections),
-    evidence: material.evidence.map(linkOf),
+    evidence: inSections(material.evidence.map(linkOf)),
     facts,
   };
   const outcomes = askRules(subject, knowledge, settings);
@@ -100,7 +97,7 @@ export function rigourDto(assessment: Assessment): RigourDto {
 }
 
 /** What stops a submission right now, in words. */
-export function blockersOf({ sections, evidence, header }: WorksheetMaterial, assessment: Assessment): Blocker[] {
+export function blockersOf({ sections, evidence, header }: CcwMaterial, assessment: Assessment): Blocker[] {
   return submissionBlockers({
     ...assessment,
     version: header.standardVersion,
@@ -118,9 +115,9 @@ function copiedFrom({ kind, title, sections, answers }: StoredOrigin): RigourFac
 /** Reads what the rules have to know beside the texts of some worksheets. */
 async function loadFacts(
   tx: ScopedTx,
-  materials: readonly WorksheetMaterial[],
+  materials: readonly CcwMaterial[],
   origins: ReadonlyMap<string, StoredOrigin>,
-): Promise<(material: WorksheetMaterial) => RigourFacts> {
+): Promise<(material: CcwMaterial) => RigourFacts> {
   const moves = await listTransitions(
     tx,
     materials.map(({ worksheet }) => worksheet.id),

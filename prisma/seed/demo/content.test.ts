@@ -15,6 +15,7 @@ import { availableMoves, planMove } from "@/lib/domain/workflow/transitions";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
 import { readCatalogueFiles } from "../catalogue-files";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../demo-people";
 import { demoContent } from "./content";
@@ -80,7 +81,7 @@ function itemIds(worksheet: DemoWorksheet): Set<string> {
 function submissions({ engagement, worksheet }: { engagement: DemoEngagement; worksheet: DemoWorksheet }) {
   const name = demoWorksheetName(engagement, worksheet);
   let sections = emptySections();
-  const evidence: EvidenceLink[] = [];
+  const evidence: EvidenceLink<SectionKey>[] = [];
   return worksheet.steps.flatMap((step) => {
     if (step.do === "write") sections = { ...sections, ...step.sections } as WorksheetSections;
     if (step.do === "attach") {

@@ -5,9 +5,9 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, type TablerIcon }
 import { goToSection } from "@/components/worksheet/section-anchor";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { PartContents } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
-import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { hasText, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 type NavState = "empty" | "open" | "filled" | "blocked";
 const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly word: string; readonly color: string }>> =
@@ -20,14 +20,14 @@ const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly wor
 
 /** How a section stands: an empty one stops a submission too, but says no more than that it is empty. */
 function navState({ sections, criteriaAnswered, blockers }: SectionNavProps, key: PartKey): NavState {
-  if (!isSection(key)) return criteriaAnswered ? "filled" : "open";
+  if (!hasText(key)) return criteriaAnswered ? "filled" : "open";
   if (!hasContent(sections, key)) return "empty";
   return blockers.some(({ section }) => section === key) ? "blocked" : "filled";
 }
 
 interface SectionNavProps {
   readonly order: readonly PartKey[];
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   readonly criteriaAnswered: boolean;
   readonly blockers: readonly Blocker[];
   readonly current: PartKey;
@@ -74,7 +74,7 @@ export function SectionSelect(props: SectionNavProps) {
       value={current}
       data={order.map((key, at) => ({
         value: key,
-        label: `${isSection(key) ? at + 1 : "B"}. ${PART_LABELS[key]} (${LOOKS[navState(props, key)].word})`,
+        label: `${hasText(key) ? at + 1 : "B"}. ${PART_LABELS[key]} (${LOOKS[navState(props, key)].word})`,
       }))}
       onChange={(event) => goToSection(event.currentTarget.value as PartKey)}
     />

@@ -48,7 +48,13 @@ export default async function WorksheetPage({ params }: Props) {
   ]);
   return (
     <LinkCheckProvider on={runtime().evidence.linkCheck}>
-      <WorksheetEditor worksheet={worksheet} threads={threads.items} me={me} facts={facts} />
+      <WorksheetEditor
+        worksheet={worksheet}
+        threads={threads.items}
+        me={me}
+        facts={facts}
+        today={context.clock().toISOString().slice(0, 10)}
+      />
     </LinkCheckProvider>
   );
 }

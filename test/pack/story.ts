@@ -139,8 +139,8 @@ export function freeze(
     sections: { constraints: "Neither IAM nor the KMS API locks a user → two people enter each code." },
     worksheetId: id,
   };
-  const { sha256: digest } = service.put(revisionPath(id, revision), JSON.stringify(content));
-  service.put(revisionPath(id, revision, "pdf"), `%PDF-1.7 rendering of ${digest}`);
+  const { sha256: digest } = service.put(revisionPath({ id, revision }), JSON.stringify(content));
+  service.put(revisionPath({ id, revision }, "pdf"), `%PDF-1.7 rendering of ${digest}`);
   return { id, requirement, revision, sha256: digest };
 }
 

@@ -1,5 +1,6 @@
 import { sizeWords } from "@/lib/domain/evidence/file-rules";
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
@@ -29,7 +30,16 @@ export function annexPages(book: Book, model: WorksheetPdfModel, place: Workshee
   flow.bookmark(`Annexes to ${model.header.requirementNumber}`, place.level);
   const { frame, fonts } = book;
   flow.place([
-    ...paragraph([run(`Annexes to worksheet ${model.header.requirementNumber}`, STYLES.title)], frame.width, fonts),
+    ...paragraph(
+      [
+        run(
+          `Annexes to ${model.kind === "ccw" ? "worksheet" : KIND_WORDS[model.kind]} ${model.header.requirementNumber}`,
+          STYLES.title,
+        ),
+      ],
+      frame.width,
+      fonts,
+    ),
     gap(2),
     ...paragraph([run(model.header.requirementTitle, STYLES.muted)], frame.width, fonts),
     gap(4),
@@ -39,10 +49,17 @@ export function annexPages(book: Book, model: WorksheetPdfModel, place: Workshee
     ["B. Comments", () => comments(book, model)],
     ["C. Sign-off", () => signOffs(book, model)],
     ["D. People and history", () => history(book, model)],
+    // Both judge compensating controls alone.
+    ...(model.kind === "ccw" ? ccwAnnexes(book, model) : []),
+  ];
+  for (const [title, strips] of annexes) annex(flow, `Annex ${title}`, strips(), place.level + 1);
+}
+
+function ccwAnnexes(book: Book, model: WorksheetPdfModel): readonly (readonly [string, () => readonly Strip[]])[] {
+  return [
     ["E. Criteria of Appendix B", () => criteriaStrips(book, model.criteria)],
     ["F. Rigour report", () => rigourStrips(book, model.rigour)],
   ];
-  for (const [title, strips] of annexes) annex(flow, `Annex ${title}`, strips(), place.level + 1);
 }
 
 function annex(flow: Flow, title: string, strips: readonly Strip[], level: number): void {

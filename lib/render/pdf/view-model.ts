@@ -150,9 +150,9 @@ export interface DispositionRowModel {
   /** Person or team that owns the row, or the fix; may be empty. */
   readonly owner: string;
   readonly dueOn: string | null;
-  /** Where the row's worksheet stands; null when it has none. */
+  /** Where the worksheet or record that belongs to the row's choice stands; null when it has none. */
   readonly worksheetState: WorksheetState | null;
-  /** Place in `worksheets` of the row's worksheet, counted from 0; null when it is not part of this document. */
+  /** Place in `worksheets` of that worksheet or record, counted from 0; null when it is not part of this document. */
   readonly worksheetIndex: number | null;
 }
 
@@ -172,6 +172,7 @@ export interface WorkbookPdfModel {
   /** SHA-256, hex, of exactly the content shown here. */
   readonly digest: string;
   readonly rows: readonly DispositionRowModel[];
+  /** The compensating controls worksheets, and behind them the records. */
   readonly worksheets: readonly WorksheetPdfModel[];
 }
 

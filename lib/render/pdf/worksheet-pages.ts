@@ -27,7 +27,7 @@ const PADDING = { x: 8, y: 7 } as const;
 const LEAST_ROW = 78;
 
 /** What is printed above each kind of document. */
-const PAPER_TITLES: Readonly<Record<WorksheetKind, string>> = {
+export const PAPER_TITLES: Readonly<Record<WorksheetKind, string>> = {
   ccw: "Compensating Controls Worksheet",
   customized_approach: "Customized Approach: Controls Matrix and Targeted Risk Analysis",
   legal_exception: "Legal Exception: Requirement Not in Place",

@@ -8,6 +8,7 @@ import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { Party } from "@/lib/domain/access/parties";
 import { toHex } from "@/lib/domain/proof/bytes";
+import { reviewDueOf } from "@/lib/domain/records/review";
 import { type StatedThread, validUntilOf, type Witness } from "@/lib/domain/sign-off/record";
 import {
   type SignOffStatement,
@@ -93,7 +94,7 @@ export async function layOut(
     authentication: { methods: [...(session?.methods ?? [])].sort(), stepUpAt: null, kind: decision.witness },
     reason: reason || null,
     supersedes: material.lastStatement,
-    validUntil: validUntilOf(kind, toDay(at)),
+    validUntil: validUntilOf(kind, toDay(at), reviewDueOf(content.sections)),
     at: at.toISOString(),
     ...(decided.length > 0 ? { criteria: decided, criteriaSha256: toHex(sha256(writeCriteria(decided))) } : {}),
   };

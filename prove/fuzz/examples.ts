@@ -43,6 +43,14 @@ const SPARE_NUMBERS = [
   "9.2.1",
 ];
 
+/** The row of a requirement that lets one set a frequency. */
+async function analysedRow(stage: Stage): Promise<string> {
+  const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
+  const reply = await stage.client("lead").send("POST", address, { body: { requirementNumbers: ["10.4.2.1"] } });
+  const { items } = must<{ items: readonly { id: string; requirementNumber: string }[] }>(reply);
+  return items.find(({ requirementNumber }) => requirementNumber === "10.4.2.1")?.id ?? "";
+}
+
 /** A row of the workbook without a worksheet while there is one. */
 async function freeRow(stage: Stage): Promise<Row> {
   const free = (rows: readonly Row[]) => rows.find((row) => row.worksheet === null);
@@ -91,6 +99,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`POST ${DISPOSITION}/worksheet`]: {
     ask: async (stage) => ({ params: { dispositionId: (await freeRow(stage)).id }, body: OPENING }),
     refusal: "blocked",
+  },
+  [`POST ${DISPOSITION}/records`]: {
+    ask: async (stage) => ({ params: { dispositionId: await analysedRow(stage) }, body: { kind: "risk_analysis" } }),
+    refusal: "already_exists",
   },
   "POST /api/v1/engagements": { ask: () => ({ body: settings("Fuzz again") }) },
   [`PATCH ${ENGAGEMENT}`]: {

@@ -10,9 +10,10 @@ import type { Span } from "@/components/review/marks";
 import type { SectionDiff } from "@/lib/domain/worksheet/diff";
 import type { FieldChange, ItemChange } from "@/lib/domain/worksheet/diff-items";
 import type { BlockChange } from "@/lib/domain/worksheet/diff-narrative";
-import { type Fact, type ItemSummary, type SectionSummary, summariseItems } from "@/lib/domain/worksheet/item-summary";
+import { summariseItems } from "@/lib/domain/worksheet/item-summary";
 import type { PartContents } from "@/lib/domain/worksheet/model";
 import type { SectionItem } from "@/lib/domain/worksheet/section-shape";
+import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/summary-shape";
 
 /**
  * A section with what differs from an earlier text. The difference says what changed by field; the page shows items in

@@ -1,8 +1,9 @@
 import type { PartStatus, Span } from "@/components/review/marks";
-import { type ItemSummary, summariseItems } from "@/lib/domain/worksheet/item-summary";
+import { summariseItems } from "@/lib/domain/worksheet/item-summary";
 import type { PartContents } from "@/lib/domain/worksheet/model";
 import type { BlockNode } from "@/lib/domain/worksheet/narrative";
 import type { TextPartKey } from "@/lib/domain/worksheet/sections";
+import type { ItemSummary } from "@/lib/domain/worksheet/summary-shape";
 
 /** A block of narrative as shown: whole, or (when its words changed) as words with their differences. */
 export type DisplayBlock =

@@ -1,5 +1,3 @@
-import type { RecordPartKey } from "@/lib/domain/records/keys";
-
 /** An entry of a part's list, such as a control of the matrix: its fields are strings, by the names that the part's shape gives. */
 export interface RecordEntry {
   readonly id: string;
@@ -13,9 +11,6 @@ export interface RecordItems {
   readonly entries: readonly RecordEntry[];
   readonly [field: string]: string | readonly RecordEntry[];
 }
-
-/** What each part of a record holds beside its text. */
-export type RecordPartItems = { readonly [K in RecordPartKey]: RecordItems };
 
 /** A single field of a part; empty where it was never written. */
 export function recordField(items: RecordItems | undefined, name: string): string {

@@ -3,7 +3,7 @@ import type { RecordPartKey } from "@/lib/domain/records/keys";
 import { type RecordItems, recordField } from "@/lib/domain/records/model";
 import { RECORD_SHAPES } from "@/lib/domain/records/parts";
 import type { RecordFieldShape } from "@/lib/domain/records/shape";
-import type { Fact, SectionSummary } from "@/lib/domain/worksheet/item-summary";
+import type { Fact, SectionSummary } from "@/lib/domain/worksheet/summary-shape";
 
 /** What a part of a record holds beside its text, in words. */
 export function summariseRecordPart(key: RecordPartKey, items: RecordItems): SectionSummary {

@@ -6,6 +6,7 @@ import { moveInput, openThreadInput } from "@/lib/contracts/review";
 import { partKey, saveSectionInput } from "@/lib/contracts/section";
 import { emailAddress, newPassword } from "@/lib/contracts/text";
 import { addDays } from "@/lib/domain/dates";
+import { recordBlockers } from "@/lib/domain/records/blockers";
 import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
@@ -163,6 +164,19 @@ describe("the demo's content", () => {
   it("reaches every state by moves that the table allows and people who may make them", () => {
     expect(new Set(worksheets.map(finalState))).toEqual(new Set(WORKSHEET_STATES));
     expect(availableMoves("withdrawn")).toContain("reopen");
+  });
+
+  it("submits records with nothing missing, each of them as the contract takes it", () => {
+    const records = engagements.flatMap((engagement) => engagement.records ?? []);
+    expect(records.map(({ kind }) => kind).sort()).toEqual(["customized_approach", "risk_analysis"]);
+    for (const { number, kind, sections, evidence, submitted } of records) {
+      const named = evidence.map((one) => ({ ...one, url: "https://evidence.example/", files: [] }));
+      const today = addDays(TODAY, submitted.day);
+      expect(recordBlockers({ kind, sections, evidence: named, today }), number).toEqual([]);
+      for (const [key, content] of Object.entries(sections)) {
+        expect(saveSectionInput(partKey.parse(key)).safeParse({ baseVersion: 0, content }).error, key).toBeUndefined();
+      }
+    }
   });
 
   it("submits only what the rules let pass, and gives a reason for each warning that stands", async () => {

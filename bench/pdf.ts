@@ -1,4 +1,5 @@
 import PDFDocument from "pdfkit";
+import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { rocTable } from "@/lib/domain/worksheet/roc-table";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook } from "@/lib/render/pdf/render-pdf";
@@ -57,7 +58,7 @@ async function plainText(model: WorkbookPdfModel, font: Buffer): Promise<Buffer>
 
 function linesOf(sheet: WorksheetPdfModel): readonly string[] {
   return [
-    ...rocTable(sheet).text.split("\n"),
+    ...rocTable({ header: sheet.header, sections: sheet.sections as WorksheetSections }).text.split("\n"),
     ...sheet.evidence.map((link) => `${link.title} ${link.url} ${link.shows} ${link.collectedOn}`),
     ...sheet.threads.flatMap(({ comments }) => comments.map((comment) => `${comment.author} ${comment.body}`)),
     ...sheet.revisions.map((revision) => `${revision.number} ${revision.digest} ${revision.submittedBy}`),

@@ -8,17 +8,20 @@ import { api, apiPath } from "@/lib/client/api";
 import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 
 /** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
+  /** A record is no table of Appendix C, and is taken out as PDF alone. */
+  readonly kind: WorksheetKind;
   /** The frozen revision to take out; null takes the newest text. */
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
   const pdf = (paper: "A4" | "Letter") => {
     const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
-    return run(() => download(address, "worksheet.pdf"));
+    return run(() => download(address, props.kind === "ccw" ? "worksheet.pdf" : "record.pdf"));
   };
   const copy = () =>
     run(async () => {
@@ -46,9 +49,11 @@ export function ExportMenu(props: {
             PDF, {paper}
           </Menu.Item>
         ))}
-        <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
-          Copy for the ROC
-        </Menu.Item>
+        {props.kind === "ccw" && (
+          <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
+            Copy for the ROC
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -42,14 +42,7 @@ import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
-import {
-  CRITERIA_PART,
-  isSection,
-  PART_KEYS,
-  type PartKey,
-  partOrder,
-  sectionOrder,
-} from "@/lib/domain/worksheet/sections";
+import { CRITERIA_PART, isSection, type PartKey, partsOf, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 interface EditableProps {
   readonly hold: WorksheetHold;
@@ -70,7 +63,7 @@ export function EditableWorksheet(props: EditableProps) {
 
   // Newer versions of others appear in sections that are not being edited here.
   useEffect(() => {
-    for (const key of PART_KEYS) saver.handle(key, { type: "remote", stored: storedOf(sections[key]) });
+    for (const part of Object.values(sections)) saver.handle(part.key, { type: "remote", stored: storedOf(part) });
   }, [saver, sections]);
   // A worksheet that was opened again takes what was held back.
   useEffect(() => {
@@ -92,7 +85,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const { saver } = page;
   const version = worksheet.header.standardVersion;
   const order = sectionOrder(version);
-  const parts = useMemo(() => partOrder(version), [version]);
+  const parts = useMemo(() => partsOf("ccw", version), [version]);
   const sections = useAllSections();
   const { answers } = useSectionContent(CRITERIA_PART).items;
   const unsaved = useUnsaved();

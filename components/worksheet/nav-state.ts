@@ -1,8 +1,8 @@
 import type { PartProgress } from "@/components/carry-over/carried-parts";
 import type { Blocker } from "@/lib/contracts/problem";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { PartContents } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
-import { isSection, type PartKey } from "@/lib/domain/worksheet/sections";
+import { hasText, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** How a part of the worksheet stands in the list of its parts. Only `filled` has a tick. */
 export type NavState = "empty" | "open" | "anew" | "unchecked" | "filled" | "blocked";
@@ -16,14 +16,14 @@ const AS_CARRIED: Readonly<Record<PartProgress, NavState>> = { open: "anew", unk
  */
 export function navState(
   worksheet: {
-    readonly sections: WorksheetSections;
+    readonly sections: PartContents;
     readonly criteriaAnswered: boolean;
     readonly blockers: readonly Blocker[];
   },
   key: PartKey,
   progress: PartProgress,
 ): NavState {
-  if (!isSection(key)) return worksheet.criteriaAnswered ? AS_CARRIED[progress] : "open";
+  if (!hasText(key)) return worksheet.criteriaAnswered ? AS_CARRIED[progress] : "open";
   if (!hasContent(worksheet.sections, key)) return "empty";
   return worksheet.blockers.some(({ section }) => section === key) ? "blocked" : AS_CARRIED[progress];
 }

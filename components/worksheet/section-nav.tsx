@@ -7,8 +7,8 @@ import { type NavState, navState } from "@/components/worksheet/nav-state";
 import { goToSection } from "@/components/worksheet/section-anchor";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import type { PartContents } from "@/lib/domain/worksheet/model";
+import { hasText, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly word: string; readonly color: string }>> =
   {
@@ -22,7 +22,7 @@ const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly wor
 
 interface SectionNavProps {
   readonly order: readonly PartKey[];
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   readonly criteriaAnswered: boolean;
   readonly blockers: readonly Blocker[];
   readonly current: PartKey;
@@ -71,7 +71,7 @@ export function SectionSelect(props: SectionNavProps) {
       value={current}
       data={order.map((key, at) => ({
         value: key,
-        label: `${isSection(key) ? at + 1 : "B"}. ${PART_LABELS[key]} (${LOOKS[navState(props, key, progress(key))].word})`,
+        label: `${hasText(key) ? at + 1 : "B"}. ${PART_LABELS[key]} (${LOOKS[navState(props, key, progress(key))].word})`,
       }))}
       onChange={(event) => goToSection(event.currentTarget.value as PartKey)}
     />

@@ -96,7 +96,7 @@ describe("the demo", () => {
       { number: 2, reviewed: false },
     ]);
     const signed = await rows("SELECT kind FROM sign_off ORDER BY at");
-    expect(signed.length).toBe(6);
+    expect(signed.length).toBe(7);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
-import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { CCW_PARTS } from "@/lib/domain/worksheet/sections";
 import { OPENING } from "@/test/fixtures/gate-answers";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
@@ -42,6 +42,14 @@ const SPARE_NUMBERS = [
   "8.2.3",
   "9.2.1",
 ];
+
+/** The row of a requirement that lets one set a frequency. */
+async function analysedRow(stage: Stage): Promise<string> {
+  const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
+  const reply = await stage.client("lead").send("POST", address, { body: { requirementNumbers: ["10.4.2.1"] } });
+  const { items } = must<{ items: readonly { id: string; requirementNumber: string }[] }>(reply);
+  return items.find(({ requirementNumber }) => requirementNumber === "10.4.2.1")?.id ?? "";
+}
 
 /** A row of the workbook without a worksheet while there is one. */
 async function freeRow(stage: Stage): Promise<Row> {
@@ -91,6 +99,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`POST ${DISPOSITION}/worksheet`]: {
     ask: async (stage) => ({ params: { dispositionId: (await freeRow(stage)).id }, body: OPENING }),
     refusal: "blocked",
+  },
+  [`POST ${DISPOSITION}/records`]: {
+    ask: async (stage) => ({ params: { dispositionId: await analysedRow(stage) }, body: { kind: "risk_analysis" } }),
+    refusal: "already_exists",
   },
   "POST /api/v1/engagements": { ask: () => ({ body: settings("Fuzz again") }) },
   [`PATCH ${ENGAGEMENT}`]: {
@@ -244,8 +256,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`PUT ${WORKSHEET}/sections/[section]`]: {
     ask: async (stage, turn) => {
       const { id, sections } = await stage.inWriting();
-      const section = PART_KEYS[turn % PART_KEYS.length] ?? "constraints";
-      const baseVersion = sections?.[section].version ?? 0;
+      const section = CCW_PARTS[turn % CCW_PARTS.length] ?? "constraints";
+      const baseVersion = sections?.[section]?.version ?? 0;
       return { params: { worksheetId: id, section }, body: { baseVersion, content: fullSection(section) } };
     },
   },

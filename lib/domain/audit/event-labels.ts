@@ -53,6 +53,7 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "disposition.decided": { label: "Disposition changed", table: "disposition" },
   "disposition.assigned": { label: "Owner or due date set", table: "disposition" },
   "worksheet.opened": { label: "Worksheet opened", table: "worksheet" },
+  "record.opened": { label: "Record opened", table: "worksheet" },
   "worksheet.carried_over": { label: "Worksheet carried over", table: "worksheet" },
   "worksheet.started": { label: "Draft begun from another text", table: "worksheet_origin" },
   "worksheet.assigned": { label: "Worksheet assigned", table: "worksheet_assignee" },

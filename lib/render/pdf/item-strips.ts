@@ -1,4 +1,4 @@
-import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/item-summary";
+import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/summary-shape";
 import { type Column, plainStrips } from "@/lib/render/pdf/rich-text";
 import { barred, gap, heightOf, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";

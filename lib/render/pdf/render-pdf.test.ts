@@ -1,11 +1,14 @@
 import { describe, expect, test, vi } from "vitest";
+import { recordParts } from "@/lib/domain/records/keys";
+import { RECORD_KINDS } from "@/lib/domain/records/kinds";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { BlockNode, TableNode, TableRowNode } from "@/lib/domain/worksheet/narrative";
-import { HEADER_LABEL, SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { HEADER_LABEL, PART_LABELS, SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook, renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { PAPERS } from "@/lib/render/pdf/view-model";
 import { doc, para, text } from "@/test/fixtures/narrative";
+import { filledRecord } from "@/test/fixtures/record-parts";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { workbookModel } from "@/test/fixtures/workbook-model";
 import { worksheetModel } from "@/test/fixtures/worksheet-model";
@@ -89,6 +92,31 @@ describe.skipIf(missing.length > 0)(`read by ${["qpdf", "poppler-utils"].join(" 
       }
     }
   }
+
+  test.each(RECORD_KINDS)("a %s has a template of its own, and no criteria and rules behind it", (kind) => {
+    const model = { ...worksheetModel("4.0.1", true), kind, sections: filledRecord(kind, "2026-09-01"), criteria: [] };
+    const report = inspectPdf(renderWorksheet({ ...model, evidence: [] }, settings));
+    const names = recordParts(kind).map((key, index) => `${index + 1}. ${PART_LABELS[key]}`);
+    const flat = report.text.replace(/\s+/g, " ");
+    for (const name of names) expect(flat, name).toContain(name);
+    expect(flat).toContain("Rosalind Achterberg");
+    expect(flat).toContain("Annex D. People and history");
+    for (const absent of ["Compensating Controls Worksheet", "Appendix C", "Annex E.", "Annex F."]) {
+      expect(flat, absent).not.toContain(absent);
+    }
+    expect(report.title).toContain("8.3.4, Harbour Lane Payments");
+  });
+
+  test("the workbook lists records in a chapter of their own, and counts them apart", () => {
+    const book = workbookModel("4.0.1");
+    const sections = filledRecord("risk_analysis", "2026-09-01");
+    const record = { ...worksheetModel("4.0.1", true), kind: "risk_analysis" as const, sections, criteria: [] };
+    const worksheets = [...book.worksheets, { ...record, evidence: [] }];
+    const flat = inspectPdf(renderWorkbook({ ...book, worksheets }, settings)).text.replace(/\s+/g, " ");
+    expect(flat).toContain(`Worksheets ${book.worksheets.length}, for`);
+    expect(flat).toContain("Targeted risk analysis: 1");
+    expect(flat).toContain("Records: customized approach, legal exception, targeted risk analysis");
+  });
 
   test("the workbook has cover, contents with page numbers, summary, worksheets and annexes", () => {
     const report = inspectPdf(renderWorkbook(workbookModel("3.2.1"), settings));

@@ -7,7 +7,7 @@ import { newDocument } from "@/lib/render/pdf/pdfkit-internals";
 import { pageFrame } from "@/lib/render/pdf/theme";
 import type { Paper, PdfJob, SealSpace, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { contentsPages, coverPage, summaryPages, worksheetAnchor } from "@/lib/render/pdf/workbook-pages";
-import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
+import { PAPER_TITLES, worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
 /** What a rendering takes beside its content. The same model and the same settings give the same bytes. */
 export interface PdfSettings {
@@ -27,7 +27,7 @@ export function renderPdf(job: PdfJob, fonts: FontFiles): Buffer {
 /** One worksheet in the official shape, with its annexes behind it. */
 export function renderWorksheet(model: WorksheetPdfModel, settings: PdfSettings): Buffer {
   const { header } = model;
-  const title = `Compensating Controls Worksheet ${header.requirementNumber}, ${header.entityName}`;
+  const title = `${PAPER_TITLES[model.kind]} ${header.requirementNumber}, ${header.entityName}`;
   const { document, book } = open(title, model.digest, settings);
   const place = { anchor: worksheetAnchor(0), level: 0 };
   worksheetPages(book, model, place);
@@ -35,7 +35,7 @@ export function renderWorksheet(model: WorksheetPdfModel, settings: PdfSettings)
   return writePdf(document, book, settings.seal);
 }
 
-/** The whole workbook: cover, contents, summary of dispositions, worksheets, and then the annexes of each. */
+/** The whole workbook: cover, contents, summary of dispositions, worksheets, records, and then the annexes of each. */
 export function renderWorkbook(model: WorkbookPdfModel, settings: PdfSettings): Buffer {
   const { document, book } = open(`Compensating Controls Workbook, ${model.entityName}`, model.digest, settings);
   coverPage(book, model, settings.now.toISOString());

@@ -1,12 +1,13 @@
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { GateAnswer } from "@/lib/domain/rigour/gate-words";
 import type { RulesReport } from "@/lib/domain/rigour/report";
 import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
-import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { EvidenceLink, PartContents, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /**
@@ -102,12 +103,14 @@ export interface RevisionModel {
 
 /** One worksheet with its annexes. */
 export interface WorksheetPdfModel {
+  /** A compensating controls worksheet, or a record, which is printed by a template of its own. */
+  readonly kind: WorksheetKind;
   readonly header: WorksheetHeader;
   /** Assessor company; empty where none takes part. */
   readonly assessorName: string;
   /** One line on what the worksheet covers, for the head of the page; may be empty. */
   readonly scope: string;
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   /** True for a version that may no longer be reported against: every page then says so. */
   readonly legacy: boolean;
   /** True when this is not a signed revision: every page then says DRAFT. */
@@ -147,9 +150,9 @@ export interface DispositionRowModel {
   /** Person or team that owns the row, or the fix; may be empty. */
   readonly owner: string;
   readonly dueOn: string | null;
-  /** Where the row's worksheet stands; null when it has none. */
+  /** Where the worksheet or record that belongs to the row's choice stands; null when it has none. */
   readonly worksheetState: WorksheetState | null;
-  /** Place in `worksheets` of the row's worksheet, counted from 0; null when it is not part of this document. */
+  /** Place in `worksheets` of that worksheet or record, counted from 0; null when it is not part of this document. */
   readonly worksheetIndex: number | null;
 }
 
@@ -169,6 +172,7 @@ export interface WorkbookPdfModel {
   /** SHA-256, hex, of exactly the content shown here. */
   readonly digest: string;
   readonly rows: readonly DispositionRowModel[];
+  /** The compensating controls worksheets, and behind them the records. */
   readonly worksheets: readonly WorksheetPdfModel[];
 }
 

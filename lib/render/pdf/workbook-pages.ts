@@ -1,4 +1,5 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { KIND_TITLES, KIND_WORDS, RECORD_KINDS } from "@/lib/domain/records/kinds";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
@@ -41,7 +42,8 @@ export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void
     { term: "Standard", text: `PCI DSS ${model.standardVersion}, ${model.assessmentType}` },
     { term: "Assessor company", text: model.assessorName },
     { term: "Period", text: `${dayInWords(model.periodStart)} – ${dayInWords(model.periodEnd)}` },
-    { term: "Worksheets", text: `${model.worksheets.length}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Worksheets", text: `${countOf(model, true)}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Records", text: recordsInWords(model) },
     { term: "Dated", text: instantInWords(at) },
   ].filter(({ text }) => text.trim() !== "");
   const notices = [
@@ -65,6 +67,19 @@ export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void
   ]);
 }
 
+function countOf(model: WorkbookPdfModel, ccw: boolean): number {
+  return model.worksheets.filter(({ kind }) => (kind === "ccw") === ccw).length;
+}
+
+/** How many records of each kind there are, apart from the worksheets; empty without any. */
+function recordsInWords({ worksheets }: WorkbookPdfModel): string {
+  const counts = RECORD_KINDS.map((kind) => [worksheets.filter((one) => one.kind === kind).length, kind] as const);
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, kind]) => `${KIND_TITLES[kind]}: ${count}`)
+    .join(", ");
+}
+
 /** A line of the contents: what, where, and how far it is indented. */
 interface ContentsEntry {
   readonly title: string;
@@ -73,21 +88,35 @@ interface ContentsEntry {
 }
 
 function contentsEntries(model: WorkbookPdfModel): readonly ContentsEntry[] {
-  const sheets = model.worksheets.map(({ header }, index) => ({
-    title: `${header.requirementNumber}  ${header.requirementTitle}`,
+  const sheets = model.worksheets.map(({ kind, header }, index) => ({
+    kind,
+    title: `${header.requirementNumber}  ${header.requirementTitle}${kind === "ccw" ? "" : ` (${KIND_WORDS[kind]})`}`,
     number: header.requirementNumber,
     anchor: worksheetAnchor(index),
   }));
+  const [ccws, records] = [sheets.filter(({ kind }) => kind === "ccw"), sheets.filter(({ kind }) => kind !== "ccw")];
   return [
     { title: "Summary of dispositions", anchor: SUMMARY_ANCHOR, depth: 0 },
-    ...sheets.slice(0, 1).map(({ anchor }) => ({ title: "Worksheets", anchor, depth: 0 as const })),
-    ...sheets.map(({ title, anchor }) => ({ title, anchor, depth: 1 as const })),
+    ...chapter("Worksheets", ccws),
+    ...chapter("Records: customized approach, legal exception, targeted risk analysis", records),
     ...sheets.slice(0, 1).map(({ anchor }) => ({ title: "Annexes", anchor: annexAnchor(anchor), depth: 0 as const })),
     ...sheets.map(({ number, anchor }) => ({
       title: `Annexes to ${number}: evidence, comments, sign-off, people and history`,
       anchor: annexAnchor(anchor),
       depth: 1 as const,
     })),
+  ];
+}
+
+function chapter(
+  title: string,
+  sheets: readonly { readonly title: string; readonly anchor: string }[],
+): readonly ContentsEntry[] {
+  const [first] = sheets;
+  if (!first) return [];
+  return [
+    { title, anchor: first.anchor, depth: 0 },
+    ...sheets.map((one) => ({ title: one.title, anchor: one.anchor, depth: 1 as const })),
   ];
 }
 
@@ -191,7 +220,8 @@ function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
         row.worksheetIndex === null
           ? {}
           : { colour: COLOURS.link, target: { anchor: worksheetAnchor(row.worksheetIndex) } };
-      const state = row.worksheetState ? `\nWorksheet: ${STATE_LABELS[row.worksheetState]}` : "";
+      const what = row.disposition === "compensating_control" ? "Worksheet" : "Record";
+      const state = row.worksheetState ? `\n${what}: ${STATE_LABELS[row.worksheetState]}` : "";
       return [
         cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }),
         cell(row.requirementTitle, 1),

@@ -1,7 +1,9 @@
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
+import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
-import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { partHint } from "@/lib/domain/worksheet/section-hints";
+import { HEADER_LABEL, PART_LABELS, type TextPartKey, textPartsOf } from "@/lib/domain/worksheet/sections";
 import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
@@ -24,11 +26,35 @@ const PADDING = { x: 8, y: 7 } as const;
 /** A row is begun on a new page unless this much of it fits, in points. */
 const LEAST_ROW = 78;
 
+/** What is printed above each kind of document. */
+export const PAPER_TITLES: Readonly<Record<WorksheetKind, string>> = {
+  ccw: "Compensating Controls Worksheet",
+  customized_approach: "Customized Approach: Controls Matrix and Targeted Risk Analysis",
+  legal_exception: "Legal Exception: Requirement Not in Place",
+  risk_analysis: "Targeted Risk Analysis",
+};
+
+/** How each kind is called in the outline. */
+const BOOKMARKS: Readonly<Record<WorksheetKind, string>> = {
+  ccw: "Worksheet",
+  customized_approach: "Customized approach",
+  legal_exception: "Legal exception",
+  risk_analysis: "Targeted risk analysis",
+};
+
+/** Where the standard asks for each kind. */
+const PAPER_SOURCES: Readonly<Record<WorksheetKind, string>> = {
+  ccw: "Appendix C",
+  customized_approach: "Appendices D and E, requirement 12.3.2",
+  legal_exception: "reported as not in place with a legal exception",
+  risk_analysis: "requirement 12.3.1",
+};
+
 /** What the head and foot of a worksheet's pages say. */
 export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
   const { requirementNumber, entityName } = model.header;
   return {
-    title: `Compensating Controls Worksheet ${requirementNumber} · ${entityName}`,
+    title: `${PAPER_TITLES[model.kind]} ${requirementNumber} · ${entityName}`,
     draft: model.draft,
     legacy: model.legacy,
     notice: noticeWords(model),
@@ -36,16 +62,16 @@ export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
   };
 }
 
-/** The worksheet itself, in the official shape: the requirement, then six numbered rows in the version's order. */
+/** The worksheet itself in the official shape, or a record in its own: the requirement, then numbered rows in their order. */
 export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
   const flow = book.flow(worksheetNotes(model));
   flow.anchor(place.anchor);
-  flow.bookmark(`Worksheet ${model.header.requirementNumber}`, place.level);
+  flow.bookmark(`${BOOKMARKS[model.kind]} ${model.header.requirementNumber}`, place.level);
   flow.place(masthead(book, model));
   flow.place(requirementRow(book, model));
   const head = tableHead(book);
   flow.place(head);
-  for (const [index, key] of sectionOrder(model.header.standardVersion).entries()) {
+  for (const [index, key] of textPartsOf(model.kind, model.header.standardVersion).entries()) {
     sectionRow({ book, flow, head }, model, { key, number: index + 1, level: place.level + 1, anchor: place.anchor });
   }
 }
@@ -66,13 +92,13 @@ function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
     ["Assessor company", model.assessorName],
   ]);
   const right = facts([
-    ["Standard", `PCI DSS ${header.standardVersion}, Appendix C`],
+    ["Standard", `PCI DSS ${header.standardVersion}, ${PAPER_SOURCES[model.kind]}`],
     ["Revision", revisionWords(model)],
     ["Status", statusWords(model)],
     ["Catalogue", model.catalogueVersion],
   ]);
   return [
-    ...paragraph([run("Compensating Controls Worksheet", STYLES.title)], frame.width, fonts),
+    ...paragraph([run(PAPER_TITLES[model.kind], STYLES.title)], frame.width, fonts),
     gap(6),
     ...tableStrips({ widths: [half, half], rows: [[left, right]], rules: "none", padding: { x: 0, y: 0 } }),
     gap(12),
@@ -127,7 +153,7 @@ interface RowSetting {
 }
 
 interface RowName {
-  readonly key: SectionKey;
+  readonly key: TextPartKey;
   readonly number: number;
   readonly level: number;
   readonly anchor: string;
@@ -136,7 +162,7 @@ interface RowName {
 /** One numbered row: it may run over pages, and then its label comes again with "(continued)". */
 function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, row: RowName): void {
   const { frame, fonts } = book;
-  const name = `${row.number}. ${SECTION_LABELS[row.key]}`;
+  const name = `${row.number}. ${PART_LABELS[row.key]}`;
   const labelWidth = innerWidth(LABEL_WIDTH, PADDING);
   const content = sectionStrips(model, row.key, {
     width: innerWidth(frame.width - LABEL_WIDTH, PADDING),
@@ -146,7 +172,7 @@ function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, 
   // One paragraph, so that programs which extract text read the label and its hint in one go.
   const labelled = (below: string) =>
     paragraph([run(name, STYLES.label), run(`\n${below}`, STYLES.hint)], labelWidth, fonts);
-  const first = labelled(SECTION_HINTS[row.key]);
+  const first = labelled(partHint(row.key));
   const again = labelled("(continued)");
   const begin = Math.max(LEAST_ROW, heightOfFirst(content, frame.bottom - frame.top));
   const needed = Math.max(heightOf(first), Math.min(heightOf(content), begin)) + 2 * PADDING.y;
@@ -193,13 +219,13 @@ function drawFrame(flow: Flow, top: number, bottom: number): void {
 
 function sectionStrips(
   model: WorksheetPdfModel,
-  key: SectionKey,
+  key: TextPartKey,
   column: Parameters<typeof narrativeStrips>[1],
 ): readonly Strip[] {
   if (isSectionBlank(model.sections, key)) {
     return paragraph([run(NO_CONTENT, STYLES.empty)], column.width, column.fonts);
   }
-  const narrative = narrativeStrips(model.sections[key].narrative, column);
+  const narrative = narrativeStrips(model.sections[key]?.narrative ?? EMPTY_NARRATIVE, column);
   const items = summaryStrips(summariseItems(model.sections, key), column, key === "constraints");
   return narrative.length > 0 && items.length > 0 ? [...narrative, gap(8), ...items] : [...narrative, ...items];
 }

@@ -7,6 +7,7 @@ import { findEngagement } from "@/lib/data/engagements";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
+import { kindOf } from "@/lib/domain/workflow/documents";
 import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { ExportRun } from "@/lib/services/export/export-run";
@@ -70,7 +71,9 @@ export function prepareWorkbook(
 
 /** The worksheets that the person may see at all, each with the text that the person may see. */
 async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
-  const worksheets = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
+  const all = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
+  // Records have a chapter of their own, behind the worksheets.
+  const worksheets = [...all.filter(({ kind }) => kind === "ccw"), ...all.filter(({ kind }) => kind !== "ccw")];
   const printed: Printed[] = [];
   for (const material of await loadMaterial(tx, worksheets)) {
     const permission = permissionFor(grant, "worksheet.export", material.worksheet.facts);
@@ -108,6 +111,9 @@ async function workbookModel(
 function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): DispositionRowModel {
   const planned = row.disposition === "fix_planned";
   const met = row.disposition === "met";
+  const kind = kindOf(row.disposition);
+  // A worksheet stands by its row whatever was chosen since.
+  const document = row.records.find((one) => one.kind === kind) ?? row.worksheet;
   return {
     requirementNumber: row.requirementNumber,
     requirementTitle: row.requirementTitle,
@@ -117,7 +123,7 @@ function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): Dis
     evidenceUrl: met ? row.evidenceUrl : "",
     owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
     dueOn: planned ? row.fixDueOn : row.dueOn,
-    worksheetState: row.worksheet?.state ?? null,
-    worksheetIndex: row.worksheet ? (places.get(row.worksheet.id) ?? null) : null,
+    worksheetState: document?.state ?? null,
+    worksheetIndex: document ? (places.get(document.id) ?? null) : null,
   };
 }

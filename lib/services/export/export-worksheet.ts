@@ -1,12 +1,21 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { Paper } from "@/lib/render/pdf/view-model";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
+
+/** How the file of each kind of document begins. */
+const FILE_NAMES: Readonly<Record<WorksheetKind, string>> = {
+  ccw: "ccw",
+  customized_approach: "customized-approach",
+  legal_exception: "legal-exception",
+  risk_analysis: "risk-analysis",
+};
 
 /** What of a worksheet is printed, and how. Without a number: the newest text that the person may see. */
 export interface WorksheetExport {
@@ -50,7 +59,7 @@ export function prepareWorksheet(
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
     return {
       job: { kind: "worksheet", model, paper, at },
-      name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
+      name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
     };
   });
 }

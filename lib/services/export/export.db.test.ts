@@ -30,7 +30,7 @@ const say = (words: string) => write(world, sheet, { ...SAMPLE_SECTIONS, objecti
 /** Makes somebody else an author. */
 async function addWords(by: Person, words: string): Promise<void> {
   const context = await world.as(by);
-  const baseVersion = (await getWorksheet(context, sheet)).sections?.definition.version ?? 0;
+  const baseVersion = (await getWorksheet(context, sheet)).sections?.definition?.version ?? 0;
   const content = { ...SAMPLE_SECTIONS.definition, narrative: doc(para(words)) };
   await saveSection(context, sheet, "definition", { baseVersion, content });
 }

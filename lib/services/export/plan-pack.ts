@@ -6,6 +6,7 @@ import { listStatementRefs, type StatementRef } from "@/lib/data/sign-offs";
 import { packedSizes } from "@/lib/data/trail";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { Omission } from "@/lib/domain/pack/manifest";
+import { KIND_TITLES, type WorksheetKind } from "@/lib/domain/records/kinds";
 import type { ExportRun } from "@/lib/services/export/export-run";
 
 /** What fixes a pack: read at one moment, and everything that it names is immutable. */
@@ -25,7 +26,9 @@ export interface PackPlan {
   readonly earlier: readonly number[];
 }
 
-const PLAN_VERSION = 1;
+const PLAN_VERSION = 2;
+/** How each kind is called among what is left out. */
+const OMITTED: Readonly<Record<WorksheetKind, string>> = { ...KIND_TITLES, ccw: "Worksheet" };
 const NOTHING_DECIDED = "Nothing was decided about it yet, so there is nothing to prove.";
 const OF_AN_EARLIER_VERSION = "It was decided on before decisions were signed statements.";
 
@@ -48,11 +51,11 @@ export async function planPack(run: ExportRun): Promise<PackPlan> {
       const decisions = await listStatementRefs(tx);
       const omissions: Omission[] = [];
       const worksheets: PackPlan["worksheets"][number][] = [];
-      for (const { id, requirementNumber, facts } of await listWorksheets(tx)) {
+      for (const { id, kind, requirementNumber, facts } of await listWorksheets(tx)) {
         const own = decisions.filter(({ worksheetId }) => worksheetId === id);
         const reason = reasonToLeaveOut(grant, facts, own);
         if (reason === null) worksheets.push({ id, statements: own.flatMap((one) => one.statementSha256 ?? []) });
-        else omissions.push({ what: `Worksheet for ${requirementNumber} (${id})`, reason });
+        else omissions.push({ what: `${OMITTED[kind]} for ${requirementNumber} (${id})`, reason });
       }
       if (worksheets.length === 0) throw new Failure("blocked", NOTHING_IN_IT);
       const { entityName, name: engagementName, organisationId } = tx.engagement;

@@ -3,18 +3,20 @@ import type { HeldMove, MovePermission, WorksheetPermissions } from "@/lib/contr
 import { checkState } from "@/lib/domain/access/action-states";
 import { actionOfMove } from "@/lib/domain/access/actions";
 import type { WorksheetFacts } from "@/lib/domain/access/facts";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { WORKSHEET_MOVES, type WorksheetMove } from "@/lib/domain/workflow/states";
 import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
 
 /** What the grant's owner may do with a worksheet as it stands; a step-up is asked for only when it is done. */
-export function worksheetPermissions(grant: Grant, facts: WorksheetFacts): WorksheetPermissions {
+export function worksheetPermissions(grant: Grant, kind: WorksheetKind, facts: WorksheetFacts): WorksheetPermissions {
+  const isCcw = kind === "ccw";
   const now = (action: "worksheet.edit" | "evidence.add" | "criteria.answer" | "control.share") =>
     checkState(action, facts.state).ok && couldDo(grant, action, facts);
   return {
     edit: now("worksheet.edit"),
     evidence: now("evidence.add"),
-    answerCriteria: now("criteria.answer"),
-    shareControls: now("control.share"),
+    answerCriteria: isCcw && now("criteria.answer"),
+    shareControls: isCcw && now("control.share"),
     assign: couldDo(grant, "worksheet.assign", facts),
     commentShared: couldDo(grant, "comment.shared", facts),
     commentPrivate: couldDo(grant, "comment.private", facts),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { partKey, saveSectionInput } from "@/lib/contracts/section";
-import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { saveSection } from "@/lib/services/worksheet/save-section";
@@ -15,16 +15,9 @@ function handlerOf<K extends PartKey>(key: K) {
   );
 }
 
-const HANDLERS: { readonly [K in PartKey]: ReturnType<typeof handlerOf> } = {
-  constraints: handlerOf("constraints"),
-  definition: handlerOf("definition"),
-  objective: handlerOf("objective"),
-  identifiedRisk: handlerOf("identifiedRisk"),
-  validation: handlerOf("validation"),
-  maintenance: handlerOf("maintenance"),
-  criteria: handlerOf("criteria"),
-};
-
+const HANDLERS = Object.fromEntries(PART_KEYS.map((key) => [key, handlerOf(key)])) as Readonly<
+  Record<PartKey, ReturnType<typeof handlerOf>>
+>;
 const unknownSection = route({ params: worksheetParams.extend({ section: z.never() }) }, async () => undefined);
 
 export const PUT: typeof unknownSection = async (request, given) => {

@@ -177,6 +177,22 @@ describe("a customized approach", () => {
   });
 });
 
+it("a customized approach is signed by an ISA, and not by an officer", async () => {
+  const own = await makeEngagement(world, { assessor: false });
+  const rowId = await addRow(world, own, "8.3.4");
+  const chosen = { version: 1, disposition: "customized_approach", note: "" } as const;
+  await decideDisposition(await world.as("lead"), rowId, chosen);
+  const { id } = await openRecord(await world.as("lead"), rowId, { kind: "customized_approach" });
+  await write(id, filledRecord("customized_approach", today()));
+  await attach(id, "matrixTesting");
+  await submit(id);
+  await expect(sign(id, "officer")).rejects.toMatchObject({ code: "forbidden" });
+  const { moves, held } = (await getWorksheet(await world.as("officer"), id)).permissions;
+  expect(moves.some(({ move }) => move === "sign")).toBe(false);
+  expect(held).toMatchObject([{ move: "sign", reason: expect.stringMatching(/QSA or an ISA/) }]);
+  expect(await sign(id, "isa")).toMatchObject({ state: "signed" });
+});
+
 it("a legal exception says what it is, and is reviewed and signed likewise", async () => {
   await choose("9.2.1.1", "legal_exception");
   expect(await rowOf("9.2.1.1")).toMatchObject({ settled: false, mayOpen: ["legal_exception"] });

@@ -5,6 +5,7 @@ import { Failure } from "@/lib/contracts/failure";
 import type { SignOffInput } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { FrozenRevision } from "@/lib/data/revisions";
+import { whyNotDecided } from "@/lib/domain/records/deciding";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { statementVersionOf } from "@/lib/domain/sign-off/statement";
 import { signatureBlockers } from "@/lib/domain/workflow/submission";
@@ -32,11 +33,14 @@ export async function signOff(
   let logId = "";
   const signed = await changeScope(context, action, { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, input.kind, "reason" in input ? input.reason : "");
+    const { kind } = planned.material.worksheet;
+    const why = whyNotDecided(kind, input.kind, grant.permission.as);
+    if (why) throw new Failure("forbidden", why);
     const revision = frozenNow(planned.material);
     if (!revision || !wasDecidedOn(planned.material, input)) {
       throw new Failure("wrong_state", "There is no frozen revision to decide on.");
     }
-    requireSameWords(input, planned.material.worksheet.kind, revision);
+    requireSameWords(input, kind, revision);
     if (input.kind === "sign") requireSoundFiles(planned.material);
     await makeStatement(context, tx, grant, planned, revision, input);
     logId = organisationLog(tx.engagement.organisationId);

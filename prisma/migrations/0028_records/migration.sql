@@ -19,7 +19,6 @@ ALTER TABLE worksheet
   ADD CONSTRAINT worksheet_kind CHECK (kind IN ('ccw', 'customized_approach', 'legal_exception', 'risk_analysis')),
   -- The gate is asked before a compensating control, and of nothing else.
   ADD CONSTRAINT worksheet_gate CHECK (kind = 'ccw' OR eligibility IS NULL);
-GRANT SELECT (kind) ON worksheet TO countervail_organisation;
 SELECT audit_protect('worksheet', 'id');
 
 -- Each kind has parts of its own, so that no text is written that its page would not show.

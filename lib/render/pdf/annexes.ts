@@ -174,6 +174,7 @@ function signOffStrips(book: Book, signOff: SignOffModel): readonly Strip[] {
     widths: [84, frame.width - 84],
     rules: "none",
     padding: { x: 0, y: 1 },
+    meaning: "terms",
     rows: [
       [
         { strips: paragraph([run("SHA-256", STYLES.muted)], 78, fonts) },

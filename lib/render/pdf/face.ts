@@ -1,9 +1,10 @@
+import { rounded } from "@/lib/render/pdf/pdf-values";
 import type { EmbeddedFont } from "@/lib/render/pdf/pdfkit-internals";
 import { isCombining } from "@/lib/render/pdf/visible-text";
 
 /**
- * Shaped text: its width in thousandths of the size of the type, and its glyphs as they stand between the first `<` and
- * the last `>` of a PDF `TJ` array, so that stretches are joined by writing one behind the other.
+ * Shaped text: its width in thousandths of the size of the type, and its glyphs as they stand between the first `(` and
+ * the last `)` of a PDF `TJ` array, two bytes each, so that stretches are joined by writing one behind the other.
  */
 export interface Shaped {
   readonly width: number;
@@ -11,7 +12,10 @@ export interface Shaped {
 }
 
 interface Glyph {
-  readonly code: string;
+  /** The code in the subset. */
+  readonly code: number;
+  /** The code as it stands in a string of the page. */
+  readonly bytes: string;
   readonly width: number;
   /** False when one character became several glyphs, which then need their own positions. */
   readonly single: boolean;
@@ -29,8 +33,10 @@ const EXTRACTED_AS: ReadonlyMap<number, number> = new Map([
   [0x2011, 0x2d],
 ]);
 
-/** Longest text that is shaped with kerning; longer runs are codes and digests, where only advances count. */
+/** Longest text that is shaped with kerning; in longer runs only advances count. */
 const LONGEST_KERNED = 48;
+/** Glyphs of characters below this are found by their number at once. */
+const NEAR = 0x530;
 
 /**
  * One embedded font with what has been learnt of its glyphs. fontkit is asked once for each character and once for
@@ -39,8 +45,9 @@ const LONGEST_KERNED = 48;
 export class Face {
   readonly #font: EmbeddedFont;
   readonly #kerned: boolean;
-  readonly #glyphs = new Map<string, Glyph>();
-  readonly #kerning = new Map<string, number | null>();
+  readonly #near: (Glyph | undefined)[] = new Array(NEAR).fill(undefined);
+  readonly #far = new Map<number, Glyph>();
+  readonly #kerning = new Map<number, number | null>();
 
   constructor(font: EmbeddedFont, kerned: boolean) {
     this.#font = font;
@@ -64,58 +71,48 @@ export class Face {
 
   /** The width of one character in thousandths of the size of the type. */
   advance(character: string): number {
-    return this.#glyph(character).width;
+    return this.#glyph(character.codePointAt(0) ?? 0).width;
+  }
+
+  /** Text whose letters stand beside each other as they are: codes, digests, numbers. One code unit is one character. */
+  plain(text: string): Shaped {
+    let width = 0;
+    let glyphs = "";
+    for (let at = 0; at < text.length; at += 1) {
+      const glyph = this.#glyph(text.charCodeAt(at));
+      glyphs += glyph.bytes;
+      width += glyph.width;
+    }
+    return { width, glyphs };
   }
 
   /** Shapes text that this font has all glyphs for. */
   shape(text: string): Shaped {
     const characters = [...text];
     const long = characters.length > LONGEST_KERNED;
-    if (!long && characters.some(isCombining)) return this.#layout(text);
+    if (!long && characters.some(isCombining)) return this.layout(text);
     let width = 0;
     let glyphs = "";
     for (const [index, character] of characters.entries()) {
-      const glyph = this.#glyph(character);
-      const next = characters[index + 1];
-      const kern = !this.#kerned || long || next === undefined ? 0 : this.#kern(character, next);
-      if (!long && (!glyph.single || kern === null)) return this.#layout(text);
-      glyphs += glyph.code;
+      const codePoint = character.codePointAt(0) ?? 0;
+      const glyph = this.#glyph(codePoint);
+      const next = characters[index + 1]?.codePointAt(0);
+      const kern = !this.#kerned || long || next === undefined ? 0 : this.#kern(codePoint, next);
+      if (!long && (!glyph.single || kern === null)) return this.layout(text);
+      glyphs += glyph.bytes;
       width += glyph.width + (kern ?? 0);
-      if (kern) glyphs += `>${rounded(-kern)}<`;
+      if (kern) glyphs += `)${rounded(-kern)}(`;
     }
     return { width, glyphs };
   }
 
-  #glyph(character: string): Glyph {
-    const known = this.#glyphs.get(character);
-    if (known) return known;
-    const [codes, positions] = this.#font.encode(character);
-    const width = positions.reduce((sum, position) => sum + position.xAdvance, 0);
-    const glyph = { code: codes.join(""), width, single: codes.length === 1 };
-    const codePoint = character.codePointAt(0) ?? 0;
-    if (glyph.single) this.#font.unicode[Number.parseInt(glyph.code, 16)] = [EXTRACTED_AS.get(codePoint) ?? codePoint];
-    this.#glyphs.set(character, glyph);
-    return glyph;
-  }
-
-  /** How much closer (negative) or further the pair stands; null when the pair becomes other glyphs. */
-  #kern(first: string, second: string): number | null {
-    const pair = first + second;
-    const known = this.#kerning.get(pair);
-    if (known !== undefined) return known;
-    this.#glyph(first);
-    this.#glyph(second);
-    const [codes, [left, right]] = this.#encode(pair) ?? [[], []];
-    const simple = codes.length === 2 && left && right && !left.xOffset && !right.xOffset && !right.yOffset;
-    const same = codes[0] === this.#glyph(first).code && codes[1] === this.#glyph(second).code;
-    const kern = simple && same ? left.xAdvance - left.advanceWidth : null;
-    this.#kerning.set(pair, kern);
-    return kern;
-  }
-
-  #layout(text: string): Shaped {
+  /** Shapes text by the font's own rules: those of scripts that go from right to left come out in the order of the page. */
+  layout(text: string): Shaped {
     // A letter with accents may be drawn as its parts, and those have to be known for what they are when text is taken out.
-    for (const part of text.normalize("NFD")) if (this.has(part.codePointAt(0) ?? 0)) this.#glyph(part);
+    for (const part of text.normalize("NFD")) {
+      const codePoint = part.codePointAt(0) ?? 0;
+      if (this.has(codePoint)) this.#glyph(codePoint);
+    }
     const encoded = this.#encode(text);
     if (!encoded) return this.#oneByOne(text);
     const [codes, positions] = encoded;
@@ -123,21 +120,52 @@ export class Face {
     let glyphs = "";
     for (const [index, code] of codes.entries()) {
       const position = positions[index];
-      glyphs += code;
+      glyphs += bytesOf(Number.parseInt(code, 16));
       if (!position) continue;
       width += position.xAdvance;
       const shift = position.xAdvance - position.advanceWidth;
-      if (shift) glyphs += `>${rounded(-shift)}<`;
+      if (shift) glyphs += `)${rounded(-shift)}(`;
     }
     return { width, glyphs };
   }
 
+  #glyph(codePoint: number): Glyph {
+    const known = codePoint < NEAR ? this.#near[codePoint] : this.#far.get(codePoint);
+    return known ?? this.#learn(codePoint);
+  }
+
+  #learn(codePoint: number): Glyph {
+    const [codes, positions] = this.#font.encode(String.fromCodePoint(codePoint));
+    const numbers = codes.map((code) => Number.parseInt(code, 16));
+    const width = positions.reduce((sum, position) => sum + position.xAdvance, 0);
+    const single = codes.length === 1;
+    const glyph = { code: numbers[0] ?? 0, bytes: numbers.map(bytesOf).join(""), width, single };
+    if (single) this.#font.unicode[glyph.code] = [EXTRACTED_AS.get(codePoint) ?? codePoint];
+    if (codePoint < NEAR) this.#near[codePoint] = glyph;
+    else this.#far.set(codePoint, glyph);
+    return glyph;
+  }
+
+  /** How much closer (negative) or further the pair stands; null when the pair becomes other glyphs. */
+  #kern(first: number, second: number): number | null {
+    const pair = first * 0x200000 + second;
+    const known = this.#kerning.get(pair);
+    if (known !== undefined) return known;
+    const [one, other] = [this.#glyph(first), this.#glyph(second)];
+    const [codes, [left, right]] = this.#encode(String.fromCodePoint(first, second)) ?? [[], []];
+    const simple = codes.length === 2 && left && right && !left.xOffset && !right.xOffset && !right.yOffset;
+    const same = Number.parseInt(codes[0] ?? "", 16) === one.code && Number.parseInt(codes[1] ?? "", 16) === other.code;
+    const kern = simple && same ? left.xAdvance - left.advanceWidth : null;
+    this.#kerning.set(pair, kern);
+    return kern;
+  }
+
   /** Characters beside each other, as they are where shaping is of no avail. */
   #oneByOne(text: string): Shaped {
-    const glyphs = [...text].map((character) => this.#glyph(character));
+    const glyphs = [...text].map((character) => this.#glyph(character.codePointAt(0) ?? 0));
     return {
       width: glyphs.reduce((sum, glyph) => sum + glyph.width, 0),
-      glyphs: glyphs.map(({ code }) => code).join(""),
+      glyphs: glyphs.map(({ bytes }) => bytes).join(""),
     };
   }
 
@@ -151,7 +179,10 @@ export class Face {
   }
 }
 
-/** A number as it is written into the file: at most two decimals. */
-export function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+const ESCAPED: Readonly<Record<number, string>> = { 40: "\\(", 41: "\\)", 92: "\\\\", 13: "\\r" };
+
+/** A glyph's code as two bytes within a literal string. */
+function bytesOf(code: number): string {
+  const byte = (value: number) => ESCAPED[value] ?? String.fromCharCode(value);
+  return byte(code >> 8) + byte(code & 0xff);
 }

@@ -1,4 +1,6 @@
-import { addSignatureField } from "@/lib/render/pdf/pdfkit-internals";
+import type { Book } from "@/lib/render/pdf/book";
+import { newReference, Verbatim } from "@/lib/render/pdf/pdfkit-internals";
+import { Tag } from "@/lib/render/pdf/structure";
 import type { SealSpace } from "@/lib/render/pdf/view-model";
 
 const WIDEST = 9_999_999_999;
@@ -7,8 +9,9 @@ const HEAD = "<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.det
 const OPENING = `${HEAD}${RANGE}\n/Contents <`;
 
 /** Writes a signature field with an empty seal into a document, on its current page, where it shows nothing. */
-export function addSealSpace(document: PDFKit.PDFDocument, { room, at }: SealSpace): void {
-  addSignatureField(document, {
+export function addSealSpace(book: Book, { room, at }: SealSpace): void {
+  const { writer } = book;
+  const seal = newReference(writer.document, {
     Type: "Sig",
     Filter: "Adobe.PPKLite",
     SubFilter: "ETSI.CAdES.detached",
@@ -16,6 +19,13 @@ export function addSealSpace(document: PDFKit.PDFDocument, { room, at }: SealSpa
     Contents: Buffer.alloc(room),
     M: new Date(at),
   });
+  seal.end();
+  // Printed and locked, as nobody should move it.
+  const looks = "/F 132/Rect[0 0 0 0]";
+  const field = `/Subtype/Widget/FT/Sig/T(Seal)/TU(Seal of the service)/V ${seal.id} 0 R${looks}`;
+  const id = book.currentSheet.annotate(new Tag("Form"), field);
+  // No request to draw fields anew: a reader that did would change what is sealed.
+  writer.catalogue.AcroForm = new Verbatim(`<</SigFlags 3/Fields[${id} 0 R]>>`);
 }
 
 /** A PDF whose seal can be put in. */

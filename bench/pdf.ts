@@ -23,7 +23,7 @@ export async function bench(): Promise<void> {
     let plainPages = 0;
     for (let round = 0; round < RUNS; round += 1) {
       let start = performance.now();
-      pages = pagesOf(renderWorkbook(model, settings));
+      pages = pagesOf(await renderWorkbook(model, settings));
       ours.push(performance.now() - start);
       start = performance.now();
       plainPages = pagesOf(await plainText(model, Buffer.from(fonts.regular)));

@@ -88,10 +88,7 @@ function drawEntry(book: Book, entry: PackEntry): void {
     gap(6),
   ]);
   for (const section of entry.sections) {
-    flow.place([
-      ...heading(section.title),
-      ...section.paragraphs.flatMap((value) => [...text(value, BODY), gap(4.5)]),
-    ]);
+    flow.place([...heading(section.title), ...section.paragraphs.flatMap((value) => [...text(value, BODY), gap(4.5)])]);
   }
   flow.place([gap(4), ...heading("Evidence"), ...evidence(book, entry)]);
   const byLine = { ...STYLES.strong, size: 8 };
@@ -137,11 +134,7 @@ function evidence(book: Book, entry: PackEntry): readonly Strip[] {
   });
 }
 
-async function drawTrail(
-  book: Book,
-  trail: readonly PackEntry["events"][],
-  drain: () => Promise<void>,
-): Promise<void> {
+async function drawTrail(book: Book, trail: readonly PackEntry["events"][], drain: () => Promise<void>): Promise<void> {
   const flow: Flow = book.flow(NOTES);
   flow.anchor("appendix");
   flow.bookmark("Appendix A. Audit trail", 0);

@@ -202,19 +202,16 @@ export class Flow {
     const { bottom, top } = this.book.frame;
     for (let at = 0; at < strips.length; ) {
       const end = keptTogether(strips, at, bottom - top);
-      let height = 0;
-      for (let index = at; index < end; index += 1) height += strips[index]?.height ?? 0;
-      if (height > this.left && this.y > this.#top) {
+      const group = end === at + 1 ? [strips[at] as Strip] : strips.slice(at, end);
+      if (heightOf(group) > this.left && this.y > this.#top) {
         hooks.leaving?.(this.y);
         this.newPage();
         hooks.entered?.();
         this.#top = this.y;
-        this.again(strips[at]?.repeat ?? [], x);
+        this.again(group[0]?.repeat ?? [], x);
       }
-      for (; at < end; at += 1) {
-        const strip = strips[at];
-        if (strip && !(strip.gap && this.y === this.#top)) this.#put(strip, x);
-      }
+      for (const strip of group) if (!(strip.gap && this.y === this.#top)) this.#put(strip, x);
+      at = end;
     }
     this.#placing -= 1;
   }

@@ -32,12 +32,7 @@ const CUT_AFTER = /[:_./=&?,;@%+\-)\]}]/;
  * Sets runs into lines of at most `width` points, first come, first placed. Empty text gives one empty line.
  * @param keepText whether the lines say what is written in them
  */
-export function breakLines(
-  runs: readonly TextRun[],
-  width: number,
-  fonts: Fonts,
-  keepText = false,
-): readonly Line[] {
+export function breakLines(runs: readonly TextRun[], width: number, fonts: Fonts, keepText = false): readonly Line[] {
   const both = hasRightToLeft(runs);
   const breaker = new LineBreaker(Math.max(width, NARROWEST), fonts, keepText || both);
   scanRuns(runs, fonts, breaker);
@@ -86,19 +81,23 @@ interface Part {
   readonly width: number;
 }
 
+const NO_TEXTS: string[] = [];
+
 class LineBreaker {
   readonly #max: number;
   readonly #fonts: Fonts;
   readonly #lines: Line[] = [];
   #spans: OpenSpan[] = [];
   #lineWidth = 0;
-  #blanks: Part[] = [];
+  /** The blank behind the last word, and further ones of other styles. */
+  #blank: Part | null = null;
+  readonly #blanks: Part[] = [];
   #blanksWidth = 0;
   /** The beginning of a word that goes on: further pieces of it may be of other styles. */
   #word: Part[] = [];
   #wordWidth = 0;
   /** The last blank, which mostly is the next one too. */
-  #blank: Part | null = null;
+  #usual: Part | null = null;
   readonly #keepText: boolean;
 
   constructor(max: number, fonts: Fonts, keepText: boolean) {
@@ -123,12 +122,13 @@ class LineBreaker {
 
   blank(shaped: ShapedText, text: string, style: TextStyle): void {
     if (this.#word.length > 0) this.#endWord();
-    let blank = this.#blank;
+    let blank = this.#usual;
     if (blank?.shaped !== shaped || blank.style !== style) {
       blank = { text, shaped, style, width: (shaped.width * style.size) / 1000 };
-      this.#blank = blank;
+      this.#usual = blank;
     }
-    this.#blanks.push(blank);
+    if (this.#blank) this.#blanks.push(blank);
+    else this.#blank = blank;
     this.#blanksWidth += blank.width;
   }
 
@@ -167,15 +167,24 @@ class LineBreaker {
       this.#endLine();
     }
     // Blanks in front of the first word count only where a person put them, not where the line was broken.
-    for (const blank of this.#blanks) this.#append(blank.text, blank.shaped, blank.style, blank.width);
-    this.#blanks.length = 0;
+    const blank = this.#blank;
+    if (!blank) return;
+    this.#append(blank.text, blank.shaped, blank.style, blank.width);
+    for (const one of this.#blanks) this.#append(one.text, one.shaped, one.style, one.width);
+    this.#dropBlanks();
+  }
+
+  #dropBlanks(): void {
+    this.#blank = null;
     this.#blanksWidth = 0;
+    // Emptying an array costs a new one, which is only due when there was something in it.
+    if (this.#blanks.length > 0) this.#blanks.length = 0;
   }
 
   #append(text: string, shaped: ShapedText, style: TextStyle, width: number): void {
     let span = this.#spans[this.#spans.length - 1];
     if (span?.style !== style) {
-      span = { texts: [], stretches: [], width: 0, style };
+      span = { texts: this.#keepText ? [] : NO_TEXTS, stretches: [], width: 0, style };
       this.#spans.push(span);
     }
     if (this.#keepText) span.texts.push(text);
@@ -186,7 +195,7 @@ class LineBreaker {
 
   /** Text that is taken out of a line has to end with the blank at which the line was broken. It takes no room. */
   #blankAtEnd(): void {
-    const [blank] = this.#blanks;
+    const blank = this.#blank;
     const span = this.#spans.at(-1);
     if (blank && span && blank.style === span.style) addGlyphs(span, blank.shaped);
   }
@@ -233,17 +242,20 @@ class LineBreaker {
   }
 
   #endLine(ended = false): void {
+    const keepText = this.#keepText;
     const spans = this.#spans.map(({ texts, stretches, width, style }) => ({
-      text: texts.join(""),
-      stretches: stretches.map(({ face, glyphs }) => ({ face, glyphs: glyphs.join("") })),
+      text: keepText ? texts.join("") : "",
+      stretches: stretches.map(({ face, glyphs }) => ({
+        face,
+        glyphs: glyphs.length === 1 ? (glyphs[0] ?? "") : glyphs.join(""),
+      })),
       width,
       style,
     }));
     this.#lines.push({ spans, width: this.#lineWidth, ended });
     this.#spans = [];
     this.#lineWidth = 0;
-    this.#blanks.length = 0;
-    this.#blanksWidth = 0;
+    this.#dropBlanks();
   }
 }
 

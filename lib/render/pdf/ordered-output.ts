@@ -1,15 +1,8 @@
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
-
-const deflated = promisify(deflate);
+import { DeflatePool } from "@/lib/render/pdf/deflate-pool";
 
 /** Takes the finished bytes of a file in their order. What it returns is awaited before more is made. */
 export type ByteSink = (chunk: Uint8Array) => void | Promise<void>;
 
-/** Three takes half the time of the usual six, for content that is a fifth larger. */
-const LEVEL = 3;
-/** A page is little: a small window takes less time to prepare and finds as much. */
-const WINDOW = { windowBits: 14, memLevel: 7 };
 /** With more streams than this to be compressed whoever makes them has to wait, until there are few again. */
 const MOST_WAITING = 24;
 const FEW_WAITING = 8;
@@ -30,6 +23,7 @@ interface Waiting {
  */
 export class OrderedOutput {
   readonly #sink: ByteSink;
+  readonly #deflate = new DeflatePool();
   readonly #waiting: (Uint8Array | Waiting)[] = [];
   /** Counted offsets of the streams, and what each is longer than the one byte that it was counted as. */
   readonly #places: number[] = [];
@@ -76,7 +70,7 @@ export class OrderedOutput {
   stream(id: number, content: Uint8Array, entries = ""): void {
     this.#endChunk();
     this.#places.push(this.offset);
-    const body = deflated(content, { level: LEVEL, ...WINDOW }).then(framed(id, entries));
+    const body = this.#deflate.compress(content).then(framed(id, entries));
     // A failure is told when its turn comes.
     body.catch(() => undefined);
     this.#waiting.push({ body });
@@ -100,6 +94,11 @@ export class OrderedOutput {
     this.#endChunk();
     while (this.#pumping) await this.#pumping;
     if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** Gives back what is held for compressing. */
+  close(): void {
+    this.#deflate.close();
   }
 
   /** Real offsets of counted ones, once {@link finish} is through. */

@@ -178,6 +178,7 @@ export class PdfWriter implements TagFile {
     if (missing >= 0) throw new Error(`Object ${missing + 1} of the PDF was promised and never written.`);
     this.#table(this.#sink.realOffsets(begins.map(Number)));
     await this.#sink.finish();
+    this.#sink.close();
   }
 
   #destination(anchor: string): { readonly name: string; place: string } {

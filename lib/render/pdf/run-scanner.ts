@@ -34,7 +34,8 @@ function wordEnd(text: string, from: number): number {
   let at = from;
   for (; at < length; at += 1) {
     const unit = text.charCodeAt(at);
-    if (unit <= SPACE ? unit === SPACE || unit === TAB || unit === LINE_FEED : unit >= 0x1680 && isWideBlank(unit)) break;
+    if (unit <= SPACE ? unit === SPACE || unit === TAB || unit === LINE_FEED : unit >= 0x1680 && isWideBlank(unit))
+      break;
   }
   return at;
 }

@@ -103,11 +103,13 @@ export class Sheet {
     const base = y + (height + CAPITALS * size) / 2;
     const part = this.#repeating > 0 || tag?.written ? NO_TAG : (tag ?? new Tag("P"));
     let at = x;
-    for (const [index, span] of line.spans.entries()) {
+    let first = true;
+    for (const span of line.spans) {
       const { target } = span.style;
       const link = target && part !== NO_TAG ? part.link(target) : null;
       this.#mark(link ?? part);
-      if (index === 0) this.#move(x, base);
+      if (first) this.#move(x, base);
+      first = false;
       this.#span(span);
       if (target) this.#linked(target, link, span.style, at, base, span.width);
       at += span.width;

@@ -120,19 +120,30 @@ export class Tag {
     if (this.#kids.length === 0 && this.id === 0 && !KEPT_EMPTY.has(this.type)) return 0;
     if (this.id === 0) this.id = file.allocate();
     this.written = true;
-    const kids: string[] = [];
-    let page = 0;
-    for (const kid of this.#kids) {
-      const text = kid instanceof Tag ? reference(kid.write(this.id, file)) : kidText(kid, page);
-      if (typeof kid === "object" && "mcid" in kid && page === 0) page = kid.page;
-      if (text !== "") kids.push(text);
-    }
-    this.#kids = [];
-    const on = page === 0 ? "" : `/Pg ${page} 0 R`;
-    const held = kids.length === 0 ? "" : kids.length === 1 ? `/K ${kids[0]}` : `/K[${kids.join(" ")}]`;
-    file.object(this.id, `<</S/${this.type}/P ${parent} 0 R${on}${held}${this.attributes}>>`);
+    const kids = this.#kids;
+    this.#kids = NO_KIDS;
+    const page = firstPage(kids);
+    const held = kids.map((kid) => (kid instanceof Tag ? reference(kid.write(this.id, file)) : kidText(kid, page)));
+    file.object(this.id, `<</S/${this.type}/P ${parent} 0 R${on(page)}${holding(held)}${this.attributes}>>`);
     return this.id;
   }
+}
+
+function on(page: number): string {
+  return page === 0 ? "" : `/Pg ${page} 0 R`;
+}
+
+function holding(held: readonly string[]): string {
+  if (held.length > 1) return `/K[${held.join(" ")}]`;
+  return held.length === 0 || held[0] === "" ? "" : `/K ${held[0]}`;
+}
+
+const NO_KIDS: Kid[] = [];
+
+/** The page of the first text: texts of the same page need not name it. */
+function firstPage(kids: readonly Kid[]): number {
+  for (const kid of kids) if (typeof kid === "object" && "mcid" in kid) return kid.page;
+  return 0;
 }
 
 /** Where tags are written. */
@@ -145,10 +156,10 @@ function reference(id: number): string {
   return id === 0 ? "" : `${id} 0 R`;
 }
 
-/** @param page the page that marks without a page of their own are on; 0 while there is none */
+/** @param page the page that marks without a page of their own are on; 0 for none */
 function kidText(kid: Exclude<Kid, Tag>, page: number): string {
   if (typeof kid === "number") return reference(kid);
   if ("annotation" in kid) return `<</Type/OBJR/Obj ${kid.annotation} 0 R/Pg ${kid.page} 0 R>>`;
-  if (page === 0 || page === kid.page) return String(kid.mcid);
+  if (page === kid.page) return String(kid.mcid);
   return `<</Type/MCR/Pg ${kid.page} 0 R/MCID ${kid.mcid}>>`;
 }

@@ -44,6 +44,10 @@ export function tokenPieces(token: string, lettering: Lettering, fonts: Fonts): 
 
 function wordPieces(word: string, lettering: Lettering, fonts: Fonts): readonly Piece[] {
   const parts = partsOf(word);
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) {
+    return [{ text: only, shaped: fonts.shape(only, lettering), mark: false, breakAfter: false }];
+  }
   const last = parts.length - 1;
   return parts.map((text, index) => ({
     text,

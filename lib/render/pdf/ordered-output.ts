@@ -101,11 +101,11 @@ export class OrderedOutput {
     this.#deflate.close();
   }
 
-  /** Real offsets of counted ones, once {@link finish} is through. */
+  /** Real offsets of counted ones, once {@link finish} is through; what is below zero is no offset and stays. */
   realOffsets(counted: readonly number[]): number[] {
     const before = [0];
     for (const growth of this.#growth) before.push((before.at(-1) ?? 0) + growth);
-    return counted.map((offset) => offset + (before[this.#streamsBefore(offset)] ?? 0));
+    return counted.map((offset) => (offset < 0 ? offset : offset + (before[this.#streamsBefore(offset)] ?? 0)));
   }
 
   #streamsBefore(offset: number): number {

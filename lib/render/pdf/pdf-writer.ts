@@ -1,7 +1,14 @@
 import { type ByteSink, OrderedOutput } from "@/lib/render/pdf/ordered-output";
 import { references, rounded, textString } from "@/lib/render/pdf/pdf-values";
-import { type DocumentParts, type EmbeddedFont, redirect, Verbatim } from "@/lib/render/pdf/pdfkit-internals";
+import {
+  type DocumentParts,
+  type EmbeddedFont,
+  MOST_PACKED,
+  redirect,
+  Verbatim,
+} from "@/lib/render/pdf/pdfkit-internals";
 import type { TagFile } from "@/lib/render/pdf/structure";
+import { xrefStream } from "@/lib/render/pdf/xref-stream";
 
 /** A page as it is written. Measures are points from its lower left corner. */
 export interface FinishedPage {
@@ -36,7 +43,6 @@ export interface Bookmark {
 
 /** Leaves of the tree of marked content hold so many entries. */
 const LEAF = 512;
-const XREF_LINES = 4096;
 
 /** Writes one PDF, each part as soon as it is known: pages and structure as they close, everything else at the end. */
 export class PdfWriter implements TagFile {
@@ -53,6 +59,8 @@ export class PdfWriter implements TagFile {
   readonly #leaves: { readonly first: number; readonly last: number; readonly id: number }[] = [];
   #parents: string[] = [];
   #parentKey = 0;
+  /** The object stream that is being filled. */
+  #packed: { readonly ids: number[]; readonly bodies: string[] } = { ids: [], bodies: [] };
 
   constructor(document: PDFKit.PDFDocument, sink: ByteSink) {
     this.document = document;
@@ -75,9 +83,11 @@ export class PdfWriter implements TagFile {
     return this.#parts.allocate();
   }
 
+  /** Writes an object that is no stream, with others of its kind in one compressed stream. */
   object(id: number, body: string): void {
-    this.#parts.began(id);
-    this.#sink.text(`${id} 0 obj\n${body}\nendobj\n`);
+    this.#packed.ids.push(id);
+    this.#packed.bodies.push(body);
+    if (this.#packed.ids.length === MOST_PACKED) this.#endPacked();
   }
 
   /** Writes an object that is a stream. @param entries further entries of its dictionary */
@@ -172,11 +182,13 @@ export class PdfWriter implements TagFile {
     this.object(tree, this.#parentTree());
     Object.assign(structure.data, { ParentTree: new Verbatim(`${tree} 0 R`), ParentTreeNextKey: this.#parentKey });
     this.#outline();
-    const begins = this.#parts.end(metadata);
+    this.#endPacked();
+    const places = this.#parts.end(metadata);
     await this.#sink.finish();
-    const missing = begins.indexOf(null);
+    const missing = places.indexOf(null);
     if (missing >= 0) throw new Error(`Object ${missing + 1} of the PDF was promised and never written.`);
-    this.#table(this.#sink.realOffsets(begins.map(Number)));
+    const [at = 0] = this.#sink.realOffsets([this.#sink.offset]);
+    this.#sink.bytes(xrefStream(this.#sink.realOffsets(places.map(Number)), at, this.#parts.trailer()));
     await this.#sink.finish();
     this.#sink.close();
   }
@@ -249,15 +261,19 @@ export class PdfWriter implements TagFile {
     }
   }
 
-  #table(offsets: readonly number[]): void {
-    const [at] = this.#sink.realOffsets([this.#sink.offset]);
-    this.#sink.text(`xref\n0 ${offsets.length + 1}\n0000000000 65535 f \n`);
-    for (let from = 0; from < offsets.length; from += XREF_LINES) {
-      const lines = offsets.slice(from, from + XREF_LINES);
-      this.#sink.text(lines.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join(""));
+  #endPacked(): void {
+    const { ids, bodies } = this.#packed;
+    if (ids.length === 0) return;
+    this.#packed = { ids: [], bodies: [] };
+    const stream = this.allocate();
+    let head = "";
+    let offset = 0;
+    for (const [index, id] of ids.entries()) {
+      this.#parts.packed(id, stream, index);
+      head += `${id} ${offset} `;
+      offset += (bodies[index]?.length ?? 0) + 1;
     }
-    const trailer = `<</Size ${offsets.length + 1}${this.#parts.trailer()}>>`;
-    this.#sink.text(`trailer\n${trailer}\nstartxref\n${at}\n%%EOF\n`);
+    this.stream(stream, `${head}\n${bodies.join("\n")}`, `/Type/ObjStm/N ${ids.length}/First ${head.length + 1}`);
   }
 }
 

@@ -107,6 +107,15 @@ export function newReference(document: PDFKit.PDFDocument, data: Readonly<Record
   return document.ref(data) as unknown as PdfReference;
 }
 
+/** So many objects fit an object stream. */
+export const MOST_PACKED = 200;
+
+/**
+ * Where an object is: its offset as the output counts or, below zero, the object stream that it is in and its index there
+ * ({@link MOST_PACKED} times the stream, and the index).
+ */
+export type ObjectPlace = number;
+
 /** What is written into a document through its own output, and how it is brought to an end. */
 export interface DocumentParts {
   /** The entries of the catalogue, the page tree, the names and the structure's root, to be changed in place. */
@@ -116,10 +125,12 @@ export interface DocumentParts {
   readonly structure: { readonly reference: string; readonly data: Record<string, unknown> };
   /** Keeps an id for an object that is not pdfkit's. */
   allocate(): number;
-  /** Says where the object of that id begins, as the output counts. */
+  /** Says that the object of that id begins where the output is. */
   began(id: number): void;
-  /** Has pdfkit write its own last objects, with these metadata, and gives where each object began, as the output counts. */
-  end(metadata: string): readonly (number | null)[];
+  /** Says that the object of that id is in an object stream, at that index counted from 0. */
+  packed(id: number, stream: number, index: number): void;
+  /** Has pdfkit write its own last objects, with these metadata, and gives the place of each object; null where there is none. */
+  end(metadata: string): readonly (ObjectPlace | null)[];
   /** The entries of the trailer, once the end is written. */
   trailer(): string;
 }
@@ -143,6 +154,9 @@ export function redirect(document: PDFKit.PDFDocument, output: OrderedOutput): D
     allocate: () => own._offsets.push(null),
     began: (id) => {
       own._offsets[id - 1] = output.offset;
+    },
+    packed: (id, stream, index) => {
+      own._offsets[id - 1] = -(stream * MOST_PACKED + index);
     },
     end: (metadata) => {
       own.endMetadata = () => {

@@ -2,6 +2,7 @@ import type { Book } from "@/lib/render/pdf/book";
 import { newReference, Verbatim } from "@/lib/render/pdf/pdfkit-internals";
 import { Tag } from "@/lib/render/pdf/structure";
 import type { SealSpace } from "@/lib/render/pdf/view-model";
+import { objectStarts } from "@/lib/render/pdf/xref-stream";
 
 const WIDEST = 9_999_999_999;
 const RANGE = `/ByteRange [0 ${WIDEST} ${WIDEST} ${WIDEST}]`;
@@ -63,17 +64,4 @@ export function openSealSpace(pdf: Buffer): UnsealedPdf {
       return filled;
     },
   };
-}
-
-/** Where the objects' contents begin, by the table at the end of the file. */
-function objectStarts(pdf: Buffer): number[] {
-  const tail = pdf.subarray(-64).toString("latin1");
-  const table = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(tail)?.[1] ?? Number.NaN);
-  const head = /^xref\n0 (\d+)\n/.exec(Number.isNaN(table) ? "" : pdf.subarray(table, table + 32).toString("latin1"));
-  if (!head) throw new RangeError("This PDF has no table of objects.");
-  const first = table + head[0].length;
-  return Array.from({ length: Number(head[1]) - 1 }, (_, index) => {
-    const at = Number(pdf.subarray(first + 20 * (index + 1), first + 20 * (index + 1) + 10).toString("latin1"));
-    return at + `${index + 1} 0 obj\n`.length;
-  });
 }

@@ -106,8 +106,12 @@ export class Face {
     return { width, glyphs };
   }
 
-  /** Shapes text by the font's own rules: those of scripts that go from right to left come out in the order of the page. */
-  layout(text: string): Shaped {
+  /**
+   * Shapes text by the font's own rules: scripts that go from right to left come out in the order of the page.
+   * @param placed whether marks are moved to where the font wants them. Fonts of Latin have them near enough as they are,
+   * and programs that extract text take a moved one for the beginning of a word.
+   */
+  layout(text: string, placed = false): Shaped {
     // A letter with accents may be drawn as its parts, and those have to be known for what they are when text is taken out.
     for (const part of text.normalize("NFD")) {
       const codePoint = part.codePointAt(0) ?? 0;
@@ -120,11 +124,15 @@ export class Face {
     let glyphs = "";
     for (const [index, code] of codes.entries()) {
       const position = positions[index];
-      glyphs += bytesOf(Number.parseInt(code, 16));
-      if (!position) continue;
+      const bytes = bytesOf(Number.parseInt(code, 16));
+      if (!position) {
+        glyphs += bytes;
+        continue;
+      }
       width += position.xAdvance;
-      const shift = position.xAdvance - position.advanceWidth;
-      if (shift) glyphs += `)${rounded(-shift)}(`;
+      const aside = placed ? rounded(position.xOffset) : 0;
+      const shift = rounded(position.xAdvance - position.advanceWidth - aside);
+      glyphs += `${aside ? `)${-aside}(` : ""}${bytes}${shift ? `)${-shift}(` : ""}`;
     }
     return { width, glyphs };
   }

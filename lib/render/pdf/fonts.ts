@@ -55,16 +55,21 @@ export class Fonts {
   readonly #faces = new Map<FaceName, Face>();
   /** One for each of the eight letterings that has been asked for. */
   readonly #known: (Known | undefined)[] = new Array(8).fill(undefined);
-  readonly #undrawable = new Set<number>();
+  readonly #marked = new Set<number>();
 
   constructor(document: PDFKit.PDFDocument, files: FontFiles) {
     this.#document = document;
     this.#files = files;
   }
 
-  /** Code points that were asked for and that no font has, in ascending order. */
-  get undrawable(): readonly number[] {
-    return [...this.#undrawable].sort((a, b) => a - b);
+  /** Code points that a mark was drawn for, because no font has them or they do not show, in ascending order. */
+  get marked(): readonly number[] {
+    return [...this.#marked].sort((a, b) => a - b);
+  }
+
+  /** Remembers that a mark is drawn for a character. */
+  noteMark(codePoint: number): void {
+    this.#marked.add(codePoint);
   }
 
   /** A face by name. */
@@ -84,7 +89,6 @@ export class Fonts {
     if (known !== undefined) return known;
     const name = chainOf(lettering, codePoint).find((one) => this.face(one).has(codePoint));
     const face = name ? this.face(name) : null;
-    if (face === null) this.#undrawable.add(codePoint);
     faces.set(codePoint, face);
     return face;
   }
@@ -125,7 +129,7 @@ export class Fonts {
   shapeBackwards(text: string, lettering: Lettering): ShapedText {
     let width = 0;
     const stretches = this.#stretches(text, lettering).map(({ face, part }) => {
-      const shaped = face.layout(part);
+      const shaped = face.layout(part, true);
       width += shaped.width;
       return { face, glyphs: shaped.glyphs };
     });

@@ -2,6 +2,7 @@ import { annexPages } from "@/lib/render/pdf/annexes";
 import type { Book } from "@/lib/render/pdf/book";
 import { pagesFor } from "@/lib/render/pdf/book";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
+import { markedCharactersPage } from "@/lib/render/pdf/marked-characters";
 import type { ByteSink } from "@/lib/render/pdf/ordered-output";
 import { type OpenPdf, openPdf, type PdfSettings } from "@/lib/render/pdf/pdf-file";
 import type { PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
@@ -12,7 +13,7 @@ import {
   summaryPages,
   worksheetAnchor,
 } from "@/lib/render/pdf/workbook-pages";
-import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
+import { worksheetNotes, worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
 /** Renders a job as it comes to the worker. */
 export function renderPdf(job: PdfJob, fonts: FontFiles): Promise<Buffer> {
@@ -52,6 +53,7 @@ async function writeWorksheet(model: WorksheetPdfModel, settings: PdfSettings, s
   const place = { anchor: worksheetAnchor(0), level: 0 };
   worksheetPages(book, model, place);
   annexPages(book, model, place);
+  markedCharactersPage(book, worksheetNotes(model));
   await finish();
 }
 
@@ -64,6 +66,7 @@ async function writeWorkbook(model: WorkbookPdfModel, settings: PdfSettings, sin
   summaryPages(book, model);
   await eachWorksheet(pdf, model, worksheetPages);
   await eachWorksheet(pdf, model, annexPages);
+  markedCharactersPage(book, workbookNotes(model));
   placeContents(book, model, contents);
   await pdf.finish();
 }

@@ -1,3 +1,4 @@
+import { textString } from "@/lib/render/pdf/pdf-values";
 import type { Target } from "@/lib/render/pdf/text-runs";
 
 /** What a part of a document is, by the standard structure types of ISO 32000-1, 14.8.4. */
@@ -50,6 +51,8 @@ const KEPT_EMPTY: ReadonlySet<TagType> = new Set(["TD", "TH"]);
 export class Tag {
   type: TagType;
   attributes = "";
+  /** What is written, where what is drawn does not stand in the order of writing; empty otherwise. */
+  actualText = "";
   /** The object in the file; 0 while it has none. */
   id = 0;
   parent: Tag | null = null;
@@ -124,7 +127,9 @@ export class Tag {
     this.#kids = NO_KIDS;
     const page = firstPage(kids);
     const held = kids.map((kid) => (kid instanceof Tag ? reference(kid.write(this.id, file)) : kidText(kid, page)));
-    file.object(this.id, `<</S/${this.type}/P ${parent} 0 R${on(page)}${holding(held)}${this.attributes}>>`);
+    const instead = this.actualText === "" ? "" : `/ActualText ${textString(this.actualText)}`;
+    const rest = `${this.attributes}${instead}`;
+    file.object(this.id, `<</S/${this.type}/P ${parent} 0 R${on(page)}${holding(held)}${rest}>>`);
     return this.id;
   }
 }

@@ -1,6 +1,6 @@
 import UnicodeLineBreaker from "linebreak";
 import type { Fonts, Lettering, ShapedText } from "@/lib/render/pdf/fonts";
-import { visibleParts } from "@/lib/render/pdf/visible-text";
+import { markedCodePoint, visibleParts } from "@/lib/render/pdf/visible-text";
 
 /** A part of a word that is not broken unless it alone is wider than a line. */
 export interface Piece {
@@ -33,6 +33,7 @@ export function tokenPieces(token: string, lettering: Lettering, fonts: Fonts): 
       // Else a mark behind a word that is too long for the line would be cut with it.
       if (last) out[out.length - 1] = { ...last, breakAfter: true };
       for (const one of text.split(/(?<=\])/)) {
+        fonts.noteMark(markedCodePoint(one));
         out.push({ text: one, shaped: fonts.shape(one, lettering), mark: true, breakAfter: true });
       }
     } else {

@@ -18,6 +18,11 @@ export function codePointMark(codePoint: number): string {
   return `[U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}]`;
 }
 
+/** The code point that a mark stands for. */
+export function markedCodePoint(mark: string): number {
+  return Number.parseInt(mark.slice("[U+".length, -1), 16);
+}
+
 /**
  * Text made fit for a page: composed to NFC, line ends all `\n`, half surrogate pairs replaced by U+FFFD.
  * What is drawn is canonically equal to what was typed.

@@ -25,7 +25,7 @@ class Deflater {
   }
 
   close(): void {
-    this.#stream.destroy();
+    void this.#last.then(() => this.#stream.destroy());
   }
 
   #compress(content: Uint8Array): Promise<Uint8Array> {
@@ -60,7 +60,7 @@ export class DeflatePool {
     return deflater.compress(content);
   }
 
-  /** Gives the memory back. Nothing can be compressed afterwards. */
+  /** Gives the memory back, once what is being compressed is through. Nothing can be compressed afterwards. */
   close(): void {
     for (const deflater of this.#deflaters) deflater.close();
   }

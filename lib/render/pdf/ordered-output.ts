@@ -158,6 +158,7 @@ export class OrderedOutput {
     } catch (error) {
       this.#failure = error;
       this.#waiting.length = 0;
+      this.close();
       this.#easeOff();
     }
   }

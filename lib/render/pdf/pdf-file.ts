@@ -1,3 +1,4 @@
+import { attach } from "@/lib/render/pdf/attachments";
 import { Book } from "@/lib/render/pdf/book";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
 import { Fonts } from "@/lib/render/pdf/fonts";
@@ -76,16 +77,7 @@ export function openPdf(title: string, digest: string, settings: PdfSettings, si
     book,
     drain: () => writer.drain(),
     finish: async () => {
-      for (const { name, type, description, text } of attachments) {
-        document.file(Buffer.from(text, "utf8"), {
-          name,
-          type,
-          description,
-          ...({ relationship: "Source" } as object),
-          creationDate: now,
-          modifiedDate: now,
-        });
-      }
+      attach(writer, attachments, now);
       if (seal) addSealSpace(book, seal);
       writeTotal(book, book.end());
       await writer.end(xmpPacket(facts, conformance));

@@ -74,6 +74,11 @@ export class PdfWriter implements TagFile {
     return this.#parts.catalogue;
   }
 
+  /** The document's trees of names, to be changed in place. */
+  get names(): Record<string, unknown> {
+    return this.#parts.names;
+  }
+
   /** The root that the outermost tags hang in. */
   get structureRoot(): number {
     return Number.parseInt(this.#parts.structure.reference, 10);

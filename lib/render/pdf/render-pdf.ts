@@ -11,6 +11,7 @@ import {
   coverPage,
   placeContents,
   summaryPages,
+  workbookNotes,
   worksheetAnchor,
 } from "@/lib/render/pdf/workbook-pages";
 import { worksheetNotes, worksheetPages } from "@/lib/render/pdf/worksheet-pages";

@@ -1,5 +1,7 @@
-/** What a document declares to be. */
-export type Conformance = "PDF/UA-1" | "PDF/A-3a";
+/** What a document may declare to be: accessible (ISO 14289-1), or made for keeping (ISO 19005-3, level A). */
+export const CONFORMANCES = ["PDF/UA-1", "PDF/A-3a"] as const;
+/** One of them. */
+export type Conformance = (typeof CONFORMANCES)[number];
 
 /** What the metadata tell, the same as the information dictionary. */
 export interface DocumentFacts {

@@ -1,10 +1,13 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
-import type { Paper } from "@/lib/render/pdf/view-model";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import type { Attachment, Paper } from "@/lib/render/pdf/view-model";
+import type { Conformance } from "@/lib/render/pdf/xmp";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
+import { seal } from "@/lib/services/worksheet/seal";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -12,6 +15,7 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 export interface WorksheetExport {
   readonly paper: Paper;
   readonly revision?: number | undefined;
+  readonly conformance?: Conformance | undefined;
 }
 
 /** One worksheet as PDF. @throws Failure as `prepareWorksheet` and `makePdf` */
@@ -31,7 +35,7 @@ export async function exportWorksheet(
 export function prepareWorksheet(
   context: ServiceContext,
   worksheetId: string,
-  { paper, revision }: WorksheetExport,
+  { paper, revision, conformance = "PDF/UA-1" }: WorksheetExport,
 ): Promise<PreparedPdf> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
@@ -48,9 +52,20 @@ export function prepareWorksheet(
     });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
+    const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
-      job: { kind: "worksheet", model, paper, at },
+      job: { kind: "worksheet", model, paper, at, conformance, attachments },
       name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
     };
   });
+}
+
+/** The content as it is sealed, byte for byte: its digest is the one in the foot of each page. */
+function contentFile(content: RevisionContent): Attachment {
+  return {
+    name: "worksheet.json",
+    type: "application/json",
+    description: "The content of the worksheet as canonical JSON (RFC 8785), whose SHA-256 stands on each page",
+    text: seal(content).text,
+  };
 }

@@ -136,9 +136,14 @@ export class Fonts {
     return { width, stretches: stretches.reverse() };
   }
 
-  /** The pieces of a word: text without blanks at which a line may break. */
+  /** The pieces of a word, text without blanks at which a line may break, that hardly comes a second time. */
+  rarePieces(token: string, lettering: Lettering): readonly Piece[] {
+    return tokenPieces(token, lettering, this);
+  }
+
+  /** The pieces of a word that may come again. */
   pieces(token: string, lettering: Lettering): readonly Piece[] {
-    if (token.length > LONGEST_CACHED || CODE.test(token)) return tokenPieces(token, lettering, this);
+    if (token.length > LONGEST_CACHED) return this.rarePieces(token, lettering);
     const { words } = this.#lettering(lettering);
     const known = words.get(token);
     if (known) return known;

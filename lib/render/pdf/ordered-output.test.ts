@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { inflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { OrderedOutput } from "@/lib/render/pdf/ordered-output";
 
-const LONG = Buffer.from("a page of text, ".repeat(5_000));
+/** A page that hardly gets smaller. */
+const LONG = randomBytes(80_000);
 
 test("bytes come in the order of the calls, and offsets are right although lengths were not known", async () => {
   const chunks: Uint8Array[] = [];
@@ -48,7 +50,7 @@ test("whoever writes much waits until the reader has taken it", async () => {
   await drained;
   await output.finish();
   output.close();
-  expect(asked).toBeGreaterThanOrEqual(100);
+  expect(asked).toBeGreaterThan(20);
 });
 
 test("a reader that fails is told to whoever writes", async () => {

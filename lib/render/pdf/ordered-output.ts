@@ -8,6 +8,8 @@ const MOST_WAITING = 24;
 const FEW_WAITING = 8;
 /** Small writes are gathered to chunks of this size. */
 const CHUNK = 65_536;
+/** What is ready is given on in pieces of about this size. */
+const PIECE = 262_144;
 
 /** Bytes at their place, or a stream whose place is kept until it is compressed. */
 interface Waiting {
@@ -35,6 +37,9 @@ export class OrderedOutput {
   /** Lets the one go on that waits for few streams. */
   #ease: (() => void) | null = null;
   #failure: unknown = null;
+  #ready: Uint8Array[] = [];
+  #readySize = 0;
+  #finishing = false;
   /** Where the next byte goes, as counted. */
   offset = 0;
 
@@ -92,7 +97,10 @@ export class OrderedOutput {
   /** Gives everything on. @throws as {@link drain} */
   async finish(): Promise<void> {
     this.#endChunk();
+    this.#finishing = true;
+    this.#pump();
     while (this.#pumping) await this.#pumping;
+    this.#finishing = false;
     if (this.#failure !== null) throw this.#failure;
   }
 
@@ -145,22 +153,35 @@ export class OrderedOutput {
     await Promise.resolve();
     try {
       for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-        if (next instanceof Uint8Array) {
-          await this.#sink(next);
-          continue;
-        }
-        const body = await next.body;
-        this.#growth.push(body.length - 1);
-        this.#streams -= 1;
-        await this.#sink(body);
+        const bytes = next instanceof Uint8Array ? next : await this.#compressed(next);
+        this.#ready.push(bytes);
+        this.#readySize += bytes.length;
+        if (this.#readySize >= PIECE) await this.#give();
         if (this.#streams <= FEW_WAITING) this.#easeOff();
       }
+      if (this.#finishing) await this.#give();
     } catch (error) {
       this.#failure = error;
       this.#waiting.length = 0;
       this.close();
       this.#easeOff();
     }
+  }
+
+  async #compressed({ body }: Waiting): Promise<Uint8Array> {
+    const bytes = await body;
+    this.#growth.push(bytes.length - 1);
+    this.#streams -= 1;
+    return bytes;
+  }
+
+  async #give(): Promise<void> {
+    const [only, ...more] = this.#ready;
+    if (!only) return;
+    const piece = more.length === 0 ? only : Buffer.concat(this.#ready, this.#readySize);
+    this.#ready = [];
+    this.#readySize = 0;
+    await this.#sink(piece);
   }
 
   #easeOff(): void {

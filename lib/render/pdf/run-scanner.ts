@@ -28,16 +28,18 @@ function isWideBlank(unit: number): boolean {
   return unit >= 0x2000 && unit <= 0x200a && unit !== 0x2007;
 }
 
-/** Where the word that begins there ends. */
+/** Where the word that begins there ends; below zero when there is a digit in it, as codes and numbers have. */
 function wordEnd(text: string, from: number): number {
   const { length } = text;
+  let digits = false;
   let at = from;
   for (; at < length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit <= SPACE ? unit === SPACE || unit === TAB || unit === LINE_FEED : unit >= 0x1680 && isWideBlank(unit))
       break;
+    if (unit >= 0x30 && unit <= 0x39) digits = true;
   }
-  return at;
+  return digits ? -at : at;
 }
 
 /** Goes through runs, with marks for what no font can draw, and gives blanks, pieces of words and ends of lines. */
@@ -63,9 +65,12 @@ function scanRun(text: string, style: TextStyle, fonts: Fonts, visitor: RunVisit
       takeBlanks(text.slice(from, at), style, fonts, visitor);
       open = false;
     } else {
-      at = wordEnd(text, at);
+      const end = wordEnd(text, at);
+      at = Math.abs(end);
       // A word at the end of its run may go on in the next one.
-      takeWord(text.slice(from, at), style, fonts, visitor, !open && at < length);
+      const pieces =
+        end < 0 ? fonts.rarePieces(text.slice(from, at), style) : fonts.pieces(text.slice(from, at), style);
+      takeWord(pieces, style, visitor, !open && at < length);
       open = at === length;
     }
   }
@@ -87,8 +92,7 @@ function visibleBlanks(blanks: string, style: TextStyle, fonts: Fonts): string {
   return out;
 }
 
-function takeWord(token: string, style: TextStyle, fonts: Fonts, visitor: RunVisitor, whole: boolean): void {
-  const pieces = fonts.pieces(token, style);
+function takeWord(pieces: readonly Piece[], style: TextStyle, visitor: RunVisitor, whole: boolean): void {
   if (pieces.length === 1) {
     const [piece] = pieces as readonly [Piece];
     visitor.word(piece, piece.mark ? markStyle(style) : style, whole && !piece.breakAfter);

@@ -25,7 +25,7 @@ export function xrefStream(places: readonly ObjectPlace[], at: number, trailer: 
     lines.writeUIntBE(place < 0 ? Math.floor(-place / MOST_PACKED) : place, line + 1, 5);
     if (place < 0) lines.writeUInt16BE(-place % MOST_PACKED, line + 6);
   }
-  const content = deflateSync(lines);
+  const content = deflateSync(lines, { level: 3 });
   const entries = `/Type/XRef/Size ${own + 1}/W[1 5 2]${trailer}/Filter/FlateDecode/Length ${content.length}`;
   return Buffer.concat([
     Buffer.from(`${own} 0 obj\n<<${entries}>>\nstream\n`, "latin1"),

@@ -9,6 +9,12 @@ import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
 
+/** The kinds of PDF: to read, and to keep for years, with the worksheet's JSON inside. */
+const PDFS = [
+  { name: "PDF", conformance: "PDF/UA-1" },
+  { name: "PDF/A-3 with its data", conformance: "PDF/A-3a" },
+] as const;
+
 /** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
@@ -16,8 +22,9 @@ export function ExportMenu(props: {
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
-  const pdf = (paper: "A4" | "Letter") => {
-    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
+  const pdf = (paper: "A4" | "Letter", conformance: "PDF/UA-1" | "PDF/A-3a") => {
+    const query = { paper, conformance, revision: props.revision };
+    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), query);
     return run(() => download(address, "worksheet.pdf"));
   };
   const copy = () =>
@@ -37,15 +44,17 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {(["A4", "Letter"] as const).map((paper) => (
-          <Menu.Item
-            key={paper}
-            onClick={() => pdf(paper)}
-            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
-          >
-            PDF, {paper}
-          </Menu.Item>
-        ))}
+        {PDFS.map(({ name, conformance }) =>
+          (["A4", "Letter"] as const).map((paper) => (
+            <Menu.Item
+              key={`${name}, ${paper}`}
+              onClick={() => pdf(paper, conformance)}
+              leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
+            >
+              {name}, {paper}
+            </Menu.Item>
+          )),
+        )}
         <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
           Copy for the ROC
         </Menu.Item>

@@ -55,7 +55,7 @@ export function prepareWorksheet(
     const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
       job: { kind: "worksheet", model, paper, at, conformance, attachments },
-      name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
+      name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}${conformance === "PDF/A-3a" ? "-a3" : ""}.pdf`,
     };
   });
 }

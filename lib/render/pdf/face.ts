@@ -1,6 +1,5 @@
 import { rounded } from "@/lib/render/pdf/pdf-values";
 import type { EmbeddedFont } from "@/lib/render/pdf/pdfkit-internals";
-import { isCombining } from "@/lib/render/pdf/visible-text";
 
 /**
  * Shaped text: its width in thousandths of the size of the type, and its glyphs as they stand between the first `(` and
@@ -35,6 +34,8 @@ const EXTRACTED_AS: ReadonlyMap<number, number> = new Map([
 
 /** Longest text that is shaped with kerning; in longer runs only advances count. */
 const LONGEST_KERNED = 48;
+/** Marks that sit on the character before them. */
+const COMBINING = /\p{M}/u;
 /** Glyphs of characters below this are found by their number at once. */
 const NEAR = 0x530;
 
@@ -88,19 +89,25 @@ export class Face {
 
   /** Shapes text that this font has all glyphs for. */
   shape(text: string): Shaped {
-    const characters = [...text];
-    const long = characters.length > LONGEST_KERNED;
-    if (!long && characters.some(isCombining)) return this.layout(text);
+    const codePoints = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+    if (codePoints.length > LONGEST_KERNED) return this.#oneByOne(codePoints);
+    if (COMBINING.test(text)) return this.layout(text);
+    if (this.#kerned) this.#learnPairs(text, codePoints);
+    return this.#paired(codePoints) ?? this.layout(text);
+  }
+
+  /** Text by its glyphs and pairs; null when letters become other glyphs. */
+  #paired(codePoints: readonly number[]): Shaped | null {
     let width = 0;
     let glyphs = "";
-    for (const [index, character] of characters.entries()) {
-      const codePoint = character.codePointAt(0) ?? 0;
+    for (let index = 0; index < codePoints.length; index += 1) {
+      const codePoint = codePoints[index] ?? 0;
+      const next = codePoints[index + 1];
       const glyph = this.#glyph(codePoint);
-      const next = characters[index + 1]?.codePointAt(0);
-      const kern = !this.#kerned || long || next === undefined ? 0 : this.#kern(codePoint, next);
-      if (!long && (!glyph.single || kern === null)) return this.layout(text);
+      const kern = !this.#kerned || next === undefined ? 0 : this.#kern(codePoint, next);
+      if (!glyph.single || kern === null) return null;
       glyphs += glyph.bytes;
-      width += glyph.width + (kern ?? 0);
+      width += glyph.width + kern;
       if (kern) glyphs += `)${rounded(-kern)}(`;
     }
     return { width, glyphs };
@@ -118,7 +125,7 @@ export class Face {
       if (this.has(codePoint)) this.#glyph(codePoint);
     }
     const encoded = this.#encode(text);
-    if (!encoded) return this.#oneByOne(text);
+    if (!encoded) return this.#oneByOne(Array.from(text, (character) => character.codePointAt(0) ?? 0));
     const [codes, positions] = encoded;
     let width = 0;
     let glyphs = "";
@@ -154,9 +161,27 @@ export class Face {
     return glyph;
   }
 
+  /**
+   * Learns all pairs of a word from one shaping, if there are several to learn and no letters become other glyphs in it:
+   * to shape a word takes hardly longer than to shape a pair.
+   */
+  #learnPairs(text: string, codePoints: readonly number[]): void {
+    const pairs = codePoints.slice(1).map((second, index) => pairOf(codePoints[index] ?? 0, second));
+    if (pairs.reduce((count, pair) => count + (this.#kerning.has(pair) ? 0 : 1), 0) < 2) return;
+    const glyphs = codePoints.map((codePoint) => this.#glyph(codePoint));
+    const [codes, positions] = this.#encode(text) ?? [[], []];
+    if (codes.length !== glyphs.length) return;
+    const plain = positions.every(({ xOffset, yOffset }) => !xOffset && !yOffset);
+    if (!plain || codes.some((code, index) => Number.parseInt(code, 16) !== glyphs[index]?.code)) return;
+    for (const [index, pair] of pairs.entries()) {
+      const position = positions[index];
+      if (position) this.#kerning.set(pair, position.xAdvance - position.advanceWidth);
+    }
+  }
+
   /** How much closer (negative) or further the pair stands; null when the pair becomes other glyphs. */
   #kern(first: number, second: number): number | null {
-    const pair = first * 0x200000 + second;
+    const pair = pairOf(first, second);
     const known = this.#kerning.get(pair);
     if (known !== undefined) return known;
     const [one, other] = [this.#glyph(first), this.#glyph(second)];
@@ -169,8 +194,8 @@ export class Face {
   }
 
   /** Characters beside each other, as they are where shaping is of no avail. */
-  #oneByOne(text: string): Shaped {
-    const glyphs = [...text].map((character) => this.#glyph(character.codePointAt(0) ?? 0));
+  #oneByOne(codePoints: readonly number[]): Shaped {
+    const glyphs = codePoints.map((codePoint) => this.#glyph(codePoint));
     return {
       width: glyphs.reduce((sum, glyph) => sum + glyph.width, 0),
       glyphs: glyphs.map(({ bytes }) => bytes).join(""),
@@ -185,6 +210,10 @@ export class Face {
       return null;
     }
   }
+}
+
+function pairOf(first: number, second: number): number {
+  return first * 0x200000 + second;
 }
 
 const ESCAPED: Readonly<Record<number, string>> = { 40: "\\(", 41: "\\)", 92: "\\\\", 13: "\\r" };

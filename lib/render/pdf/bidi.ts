@@ -1,6 +1,7 @@
 import bidiFactory from "bidi-js";
-import type { Fonts, ShapedText, Stretch } from "@/lib/render/pdf/fonts";
-import type { Line, Span } from "@/lib/render/pdf/line-breaker";
+import type { Fonts } from "@/lib/render/pdf/fonts";
+import type { Line, Span } from "@/lib/render/pdf/lines";
+import type { ShapedText, Stretch } from "@/lib/render/pdf/shaped-text";
 import type { TextRun, TextStyle } from "@/lib/render/pdf/text-runs";
 
 const bidi = bidiFactory();

@@ -1,27 +1,9 @@
 import { Face } from "@/lib/render/pdf/face";
 import type { FaceName, FontFiles } from "@/lib/render/pdf/font-files";
 import { embedFont } from "@/lib/render/pdf/pdfkit-internals";
+import type { Lettering, ShapedText } from "@/lib/render/pdf/shaped-text";
 import { type Piece, tokenPieces } from "@/lib/render/pdf/token-pieces";
 import { isCombining } from "@/lib/render/pdf/visible-text";
-
-/** The choice of letters that matters to the fonts. */
-export interface Lettering {
-  readonly bold: boolean;
-  readonly italic: boolean;
-  readonly mono: boolean;
-}
-
-/** Text in one style, shaped: a stretch for each font that it needed. The width is in thousandths of the size of the type. */
-export interface ShapedText {
-  readonly width: number;
-  readonly stretches: readonly Stretch[];
-}
-
-/** Glyphs of one font, as {@link Face} gives them. */
-export interface Stretch {
-  readonly face: Face;
-  readonly glyphs: string;
-}
 
 /** What has been found out for a lettering. */
 interface Known {

@@ -8,15 +8,15 @@ declare module "bidi-js" {
     getEmbeddingLevels(text: string, direction?: "ltr" | "rtl" | "auto"): EmbeddingLevels;
     getMirroredCharacter(character: string): string | null;
   }
-  // biome-ignore lint/style/noDefaultExport: as the package has it
-  export default function bidiFactory(): Bidi;
+  function bidiFactory(): Bidi;
+  export = bidiFactory;
 }
 
 /** The part of linebreak that we use: the Unicode Line Breaking Algorithm (UAX #14). */
 declare module "linebreak" {
-  // biome-ignore lint/style/noDefaultExport: as the package has it
-  export default class LineBreaker {
+  class LineBreaker {
     constructor(text: string);
     nextBreak(): { readonly position: number; readonly required: boolean } | null;
   }
+  export = LineBreaker;
 }

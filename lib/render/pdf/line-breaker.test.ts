@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { Fonts } from "@/lib/render/pdf/fonts";
-import { breakLines, type Line } from "@/lib/render/pdf/line-breaker";
+import { breakLines } from "@/lib/render/pdf/line-breaker";
+import type { Line } from "@/lib/render/pdf/lines";
 import { newDocument } from "@/lib/render/pdf/pdfkit-internals";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 

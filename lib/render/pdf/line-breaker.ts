@@ -1,27 +1,10 @@
 import { hasRightToLeft, inReadingOrder } from "@/lib/render/pdf/bidi";
-import type { Fonts, ShapedText, Stretch } from "@/lib/render/pdf/fonts";
+import type { Fonts } from "@/lib/render/pdf/fonts";
+import type { Line } from "@/lib/render/pdf/lines";
 import { scanRuns } from "@/lib/render/pdf/run-scanner";
+import type { ShapedText, Stretch } from "@/lib/render/pdf/shaped-text";
 import type { TextRun, TextStyle } from "@/lib/render/pdf/text-runs";
 import { LONGEST_WORD, type Piece } from "@/lib/render/pdf/token-pieces";
-
-/** A stretch of a line in one style, as it stands on the page. The width is in points. */
-export interface Span {
-  /** What is written; empty unless it was asked for. */
-  readonly text: string;
-  readonly stretches: readonly Stretch[];
-  readonly width: number;
-  readonly style: TextStyle;
-}
-
-/** A line that fits its width (unless not even one character does). */
-export interface Line {
-  readonly spans: readonly Span[];
-  readonly width: number;
-  /** Whether a person ended it: the next line is of another paragraph. */
-  readonly ended: boolean;
-  /** Whether its paragraph goes from right to left. */
-  readonly backwards?: boolean;
-}
 
 /** No column is narrower than this, in points: a line always takes at least a character, whatever the table asks. */
 const NARROWEST = 6;

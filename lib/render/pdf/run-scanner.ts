@@ -1,4 +1,5 @@
-import type { Fonts, ShapedText } from "@/lib/render/pdf/fonts";
+import type { Fonts } from "@/lib/render/pdf/fonts";
+import type { ShapedText } from "@/lib/render/pdf/shaped-text";
 import type { TextRun, TextStyle } from "@/lib/render/pdf/text-runs";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { Piece } from "@/lib/render/pdf/token-pieces";

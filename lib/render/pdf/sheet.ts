@@ -1,5 +1,5 @@
 import type { Face } from "@/lib/render/pdf/face";
-import type { Line, Span } from "@/lib/render/pdf/line-breaker";
+import type { Line, Span } from "@/lib/render/pdf/lines";
 import { rounded, textString } from "@/lib/render/pdf/pdf-values";
 import type { Annotation, FinishedPage, PdfWriter } from "@/lib/render/pdf/pdf-writer";
 import { Tag } from "@/lib/render/pdf/structure";

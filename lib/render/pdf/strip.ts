@@ -1,6 +1,7 @@
 import { hasRightToLeft } from "@/lib/render/pdf/bidi";
 import type { Fonts } from "@/lib/render/pdf/fonts";
-import { breakLines, type Line } from "@/lib/render/pdf/line-breaker";
+import { breakLines } from "@/lib/render/pdf/line-breaker";
+import type { Line } from "@/lib/render/pdf/lines";
 import type { Sheet } from "@/lib/render/pdf/sheet";
 import { Tag, type TagType } from "@/lib/render/pdf/structure";
 import type { TextRun } from "@/lib/render/pdf/text-runs";

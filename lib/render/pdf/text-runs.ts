@@ -1,4 +1,4 @@
-import type { Lettering } from "@/lib/render/pdf/fonts";
+import type { Lettering } from "@/lib/render/pdf/shaped-text";
 import type { Colour } from "@/lib/render/pdf/theme";
 
 /** Where a run leads when it is clicked: an address that has been allowed, or an anchor of this document. */

@@ -1,5 +1,6 @@
 import UnicodeLineBreaker from "linebreak";
-import type { Fonts, Lettering, ShapedText } from "@/lib/render/pdf/fonts";
+import type { Face } from "@/lib/render/pdf/face";
+import type { Lettering, ShapedText } from "@/lib/render/pdf/shaped-text";
 import { markedCodePoint, visibleParts } from "@/lib/render/pdf/visible-text";
 
 /** A part of a word that is not broken unless it alone is wider than a line. */
@@ -13,6 +14,13 @@ export interface Piece {
   readonly breakAfter: boolean;
 }
 
+/** What of the fonts is asked here. */
+export interface TokenFonts {
+  faceFor(codePoint: number, lettering: Lettering): Face | null;
+  shape(text: string, lettering: Lettering): ShapedText;
+  noteMark(codePoint: number): void;
+}
+
 /** Words beyond this length are cut where they must: their parts are measured one by one. */
 export const LONGEST_WORD = 48;
 /** Behind a hyphen, dash or stroke between letters a line may break; not in dates, numbers or options like -v. */
@@ -23,7 +31,7 @@ const ASCII = /^[\x21-\x7e]+$/;
 const OTHER_SCRIPTS = /[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe30-\uffdc]/;
 
 /** Cuts a word, text without blanks at which a line may break, into its pieces. */
-export function tokenPieces(token: string, lettering: Lettering, fonts: Fonts): readonly Piece[] {
+export function tokenPieces(token: string, lettering: Lettering, fonts: TokenFonts): readonly Piece[] {
   if (ASCII.test(token)) return wordPieces(token, lettering, fonts);
   const drawable = (codePoint: number) => fonts.faceFor(codePoint, lettering) !== null;
   const out: Piece[] = [];
@@ -43,7 +51,7 @@ export function tokenPieces(token: string, lettering: Lettering, fonts: Fonts): 
   return out;
 }
 
-function wordPieces(word: string, lettering: Lettering, fonts: Fonts): readonly Piece[] {
+function wordPieces(word: string, lettering: Lettering, fonts: TokenFonts): readonly Piece[] {
   const parts = partsOf(word);
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) {

@@ -16,13 +16,10 @@ const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", "
 
 /** Text within XML; characters that XML knows no way to write become U+FFFD. */
 function xml(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML cannot write
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
-      .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character)
-  );
+  return text
+    .toWellFormed()
+    .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd")
+    .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
 }
 
 const DECLARATIONS: Readonly<Record<Conformance, string>> = {

@@ -230,8 +230,14 @@ export class Flow {
     this.#ended = true;
     const id = this.#structure.end(this.sheet);
     this.book.close(this.sheet, this.#number);
-    if (this.#place) this.#place.put(id);
-    else this.book.document.addWritten(id);
+    if (!this.#place) {
+      this.book.document.addWritten(id);
+      return;
+    }
+    this.#place.put(id);
+    if (this.#number !== this.#place.from + this.#place.pages) {
+      throw new RangeError("Fewer pages were laid out than were reserved.");
+    }
   }
 
   #put(strip: Strip, x: number): void {

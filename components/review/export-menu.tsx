@@ -9,10 +9,13 @@ import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
 
-/** The kinds of PDF: to read, and to keep for years, with the worksheet's JSON inside. */
+/** The PDFs: all of it to read, or to keep for years with the worksheet's JSON inside, and single parts. */
 const PDFS = [
-  { name: "PDF", conformance: "PDF/UA-1" },
-  { name: "PDF/A-3 with its data", conformance: "PDF/A-3a" },
+  { name: "PDF", conformance: "PDF/UA-1", layout: "worksheet" },
+  { name: "PDF/A-3 with its data", conformance: "PDF/A-3a", layout: "worksheet" },
+  { name: "Sign-off certificate", conformance: "PDF/UA-1", layout: "certificate" },
+  { name: "Evidence index", conformance: "PDF/UA-1", layout: "evidence" },
+  { name: "Rigour report", conformance: "PDF/UA-1", layout: "rigour" },
 ] as const;
 
 /** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
@@ -22,8 +25,8 @@ export function ExportMenu(props: {
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
-  const pdf = (paper: "A4" | "Letter", conformance: "PDF/UA-1" | "PDF/A-3a") => {
-    const query = { paper, conformance, revision: props.revision };
+  const pdf = (paper: "A4" | "Letter", kind: Omit<(typeof PDFS)[number], "name">) => {
+    const query = { paper, conformance: kind.conformance, layout: kind.layout, revision: props.revision };
     const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), query);
     return run(() => download(address, "worksheet.pdf"));
   };
@@ -44,11 +47,11 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {PDFS.map(({ name, conformance }) =>
+        {PDFS.map(({ name, ...kind }) =>
           (["A4", "Letter"] as const).map((paper) => (
             <Menu.Item
               key={`${name}, ${paper}`}
-              onClick={() => pdf(paper, conformance)}
+              onClick={() => pdf(paper, kind)}
               leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
             >
               {name}, {paper}

@@ -4,6 +4,7 @@ import { pagesFor } from "@/lib/render/pdf/book";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
 import { markedCharactersPage } from "@/lib/render/pdf/marked-characters";
 import type { ByteSink } from "@/lib/render/pdf/ordered-output";
+import { partPages, partTitle, type WorksheetPart } from "@/lib/render/pdf/part-pages";
 import { type OpenPdf, openPdf, type PdfSettings } from "@/lib/render/pdf/pdf-file";
 import type { PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import {
@@ -23,14 +24,21 @@ export function renderPdf(job: PdfJob, fonts: FontFiles): Promise<Buffer> {
 
 /** Renders a job and gives its bytes on as they are made, no faster than they are taken. @throws what the sink threw */
 export function renderPdfTo(job: PdfJob, fonts: FontFiles, sink: ByteSink): Promise<void> {
-  const { at, ...settings } = job;
-  const own: PdfSettings = { ...settings, now: new Date(at), fonts };
-  return job.kind === "worksheet" ? writeWorksheet(job.model, own, sink) : writeWorkbook(job.model, own, sink);
+  const { at, paper, seal, conformance, attachments } = job;
+  const own: PdfSettings = { paper, seal, conformance, attachments, now: new Date(at), fonts };
+  if (job.kind === "workbook") return writeWorkbook(job.model, own, sink);
+  const { model, layout = "worksheet" } = job;
+  return layout === "worksheet" ? writeWorksheet(model, own, sink) : writePart(model, layout, own, sink);
 }
 
 /** One worksheet in the official shape, with its annexes behind it. */
 export function renderWorksheet(model: WorksheetPdfModel, settings: PdfSettings): Promise<Buffer> {
   return collected((sink) => writeWorksheet(model, settings, sink));
+}
+
+/** One part of a worksheet as a document of its own. */
+export function renderPart(model: WorksheetPdfModel, part: WorksheetPart, settings: PdfSettings): Promise<Buffer> {
+  return collected((sink) => writePart(model, part, settings, sink));
 }
 
 /** The whole workbook: cover, contents, summary of dispositions, worksheets, and then the annexes of each. */
@@ -54,6 +62,18 @@ async function writeWorksheet(model: WorksheetPdfModel, settings: PdfSettings, s
   const place = { anchor: worksheetAnchor(0), level: 0 };
   worksheetPages(book, model, place);
   annexPages(book, model, place);
+  markedCharactersPage(book, worksheetNotes(model));
+  await finish();
+}
+
+async function writePart(
+  model: WorksheetPdfModel,
+  part: WorksheetPart,
+  settings: PdfSettings,
+  sink: ByteSink,
+): Promise<void> {
+  const { book, finish } = openPdf(partTitle(model, part), model.digest, settings, sink);
+  partPages(book, model, part);
   markedCharactersPage(book, worksheetNotes(model));
   await finish();
 }

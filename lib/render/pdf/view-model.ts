@@ -186,6 +186,11 @@ export interface SealSpace {
   readonly at: string;
 }
 
+/** What is printed of a worksheet: all of it with its annexes, or one part as a document of its own. */
+export const WORKSHEET_LAYOUTS = ["worksheet", "certificate", "evidence", "rigour"] as const;
+/** One of them. */
+export type WorksheetLayout = (typeof WORKSHEET_LAYOUTS)[number];
+
 /** A file that a PDF carries along. */
 export interface Attachment {
   readonly name: string;
@@ -209,6 +214,6 @@ interface JobSettings {
 /** What is to be rendered, as it is sent to the worker. */
 export type PdfJob = JobSettings &
   (
-    | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel }
+    | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel; readonly layout?: WorksheetLayout | undefined }
     | { readonly kind: "workbook"; readonly model: WorkbookPdfModel }
   );

@@ -2,7 +2,7 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
-import type { Attachment, Paper } from "@/lib/render/pdf/view-model";
+import type { Attachment, Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
 import type { Conformance } from "@/lib/render/pdf/xmp";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
@@ -16,6 +16,7 @@ export interface WorksheetExport {
   readonly paper: Paper;
   readonly revision?: number | undefined;
   readonly conformance?: Conformance | undefined;
+  readonly layout?: WorksheetLayout | undefined;
 }
 
 /** One worksheet as PDF. @throws Failure as `prepareWorksheet` and `makePdf` */
@@ -35,7 +36,7 @@ export async function exportWorksheet(
 export function prepareWorksheet(
   context: ServiceContext,
   worksheetId: string,
-  { paper, revision, conformance = "PDF/UA-1" }: WorksheetExport,
+  { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
 ): Promise<PreparedPdf> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
@@ -52,13 +53,22 @@ export function prepareWorksheet(
     });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
+    const archive = conformance === "PDF/A-3a" ? "-a3" : "";
     const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
-      job: { kind: "worksheet", model, paper, at, conformance, attachments },
-      name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}${conformance === "PDF/A-3a" ? "-a3" : ""}.pdf`,
+      job: { kind: "worksheet", model, paper, at, conformance, attachments, layout },
+      name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.pdf`,
     };
   });
 }
+
+/** What the names of files end with. */
+const SUFFIXES: Readonly<Record<WorksheetLayout, string>> = {
+  worksheet: "",
+  certificate: "-sign-off",
+  evidence: "-evidence",
+  rigour: "-rigour",
+};
 
 /** The content as it is sealed, byte for byte: its digest is the one in the foot of each page. */
 function contentFile(content: RevisionContent): Attachment {

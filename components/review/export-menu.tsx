@@ -10,6 +10,15 @@ import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
 
+/** The PDFs: all of it to read, or to keep for years with the worksheet's JSON inside, and single parts. */
+const PDFS = [
+  { name: "PDF", conformance: "PDF/UA-1", layout: "worksheet" },
+  { name: "PDF/A-3 with its data", conformance: "PDF/A-3a", layout: "worksheet" },
+  { name: "Sign-off certificate", conformance: "PDF/UA-1", layout: "certificate" },
+  { name: "Evidence index", conformance: "PDF/UA-1", layout: "evidence" },
+  { name: "Rigour report", conformance: "PDF/UA-1", layout: "rigour" },
+] as const;
+
 /** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
@@ -19,9 +28,11 @@ export function ExportMenu(props: {
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
-  const pdf = (paper: "A4" | "Letter") => {
-    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
-    return run(() => download(address, props.kind === "ccw" ? "worksheet.pdf" : "record.pdf"));
+  const isCcw = props.kind === "ccw";
+  const pdf = (paper: "A4" | "Letter", { conformance, layout }: (typeof PDFS)[number]) => {
+    const query = { paper, conformance, layout, revision: props.revision };
+    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), query);
+    return run(() => download(address, isCcw ? "worksheet.pdf" : "record.pdf"));
   };
   const copy = () =>
     run(async () => {
@@ -40,16 +51,18 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {(["A4", "Letter"] as const).map((paper) => (
-          <Menu.Item
-            key={paper}
-            onClick={() => pdf(paper)}
-            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
-          >
-            PDF, {paper}
-          </Menu.Item>
-        ))}
-        {props.kind === "ccw" && (
+        {PDFS.filter(({ layout }) => isCcw || layout !== "rigour").map((one) =>
+          (["A4", "Letter"] as const).map((paper) => (
+            <Menu.Item
+              key={`${one.name}, ${paper}`}
+              onClick={() => pdf(paper, one)}
+              leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
+            >
+              {one.name}, {paper}
+            </Menu.Item>
+          )),
+        )}
+        {isCcw && (
           <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
             Copy for the ROC
           </Menu.Item>

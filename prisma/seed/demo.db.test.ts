@@ -109,7 +109,7 @@ describe("the demo", () => {
     const [engagement] = (await readEngagements(context)).items;
     const { job } = await prepareWorkbook(context, engagement?.id ?? "", "A4");
     expect(job.kind === "workbook" && job.model.worksheets.length).toBeGreaterThanOrEqual(atLeast);
-    expect(renderPdf(job, readFontFiles()).subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await renderPdf(job, readFontFiles())).subarray(0, 5).toString()).toBe("%PDF-");
   });
 
   it("has a chain that verifies", async () => {

@@ -101,7 +101,8 @@ function listTable(
   });
 }
 
-function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
+/** The evidence, in the order of the sections that it belongs to, with the digests of its files. */
+export function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   if (model.evidence.length === 0) return nothing(book, "No evidence has been attached.");
   const order = textPartsOf(model.kind, model.header.standardVersion);
   const names = itemLabels(model.sections);
@@ -171,7 +172,8 @@ function threadStrips(book: Book, thread: ThreadModel): readonly Strip[] {
   return [...head(""), ...barred(indented(said, 11), 2, COLOURS.rule).map((strip) => ({ ...strip, repeat: again }))];
 }
 
-function signOffs(book: Book, model: WorksheetPdfModel): readonly Strip[] {
+/** Decisions word for word as they were given, with the digest of what was decided upon. */
+export function signOffs(book: Book, model: Pick<WorksheetPdfModel, "signOffs">): readonly Strip[] {
   if (model.signOffs.length === 0) return nothing(book, "This worksheet has not been decided upon.");
   return model.signOffs.flatMap((signOff, index) => [
     ...(index === 0 ? [] : [gap(10)]),
@@ -191,6 +193,7 @@ function signOffStrips(book: Book, signOff: SignOffModel): readonly Strip[] {
     widths: [84, frame.width - 84],
     rules: "none",
     padding: { x: 0, y: 1 },
+    meaning: "terms",
     rows: [
       [
         { strips: paragraph([run("SHA-256", STYLES.muted)], 78, fonts) },

@@ -41,6 +41,7 @@ export function factStrips(facts: readonly Fact[], column: Column, most = TERM):
     widths,
     rules: "none",
     padding,
+    meaning: "terms",
     rows: facts.map((fact) => [
       { strips: paragraph([run(fact.term, muted)], innerWidth(term - 6, padding), column.fonts) },
       { strips: plainStrips(fact.text, { ...column, width: innerWidth(column.width - term, padding) }) },

@@ -9,6 +9,7 @@ import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 import type { EvidenceLink, PartContents, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
+import type { Conformance } from "@/lib/render/pdf/xmp";
 
 /**
  * What the PDF renderer draws. Plain JSON through and through: it crosses the border to a worker thread. Instants are
@@ -189,16 +190,34 @@ export interface SealSpace {
   readonly at: string;
 }
 
+/** What is printed of a worksheet: all of it with its annexes, or one part as a document of its own. */
+export const WORKSHEET_LAYOUTS = ["worksheet", "certificate", "evidence", "rigour"] as const;
+/** One of them. */
+export type WorksheetLayout = (typeof WORKSHEET_LAYOUTS)[number];
+
+/** A file that a PDF carries along. */
+export interface Attachment {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly description: string;
+  readonly text: string;
+}
+
 /** What every job says. `at` is the instant that the document is dated, ISO 8601; without `seal` it cannot be sealed. */
 interface JobSettings {
   readonly paper: Paper;
   readonly at: string;
   readonly seal?: SealSpace | undefined;
+  /** What the document declares to be; PDF/UA-1 when absent. */
+  readonly conformance?: Conformance | undefined;
+  /** Files to carry along; only PDF/A-3a takes them. */
+  readonly attachments?: readonly Attachment[] | undefined;
 }
 
 /** What is to be rendered, as it is sent to the worker. */
 export type PdfJob = JobSettings &
   (
-    | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel }
+    | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel; readonly layout?: WorksheetLayout | undefined }
     | { readonly kind: "workbook"; readonly model: WorkbookPdfModel }
   );

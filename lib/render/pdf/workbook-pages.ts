@@ -4,12 +4,12 @@ import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/disposit
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { annexAnchor } from "@/lib/render/pdf/annexes";
-import type { Book } from "@/lib/render/pdf/book";
+import type { Book, ReservedPlace } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
-import { gap, paragraph, type Strip } from "@/lib/render/pdf/strip";
+import { gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
-import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
+import { type Cell, innerWidth, TableParts, tableStrips } from "@/lib/render/pdf/table";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
 import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
@@ -120,31 +120,37 @@ function chapter(
   ];
 }
 
-/** The contents, each line a link with the number of its page. Page numbers are taken from `pageOf`. */
-export function contentsPages(book: Book, model: WorkbookPdfModel, pageOf: (anchor: string) => number): void {
-  const flow = book.flow(workbookNotes(model));
+/** The contents as strips, each line a link with the number of its page, as far as that is known. */
+export function contentsStrips(book: Book, model: WorkbookPdfModel): readonly Strip[] {
   const { frame, fonts } = book;
   const numbers = 40;
-  flow.anchor("contents");
-  flow.bookmark("Contents", 0);
-  const lines = contentsEntries(model).flatMap((entry): readonly Strip[] => {
+  const entries = contentsEntries(model);
+  const width = frame.width - numbers;
+  const table = new TableParts({
+    widths: [width, numbers],
+    rows: [],
+    rules: "none",
+    padding: { x: 0, y: 1.5 },
+    meaning: "contents",
+  });
+  const lines = entries.flatMap((entry): readonly Strip[] => {
     const style = { ...(entry.depth === 0 ? STYLES.strong : STYLES.body), target: { anchor: entry.anchor } };
     const indent = entry.depth * 14;
-    const width = frame.width - numbers;
-    const cells: readonly Cell[] = [
-      { strips: [] },
-      { strips: paragraph([run(entry.title, style)], width - indent, fonts) },
-      { strips: paragraph([run(String(pageOf(entry.anchor)), style)], numbers, fonts, { align: "right" }) },
-    ];
-    const row = tableStrips({
-      widths: [indent, width - indent, numbers],
-      rows: [cells],
-      rules: "none",
-      padding: { x: 0, y: 1.5 },
-    });
+    const page = book.pageOf(entry.anchor);
+    const title = paragraph([run(entry.title, style)], width - indent, fonts);
+    const number = paragraph([run(page === undefined ? "" : String(page), style)], numbers, fonts, { align: "right" });
+    const row = table.row([{ strips: indented(title, indent) }, { strips: number }]);
     return entry.depth === 0 ? [gap(7), ...row.map((strip) => ({ ...strip, keepWithNext: true }))] : row;
   });
-  flow.place([...paragraph([run("Contents", STYLES.title)], frame.width, fonts), gap(6), ...lines]);
+  return [...paragraph([run("Contents", STYLES.title)], frame.width, fonts), gap(6), ...table.enclose(lines)];
+}
+
+/** Lays out the contents at the place that was kept for them, once all pages have their numbers. */
+export function placeContents(book: Book, model: WorkbookPdfModel, place: ReservedPlace): void {
+  const flow = book.flow(workbookNotes(model), place);
+  flow.anchor("contents");
+  flow.bookmark("Contents", 0);
+  flow.place(contentsStrips(book, model));
 }
 
 /** How many requirements have which disposition, and each row. */
@@ -223,7 +229,7 @@ function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
       const what = row.disposition === "compensating_control" ? "Worksheet" : "Record";
       const state = row.worksheetState ? `\n${what}: ${STATE_LABELS[row.worksheetState]}` : "";
       return [
-        cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }),
+        { ...cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }), head: "row" as const },
         cell(row.requirementTitle, 1),
         cell(`${DISPOSITION_LABELS[row.disposition]}${state}`, 2),
         cell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n"), 3),

@@ -8,9 +8,10 @@ import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
-import { gap, heightOf, paragraph, type Strip } from "@/lib/render/pdf/strip";
+import { gap, heightOf, paragraph, type Strip, tagsOf } from "@/lib/render/pdf/strip";
+import { ATTRIBUTES, Tag } from "@/lib/render/pdf/structure";
 import { run, STYLES } from "@/lib/render/pdf/styles";
-import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
+import { type Cell, innerWidth, TableParts, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { noticeWords, revisionWords, statusWords } from "@/lib/render/pdf/words";
@@ -70,10 +71,12 @@ export function worksheetPages(book: Book, model: WorksheetPdfModel, place: Work
   flow.place(masthead(book, model));
   flow.place(requirementRow(book, model));
   const head = tableHead(book);
+  flow.enter(new Tag("Table"));
   flow.place(head);
   for (const [index, key] of textPartsOf(model.kind, model.header.standardVersion).entries()) {
     sectionRow({ book, flow, head }, model, { key, number: index + 1, level: place.level + 1, anchor: place.anchor });
   }
+  flow.leave();
 }
 
 function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
@@ -120,6 +123,7 @@ function requirementRow(book: Book, model: WorksheetPdfModel): readonly Strip[] 
         {
           strips: paragraph([run(HEADER_LABEL, STYLES.label)], innerWidth(LABEL_WIDTH, PADDING), fonts),
           tint: COLOURS.tint,
+          head: "row",
         },
         {
           strips: paragraph(
@@ -133,17 +137,16 @@ function requirementRow(book: Book, model: WorksheetPdfModel): readonly Strip[] 
   });
 }
 
+/** The head of the table that the rows make up: the row alone, since the rows come one by one. */
 function tableHead(book: Book): readonly Strip[] {
   const widths = [LABEL_WIDTH, book.frame.width - LABEL_WIDTH];
   const cell = (text: string, index: number): Cell => ({
     strips: paragraph([run(text, STYLES.tableHead)], innerWidth(widths[index] ?? 1, PADDING), book.fonts),
+    tint: COLOURS.tint,
+    head: "column",
   });
-  return tableStrips({
-    widths,
-    rules: "grid",
-    padding: { x: PADDING.x, y: 3 },
-    rows: [[cell("Information Required", 0), cell("Explanation", 1)].map((one) => ({ ...one, tint: COLOURS.tint }))],
-  });
+  const table = { widths, rules: "grid", padding: { x: PADDING.x, y: 3 }, rows: [] } as const;
+  return new TableParts(table).row([cell("Information Required", 0), cell("Explanation", 1)], true);
 }
 
 interface RowSetting {
@@ -178,9 +181,14 @@ function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, 
   const needed = Math.max(heightOf(first), Math.min(heightOf(content), begin)) + 2 * PADDING.y;
   const pages = flow.book.sheets.length;
   flow.need(needed);
-  if (flow.book.sheets.length > pages) flow.place(head);
+  if (flow.book.sheets.length > pages) flow.again(head);
   flow.anchor(`${row.anchor}-${row.key}`);
   flow.bookmark(name, row.level);
+
+  const names = new Tag("TH", tagsOf(first));
+  names.attributes = ATTRIBUTES.rowHead;
+  flow.enter(new Tag("TR"));
+  flow.attach(names);
 
   let top = flow.y;
   let label: readonly Strip[] = first;
@@ -199,15 +207,18 @@ function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, 
     flow.y = bottom;
   };
   open();
+  flow.enter(new Tag("TD"));
   flow.place(content, frame.left + LABEL_WIDTH + PADDING.x, {
     leaving: close,
     entered: () => {
-      flow.place(head);
+      flow.again(head);
       label = again;
-      open();
+      flow.sheet.repeated(open);
     },
   });
   close(flow.y);
+  flow.leave();
+  flow.leave();
 }
 
 function drawFrame(flow: Flow, top: number, bottom: number): void {

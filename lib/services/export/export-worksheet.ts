@@ -2,10 +2,13 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
-import type { Paper } from "@/lib/render/pdf/view-model";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import type { Attachment, Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
+import type { Conformance } from "@/lib/render/pdf/xmp";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
+import { seal } from "@/lib/services/worksheet/seal";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -21,6 +24,8 @@ const FILE_NAMES: Readonly<Record<WorksheetKind, string>> = {
 export interface WorksheetExport {
   readonly paper: Paper;
   readonly revision?: number | undefined;
+  readonly conformance?: Conformance | undefined;
+  readonly layout?: WorksheetLayout | undefined;
 }
 
 /** One worksheet as PDF. @throws Failure as `prepareWorksheet` and `makePdf` */
@@ -40,7 +45,7 @@ export async function exportWorksheet(
 export function prepareWorksheet(
   context: ServiceContext,
   worksheetId: string,
-  { paper, revision }: WorksheetExport,
+  { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
 ): Promise<PreparedPdf> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
@@ -57,9 +62,29 @@ export function prepareWorksheet(
     });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
+    const archive = conformance === "PDF/A-3a" ? "-a3" : "";
+    const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
-      job: { kind: "worksheet", model, paper, at },
-      name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
+      job: { kind: "worksheet", model, paper, at, conformance, attachments, layout },
+      name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.pdf`,
     };
   });
+}
+
+/** What the names of files end with. */
+const SUFFIXES: Readonly<Record<WorksheetLayout, string>> = {
+  worksheet: "",
+  certificate: "-sign-off",
+  evidence: "-evidence",
+  rigour: "-rigour",
+};
+
+/** The content as it is sealed, byte for byte: its digest is the one in the foot of each page. */
+function contentFile(content: RevisionContent): Attachment {
+  return {
+    name: "worksheet.json",
+    type: "application/json",
+    description: "The content of the worksheet as canonical JSON (RFC 8785), whose SHA-256 stands on each page",
+    text: seal(content).text,
+  };
 }

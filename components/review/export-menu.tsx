@@ -2,23 +2,23 @@
 
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconChevronDown, IconCopy, IconFileTypePdf } from "@tabler/icons-react";
+import { IconChevronDown, IconCopy, IconFileTypeDocx, IconFileTypePdf } from "@tabler/icons-react";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
 import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
 
-/** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
+/** Takes the worksheet out: as PDF or Word document on either paper, or as a table on the clipboard that a word processor takes. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
   /** The frozen revision to take out; null takes the newest text. */
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
-  const pdf = (paper: "A4" | "Letter") => {
-    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
-    return run(() => download(address, "worksheet.pdf"));
+  const file = (format: "pdf" | "docx", paper: "A4" | "Letter") => {
+    const address = withQuery(apiPath("worksheets", props.worksheetId, format), { paper, revision: props.revision });
+    return run(() => download(address, `worksheet.${format}`));
   };
   const copy = () =>
     run(async () => {
@@ -40,10 +40,19 @@ export function ExportMenu(props: {
         {(["A4", "Letter"] as const).map((paper) => (
           <Menu.Item
             key={paper}
-            onClick={() => pdf(paper)}
+            onClick={() => file("pdf", paper)}
             leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
           >
             PDF, {paper}
+          </Menu.Item>
+        ))}
+        {(["A4", "Letter"] as const).map((paper) => (
+          <Menu.Item
+            key={paper}
+            onClick={() => file("docx", paper)}
+            leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+          >
+            Word document, {paper}
           </Menu.Item>
         ))}
         <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>

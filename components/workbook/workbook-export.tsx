@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Menu, Text } from "@mantine/core";
-import { IconChevronDown, IconFileExport, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
+import { IconChevronDown, IconFileExport, IconFileTypeDocx, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAction } from "@/components/kit/use-action";
@@ -15,7 +15,7 @@ const ExportsDrawer = dynamic(
 );
 
 /**
- * Asks for the whole workbook as PDF, on either paper, or for the proof pack, and shows what was asked for: exports are
+ * Asks for the whole workbook as PDF or Word document, on either paper, or for the proof pack, and shows what was asked for: exports are
  * made in the background, and the button says that one is.
  */
 export function WorkbookExport(props: {
@@ -44,6 +44,15 @@ export function WorkbookExport(props: {
               leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
             >
               Workbook as PDF, {paper}
+            </Menu.Item>
+          ))}
+          {(["A4", "Letter"] as const).map((paper) => (
+            <Menu.Item
+              key={paper}
+              onClick={() => ask({ kind: "document", paper })}
+              leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+            >
+              Workbook as Word document, {paper}
             </Menu.Item>
           ))}
           {props.offersPack ? (

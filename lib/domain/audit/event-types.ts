@@ -186,7 +186,10 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
     readonly revision?: number;
   };
   /** An export that a worker is to make. */
-  readonly "export.requested": ExportDetail & { readonly format: "zip" | "pdf"; readonly paper?: "A4" | "Letter" };
+  readonly "export.requested": ExportDetail & {
+    readonly format: "zip" | "pdf" | "docx";
+    readonly paper?: "A4" | "Letter";
+  };
   readonly "export.cancelled": ExportDetail;
   /** By the service, with the code of the failure. */
   readonly "export.failed": ExportDetail & { readonly code: string };

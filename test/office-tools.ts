@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { type Entry, fromBuffer } from "yauzl";
 import { BrokenXml, readXml } from "@/lib/render/office/read-xml";
+import { writeZip } from "@/lib/render/zip/write-zip";
 
 /** The parts of an Office document by their paths, in the order of the archive. For tests and proofs. */
 export function unpackOffice(bytes: Buffer): Promise<ReadonlyMap<string, string>> {
@@ -144,4 +145,17 @@ export function textOfWord(xml: string): string {
     },
   });
   return lines.join("\n");
+}
+
+/** An archive of parts by their paths, packed tightly. */
+export async function packOffice(parts: Readonly<Record<string, string>>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const zip = writeZip(
+    Object.entries(parts).map(([path, text]) => {
+      const content = Buffer.from(text, "utf8");
+      return { path, size: content.length, compress: true, content };
+    }),
+  );
+  for await (const chunk of zip) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

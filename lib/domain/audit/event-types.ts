@@ -180,7 +180,7 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   readonly "criterion.proposed": CriterionDetail;
   readonly "revision.viewed": { readonly revision: number };
   readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "trail";
+    readonly what: "worksheet" | "workbook" | "requirements" | "evidence" | "findings" | "trail";
     readonly format: string;
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;

@@ -1,7 +1,14 @@
 "use client";
 
 import { Button, Menu, Text } from "@mantine/core";
-import { IconChevronDown, IconFileExport, IconFileTypeDocx, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
+import {
+  IconChevronDown,
+  IconFileExport,
+  IconFileTypeDocx,
+  IconFileTypePdf,
+  IconFileZip,
+  IconTable,
+} from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAction } from "@/components/kit/use-action";
@@ -11,6 +18,11 @@ import type { ExportRequest } from "@/lib/contracts/export";
 
 const ExportsDrawer = dynamic(
   () => import("@/components/workbook/exports-drawer").then((module) => module.ExportsDrawer),
+  { ssr: false },
+);
+
+const TablesDialog = dynamic(
+  () => import("@/components/workbook/tables-dialog").then((module) => module.TablesDialog),
   { ssr: false },
 );
 
@@ -24,6 +36,7 @@ export function WorkbookExport(props: {
   readonly offersPack: boolean;
 }) {
   const [opened, setOpened] = useState(false);
+  const [tables, setTables] = useState(false);
   const exports = useExports(props.engagementId, !opened);
   const { run, busy } = useAction({ notify: true });
   const open = exports.items?.filter(isOpen).length ?? 0;
@@ -71,11 +84,15 @@ export function WorkbookExport(props: {
             </>
           ) : null}
           <Menu.Divider />
+          <Menu.Item onClick={() => setTables(true)} leftSection={<IconTable size={16} aria-hidden="true" />}>
+            Tables (XLSX, CSV)
+          </Menu.Item>
           <Menu.Item onClick={() => setOpened(true)} leftSection={<IconFileExport size={16} aria-hidden="true" />}>
             Your exports
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {tables ? <TablesDialog engagementId={props.engagementId} onClose={() => setTables(false)} /> : null}
       {opened ? <ExportsDrawer exports={exports} onClose={() => setOpened(false)} /> : null}
     </>
   );

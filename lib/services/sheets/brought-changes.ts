@@ -31,7 +31,9 @@ export function readChange(
   const parsed = updateDispositionInput.safeParse({ version: row.version, ...values });
   if (parsed.success && errors.length === 0) return { input: parsed.data };
   const refused = parsed.error?.issues.map(({ path, message }) => ({ line, column: columnOf(path[0]), message })) ?? [];
-  return { errors: [...errors, ...refused] };
+  // One reason for each cell is enough.
+  const first = new Map([...refused, ...errors].reverse().map((error) => [error.column, error]));
+  return { errors: [...first.values()].reverse() };
 }
 
 /** The title of the column that holds a field; null for what no column holds. */

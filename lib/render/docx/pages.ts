@@ -1,4 +1,4 @@
-import { paragraph } from "@/lib/render/docx/blocks";
+import { line, paragraph } from "@/lib/render/docx/blocks";
 import type { DocxDraft } from "@/lib/render/docx/draft";
 import { WORD_NAMESPACES } from "@/lib/render/docx/fixed-parts";
 import { field, INK, run } from "@/lib/render/docx/runs";
@@ -43,8 +43,8 @@ export class Sections {
   /** Makes the head and foot of pages with these notes. @returns the properties of every section that has them */
   properties(notes: SectionNotes): Xml {
     const number = this.parts.length / 2 + 1;
-    const head = this.#part("header", number, headLine(notes, this.paper));
-    const foot = this.#part("footer", number, footLine(notes, this.paper));
+    const head = this.#part("header", number, headLines(notes));
+    const foot = this.#part("footer", number, [footLine(notes, this.paper)]);
     const { width, height } = SIZES[this.paper];
     return element(
       "w:sectPr",
@@ -65,7 +65,7 @@ export class Sections {
     );
   }
 
-  #part(kind: "header" | "footer", number: number, content: Xml): string {
+  #part(kind: "header" | "footer", number: number, content: readonly Xml[]): string {
     const file = `${kind}${number}.xml`;
     const root = element(kind === "header" ? "w:hdr" : "w:ftr", WORD_NAMESPACES, content);
     this.parts.push({ path: `word/${file}`, contentType: `${WORD}.${kind}+xml`, content: root });
@@ -73,35 +73,29 @@ export class Sections {
   }
 }
 
-function headLine({ title, draft, legacy, notice }: SectionNotes, paper: Paper): Xml {
+/** What has to be said stands on a line of its own: names may be long. */
+function headLines({ title, draft, legacy, notice }: SectionNotes): readonly Xml[] {
   const said = [draft ? DRAFT_NOTICE : "", notice, legacy ? LEGACY_NOTICE : ""].filter(Boolean).join(" · ");
-  return element(
-    "w:p",
-    {},
-    withRightTab("Header", paper),
-    run(title),
-    said === "" ? undefined : run(`\t${said}`, { bold: true, colour: INK.alarm }),
-  );
+  return [
+    line(title, { style: "Header" }),
+    ...(said === "" ? [] : [line(said, { style: "Header" }, { bold: true, colour: INK.alarm })]),
+  ];
 }
 
 function footLine({ digest }: SectionNotes, paper: Paper): Xml {
   return element(
     "w:p",
     {},
-    withRightTab("Footer", paper),
+    element(
+      "w:pPr",
+      {},
+      element("w:pStyle", { "w:val": "Footer" }),
+      element("w:tabs", {}, element("w:tab", { "w:val": "right", "w:pos": textWidth(paper) })),
+    ),
     run(`SHA-256 of the content shown: ${digest}\tPage `),
     field("PAGE", "1"),
     run(" of "),
     field("NUMPAGES", "1"),
-  );
-}
-
-function withRightTab(style: "Header" | "Footer", paper: Paper): Xml {
-  return element(
-    "w:pPr",
-    {},
-    element("w:pStyle", { "w:val": style }),
-    element("w:tabs", {}, element("w:tab", { "w:val": "right", "w:pos": textWidth(paper) })),
   );
 }
 

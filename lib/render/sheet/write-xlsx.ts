@@ -116,7 +116,7 @@ function withEscapes(text: string): string {
   return text
     .toWellFormed()
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
-    .replace(/(?![\t\n])\p{Cc}|[\ufffe\uffff]/gu, (sign) => {
+    .replace(/(?![\t\n\u007f-\u009f])\p{Cc}|[\ufffe\uffff]/gu, (sign) => {
       const code = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
       return `_x${code}_`;
     });

@@ -2,13 +2,15 @@
 
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconChevronDown, IconCopy, IconFileTypePdf } from "@tabler/icons-react";
+import { IconChevronDown, IconCopy, IconFileTypeDocx, IconFileTypePdf } from "@tabler/icons-react";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
 import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
+
+const PAPERS = ["A4", "Letter"] as const;
 
 /** The PDFs: all of it to read, or to keep for years with the worksheet's JSON inside, and single parts. */
 const PDFS = [
@@ -19,20 +21,19 @@ const PDFS = [
   { name: "Rigour report", conformance: "PDF/UA-1", layout: "rigour" },
 ] as const;
 
-/** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
+/** Takes the worksheet out: as PDF or Word document on either paper, or as a table on the clipboard that a word processor takes. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
-  /** A record is no table of Appendix C, and is taken out as PDF alone. */
+  /** A record is no table of Appendix C, and has no rigour report. */
   readonly kind: WorksheetKind;
   /** The frozen revision to take out; null takes the newest text. */
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
   const isCcw = props.kind === "ccw";
-  const pdf = (paper: "A4" | "Letter", { conformance, layout }: (typeof PDFS)[number]) => {
-    const query = { paper, conformance, layout, revision: props.revision };
-    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), query);
-    return run(() => download(address, isCcw ? "worksheet.pdf" : "record.pdf"));
+  const file = (format: "pdf" | "docx", query: Readonly<Record<string, string>>) => {
+    const address = withQuery(apiPath("worksheets", props.worksheetId, format), { ...query, revision: props.revision });
+    return run(() => download(address, `${isCcw ? "worksheet" : "record"}.${format}`));
   };
   const copy = () =>
     run(async () => {
@@ -51,17 +52,26 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {PDFS.filter(({ layout }) => isCcw || layout !== "rigour").map((one) =>
-          (["A4", "Letter"] as const).map((paper) => (
+        {PDFS.filter(({ layout }) => isCcw || layout !== "rigour").map(({ name, conformance, layout }) =>
+          PAPERS.map((paper) => (
             <Menu.Item
-              key={`${one.name}, ${paper}`}
-              onClick={() => pdf(paper, one)}
+              key={`${name}, ${paper}`}
+              onClick={() => file("pdf", { paper, conformance, layout })}
               leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
             >
-              {one.name}, {paper}
+              {name}, {paper}
             </Menu.Item>
           )),
         )}
+        {PAPERS.map((paper) => (
+          <Menu.Item
+            key={paper}
+            onClick={() => file("docx", { paper })}
+            leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+          >
+            Word document, {paper}
+          </Menu.Item>
+        ))}
         {isCcw && (
           <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
             Copy for the ROC

@@ -1,7 +1,14 @@
 "use client";
 
 import { Button, Menu, Text } from "@mantine/core";
-import { IconChevronDown, IconFileExport, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
+import {
+  IconChevronDown,
+  IconFileExport,
+  IconFileTypeDocx,
+  IconFileTypePdf,
+  IconFileZip,
+  IconTable,
+} from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useAction } from "@/components/kit/use-action";
@@ -14,8 +21,13 @@ const ExportsDrawer = dynamic(
   { ssr: false },
 );
 
+const TablesDialog = dynamic(
+  () => import("@/components/workbook/tables-dialog").then((module) => module.TablesDialog),
+  { ssr: false },
+);
+
 /**
- * Asks for the whole workbook as PDF, on either paper, or for the proof pack, and shows what was asked for: exports are
+ * Asks for the whole workbook as PDF or Word document, on either paper, or for the proof pack, and shows what was asked for: exports are
  * made in the background, and the button says that one is.
  */
 export function WorkbookExport(props: {
@@ -24,6 +36,7 @@ export function WorkbookExport(props: {
   readonly offersPack: boolean;
 }) {
   const [opened, setOpened] = useState(false);
+  const [tables, setTables] = useState(false);
   const exports = useExports(props.engagementId, !opened);
   const { run, busy } = useAction({ notify: true });
   const open = exports.items?.filter(isOpen).length ?? 0;
@@ -46,6 +59,15 @@ export function WorkbookExport(props: {
               Workbook as PDF, {paper}
             </Menu.Item>
           ))}
+          {(["A4", "Letter"] as const).map((paper) => (
+            <Menu.Item
+              key={paper}
+              onClick={() => ask({ kind: "document", paper })}
+              leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+            >
+              Workbook as Word document, {paper}
+            </Menu.Item>
+          ))}
           {props.offersPack ? (
             <>
               <Menu.Divider />
@@ -62,11 +84,15 @@ export function WorkbookExport(props: {
             </>
           ) : null}
           <Menu.Divider />
+          <Menu.Item onClick={() => setTables(true)} leftSection={<IconTable size={16} aria-hidden="true" />}>
+            Tables (XLSX, CSV)
+          </Menu.Item>
           <Menu.Item onClick={() => setOpened(true)} leftSection={<IconFileExport size={16} aria-hidden="true" />}>
             Your exports
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {tables ? <TablesDialog engagementId={props.engagementId} onClose={() => setTables(false)} /> : null}
       {opened ? <ExportsDrawer exports={exports} onClose={() => setOpened(false)} /> : null}
     </>
   );

@@ -19,6 +19,7 @@ import { selectRows, WORKBOOK_FILTERS } from "@/components/workbook/select-rows"
 import { useOpenRow } from "@/components/workbook/use-open-row";
 import { useRows } from "@/components/workbook/use-rows";
 import { WorkbookExport } from "@/components/workbook/workbook-export";
+import { WorkbookImport } from "@/components/workbook/workbook-import";
 import { WorkbookTable } from "@/components/workbook/workbook-table";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto, ProgressDto } from "@/lib/contracts/engagement";
@@ -73,6 +74,9 @@ export function Workbook(props: {
               <LinkButton href={`/engagements/${engagement.id}/carry-over`} variant="default">
                 Carry over from 3.2.1
               </LinkButton>
+            ) : null}
+            {permissions.decideDispositions && rows.length > 0 ? (
+              <WorkbookImport engagementId={engagement.id} onDone={accept} />
             ) : null}
             {permissions.exportWorkbook && rows.length > 0 ? (
               <WorkbookExport engagementId={engagement.id} offersPack={permissions.exportPack} />

@@ -11,37 +11,13 @@ import { CARRY_OVER_EXAMPLES } from "./examples-carry-over";
 import { CONTROL_EXAMPLES } from "./examples-controls";
 import { REVIEW_EXAMPLES } from "./examples-review";
 import { RIGOUR_EXAMPLES } from "./examples-rigour";
+import { SHEET_EXAMPLES } from "./examples-sheets";
+import { freeRow, rowsOf } from "./free-row";
 import type { Stage } from "./stage";
 
 const ENGAGEMENT = "/api/v1/engagements/[engagementId]";
 const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
 const DISPOSITION = "/api/v1/dispositions/[dispositionId]";
-
-interface Row {
-  readonly id: string;
-  readonly version: number;
-  readonly worksheet: unknown;
-}
-
-async function rowsOf(stage: Stage): Promise<readonly Row[]> {
-  const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
-  return must<{ items: readonly Row[] }>(await stage.client("lead").send("GET", address)).items;
-}
-
-/** Requirements of 4.0.1 that rows are made for when every row has a worksheet. */
-const SPARE_NUMBERS = [
-  "5.2.1",
-  "5.2.2",
-  "5.2.3",
-  "5.3.1",
-  "7.2.1",
-  "7.2.2",
-  "7.2.3",
-  "8.2.1",
-  "8.2.2",
-  "8.2.3",
-  "9.2.1",
-];
 
 /** The row of a requirement that lets one set a frequency. */
 async function analysedRow(stage: Stage): Promise<string> {
@@ -49,19 +25,6 @@ async function analysedRow(stage: Stage): Promise<string> {
   const reply = await stage.client("lead").send("POST", address, { body: { requirementNumbers: ["10.4.2.1"] } });
   const { items } = must<{ items: readonly { id: string; requirementNumber: string }[] }>(reply);
   return items.find(({ requirementNumber }) => requirementNumber === "10.4.2.1")?.id ?? "";
-}
-
-/** A row of the workbook without a worksheet while there is one. */
-async function freeRow(stage: Stage): Promise<Row> {
-  const free = (rows: readonly Row[]) => rows.find((row) => row.worksheet === null);
-  const found = free(await rowsOf(stage));
-  if (found) return found;
-  const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
-  must(await stage.client("lead").send("POST", address, { body: { requirementNumbers: SPARE_NUMBERS } }));
-  const rows = await rowsOf(stage);
-  const row = free(rows) ?? rows[0];
-  if (!row) throw new Error("The workbook is empty.");
-  return row;
 }
 
 const trail = `limit=5&from=2026-01-01&to=2027-12-31&action=section.saved`;
@@ -219,6 +182,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   },
   ...ACCOUNT_EXAMPLES,
+  ...SHEET_EXAMPLES,
   ...Object.fromEntries(
     ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Example] => [
       `${method} /api/v1/[...rest]`,

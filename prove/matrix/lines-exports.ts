@@ -27,6 +27,15 @@ export const EXPORT_LINES: readonly Line[] = [
   {
     ...line,
     handler: `POST ${ENGAGEMENT}/exports`,
+    call: "the workbook as a document",
+    asks: () => ({ body: { kind: "document" } }),
+    success: 202,
+    event: "export.requested",
+    changes: true,
+  },
+  {
+    ...line,
+    handler: `POST ${ENGAGEMENT}/exports`,
     call: "the proof pack",
     asks: () => ({ body: { kind: "pack" } }),
     success: 202,

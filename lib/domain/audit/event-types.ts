@@ -181,13 +181,16 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   readonly "criterion.proposed": CriterionDetail;
   readonly "revision.viewed": ViewDetail;
   readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "trail";
+    readonly what: "worksheet" | "workbook" | "requirements" | "evidence" | "findings" | "trail";
     readonly format: string;
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;
   };
   /** An export that a worker is to make. */
-  readonly "export.requested": ExportDetail & { readonly format: "zip" | "pdf"; readonly paper?: "A4" | "Letter" };
+  readonly "export.requested": ExportDetail & {
+    readonly format: "zip" | "pdf" | "docx";
+    readonly paper?: "A4" | "Letter";
+  };
   readonly "export.cancelled": ExportDetail;
   /** By the service, with the code of the failure. */
   readonly "export.failed": ExportDetail & { readonly code: string };

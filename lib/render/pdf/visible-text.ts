@@ -57,6 +57,11 @@ export function visibleParts(text: string, drawable: (codePoint: number) => bool
   return parts;
 }
 
+/** True for a character that acts on other text instead of showing, such as a bidi control. */
+export function isInvisible(character: string): boolean {
+  return INVISIBLE.test(character);
+}
+
 /** True for a mark that sits on the character before it, such as an accent. */
 export function isCombining(character: string): boolean {
   return COMBINING.test(character);

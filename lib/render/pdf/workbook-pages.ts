@@ -1,11 +1,12 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
-import { KIND_TITLES, KIND_WORDS, RECORD_KINDS } from "@/lib/domain/records/kinds";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { annexAnchor } from "@/lib/render/pdf/annexes";
 import type { Book, ReservedPlace } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
+import { countCcws, recordsInWords } from "@/lib/render/pdf/kind-words";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
@@ -42,7 +43,7 @@ export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void
     { term: "Standard", text: `PCI DSS ${model.standardVersion}, ${model.assessmentType}` },
     { term: "Assessor company", text: model.assessorName },
     { term: "Period", text: `${dayInWords(model.periodStart)} – ${dayInWords(model.periodEnd)}` },
-    { term: "Worksheets", text: `${countOf(model, true)}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Worksheets", text: `${countCcws(model)}, for ${model.rows.length} requirements in the workbook` },
     { term: "Records", text: recordsInWords(model) },
     { term: "Dated", text: instantInWords(at) },
   ].filter(({ text }) => text.trim() !== "");
@@ -65,19 +66,6 @@ export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void
     ...factStrips(facts, { width: frame.width, fonts, style: STYLES.body }, 110),
     ...(notices.length > 0 ? [gap(24), ...paragraph(notices, frame.width, fonts)] : []),
   ]);
-}
-
-function countOf(model: WorkbookPdfModel, ccw: boolean): number {
-  return model.worksheets.filter(({ kind }) => (kind === "ccw") === ccw).length;
-}
-
-/** How many records of each kind there are, apart from the worksheets; empty without any. */
-function recordsInWords({ worksheets }: WorkbookPdfModel): string {
-  const counts = RECORD_KINDS.map((kind) => [worksheets.filter((one) => one.kind === kind).length, kind] as const);
-  return counts
-    .filter(([count]) => count > 0)
-    .map(([count, kind]) => `${KIND_TITLES[kind]}: ${count}`)
-    .join(", ");
 }
 
 /** A line of the contents: what, where, and how far it is indented. */

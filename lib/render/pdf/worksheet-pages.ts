@@ -1,4 +1,3 @@
-import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
@@ -6,6 +5,7 @@ import { partHint } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, PART_LABELS, type TextPartKey, textPartsOf } from "@/lib/domain/worksheet/sections";
 import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
+import { PAPER_NAMES, PAPER_SOURCES, PAPER_TITLES } from "@/lib/render/pdf/kind-words";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, heightOf, paragraph, type Strip, tagsOf } from "@/lib/render/pdf/strip";
@@ -27,30 +27,6 @@ const PADDING = { x: 8, y: 7 } as const;
 /** A row is begun on a new page unless this much of it fits, in points. */
 const LEAST_ROW = 78;
 
-/** What is printed above each kind of document. */
-export const PAPER_TITLES: Readonly<Record<WorksheetKind, string>> = {
-  ccw: "Compensating Controls Worksheet",
-  customized_approach: "Customized Approach: Controls Matrix and Targeted Risk Analysis",
-  legal_exception: "Legal Exception: Requirement Not in Place",
-  risk_analysis: "Targeted Risk Analysis",
-};
-
-/** How each kind is called in the outline. */
-const BOOKMARKS: Readonly<Record<WorksheetKind, string>> = {
-  ccw: "Worksheet",
-  customized_approach: "Customized approach",
-  legal_exception: "Legal exception",
-  risk_analysis: "Targeted risk analysis",
-};
-
-/** Where the standard asks for each kind. */
-const PAPER_SOURCES: Readonly<Record<WorksheetKind, string>> = {
-  ccw: "Appendix C",
-  customized_approach: "Appendices D and E, requirement 12.3.2",
-  legal_exception: "reported as not in place with a legal exception",
-  risk_analysis: "requirement 12.3.1",
-};
-
 /** What the head and foot of a worksheet's pages say. */
 export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
   const { requirementNumber, entityName } = model.header;
@@ -67,7 +43,7 @@ export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
 export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
   const flow = book.flow(worksheetNotes(model));
   flow.anchor(place.anchor);
-  flow.bookmark(`${BOOKMARKS[model.kind]} ${model.header.requirementNumber}`, place.level);
+  flow.bookmark(`${PAPER_NAMES[model.kind]} ${model.header.requirementNumber}`, place.level);
   flow.place(masthead(book, model));
   flow.place(requirementRow(book, model));
   const head = tableHead(book);

@@ -27,26 +27,50 @@ export function decideDisposition(
     const scope = await loadScope(tx);
     const before = await findDisposition(tx, dispositionId);
     if (!before) throw notFound();
-    await checkOwner(tx, grant, before, input);
-    const isCurrent = before.version === input.version;
-    if (isCurrent) checkChoice(tx, scope, before, input);
-    if (!(isCurrent && (await updateDisposition(tx, dispositionId, input)))) {
+    await judgeDecision(tx, grant, scope, before, input);
+    if (!(await storeDecision(context, tx, before, input))) {
       const current = await reread(tx, grant, scope, dispositionId);
       throw new Failure("stale", "Somebody else changed this row meanwhile.", { current });
     }
-    const { version, ...changed } = input;
-    recordInEngagement(context, tx, {
-      action: "disposition.decided",
-      detail: {
-        requirementNumber: before.requirementNumber,
-        version: version + 1,
-        ...changed,
-        before: formerOf(before, changed),
-      },
-      changes: [{ table: "disposition", id: dispositionId }],
-    });
     return reread(tx, grant, scope, dispositionId);
   });
+}
+
+/**
+ * Whether a row may be changed so: who owns it, and what the choice needs. What was read before it changed is not judged.
+ * @throws Failure forbidden, invalid naming the field, blocked
+ */
+export async function judgeDecision(
+  tx: ScopedTx,
+  grant: Grant,
+  scope: ScopeState,
+  before: DispositionRow,
+  input: UpdateDispositionInput,
+): Promise<void> {
+  await checkOwner(tx, grant, before, input);
+  if (before.version === input.version) checkChoice(tx, scope, before, input);
+}
+
+/** Stores a change that was judged, with its event. @returns whether the row was still what it was when it was read */
+export async function storeDecision(
+  context: ServiceContext,
+  tx: ScopedTx,
+  before: DispositionRow,
+  input: UpdateDispositionInput,
+): Promise<boolean> {
+  if (before.version !== input.version || !(await updateDisposition(tx, before.id, input))) return false;
+  const { version, ...changed } = input;
+  recordInEngagement(context, tx, {
+    action: "disposition.decided",
+    detail: {
+      requirementNumber: before.requirementNumber,
+      version: version + 1,
+      ...changed,
+      before: formerOf(before, changed),
+    },
+    changes: [{ table: "disposition", id: before.id }],
+  });
+  return true;
 }
 
 /** What stood in the row for each field that was sent. */

@@ -1,8 +1,10 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
+import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { renderDocx } from "@/lib/render/docx/render-docx";
 import type { Attachment, Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
 import type { Conformance } from "@/lib/render/pdf/xmp";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
@@ -28,6 +30,13 @@ export interface WorksheetExport {
   readonly layout?: WorksheetLayout | undefined;
 }
 
+/** A finished file in memory. The name is plain ASCII, so that it can stand in a header as it is. */
+export interface MadeFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
 /** One worksheet as PDF. @throws Failure as `prepareWorksheet` and `makePdf` */
 export async function exportWorksheet(
   context: ServiceContext,
@@ -38,6 +47,16 @@ export async function exportWorksheet(
   return makePdf(await prepareWorksheet(context, worksheetId, choice), signal);
 }
 
+/** One worksheet as a document for word processors. @throws Failure as `prepareWorksheet` */
+export async function exportWorksheetDocx(
+  context: ServiceContext,
+  worksheetId: string,
+  choice: WorksheetExport,
+): Promise<MadeFile> {
+  const { job, name } = await prepareWorksheet(context, worksheetId, choice, "docx");
+  return { name, type: DOCX_TYPE, bytes: await renderDocx(job) };
+}
+
 /**
  * What is to be printed of a worksheet. The event is recorded before the file is made: an export that nobody knows of
  * cannot happen. @throws Failure not_found for a text that the person may not see
@@ -46,6 +65,7 @@ export function prepareWorksheet(
   context: ServiceContext,
   worksheetId: string,
   { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
+  format: "pdf" | "docx" = "pdf",
 ): Promise<PreparedPdf> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
@@ -58,7 +78,7 @@ export function prepareWorksheet(
     recordWorksheetEvent(context, tx, {
       action: "export.made",
       worksheetId,
-      detail: { what: "worksheet", format: "pdf", paper, revision: model.revision, digest: model.digest },
+      detail: { what: "worksheet", format, paper, revision: model.revision, digest: model.digest },
     });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
@@ -66,7 +86,7 @@ export function prepareWorksheet(
     const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
       job: { kind: "worksheet", model, paper, at, conformance, attachments, layout },
-      name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.pdf`,
+      name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.${format}`,
     };
   });
 }

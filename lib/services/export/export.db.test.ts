@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
 import { prepareWorkbook } from "@/lib/services/export/export-workbook";
-import { exportWorksheet, prepareWorksheet } from "@/lib/services/export/export-worksheet";
+import { exportWorksheet, exportWorksheetDocx, prepareWorksheet } from "@/lib/services/export/export-worksheet";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
@@ -13,6 +13,7 @@ import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { textOfWord, unpackOffice } from "@/test/office-tools";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
@@ -157,6 +158,7 @@ describe("what goes to the printer", () => {
     const exports = [
       ["table", () => world.as("qsa").then((by) => copyForRoc(by, sheet))],
       ["pdf", () => worksheetModel("observer")],
+      ["docx", async () => exportWorksheetDocx(await world.as("observer"), sheet, { paper: "A4" })],
     ] as const;
     for (const person of ["qsa", "observer"] as const) await world.as(person);
     for (const [format, work] of exports) {
@@ -167,6 +169,18 @@ describe("what goes to the printer", () => {
     await expect(worksheetModel("stranger")).rejects.toMatchObject({ code: "not_found" });
     await expect(workbookModel("stranger")).rejects.toMatchObject({ code: "not_found" });
     await expect(workbookModel("admin")).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("the document for word processors", () => {
+  it("holds what the same person gets printed, under the same name, and the same bytes each time", async () => {
+    const make = async () => exportWorksheetDocx(await world.as("observer"), sheet, { paper: "Letter" });
+    const [first, again] = [await make(), await make()];
+    expect(first.name).toBe("ccw-8.3.4-r2.docx");
+    expect(first.bytes.equals(again.bytes)).toBe(true);
+    const text = textOfWord((await unpackOffice(first.bytes)).get("word/document.xml") ?? "");
+    expect(text).toContain("unsubmitted words");
+    for (const hidden of ["third words", "private to", "our inner doubt"]) expect(text).not.toContain(hidden);
   });
 });
 

@@ -53,10 +53,16 @@ test("whoever writes much waits until the reader has taken it", async () => {
   expect(asked).toBeGreaterThan(20);
 });
 
-test("a reader that fails is told to whoever writes", async () => {
-  const output = new OrderedOutput(() => Promise.reject(new Error("the disk is full")));
+test("a reader that fails is told to whoever writes, and asked nothing more", async () => {
+  let asked = 0;
+  const output = new OrderedOutput(() => {
+    asked += 1;
+    return Promise.reject(new Error("the disk is full"));
+  });
+  for (let index = 0; index < 100; index += 1) output.stream(index, LONG);
+  await expect(output.drain()).rejects.toThrow("the disk is full");
   for (let index = 0; index < 100; index += 1) output.stream(index, LONG);
   await expect(output.drain()).rejects.toThrow("the disk is full");
   await expect(output.finish()).rejects.toThrow("the disk is full");
-  output.close();
+  expect(asked).toBe(1);
 });

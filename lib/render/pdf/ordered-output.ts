@@ -86,7 +86,7 @@ export class OrderedOutput {
 
   /** Waits while much is not yet compressed or not yet taken. @throws what the sink or the compression threw */
   async drain(): Promise<void> {
-    if (this.#streams > MOST_WAITING) {
+    if (this.#failure === null && this.#streams > MOST_WAITING) {
       await new Promise<void>((resolve) => {
         this.#ease = resolve;
       });
@@ -151,6 +151,11 @@ export class OrderedOutput {
   async #giveOn(): Promise<void> {
     // Begins in a turn of its own, so that nothing is given on in the middle of a call.
     await Promise.resolve();
+    if (this.#failure !== null) {
+      // Nobody takes it any more.
+      this.#waiting.length = 0;
+      return;
+    }
     try {
       for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
         const bytes = next instanceof Uint8Array ? next : await this.#compressed(next);

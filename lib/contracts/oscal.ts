@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { revisionQuery } from "@/lib/contracts/review";
 import { revisionContentSchema, revisionNumber, sha256Hex } from "@/lib/contracts/revision-content";
-import { calendarDay, text } from "@/lib/contracts/text";
+import { calendarDay, text, uuid } from "@/lib/contracts/text";
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
-import type { OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
+import type { OscalEngagement, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
 import { ENGAGEMENT_MODELS } from "@/lib/domain/oscal/vocabulary";
 import { CRITERION_OUTCOMES } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
@@ -24,6 +24,15 @@ export const catalogOscalParams = z.object({ version: z.enum(STANDARD_VERSIONS) 
 const instant = z.iso.datetime();
 const words = text(20_000);
 const name = text(1000);
+
+/** The engagement of a document that is read back. */
+export const oscalEngagementSchema = z.strictObject({
+  id: uuid,
+  name,
+  entityName: name,
+  assessorName: name,
+  standardVersion: z.enum(STANDARD_VERSIONS),
+}) satisfies z.ZodType<OscalEngagement>;
 
 /** A worksheet as it is read back from a document. */
 export const oscalWorksheetSchema = z.strictObject({

@@ -90,6 +90,3 @@ export interface OscalBook {
   /** Rows that have no worksheet here; none in a document of one worksheet. */
   readonly rows: readonly OscalRow[];
 }
-
-/** What is read back from a plan: worksheets, and the rows whose fix is planned. */
-export type ReadBook = Pick<OscalBook, "worksheets" | "rows">;

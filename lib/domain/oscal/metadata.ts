@@ -1,7 +1,7 @@
 import type { OscalBook, OscalEngagement } from "@/lib/domain/oscal/book";
 import { flat, line } from "@/lib/domain/oscal/markup";
 import type { Metadata, Party } from "@/lib/domain/oscal/parts";
-import { prop } from "@/lib/domain/oscal/props";
+import { fieldProps } from "@/lib/domain/oscal/props";
 import { some } from "@/lib/domain/oscal/some";
 import { type Identify, OSCAL_VERSION } from "@/lib/domain/oscal/vocabulary";
 
@@ -39,7 +39,7 @@ export function bookMetadata(book: OscalBook, title: string, identify: Identify)
     "last-modified": at,
     version: at,
     "oscal-version": OSCAL_VERSION,
-    props: [prop("standard-version", engagement.standardVersion), prop("engagement-id", engagement.id)],
+    props: fieldProps(engagement),
     roles: [
       { id: ENTITY_ROLE, title: "Assessed entity" },
       ...(assessors.length > 0 ? [{ id: ASSESSOR_ROLE, title: "Assessor company" }] : []),

@@ -30,14 +30,14 @@ export const SCOPE_REL = "scope";
  */
 export function poamOf(book: OscalBook, identify: Identify): PoamDocument {
   const { engagement, worksheets, url } = book;
-  const fixes = book.rows.filter(({ disposition }) => disposition === "fix_planned");
+  const fixes = plannedFixes(book);
   const risks = worksheets.map((one) => risksOf(one, book, identify));
   return {
     "plan-of-action-and-milestones": {
       // A document that says something else has another id.
-      uuid: identify(`poam ${JSON.stringify(book)}`),
+      uuid: identify(`poam ${JSON.stringify({ ...book, rows: fixes })}`),
       metadata: bookMetadata(book, "Compensating controls and planned fixes", identify),
-      "import-ssp": { href: `${url}/api/v1/engagements/${engagement.id}/oscal?model=ssp` },
+      "import-ssp": { href: url + sspPath(engagement.id) },
       "system-id": { "identifier-type": "https://ietf.org/rfc/rfc4122", id: engagement.id },
       ...localDefinitions(book, identify),
       ...some(
@@ -52,6 +52,16 @@ export function poamOf(book: OscalBook, identify: Identify): PoamDocument {
       ...backMatter(book, identify),
     },
   };
+}
+
+/** The rows of a book that a plan of action tells: what is met, or not decided on, is no matter of one. */
+export function plannedFixes({ rows }: OscalBook): readonly OscalRow[] {
+  return rows.filter(({ disposition }) => disposition === "fix_planned");
+}
+
+/** Where a service hands out the system security plan of an engagement. */
+export function sspPath(engagementId: string): string {
+  return `/api/v1/engagements/${engagementId}/oscal?model=ssp`;
 }
 
 function localDefinitions({ worksheets }: OscalBook, identify: Identify) {

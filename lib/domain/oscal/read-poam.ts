@@ -10,7 +10,7 @@ import type {
   RiskLogEntry,
   Task,
 } from "@/lib/domain/oscal/parts";
-import { EVIDENCE_REL, ITEM_KINDS, narrativeField, SCOPE_REL } from "@/lib/domain/oscal/poam";
+import { EVIDENCE_REL, ITEM_KINDS, narrativeField, SCOPE_REL, sspPath } from "@/lib/domain/oscal/poam";
 import { controlHeading } from "@/lib/domain/oscal/poam-risks";
 import { testHeading } from "@/lib/domain/oscal/poam-scope";
 import { readFields } from "@/lib/domain/oscal/props";
@@ -24,6 +24,9 @@ export interface DocumentProblem {
 
 /** What a plan holds, in the shape of our model but not checked against it yet: whoever wrote it may have changed it. */
 export interface RawBook {
+  readonly engagement: unknown;
+  readonly at: string;
+  readonly url: string;
   readonly worksheets: readonly { readonly at: string; readonly value: unknown }[];
   readonly rows: readonly { readonly at: string; readonly value: unknown }[];
   readonly problems: readonly DocumentProblem[];
@@ -50,7 +53,9 @@ export function readPoam(document: PoamDocument): RawBook {
       rows.push({ at, value: { ...fields, note: belowHead("Planned fix", item.description) } });
     } else problems.push({ at, message: `“${item.title}” is no worksheet of Countervail: it was passed over.` });
   });
-  return { worksheets, rows, problems };
+  const engagement = readFields(plan.metadata.props);
+  const url = (plan["import-ssp"]?.href ?? "").replace(sspPath(text(engagement.id)), "");
+  return { engagement, at: plan.metadata["last-modified"], url, worksheets, rows, problems };
 }
 
 /** The lists of a plan, by the UUIDs that refer to them. What is referred to and not there is left out. */

@@ -36,7 +36,8 @@ export const prove: Proof = async ({ short, seed }) => {
   for (let number = 0; number < counts.worksheets; number += 1) {
     const random = new Random(seed * 100_003 + number);
     const author = new Author(random);
-    const documents = tryBook(`worksheet ${number}`, anyBook(author, [anyWorksheet(author)]), findings);
+    const book = shuffled(anyBook(author, [anyWorksheet(author)]), random);
+    const documents = tryBook(`worksheet ${number}`, book, findings);
     const each = short ? TRIED.short : TRIED.long;
     counts.bytes += JSON.stringify(documents).length;
     counts.removals += tryRemovals(`worksheet ${number}`, documents, random, each, findings);
@@ -115,6 +116,14 @@ async function tryCatalogue(findings: Findings): Promise<number> {
   const read = readMappings(mapping as MappingDocument);
   findings.expect(isDeepStrictEqual(read, catalogue.mappings), "the mapping comes back as another");
   return catalogue.requirements.length;
+}
+
+/** The same with the keys of its objects in another order, which says nothing. */
+function shuffled<T>(value: T, random: Random): T {
+  if (Array.isArray(value)) return value.map((one) => shuffled(one, random)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, shuffled(one, random)]);
+  return Object.fromEntries(random.shuffle(entries)) as T;
 }
 
 function written(document: unknown): unknown {

@@ -3,13 +3,15 @@
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconChevronDown, IconCopy, IconFileTypePdf } from "@tabler/icons-react";
+import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
 import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
+import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 
-/** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
+/** Takes the worksheet out: as PDF on either paper, as a table on the clipboard that a word processor takes, or as OSCAL. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
   /** The frozen revision to take out; null takes the newest text. */
@@ -19,6 +21,10 @@ export function ExportMenu(props: {
   const pdf = (paper: "A4" | "Letter") => {
     const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
     return run(() => download(address, "worksheet.pdf"));
+  };
+  const oscal = (model: EngagementModel) => {
+    const address = withQuery(apiPath("worksheets", props.worksheetId, "oscal"), { model, revision: props.revision });
+    return run(() => download(address, "worksheet.json"));
   };
   const copy = () =>
     run(async () => {
@@ -49,6 +55,7 @@ export function ExportMenu(props: {
         <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
           Copy for the ROC
         </Menu.Item>
+        <OscalItems onChoose={oscal} />
       </Menu.Dropdown>
     </Menu>
   );

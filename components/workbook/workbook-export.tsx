@@ -4,10 +4,15 @@ import { Button, Menu, Text } from "@mantine/core";
 import { IconChevronDown, IconFileExport, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import { isOpen } from "@/components/workbook/export-words";
 import { useExports } from "@/components/workbook/use-exports";
+import { apiPath } from "@/lib/client/api";
+import { download } from "@/lib/client/download";
+import { withQuery } from "@/lib/client/query";
 import type { ExportRequest } from "@/lib/contracts/export";
+import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 
 const ExportsDrawer = dynamic(
   () => import("@/components/workbook/exports-drawer").then((module) => module.ExportsDrawer),
@@ -15,8 +20,8 @@ const ExportsDrawer = dynamic(
 );
 
 /**
- * Asks for the whole workbook as PDF, on either paper, or for the proof pack, and shows what was asked for: exports are
- * made in the background, and the button says that one is.
+ * Asks for the whole workbook as PDF, on either paper, or for the proof pack, and shows what was asked for: those are
+ * made in the background, and the button says that one is. OSCAL is made at once.
  */
 export function WorkbookExport(props: {
   readonly engagementId: string;
@@ -28,6 +33,8 @@ export function WorkbookExport(props: {
   const { run, busy } = useAction({ notify: true });
   const open = exports.items?.filter(isOpen).length ?? 0;
   const ask = (wanted: ExportRequest) => run(() => exports.request(wanted).then(() => setOpened(true)));
+  const oscal = (model: EngagementModel) =>
+    run(() => download(withQuery(apiPath("engagements", props.engagementId, "oscal"), { model }), "workbook.json"));
   return (
     <>
       <Menu position="bottom-end" shadow="md">
@@ -61,6 +68,7 @@ export function WorkbookExport(props: {
               </Menu.Item>
             </>
           ) : null}
+          <OscalItems onChoose={oscal} />
           <Menu.Divider />
           <Menu.Item onClick={() => setOpened(true)} leftSection={<IconFileExport size={16} aria-hidden="true" />}>
             Your exports

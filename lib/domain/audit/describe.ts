@@ -203,7 +203,12 @@ const PHRASES: Phrases = {
 };
 
 /** A table goes to the clipboard; everything else is a file. */
-const FORMATS: Readonly<Record<string, string>> = { table: " as a table", jsonl: " as JSON Lines" };
+const FORMATS: Readonly<Record<string, string>> = {
+  table: " as a table",
+  jsonl: " as JSON Lines",
+  "oscal-poam": " as an OSCAL plan of action and milestones",
+  "oscal-ssp": " as an OSCAL system security plan",
+};
 
 function asFormat(format: string | undefined): string {
   if (!format) return "";

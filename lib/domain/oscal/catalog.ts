@@ -7,6 +7,7 @@ import { body, instantOf, line } from "@/lib/domain/oscal/markup";
 import type { CatalogControl, CatalogDocument, CatalogGroup, Metadata, Prop } from "@/lib/domain/oscal/parts";
 import { fieldProps, oscalProp, prop } from "@/lib/domain/oscal/props";
 import { some } from "@/lib/domain/oscal/some";
+import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { controlId, type Identify, OSCAL_VERSION } from "@/lib/domain/oscal/vocabulary";
 
 /**
@@ -17,7 +18,7 @@ export function catalogOf(catalogue: Catalogue, version: StandardVersion, identi
   const own = catalogue.requirements.filter((one) => one.version === version);
   return {
     catalog: {
-      uuid: identify(`catalog ${version} ${catalogue.manifest.id} ${JSON.stringify(own)}`),
+      uuid: identify(`catalog ${version} ${catalogue.manifest.id} ${stableJson(own)}`),
       metadata: catalogueMetadata(catalogue, `PCI DSS ${version}: requirements by number`, [
         prop("standard-version", version),
         prop("catalogue-version", catalogue.manifest.id),

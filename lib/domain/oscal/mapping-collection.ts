@@ -2,6 +2,7 @@ import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import type { RequirementMapping } from "@/lib/domain/catalogue/requirement";
 import { catalogueMetadata } from "@/lib/domain/oscal/catalog";
 import { prop } from "@/lib/domain/oscal/props";
+import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { catalogAddress, controlId, type Identify } from "@/lib/domain/oscal/vocabulary";
 
 const ABOUT =
@@ -31,7 +32,7 @@ export function mappingCollectionOf(catalogue: Catalogue, url: string, identify:
   const { manifest, mappings } = catalogue;
   return {
     "mapping-collection": {
-      uuid: identify(`mapping ${manifest.id} ${JSON.stringify(mappings)}`),
+      uuid: identify(`mapping ${manifest.id} ${stableJson(mappings)}`),
       metadata: catalogueMetadata(catalogue, "PCI DSS 3.2.1 to 4.0.1", [prop("catalogue-version", manifest.id)]),
       provenance: {
         method: "human",

@@ -7,6 +7,7 @@ import { risksOf } from "@/lib/domain/oscal/poam-risks";
 import { inventoryOf, observationsOf, resourcesOf } from "@/lib/domain/oscal/poam-scope";
 import { fieldProps, oscalProp, prop } from "@/lib/domain/oscal/props";
 import { some } from "@/lib/domain/oscal/some";
+import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { controlId, type Identify } from "@/lib/domain/oscal/vocabulary";
 import { partId } from "@/lib/domain/oscal/worksheet-ids";
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
@@ -35,7 +36,7 @@ export function poamOf(book: OscalBook, identify: Identify): PoamDocument {
   return {
     "plan-of-action-and-milestones": {
       // A document that says something else has another id.
-      uuid: identify(`poam ${JSON.stringify({ ...book, rows: fixes })}`),
+      uuid: identify(`poam ${stableJson({ ...book, rows: fixes })}`),
       metadata: bookMetadata(book, "Compensating controls and planned fixes", identify),
       "import-ssp": { href: url + sspPath(engagement.id) },
       "system-id": { "identifier-type": "https://ietf.org/rfc/rfc4122", id: engagement.id },

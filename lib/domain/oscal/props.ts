@@ -1,4 +1,5 @@
 import type { Prop } from "@/lib/domain/oscal/parts";
+import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { NAMESPACE } from "@/lib/domain/oscal/vocabulary";
 
 /** What OSCAL takes as the value of a prop: one line, without blanks at its ends. */
@@ -8,7 +9,7 @@ const JSON_CLASS = "json";
 /** A prop of ours. Whatever is no plain line, such as a list, a number or text of several lines, is written as JSON. */
 export function prop(name: string, value: unknown): Prop {
   if (typeof value === "string" && LINE.test(value)) return { name, ns: NAMESPACE, value };
-  return { name, ns: NAMESPACE, class: JSON_CLASS, value: oneLine(JSON.stringify(value)) };
+  return { name, ns: NAMESPACE, class: JSON_CLASS, value: oneLine(stableJson(value)) };
 }
 
 /** A prop that OSCAL itself gives a meaning. */
@@ -16,11 +17,12 @@ export function oscalProp(name: string, value: string): Prop {
   return { name, value };
 }
 
-/** A prop for each field of a record, in the order of its keys; what is undefined is left out. */
+/** A prop for each field of a record, in the order of their names; what is undefined is left out. */
 export function fieldProps(record: object): Prop[] {
   return Object.entries(record)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => prop(kebab(key), value));
+    .map(([key, value]) => prop(kebab(key), value))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The record that {@link fieldProps} wrote; props of others are passed over. */

@@ -6,6 +6,7 @@ import { controlHeading } from "@/lib/domain/oscal/poam-risks";
 import { inventoryOf, resourcesOf } from "@/lib/domain/oscal/poam-scope";
 import { oscalProp, prop } from "@/lib/domain/oscal/props";
 import { some } from "@/lib/domain/oscal/some";
+import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { catalogAddress, controlId, type Identify } from "@/lib/domain/oscal/vocabulary";
 import { partId } from "@/lib/domain/oscal/worksheet-ids";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
@@ -37,7 +38,7 @@ export function sspOf(book: OscalBook, identify: Identify) {
   const decided = rows.filter(({ disposition }) => disposition !== "undecided");
   return {
     "system-security-plan": {
-      uuid: identify(`ssp ${JSON.stringify(book)}`),
+      uuid: identify(`ssp ${stableJson(book)}`),
       metadata: bookMetadata(book, "How PCI DSS is met", identify),
       "import-profile": {
         href: `#${profile}`,

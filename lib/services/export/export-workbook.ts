@@ -69,7 +69,7 @@ export function prepareWorkbook(
 }
 
 /** The worksheets that the person may see at all, each with the text that the person may see. */
-async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
+export async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
   const worksheets = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
   const printed: Printed[] = [];
   for (const material of await loadMaterial(tx, worksheets)) {

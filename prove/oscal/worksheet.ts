@@ -4,85 +4,11 @@ import { CRITERION_OUTCOMES } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { WORKSHEET_MOVES, WORKSHEET_STATES } from "@/lib/domain/workflow/states";
 import { criteriaOf } from "@/lib/domain/worksheet/criteria";
-import {
-  CONSTRAINT_TYPES,
-  CONTROL_NATURES,
-  CONTROL_ORIGINS,
-  type EvidenceLink,
-  type RevisionContent,
-  RISK_LEVELS,
-  SCOPE_ITEM_KINDS,
-  TEST_OUTCOMES,
-  type WorksheetSections,
-} from "@/lib/domain/worksheet/model";
-import type { BlockNode, InlineNode, Mark, Narrative } from "@/lib/domain/worksheet/narrative";
+import type { EvidenceLink, RevisionContent } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { seal } from "@/lib/services/worksheet/seal";
-import { hostileTexts } from "../hostile-pdf/texts";
-import type { Random } from "../support/random";
-
-/** A worksheet's text as somebody hostile or in a hurry would leave it: anything that a field lets in. */
-export class Author {
-  readonly #random: Random;
-  readonly #hostile: () => string;
-
-  constructor(random: Random) {
-    this.#random = random;
-    this.#hostile = hostileTexts(random);
-  }
-
-  /** Text of any length up to the most, and quite often none. */
-  text(most: number): string {
-    if (this.#random.int(4) === 0) return "";
-    const plain = this.#random.pick(PLAIN);
-    const whole = this.#random.int(2) === 0 ? plain : this.#hostile();
-    // What no field lets in: NUL, and half characters.
-    return whole.replaceAll("\u0000", "").slice(0, most).toWellFormed();
-  }
-
-  some(most: number): string {
-    return this.text(most).trim() || "x";
-  }
-
-  id(): string {
-    const hex = Array.from({ length: 32 }, () => this.#random.int(16).toString(16)).join("");
-    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-7$3-8$4-$5").slice(0, 36);
-  }
-
-  sha256(): string {
-    return Array.from({ length: 64 }, () => this.#random.int(16).toString(16)).join("");
-  }
-
-  pick<T>(from: readonly T[]): T {
-    return this.#random.pick(from);
-  }
-
-  flag(): boolean {
-    return this.#random.int(2) === 0;
-  }
-
-  list<T>(most: number, make: (index: number) => T): T[] {
-    return Array.from({ length: this.#random.int(most + 1) }, (_, index) => make(index));
-  }
-
-  day(): string {
-    return this.#random.pick(["1990-01-01", "2024-02-29", "2026-09-14", "2027-12-31", "2200-12-31"]);
-  }
-
-  instant(): string {
-    return `2026-0${1 + this.#random.int(9)}-1${this.#random.int(10)}T0${this.#random.int(10)}:30:15.${100 + this.#random.int(900)}Z`;
-  }
-}
-
-const PLAIN = [
-  "Two people unlock the key.",
-  "1. First\n2) Second\n- third\n# no heading",
-  "  blanks at both ends  ",
-  "\\ a backslash \\n and \\* a star",
-  "*Not written yet.*",
-  "**C1**\n\nlooks like a heading",
-  'json: {"a": [1]}',
-];
+import type { Author } from "./author";
+import { anySections } from "./sections";
 
 const ADDRESSES = [
   "",
@@ -172,92 +98,6 @@ function anyStanding(author: Author): Omit<OscalWorksheet, "content" | "digest">
   };
 }
 
-function anySections(author: Author): WorksheetSections {
-  const controls = author.list(4, (index) => ({
-    id: author.id(),
-    label: author.flag() ? `C${index + 1}` : "",
-    title: author.text(300),
-    description: author.text(1_000),
-    origin: author.pick(CONTROL_ORIGINS),
-    nature: author.pick(CONTROL_NATURES),
-    requirementRef: author.text(100),
-    aboveAndBeyond: author.text(500),
-    owner: author.text(100),
-    ...(author.flag() && { changedOn: author.pick(["", author.day()]) }),
-    ...(author.flag() && { recordId: author.id() }),
-  }));
-  // A draft may refer to a control that was taken out since.
-  const controlIds = () => [
-    ...controls.filter(() => author.flag()).map(({ id }) => id),
-    ...author.list(1, () => author.id()),
-  ];
-  const level = () => author.pick(["", ...RISK_LEVELS] as const);
-  return {
-    constraints: {
-      narrative: anyNarrative(author),
-      items: {
-        constraintType: author.pick(["", ...CONSTRAINT_TYPES] as const),
-        scope: author.list(4, () => ({
-          id: author.id(),
-          kind: author.pick(SCOPE_ITEM_KINDS),
-          name: author.text(300),
-          detail: author.text(500),
-        })),
-      },
-    },
-    definition: { narrative: anyNarrative(author), items: { controls } },
-    objective: { narrative: anyNarrative(author), items: { objectiveRef: author.text(300) } },
-    identifiedRisk: {
-      narrative: anyNarrative(author),
-      items: {
-        risks: author.list(4, (index) => ({
-          id: author.id(),
-          label: author.flag() ? `R${index + 1}` : "",
-          threat: author.text(500),
-          asset: author.text(300),
-          likelihood: level(),
-          impact: level(),
-          residual: author.text(500),
-          controlIds: controlIds(),
-        })),
-      },
-    },
-    validation: {
-      narrative: anyNarrative(author),
-      items: {
-        tests: author.list(5, (index) => ({
-          id: author.id(),
-          label: author.flag() ? `T${index + 1}` : "",
-          tester: author.text(100),
-          testedOn: author.pick(["", author.day()]),
-          method: author.text(500),
-          sample: author.text(300),
-          outcome: author.pick(TEST_OUTCOMES),
-          result: author.text(500),
-          controlIds: controlIds(),
-        })),
-      },
-    },
-    maintenance: {
-      narrative: anyNarrative(author),
-      items: {
-        tasks: author.list(4, (index) => ({
-          id: author.id(),
-          label: author.flag() ? `M${index + 1}` : "",
-          task: author.text(500),
-          owner: author.text(100),
-          frequency: author.text(100),
-          monitoring: author.text(300),
-          onFailure: author.text(300),
-          ...(author.flag() && { onChange: author.text(300) }),
-        })),
-        reviewDue: author.pick(["", author.day()]),
-        exitPlan: author.text(500),
-      },
-    },
-  };
-}
-
 function anyEvidence(author: Author): EvidenceLink {
   return {
     id: author.id(),
@@ -277,41 +117,6 @@ function anyEvidence(author: Author): EvidenceLink {
       })),
     }),
   };
-}
-
-function anyNarrative(author: Author): Narrative {
-  return { type: "doc", content: author.list(5, () => anyBlock(author)) };
-}
-
-function anyBlock(author: Author): BlockNode {
-  const paragraph = (): Extract<BlockNode, { type: "paragraph" }> => {
-    const content = author.list(4, () => anyInline(author));
-    return content.length === 0 && author.flag() ? { type: "paragraph" } : { type: "paragraph", content };
-  };
-  const item = () => ({ type: "listItem", content: [paragraph()] }) as const;
-  const cell = (type: "tableCell" | "tableHeader") => ({ type, content: [paragraph()] }) as const;
-  const row = (type: "tableCell" | "tableHeader") =>
-    ({ type: "tableRow", content: [cell(type), ...author.list(2, () => cell(type))] }) as const;
-  return author.pick<() => BlockNode>([
-    paragraph,
-    () => ({ type: "codeBlock", content: [{ type: "text", text: `${author.some(500)}\n\`\`\`\nx` }] }),
-    () => ({ type: "bulletList", content: [item(), ...author.list(2, item)] }),
-    () => ({ type: "orderedList", attrs: { start: 3 }, content: [item(), ...author.list(2, item)] }),
-    () => ({ type: "table", content: [row(author.pick(["tableHeader", "tableCell"])), row("tableCell")] }),
-  ])();
-}
-
-function anyInline(author: Author): InlineNode {
-  if (author.flag() && author.flag()) return { type: "hardBreak" };
-  const marks = author.list<Mark>(2, () =>
-    author.pick<Mark>([
-      { type: "bold" },
-      { type: "italic" },
-      { type: "code" },
-      { type: "link", attrs: { href: "https://evidence.example/a(b)?c=<d>" } },
-    ]),
-  );
-  return { type: "text", text: author.some(800), ...(marks.length > 0 && { marks }) };
 }
 
 /** A book of some worksheets, and of a row of each disposition. */

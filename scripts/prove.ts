@@ -10,7 +10,7 @@ import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
 
 /** Proofs that start apps of their own, or none, and measure no time: in short form they run beside those that share one. */
-const APART = ["headers", "hostile-pdf", "oscal", "packs", "proxy", "restore", "resume", "rotation"];
+const APART = ["headers", "hostile-pdf", "move", "oscal", "packs", "proxy", "restore", "resume", "rotation"];
 
 /**
  * `npm run prove -- [--short] [--seed=N] [--corpus FOLDER] [NAME…]`: runs the long proofs of that name, or all, one after the other, each

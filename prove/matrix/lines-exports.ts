@@ -64,5 +64,11 @@ export const EXPORT_LINES: readonly Line[] = [
   },
   // The rows of the workbook are there for whoever may export it, and each engagement of the stage has decided on some.
   { ...line, handler: `GET ${ENGAGEMENT}/oscal`, asks: () => ({ query: "model=ssp" }), event: "export.made" },
+  {
+    ...line,
+    handler: `GET ${ENGAGEMENT}/data`,
+    event: "export.made",
+    except: ({ standing }) => (standing === "lead" ? null : TOO_MUCH),
+  },
   { handler: `GET ${WORKSHEET}/oscal`, may: "worksheet.export", on: "worksheet", event: "export.made" },
 ];

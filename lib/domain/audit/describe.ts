@@ -180,6 +180,7 @@ const PHRASES: Phrases = {
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
+  "engagement.moved_in": ({ service }) => `took the engagement over from service ${service ?? "unknown"}`,
   "export.requested": ({ what }) => `asked for ${exportWord(what)}`,
   "export.cancelled": ({ what }) => `cancelled the export of ${exportWord(what)}`,
   "export.failed": ({ what }) => `could not make the export of ${exportWord(what)}`,

@@ -180,11 +180,13 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   readonly "criterion.proposed": CriterionDetail;
   readonly "revision.viewed": { readonly revision: number };
   readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "trail";
+    readonly what: "worksheet" | "workbook" | "trail" | "engagement";
     readonly format: string;
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;
   };
+  /** An engagement came in from another service, by a file of that digest; actions of people before are that service's to tell. */
+  readonly "engagement.moved_in": { readonly service: string; readonly fileSha256: string };
   /** An export that a worker is to make. */
   readonly "export.requested": ExportDetail & { readonly format: "zip" | "pdf"; readonly paper?: "A4" | "Letter" };
   readonly "export.cancelled": ExportDetail;

@@ -1,0 +1,3 @@
+import { prove } from "./move";
+const t=performance.now();
+console.log(await prove({short: true, seed: 1}), performance.now()-t);

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Menu, Text } from "@mantine/core";
-import { IconChevronDown, IconFileExport, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
+import { IconChevronDown, IconDatabaseExport, IconFileExport, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { OscalItems } from "@/components/kit/oscal-items";
@@ -27,6 +27,8 @@ export function WorkbookExport(props: {
   readonly engagementId: string;
   /** Whether a proof pack is for this person. */
   readonly offersPack: boolean;
+  /** Whether all data are for this person to take out. */
+  readonly offersData: boolean;
 }) {
   const [opened, setOpened] = useState(false);
   const exports = useExports(props.engagementId, !opened);
@@ -69,6 +71,20 @@ export function WorkbookExport(props: {
             </>
           ) : null}
           <OscalItems onChoose={oscal} />
+          {props.offersData ? (
+            <Menu.Item
+              onClick={() =>
+                run(() => download(apiPath("engagements", props.engagementId, "data"), "engagement.jsonl"))
+              }
+              leftSection={<IconDatabaseExport size={16} aria-hidden="true" />}
+              maw={300}
+            >
+              All data
+              <Text size="xs" c="dimmed">
+                Every row and file, for another service to take in
+              </Text>
+            </Menu.Item>
+          ) : null}
           <Menu.Divider />
           <Menu.Item onClick={() => setOpened(true)} leftSection={<IconFileExport size={16} aria-hidden="true" />}>
             Your exports

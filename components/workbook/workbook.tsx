@@ -74,7 +74,11 @@ export function Workbook(props: {
               </LinkButton>
             ) : null}
             {permissions.exportWorkbook && rows.length > 0 ? (
-              <WorkbookExport engagementId={engagement.id} offersPack={permissions.exportPack} />
+              <WorkbookExport
+                engagementId={engagement.id}
+                offersPack={permissions.exportPack}
+                offersData={permissions.exportData}
+              />
             ) : null}
           </>
         }

@@ -1,3 +1,0 @@
-import { prove } from "./move";
-const t=performance.now();
-console.log(await prove({short: true, seed: 1}), performance.now()-t);

@@ -6,7 +6,7 @@ const COMMANDS = new Map([
   ["restore", "put a backup into a new installation: countervail restore FOLDER [--keys FOLDER2]"],
   ["record-gap", "say that what a restore lost is lost: countervail record-gap --reason TEXT [--operator NAME]"],
   ["check-oscal", "see what an OSCAL file holds, and whether it is whole: countervail check-oscal FILE"],
-  ["import", "take in an engagement of another service: countervail import FILE [--organisation ID]"],
+  ["import", "take in an engagement of another service: countervail import FILE [--organisation ID[,ID]]"],
 ]);
 
 if (COMMANDS.has(process.argv[2] ?? "")) await import("../scripts/run.mjs");

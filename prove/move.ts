@@ -25,7 +25,6 @@ const CHANGES = { long: 200, short: 15 } as const;
 /** An engagement of the demo, and somebody who leads it. */
 interface Leaving {
   readonly engagementId: string;
-  readonly organisationId: string;
   readonly leadId: string;
 }
 
@@ -54,12 +53,10 @@ export const prove: Proof = async ({ short, seed }) => {
     await recordSigningKeys({ ...here.nobody(), signer: signer.client });
     await seedDemo(here.addresses.appUrl, here.secrets, signer.client, NOW.toISOString().slice(0, 10));
     const leaving = await engagementsOf(here);
-    const arrived = new Set<string>();
     for (const one of leaving) {
       const path = await here.takeOut(one.leadId, one.engagementId);
       await tryChanges(path, new Random(seed), short ? CHANGES.short : CHANGES.long, findings, tally);
-      await move(path, there, arrived.has(one.organisationId), findings, tally);
-      arrived.add(one.organisationId);
+      await move(path, there, findings, tally);
       await compare(one, path, here, there, findings, tally);
     }
     const { findings: strays, uncovered } = await there.verify();
@@ -78,22 +75,23 @@ export const prove: Proof = async ({ short, seed }) => {
 
 function engagementsOf(service: Service): Promise<Leaving[]> {
   return service.rows<Leaving>(
-    `SELECT DISTINCT ON (e.id) e.id AS "engagementId", e.organisation_id AS "organisationId", m.user_id AS "leadId"
+    `SELECT DISTINCT ON (e.id) e.id AS "engagementId", m.user_id AS "leadId"
      FROM engagement e JOIN engagement_member m ON m.engagement_id = e.id AND m.role = 'lead' ORDER BY e.id, m.user_id`,
   );
 }
 
-async function move(path: string, there: Service, known: boolean, findings: Findings, tally: Tally): Promise<void> {
+async function move(path: string, there: Service, findings: Findings, tally: Tally): Promise<void> {
   const file = await checkMoved(path);
+  const known = (await there.rows<{ id: string }>("SELECT id FROM organisation")).map(({ id }) => id);
   const moved = await put(file, there, known);
-  findings.expect(moved.rows === file.rows && moved.files === file.files, "not everything came in");
+  findings.expect(moved.files === file.files, "not every file came in");
   tally.rows += moved.rows;
-  const again = await put(file, there, true).catch((error: unknown) => error);
+  const again = await put(file, there, [...known, file.head.organisationId]).catch((error: unknown) => error);
   findings.expect(again instanceof OperatorError, "an engagement came in twice");
 }
 
-function put(file: MovedFile, { addresses, store, draftFolder }: Service, known: boolean) {
-  const place = { ownerUrl: addresses.ownerUrl, store, draftFolder, now: NOW, known };
+function put(file: MovedFile, { addresses, store, draftFolder }: Service, known: readonly string[]) {
+  const place = { ownerUrl: addresses.ownerUrl, store, draftFolder, now: NOW, known, scans: false };
   return moveIn(file, place, ({ userId }) => ({ tokenHash: digestOf(userId), expiresAt: NOW }));
 }
 

@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import pg from "pg";
 import { withConnection } from "@/lib/db/connect";
 import { MIGRATION_LOCK } from "@/lib/db/migrate";
-import { ENGAGEMENT_TABLES, MOVED_TABLES, type MovedTable, SHARED_TABLES } from "@/lib/domain/move/format";
+import { MOVED_TABLES, type MovedTable, SHARED_TABLES } from "@/lib/domain/move/format";
 import { OperatorError } from "@/lib/operator-error";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import { storeFiles } from "./moved-files";
@@ -18,8 +18,10 @@ export interface MoveInPlace {
   /** Where files are put down before they are stored. */
   readonly draftFolder: string;
   readonly now: Date;
-  /** The company is known here already, and takes the engagement in beside its others. */
-  readonly known: boolean;
+  /** Companies that are known here already, as the operator says, and take the engagement in beside their others. */
+  readonly known: readonly string[];
+  /** Whether files are scanned for viruses here: then those that come in wait for it, whatever was found elsewhere. */
+  readonly scans: boolean;
 }
 
 /** A way in for an administrator who is new here: the hash of its token is stored, and the token handed out by the caller. */
@@ -47,43 +49,70 @@ const OF_THE_MOMENT = { table: "criterion_decision", trigger: "criterion_decisio
  * @throws OperatorError when something of it is here already, or the rows are not as they have to be; then nothing of it stays
  */
 export async function moveIn(file: MovedFile, place: MoveInPlace, link: MakeLink): Promise<MovedIn> {
-  await requireRoom(file, place);
+  const parties = await partiesIn(file);
+  const fresh = await requireRoom(file, parties, place);
   const files = await storeFiles(file, place);
   try {
-    const rows = await withConnection(place.ownerUrl, (client) => putIn(client, file, place, link));
+    const rows = await withConnection(place.ownerUrl, (client) =>
+      putIn(client, file, { ...place, parties, fresh }, link),
+    );
     return { rows, files };
   } catch (error) {
     throw asOperatorError(error);
   }
 }
 
-/** What would be refused later is refused before anything is stored. */
-function requireRoom({ head }: MovedFile, { ownerUrl, known }: MoveInPlace): Promise<void> {
+/**
+ * What would be refused later is refused before anything is stored. A company that is here already is somebody's, so the
+ * operator has to have named it. @returns the companies that are new here
+ */
+function requireRoom({ head }: MovedFile, parties: Parties, { ownerUrl, known }: MoveInPlace): Promise<string[]> {
   return withConnection(ownerUrl, async (client) => {
     await client.query("BEGIN");
+    await client.query(PLAIN_VALUES);
     await liftForce(client);
     const there = async (table: string, id: string) =>
       (await client.query(`SELECT FROM ${name(table)} WHERE id = $1`, [id])).rowCount !== 0;
-    const catalogue = await there("catalogue_version", head.catalogueVersion);
-    const [engagement, company] = [
-      await there("engagement", head.engagementId),
-      await there("organisation", head.organisationId),
-    ];
-    await client.query("ROLLBACK");
-    if (!catalogue) {
+    if (!(await there("catalogue_version", head.catalogueVersion))) {
       throw new OperatorError(`The catalogue of ${head.catalogueVersion}, which it keeps to, is not loaded here.`);
     }
-    if (engagement) throw new OperatorError("This engagement is here already.");
-    if (company && !known) {
-      throw new OperatorError(
-        `Its company (${head.organisationId}) is here already. If it is the same one, say so: --organisation ${head.organisationId}`,
-      );
+    if (await there("engagement", head.engagementId)) throw new OperatorError("This engagement is here already.");
+    const fresh: string[] = [];
+    for (const id of parties) {
+      const isHere = await there("organisation", id);
+      if (!isHere) fresh.push(id);
+      else if (!known.includes(id)) {
+        throw new OperatorError(
+          `The company ${id} is here already. If it is the same one, say so: --organisation ${id}`,
+        );
+      }
     }
-    if (!company && known) throw new OperatorError("The company that you named is not here.");
+    await client.query("ROLLBACK");
+    return fresh;
   });
 }
 
-async function putIn(client: pg.Client, file: MovedFile, place: MoveInPlace, link: MakeLink): Promise<number> {
+/** The ids of the companies that an engagement is of. */
+type Parties = readonly string[];
+
+/** The companies of the file: the owner's, and the assessor company of the engagement's row. */
+async function partiesIn(file: MovedFile): Promise<Parties> {
+  for await (const line of movedLines(file)) {
+    if (!("row" in line) || line.table !== "engagement") continue;
+    const assessor = line.row.assessor_organisation_id;
+    return [file.head.organisationId, ...(typeof assessor === "string" ? [assessor] : [])];
+  }
+  throw new OperatorError("The file has no engagement in it.");
+}
+
+/** Where it comes in, and who its companies are. */
+interface Entry extends MoveInPlace {
+  readonly parties: Parties;
+  /** Those that are new here: their people come in with them. Who belongs to a company that is here is for that company to say. */
+  readonly fresh: Parties;
+}
+
+async function putIn(client: pg.Client, file: MovedFile, place: Entry, link: MakeLink): Promise<number> {
   await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
   await client.query("BEGIN");
   await client.query(PLAIN_VALUES);
@@ -91,7 +120,7 @@ async function putIn(client: pg.Client, file: MovedFile, place: MoveInPlace, lin
   await client.query("SELECT set_config('countervail.tx_token', $1, true)", [tx]);
   await liftForce(client);
   await client.query(`ALTER TABLE ${OF_THE_MOMENT.table} DISABLE TRIGGER ${OF_THE_MOMENT.trigger}`);
-  const rows = await putRows(client, file);
+  const rows = await putRows(client, file, place);
   await putLinks(client, file, place, link);
   await recordEvent(client, file, place.now, tx);
   await client.query("SET CONSTRAINTS ALL IMMEDIATE");
@@ -108,50 +137,58 @@ async function liftForce(client: pg.Client): Promise<void> {
   for (const table of TOUCHED) await client.query(`ALTER TABLE ${name(table)} NO FORCE ROW LEVEL SECURITY`);
 }
 
-async function putRows(client: pg.Client, file: MovedFile): Promise<number> {
+async function putRows(client: pg.Client, file: MovedFile, entry: Entry): Promise<number> {
   let batch: ReadRow[] = [];
   let count = 0;
   const put = async () => {
     const [first] = batch;
-    if (first)
-      await insert(
-        client,
-        first.table,
-        batch.map(({ row }) => row),
-      );
+    const rows = batch.map((one) => (entry.scans ? waiting(one) : one.row));
+    if (first) count += await insert(client, first.table, rows);
     batch = [];
   };
   for await (const line of movedLines(file)) {
     if (!("row" in line)) continue;
-    requireOwn(line, file);
+    requireOwn(line, file, entry.parties);
+    if (line.table === "membership" && !entry.fresh.includes(String(line.row.organisation_id))) continue;
     if (batch.length >= AT_ONCE || (batch[0] && batch[0].table !== line.table)) await put();
     batch.push(line);
-    count += 1;
   }
   await put();
   return count;
 }
 
+/** What another service's scanner said of a file is hearsay; that it objected is heard. */
+function waiting({ table, row }: ReadRow): ReadRow["row"] {
+  if (table !== "blob" || row.scan === "infected") return row;
+  return { ...row, scan: "pending", scan_note: "", scanned_at: null };
+}
+
 /** A row that belongs to anybody else would come in beneath them. */
-function requireOwn({ table, row }: ReadRow, { head }: MovedFile): void {
-  const isShared = SHARED_TABLES.includes(table);
-  const isEngagement = table === "engagement" && row.id === head.engagementId;
-  const isPart =
-    (ENGAGEMENT_TABLES as readonly MovedTable[]).includes(table) && row.engagement_id === head.engagementId;
-  if (isShared || ((isEngagement || isPart) && row.organisation_id === head.organisationId)) return;
+function requireOwn({ table, row }: ReadRow, { head }: MovedFile, parties: Parties): void {
+  if (belongs(table, row, head, parties)) return;
   throw new OperatorError(`A row of ${table} in the file does not belong to its engagement.`);
 }
 
-async function insert(client: pg.Client, table: MovedTable, rows: readonly object[]): Promise<void> {
+function belongs(table: MovedTable, row: ReadRow["row"], head: MovedFile["head"], parties: Parties): boolean {
+  if (table === "app_user") return true;
+  if (table === "organisation") return parties.includes(String(row.id));
+  if (table === "membership") return parties.includes(String(row.organisation_id));
+  const engagement = table === "engagement" ? row.id : row.engagement_id;
+  return engagement === head.engagementId && row.organisation_id === head.organisationId;
+}
+
+async function insert(client: pg.Client, table: MovedTable, rows: readonly object[]): Promise<number> {
   const known = SHARED_TABLES.includes(table) ? " ON CONFLICT (id) DO NOTHING" : "";
-  await client.query(
+  const { rowCount } = await client.query(
     `INSERT INTO ${name(table)} SELECT * FROM jsonb_populate_recordset(NULL::${name(table)}, $1::jsonb)${known}`,
     [JSON.stringify(rows)],
   );
+  return rowCount ?? 0;
 }
 
-/** Nobody brings a password along: administrators of the company without one get a link to choose theirs, and let the others in. */
-async function putLinks(client: pg.Client, { head }: MovedFile, { now }: MoveInPlace, link: MakeLink): Promise<void> {
+/** Nobody brings a password along: administrators of a company that is new here get a link to choose theirs, and let the others in. */
+async function putLinks(client: pg.Client, { head }: MovedFile, { now, fresh }: Entry, link: MakeLink): Promise<void> {
+  if (!fresh.includes(head.organisationId)) return;
   const { rows } = await client.query<{ userId: string; email: string; name: string }>(
     `SELECT u.id AS "userId", u.email, u.name FROM membership m JOIN app_user u ON u.id = m.user_id
      WHERE m.organisation_id = $1 AND m.role = 'admin' AND u.disabled_at IS NULL
@@ -190,6 +227,9 @@ async function recordEvent(client: pg.Client, { head, sha256 }: MovedFile, now: 
 /** What the database refuses is the file's fault: it says which rule, and the row stays out of the words. */
 function asOperatorError(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
+  if (error.constraint === "app_user_email_key") {
+    return new OperatorError("Nothing was put in: somebody of the file has an address that another account here has.");
+  }
   const what = error.table ?? "the database";
   return new OperatorError(`Nothing was put in: ${what} refuses a row of the file (${error.message}).`);
 }

@@ -14,7 +14,7 @@ export async function main(given: readonly string[]): Promise<number> {
   const { holds, problems } = reportOscal(await read(plain[0] ?? ""), (content) => seal(content).digest);
   for (const line of holds) console.log(onOneLine(line));
   for (const { at, message } of problems) console.error(onOneLine(`${at}: ${message}`));
-  console.log(problems.length === 0 ? "Nothing is wrong with it." : `${problems.length} things are wrong with it.`);
+  console.log(problems.length === 0 ? "Nothing is wrong with it." : "It is not as it should be.");
   return problems.length === 0 ? 0 : 1;
 }
 

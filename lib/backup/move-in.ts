@@ -121,7 +121,7 @@ async function putIn(client: pg.Client, file: MovedFile, place: Entry, link: Mak
   await liftForce(client);
   await client.query(`ALTER TABLE ${OF_THE_MOMENT.table} DISABLE TRIGGER ${OF_THE_MOMENT.trigger}`);
   const rows = await putRows(client, file, place);
-  await putLinks(client, file, place, link);
+  await putLinks(client, place, link);
   await recordEvent(client, file, place.now, tx);
   await client.query("SET CONSTRAINTS ALL IMMEDIATE");
   await client.query(`ALTER TABLE ${OF_THE_MOMENT.table} ENABLE TRIGGER ${OF_THE_MOMENT.trigger}`);
@@ -187,13 +187,12 @@ async function insert(client: pg.Client, table: MovedTable, rows: readonly objec
 }
 
 /** Nobody brings a password along: administrators of a company that is new here get a link to choose theirs, and let the others in. */
-async function putLinks(client: pg.Client, { head }: MovedFile, { now, fresh }: Entry, link: MakeLink): Promise<void> {
-  if (!fresh.includes(head.organisationId)) return;
+async function putLinks(client: pg.Client, { now, fresh }: Entry, link: MakeLink): Promise<void> {
   const { rows } = await client.query<{ userId: string; email: string; name: string }>(
     `SELECT u.id AS "userId", u.email, u.name FROM membership m JOIN app_user u ON u.id = m.user_id
-     WHERE m.organisation_id = $1 AND m.role = 'admin' AND u.disabled_at IS NULL
+     WHERE m.organisation_id = ANY ($1::uuid[]) AND m.role = 'admin' AND u.disabled_at IS NULL
        AND NOT EXISTS (SELECT FROM credential c WHERE c.user_id = u.id) ORDER BY u.email`,
-    [head.organisationId],
+    [fresh],
   );
   for (const person of rows) {
     const { tokenHash, expiresAt } = link(person);

@@ -24,7 +24,7 @@ function checked(path: string): string {
 }
 
 test("a lead takes the workbook out as OSCAL, which is whole, and with all its data", async ({ browser }) => {
-  const page = await pageOf(browser, "priya");
+  const page = await pageOf(browser, "aisha");
   const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
   await page.goto(`/engagements/${id}`);
   await page.waitForLoadState("networkidle");

@@ -5,7 +5,7 @@ import { narrativeMarkup } from "@/lib/domain/oscal/narrative-markup";
 import type { PoamDocument, PoamItem, Prop, Risk } from "@/lib/domain/oscal/parts";
 import { risksOf } from "@/lib/domain/oscal/poam-risks";
 import { inventoryOf, observationsOf, resourcesOf } from "@/lib/domain/oscal/poam-scope";
-import { fieldProps, oscalProp, prop } from "@/lib/domain/oscal/props";
+import { fieldProps, prop } from "@/lib/domain/oscal/props";
 import { some } from "@/lib/domain/oscal/some";
 import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { controlId, type Identify } from "@/lib/domain/oscal/vocabulary";
@@ -83,7 +83,7 @@ function itemOf(worksheet: OscalWorksheet, risks: readonly Risk[], identify: Ide
     uuid: partId(worksheet, "item", identify),
     title: line(`Compensating control for requirement ${requirementNumber}: ${requirementTitle}`, "Worksheet"),
     description: worksheetMarkup(worksheet),
-    props: [oscalProp("label", controlId(requirementNumber)), ...worksheetProps(worksheet)],
+    props: [prop("control-id", controlId(requirementNumber)), ...worksheetProps(worksheet)],
     ...some("links", [
       ...links(EVIDENCE_REL, resourcesOf(worksheet, identify).map(uuidOf)),
       ...links(SCOPE_REL, inventoryOf(worksheet, identify).map(uuidOf)),
@@ -142,7 +142,7 @@ function fixItem(row: OscalRow, { engagement }: OscalBook, identify: Identify): 
     title: line(`Planned fix for requirement ${row.requirementNumber}: ${row.requirementTitle}`, "Planned fix"),
     description: headed("Planned fix", note),
     props: [
-      oscalProp("label", controlId(row.requirementNumber)),
+      prop("control-id", controlId(row.requirementNumber)),
       prop("kind", ITEM_KINDS.plannedFix),
       ...fieldProps(rest),
     ],

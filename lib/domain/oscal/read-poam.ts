@@ -47,7 +47,8 @@ export function readPoam(document: PoamDocument): RawBook {
   const parts = new Parts(plan);
   plan["poam-items"].forEach((item, index) => {
     const at = `/plan-of-action-and-milestones/poam-items/${index}`;
-    const { kind, ...fields } = readFields(item.props);
+    // The id of the control is made from the number, for readers of the catalogue.
+    const { kind, controlId: _, ...fields } = readFields(item.props);
     if (kind === ITEM_KINDS.worksheet) worksheets.push({ at, value: worksheetOf(item, fields, parts) });
     else if (kind === ITEM_KINDS.plannedFix) {
       rows.push({ at, value: { ...fields, note: belowHead("Planned fix", item.description) } });

@@ -4,7 +4,7 @@ import { bookMetadata } from "@/lib/domain/oscal/metadata";
 import { narrativeMarkup } from "@/lib/domain/oscal/narrative-markup";
 import { controlHeading } from "@/lib/domain/oscal/poam-risks";
 import { inventoryOf, resourcesOf } from "@/lib/domain/oscal/poam-scope";
-import { oscalProp, prop } from "@/lib/domain/oscal/props";
+import { prop } from "@/lib/domain/oscal/props";
 import { some } from "@/lib/domain/oscal/some";
 import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { catalogAddress, controlId, type Identify } from "@/lib/domain/oscal/vocabulary";
@@ -168,7 +168,7 @@ function implemented(row: OscalRow, { engagement }: OscalBook, system: string, i
   return {
     uuid: identify(own),
     "control-id": controlId(row.requirementNumber),
-    props: [oscalProp("label", flat(row.requirementNumber, "-")), prop("disposition", row.disposition)],
+    props: [prop("requirement-number", row.requirementNumber), prop("disposition", row.disposition)],
     "by-components": [
       {
         "component-uuid": system,

@@ -2,7 +2,15 @@ import type { OscalBook, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/boo
 import { body, headed, instantOf, line } from "@/lib/domain/oscal/markup";
 import { bookMetadata } from "@/lib/domain/oscal/metadata";
 import { narrativeMarkup } from "@/lib/domain/oscal/narrative-markup";
-import type { PoamDocument, PoamItem, Prop, Risk } from "@/lib/domain/oscal/parts";
+import type {
+  InventoryItem,
+  Observation,
+  PoamDocument,
+  PoamItem,
+  Prop,
+  Resource,
+  Risk,
+} from "@/lib/domain/oscal/parts";
 import { risksOf } from "@/lib/domain/oscal/poam-risks";
 import { inventoryOf, observationsOf, resourcesOf } from "@/lib/domain/oscal/poam-scope";
 import { fieldProps, prop } from "@/lib/domain/oscal/props";
@@ -30,9 +38,12 @@ export const SCOPE_REL = "scope";
  * place for stands in props of our namespace, so that `readPoam` gives back exactly what was written.
  */
 export function poamOf(book: OscalBook, identify: Identify): PoamDocument {
-  const { engagement, worksheets, url } = book;
+  const { engagement, url } = book;
   const fixes = plannedFixes(book);
-  const risks = worksheets.map((one) => risksOf(one, book, identify));
+  const parts = book.worksheets.map((one) => partsOf(one, book, identify));
+  const inventory = parts.flatMap((one) => one.inventory);
+  const resources = parts.flatMap((one) => one.resources);
+  const risks = [...parts.flatMap((one) => one.risks), ...fixes.map((row) => fixRisk(row, book, identify))];
   return {
     "plan-of-action-and-milestones": {
       // A document that says something else has another id.
@@ -40,18 +51,34 @@ export function poamOf(book: OscalBook, identify: Identify): PoamDocument {
       metadata: bookMetadata(book, "Compensating controls and planned fixes", identify),
       "import-ssp": { href: url + sspPath(engagement.id) },
       "system-id": { "identifier-type": "https://ietf.org/rfc/rfc4122", id: engagement.id },
-      ...localDefinitions(book, identify),
+      ...(inventory.length > 0 && { "local-definitions": { "inventory-items": inventory } }),
       ...some(
         "observations",
-        worksheets.flatMap((one) => observationsOf(one, identify)),
+        parts.flatMap((one) => one.observations),
       ),
-      ...some("risks", [...risks.flat(), ...fixes.map((row) => fixRisk(row, book, identify))]),
-      "poam-items": [
-        ...worksheets.map((one, index) => itemOf(one, risks[index] ?? [], identify)),
-        ...fixes.map((row) => fixItem(row, book, identify)),
-      ],
-      ...backMatter(book, identify),
+      ...some("risks", risks),
+      "poam-items": [...parts.map((one) => itemOf(one, identify)), ...fixes.map((row) => fixItem(row, book, identify))],
+      ...(resources.length > 0 && { "back-matter": { resources } }),
     },
+  };
+}
+
+/** A worksheet with what the lists of the document hold of it. */
+interface Parts {
+  readonly worksheet: OscalWorksheet;
+  readonly risks: readonly Risk[];
+  readonly observations: readonly Observation[];
+  readonly inventory: readonly InventoryItem[];
+  readonly resources: readonly Resource[];
+}
+
+function partsOf(worksheet: OscalWorksheet, book: OscalBook, identify: Identify): Parts {
+  return {
+    worksheet,
+    risks: risksOf(worksheet, book, identify),
+    observations: observationsOf(worksheet, identify),
+    inventory: inventoryOf(worksheet, identify),
+    resources: resourcesOf(worksheet, identify),
   };
 }
 
@@ -65,39 +92,22 @@ export function sspPath(engagementId: string): string {
   return `/api/v1/engagements/${engagementId}/oscal?model=ssp`;
 }
 
-function localDefinitions({ worksheets }: OscalBook, identify: Identify) {
-  const items = worksheets.flatMap((one) => inventoryOf(one, identify));
-  return items.length === 0 ? {} : { "local-definitions": { "inventory-items": items } };
-}
-
-function backMatter({ worksheets }: OscalBook, identify: Identify) {
-  const resources = worksheets.flatMap((one) => resourcesOf(one, identify));
-  return resources.length === 0 ? {} : { "back-matter": { resources } };
-}
-
-function itemOf(worksheet: OscalWorksheet, risks: readonly Risk[], identify: Identify): PoamItem {
-  const { content } = worksheet;
-  const { requirementNumber, requirementTitle } = content.header;
-  const links = (rel: string, uuids: readonly string[]) => uuids.map((uuid) => ({ href: `#${uuid}`, rel }));
+function itemOf({ worksheet, risks, observations, inventory, resources }: Parts, identify: Identify): PoamItem {
+  const { requirementNumber, requirementTitle } = worksheet.content.header;
+  const links = (rel: string, list: readonly { readonly uuid: string }[]) =>
+    list.map(({ uuid }) => ({ href: `#${uuid}`, rel }));
   return {
     uuid: partId(worksheet, "item", identify),
     title: line(`Compensating control for requirement ${requirementNumber}: ${requirementTitle}`, "Worksheet"),
     description: worksheetMarkup(worksheet),
     props: [prop("control-id", controlId(requirementNumber)), ...worksheetProps(worksheet)],
-    ...some("links", [
-      ...links(EVIDENCE_REL, resourcesOf(worksheet, identify).map(uuidOf)),
-      ...links(SCOPE_REL, inventoryOf(worksheet, identify).map(uuidOf)),
-    ]),
+    ...some("links", [...links(EVIDENCE_REL, resources), ...links(SCOPE_REL, inventory)]),
     ...some(
       "related-observations",
-      observationsOf(worksheet, identify).map(({ uuid }) => ({ "observation-uuid": uuid })),
+      observations.map(({ uuid }) => ({ "observation-uuid": uuid })),
     ),
     "related-risks": risks.map(({ uuid }) => ({ "risk-uuid": uuid })),
   };
-}
-
-function uuidOf({ uuid }: { readonly uuid: string }): string {
-  return uuid;
 }
 
 /** The worksheet as people read it: requirement, six rows in the order of its version, and the answers to the criteria. */

@@ -79,7 +79,11 @@ export function Workbook(props: {
               <WorkbookImport engagementId={engagement.id} onDone={accept} />
             ) : null}
             {permissions.exportWorkbook && rows.length > 0 ? (
-              <WorkbookExport engagementId={engagement.id} offersPack={permissions.exportPack} />
+              <WorkbookExport
+                engagementId={engagement.id}
+                offersPack={permissions.exportPack}
+                offersData={permissions.exportData}
+              />
             ) : null}
           </>
         }

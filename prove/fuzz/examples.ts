@@ -49,6 +49,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "GET /api/v1/catalogue/requirements/[version]/[number]": {
     ask: () => ({ by: "anonymous", params: { version: "4.0.1", number: "8.3.4" } }),
   },
+  "GET /api/v1/catalogue/[version]/oscal": { ask: () => ({ by: "anonymous", params: { version: "3.2.1" } }) },
   [`PATCH ${DISPOSITION}`]: {
     ask: async (stage) => {
       const { id, version } = await freeRow(stage);
@@ -105,6 +106,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "GET /api/v1/exports/[exportId]/file": { ask: () => ({}), refusal: "wrong_state" },
   "DELETE /api/v1/exports/[exportId]": { ask: () => ({}), refusal: "wrong_state" },
   [`GET ${WORKSHEET}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
+  [`GET ${WORKSHEET}/oscal`]: { ask: () => ({ query: "model=ssp" }) },
+  [`GET ${ENGAGEMENT}/oscal`]: { ask: () => ({ query: "model=poam" }) },
   [`POST ${ENGAGEMENT}/members`]: {
     ask: async (stage) => {
       await stage.stepUp("lead");

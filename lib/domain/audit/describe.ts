@@ -184,6 +184,7 @@ const PHRASES: Phrases = {
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}${withinWords(detail)}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
+  "engagement.moved_in": ({ service }) => `took the engagement over from service ${service ?? "unknown"}`,
   "export.requested": ({ what }) => `asked for ${exportWord(what)}`,
   "export.cancelled": ({ what }) => `cancelled the export of ${exportWord(what)}`,
   "export.failed": ({ what }) => `could not make the export of ${exportWord(what)}`,
@@ -207,7 +208,12 @@ const PHRASES: Phrases = {
 };
 
 /** A table goes to the clipboard; everything else is a file. */
-const FORMATS: Readonly<Record<string, string>> = { table: " as a table", jsonl: " as JSON Lines" };
+const FORMATS: Readonly<Record<string, string>> = {
+  table: " as a table",
+  jsonl: " as JSON Lines",
+  "oscal-poam": " as an OSCAL plan of action and milestones",
+  "oscal-ssp": " as an OSCAL system security plan",
+};
 
 function asFormat(format: string | undefined): string {
   if (!format) return "";

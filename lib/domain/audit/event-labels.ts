@@ -98,6 +98,7 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "criterion.proposed": { label: "Decision on a criterion proposed", table: "criterion_decision" },
   "revision.viewed": { label: "Revision viewed", table: null },
   "export.made": { label: "Export made", table: null },
+  "engagement.moved_in": { label: "Engagement moved in", table: "engagement" },
   "export.requested": { label: "Export asked for", table: null },
   "export.cancelled": { label: "Export cancelled", table: null },
   "export.failed": { label: "Export failed", table: null },

@@ -181,11 +181,13 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   readonly "criterion.proposed": CriterionDetail;
   readonly "revision.viewed": ViewDetail;
   readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "requirements" | "evidence" | "findings" | "trail";
+    readonly what: "worksheet" | "workbook" | "requirements" | "evidence" | "findings" | "trail" | "engagement";
     readonly format: string;
     /** Of a worksheet: the revision, or the number that the draft will get. */
     readonly revision?: number;
   };
+  /** An engagement came in from another service, by a file of that digest; actions of people before are that service's to tell. */
+  readonly "engagement.moved_in": { readonly service: string; readonly fileSha256: string };
   /** An export that a worker is to make. */
   readonly "export.requested": ExportDetail & {
     readonly format: "zip" | "pdf" | "docx";

@@ -60,7 +60,7 @@ async function pdfOf(page: Page): Promise<string> {
   return textOfPdf(readFileSync(await (await download).path())).replace(/\s+/g, " ");
 }
 
-test("a customized approach, a legal exception and a risk analysis are written, reviewed, signed and printed", async ({
+test("a customized approach is chosen, written, stopped by what is missing, reviewed, signed and printed", async ({
   browser,
 }) => {
   needPdfText();
@@ -130,7 +130,18 @@ test("a customized approach, a legal exception and a risk analysis are written, 
   await expect(lead.getByRole("link", { name: /^Record: Signed/ })).toBeVisible();
   await lead.getByRole("button", { name: /^8\.3\.4 / }).click();
   await expect(lead.getByRole("radio", { name: /^Met/ })).toBeDisabled();
-  await lead.keyboard.press("Escape");
+});
+
+test("a legal exception and a targeted risk analysis go the same way, shorter", async ({ browser }) => {
+  needPdfText();
+  const [lead, qsa, firm] = [
+    await pageOf(browser, "priya"),
+    await pageOf(browser, "samuel"),
+    await pageOf(browser, "grace"),
+  ];
+  const engagementId = await makeEngagement(lead, "Shorter records", {
+    assessor: { admin: firm, people: [["samuel", "qsa_lead"]] },
+  });
 
   // A legal exception, shorter: reported as not in place whatever is signed.
   await addRow(lead, engagementId, "9.2.1.1");

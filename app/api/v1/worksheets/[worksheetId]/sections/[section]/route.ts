@@ -10,8 +10,9 @@ const LIMIT = 2_500_000;
 
 /** Each part has a shape of its own, so each has a handler of its own behind the one address. */
 function handlerOf<K extends PartKey>(key: K) {
-  return route({ params: worksheetParams, body: saveSectionInput(key), limit: LIMIT }, ({ context, params, body }) =>
-    saveSection(context, params.worksheetId, key, body),
+  return route(
+    { bearer: "write", params: worksheetParams, body: saveSectionInput(key), limit: LIMIT },
+    ({ context, params, body }) => saveSection(context, params.worksheetId, key, body),
   );
 }
 
@@ -25,7 +26,10 @@ const HANDLERS: { readonly [K in PartKey]: ReturnType<typeof handlerOf> } = {
   criteria: handlerOf("criteria"),
 };
 
-const unknownSection = route({ params: worksheetParams.extend({ section: z.never() }) }, async () => undefined);
+const unknownSection = route(
+  { bearer: "write", params: worksheetParams.extend({ section: z.never() }) },
+  async () => undefined,
+);
 
 export const PUT: typeof unknownSection = async (request, given) => {
   const section = partKey.safeParse((await given.params).section);

@@ -29,6 +29,12 @@ export interface TokenDetails {
   };
 }
 
+/** What ends with the rights of an account: invitations that were written by it, and its API tokens. */
+export interface EndedWithRights {
+  readonly invitationsEnded: readonly string[];
+  readonly tokensRevoked?: readonly string[];
+}
+
 /** Why, in words. */
 const TOKEN_FAILURE_WORDS: Readonly<Record<TokenFailure, string>> = {
   unknown: "there is no such token",

@@ -4,7 +4,7 @@ import { Button, Checkbox, Group, Modal, NumberInput, Radio, Stack, TextInput } 
 import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { NewToken } from "@/components/account/new-token";
-import type { TokenPlace } from "@/components/account/tokens-card";
+import type { TokenPlace } from "@/components/account/token-place";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { useReturnFocus } from "@/components/kit/use-return-focus";

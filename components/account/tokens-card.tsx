@@ -6,18 +6,13 @@ import { useState } from "react";
 import classes from "@/components/account/account.module.css";
 import { ConfirmRemoval } from "@/components/account/confirm-removal";
 import { MakeToken } from "@/components/account/make-token";
+import type { TokenPlace } from "@/components/account/token-place";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { SectionCard } from "@/components/kit/section-card";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import type { ApiTokenDto, ApiTokensDto } from "@/lib/contracts/api-tokens";
-
-/** An engagement that a token can be limited to. */
-export interface TokenPlace {
-  readonly id: string;
-  readonly name: string;
-}
 
 /** One's API tokens: what programs act by in one's name. */
 export function TokensCard(props: { readonly initial: ApiTokensDto; readonly engagements: readonly TokenPlace[] }) {

@@ -47,6 +47,12 @@ export interface RouteInput<P, Q, B, Public extends boolean> {
   readonly session: OpenSession | null;
 }
 
+/** A handler as Next calls it, with what it is made of, which the description of the API is written from. */
+export interface RouteHandler {
+  (request: Request, given: RouteArguments): Promise<Response>;
+  readonly spec: RouteSpec<unknown, unknown, unknown, boolean>;
+}
+
 type RouteArguments = { readonly params: Promise<Record<string, string | string[]>> };
 const SAFE = new Set(["GET", "HEAD"]);
 const KEY = /^[\x21-\x7e]{8,200}$/;
@@ -58,9 +64,9 @@ const KEY = /^[\x21-\x7e]{8,200}$/;
 export function route<P = unknown, Q = unknown, B = unknown, Public extends boolean = false>(
   spec: RouteSpec<P, Q, B, Public>,
   run: (input: RouteInput<P, Q, B, Public>) => Promise<unknown>,
-): (request: Request, given: RouteArguments) => Promise<Response> {
+): RouteHandler {
   const status = spec.status ?? 200;
-  return async (request, given) => {
+  const handle = async (request: Request, given: RouteArguments) => {
     const requestId = randomUUID();
     // What is told of limits, also beside a refusal.
     const told: Record<string, string> = {};
@@ -79,6 +85,7 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
       return withHeaders(problem, told);
     }
   };
+  return Object.assign(handle, { spec });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { partKey, saveSectionInput } from "@/lib/contracts/section";
-import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { saveSection } from "@/lib/services/worksheet/save-section";
@@ -31,7 +31,15 @@ const unknownSection = route(
   async () => undefined,
 );
 
-export const PUT: typeof unknownSection = async (request, given) => {
+const spec = {
+  bearer: "write",
+  params: worksheetParams.extend({ section: partKey }),
+  body: z.union(PART_KEYS.map((key) => saveSectionInput(key))),
+} as const;
+
+const put = async (...[request, given]: Parameters<typeof unknownSection>) => {
   const section = partKey.safeParse((await given.params).section);
   return section.success ? HANDLERS[section.data](request, given) : unknownSection(request, given);
 };
+/** What the handlers behind it are made of, in one. */
+export const PUT: typeof unknownSection = Object.assign(put, { spec });

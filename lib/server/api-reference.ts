@@ -1,9 +1,12 @@
 import document from "@/lib/contracts/api/openapi.json";
 import type { ReferenceGroup, ReferenceOperation } from "@/lib/contracts/api/reference";
 import type { TokenScope } from "@/lib/domain/access/token-rights";
+import { shapeOf } from "@/lib/server/api-shape";
+
+type Schema = Readonly<Record<string, unknown>>;
 
 interface Media {
-  readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
 }
 
 interface Operation {
@@ -16,14 +19,19 @@ interface Operation {
     readonly name: string;
     readonly in: string;
     readonly required: boolean;
-    readonly schema: object;
+    readonly schema: Schema;
   }[];
   readonly requestBody?: Media;
   readonly responses: Readonly<Record<string, Media>>;
 }
 
 const PATHS = document.paths as unknown as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-const SCHEMAS = document.components.schemas as Readonly<Record<string, object>>;
+const SCHEMAS = document.components.schemas as Readonly<Record<string, Schema>>;
+
+/** The types that replies are made of, by name. */
+export function readTypes(): readonly { readonly name: string; readonly shape: string }[] {
+  return Object.entries(SCHEMAS).map(([name, schema]) => ({ name, shape: shapeOf(schema) }));
+}
 
 /** The operations of the API by what they are about, in the order of the description. */
 export function readReference(): readonly ReferenceGroup[] {
@@ -51,22 +59,22 @@ function referenceOf(method: string, path: string, operation: Operation): Refere
       name,
       place: place === "path" ? "address" : place,
       required,
-      schema: JSON.stringify(schema),
+      schema: shapeOf(schema),
     })),
-    body: shapeOf(requestBody),
+    body: bodyOf(requestBody),
     status,
-    reply: shapeOf(responses[status]),
+    reply: bodyOf(responses[status]),
   };
 }
 
-function shapeOf(media: Media | undefined): string | null {
+function bodyOf(media: Media | undefined): string | null {
   const [type, given] = Object.entries(media?.content ?? {})[0] ?? [];
   if (type === undefined) return null;
-  return given?.schema ? JSON.stringify(expanded(given.schema), null, 2) : type;
+  return given?.schema ? shapeOf(expanded(given.schema)) : type;
 }
 
 /** A schema that is only a name is shown by what it stands for; names within it stay names. */
-function expanded(schema: object): object {
-  const name = "$ref" in schema ? String(schema.$ref).replace("#/components/schemas/", "") : null;
-  return name === null ? schema : (SCHEMAS[name] ?? schema);
+function expanded(schema: Schema): Schema {
+  const { $ref } = schema;
+  return typeof $ref === "string" ? (SCHEMAS[$ref.split("/").at(-1) ?? ""] ?? schema) : schema;
 }

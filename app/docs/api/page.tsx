@@ -1,10 +1,10 @@
-import { Anchor, Badge, Code, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Badge, Code, Group, Stack, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
 import { OperationCard } from "@/components/api-reference/operation-card";
 import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
-import { readReference } from "@/lib/server/api-reference";
+import { readReference, readTypes } from "@/lib/server/api-reference";
 import { publicPage } from "@/lib/server/page";
 
 export const metadata: Metadata = { title: "API" };
@@ -48,6 +48,18 @@ export default async function ApiPage() {
           </SectionCard>
         </section>
       ))}
+      <SectionCard title="Types" description="What bodies and replies name.">
+        <Stack gap="md">
+          {readTypes().map(({ name, shape }) => (
+            <article key={name} id={`type-${name}`} aria-labelledby={`type-${name}-title`}>
+              <Title order={3} id={`type-${name}-title`}>
+                {name}
+              </Title>
+              <Code block>{shape}</Code>
+            </article>
+          ))}
+        </Stack>
+      </SectionCard>
     </>
   );
 }

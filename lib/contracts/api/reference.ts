@@ -1,6 +1,6 @@
 import type { TokenScope } from "@/lib/domain/access/token-rights";
 
-/** An operation of the API as its page shows it. Schemas are JSON, indented. */
+/** An operation of the API as its page shows it. Schemas are written as types. */
 export interface ReferenceOperation {
   readonly id: string;
   readonly method: string;

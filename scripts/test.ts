@@ -24,6 +24,7 @@ const GROUPS: readonly (readonly (readonly Step[])[])[] = [
       check("types", [packageFile("typescript/bin/tsc"), "--noEmit"]),
       check("imports", script("check-imports")),
       check("sources", script("check-sources")),
+      check("API description", [...script("openapi"), "check"]),
       check("unused code", [packageFile("knip/bin/knip.js"), "--no-progress"]),
       check("dependencies", script("check-dependencies")),
       check("schema drift", script("check-schema-drift")),

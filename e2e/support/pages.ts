@@ -12,6 +12,7 @@ const PUBLIC = [
   "/catalogue/keys",
   "/catalogue/countervail",
   "/verify",
+  "/docs/api",
   "/setup",
   "/join/no-such-invitation",
   "/forgot-password",

@@ -63,6 +63,7 @@ export const ACCOUNT_LINES: readonly Line[] = [
     ownSession: true,
   },
 
+  open(`GET ${API}/openapi.json`),
   open("GET /livez"),
   open("GET /readyz"),
   open("GET /api/auth/[...nextauth]", { asks: () => ({ params: { "...nextauth": "csrf" } }) }),

@@ -1,7 +1,14 @@
 import type pg from "pg";
 import type { ControlDetailDto } from "@/lib/contracts/controls";
 import type { EngagementRole } from "@/lib/domain/access/roles";
-import { lockAccount, putApp, putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
+import {
+  lockAccount,
+  putApiToken,
+  putApp,
+  putFactorReset,
+  putInvitation,
+  putPasswordReset,
+} from "../support/account-rows";
 import type { App } from "../support/app";
 import { addEngagement, addMember, addOrganisation, addPerson, addSession, stepUp } from "../support/cast";
 import { Client } from "../support/client";
@@ -185,5 +192,6 @@ async function putAdministered(app: App, sql: pg.Client, organisationId: string)
     person,
     resetId: await putFactorReset(sql, forgetful, second.userId),
     invitationId: (await putInvitation(sql, organisationId, second.userId)).id,
+    tokenId: (await putApiToken(sql, person.userId)).id,
   };
 }

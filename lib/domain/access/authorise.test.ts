@@ -27,6 +27,7 @@ const targets: Targets = {
 
 function facts(actor: Partial<ActorFacts>, engagement: Partial<EngagementFacts> = {}): Facts {
   return {
+    token: null,
     actor: {
       userId: "me",
       organisationId: "entity",

@@ -15,6 +15,7 @@ import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { TOKEN_PHRASES } from "@/lib/domain/audit/token-details";
 import { withinWords } from "@/lib/domain/audit/view-details";
 import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
@@ -50,6 +51,7 @@ type Phrases = {
 };
 
 const PHRASES: Phrases = {
+  ...TOKEN_PHRASES,
   "organisation.created": () => "created the organisation",
   "set_up.failed": () => "tried to set the service up with a wrong code",
   "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,
@@ -226,9 +228,10 @@ function asFormat(format: string | undefined): string {
  * @param payload the stored payload, parsed; JSON of its time, so nothing in it is taken for granted
  */
 export function describeEvent(payload: unknown, names: EventNames): string {
-  const { action: stored, actorId, detail } = asObject(payload);
+  const { action: stored, actorId, detail, origin } = asObject(payload);
   const action = typeof stored === "string" ? stored : "an event without a name";
-  const subject = who(typeof actorId === "string" ? actorId : null, action, names);
+  const person = who(typeof actorId === "string" ? actorId : null, action, names);
+  const subject = asObject(origin).tokenId === undefined ? person : `${person}, by an API token,`;
   if (!isAuditAction(action)) return `${subject}: ${action}.`;
   // The name chose the phrase, so the detail is of that event; `Partial` keeps the phrase from relying on any field.
   const phrase = PHRASES[action] as (detail: object, names: EventNames, where: string) => string;
@@ -254,7 +257,7 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> {
 
 function who(actorId: string | null, action: string, names: EventNames): string {
   if (actorId !== null) return names.person(actorId);
-  return /^(session|password|invitation)\.|^access\.denied$/.test(action) ? "Somebody" : "The service";
+  return /^(session|password|invitation|token)\.|^access\.denied$/.test(action) ? "Somebody" : "The service";
 }
 
 function whom(id: string | undefined, names: EventNames): string {

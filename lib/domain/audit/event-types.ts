@@ -3,6 +3,7 @@ import type { ControlDetails } from "@/lib/domain/audit/control-details";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { StartDetails } from "@/lib/domain/audit/start-details";
+import type { EndedWithRights, TokenDetails } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
 import type { ExportKind } from "@/lib/domain/export/states";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
@@ -47,7 +48,7 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDetails {
+export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDetails, TokenDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;
@@ -61,12 +62,9 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   readonly "invitation.withdrawn": { readonly invitationId: string };
   /** A link that is no invitation, or none any more. */
   readonly "invitation.failed": object;
-  readonly "person.role_changed": PersonDetail & {
-    readonly role: OrganisationRole;
-    readonly before: { readonly role: OrganisationRole };
-    readonly invitationsEnded: readonly string[];
-  };
-  readonly "person.disabled": PersonDetail & { readonly invitationsEnded: readonly string[] };
+  readonly "person.role_changed": PersonDetail &
+    EndedWithRights & { readonly role: OrganisationRole; readonly before: { readonly role: OrganisationRole } };
+  readonly "person.disabled": PersonDetail & EndedWithRights;
   readonly "person.enabled": PersonDetail;
   readonly "person.unlocked": PersonDetail;
   /** Too many failures of late, or too many wrong codes in all, which only an administrator ends. */

@@ -4,6 +4,7 @@ import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { exportWorksheetOscal } from "@/lib/services/export/export-oscal";
 
-export const GET = route({ params: worksheetParams, query: worksheetOscalQuery }, async ({ context, params, query }) =>
-  oscalResponse(await exportWorksheetOscal(context, params.worksheetId, query)),
+export const GET = route(
+  { bearer: "read", params: worksheetParams, query: worksheetOscalQuery },
+  async ({ context, params, query }) => oscalResponse(await exportWorksheetOscal(context, params.worksheetId, query)),
 );

@@ -3,6 +3,7 @@ import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { startWorksheet } from "@/lib/services/start/start-worksheet";
 
-export const POST = route({ params: worksheetParams, body: startWorksheetInput }, ({ context, params, body }) =>
-  startWorksheet(context, params.worksheetId, body),
+export const POST = route(
+  { bearer: "write", params: worksheetParams, body: startWorksheetInput },
+  ({ context, params, body }) => startWorksheet(context, params.worksheetId, body),
 );

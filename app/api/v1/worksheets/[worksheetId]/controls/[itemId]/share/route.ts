@@ -3,6 +3,7 @@ import { worksheetControlParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { shareControl } from "@/lib/services/controls/share-control";
 
-export const POST = route({ params: worksheetControlParams, body: bringControlInput }, ({ context, params, body }) =>
-  shareControl(context, params.worksheetId, params.itemId, body),
+export const POST = route(
+  { bearer: "write", params: worksheetControlParams, body: bringControlInput },
+  ({ context, params, body }) => shareControl(context, params.worksheetId, params.itemId, body),
 );

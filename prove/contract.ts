@@ -35,7 +35,11 @@ export const prove: Proof = async () => {
       findings.add(`${handler} is described, and nobody answers it`);
     }
     const contract = new Contract(stage, description, findings);
-    for (const described of description.operations.values()) await contract.hold(described);
+    // In the order in which the examples follow one another elsewhere: some leave what others would be refused for.
+    for (const handler of handlers) {
+      const described = description.operations.get(handler);
+      if (described) await contract.hold(described);
+    }
     return findings.result(contract.figure());
   });
 };

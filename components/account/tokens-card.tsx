@@ -10,6 +10,7 @@ import type { TokenPlace } from "@/components/account/token-place";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { SectionCard } from "@/components/kit/section-card";
+import { TextLink } from "@/components/kit/text-link";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import type { ApiTokenDto, ApiTokensDto } from "@/lib/contracts/api-tokens";
@@ -30,11 +31,14 @@ export function TokensCard(props: { readonly initial: ApiTokensDto; readonly eng
       title="API tokens"
       description="A program that shows one acts as you, within the token’s scope. It never signs, refuses, revokes or reopens, and changes neither people nor settings."
       actions={
-        allowed ? (
-          <Button variant="default" size="xs" onClick={() => setMaking(true)}>
-            Make a token
-          </Button>
-        ) : null
+        <Group gap="sm">
+          <TextLink href="/docs/api">What programs can ask</TextLink>
+          {allowed ? (
+            <Button variant="default" size="xs" onClick={() => setMaking(true)}>
+              Make a token
+            </Button>
+          ) : null}
+        </Group>
       }
     >
       <ProblemAlert error={error} mb="sm" />

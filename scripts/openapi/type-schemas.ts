@@ -191,13 +191,13 @@ export class TypeSchemas {
   }
 
   async #record(keys: TsType, value: Schema, place: Place): Promise<Schema> {
-    const names = keysOf(this.#resolve(await this.#schema(keys, place)));
+    const names = this.#textsOf(await this.#schema(keys, place));
     if (names === null) return { type: "object", additionalProperties: value };
     return objectSchema(Object.fromEntries(names.map((name) => [name, value])), names);
   }
 
   async #mapped(parameter: string, keys: TsType, type: TsType, place: Place): Promise<Schema> {
-    const names = keysOf(this.#resolve(await this.#schema(keys, place)));
+    const names = this.#textsOf(await this.#schema(keys, place));
     if (names === null) return { type: "object", additionalProperties: await this.#schema(type, place) };
     const properties: Record<string, Schema> = {};
     for (const name of names) {
@@ -216,7 +216,7 @@ export class TypeSchemas {
     }
     const whole = this.#resolve(await this.#schema(inner, place));
     if (index.type === "TsKeywordType") return (whole as { readonly items?: Schema }).items ?? this.#unknown("index");
-    const keys = keysOf(this.#resolve(await this.#schema(index, place))) ?? [];
+    const keys = this.#textsOf(await this.#schema(index, place)) ?? [];
     // Of a union each alternative has the field.
     const wholes = Array.isArray(whole.anyOf) ? whole.anyOf.map((one: Schema) => this.#resolve(one)) : [whole];
     const fields = wholes.flatMap((one) => keys.map((key) => (one as Partial<ObjectSchema>).properties?.[key]));
@@ -228,12 +228,22 @@ export class TypeSchemas {
     if (type.type === "TsTypeQuery" && type.exprName.type === "Identifier") {
       return Object.keys((await findValue(place.file, type.exprName.value)) as object);
     }
-    const schema = this.#resolve(await this.#schema(type, place));
-    return ofObject ? Object.keys(this.#asObject(schema).properties) : (keysOf(schema) ?? []);
+    const schema = await this.#schema(type, place);
+    return ofObject ? Object.keys(this.#asObject(schema).properties) : (this.#textsOf(schema) ?? []);
+  }
+
+  /** The texts that a schema allows, where it names them, also by names of other schemas. */
+  #textsOf(schema: Schema): string[] | null {
+    const resolved = this.#resolve(schema);
+    if (!Array.isArray(resolved.anyOf)) return keysOf(resolved);
+    const parts = resolved.anyOf.map((one: Schema) => this.#textsOf(one));
+    return parts.every((part) => part !== null) ? parts.flat() : null;
   }
 
   #asObject(schema: Schema): ObjectSchema {
-    const { properties = {}, required = [] } = this.#resolve(schema) as Partial<ObjectSchema>;
+    const resolved = this.#resolve(schema);
+    if (!("properties" in resolved)) throw new Error(`This is no object: ${JSON.stringify(resolved).slice(0, 300)}`);
+    const { properties, required } = resolved as ObjectSchema;
     return objectSchema(properties, required);
   }
 

@@ -388,9 +388,9 @@ it("has been seen of every kind that the list of events knows", () => {
     "organisation.created",
     "access.denied",
     "catalogue.loaded",
-    // lib/services/carry-over/carry-over.db.test.ts
+    // lib/services/{carry-over/carry-over,controls/register,account/api-tokens}.db.test.ts, lib/server/bearer.db.test.ts
     "worksheet.carried_over",
-    // lib/services/controls/register.db.test.ts
+    ...["made", "revoked", "failed"].map((end) => `token.${end}`),
     ...["recorded", "changed", "shared", "carried"].map((act) => `control.${act}`),
   ];
   expect([...seen, ...elsewhere].sort()).toEqual([...AUDIT_ACTIONS].sort());

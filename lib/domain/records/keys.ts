@@ -21,15 +21,15 @@ export const RECORD_PARTS_OF = {
   risk_analysis: ["analysisAssets", "analysisThreats", "analysisFrequency", APPROVAL_PART],
 } as const satisfies Readonly<Record<RecordKind, readonly string[]>>;
 
-/** A part of some kind of record. */
-export type RecordPartKey = (typeof RECORD_PARTS_OF)[RecordKind][number];
-
 /** Every part of any kind of record, each once. */
 export const RECORD_PART_KEYS = [
   ...RECORD_PARTS_OF.customized_approach.filter((key) => key !== APPROVAL_PART),
   ...RECORD_PARTS_OF.legal_exception.filter((key) => key !== APPROVAL_PART),
   ...RECORD_PARTS_OF.risk_analysis,
-] as const satisfies readonly RecordPartKey[];
+] as const;
+
+/** A part of some kind of record. */
+export type RecordPartKey = (typeof RECORD_PART_KEYS)[number];
 
 /** The parts of a kind of record, in the order of its page. */
 export function recordParts(kind: RecordKind): readonly RecordPartKey[] {

@@ -382,7 +382,8 @@ it("has been seen of every kind that the list of events knows", () => {
     // lib/services/trail/archive.db.test.ts
     "trail.archived",
     "trail.expired",
-    // lib/backup/backup.db.test.ts
+    // lib/backup/{move-in,backup}.db.test.ts
+    "engagement.moved_in",
     "service.restored",
     "service.gap_recorded",
     "organisation.created",

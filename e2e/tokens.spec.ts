@@ -17,8 +17,9 @@ test("a token is made and shown once, lets a program read and no more, and is re
   await expectFineState(page, "making a token");
   await dialog.getByRole("textbox", { name: "Name" }).fill("Nightly report");
   await dialog.getByRole("button", { name: "Make the token" }).click();
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Confirm" }).click();
+  const again = page.getByRole("dialog", { name: "Show again that it is you" });
+  await again.getByLabel("Your password").fill(PASSWORD);
+  await again.getByRole("button", { name: "Confirm" }).click();
 
   const shown = page.getByRole("dialog", { name: "The token “Nightly report”" });
   const token = await shown.getByRole("textbox", { name: "Token" }).inputValue();

@@ -1,4 +1,5 @@
 import { Badge, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { ShapeText } from "@/components/api-reference/shape-text";
 import type { ReferenceOperation } from "@/lib/contracts/api/reference";
 
 /** One operation of the API: what it does, who may ask, what is sent and what comes. */
@@ -45,9 +46,7 @@ function Shape({ title, schema }: { readonly title: string; readonly schema: str
       <Text component="summary" size="sm">
         {title}
       </Text>
-      <Code block mah="24rem">
-        {schema}
-      </Code>
+      <ShapeText>{schema}</ShapeText>
     </details>
   );
 }

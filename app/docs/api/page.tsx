@@ -1,6 +1,7 @@
 import { Anchor, Badge, Code, Group, Stack, Text, Title } from "@mantine/core";
 import type { Metadata } from "next";
 import { OperationCard } from "@/components/api-reference/operation-card";
+import { ShapeText } from "@/components/api-reference/shape-text";
 import { Place } from "@/components/frame/place";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
@@ -38,7 +39,7 @@ export default async function ApiPage() {
         </Stack>
       </SectionCard>
       {groups.map(({ tag, operations }) => (
-        <section key={tag} id={slug(tag)} aria-label={tag}>
+        <div key={tag} id={slug(tag)}>
           <SectionCard title={`${tag.charAt(0).toUpperCase()}${tag.slice(1)}`}>
             <Stack gap="lg">
               {operations.map((operation) => (
@@ -46,7 +47,7 @@ export default async function ApiPage() {
               ))}
             </Stack>
           </SectionCard>
-        </section>
+        </div>
       ))}
       <SectionCard title="Types" description="What bodies and replies name.">
         <Stack gap="md">
@@ -55,7 +56,7 @@ export default async function ApiPage() {
               <Title order={3} id={`type-${name}-title`}>
                 {name}
               </Title>
-              <Code block>{shape}</Code>
+              <ShapeText>{shape}</ShapeText>
             </article>
           ))}
         </Stack>

@@ -39,7 +39,7 @@ export function TablesDialog({
       <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: "none" }}>
         {TABLES.map(({ kind, name, about }) => (
           <Group component="li" key={kind} justify="space-between" gap="xs">
-            <div>
+            <div style={{ flex: "1 1 16rem" }}>
               <Text fw={600}>{name}</Text>
               <Text size="sm" c="dimmed">
                 {about}

@@ -15,9 +15,9 @@ import { asSuperuser } from "./support/sql";
 const OF_THE_SIGN_IN =
   /^\w+ \/api\/v1\/(session|session\/(sign-out|password|sso|factor\/.*|passkey.*)|me\/factors(\/app|\/app\/confirm|\/passkeys|\/passkeys\/options)?)$/;
 const OPEN_TO_ALL =
-  /^\w+ \/(livez|readyz|api\/auth\/.*|api\/v1\/(catalogue\/.*|setup|invitations\/.*|password-reset.*|demo\/.*|\[\.\.\.rest\]))$/;
+  /^\w+ \/(livez|readyz|api\/auth\/.*|api\/v1\/(catalogue\/.*|openapi\.json|setup|invitations\/.*|password-reset.*|demo\/.*|\[\.\.\.rest\]))$/;
 /** Pages that everybody may read, and those that finish a sign-in. */
-const OPEN_PAGES = /^\/($|sign-in|forgot-password|setup|join\/|reset\/|catalogue|compliance|verify)/;
+const OPEN_PAGES = /^\/($|sign-in|forgot-password|setup|join\/|reset\/|catalogue|compliance|docs\/api|verify)/;
 const UNFINISHED = ["factor", "enrol", "change_password"] as const;
 const ANY_ID = "00000000-0000-4000-8000-000000000000";
 

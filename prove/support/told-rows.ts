@@ -26,6 +26,7 @@ const ROW_RULES = [
   ["worksheet_origin_stays", "worksheet_origin"],
   ["revision_whole", "revision"],
   ["control_record_stays", "control_record"],
+  ["api_token_stays", "api_token"],
   ["blob_stays", "blob"],
   ["blob_kept", "blob"],
   ["evidence_file_stays", "evidence_file"],

@@ -70,6 +70,9 @@ test("the gate stops at each answer with its way out, and opens a worksheet that
   await expect(drawer.getByRole("radio", { name: /^Legal exception/ })).toBeChecked();
   await drawer.getByLabel("Which law forbids it").fill("Banking Act, section 4.");
   await drawer.getByRole("button", { name: "Save", exact: true }).click();
+  // The drawer stays, and offers the record that tells of the law.
+  await expect(drawer.getByRole("alert", { name: "Legal exception" })).toBeVisible();
+  await drawer.getByRole("button", { name: "Close", exact: true }).click();
   await expect(drawer).toBeHidden();
   expect(await rowOf(page, engagementId, "8.3.4")).toMatchObject({ disposition: "legal_exception", worksheet: null });
 

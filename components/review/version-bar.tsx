@@ -60,7 +60,7 @@ export function VersionBar(props: {
           allowDeselect={false}
         />
       ) : null}
-      {props.busy ? <Loader size="xs" aria-label="Loading" /> : null}
+      {props.busy ? <Loader size="xs" role="status" aria-label="Loading" /> : null}
       <Text size="sm" c="dimmed" aria-live="polite">
         {earlier.length === 0
           ? "The first text; there is nothing earlier to compare it with."

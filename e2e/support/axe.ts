@@ -11,6 +11,7 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
 
 /** Colours alone change in dark: there axe is asked for contrast. */
 async function expectContrast(page: Page, where: string): Promise<void> {
+  await untilStill(page);
   await expectNothing((await axe(page)).withRules(["color-contrast"]), where);
 }
 

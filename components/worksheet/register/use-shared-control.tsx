@@ -81,7 +81,7 @@ function Chooser(props: {
           onChange={(event) => setQ(event.currentTarget.value)}
           data-autofocus
         />
-        {items === null && !error ? <Loader size="sm" aria-label="Reading the register" /> : null}
+        {items === null && !error ? <Loader size="sm" role="status" aria-label="Reading the register" /> : null}
         {items !== null && found.length === 0 ? (
           <Text size="sm" c="dimmed">
             {offered.length === 0

@@ -78,7 +78,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     signOffs: material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffDto),
     validity: validityOf(material, tx),
     assignees: facts.assigneeIds.map((id) => personRef(names, id)),
-    blockers: draftBlockers(tx, view, material, assessment),
+    blockers: await draftBlockers(tx, view, material, assessment),
     rigour: assessment && rigourDto(assessment),
     carriedOver: await carriedOverDto(tx, view, worksheet, origin),
     origin: toldOrigin(origin, view, revisions) ? originDto(origin, view, names) : null,
@@ -144,12 +144,12 @@ async function assessDraft(
 }
 
 /** What stops a submission right now: as the rules say for a worksheet, what is missing for a record. */
-function draftBlockers(
+async function draftBlockers(
   tx: ScopedTx,
   view: View,
   material: WorksheetMaterial,
   assessment: Assessment | null,
-): readonly Blocker[] {
+): Promise<readonly Blocker[]> {
   if (isCcw(material)) return assessment ? blockersOf(material, assessment) : [];
   return view === "all" && isEditable(material.worksheet.facts.state) ? recordBlockersOf(tx, material) : [];
 }

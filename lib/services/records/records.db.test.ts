@@ -174,6 +174,10 @@ describe("a customized approach", () => {
     await choose("8.3.5", "met");
     await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
     expect(await rowOf("8.3.5")).toMatchObject({ disposition: "customized_approach", records: [{ state: "draft" }] });
+    // The assessor, who does not see the draft, is told the day that the newest submitted revision sets.
+    const { reviewDue } = await getWorksheet(await world.as("lead"), id);
+    expect(reviewDue).not.toBeNull();
+    expect(await getWorksheet(await world.as("qsa"), id)).toMatchObject({ sections: null, reviewDue });
   });
 });
 

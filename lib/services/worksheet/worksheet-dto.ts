@@ -36,7 +36,7 @@ import { contentNow, isCcw, loadMaterial, type WorksheetMaterial } from "@/lib/s
 import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDtos } from "@/lib/services/worksheet/section-dto";
-import { openRevisions, seesDraft } from "@/lib/services/worksheet/shown-content";
+import { openRevisions, seesDraft, shownContent } from "@/lib/services/worksheet/shown-content";
 import { validityOf } from "@/lib/services/worksheet/validity";
 
 /**
@@ -84,7 +84,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     origin: toldOrigin(origin, view, revisions) ? originDto(origin, view, names) : null,
     sharedControls: await sharedIn(tx, view, material),
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
-    reviewDue: showsDraft ? reviewDueOf(content.sections) : null,
+    reviewDue: reviewDueOf((await shownContent(tx, view, material))?.content.sections ?? {}),
     warning: await warningOf(tx, worksheet),
     permissions: worksheetPermissions(grant, worksheet.kind, facts),
   };

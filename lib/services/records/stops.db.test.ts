@@ -68,6 +68,22 @@ it("no other choice is made past a record that somebody takes up again in the sa
   expect(items.find((row) => row.id === rowId)).toMatchObject({ disposition: "legal_exception", version });
 });
 
+it("a legal exception that was given up is taken up again once its law is named, and with no note of another choice", async () => {
+  const lead = await world.as("lead");
+  const rowId = await addRow(world, engagementId, "9.2.3");
+  const law = { disposition: "legal_exception", note: "Banking Act, section 4." } as const;
+  const chosen = await decideDisposition(lead, rowId, { version: 1, ...law });
+  const { id } = await openRecord(lead, rowId, { kind: "legal_exception" });
+  await makeMove(lead, id, { move: "withdraw", reason: "The law changed." });
+  const met = { version: chosen.version, disposition: "met", note: "The locks are in place." } as const;
+  const { version } = await decideDisposition(lead, rowId, met);
+  const reopen = async () => makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
+  const blockers = [{ section: null, message: expect.stringMatching(/^Name the law first/) }];
+  await expect(reopen()).rejects.toMatchObject({ code: "blocked", extras: { blockers } });
+  await decideDisposition(lead, rowId, { version, ...law });
+  expect(await reopen()).toMatchObject({ state: "draft" });
+});
+
 it("a customized approach is not submitted once nobody is left to assess it, and an ISA signs it who is officer too", async () => {
   const own = await makeEngagement(world, { assessor: false });
   const lead = await world.as("lead");

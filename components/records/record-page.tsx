@@ -80,11 +80,13 @@ function RecordDocument({ hold, kind, threads, facts, today, page }: RecordPageP
   const view = usePanel();
   const ready = useCallback(() => whenSaved(saver), [saver]);
   const move = useMoves(worksheet, ready, put);
-  const { evidence } = worksheet;
-  const blockers = useMemo(
-    (): readonly Blocker[] => (edit ? recordBlockers({ kind, sections, evidence: evidence ?? [], today }) : []),
-    [edit, kind, sections, evidence, today],
-  );
+  const { evidence, blockers: told } = worksheet;
+  const blockers = useMemo((): readonly Blocker[] => {
+    if (!edit) return [];
+    // What the record as a whole is stopped by depends on its requirement and the roles, which only the server knows.
+    const whole = told.filter(({ section }) => section === null);
+    return [...whole, ...recordBlockers({ kind, sections, evidence: evidence ?? [], today })];
+  }, [edit, kind, sections, evidence, told, today]);
   const writable = edit || unsaved.length > 0;
   return (
     <>

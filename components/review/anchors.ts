@@ -29,7 +29,7 @@ export function itemNames(sections: PartContents): ReadonlyMap<string, string> {
 
 /** The anchor in words. An item that the shown text no longer has is said to be gone. */
 export function anchorName(anchor: ThreadAnchor, names: ReadonlyMap<string, string>): string {
-  if (anchor.section === null) return "Whole worksheet";
+  if (anchor.section === null) return "Whole document";
   if (anchor.itemId === null) return PART_LABELS[anchor.section];
   return names.get(anchor.itemId) || "An item that is no longer there";
 }

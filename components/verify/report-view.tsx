@@ -113,7 +113,7 @@ function WorksheetLine({ worksheet }: { readonly worksheet: WorksheetStanding })
       <LookBadge look={STANDINGS[status]} />
       <div>
         <Text fw={600}>
-          {requirement === null ? "Worksheet" : `PCI DSS ${standardVersion} requirement ${requirement}`}
+          {requirement === null ? "Document" : `PCI DSS ${standardVersion} requirement ${requirement}`}
           {kind !== null && kind !== "ccw" ? `, ${KIND_TITLES[kind].toLowerCase()}` : ""}
         </Text>
         <Text size="sm">{says}</Text>

@@ -6,12 +6,12 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { DateText } from "@/components/kit/date-text";
 import { PersonText } from "@/components/kit/person-text";
 import { DispositionBadge } from "@/components/kit/status-badge";
-import { documentOf } from "@/components/workbook/row-document";
 import { RowStateCell } from "@/components/workbook/row-state-cell";
 import { compareDispositions, compareDue, dueDay, isOverdue } from "@/components/workbook/select-rows";
 import { TriggerFlag } from "@/components/workbook/trigger-flag";
 import classes from "@/components/workbook/workbook.module.css";
 import type { DispositionDto } from "@/lib/contracts/disposition";
+import { documentOf } from "@/lib/contracts/row-document";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import { rowState } from "@/lib/domain/workflow/row-state";
 

@@ -42,9 +42,10 @@ export function choiceBarrier(
   detail: RequirementDetailDto | null,
 ): string | null {
   const stands = row.worksheet !== null && row.worksheet.state !== "withdrawn";
-  if (stands && choice !== "compensating_control") return WORKSHEET_STANDS;
-  const inTheWay = documentInTheWay(choice, row.records);
-  if (inTheWay) return inTheWay;
+  const ccw = row.worksheet ? [{ kind: "ccw" as const, state: row.worksheet.state }] : [];
+  const inTheWay = documentInTheWay(choice, [...ccw, ...row.records]);
+  // That the worksheet stands is said once, above all choices.
+  if (inTheWay) return stands ? WORKSHEET_STANDS : inTheWay;
   if (choice === "compensating_control" && detail?.worksheet.kind === "refused") return detail.worksheet.reason;
   if (choice === "compensating_control" && row.worksheet && !stands && row.disposition !== choice) {
     return "Its worksheet was withdrawn. Reopen that to take it up again.";

@@ -4,8 +4,8 @@ import Link from "next/link";
 import { DateText } from "@/components/kit/date-text";
 import { STATE_LOOKS } from "@/components/kit/status";
 import { LookBadge, ValidityBadge } from "@/components/kit/status-badge";
-import { documentOf } from "@/components/workbook/row-document";
 import type { DispositionDto } from "@/lib/contracts/disposition";
+import { documentOf } from "@/lib/contracts/row-document";
 import { rowState } from "@/lib/domain/workflow/row-state";
 
 /** Where a row stands: its worksheet's or record's state as a link to it, the day of its fix, or what is missing, in words. */

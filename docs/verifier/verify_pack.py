@@ -996,7 +996,8 @@ class Pack:
                 header = content["header"]
                 found = (content.get("worksheetId"), content.get("revision"), content.get("catalogueVersion"))
                 need(found == (sheet["id"], sheet["revision"], one["catalogue"]["version"]), "another worksheet")
-                need(content.get("kind") == sheet.get("kind"), "another kind of document")
+                # A kind of null is not the absence of a kind.
+                need(("kind" in content, content.get("kind")) == ("kind" in sheet, sheet.get("kind")), "another kind of document")
                 found = (header.get("requirementNumber"), header.get("standardVersion"))
                 need(found == (sheet["requirement"], sheet["standardVersion"]), "another requirement")
                 if isinstance(content.get("criteria"), list):

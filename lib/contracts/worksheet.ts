@@ -58,7 +58,7 @@ export interface WorksheetDto {
   /** How the draft's shared controls stand to the register; none for people who may not see the draft. */
   readonly sharedControls: readonly SharedControlDto[];
   readonly openThreads: number;
-  /** The day by which a record is to be judged anew, `YYYY-MM-DD`; null while none is set, and for a worksheet. */
+  /** The day by which the newest text of a record that the reader may see is to be judged anew, `YYYY-MM-DD`; null while none is set, and for a worksheet. */
   readonly reviewDue: string | null;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;

@@ -2,6 +2,7 @@ import type { TrailQuery } from "@/lib/contracts/trail";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import type { ChainHead, ChainLink } from "@/lib/domain/audit/chain";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 
 /** Where a list of events is read: a whole chain, or what of it belongs to one engagement. */
 export interface TrailPlace {
@@ -160,15 +161,17 @@ export async function packedSizes(tx: ScopedTx): Promise<number[]> {
   );
 }
 
-/** The requirement numbers of worksheets by id, as far as the reader's engagements or organisation hold them. */
+/** The requirement numbers and kinds of worksheets and records by id, as far as the reader's engagements or organisation hold them. */
 export async function requirementsOfWorksheets(
   tx: ScopedTx | OrganisationTx,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, { readonly requirementNumber: string; readonly kind: WorksheetKind }>> {
   const place = "engagement" in tx ? { engagementId: tx.engagement.id } : { organisationId: tx.organisationId };
   const rows = await tx.db.worksheet.findMany({
     where: { id: { in: [...new Set(ids)] }, ...place },
-    select: { id: true, requirementNumber: true },
+    select: { id: true, requirementNumber: true, kind: true },
   });
-  return new Map(rows.map((row) => [row.id, row.requirementNumber]));
+  return new Map(
+    rows.map(({ id, requirementNumber, kind }) => [id, { requirementNumber, kind: kind as WorksheetKind }]),
+  );
 }

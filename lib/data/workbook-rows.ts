@@ -17,8 +17,13 @@ export interface WorkbookRow {
 
 /** A row of the workbook, held until the commit, so that nobody else opens a document of it meanwhile. */
 export async function holdWorkbookRow(tx: ScopedTx, id: string): Promise<WorkbookRow | null> {
-  await tx.db.$queryRaw`SELECT 1 FROM disposition WHERE id = ${id}::uuid FOR UPDATE`;
+  await holdWorkbookRows(tx, [id]);
   return findWorkbookRow(tx, id);
+}
+
+/** Holds rows until the commit, always in the same order, so that two who hold some of the same never wait for each other. */
+export async function holdWorkbookRows(tx: ScopedTx, ids: readonly string[]): Promise<void> {
+  await tx.db.$queryRaw`SELECT 1 FROM disposition WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
 /** A row of the workbook as it stands, or null. */

@@ -149,7 +149,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
   worksheet: {
     scoped: "SELECT INSERT UPDATE(eligibility eligibility_version revision_number state version warning_reasons)",
-    organisation: "SELECT(id organisation_id requirement_number)",
+    organisation: "SELECT(id kind organisation_id requirement_number)",
     identity: "SELECT UPDATE(id)",
   },
   worksheet_author: { scoped: "SELECT INSERT", identity: "SELECT" },

@@ -74,7 +74,7 @@ function printWorksheet({
         ? "Witnessed by the server only: no key of the person has signed."
         : "";
   const record = kind === null || kind === "ccw" ? "" : `, ${KIND_TITLES[kind].toLowerCase()}`;
-  const what = `${requirement ?? "Worksheet"}${record}`;
+  const what = `${requirement ?? "Document"}${record}`;
   return [`${what} (${worksheetId}): ${STATUS[status]}${who}`, `    ${says} ${how}`.trimEnd()];
 }
 

@@ -138,6 +138,15 @@ describe("several roles: the strictest separation wins", () => {
     }
   });
 
+  test("whoever is ISA and officer decides as the ISA, in whatever order they became it", () => {
+    for (const roles of [
+      ["officer", "isa"],
+      ["isa", "officer"],
+    ] as const) {
+      expect(ask(facts({}, { ...selfAssessed, roles }), "worksheet.sign")).toMatchObject({ value: { as: "isa" } });
+    }
+  });
+
   test("who wrote never decides or approves, whatever they are today", () => {
     const writer = facts(
       { userId: "writer" },

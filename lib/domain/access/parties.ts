@@ -1,6 +1,6 @@
 import type { TargetKind } from "@/lib/domain/access/actions";
 import type { ActorFacts, EngagementFacts, Facts } from "@/lib/domain/access/facts";
-import { ASSESSOR_ROLES, type EngagementRole, SELF_DECIDER_ROLES } from "@/lib/domain/access/roles";
+import { ASSESSOR_ROLES, ENGAGEMENT_ROLES, type EngagementRole, SELF_DECIDER_ROLES } from "@/lib/domain/access/roles";
 
 /** In what capacity somebody asks: an engagement role, or a standing towards an organisation or the service. */
 export type Party = EngagementRole | "entity_admin" | "assessor_admin" | "org_admin" | "org_member" | "operator";
@@ -33,7 +33,8 @@ export function relationTo(facts: Facts): "entity" | "assessor" | null {
 /**
  * The capacities in which a person may act on a target of some kind. Empty means a stranger, to whom the target
  * does not exist. Roles count only on their own side: a QSA role held by the entity's people, or an ISA where an
- * assessor company takes part, gives nothing; nor do an assessor company's roles before it accepted.
+ * assessor company takes part, gives nothing; nor do an assessor company's roles before it accepted. Roles come in the order
+ * of `ENGAGEMENT_ROLES`, whatever order they were given in: somebody who is ISA and officer decides as the ISA.
  */
 export function partiesOf(facts: Facts, kind: TargetKind, organisationId: string | null): readonly Party[] {
   if (facts.actor.operator) return ["operator"];
@@ -55,7 +56,8 @@ function organisationParties(actor: ActorFacts, organisationId: string | null): 
 
 function engagementParties(facts: Facts, engagement: EngagementFacts): readonly Party[] {
   const isAdmin = facts.actor.organisationRole === "admin";
-  const { roles, assessorAccepted, assessorOrganisationId } = engagement;
+  const { assessorAccepted, assessorOrganisationId } = engagement;
+  const roles = ENGAGEMENT_ROLES.filter((role) => engagement.roles.includes(role));
   switch (relationTo(facts)) {
     case "entity": {
       const counting = roles.filter((role) => countsForEntity(role, assessorOrganisationId));

@@ -1,5 +1,30 @@
 import type { ChainGap, KeyDetail } from "@/lib/domain/audit/event-types";
 import type { StartDetail } from "@/lib/domain/audit/start-details";
+import { KIND_WORDS, type WorksheetKind } from "@/lib/domain/records/kinds";
+
+/** The document that an event is about, as far as the trail's reader sees it. */
+export interface EventDocument {
+  /** The number of its requirement; null for an event about none, or one that is gone. */
+  readonly requirementNumber: string | null;
+  /** What it is; null with the number. */
+  readonly kind: WorksheetKind | null;
+}
+
+/** Of an event that is about no document. */
+export const NO_DOCUMENT: EventDocument = { requirementNumber: null, kind: null };
+
+/** The document itself: "the worksheet for 8.3.4", "the legal exception record for 9.2.1.1". */
+export function documentWords({ requirementNumber, kind }: EventDocument): string {
+  const noun = kind === null || kind === "ccw" ? "worksheet" : KIND_WORDS[kind];
+  return `the ${noun}${requirementNumber === null ? "" : ` for ${requirementNumber}`}`;
+}
+
+/** What follows on a part of the document: " for 8.3.4", and of a record " of the legal exception record for 9.2.1.1". */
+export function whereWords(document: EventDocument): string {
+  const { requirementNumber, kind } = document;
+  if (requirementNumber === null) return "";
+  return kind === null || kind === "ccw" ? ` for ${requirementNumber}` : ` of ${documentWords(document)}`;
+}
 
 /** What an export is of. */
 export function exportWord(what: string | undefined): string {
@@ -48,4 +73,18 @@ export function keyWords({ key, keyIds }: Partial<KeyDetail>): string {
 export function numbers(all: readonly string[] | undefined): string {
   if (!all?.length) return "no requirement";
   return all.length <= 5 ? all.join(", ") : `${all.slice(0, 5).join(", ")} and ${all.length - 5} more`;
+}
+
+/** A table goes to the clipboard; everything else is a file. */
+const FORMATS: Readonly<Record<string, string>> = {
+  table: " as a table",
+  jsonl: " as JSON Lines",
+  "oscal-poam": " as an OSCAL plan of action and milestones",
+  "oscal-ssp": " as an OSCAL system security plan",
+};
+
+/** The format of an export, as the end of a sentence. */
+export function asFormat(format: string | undefined): string {
+  if (!format) return "";
+  return FORMATS[format] ?? ` as ${format.toUpperCase()}`;
 }

@@ -6,6 +6,7 @@ import type { AuditAction, AuditDetails, MoveDetail } from "@/lib/domain/audit/e
 const names: EventNames = {
   person: (id) => ({ kim: "Kim Lee", ann: "Ann Ode" })[id] ?? "Unknown person",
   requirementNumber: "8.3.4",
+  kind: "ccw",
 };
 const say = <A extends AuditAction>(action: A, detail: Partial<AuditDetails[A]>, actorId: string | null = "kim") =>
   describeEvent({ action, actorId, detail }, names);
@@ -100,6 +101,19 @@ describe("events as sentences", () => {
     ],
   ])("%s", (sentence, expected) => {
     expect(sentence).toBe(expected);
+  });
+
+  test.each([
+    ["worksheet.signed", { ...move, digest: "d" }, "signed revision 2 of the targeted risk analysis for 10.4.2.1."],
+    ["worksheet.withdrawn", { ...move, reason: "" }, "withdrew the targeted risk analysis for 10.4.2.1."],
+    ["worksheet.assigned", { assigneeIds: ["ann"] }, "gave the targeted risk analysis for 10.4.2.1 to Ann Ode."],
+    ["section.saved", { section: "approval" }, "saved “Approval and review” of the targeted risk analysis for 10.4.2.1."],
+    ["comment.added", {}, "commented on the targeted risk analysis for 10.4.2.1."],
+    ["thread.opened", { section: null }, "opened a thread on the targeted risk analysis for 10.4.2.1."],
+    ["export.made", { what: "worksheet", format: "pdf" }, "exported the targeted risk analysis for 10.4.2.1 as PDF."],
+  ] as const)("%s of a record names the record", (action, detail, said) => {
+    const record = { ...names, requirementNumber: "10.4.2.1", kind: "risk_analysis" } as const;
+    expect(describeEvent({ action, actorId: "kim", detail }, record)).toBe(`Kim Lee ${said}`);
   });
 
   test("an event that this version does not know is named as it was stored", () => {

@@ -2,7 +2,10 @@ import type { EngagementRole } from "@/lib/domain/access/roles";
 import { CONTROL_PHRASES } from "@/lib/domain/audit/control-details";
 import { denialWords } from "@/lib/domain/audit/denial-words";
 import {
+  asFormat,
   count,
+  documentWords,
+  type EventDocument,
   exportWord,
   forPurposes,
   keyWords,
@@ -10,6 +13,7 @@ import {
   numbers,
   spanned,
   startWord,
+  whereWords,
 } from "@/lib/domain/audit/describe-words";
 import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
@@ -21,14 +25,12 @@ import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
-import { isRecordPart, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What the sentence needs and the trail does not hold. */
-export interface EventNames {
+export interface EventNames extends EventDocument {
   /** The name of a person, or words for somebody unknown. */
   readonly person: (id: string) => string;
-  /** The requirement number of the event's worksheet, when it has one. */
-  readonly requirementNumber: string | null;
 }
 
 const METHOD_WORDS: Readonly<Record<string, string>> = {
@@ -45,7 +47,7 @@ const ENDED_WORDS: Readonly<Record<string, (count: number) => string>> = {
   ended_by_person: (count) => (count === 1 ? "ended another session" : `ended ${count} other sessions`),
 };
 
-/** Renders the part of a sentence after the person's name; `where` is " of the worksheet for 8.3.4", or empty. */
+/** Renders the part of a sentence after the person's name; `where` is " for 8.3.4", or empty (`whereWords`). */
 type Phrases = {
   readonly [A in AuditAction]: (detail: Partial<AuditDetails[A]>, names: EventNames, where: string) => string;
 };
@@ -126,12 +128,12 @@ const PHRASES: Phrases = {
   "worksheet.started": (detail, _names, where) => `began the draft${where} from ${startWord(detail)}`,
   "worksheet.carried_over": ({ requirementNumber, from }) =>
     `carried ${from?.requirementNumber ? `the worksheet for ${from.requirementNumber}` : "a worksheet"} of PCI DSS ${from?.standardVersion ?? "3.2.1"} over to ${requirementNumber ?? "a requirement"}`,
-  "worksheet.assigned": ({ assigneeIds }, names, where) =>
+  "worksheet.assigned": ({ assigneeIds }, names) =>
     assigneeIds?.length
-      ? `gave the worksheet${where} to ${assigneeIds.map(names.person).join(", ")}`
-      : `took the worksheet${where} back from everybody`,
-  "section.saved": ({ section }, _names, where) =>
-    `saved ${sectionWord(section)}${where && ` of the ${section && isRecordPart(section) ? "record" : "worksheet"}${where}`}`,
+      ? `gave ${documentWords(names)} to ${assigneeIds.map(names.person).join(", ")}`
+      : `took ${documentWords(names)} back from everybody`,
+  "section.saved": ({ section }, names, where) =>
+    `saved ${sectionWord(section)}${where && ` of ${documentWords(names)}`}`,
   "eligibility.answered": (_detail, _names, where) => `answered whether the worksheet${where} is eligible`,
   "warning.answered": ({ rule, given }, _names, where) =>
     `${given ? "gave the reason for" : "took back the reason for"} a warning${rule ? ` of rule ${rule}` : ""}${where}`,
@@ -167,25 +169,24 @@ const PHRASES: Phrases = {
     `submitted revision ${revision(detail)}${where}${detail.to === "internal_review" ? " for internal review" : ""}`,
   "worksheet.approved_internally": (detail, _names, where) =>
     `approved revision ${revision(detail)}${where} internally`,
-  "worksheet.sent_back": (detail, _names, where) => `sent the worksheet${where} back${because(detail)}`,
+  "worksheet.sent_back": (detail, names) => `sent ${documentWords(names)} back${because(detail)}`,
   "worksheet.changes_requested": (detail, _names, where) =>
     `asked for changes to revision ${revision(detail)}${where}${because(detail)}`,
-  "worksheet.withdrawn": (detail, _names, where) => `withdrew the worksheet${where}${because(detail)}`,
-  "worksheet.reopened": (_detail, _names, where) => `reopened the worksheet${where}`,
+  "worksheet.withdrawn": (detail, names) => `withdrew ${documentWords(names)}${because(detail)}`,
+  "worksheet.reopened": (_detail, names) => `reopened ${documentWords(names)}`,
   "worksheet.signed": (detail, _names, where) => `signed revision ${revision(detail)}${where}`,
   "worksheet.refused": (detail, _names, where) => `refused revision ${revision(detail)}${where}${because(detail)}`,
   "worksheet.revoked": (detail, _names, where) =>
     `revoked the signature on revision ${revision(detail)}${where}${because(detail)}`,
-  "thread.opened": ({ visibility, section }, _names, where) =>
-    `${visibility === "private" ? "wrote a private note" : "opened a thread"} on ${section ? sectionWord(section) : "the worksheet"}${where}`,
-  "comment.added": (_detail, _names, where) => `commented${where && ` on the worksheet${where}`}`,
-  "thread.resolved": (_detail, _names, where) => `resolved a thread${where && ` of the worksheet${where}`}`,
-  "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
+  "thread.opened": ({ visibility, section }, names, where) =>
+    `${visibility === "private" ? "wrote a private note" : "opened a thread"} on ${section ? `${sectionWord(section)}${where}` : documentWords(names)}`,
+  "comment.added": (_detail, names, where) => `commented${where && ` on ${documentWords(names)}`}`,
+  "thread.resolved": (_detail, names, where) => `resolved a thread${where && ` of ${documentWords(names)}`}`,
+  "thread.reopened": (_detail, names, where) => `opened a thread again${where && ` in ${documentWords(names)}`}`,
   "criterion.decided": (detail, _names, where) => `found ${foundWords(detail)}${where}`,
   "criterion.proposed": (detail, _names, where) => `proposed to find ${foundWords(detail)}${where}`,
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}${withinWords(detail)}`,
-  "export.made": ({ what, format, revision: number }, _names, where) =>
-    `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
+  "export.made": (detail, names, where) => `exported ${exportedWords(detail, names, where)}${asFormat(detail.format)}`,
   "engagement.moved_in": ({ service }) => `took the engagement over from service ${service ?? "unknown"}`,
   "export.requested": ({ what }) => `asked for ${exportWord(what)}`,
   "export.cancelled": ({ what }) => `cancelled the export of ${exportWord(what)}`,
@@ -209,17 +210,13 @@ const PHRASES: Phrases = {
   "catalogue.loaded": ({ catalogueVersion }) => `loaded the catalogue${catalogueVersion ? ` ${catalogueVersion}` : ""}`,
 };
 
-/** A table goes to the clipboard; everything else is a file. */
-const FORMATS: Readonly<Record<string, string>> = {
-  table: " as a table",
-  jsonl: " as JSON Lines",
-  "oscal-poam": " as an OSCAL plan of action and milestones",
-  "oscal-ssp": " as an OSCAL system security plan",
-};
-
-function asFormat(format: string | undefined): string {
-  if (!format) return "";
-  return FORMATS[format] ?? ` as ${format.toUpperCase()}`;
+function exportedWords(
+  { what, revision: number }: Partial<AuditDetails["export.made"]>,
+  names: EventNames,
+  where: string,
+): string {
+  if (number !== undefined) return `revision ${number}${where}`;
+  return what === undefined || what === "worksheet" ? documentWords(names) : `the ${what}${where}`;
 }
 
 /**
@@ -235,8 +232,7 @@ export function describeEvent(payload: unknown, names: EventNames): string {
   if (!isAuditAction(action)) return `${subject}: ${action}.`;
   // The name chose the phrase, so the detail is of that event; `Partial` keeps the phrase from relying on any field.
   const phrase = PHRASES[action] as (detail: object, names: EventNames, where: string) => string;
-  const where = names.requirementNumber === null ? "" : ` for ${names.requirementNumber}`;
-  const sentence = `${subject} ${phrase(asObject(detail), names, where)}`;
+  const sentence = `${subject} ${phrase(asObject(detail), names, whereWords(names))}`;
   // A quoted reason brings its own full stop.
   return sentence.endsWith(".”") ? sentence : `${sentence}.`;
 }

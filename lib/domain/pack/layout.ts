@@ -89,6 +89,11 @@ export function revisionPath({ id, revision, kind }: PackedDocument, ending: "js
   return `${kind === undefined ? "worksheets" : "records"}/${id}/revision-${revision}.${ending}`;
 }
 
+/** Whether a path is of a record: only the place of a document that nobody decided on says what it is. */
+export function isRecordPath(path: string): boolean {
+  return path.startsWith("records/");
+}
+
 /** Path of a signed statement, named by the SHA-256 of its payload. */
 export function statementPath(sha256: string): string {
   return `statements/${sha256}.dsse.json`;

@@ -1,5 +1,6 @@
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { SeenStatement } from "./examine-statements";
+import { isRecordPath } from "./layout";
 
 /** What the statements in a pack come to, for one worksheet. */
 export type StandingStatus =
@@ -33,19 +34,22 @@ export interface WorksheetStanding {
 /** What stands now for every worksheet of a pack. @param revisions every revision in it */
 export function standingsOf(
   statements: readonly SeenStatement[],
-  revisions: readonly { readonly id: string; readonly number: number }[],
+  revisions: readonly { readonly id: string; readonly number: number; readonly path: string }[],
   now: Date,
 ): WorksheetStanding[] {
   const ids = new Set([...revisions.map(({ id }) => id), ...statements.map(({ worksheet }) => worksheet.id)]);
   return [...ids].sort().map((id) => {
-    const highest = Math.max(...revisions.filter((one) => one.id === id).map(({ number }) => number), 0);
+    const own = revisions.filter((one) => one.id === id);
+    const highest = Math.max(...own.map(({ number }) => number), 0);
     const about = statements.filter(({ worksheet }) => worksheet.id === id);
     const last = about.sort((a, b) => a.seq - b.seq || Date.parse(a.at) - Date.parse(b.at)).at(-1);
-    return last ? standingOf(last, highest, now) : unsigned(id, highest);
+    return last
+      ? standingOf(last, highest, now)
+      : unsigned(id, highest, own.some(({ path }) => isRecordPath(path)) ? RECORD : CONTROLS);
   });
 }
 
-function unsigned(worksheetId: string, revision: number): WorksheetStanding {
+function unsigned(worksheetId: string, revision: number, { noun }: Pick<typeof CONTROLS, "noun">): WorksheetStanding {
   return {
     ...{
       worksheetId,
@@ -59,7 +63,7 @@ function unsigned(worksheetId: string, revision: number): WorksheetStanding {
     },
     statementSha256: null,
     status: "not_signed",
-    says: `Nobody has signed this worksheet; revision ${revision} is in the pack.`,
+    says: `Nobody has signed this ${noun}; revision ${revision} is in the pack.`,
   };
 }
 

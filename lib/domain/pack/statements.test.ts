@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
+import { revisionPath } from "@/lib/domain/pack/layout";
 import { verifyPack } from "@/lib/domain/pack/verify";
 import { writeCriteria } from "@/lib/domain/sign-off/signed-statement";
 import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
@@ -137,6 +138,14 @@ describe("a statement", () => {
       return sheet;
     };
     expect(await signed(misplaced)).toMatch(/^invalid: .*something else of the worksheet/);
+    const blank = ({ service }: Play) => {
+      const { kind: _kind, ...sheet } = freezeRecord(service, "risk_analysis", "11.6.1");
+      const header = { requirementNumber: sheet.requirement, standardVersion: "4.0.1" };
+      const content = { catalogueVersion: "2026-11", header, kind: null, revision: 1, worksheetId: sheet.id };
+      const { sha256: digest } = service.put(revisionPath(sheet), JSON.stringify(content));
+      return { ...sheet, sha256: digest };
+    };
+    expect(await signed(blank)).toMatch(/^invalid: .*something else of the worksheet/);
     const found = criteriaBy({ id: randomUUID(), name: "Samuel Okafor", passkey: null }, AT);
     expect(await signed(record, found)).toMatch(/^invalid: .*criteria/);
   });

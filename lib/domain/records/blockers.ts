@@ -93,7 +93,7 @@ function dayMessages(part: RecordPartKey, items: RecordItems, today: string): st
   if (part !== APPROVAL_PART) return [];
   const [approved, review] = [recordField(items, "approvedOn"), recordField(items, "nextReview")];
   const messages = past("approvedOn", "Approved on");
-  if (review !== "" && review <= today)
+  if (review !== "" && review < today)
     messages.push("“Next review by” has passed. Have it approved anew, and set a later day.");
   if (isCalendarDay(approved) && isCalendarDay(review) && review > addYears(approved, 1)) {
     messages.push("“Next review by” is more than twelve months after the approval.");

@@ -19,6 +19,14 @@ export const KIND_TITLES: Readonly<Record<WorksheetKind, string>> = {
   risk_analysis: "Targeted risk analysis",
 };
 
+/** How a kind is called in outlines, tables and lists. */
+export const KIND_NAMES: Readonly<Record<WorksheetKind, string>> = { ...KIND_TITLES, ccw: "Worksheet" };
+
+/** What a kind is, in a word: everything but a compensating controls worksheet is a record. */
+export function kindNoun(kind: WorksheetKind): "worksheet" | "record" {
+  return kind === "ccw" ? "worksheet" : "record";
+}
+
 /** How a kind is called within a sentence, after “the”. */
 export const KIND_WORDS: Readonly<Record<WorksheetKind, string>> = {
   ccw: "compensating controls worksheet",

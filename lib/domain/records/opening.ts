@@ -3,7 +3,7 @@ import type { Requirement } from "@/lib/domain/catalogue/requirement";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import type { AssessmentType } from "@/lib/domain/engagement/rules";
 import { FREQUENCY_REQUIREMENTS } from "@/lib/domain/records/frequencies";
-import type { RecordKind } from "@/lib/domain/records/kinds";
+import type { RecordKind, WorksheetKind } from "@/lib/domain/records/kinds";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { type RequirementDocument, standing } from "@/lib/domain/workflow/documents";
 
@@ -30,6 +30,15 @@ export function openingBarrier(kind: RecordKind, context: OpeningContext): strin
     case "risk_analysis":
       return analysisBarrier(context);
   }
+}
+
+/**
+ * Why a withdrawn record may not be taken up again as its requirement's answer, in words; null when it may. The row's note
+ * is that of the present choice, so the law of a legal exception has to be named before it is chosen again.
+ */
+export function reopeningBarrier(kind: WorksheetKind, disposition: Disposition): string | null {
+  if (kind !== "legal_exception" || disposition === kind) return null;
+  return "Name the law first: choose “Legal exception” for the requirement, with the law in its note. Then reopen its record.";
 }
 
 /** A record of the customized approach or of a legal exception belongs to the choice of the same name. */

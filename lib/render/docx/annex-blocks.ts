@@ -1,6 +1,5 @@
 import { sizeWords } from "@/lib/domain/evidence/file-rules";
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
-import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { GATE_TITLE } from "@/lib/domain/rigour/gate-words";
 import { OUTCOME_WORDS, type RuleReport, SEVERITY_WORDS, tallyOfRules } from "@/lib/domain/rigour/report";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
@@ -13,6 +12,7 @@ import { type DocxCell, line, paragraph, table, textCell } from "@/lib/render/do
 import { INK, run } from "@/lib/render/docx/runs";
 import { type Column, factLine } from "@/lib/render/docx/worksheet-blocks";
 import type { Xml } from "@/lib/render/office/xml";
+import { annexesTitle, undecidedWords } from "@/lib/render/pdf/kind-words";
 import type { CriterionModel, SignOffModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { DECISION_WORDS } from "@/lib/render/pdf/words";
 
@@ -23,22 +23,23 @@ export function annexBookmark(index: number): string {
 
 /** What stands behind a worksheet and is no part of its six rows, under the letters that the PDF gives it. */
 export function annexBlocks(model: WorksheetPdfModel, index: number, column: Column): readonly Xml[] {
-  const { requirementNumber, requirementTitle } = model.header;
-  const name = run(`Annexes to ${model.kind === "ccw" ? "worksheet" : KIND_WORDS[model.kind]} ${requirementNumber}`);
+  const { requirementTitle } = model.header;
+  const name = run(annexesTitle(model));
   const annex = (title: string, blocks: readonly Xml[]) => [line(`Annex ${title}`, { style: "Heading2" }), ...blocks];
   return [
     paragraph({ style: "Heading1" }, column.draft.bookmark(annexBookmark(index), name)),
     line(requirementTitle, {}, { colour: INK.muted }),
     ...annex("A. Evidence", evidence(model, column)),
     ...annex("B. Comments", comments(model)),
-    ...annex("C. Sign-off", model.signOffs.length === 0 ? [empty(UNDECIDED)] : model.signOffs.flatMap(signOff)),
+    ...annex(
+      "C. Sign-off",
+      model.signOffs.length === 0 ? [empty(undecidedWords(model.kind))] : model.signOffs.flatMap(signOff),
+    ),
     ...annex("D. People and history", history(model, column)),
     ...(model.kind === "ccw" ? annex("E. Criteria of Appendix B", criteria(model, column)) : []),
     ...(model.kind === "ccw" ? annex("F. Rigour report", rigour(model)) : []),
   ];
 }
-
-const UNDECIDED = "This worksheet has not been decided upon.";
 
 function empty(text: string): Xml {
   return line(text, {}, { italic: true, colour: INK.muted });

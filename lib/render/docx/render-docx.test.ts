@@ -108,6 +108,21 @@ describe("a workbook as a document", () => {
     expect(inOrder(text, ["Workbook", "Contents", "Summary of dispositions", "1. Constraints", "Annex A."])).toBe(true);
   });
 
+  it("calls each document what it is, whatever was chosen since", async () => {
+    const book = workbookModel("4.0.1", 1);
+    const [row] = book.rows;
+    if (!row) throw new Error("The workbook has no row.");
+    const record = { ...worksheetModel("4.0.1", true), kind: "legal_exception", sections: {}, evidence: [] } as const;
+    const rows = [
+      { ...row, disposition: "met", worksheetState: "withdrawn" },
+      { ...row, disposition: "legal_exception", worksheetKind: "legal_exception", worksheetState: "signed" },
+    ] as const;
+    const model = { ...book, rows, worksheets: [...book.worksheets, { ...record, signOffs: [] }] };
+    const text = textOfWord(part(await unpackOffice(await workbookDocx(model, SETTINGS)), "document"));
+    const said = ["Worksheet: Withdrawn", "Record: Signed", "Annexes to legal exception record", "This record has not"];
+    for (const words of said) expect(text).toContain(words);
+  });
+
   it("is a sound package without a worksheet too", async () => {
     const model = { ...workbookModel("4.0.1", 1), worksheets: [], rows: [] };
     expect(packageFindings(await unpackOffice(await workbookDocx(model, SETTINGS)))).toEqual([]);

@@ -1,14 +1,13 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
-import { KIND_WORDS } from "@/lib/domain/records/kinds";
+import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
-import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { annexBookmark } from "@/lib/render/docx/annex-blocks";
 import { type DocxCell, line, paragraph, table, textCell } from "@/lib/render/docx/blocks";
 import { INK, run } from "@/lib/render/docx/runs";
 import { type Column, factLine, worksheetBookmark } from "@/lib/render/docx/worksheet-blocks";
 import { element, words, type Xml } from "@/lib/render/office/xml";
-import { countCcws, PAPER_NAMES, recordsInWords } from "@/lib/render/pdf/kind-words";
+import { annexesTitle, countCcws, documentStateLine, recordsInWords } from "@/lib/render/pdf/kind-words";
 import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
@@ -40,20 +39,19 @@ export function coverBlocks(model: WorkbookPdfModel, at: string): readonly Xml[]
  * document is opened; page numbers come when somebody updates it.
  */
 export function contentsBlocks(model: WorkbookPdfModel): readonly Xml[] {
-  const sheets = model.worksheets.map(({ header, kind }, index) => ({ ...header, kind, index }));
+  const sheets = model.worksheets.map(({ header, kind }, index) => ({
+    ...header,
+    kind,
+    index,
+    annexes: annexesTitle({ kind, header }),
+  }));
   const entries: readonly (readonly [text: string, anchor: string])[] = [
     ["Summary of dispositions", SUMMARY],
     ...sheets.map(
       ({ requirementNumber, requirementTitle, kind, index }) =>
-        [`${PAPER_NAMES[kind]} ${requirementNumber}  ${requirementTitle}`, worksheetBookmark(index)] as const,
+        [`${KIND_NAMES[kind]} ${requirementNumber}  ${requirementTitle}`, worksheetBookmark(index)] as const,
     ),
-    ...sheets.map(
-      ({ requirementNumber, kind, index }) =>
-        [
-          `Annexes to ${kind === "ccw" ? "worksheet" : KIND_WORDS[kind]} ${requirementNumber}`,
-          annexBookmark(index),
-        ] as const,
-    ),
+    ...sheets.map(({ annexes, index }) => [annexes, annexBookmark(index)] as const),
   ];
   const last = entries.length - 1;
   return [
@@ -119,14 +117,11 @@ export function summaryBlocks(model: WorkbookPdfModel, column: Column): readonly
 function summaryRow(row: DispositionRowModel, column: Column): readonly DocxCell[] {
   const number = run(row.requirementNumber, { bold: true });
   const anchor = row.worksheetIndex === null ? null : worksheetBookmark(row.worksheetIndex);
-  const state = row.worksheetState
-    ? `\n${row.disposition === "compensating_control" ? "Worksheet" : "Record"}: ${STATE_LABELS[row.worksheetState]}`
-    : "";
   const linked = anchor === null ? number : element("w:hyperlink", { "w:anchor": anchor, "w:history": 1 }, number);
   return [
     { blocks: [paragraph({ style: "Small" }, linked)] },
     textCell(row.requirementTitle),
-    textCell(`${DISPOSITION_LABELS[row.disposition]}${state}`),
+    textCell(`${DISPOSITION_LABELS[row.disposition]}${documentStateLine(row)}`),
     textCell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n")),
     { blocks: noteBlocks(row, column) },
   ];

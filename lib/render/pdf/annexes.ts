@@ -1,6 +1,6 @@
 import { sizeWords } from "@/lib/domain/evidence/file-rules";
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
-import { KIND_WORDS } from "@/lib/domain/records/kinds";
+import { kindNoun, type WorksheetKind } from "@/lib/domain/records/kinds";
 import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
@@ -8,6 +8,7 @@ import { PART_LABELS, textPartsOf } from "@/lib/domain/worksheet/sections";
 import type { Book, Flow } from "@/lib/render/pdf/book";
 import { criteriaStrips } from "@/lib/render/pdf/criteria-annex";
 import { factStrips } from "@/lib/render/pdf/item-strips";
+import { annexesTitle, undecidedWords } from "@/lib/render/pdf/kind-words";
 import { plainStrips } from "@/lib/render/pdf/rich-text";
 import { rigourStrips } from "@/lib/render/pdf/rigour-annex";
 import { barred, gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
@@ -27,19 +28,10 @@ export function annexAnchor(anchor: string): string {
 export function annexPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
   const flow = book.flow(worksheetNotes(model));
   flow.anchor(annexAnchor(place.anchor));
-  flow.bookmark(`Annexes to ${model.header.requirementNumber}`, place.level);
+  flow.bookmark(annexesTitle(model), place.level);
   const { frame, fonts } = book;
   flow.place([
-    ...paragraph(
-      [
-        run(
-          `Annexes to ${model.kind === "ccw" ? "worksheet" : KIND_WORDS[model.kind]} ${model.header.requirementNumber}`,
-          STYLES.title,
-        ),
-      ],
-      frame.width,
-      fonts,
-    ),
+    ...paragraph([run(annexesTitle(model), STYLES.title)], frame.width, fonts),
     gap(2),
     ...paragraph([run(model.header.requirementTitle, STYLES.muted)], frame.width, fonts),
     gap(4),
@@ -141,14 +133,17 @@ export function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[]
 
 function comments(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   if (model.threads.length === 0) return nothing(book, "There are no comments.");
-  return model.threads.flatMap((thread, index) => [...(index === 0 ? [] : [gap(9)]), ...threadStrips(book, thread)]);
+  return model.threads.flatMap((thread, index) => [
+    ...(index === 0 ? [] : [gap(9)]),
+    ...threadStrips(book, thread, model.kind),
+  ]);
 }
 
-function threadStrips(book: Book, thread: ThreadModel): readonly Strip[] {
+function threadStrips(book: Book, thread: ThreadModel, kind: WorksheetKind): readonly Strip[] {
   const { fonts, frame } = book;
   const subject = thread.section
     ? [PART_LABELS[thread.section], thread.itemLabel].filter(Boolean).join(", ")
-    : "Whole worksheet";
+    : `Whole ${kindNoun(kind)}`;
   const status = `   revision ${thread.revision} · ${thread.resolved ? "resolved" : "open"}`;
   const width = frame.width - 11;
   const said = thread.comments.flatMap((comment) => [
@@ -173,8 +168,8 @@ function threadStrips(book: Book, thread: ThreadModel): readonly Strip[] {
 }
 
 /** Decisions word for word as they were given, with the digest of what was decided upon. */
-export function signOffs(book: Book, model: Pick<WorksheetPdfModel, "signOffs">): readonly Strip[] {
-  if (model.signOffs.length === 0) return nothing(book, "This worksheet has not been decided upon.");
+export function signOffs(book: Book, model: Pick<WorksheetPdfModel, "kind" | "signOffs">): readonly Strip[] {
+  if (model.signOffs.length === 0) return nothing(book, undecidedWords(model.kind));
   return model.signOffs.flatMap((signOff, index) => [
     ...(index === 0 ? [] : [gap(10)]),
     ...signOffStrips(book, signOff),

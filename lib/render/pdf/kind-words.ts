@@ -1,5 +1,6 @@
-import { KIND_TITLES, RECORD_KINDS, type WorksheetKind } from "@/lib/domain/records/kinds";
-import type { WorkbookPdfModel } from "@/lib/render/pdf/view-model";
+import { KIND_TITLES, KIND_WORDS, kindNoun, RECORD_KINDS, type WorksheetKind } from "@/lib/domain/records/kinds";
+import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
+import type { DispositionRowModel, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 
 /** What is printed above each kind of document. */
 export const PAPER_TITLES: Readonly<Record<WorksheetKind, string>> = {
@@ -9,13 +10,21 @@ export const PAPER_TITLES: Readonly<Record<WorksheetKind, string>> = {
   risk_analysis: "Targeted Risk Analysis",
 };
 
-/** How each kind is called in outlines and tables of contents. */
-export const PAPER_NAMES: Readonly<Record<WorksheetKind, string>> = {
-  ccw: "Worksheet",
-  customized_approach: "Customized approach",
-  legal_exception: "Legal exception",
-  risk_analysis: "Targeted risk analysis",
-};
+/** What stands above the annexes of a document, and names them in outlines and tables of contents. */
+export function annexesTitle({ kind, header }: Pick<WorksheetPdfModel, "kind" | "header">): string {
+  return `Annexes to ${kind === "ccw" ? "worksheet" : KIND_WORDS[kind]} ${header.requirementNumber}`;
+}
+
+/** Said where nobody signed or refused. */
+export function undecidedWords(kind: WorksheetKind): string {
+  return `This ${kindNoun(kind)} has not been decided upon.`;
+}
+
+/** Where the document of a row stands, as a line below its disposition; empty without one. */
+export function documentStateLine({ worksheetKind, worksheetState }: DispositionRowModel): string {
+  if (!worksheetKind || !worksheetState) return "";
+  return `\n${worksheetKind === "ccw" ? "Worksheet" : "Record"}: ${STATE_LABELS[worksheetState]}`;
+}
 
 /** Where the standard asks for each kind. */
 export const PAPER_SOURCES: Readonly<Record<WorksheetKind, string>> = {

@@ -33,6 +33,9 @@ readable("a certificate never lends a revision the decision on another one, and 
     expect(text).toContain("This worksheet has not been decided upon.");
     expect(text).not.toContain(signed.signOffs[0]?.statementText);
   }
+  const record = { ...signed, kind: "legal_exception", sections: {}, evidence: [], signOffs: [] } as const;
+  const { text } = inspectPdf(await renderPart(record, "certificate", settings));
+  expect(text).toContain("This record has not been decided upon.");
 });
 
 readable("the index has all evidence with the digests of its files, the report all rules", async () => {

@@ -64,7 +64,7 @@ function certificate(book: Book, model: WorksheetPdfModel): readonly Strip[] {
     "The digest is that of the revision’s content as canonical JSON (RFC 8785). Whoever has the content, as a proof pack or a " +
     "PDF/A-3 of the worksheet holds it, can compute it again and see that this is what was decided upon.";
   return [
-    ...signOffs(book, { signOffs: own }),
+    ...signOffs(book, { kind: model.kind, signOffs: own }),
     ...(own.length === 0 ? [] : [gap(14), ...paragraph([run(text, STYLES.muted)], book.frame.width, book.fonts)]),
   ];
 }

@@ -111,8 +111,22 @@ describe.skipIf(missing.length > 0)(`read by ${["qpdf", "poppler-utils"].join(" 
     const book = workbookModel("4.0.1");
     const sections = filledRecord("risk_analysis", "2026-09-01");
     const record = { ...worksheetModel("4.0.1", true), kind: "risk_analysis" as const, sections, criteria: [] };
-    const worksheets = [...book.worksheets, { ...record, evidence: [] }];
-    const flat = inspectPdf(await renderWorkbook({ ...book, worksheets }, settings)).text.replace(/\s+/g, " ");
+    const threads = record.threads.slice(0, 1).map((one) => ({ ...one, section: null, itemLabel: "" }));
+    const worksheets = [...book.worksheets, { ...record, threads, evidence: [], signOffs: [] }];
+    const [first, ...rest] = book.rows;
+    if (!first) throw new Error("The workbook has no row.");
+    const kept = { ...first, disposition: "met", worksheetState: "withdrawn", worksheetIndex: null } as const;
+    const taken = { ...first, disposition: "legal_exception", worksheetKind: "legal_exception" } as const;
+    const model = { ...book, rows: [kept, taken, ...rest], worksheets };
+    const flat = inspectPdf(await renderWorkbook(model, settings)).text.replace(/\s+/g, " ");
+    // What was withdrawn stands by its row as what it is, whatever was chosen since.
+    expect(flat).toContain("Worksheet: Withdrawn");
+    expect(flat).toMatch(/Record: (Signed|Draft)/);
+    for (const said of ["Annexes to worksheet 8.3.4", "Annexes to targeted risk analysis 8.3.4: evidence"]) {
+      expect(flat).toContain(said);
+    }
+    expect(flat).toContain("This record has not been decided upon.");
+    expect(flat).toContain("Whole record");
     expect(flat).toContain(`Worksheets ${book.worksheets.length}, for`);
     expect(flat).toContain("Targeted risk analysis: 1");
     expect(flat).toContain("Records: customized approach, legal exception, targeted risk analysis");
@@ -125,7 +139,7 @@ describe.skipIf(missing.length > 0)(`read by ${["qpdf", "poppler-utils"].join(" 
         "Compensating Controls Workbook",
         "Contents",
         "Summary of dispositions",
-        "Annexes to 8.1.6",
+        "Annexes to worksheet 8.1.6",
       ]),
     ).toBe(true);
     expect(report.text).toContain("Not applicable");

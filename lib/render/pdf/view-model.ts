@@ -151,9 +151,11 @@ export interface DispositionRowModel {
   /** Person or team that owns the row, or the fix; may be empty. */
   readonly owner: string;
   readonly dueOn: string | null;
-  /** Where the worksheet or record that belongs to the row's choice stands; null when it has none. */
+  /** What the row's document is: the record of its choice, or else its worksheet, whatever was chosen since; null without one. */
+  readonly worksheetKind: WorksheetKind | null;
+  /** Where that document stands; null when there is none. */
   readonly worksheetState: WorksheetState | null;
-  /** Place in `worksheets` of that worksheet or record, counted from 0; null when it is not part of this document. */
+  /** Place in `worksheets` of that document, counted from 0; null when it is not part of this document. */
   readonly worksheetIndex: number | null;
 }
 

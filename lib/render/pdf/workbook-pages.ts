@@ -1,12 +1,11 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
 import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
-import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { annexAnchor } from "@/lib/render/pdf/annexes";
 import type { Book, ReservedPlace } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
-import { countCcws, recordsInWords } from "@/lib/render/pdf/kind-words";
+import { annexesTitle, countCcws, documentStateLine, recordsInWords } from "@/lib/render/pdf/kind-words";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
@@ -79,7 +78,7 @@ function contentsEntries(model: WorkbookPdfModel): readonly ContentsEntry[] {
   const sheets = model.worksheets.map(({ kind, header }, index) => ({
     kind,
     title: `${header.requirementNumber}  ${header.requirementTitle}${kind === "ccw" ? "" : ` (${KIND_WORDS[kind]})`}`,
-    number: header.requirementNumber,
+    annexes: annexesTitle({ kind, header }),
     anchor: worksheetAnchor(index),
   }));
   const [ccws, records] = [sheets.filter(({ kind }) => kind === "ccw"), sheets.filter(({ kind }) => kind !== "ccw")];
@@ -88,8 +87,8 @@ function contentsEntries(model: WorkbookPdfModel): readonly ContentsEntry[] {
     ...chapter("Worksheets", ccws),
     ...chapter("Records: customized approach, legal exception, targeted risk analysis", records),
     ...sheets.slice(0, 1).map(({ anchor }) => ({ title: "Annexes", anchor: annexAnchor(anchor), depth: 0 as const })),
-    ...sheets.map(({ number, anchor }) => ({
-      title: `Annexes to ${number}: evidence, comments, sign-off, people and history`,
+    ...sheets.map(({ annexes, anchor }) => ({
+      title: `${annexes}: evidence, comments, sign-off, people and history`,
       anchor: annexAnchor(anchor),
       depth: 1 as const,
     })),
@@ -214,12 +213,10 @@ function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
         row.worksheetIndex === null
           ? {}
           : { colour: COLOURS.link, target: { anchor: worksheetAnchor(row.worksheetIndex) } };
-      const what = row.disposition === "compensating_control" ? "Worksheet" : "Record";
-      const state = row.worksheetState ? `\n${what}: ${STATE_LABELS[row.worksheetState]}` : "";
       return [
         { ...cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }), head: "row" as const },
         cell(row.requirementTitle, 1),
-        cell(`${DISPOSITION_LABELS[row.disposition]}${state}`, 2),
+        cell(`${DISPOSITION_LABELS[row.disposition]}${documentStateLine(row)}`, 2),
         cell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n"), 3),
         { strips: paragraph(noteRuns(row), innerWidth(widths[4] ?? 1), book.fonts) },
       ];

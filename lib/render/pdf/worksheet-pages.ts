@@ -1,3 +1,4 @@
+import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
@@ -5,7 +6,7 @@ import { partHint } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, PART_LABELS, type TextPartKey, textPartsOf } from "@/lib/domain/worksheet/sections";
 import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
-import { PAPER_NAMES, PAPER_SOURCES, PAPER_TITLES } from "@/lib/render/pdf/kind-words";
+import { PAPER_SOURCES, PAPER_TITLES } from "@/lib/render/pdf/kind-words";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, heightOf, paragraph, type Strip, tagsOf } from "@/lib/render/pdf/strip";
@@ -43,7 +44,7 @@ export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
 export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
   const flow = book.flow(worksheetNotes(model));
   flow.anchor(place.anchor);
-  flow.bookmark(`${PAPER_NAMES[model.kind]} ${model.header.requirementNumber}`, place.level);
+  flow.bookmark(`${KIND_NAMES[model.kind]} ${model.header.requirementNumber}`, place.level);
   flow.place(masthead(book, model));
   flow.place(requirementRow(book, model));
   const head = tableHead(book);

@@ -6,6 +6,7 @@ import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
 import { toDay } from "@/lib/data/days";
 import { type DispositionRow, documentsOf, findDisposition, updateDisposition } from "@/lib/data/dispositions";
 import { organisationOfPerson } from "@/lib/data/engagements";
+import { holdWorkbookRows } from "@/lib/data/workbook-rows";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { customizedApproachBarrier, worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { find } from "@/lib/domain/catalogue/tree";
@@ -25,6 +26,8 @@ export function decideDisposition(
 ): Promise<DispositionDto> {
   return changeScope(context, "disposition.decide", { dispositionId }, "none", async (tx, grant) => {
     const scope = await loadScope(tx);
+    // A document that somebody opens or takes up again in the same moment is seen, or waits for this choice.
+    await holdWorkbookRows(tx, [dispositionId]);
     const before = await findDisposition(tx, dispositionId);
     if (!before) throw notFound();
     await judgeDecision(tx, grant, scope, before, input);

@@ -3,7 +3,6 @@ import type { DispositionDto, TriggerDto, WorksheetRefDto } from "@/lib/contract
 import type { ProgressDto } from "@/lib/contracts/engagement";
 import { toDay } from "@/lib/data/days";
 import { ccwOf, type DispositionRow, documentsOf, listDispositions } from "@/lib/data/dispositions";
-import { membersWithRole } from "@/lib/data/engagements";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
 import type { ScopedTx } from "@/lib/db/kinds";
@@ -18,6 +17,7 @@ import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import { kindOf } from "@/lib/domain/workflow/documents";
 import { rowState } from "@/lib/domain/workflow/row-state";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
+import { type OpeningFacts, openingFacts } from "@/lib/services/records/record-barrier";
 import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
 import { stateFor } from "@/lib/services/worksheet/history-dto";
 import { loadValidities, type Validities } from "@/lib/services/worksheet/validities";
@@ -47,7 +47,7 @@ export async function dispositionDtos(
     rows.map((row) => row.ownerId),
   );
   const documents = await loadBeside(tx, grant, rows);
-  const hasIsa = (await membersWithRole(tx, "isa")).length > 0;
+  const facts = await openingFacts(tx);
   return rows.map((row) => {
     const disposition = row.disposition as Disposition;
     const wanted = kindOf(disposition);
@@ -76,7 +76,7 @@ export async function dispositionDtos(
       records: RECORD_KINDS.flatMap((kind) =>
         row.worksheets.filter((one) => one.kind === kind).map((one) => ({ kind, ...documentRef(one, documents) })),
       ),
-      mayOpen: couldDo(grant, "record.open", { ownerId: row.ownerId }) ? openable(tx, scope, row, hasIsa) : [],
+      mayOpen: couldDo(grant, "record.open", { ownerId: row.ownerId }) ? openable(scope, row, facts) : [],
       settled,
       turn,
       mayDecide: couldDo(grant, "disposition.decide", { ownerId: row.ownerId }),
@@ -100,13 +100,12 @@ async function loadBeside(tx: ScopedTx, grant: Grant, rows: readonly Disposition
 }
 
 /** The kinds of records that may be opened for a row as it stands. */
-function openable(tx: ScopedTx, scope: ScopeState, row: DispositionRow, hasIsa: boolean): RecordKind[] {
+function openable(scope: ScopeState, row: DispositionRow, facts: OpeningFacts): RecordKind[] {
   const requirement = find(scope.own, row.requirementNumber);
   if (!requirement) return [];
-  const { assessmentType, assessorOrganisationId } = tx.engagement;
   const context = {
-    ...{ requirement, assessmentType, disposition: row.disposition as Disposition, documents: documentsOf(row) },
-    hasAssessor: assessorOrganisationId !== null || hasIsa,
+    ...{ requirement, disposition: row.disposition as Disposition, documents: documentsOf(row) },
+    ...facts,
   };
   return RECORD_KINDS.filter(
     (kind) => !row.worksheets.some((one) => one.kind === kind) && openingBarrier(kind, context) === null,

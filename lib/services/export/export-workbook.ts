@@ -1,13 +1,13 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
 import type { DispositionDto } from "@/lib/contracts/disposition";
+import { keptDocumentOf } from "@/lib/contracts/row-document";
 import { toDay } from "@/lib/data/days";
 import { lastRowChange } from "@/lib/data/dispositions";
 import { findEngagement } from "@/lib/data/engagements";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
-import { kindOf } from "@/lib/domain/workflow/documents";
 import { renderDocx } from "@/lib/render/docx/render-docx";
 import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
@@ -119,9 +119,7 @@ async function workbookModel(
 function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): DispositionRowModel {
   const planned = row.disposition === "fix_planned";
   const met = row.disposition === "met";
-  const kind = kindOf(row.disposition);
-  // A worksheet stands by its row whatever was chosen since.
-  const document = row.records.find((one) => one.kind === kind) ?? row.worksheet;
+  const document = keptDocumentOf(row);
   return {
     requirementNumber: row.requirementNumber,
     requirementTitle: row.requirementTitle,
@@ -131,6 +129,7 @@ function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): Dis
     evidenceUrl: met ? row.evidenceUrl : "",
     owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
     dueOn: planned ? row.fixDueOn : row.dueOn,
+    worksheetKind: document?.kind ?? null,
     worksheetState: document?.state ?? null,
     worksheetIndex: document ? (places.get(document.id) ?? null) : null,
   };

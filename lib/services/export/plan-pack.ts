@@ -6,7 +6,7 @@ import { listStatementRefs, type StatementRef } from "@/lib/data/sign-offs";
 import { packedSizes } from "@/lib/data/trail";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { Omission } from "@/lib/domain/pack/manifest";
-import { KIND_TITLES, type WorksheetKind } from "@/lib/domain/records/kinds";
+import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import type { ExportRun } from "@/lib/services/export/export-run";
 
 /** What fixes a pack: read at one moment, and everything that it names is immutable. */
@@ -27,8 +27,6 @@ export interface PackPlan {
 }
 
 const PLAN_VERSION = 2;
-/** How each kind is called among what is left out. */
-const OMITTED: Readonly<Record<WorksheetKind, string>> = { ...KIND_TITLES, ccw: "Worksheet" };
 const NOTHING_DECIDED = "Nothing was decided about it yet, so there is nothing to prove.";
 const OF_ANOTHER_SERVICE = "It was decided on another service, and the packs of that service prove it.";
 const OF_AN_EARLIER_VERSION = "It was decided on before decisions were signed statements.";
@@ -57,7 +55,7 @@ export async function planPack(run: ExportRun): Promise<PackPlan> {
         const own = decisions.filter(({ worksheetId }) => worksheetId === id);
         const reason = reasonToLeaveOut(grant, facts, own, service);
         if (reason === null) worksheets.push({ id, statements: own.flatMap((one) => one.statementSha256 ?? []) });
-        else omissions.push({ what: `${OMITTED[kind]} for ${requirementNumber} (${id})`, reason });
+        else omissions.push({ what: `${KIND_NAMES[kind]} for ${requirementNumber} (${id})`, reason });
       }
       if (worksheets.length === 0) throw new Failure("blocked", NOTHING_IN_IT);
       const { entityName, name: engagementName, organisationId } = tx.engagement;

@@ -15,7 +15,7 @@ import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
-import { readEngagementTrail } from "@/lib/services/trail/read-trail";
+import { readEngagementTrail, readOrganisationTrail } from "@/lib/services/trail/read-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
@@ -25,7 +25,7 @@ import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { addRow, makeEngagement, openSheet } from "@/test/engagement";
 import { LET_THROUGH, OPENING } from "@/test/fixtures/gate-answers";
 import { filledRecord } from "@/test/fixtures/record-parts";
-import { type Person, World } from "@/test/world";
+import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
 let engagementId = "";
@@ -174,6 +174,10 @@ describe("a customized approach", () => {
     await choose("8.3.5", "met");
     await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
     expect(await rowOf("8.3.5")).toMatchObject({ disposition: "customized_approach", records: [{ state: "draft" }] });
+    // The assessor, who does not see the draft, is told the day that the newest submitted revision sets.
+    const { reviewDue } = await getWorksheet(await world.as("lead"), id);
+    expect(reviewDue).not.toBeNull();
+    expect(await getWorksheet(await world.as("qsa"), id)).toMatchObject({ sections: null, reviewDue });
   });
 });
 
@@ -230,6 +234,11 @@ it("records stand in lists by their kind, and their opening in the trail by its 
   const trail = await readEngagementTrail(await world.as("lead"), engagementId, { limit: 200 });
   const sentences = trail.items.filter(({ action }) => action === "record.opened").map(({ sentence }) => sentence);
   expect(sentences.some((one) => one.includes("opened the legal exception record for 9.2.1.1"))).toBe(true);
+  const whole = await readOrganisationTrail(await world.as("admin"), { limit: 200 });
+  for (const { items } of [trail, whole]) {
+    const said = items.filter(({ action }) => action === "worksheet.signed").map(({ sentence }) => sentence);
+    expect(said).toContain(`${nameOf("qsa")} signed revision 1 of the targeted risk analysis for 10.4.2.1.`);
+  }
 });
 
 describe("the database itself", () => {

@@ -6,6 +6,7 @@ import { chooseDisposition, holdWorkbookRow } from "@/lib/data/workbook-rows";
 import { storeMove } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
+import { reopeningBarrier } from "@/lib/domain/records/opening";
 import { customizedStop } from "@/lib/domain/rigour/gate";
 import { DISPOSITION_OF, documentInTheWay } from "@/lib/domain/workflow/documents";
 import { revisionAfterMove } from "@/lib/domain/workflow/editing";
@@ -75,7 +76,11 @@ async function requireReopenable(tx: ScopedTx, { worksheet }: WorksheetMaterial)
     worksheet.kind === "ccw" ? customizedStop({ requirementNumber, customizedApproach, assessmentType }) : null;
   const answer = DISPOSITION_OF[worksheet.kind] ?? row.disposition;
   const others = row.documents.filter(({ id }) => id !== worksheet.id);
-  const message = stop?.message ?? documentInTheWay(answer, others) ?? (await recordBarrier(tx, worksheet, row));
+  const message =
+    stop?.message ??
+    documentInTheWay(answer, others) ??
+    reopeningBarrier(worksheet.kind, row.disposition) ??
+    (await recordBarrier(tx, worksheet, row));
   if (!message) return;
   throw new Failure("blocked", message, { blockers: [{ section: null, message, ...(stop && { rule: stop.rule }) }] });
 }

@@ -24,7 +24,8 @@ export async function requireComplete(
   const approves = transition.move === "approve_internally";
   const known = approves ? { approver: tx.actor.userId } : {};
   const assessment = isCcw(material) ? await assess(tx, material, known) : null;
-  const blockers = isCcw(material) && assessment ? blockersOf(material, assessment) : recordBlockersOf(tx, material);
+  const blockers =
+    isCcw(material) && assessment ? blockersOf(material, assessment) : await recordBlockersOf(tx, material);
   if (blockers.length > 0)
     throw new Failure(
       "blocked",

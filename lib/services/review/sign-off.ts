@@ -10,6 +10,7 @@ import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { statementVersionOf } from "@/lib/domain/sign-off/statement";
 import { signatureBlockers } from "@/lib/domain/workflow/submission";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
+import { requireSignable } from "@/lib/services/records/record-blockers";
 import { prepareMove } from "@/lib/services/review/apply-move";
 import { coverStatement } from "@/lib/services/review/cover-statement";
 import { DECISIONS } from "@/lib/services/review/decisions";
@@ -41,7 +42,10 @@ export async function signOff(
       throw new Failure("wrong_state", "There is no frozen revision to decide on.");
     }
     requireSameWords(input, kind, revision);
-    if (input.kind === "sign") requireSoundFiles(planned.material);
+    if (input.kind === "sign") {
+      requireSoundFiles(planned.material);
+      await requireSignable(tx, planned.material, revision);
+    }
     await makeStatement(context, tx, grant, planned, revision, input);
     logId = organisationLog(tx.engagement.organisationId);
     return describeWorksheet(tx, grant, worksheetId);

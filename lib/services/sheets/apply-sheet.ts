@@ -3,6 +3,7 @@ import { changeScope, couldDo } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { ApplySheetInput } from "@/lib/contracts/sheets";
 import { type DispositionRow, findDisposition } from "@/lib/data/dispositions";
+import { holdWorkbookRows } from "@/lib/data/workbook-rows";
 import { judgeDecision, storeDecision } from "@/lib/services/disposition/decide-disposition";
 import { type WorkbookDto, workbookDto } from "@/lib/services/disposition/read-workbook";
 import { loadScope } from "@/lib/services/scope/scope-facts";
@@ -22,6 +23,10 @@ export function applySheet(
   return changeScope(context, "disposition.decide", { dispositionId: first.id }, "none", async (tx, grant) => {
     if (tx.engagement.id !== engagementId.toLowerCase()) throw notFound();
     const scope = await loadScope(tx);
+    await holdWorkbookRows(
+      tx,
+      changes.map(({ id }) => id),
+    );
     const stale: DispositionRow[] = [];
     for (const { id, ...input } of changes) {
       const before = await findDisposition(tx, id);

@@ -4,6 +4,7 @@ import { namesOf, personRef } from "@/lib/data/people";
 import { eventsBetween, requirementsOfWorksheets, type TrailPlace } from "@/lib/data/trail";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
+import { NO_DOCUMENT } from "@/lib/domain/audit/describe-words";
 import type { Cell, SheetColumn } from "@/lib/render/sheet/sheet";
 import { readWithheld } from "@/lib/services/trail/withheld";
 
@@ -58,21 +59,21 @@ async function rowsOf(
     tx,
     read.flatMap(({ event }) => peopleIn(event)),
   );
-  const numbers = await requirementsOfWorksheets(
+  const documents = await requirementsOfWorksheets(
     tx,
     read.flatMap(({ event }) => (typeof event.worksheetId === "string" ? [event.worksheetId] : [])),
   );
   const person = (id: string) => personRef(names, id).name;
   return read.map(({ seq, entryHash, event }) => {
     const { at, actorId, action, worksheetId } = event;
-    const requirementNumber = typeof worksheetId === "string" ? (numbers.get(worksheetId) ?? null) : null;
+    const document = (typeof worksheetId === "string" && documents.get(worksheetId)) || NO_DOCUMENT;
     return [
       Number(seq),
       String(at ?? ""),
       typeof actorId === "string" ? person(actorId) : "",
       String(action ?? ""),
-      describeEvent(event, { person, requirementNumber }),
-      requirementNumber ?? "",
+      describeEvent(event, { person, ...document }),
+      document.requirementNumber ?? "",
       Buffer.from(entryHash).toString("hex"),
       JSON.stringify(event),
     ];

@@ -7,9 +7,12 @@ import type { Sheet } from "@/lib/render/sheet/sheet";
 import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
+import { openRecord } from "@/lib/services/records/open-record";
+import { makeMove } from "@/lib/services/review/make-move";
 import { applySheet } from "@/lib/services/sheets/apply-sheet";
 import { exportSheet } from "@/lib/services/sheets/export-sheet";
 import { previewSheet } from "@/lib/services/sheets/preview-sheet";
+import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { addRow, makeEngagement, openSheet, sign, submitSheet } from "@/test/engagement";
 import { nameOf, type Person, World } from "@/test/world";
 
@@ -70,6 +73,32 @@ describe("tables of an engagement", () => {
     expect(head.slice(0, 4)).toEqual(["Requirement", "Title", "Disposition", "Note"]);
     expect(rows.map(([number]) => number)).toEqual((await rowsOf()).map(({ requirementNumber }) => requirementNumber));
     expect(rows.find(([number]) => number === "8.3.4")?.[head.indexOf("Signature")]).toBe("Valid");
+  });
+
+  it("say of each document what it is", async () => {
+    const lead = await world.as("lead");
+    const own = await makeEngagement(world);
+    const row = await addRow(world, own, "8.3.5");
+    await decideDisposition(lead, row, { version: 1, disposition: "customized_approach" });
+    const { id } = await openRecord(lead, row, { kind: "customized_approach" });
+    await addEvidence(lead, id, {
+      ...{ section: "matrixTesting", itemId: null, title: "Protocol", url: "https://example.com/t", shows: "" },
+      ...{ collectedOn: "2026-01-01", validUntil: null },
+    });
+    const dropped = await openSheet(world, own, "8.3.7");
+    await makeMove(lead, dropped, { move: "withdraw", reason: "It is met by now." });
+    const kept = (await readWorkbook(lead, own)).items.find((one) => one.requirementNumber === "8.3.7");
+    const met = { version: kept?.version ?? 0, disposition: "met", note: "It is met." } as const;
+    await decideDisposition(lead, kept?.id ?? "", met);
+    const said = async (kind: SheetKind) => {
+      const file = await exportSheet(await world.steppedUp("lead"), own, kind, "csv");
+      if (!("bytes" in file)) throw new Error("The table is no file.");
+      const [head = [], ...rows] = readCsv(file.bytes).rows.map(({ cells }) => cells);
+      return rows.map((cells) => ["Requirement", "Document", "State"].map((title) => cells[head.indexOf(title)]));
+    };
+    const record = ["8.3.5", "Customized approach", "Draft"];
+    expect(await said("workbook")).toEqual([record, ["8.3.7", "Worksheet", "Withdrawn"]]);
+    expect(await said("evidence")).toEqual([record]);
   });
 
   it("hold what each person may see: drafts are the entity's alone", async () => {

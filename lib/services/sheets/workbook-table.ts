@@ -1,4 +1,6 @@
 import type { DispositionDto } from "@/lib/contracts/disposition";
+import { keptDocumentOf } from "@/lib/contracts/row-document";
+import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import { EDITABLE_COLUMNS, type EditableField, ROW_COLUMN, VERSION_COLUMN } from "@/lib/domain/workbook-sheet/columns";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
@@ -24,7 +26,8 @@ const COLUMNS: readonly SheetColumn[] = [
   editable("fixDueOn", 12, { kind: "day" }),
   editable("evidenceTitle", 26),
   editable("evidenceUrl", 34),
-  text("Worksheet", 20),
+  text("Document", 22),
+  text("State", 20),
   number("Revision"),
   number("Open comments"),
   text("Signature", 20),
@@ -57,7 +60,8 @@ export function workbookTable(rows: readonly DispositionDto[]): Sheet {
     columns: COLUMNS,
     rows: rows.map((row) => {
       const cells = editableCells(row);
-      const { trigger, worksheet } = row;
+      const { trigger } = row;
+      const document = keptDocumentOf(row);
       return [
         row.requirementNumber,
         row.requirementTitle,
@@ -69,10 +73,11 @@ export function workbookTable(rows: readonly DispositionDto[]): Sheet {
         cells.fixDueOn,
         cells.evidenceTitle,
         cells.evidenceUrl,
-        worksheet ? STATE_LABELS[worksheet.state] : "",
-        worksheet?.revision ?? null,
-        worksheet?.openThreads ?? null,
-        worksheet?.validity ? VALIDITY_WORDS[worksheet.validity.status] : "",
+        document ? KIND_NAMES[document.kind] : "",
+        document ? STATE_LABELS[document.state] : "",
+        document?.revision ?? null,
+        document?.openThreads ?? null,
+        document?.validity ? VALIDITY_WORDS[document.validity.status] : "",
         readingWord(trigger, trigger?.article),
         readingWord(trigger, trigger?.today),
         row.settled ? "Yes" : "No",

@@ -1,3 +1,4 @@
+import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import { OUTCOME_WORDS, SEVERITY_WORDS } from "@/lib/domain/rigour/report";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
@@ -12,16 +13,17 @@ const number = (title: string): SheetColumn => ({ title, kind: "number", width: 
 const SHEET_COLUMNS: readonly SheetColumn[] = [
   text("Requirement", 13),
   text("Requirement title", 36),
-  text("Worksheet", 20),
+  text("Document", 22),
+  text("State", 20),
   number("Revision"),
 ];
 
-/** What names the worksheet at the beginning of a row. */
-function sheetCells({ header, state, revision }: WorksheetPdfModel): readonly Cell[] {
-  return [header.requirementNumber, header.requirementTitle, STATE_LABELS[state], revision];
+/** What names the worksheet or record at the beginning of a row. */
+function sheetCells({ kind, header, state, revision }: WorksheetPdfModel): readonly Cell[] {
+  return [header.requirementNumber, header.requirementTitle, KIND_NAMES[kind], STATE_LABELS[state], revision];
 }
 
-/** The evidence of worksheets: a row for each file, or for the link where there is none. */
+/** The evidence of worksheets and records: a row for each file, or for the link where there is none. */
 export function evidenceTable(models: readonly WorksheetPdfModel[]): Sheet {
   return {
     name: "Evidence",

@@ -10,6 +10,7 @@ import { namesOf, personRef } from "@/lib/data/people";
 import { listEvents, requirementsOfWorksheets, type TrailPlace } from "@/lib/data/trail";
 import type { OrganisationTx, ScopedTx } from "@/lib/db/kinds";
 import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
+import { NO_DOCUMENT } from "@/lib/domain/audit/describe-words";
 import { eventFacts } from "@/lib/domain/audit/event-facts";
 import { readCursor } from "@/lib/services/trail/cursor";
 import { readWithheld } from "@/lib/services/trail/withheld";
@@ -75,7 +76,7 @@ async function readPage(
         actor: (row.actorId && names.get(row.actorId)) || null,
         sentence: describeEvent(detail, {
           person,
-          requirementNumber: row.worksheetId && (requirements.get(row.worksheetId) ?? null),
+          ...((row.worksheetId && requirements.get(row.worksheetId)) || NO_DOCUMENT),
         }),
         worksheetId: row.worksheetId,
         facts: eventFacts(detail, person),

@@ -9,6 +9,7 @@ import { namesOf, personRef } from "@/lib/data/people";
 import { listSignIns } from "@/lib/data/sign-ins";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import { describeEvent, peopleIn } from "@/lib/domain/audit/describe";
+import { NO_DOCUMENT } from "@/lib/domain/audit/describe-words";
 import { signInActions, signInKindOf } from "@/lib/domain/audit/sign-in-kinds";
 import { readCursor } from "@/lib/services/trail/cursor";
 
@@ -47,7 +48,7 @@ async function readPage(tx: OrganisationTx, query: SignInsQuery): Promise<Page<S
           at: at.toISOString(),
           kind: found,
           actor: (actorId && names.get(actorId)) || null,
-          sentence: describeEvent(payload, { person, requirementNumber: null }),
+          sentence: describeEvent(payload, { person, ...NO_DOCUMENT }),
           address: addressIn(payload),
         },
       ];

@@ -36,7 +36,7 @@ import { contentNow, isCcw, loadMaterial, type WorksheetMaterial } from "@/lib/s
 import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDtos } from "@/lib/services/worksheet/section-dto";
-import { openRevisions, seesDraft } from "@/lib/services/worksheet/shown-content";
+import { openRevisions, seesDraft, shownContent } from "@/lib/services/worksheet/shown-content";
 import { validityOf } from "@/lib/services/worksheet/validity";
 
 /**
@@ -78,13 +78,13 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     signOffs: material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffDto),
     validity: validityOf(material, tx),
     assignees: facts.assigneeIds.map((id) => personRef(names, id)),
-    blockers: draftBlockers(tx, view, material, assessment),
+    blockers: await draftBlockers(tx, view, material, assessment),
     rigour: assessment && rigourDto(assessment),
     carriedOver: await carriedOverDto(tx, view, worksheet, origin),
     origin: toldOrigin(origin, view, revisions) ? originDto(origin, view, names) : null,
     sharedControls: await sharedIn(tx, view, material),
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
-    reviewDue: showsDraft ? reviewDueOf(content.sections) : null,
+    reviewDue: reviewDueOf((await shownContent(tx, view, material))?.content.sections ?? {}),
     warning: await warningOf(tx, worksheet),
     permissions: worksheetPermissions(grant, worksheet.kind, facts),
   };
@@ -144,12 +144,12 @@ async function assessDraft(
 }
 
 /** What stops a submission right now: as the rules say for a worksheet, what is missing for a record. */
-function draftBlockers(
+async function draftBlockers(
   tx: ScopedTx,
   view: View,
   material: WorksheetMaterial,
   assessment: Assessment | null,
-): readonly Blocker[] {
+): Promise<readonly Blocker[]> {
   if (isCcw(material)) return assessment ? blockersOf(material, assessment) : [];
   return view === "all" && isEditable(material.worksheet.facts.state) ? recordBlockersOf(tx, material) : [];
 }

@@ -16,7 +16,7 @@ import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/l
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { TOKEN_PHRASES } from "@/lib/domain/audit/token-details";
-import { withinWords } from "@/lib/domain/audit/view-details";
+import { viewWords } from "@/lib/domain/audit/view-details";
 import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
@@ -183,7 +183,7 @@ const PHRASES: Phrases = {
   "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
   "criterion.decided": (detail, _names, where) => `found ${foundWords(detail)}${where}`,
   "criterion.proposed": (detail, _names, where) => `proposed to find ${foundWords(detail)}${where}`,
-  "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}${withinWords(detail)}`,
+  "revision.viewed": (detail, _names, where) => viewWords(detail, where),
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
   "engagement.moved_in": ({ service }) => `took the engagement over from service ${service ?? "unknown"}`,

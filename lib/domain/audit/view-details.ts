@@ -1,5 +1,3 @@
-import { count } from "@/lib/domain/audit/describe-words";
-
 /** An overview of an engagement that shows texts of its worksheets. */
 export type ViewedWithin = "register" | "matrix" | "risks";
 
@@ -34,7 +32,8 @@ export function viewWords(
   where: string,
 ): string {
   if (!Array.isArray(revisions)) return `read revision ${revision ?? "?"}${where}${withinWords(within)}`;
-  return `read ${count(revisions.length, "submitted worksheet")}${withinWords(within, revisions.length > 1)}`;
+  const several = revisions.length !== 1;
+  return `read ${revisions.length} submitted worksheet${several ? "s" : ""}${withinWords(within, several)}`;
 }
 
 /** Where a part of a text was seen, as the end of a sentence. */

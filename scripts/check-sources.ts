@@ -14,7 +14,10 @@ const UNFINISHED = new RegExp(
 /** The one module that reads the environment, and what runs before or around it. */
 const ENVIRONMENT_READERS = /^(lib\/config\.ts$|scripts\/|test\/|e2e\/|prove\/|bench\/|playwright\.config\.ts$)/;
 
-/** Checks what no other tool does: length of files, unfinished or silenced places, and who reads the environment. */
+/** The one module that has Next read the page anew: whoever does it beside has the whole document loaded at times. */
+const REFRESHER = "components/kit/refresh.tsx";
+
+/** Checks what no other tool does: length of files, unfinished or silenced places, who reads the environment and the page anew. */
 export async function main(): Promise<number> {
   const files = await sourceFiles();
   const problems: string[] = [];
@@ -41,6 +44,9 @@ function problemsOf(file: string, text: string, lines: number): string[] {
   if (unfinished) problems.push(`${file}: holds "${unfinished[0]}"`);
   if (text.includes("process.env") && !ENVIRONMENT_READERS.test(file) && !isTest(file)) {
     problems.push(`${file}: reads the environment; only lib/config.ts does`);
+  }
+  if (/^(components|app)\//.test(file) && file !== REFRESHER && /\brouter\s*\.\s*refresh\b/.test(text)) {
+    problems.push(`${file}: calls router.refresh; take useRefresh of ${REFRESHER}`);
   }
   return problems;
 }

@@ -13,10 +13,11 @@ import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 export function useGate(context: GateContext) {
   const [answers, setAnswers] = useState(UNANSWERED);
   const [tried, setTried] = useState(false);
+  // A gap that this page does not know of is told by the server, with a failure that the next attempt clears.
+  const [gapTold, setGapTold] = useState(false);
   const { run, busy, error } = useAction();
   const { withQuestion, question } = useCardNumberQuestion();
-  // A gap that this page does not know of is told by the server.
-  const configurationGap = context.configurationGap || asksWhy(error);
+  const configurationGap = context.configurationGap || gapTold;
   const stops = gateStops(answers, { ...context, configurationGap });
   // Of a plain gap no reason is asked for before somebody had the time to write one.
   const asksForReason = tried || answers.switchable === true;
@@ -29,9 +30,14 @@ export function useGate(context: GateContext) {
   const pass = (send: (input: GateInput) => Promise<unknown>): void => {
     setTried(true);
     if (stops.length > 0) return;
-    void run(() =>
-      withQuestion((sure) => send({ eligibility: answers, ...(sure ? { acknowledgeCardNumber: true } : {}) })),
-    );
+    void run(async () => {
+      try {
+        await withQuestion((sure) => send({ eligibility: answers, ...(sure ? { acknowledgeCardNumber: true } : {}) }));
+      } catch (failure) {
+        if (asksWhy(failure)) setGapTold(true);
+        throw failure;
+      }
+    });
   };
   return {
     /** What the questions are shown with. */

@@ -11,6 +11,7 @@ import { ASSESSMENT_WORDS } from "@/components/engagement/words";
 import { LinkButton } from "@/components/kit/link-button";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { problemWords } from "@/components/kit/problem-words";
+import { useRefresh } from "@/components/kit/refresh";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
 import { ASSESSMENT_TYPES, createEngagementInput, type EngagementDto } from "@/lib/contracts/engagement";
@@ -30,12 +31,13 @@ const EMPTY = {
 /** Creates an engagement, invites the assessor company that was chosen, and goes on to the scope. */
 export function NewEngagementForm({ firms }: { readonly firms: readonly OrganisationRef[] }) {
   const router = useRouter();
+  const refresh = useRefresh();
   const [firmId, setFirmId] = useState<string | null>(null);
   const { form, onSubmit, busy, error, errorOf } = useApiForm(createEngagementInput, EMPTY, async (value) => {
     const made = await api.post<EngagementDto>("/engagements", value);
     if (firmId) await invite(made.id, firmId);
     router.push(`/engagements/${made.id}/scope`);
-    router.refresh();
+    refresh();
   });
   const version = form.watch("standardVersion");
   const legacy = legacyMark(version);

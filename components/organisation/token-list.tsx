@@ -2,24 +2,24 @@
 
 import { Button } from "@mantine/core";
 import type { ColumnDef } from "@tanstack/react-table";
-import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { DataTable } from "@/components/kit/data-table";
 import { DateText } from "@/components/kit/date-text";
+import { useRefresh } from "@/components/kit/refresh";
 import { api } from "@/lib/client/api";
 import type { PersonTokenDto } from "@/lib/contracts/api-tokens";
 
 /** The API tokens of one's organisation's people; `me` is who reads, whose own are revoked on the account page. */
 export function TokenList(props: { readonly tokens: readonly PersonTokenDto[]; readonly me: string }) {
   const { tokens, me } = props;
-  const router = useRouter();
+  const refresh = useRefresh();
   const [asked, setAsked] = useState<PersonTokenDto | null>(null);
   const columns = useMemo(() => tokenColumns(me, setAsked), [me]);
   const revoke = async () => {
     if (!asked) return;
     await api.delete(`/organisation/tokens/${asked.id}`);
-    router.refresh();
+    refresh();
   };
   return (
     <>

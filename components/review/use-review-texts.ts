@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { afterRefresh } from "@/components/kit/refresh";
 import { type Action, useAction } from "@/components/kit/use-action";
 import { firstChoice, loadTexts, type ReviewTexts } from "@/components/review/review-texts";
 import { type VersionChoice, writeChoice } from "@/components/review/version-choice";
@@ -19,11 +20,15 @@ export function useReviewTexts(worksheet: WorksheetDto, initial: ReviewTexts): R
   const [texts, setTexts] = useState(initial);
   const { run, busy, error } = useAction();
   const show = useCallback(
-    async (of: WorksheetDto, choice: VersionChoice, address: string) => {
+    async (of: WorksheetDto, choice: VersionChoice, search: string) => {
+      const { pathname } = window.location;
       const next = await run(() => loadTexts(of, choice));
       if (!next) return;
       setTexts(next);
-      window.history.replaceState(null, "", address);
+      afterRefresh(() => {
+        // Whoever has gone to another page meanwhile has left this choice behind.
+        if (window.location.pathname === pathname) window.history.replaceState(null, "", `${pathname}${search}`);
+      });
     },
     [run],
   );
@@ -35,7 +40,7 @@ export function useReviewTexts(worksheet: WorksheetDto, initial: ReviewTexts): R
     async (of: WorksheetDto) => {
       const choice = firstChoice(of);
       // No text was chosen, so the address names none: loading the page again shows what is newest then.
-      if (choice) await show(of, choice, window.location.pathname);
+      if (choice) await show(of, choice, "");
     },
     [show],
   );

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
+import { useRefresh } from "@/components/kit/refresh";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import { keepBaseline } from "@/components/scope/baseline";
 import { type OptionChoice, QuestionField } from "@/components/scope/question-field";
@@ -28,6 +29,7 @@ export function ScopeWizard(props: {
 }) {
   const { engagementId, scope } = props;
   const router = useRouter();
+  const refresh = useRefresh();
   const heading = useRef<HTMLHeadingElement>(null);
   const address = useUrlFilters(ADDRESS);
   const form = useForm<ScopeAnswers>({ defaultValues: scope.answers });
@@ -57,7 +59,7 @@ export function ScopeWizard(props: {
   const finish = async () => {
     if (!(await flush())) return;
     router.push(`/engagements/${engagementId}/scope/result`);
-    router.refresh();
+    refresh();
   };
   const previous = STEPS[index - 1];
   const next = STEPS[index + 1];

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useRefresh } from "@/components/kit/refresh";
 import { ScopeQueue } from "@/components/scope/scope-queue";
 import { api } from "@/lib/client/api";
 import { NetworkError } from "@/lib/client/errors";
@@ -26,7 +26,7 @@ const RETRY_OFFLINE = 4000;
  */
 export function useScopeSaver(engagementId: string, scope: ScopeDto, onMerged: (answers: ScopeAnswers) => void) {
   const [saving, setSaving] = useState<ScopeSaving>({ state: "idle", error: null, changes: [], conflicts: [] });
-  const router = useRouter();
+  const refresh = useRefresh();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [queue] = useState(
     () =>
@@ -74,8 +74,8 @@ export function useScopeSaver(engagementId: string, scope: ScopeDto, onMerged: (
     return () => {
       window.removeEventListener("beforeunload", warn);
       // Leaving for another page of ours does not lose the last answer, and that page may have been read before it.
-      if (!queue.idle) void send().then(() => router.refresh());
+      if (!queue.idle) void send().then(refresh);
     };
-  }, [queue, router, send]);
+  }, [queue, refresh, send]);
   return { saving, save, flush: send };
 }

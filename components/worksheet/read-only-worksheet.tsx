@@ -2,6 +2,7 @@
 
 import { IconLock } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { CarriedPartsProvider, type ShownPart, useCarriedParts } from "@/components/carry-over/carried-parts";
 import { EmptyState } from "@/components/kit/empty-state";
 import { LinkButton } from "@/components/kit/link-button";
 import { contentsIn } from "@/components/review/shown-text";
@@ -20,6 +21,7 @@ import type { WorksheetHold } from "@/components/worksheet/use-worksheet";
 import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import { isEditable } from "@/lib/domain/workflow/editing";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { partsOf, sectionOrder } from "@/lib/domain/worksheet/sections";
 
@@ -31,6 +33,7 @@ interface ReadOnlyProps {
 
 const nothingToSave = async () => true;
 const NO_CHECKS = { said: null, failed: false, retry: () => undefined };
+const NOTHING_ADDED: readonly ShownPart[] = [];
 const NOWHERE = () => undefined;
 
 /** A worksheet to read. People who may not see the draft are sent to its frozen revisions. */
@@ -78,35 +81,39 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
   const section = useCurrentSection(parts);
   const view = usePanel();
   const answers = worksheet.sections?.criteria?.content.items.answers ?? [];
+  // No checks are asked for here, so that nobody knows whether what was carried into a draft is written anew.
+  const carriedParts = useCarriedParts(worksheet, sections, answers, null);
   return (
-    <WorksheetLayout
-      order={parts}
-      blockers={[]}
-      view={view}
-      panel={{
-        worksheet,
-        sections,
-        answers,
-        section,
-        threads,
-        facts,
-        checks: NO_CHECKS,
-        ready: nothingToSave,
-        put,
-        onChanged: () => void refresh(),
-      }}
-      status={null}
-    >
-      <ReadOnlyReason worksheet={worksheet} />
-      <RegisterNote worksheet={worksheet} />
-      <ReadOnlySections
-        worksheetId={worksheet.id}
-        sections={sections}
-        evidence={worksheet.evidence ?? []}
-        order={order}
-      />
-      <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
-    </WorksheetLayout>
+    <CarriedPartsProvider value={isEditable(worksheet.state) ? carriedParts : NOTHING_ADDED}>
+      <WorksheetLayout
+        order={parts}
+        blockers={[]}
+        view={view}
+        panel={{
+          worksheet,
+          sections,
+          answers,
+          section,
+          threads,
+          facts,
+          checks: NO_CHECKS,
+          ready: nothingToSave,
+          put,
+          onChanged: () => void refresh(),
+        }}
+        status={null}
+      >
+        <ReadOnlyReason worksheet={worksheet} />
+        <RegisterNote worksheet={worksheet} />
+        <ReadOnlySections
+          worksheetId={worksheet.id}
+          sections={sections}
+          evidence={worksheet.evidence ?? []}
+          order={order}
+        />
+        <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
+      </WorksheetLayout>
+    </CarriedPartsProvider>
   );
 }
 

@@ -15,7 +15,7 @@ const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly wor
     empty: { icon: IconCircleDashed, word: "empty", color: "dimmed" },
     open: { icon: IconCircleDashed, word: "not all answered", color: "dimmed" },
     anew: { icon: IconCircleDashed, word: "to be written anew", color: "orange" },
-    unchecked: { icon: IconCircleDashed, word: "not checked yet", color: "dimmed" },
+    unchecked: { icon: IconCircleDashed, word: "not checked", color: "dimmed" },
     filled: { icon: IconCircleCheck, word: "has content", color: "green" },
     blocked: { icon: IconAlertTriangle, word: "stops the submission", color: "orange" },
   };

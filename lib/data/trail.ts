@@ -20,6 +20,12 @@ const INTERNAL_REVIEW: Prisma.AuditEventWhereInput = {
   ],
 };
 
+/** The events of a worksheet, and those of overviews that showed a part of it. A payload is canonical JSON. */
+function ofWorksheet(id: string): Prisma.AuditEventWhereInput {
+  const listed = { contains: `"worksheetId":${JSON.stringify(id)}` };
+  return { OR: [{ worksheetId: id }, { action: "revision.viewed", worksheetId: null, payload: listed }] };
+}
+
 /** A page of events, newest first. */
 export function listEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, query: TrailQuery, before: bigint | null) {
   const { action, actorId, worksheetId, from, to, limit } = query;
@@ -30,7 +36,7 @@ export function listEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, que
       ...(fromOutside ? { NOT: INTERNAL_REVIEW } : {}),
       ...(action ? { action } : {}),
       ...(actorId ? { actorId } : {}),
-      ...(worksheetId ? { worksheetId } : {}),
+      ...(worksheetId ? ofWorksheet(worksheetId) : {}),
       ...(before === null ? {} : { seq: { lt: before } }),
       at: {
         ...(from ? { gte: new Date(`${from}T00:00:00Z`) } : {}),

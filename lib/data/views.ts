@@ -1,14 +1,15 @@
 import type { ScopedTx } from "@/lib/db/kinds";
-import type { ViewedWithin } from "@/lib/domain/audit/view-details";
+import type { ViewDetail, ViewedRevision, ViewedWithin } from "@/lib/domain/audit/view-details";
 
 /** A revision that somebody saw: whole, or the part of it that an overview of the engagement shows. */
-export interface RevisionView {
-  readonly worksheetId: string;
-  readonly revision: number;
+export interface RevisionView extends ViewedRevision {
   readonly within?: ViewedWithin | undefined;
 }
 
-/** What the trail says that the actor saw of the engagement's revisions since an instant, or of one worksheet's. */
+/**
+ * What the trail says that the actor saw of the engagement's revisions since an instant. With a worksheet, only what was
+ * seen of it by itself: an overview, whose event tells of many worksheets, is left out.
+ */
 export async function viewedSince(tx: ScopedTx, since: Date, worksheetId?: string): Promise<RevisionView[]> {
   const rows = await tx.db.auditEvent.findMany({
     where: {
@@ -21,7 +22,9 @@ export async function viewedSince(tx: ScopedTx, since: Date, worksheetId?: strin
     select: { payload: true, worksheetId: true },
   });
   return rows.flatMap(({ payload, worksheetId: id }) => {
-    const { detail } = JSON.parse(payload) as { detail: Omit<RevisionView, "worksheetId"> };
-    return id === null ? [] : [{ worksheetId: id, revision: detail.revision, within: detail.within }];
+    const { detail } = JSON.parse(payload) as { detail: ViewDetail };
+    const { within } = detail;
+    if ("revisions" in detail) return detail.revisions.map((one) => ({ ...one, within }));
+    return id === null ? [] : [{ worksheetId: id, revision: detail.revision, within }];
   });
 }

@@ -39,6 +39,15 @@ describe("events as sentences", () => {
       "Kim Lee asked for changes to revision 2 for 8.3.4: “T1 names no sample”.",
     ],
     [say("worksheet.signed", { ...move, digest: "d" }), "Kim Lee signed revision 2 for 8.3.4."],
+    [say("revision.viewed", { revision: 2 }), "Kim Lee read revision 2 for 8.3.4."],
+    [
+      say("revision.viewed", { revision: 2, within: "risks" }),
+      "Kim Lee read revision 2 for 8.3.4, as far as the risks of the engagement show it.",
+    ],
+    [
+      say("revision.viewed", { within: "matrix", revisions: [{ worksheetId: "w", revision: 2 }] }),
+      "Kim Lee read 1 submitted worksheet, as far as the matrix of controls shows it.",
+    ],
     [
       say("disposition.decided", { requirementNumber: "10.2.1", disposition: "fix_planned" }),
       "Kim Lee set 10.2.1 to “Fix planned”.",

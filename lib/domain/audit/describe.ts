@@ -20,7 +20,7 @@ import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/l
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { TOKEN_PHRASES } from "@/lib/domain/audit/token-details";
-import { withinWords } from "@/lib/domain/audit/view-details";
+import { viewWords } from "@/lib/domain/audit/view-details";
 import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
@@ -185,7 +185,7 @@ const PHRASES: Phrases = {
   "thread.reopened": (_detail, names, where) => `opened a thread again${where && ` in ${documentWords(names)}`}`,
   "criterion.decided": (detail, _names, where) => `found ${foundWords(detail)}${where}`,
   "criterion.proposed": (detail, _names, where) => `proposed to find ${foundWords(detail)}${where}`,
-  "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}${withinWords(detail)}`,
+  "revision.viewed": (detail, _names, where) => viewWords(detail, where),
   "export.made": (detail, names, where) => `exported ${exportedWords(detail, names, where)}${asFormat(detail.format)}`,
   "engagement.moved_in": ({ service }) => `took the engagement over from service ${service ?? "unknown"}`,
   "export.requested": ({ what }) => `asked for ${exportWord(what)}`,

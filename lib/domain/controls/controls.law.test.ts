@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CarriedEvidence, isSettled, planEvidence, rowsOf } from "@/lib/domain/controls/plan-evidence";
+import { type CarriedEvidence, isSettled, planEvidence, rowsOf, writesOf } from "@/lib/domain/controls/plan-evidence";
 import {
   carryInto,
   carryText,
@@ -153,6 +153,12 @@ describe("the evidence of a shared control", () => {
     const files = new Map(before.map(({ id, files: own = [] }) => [id, own.length]));
     // e1 with three files goes, e2 is changed with one and two, e3 with two comes.
     expect(rowsOf(plan, files)).toBe(4 + 4 + 3);
+    // The event is one more, and so is the text.
+    expect(writesOf(plan, files, false)).toBe(12);
+    expect(writesOf(plan, files, true)).toBe(13);
+    const settled = planEvidence(RECORD, ITEM, [], []);
+    expect(writesOf(settled, files, true)).toBe(2);
+    expect(writesOf(settled, files, false)).toBe(0);
   });
 
   it("leaves alone what is the worksheet's own or another control's, but for what says the same on the same control", () => {

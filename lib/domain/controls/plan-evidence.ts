@@ -20,8 +20,8 @@ export interface EvidencePlan {
 }
 
 /**
- * The most rows of evidence and files that one change of the register writes. Each is noted for the trail, which takes
- * about a millisecond and a half on a small machine, and a transaction has fifteen seconds.
+ * The most that one change of the register writes: rows of evidence and files, texts, and events. Each row is noted for the
+ * trail, which takes about a millisecond and a half on a small machine, and a transaction has fifteen seconds.
  */
 export const MOST_CARRIED = 4_000;
 
@@ -35,6 +35,16 @@ export function rowsOf(plan: EvidencePlan, files: ReadonlyMap<string, number>): 
     sum(plan.change.map(({ rowId, evidence }) => 1 + had(rowId) + evidence.files.length)) +
     sum(plan.remove.map((rowId) => 1 + had(rowId)))
   );
+}
+
+/**
+ * How much bringing a shared control into a worksheet writes at most: the evidence with its files, the text where it changes,
+ * and the event that tells of it all; nothing where the worksheet says all of it already.
+ * @param files how many each row of the worksheet's evidence has
+ */
+export function writesOf(plan: EvidencePlan, files: ReadonlyMap<string, number>, textChanges: boolean): number {
+  const rows = rowsOf(plan, files) + (textChanges ? 1 : 0);
+  return rows === 0 ? 0 : rows + 1;
 }
 
 /** Whether nothing has to be done. */

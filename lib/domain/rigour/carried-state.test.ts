@@ -150,4 +150,22 @@ describe("what is to be written anew", () => {
     const sections = { definition: { ...definition, items: { controls: [{ ...first, ...change }, ...more] } } };
     expect(referenceBlockers(references, sections)).toHaveLength(open ? 1 : 0);
   });
+
+  test("does not ask for a number that the carry-over itself put in, though another control names it as an old one", () => {
+    const { definition } = source();
+    const [first, second, ...more] = definition.items.controls;
+    if (!first || !second) throw new Error("The worksheet has fewer than two controls.");
+    const controls = [{ ...first, requirementRef: "11.4" }, { ...second, requirementRef: "11.5.1" }, ...more];
+    const sections = { ...source(), definition: { ...definition, items: { controls } } };
+    const worksheet = { standardVersion: "3.2.1", requirementNumber: "8.1.6", ...taken(), sections } as const;
+    const target = { standardVersion: "4.0.1", requirementNumber: "8.3.4", changed: "" } as const;
+    const { worksheet: carried, references } = carryOver(worksheet, target, catalogue);
+    expect(references).toMatchObject([
+      { itemId: first.id, after: "11.5.1", choose: false },
+      { itemId: second.id, after: "11.5.1", choose: true },
+    ]);
+    expect(referenceBlockers(references, carried.sections)).toMatchObject([
+      { message: expect.stringContaining(`${second.label} names “11.5.1”`) },
+    ]);
+  });
 });

@@ -74,7 +74,8 @@ const NAMES_OLD_VERSION = /(?:dss|version|\bv\.?)\s*3\.\d/i;
  * The numbers of the version before that a control names although it was left to a person to choose what is meant. What
  * counts is the number, not where or how it is written: other words around it choose nothing, nor does a control that was
  * removed and added again. A person has chosen once the control names other numbers, those that may be meant, or says by
- * the version that it is the number of today: “10.5 of v4.0.1”.
+ * the version that it is the number of today: “10.5 of v4.0.1”. A number that the carry-over itself put into this control is
+ * one of today, even where another control names it as one of the version before.
  */
 export function openNumbers(
   references: readonly CarriedReference[],
@@ -93,8 +94,10 @@ export function openNumbers(
   )
     return staleIn([own]);
   const places = new Set((own ? [own] : left).flatMap(({ numbers }) => numbers.flatMap((one) => one.places)));
+  const carried = references.filter(({ choose, itemId }) => !choose && itemId === id);
+  const ours = carried.flatMap(({ after }) => numbersIn(after));
   const stale = staleIn(left);
-  return named.filter((number) => stale.includes(number) && !places.has(number));
+  return named.filter((number) => stale.includes(number) && !places.has(number) && !ours.includes(number));
 }
 
 /** Numbers that may not stay as they are. */

@@ -58,8 +58,9 @@ export async function carryRecord(
     return control ? [{ section, control }] : [];
   });
   const places = using.map(({ section, control }) => ({ worksheetId: section.worksheetId, itemId: control.id }));
-  const evidence = await carryEvidence(tx, places, record, limits);
   const outdated = using.filter(({ control }) => !saysTheSame(control, record.text)).map(({ section }) => section);
+  const newTexts = new Set(outdated.map(({ worksheetId }) => worksheetId));
+  const evidence = await carryEvidence(tx, places, record, limits, newTexts);
   const written = outdated.map((section) => ({ section, ...withText(section, record) }));
   const rows = written.map(({ section, content }) => ({ ...section, controls: content.items.controls }));
   if (!(await storeControls(tx, rows))) {
@@ -89,7 +90,9 @@ function withText({ content }: StoredSection<"definition">, record: StoredRecord
 
 /**
  * Gives controls of worksheets the evidence of the shared control that they are. The room is held before any row of
- * evidence, so that no upload gets in between planning and writing. @returns the rows that changed, by the worksheet's id
+ * evidence, so that no upload gets in between planning and writing.
+ * @param newTexts the worksheets whose text the caller is about to change too
+ * @returns the rows that changed, by the worksheet's id
  * @throws Failure stale, file_refused, blocked where it is more than one transaction can write
  */
 export async function carryEvidence(
@@ -97,6 +100,7 @@ export async function carryEvidence(
   places: readonly Place[],
   record: StoredRecord,
   limits: FileLimits,
+  newTexts: ReadonlySet<string> = new Set(),
 ): Promise<ReadonlyMap<string, readonly ChangedRow[]>> {
   const changes: Changes = new Map();
   if (places.length === 0) return changes;
@@ -108,7 +112,7 @@ export async function carryEvidence(
     const rows = stored.get(worksheetId) ?? [];
     return { worksheetId, itemId, rows, plan: planEvidence(record.id, itemId, record.evidence, rows) };
   });
-  requireBounded(plans);
+  requireBounded(plans, newTexts);
   const originOf = ({ id }: RecordEvidence) => ({ controlRecordId: record.id, recordEvidenceId: id });
   const adopted = plans.flatMap(({ plan, rows }) =>
     plan.adopt.map(({ rowId, evidence }) => ({ row: rowOf(rows, rowId), origin: originOf(evidence) })),

@@ -3,20 +3,34 @@ import type { StoredEvidence } from "@/lib/data/evidence";
 import { storedBytes } from "@/lib/data/evidence-files";
 import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { type EvidencePlan, MOST_CARRIED, rowsOf } from "@/lib/domain/controls/plan-evidence";
+import { type EvidencePlan, isSettled, MOST_CARRIED, writesOf } from "@/lib/domain/controls/plan-evidence";
 import type { FileLimits } from "@/lib/domain/evidence/file-limits";
 import { checkRoom } from "@/lib/domain/evidence/file-rules";
 
-/** Refuses a change that would write more rows than one transaction has the time for. @throws Failure blocked */
-export function requireBounded(
-  plans: readonly { readonly plan: EvidencePlan; readonly rows: readonly StoredEvidence[] }[],
-): void {
-  const rows = plans.reduce(
-    (sum, { plan, rows: stored }) => sum + rowsOf(plan, new Map(stored.map(({ id, files }) => [id, files.length]))),
-    0,
-  );
-  if (rows <= MOST_CARRIED) return;
-  const message = `This would change ${rows.toLocaleString("en")} entries and files of evidence in ${plans.length} worksheets at once, and at most ${MOST_CARRIED.toLocaleString("en")} can be. Add or remove fewer files at a time.`;
+/** What is to be brought into a worksheet. */
+interface Bringing extends Placed {
+  readonly plan: EvidencePlan;
+  /** All evidence that the worksheet has. */
+  readonly rows: readonly StoredEvidence[];
+}
+
+/**
+ * Refuses a change that would write more than one transaction has the time for.
+ * @param newTexts the worksheets whose text changes too @throws Failure blocked
+ */
+export function requireBounded(plans: readonly Bringing[], newTexts: ReadonlySet<string>): void {
+  const writes = plans
+    .map(({ worksheetId, plan, rows }) => {
+      const files = new Map(rows.map((row) => [row.id, row.files.length]));
+      return writesOf(plan, files, newTexts.has(worksheetId));
+    })
+    .filter((count) => count > 0);
+  const sum = writes.reduce((total, count) => total + count, 0);
+  if (sum <= MOST_CARRIED) return;
+  const advice = plans.every(({ plan }) => isSettled(plan))
+    ? "Let some of the worksheets use another shared control."
+    : "Change the text and the evidence one after the other, and fewer files at a time.";
+  const message = `This would write ${sum.toLocaleString("en")} texts, entries and files of evidence and events of ${writes.length.toLocaleString("en")} worksheets at once, and at most ${MOST_CARRIED.toLocaleString("en")} can be. ${advice}`;
   throw new Failure("blocked", message, { blockers: [{ section: null, message }] });
 }
 

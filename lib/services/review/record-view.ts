@@ -1,9 +1,10 @@
 import type { ServiceContext } from "@/lib/auth/context";
+import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope, readScope } from "@/lib/auth/scope";
 import type { ReferenceOf } from "@/lib/auth/targets";
 import { type RevisionView, viewedSince } from "@/lib/data/views";
 import type { ScopedTx } from "@/lib/db/kinds";
-import type { ViewedWithin } from "@/lib/domain/audit/view-details";
+import type { ViewedRevision, ViewedWithin } from "@/lib/domain/audit/view-details";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /** A look at a page within so long of the last one belongs to the same view. */
@@ -26,7 +27,13 @@ export async function recordView(context: ServiceContext, worksheetId: string, r
 /** What an overview of the engagement's controls shows, and what of it the other company sees that it has not just seen. */
 export interface Overview<T> {
   readonly shown: T;
-  readonly fresh: readonly RevisionView[];
+  readonly within: ViewedWithin;
+  readonly fresh: readonly ShownRevision[];
+}
+
+/** A revision whose text stands in an overview. */
+interface ShownRevision extends ViewedRevision {
+  readonly requirementNumber: string;
 }
 
 /** Puts to an overview which revisions' texts stand in it for the first time in a quarter of an hour. */
@@ -34,36 +41,42 @@ export async function overviewOf<T>(
   tx: ScopedTx,
   within: ViewedWithin,
   shown: T,
-  lines: readonly Pick<RevisionView, "worksheetId" | "revision">[],
+  lines: readonly ShownRevision[],
 ): Promise<Overview<T>> {
-  const views = new Map(lines.map(({ worksheetId, revision }) => [worksheetId, { worksheetId, revision, within }]));
-  return { shown, fresh: await freshViews(tx, [...views.values()]) };
+  const views = new Map(
+    lines.map(({ worksheetId, revision, requirementNumber }) => [
+      worksheetId,
+      { worksheetId, revision, requirementNumber, within },
+    ]),
+  );
+  return { shown, within, fresh: await freshViews(tx, [...views.values()]) };
 }
 
 /**
- * Leaves an event for each revision whose text an overview shows to the other company: it is seen there as on its own page,
- * if only in part. @returns what is shown
+ * Leaves an event of the revisions whose text an overview shows to the other company: they are seen there as on their own
+ * pages, if only in part. It is one for all of them: the chain of the entity is held while events are written, and an
+ * engagement may have hundreds of worksheets. @returns what is shown
  */
 export async function recordOverview<T>(
   context: ServiceContext,
   reference: ReferenceOf<"control.read">,
-  { shown, fresh }: Overview<T>,
+  { shown, within, fresh }: Overview<T>,
 ): Promise<T> {
   if (fresh.length === 0) return shown;
   await changeScope({ ...context, idempotency: undefined }, "control.read", reference, "none", async (tx) => {
-    for (const { worksheetId, ...detail } of fresh) {
-      recordWorksheetEvent(context, tx, { action: "revision.viewed", worksheetId, detail });
-    }
+    const revisions = fresh.map(({ worksheetId, revision }) => ({ worksheetId, revision }));
+    const requirementNumbers = [...new Set(fresh.map(({ requirementNumber }) => requirementNumber))];
+    recordInEngagement(context, tx, { action: "revision.viewed", detail: { within, revisions, requirementNumbers } });
   });
   return shown;
 }
 
 /** Whoever has just seen a revision whole has seen each part of it, and not the other way round. */
-async function freshViews(
+async function freshViews<V extends RevisionView>(
   tx: ScopedTx,
-  views: readonly RevisionView[],
+  views: readonly V[],
   worksheetId?: string,
-): Promise<readonly RevisionView[]> {
+): Promise<readonly V[]> {
   if (views.length === 0 || tx.actor.organisationId === tx.engagement.organisationId) return [];
   const seen = await viewedSince(tx, new Date(tx.now.getTime() - ONE_VIEW_MS), worksheetId);
   return views.filter(

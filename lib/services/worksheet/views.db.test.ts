@@ -7,12 +7,13 @@ import { getRevision } from "@/lib/services/review/get-revision";
 import { listThreads } from "@/lib/services/review/list-threads";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
+import { readEngagementTrail } from "@/lib/services/trail/read-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
-import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
+import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
-import { type Person, World } from "@/test/world";
+import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
 let engagementId = "";
@@ -147,11 +148,12 @@ it("tells of each overview in which the other company sees texts of a submitted 
     const all: unknown[] = [];
     for (const look of await looks(by)) {
       const events = await world.eventsOf(look);
-      all.push(events.map(({ action, worksheetId, detail }) => [action, worksheetId, detail.revision, detail.within]));
+      all.push(events.map(({ action, worksheetId, detail }) => [action, worksheetId, detail]));
     }
     return all;
   };
-  const viewed = (within?: string) => [["revision.viewed", submitted, 1, within]];
+  const seen = { revisions: [{ worksheetId: submitted, revision: 1 }], requirementNumbers: ["8.3.6"] };
+  const viewed = (within: string) => [["revision.viewed", null, { within, ...seen }]];
   expect(await left("qsa")).toEqual([viewed("register"), [], viewed("matrix"), viewed("risks")]);
   expect(await left("qsa")).toEqual([[], [], [], []]);
   expect(await left("lead")).toEqual([[], [], [], []]);
@@ -161,4 +163,27 @@ it("tells of each overview in which the other company sees texts of a submitted 
   world.pass({ minutes: 15 });
   expect(await world.eventsOf(() => getWorksheet(qsa, submitted))).toHaveLength(1);
   expect(await left("qsa")).toEqual([[], [], [], []]);
+});
+
+it("leaves one event of an overview, however many worksheets it shows, which the trail of each of them names", async () => {
+  const overviews = await makeEngagement(world);
+  const numbers = ["8.3.4", "8.3.6", "8.3.9"];
+  const sheets: string[] = [];
+  for (const number of numbers) sheets.push(await submitSheet(world, overviews, number));
+  const qsa = await world.as("qsa");
+  const events = await world.eventsOf(() => readRisks(qsa, overviews));
+  expect(events).toMatchObject([{ action: "revision.viewed", by: "qsa", chain: "entity", worksheetId: null }]);
+  expect(events[0]?.detail.requirementNumbers).toEqual(numbers);
+  for (const worksheetId of sheets) {
+    const query = { action: "revision.viewed", worksheetId, limit: 10 } as const;
+    const { items } = await readEngagementTrail(await world.as("lead"), overviews, query);
+    expect(items.map(({ sentence }) => sentence)).toEqual([
+      `${nameOf("qsa")} read 3 submitted worksheets, as far as the risks of the engagement show them.`,
+    ]);
+  }
+  // A worksheet that comes later is the only new thing that the overview shows.
+  const later = await submitSheet(world, overviews, "8.3.5");
+  const [more, ...others] = await world.eventsOf(() => readRisks(qsa, overviews));
+  expect(more?.detail.revisions).toEqual([{ worksheetId: later, revision: 1 }]);
+  expect(others).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { FactorsCard } from "@/components/account/factors-card";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionsCard } from "@/components/account/sessions-card";
+import { TokensCard } from "@/components/account/tokens-card";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { Place } from "@/components/frame/place";
 import { LinkButton } from "@/components/kit/link-button";
@@ -12,6 +13,7 @@ import { TextLink } from "@/components/kit/text-link";
 import { page } from "@/lib/server/page";
 import { listFactors } from "@/lib/services/account/factors/list-factors";
 import { listOwnSessions } from "@/lib/services/account/own-sessions";
+import { listOwnTokens } from "@/lib/services/account/own-tokens";
 import { readMe } from "@/lib/services/account/read-me";
 
 export const metadata: Metadata = { title: "Account" };
@@ -22,6 +24,8 @@ export default async function AccountPage() {
   const me = await readMe(context);
   const factors = await listFactors(context, context.session);
   const sessions = await listOwnSessions(context);
+  const tokens = await listOwnTokens(context);
+  const places = me.engagements.map(({ id, name }) => ({ id, name }));
   const { idleMinutes, absoluteHours, maxSessions, passwordMinLength } = context.session.policy;
   const limits = `A session ends after ${idleMinutes} idle minutes, and after ${absoluteHours} hours at the latest. At most ${maxSessions} at a time.`;
   return (
@@ -58,6 +62,7 @@ export default async function AccountPage() {
       </SectionCard>
       <FactorsCard initial={factors} />
       <SessionsCard key={sessions.items.map(({ id }) => id).join()} initial={sessions.items} limits={limits} />
+      <TokensCard initial={tokens} engagements={places} />
       {factors.password ? (
         <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
           <PasswordForm email={me.email} minLength={passwordMinLength} />

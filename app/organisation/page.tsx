@@ -5,9 +5,11 @@ import { SectionCard } from "@/components/kit/section-card";
 import { AccountsTable } from "@/components/organisation/accounts-table";
 import { FactorResetList } from "@/components/organisation/factor-reset-list";
 import { OrganisationPeople } from "@/components/organisation/organisation-people";
+import { TokenList } from "@/components/organisation/token-list";
 import type { SignedInContext } from "@/lib/auth/context";
 import { page } from "@/lib/server/page";
 import { readMe } from "@/lib/services/account/read-me";
+import { readPeoplesTokens } from "@/lib/services/organisation/api-tokens";
 import { readFactorResets } from "@/lib/services/organisation/factor-resets";
 import { readAccounts, readPeople } from "@/lib/services/organisation/list-people";
 
@@ -42,6 +44,7 @@ async function People({ context }: { readonly context: SignedInContext }) {
 async function Accounts({ context, me }: { readonly context: SignedInContext; readonly me: string }) {
   const accounts = await readAccounts(context);
   const resets = await readFactorResets(context);
+  const tokens = await readPeoplesTokens(context);
   const admins = accounts.items.filter(({ role, disabled }) => role === "admin" && !disabled).length;
   return (
     <>
@@ -62,6 +65,14 @@ async function Accounts({ context, me }: { readonly context: SignedInContext; re
         ) : null}
         <AccountsTable accounts={accounts.items} me={me} />
       </SectionCard>
+      {tokens.total > 0 ? (
+        <SectionCard
+          title="API tokens"
+          description="What programs act by in the name of your people. The security policy says how long they live, and whether there are any."
+        >
+          <TokenList tokens={tokens.items} me={me} />
+        </SectionCard>
+      ) : null}
     </>
   );
 }

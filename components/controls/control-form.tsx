@@ -46,10 +46,10 @@ export function ControlForm(props: {
   const set = (change: Partial<Fields>) => setFields((now) => ({ ...now, ...change }));
   const errors = fieldErrors(error);
   const errorOf = (name: string) => errors.find(({ path }) => path === name)?.message;
-  const save = async (retired = control?.retired ?? false) => {
+  const save = async (retired?: boolean) => {
     const done = await run(async () => {
       try {
-        return await withQuestion((sure) => send(props.engagementId, control, fields, retired, sure));
+        return await withQuestion((sure) => send(props.engagementId, control, fields, sure, retired));
       } catch (caught) {
         if (isProblem(caught, "stale")) {
           setOvertaken(true);
@@ -177,17 +177,21 @@ function send(
   engagementId: string,
   control: ControlRecordDto | null,
   { evidence, ...text }: Fields,
-  retired: boolean,
   sure: boolean,
+  retired?: boolean,
 ): Promise<ControlDetailDto> {
+  const given = { ...text, ...(sure && { acknowledgeCardNumber: true }) };
+  // To retire a control or take it back asks nothing of its evidence, which stays as it is.
+  if (control && retired !== undefined) {
+    return api.put(`/controls/${control.id}`, { ...given, version: control.version, retired });
+  }
   const body = {
-    ...text,
+    ...given,
     evidence: evidence.map(({ files, ...one }) => ({
       ...one,
       files: files.map(({ name, sha256 }) => ({ name, sha256 })),
     })),
-    ...(sure && { acknowledgeCardNumber: true }),
   };
   if (!control) return api.post(`/engagements/${engagementId}/controls`, body);
-  return api.put(`/controls/${control.id}`, { ...body, version: control.version, retired });
+  return api.put(`/controls/${control.id}`, { ...body, version: control.version, retired: control.retired });
 }

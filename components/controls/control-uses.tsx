@@ -6,6 +6,7 @@ import { BEHIND_LOOK } from "@/components/controls/control-words";
 import { DateText } from "@/components/kit/date-text";
 import { LookBadge, StateBadge } from "@/components/kit/status-badge";
 import { useAction } from "@/components/kit/use-action";
+import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { api } from "@/lib/client/api";
 import type { ControlRecordDto, ControlUseDto } from "@/lib/contracts/controls";
 import { ORIGIN_WORDS } from "@/lib/domain/worksheet/item-words";
@@ -33,8 +34,10 @@ export function ControlUses(props: { readonly control: ControlRecordDto; readonl
 
 function Use({ use, onChanged }: { readonly use: ControlUseDto; readonly onChanged: () => void }) {
   const { run, busy } = useAction({ notify: true });
+  const { withQuestion, question } = useCardNumberQuestion();
   const takeOver = async () => {
-    const done = await run(() => api.post(`/worksheets/${use.worksheetId}/controls/${use.itemId}/take-over`, {}));
+    const path = `/worksheets/${use.worksheetId}/controls/${use.itemId}/take-over`;
+    const done = await run(() => withQuestion((sure) => api.post(path, sure ? { acknowledgeCardNumber: true } : {})));
     if (done) onChanged();
   };
   return (
@@ -63,6 +66,7 @@ function Use({ use, onChanged }: { readonly use: ControlUseDto; readonly onChang
           ) : null}
         </Group>
       )}
+      {question}
     </Paper>
   );
 }

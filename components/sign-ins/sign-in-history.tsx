@@ -4,6 +4,7 @@ import { Button, Center, Text } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import {
   IconAlertTriangle,
+  IconApi,
   IconDeviceMobile,
   IconKey,
   IconLogin2,
@@ -31,6 +32,7 @@ const LOOKS: Readonly<Record<SignInKind, StatusLook>> = {
   session: { word: "Session", tone: "gray", icon: IconPlugConnected },
   factor: { word: "Second factor", tone: "blue", icon: IconDeviceMobile },
   password: { word: "Password", tone: "violet", icon: IconKey },
+  token: { word: "API token", tone: "violet", icon: IconApi },
   account: { word: "Account", tone: "orange", icon: IconUserCog },
 };
 

@@ -3,6 +3,7 @@
 import { Button, Menu, Text } from "@mantine/core";
 import {
   IconChevronDown,
+  IconDatabaseExport,
   IconFileExport,
   IconFileTypeDocx,
   IconFileTypePdf,
@@ -11,10 +12,15 @@ import {
 } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import { isOpen } from "@/components/workbook/export-words";
 import { useExports } from "@/components/workbook/use-exports";
+import { apiPath } from "@/lib/client/api";
+import { download } from "@/lib/client/download";
+import { withQuery } from "@/lib/client/query";
 import type { ExportRequest } from "@/lib/contracts/export";
+import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 
 const ExportsDrawer = dynamic(
   () => import("@/components/workbook/exports-drawer").then((module) => module.ExportsDrawer),
@@ -27,13 +33,15 @@ const TablesDialog = dynamic(
 );
 
 /**
- * Asks for the whole workbook as PDF or Word document, on either paper, or for the proof pack, and shows what was asked for: exports are
- * made in the background, and the button says that one is.
+ * Asks for the whole workbook as PDF or Word document, on either paper, or for the proof pack, and shows what was asked
+ * for: those are made in the background, and the button says that one is. OSCAL and tables are made at once.
  */
 export function WorkbookExport(props: {
   readonly engagementId: string;
   /** Whether a proof pack is for this person. */
   readonly offersPack: boolean;
+  /** Whether all data are for this person to take out. */
+  readonly offersData: boolean;
 }) {
   const [opened, setOpened] = useState(false);
   const [tables, setTables] = useState(false);
@@ -41,6 +49,8 @@ export function WorkbookExport(props: {
   const { run, busy } = useAction({ notify: true });
   const open = exports.items?.filter(isOpen).length ?? 0;
   const ask = (wanted: ExportRequest) => run(() => exports.request(wanted).then(() => setOpened(true)));
+  const oscal = (model: EngagementModel) =>
+    run(() => download(withQuery(apiPath("engagements", props.engagementId, "oscal"), { model }), "workbook.json"));
   return (
     <>
       <Menu position="bottom-end" shadow="md">
@@ -82,6 +92,21 @@ export function WorkbookExport(props: {
                 </Text>
               </Menu.Item>
             </>
+          ) : null}
+          <OscalItems onChoose={oscal} />
+          {props.offersData ? (
+            <Menu.Item
+              onClick={() =>
+                run(() => download(apiPath("engagements", props.engagementId, "data"), "engagement.jsonl"))
+              }
+              leftSection={<IconDatabaseExport size={16} aria-hidden="true" />}
+              maw={300}
+            >
+              All data
+              <Text size="xs" c="dimmed">
+                Every row and file, for another service to take in
+              </Text>
+            </Menu.Item>
           ) : null}
           <Menu.Divider />
           <Menu.Item onClick={() => setTables(true)} leftSection={<IconTable size={16} aria-hidden="true" />}>

@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import { Failure } from "@/lib/contracts/failure";
 import type { Actor, Idempotency } from "@/lib/contracts/request-context";
 import type { Database } from "@/lib/db/database";
+import type { FileLimits } from "@/lib/domain/evidence/file-limits";
 import type { Mailer } from "@/lib/mail/mailer";
 import type { Signer } from "@/lib/signing/client";
 
@@ -13,6 +14,8 @@ export interface ServiceContext {
   readonly secrets: SecretBox;
   readonly mail: Mailer;
   readonly signer: Signer;
+  /** How much evidence may be stored, where the operator has set other limits than the built-in ones. */
+  readonly limits?: FileLimits;
   readonly requestId: string;
   /** The one origin people reach us at; passkeys are bound to it and links begin with it. */
   readonly url: string;

@@ -14,9 +14,9 @@ export class Denied extends Error {
   }
 }
 
-/** What was asked for, by ids. To one's own second factors no policy speaks: they are everybody's own. */
+/** What was asked for, by ids. Of one's own factors and tokens no policy speaks: they are everybody's own. */
 export interface Attempt {
-  readonly action: Action | "account.factors";
+  readonly action: Action | "account.factors" | "account.tokens" | "token.use";
   readonly reference: object;
 }
 

@@ -7,7 +7,7 @@ import { runTransaction, type TransactionOptions } from "@/lib/db/transactions";
 
 /** The options of a read by this context. It begins with who somebody is: lib/db/mint goes on from there. */
 export function readOptions(context: ServiceContext): TransactionOptions {
-  return { now: context.clock(), origin: { address: context.address }, readOnly: true, as: identityOf(context) };
+  return { now: context.clock(), origin: originOf(context), readOnly: true, as: identityOf(context) };
 }
 
 /** The options of a change by this context: its key makes it happen once. */
@@ -15,10 +15,15 @@ export function changeOptions(context: ServiceContext): TransactionOptions {
   const { idempotency } = context;
   return {
     now: context.clock(),
-    origin: { address: context.address },
+    origin: originOf(context),
     as: identityOf(context),
     ...(idempotency ? { idempotency: { ...idempotency, userId: requireActor(context).userId } } : {}),
   };
+}
+
+/** Where a request comes from; of an API token's also by which one. */
+function originOf({ address, actor }: ServiceContext): { readonly address: string; readonly tokenId?: string } {
+  return actor?.token ? { address, tokenId: actor.token.id } : { address };
 }
 
 function identityOf(context: ServiceContext): Stance {

@@ -2,8 +2,10 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
 import { answerDenial, Denied } from "@/lib/auth/denial";
 import { amongAccounts, changeOptions, readOptions } from "@/lib/auth/open";
+import { tokenFacts } from "@/lib/auth/token-facts";
 import type { Actor } from "@/lib/contracts/request-context";
 import { type AccountHere, findAccountHere, holdAdministrators } from "@/lib/data/accounts";
+import { findApiTokenById } from "@/lib/data/api-tokens";
 import { personOfFactorReset } from "@/lib/data/factor-resets";
 import { loadStanding } from "@/lib/data/facts";
 import type { OrganisationTx } from "@/lib/db/kinds";
@@ -40,6 +42,7 @@ async function loadFacts(base: TransactionBase, actor: Actor): Promise<Facts> {
   return {
     now: base.now.getTime(),
     engagement: null,
+    token: tokenFacts(actor, null),
     actor: {
       userId: actor.userId,
       organisationId: actor.organisationId,
@@ -51,8 +54,11 @@ async function loadFacts(base: TransactionBase, actor: Actor): Promise<Facts> {
   };
 }
 
-/** Somebody by themself, or by a request to take their second factors away. */
-export type PersonReference = { readonly personId: string } | { readonly resetId: string };
+/** Somebody by themself, by a request to take their second factors away, or by an API token of theirs. */
+export type PersonReference =
+  | { readonly personId: string }
+  | { readonly resetId: string }
+  | { readonly tokenId: string };
 
 /**
  * Changes the account of somebody in the actor's own organisation; an event has to be recorded. Who is an administrator
@@ -75,13 +81,11 @@ export async function changePerson<T>(
   try {
     return await runTransaction(context.database, changeOptions(context), async (base) => {
       const facts = await loadFacts(base, actor);
-      const personIn = async (tx: OrganisationTx) =>
-        "personId" in reference ? reference.personId : personOfFactorReset(tx, reference.resetId);
       // The right comes first: whoever has none learns nothing about who is here.
       judge(facts, "personId" in reference ? reference.personId : "");
       const tx = await mintOrganisation(base, actor);
       await holdAdministrators(tx);
-      const personId = await personIn(tx);
+      const personId = await personBehind(tx, reference);
       const person = personId === null ? null : await findAccountHere(tx, personId);
       if (!person) throw new Denied(null);
       // Whoever waited for the hold may have lost the right meanwhile.
@@ -92,6 +96,12 @@ export async function changePerson<T>(
   } catch (error) {
     throw await answerDenial(context, actor, { action, reference }, error);
   }
+}
+
+async function personBehind(tx: OrganisationTx, reference: PersonReference): Promise<string | null> {
+  if ("personId" in reference) return reference.personId;
+  if ("resetId" in reference) return personOfFactorReset(tx, reference.resetId);
+  return (await findApiTokenById(tx, reference.tokenId))?.userId ?? null;
 }
 
 async function enter<T>(

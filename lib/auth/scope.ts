@@ -3,6 +3,7 @@ import { requireActor } from "@/lib/auth/context";
 import { answerDenial, Denied } from "@/lib/auth/denial";
 import { changeOptions, readOptions } from "@/lib/auth/open";
 import { findTarget, type ReferenceOf, type References, type ScopedAction } from "@/lib/auth/targets";
+import { tokenFacts } from "@/lib/auth/token-facts";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
 import { uuid } from "@/lib/contracts/text";
@@ -147,6 +148,7 @@ async function findGrant(
   const { record, roles } = engagement;
   const facts: Facts = {
     now: base.now.getTime(),
+    token: tokenFacts(actor, record.id),
     actor: {
       userId: actor.userId,
       organisationId: actor.organisationId,

@@ -110,13 +110,16 @@ export async function consumeStepUp(tx: ScopedTx): Promise<void> {
 }
 
 /**
- * Refuses a change of one's own second factors without a step-up of the last minutes; that is a denial, and so an event.
+ * Refuses a change of one's own second factors, or a new token, without a step-up of the last minutes; that is a denial, and so an event.
  * @throws Failure step_up_required
  */
-export async function requireStepUp(context: SignedInContext): Promise<void> {
+export async function requireStepUp(
+  context: SignedInContext,
+  action: "account.factors" | "account.tokens" = "account.factors",
+): Promise<void> {
   const actor = requireActor(context);
   if (isSteppedUp(actor.stepUpAt?.getTime() ?? null, context.clock().getTime())) return;
-  const attempted = { action: "account.factors", reference: { personId: actor.userId } } as const;
+  const attempted = { action, reference: { personId: actor.userId } } as const;
   throw await answerDenial(context, actor, attempted, stepUpRequired());
 }
 

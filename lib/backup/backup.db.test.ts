@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
+import { makeToken } from "@/lib/services/account/own-tokens";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { listRecordedGaps } from "@/lib/services/gap/recorded-gaps";
@@ -48,6 +49,7 @@ beforeAll(async () => {
   await sign(world, signed);
   waiting = await submitSheet(world, engagementId, "8.3.9");
   draft = await openSheet(world, engagementId, "8.3.6");
+  await makeToken(await world.steppedUp("lead"), { name: "CI", scope: "read", engagementIds: null, days: 90 });
   await original.grow(2, 2);
   backup = await original.backUp("backup", "keys");
   const [blob] = await world.behind.prisma.blob.findMany();
@@ -151,9 +153,11 @@ it("comes back whole into a new database, and into no other", async () => {
   expect(report).toMatchObject({ blobs: { named: 1, broken: [] }, keys: 4 });
   const { service_gap, ...there } = await counts(fresh.adminUrl);
   const before = await counts(world.stored.adminUrl);
-  const told = { audit_event: (before.audit_event ?? 0) + 1, audit_change: (before.audit_change ?? 0) + 1 };
+  const told = { audit_event: (before.audit_event ?? 0) + 1, audit_change: (before.audit_change ?? 0) + 2 };
   expect({ ...there, service_gap: 0 }).toEqual({ ...before, ...told });
   expect(service_gap).toBe(1);
+  const serving = "SELECT FROM api_token WHERE revoked_at IS NULL";
+  expect(await withConnection(fresh.adminUrl, async (sql) => (await sql.query(serving)).rowCount)).toBe(0);
   const trail = await inspect(fresh.ownerUrl);
   expect(trail.findings).toEqual([]);
   expect(trail.events).toBe(told.audit_event);

@@ -1,13 +1,10 @@
 import { z } from "zod";
 import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, requiredText, rowVersion, text, uuid, webAddressOrNone } from "@/lib/contracts/text";
-import type { RecordEvidence, RecordText } from "@/lib/domain/controls/record";
+import { MOST_EVIDENCE, MOST_FILES, type RecordEvidence, type RecordText } from "@/lib/domain/controls/record";
 import type { Freshness } from "@/lib/domain/evidence/freshness";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import { CONTROL_NATURES, type ControlOrigin } from "@/lib/domain/worksheet/model";
-
-const MOST_EVIDENCE = 50;
-const MOST_FILES = 20;
 
 const evidence = z
   .strictObject({
@@ -37,20 +34,33 @@ const fields = {
   nature: z.enum(CONTROL_NATURES),
   owner: text(300),
   changedOn: z.union([z.literal(""), calendarDay]),
-  evidence: z
-    .array(evidence)
-    .max(MOST_EVIDENCE)
-    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "Two entries have the same id."),
   acknowledgeCardNumber: z.boolean().optional(),
 };
+const wholeEvidence = z
+  .array(evidence)
+  .max(MOST_EVIDENCE)
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "Two entries have the same id.");
 
 /** Body of `POST /engagements/{id}/controls`: a control for the register, which no worksheet uses yet. */
-export const addControlInput = z.strictObject(fields);
+export const addControlInput = z.strictObject({ ...fields, evidence: wholeEvidence });
 export type AddControlInput = z.infer<typeof addControlInput>;
 
-/** Body of `PUT /controls/{id}`: the whole control over the version that was read. */
-export const changeControlInput = z.strictObject({ ...fields, version: rowVersion, retired: z.boolean() });
+/**
+ * Body of `PUT /controls/{id}`: the whole control over the version that was read. Where the evidence is left out it stays as
+ * it is, whatever it holds, so that a control can always be retired.
+ */
+export const changeControlInput = z.strictObject({
+  ...fields,
+  ...{ evidence: wholeEvidence.optional(), version: rowVersion, retired: z.boolean() },
+});
 export type ChangeControlInput = z.infer<typeof changeControlInput>;
+
+/**
+ * Body of `POST /worksheets/{id}/controls/{item}/share` and `/take-over`: nothing, or that the person was asked whether what
+ * is brought elsewhere holds card numbers, and says that it does not.
+ */
+export const bringControlInput = z.strictObject({ acknowledgeCardNumber: z.boolean().optional() });
+export type BringControlInput = z.infer<typeof bringControlInput>;
 
 /** A worksheet's use of a shared control. */
 export interface ControlUseDto {

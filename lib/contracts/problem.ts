@@ -43,6 +43,7 @@ export type ProblemCode =
   | "sign_in_required"
   | "second_factor_required"
   | "invalid_credentials"
+  | "invalid_token"
   | "forbidden"
   | "bad_origin"
   | "step_up_required"

@@ -7,6 +7,7 @@ import type { RulesReport } from "@/lib/domain/rigour/report";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
+import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
 
 const answer = z.boolean().nullable();
@@ -61,6 +62,8 @@ export interface RigourDto {
   /** The version of the gate's answers in `facts`. */
   readonly eligibilityVersion: number;
   readonly reasons: readonly WarningReason[];
+  /** What carrying the draft over did to the requirements that its controls name, whatever it began as since. */
+  readonly references: readonly CarriedReference[];
 }
 
 /** The report of the rules over one text: `GET /worksheets/{id}/rigour`. */

@@ -5,12 +5,22 @@ import { uuid } from "@/lib/contracts/text";
 import { ARTICLE_ROW_IDS } from "@/lib/domain/catalogue/article";
 import type { LeftEvidence, OriginKind } from "@/lib/domain/worksheet/origin";
 
-/** Body of `POST /worksheets/{id}/start`: what an empty draft begins as. */
-export const startInput = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("sample"), sampleId: z.enum(ARTICLE_ROW_IDS) }),
-  z.strictObject({ kind: z.literal("worksheet"), worksheetId: uuid }),
-]);
+const fromSample = z.strictObject({ kind: z.literal("sample"), sampleId: z.enum(ARTICLE_ROW_IDS) });
+const fromWorksheet = z.strictObject({ kind: z.literal("worksheet"), worksheetId: uuid });
+
+/** What an empty draft begins as. */
+export const startInput = z.discriminatedUnion("kind", [fromSample, fromWorksheet]);
 export type StartInput = z.infer<typeof startInput>;
+
+/** The person was asked whether the text holds card numbers, and says that it does not. */
+const acknowledgement = { acknowledgeCardNumber: z.boolean().optional() };
+
+/** Body of `POST /worksheets/{id}/start`. */
+export const startWorksheetInput = z.discriminatedUnion("kind", [
+  fromSample.extend(acknowledgement),
+  fromWorksheet.extend(acknowledgement),
+]);
+export type StartWorksheetInput = z.infer<typeof startWorksheetInput>;
 
 /** A worksheet that a draft could begin as. */
 export interface WorksheetStartDto {

@@ -62,12 +62,15 @@ export async function insertRecord(
   return toRecord(row);
 }
 
-/** Changes a shared control that still has the version, and holds it until the commit. @returns it as it is then, or null */
+/**
+ * Changes a shared control that still has the version, and holds it until the commit. Its authors are from now on also the
+ * actor and those who wrote what it takes over. @returns it as it is then, or null
+ */
 export async function storeRecord(
   tx: ScopedTx,
   before: StoredRecord,
   baseVersion: number,
-  change: Pick<StoredRecord, "text" | "evidence" | "retired">,
+  change: Pick<StoredRecord, "text" | "evidence" | "retired"> & { readonly wroteIt: readonly string[] },
 ): Promise<StoredRecord | null> {
   const { id } = before;
   const retiredAt = change.retired === before.retired ? {} : { retiredAt: change.retired ? tx.now : null };
@@ -76,7 +79,7 @@ export async function storeRecord(
     data: {
       ...columnsOf(change.text, change.evidence),
       ...retiredAt,
-      authorIds: [...new Set([...before.authorIds, tx.actor.userId])],
+      authorIds: [...new Set([...before.authorIds, tx.actor.userId, ...change.wroteIt])],
       version: baseVersion + 1,
       updatedById: tx.actor.userId,
       updatedAt: tx.now,

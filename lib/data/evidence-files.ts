@@ -51,17 +51,21 @@ export async function findFile(tx: ScopedTx, evidenceId: string, id: string): Pr
 
 /** The bytes of that digest in the engagement, tombstones included, or null. */
 export async function findBlob(tx: ScopedTx, sha256: string): Promise<StoredBlob | null> {
-  const row = await tx.db.blob.findFirst({ where: { sha256, engagementId: tx.engagement.id } });
-  return row && toBlob(row);
+  return (await findBlobs(tx, [sha256])).get(sha256) ?? null;
+}
+
+/** The bytes of some digests in the engagement, tombstones included, by their digest. */
+export async function findBlobs(tx: ScopedTx, digests: readonly string[]): Promise<ReadonlyMap<string, StoredBlob>> {
+  if (digests.length === 0) return new Map();
+  const rows = await tx.db.blob.findMany({
+    where: { sha256: { in: [...new Set(digests)] }, engagementId: tx.engagement.id },
+  });
+  return new Map(rows.map((row) => [row.sha256, toBlob(row)]));
 }
 
 /** How the bytes of some digests stand; a digest that has no row is missing in it. */
 export async function blobStates(tx: ScopedTx, digests: readonly string[]): Promise<ReadonlyMap<string, FileState>> {
-  if (digests.length === 0) return new Map();
-  const rows = await tx.db.blob.findMany({
-    where: { sha256: { in: [...digests] }, engagementId: tx.engagement.id },
-  });
-  return new Map(rows.map((row) => [row.sha256, toBlob(row).state]));
+  return new Map([...(await findBlobs(tx, digests))].map(([digest, { state }]) => [digest, state]));
 }
 
 /** Holds the organisation's store until the commit, so that two uploads cannot both take the last room. */
@@ -78,8 +82,13 @@ export async function roomTaken(
   const worksheetFiles = await tx.db.evidenceFile.count({
     where: { worksheetId, engagementId: tx.engagement.id, removedAt: null },
   });
+  return { worksheetFiles, organisationBytes: await storedBytes(tx) };
+}
+
+/** How many bytes the engagement's owner stores in all its engagements, each content once. */
+export async function storedBytes(tx: ScopedTx): Promise<number> {
   const rows = await tx.db.$queryRaw<{ bytes: bigint }[]>`SELECT stored_bytes() AS bytes`;
-  return { worksheetFiles, organisationBytes: Number(rows[0]?.bytes ?? 0n) };
+  return Number(rows[0]?.bytes ?? 0n);
 }
 
 /** What is known of bytes that have just been stored. */
@@ -149,25 +158,30 @@ export async function buryFiles(tx: ScopedTx, ids: readonly string[]): Promise<v
 }
 
 /**
- * Gives bytes up that nothing names any more: no file of a draft, no shared control, and no revision, signed or not. What is left of them is
- * a tombstone; the sweep frees their place. @returns the ids of those that were given up
+ * Gives bytes up that nothing names any more: no file of a draft, no shared control, and no revision, signed or not. What is
+ * left of them is a tombstone; the sweep frees their place. The caller holds the room. @returns the ids of those that were
+ * given up
  */
-export async function buryUnusedBlobs(tx: ScopedTx, blobs: readonly StoredBlob[]): Promise<string[]> {
-  const buried: string[] = [];
-  for (const { id, sha256 } of blobs) {
-    const rows = await tx.db.$queryRaw<{ used: boolean }[]>`
-      SELECT EXISTS (SELECT FROM evidence_file WHERE blob_id = ${id}::uuid AND removed_at IS NULL)
-        OR EXISTS (SELECT FROM control_record WHERE engagement_id = ${tx.engagement.id}::uuid AND position(${sha256} IN evidence::text) > 0)
-        OR EXISTS (SELECT FROM revision WHERE engagement_id = ${tx.engagement.id}::uuid AND position(${sha256} IN content) > 0)
-        AS used`;
-    if (rows[0]?.used !== false) continue;
-    const { count } = await tx.db.blob.updateMany({
-      where: { id, engagementId: tx.engagement.id, removedAt: null },
-      data: { removedAt: tx.now },
-    });
-    if (count === 1) buried.push(id);
-  }
-  return buried;
+export async function buryUnusedBlobs(tx: ScopedTx, blobs: readonly Pick<StoredBlob, "id">[]): Promise<string[]> {
+  if (blobs.length === 0) return [];
+  const ids = [...new Set(blobs.map(({ id }) => id))];
+  const engagementId = tx.engagement.id;
+  // Long texts are looked through last, and only for what no file names any more.
+  const rows = await tx.db.$queryRaw<{ id: string }[]>`
+    WITH unfiled AS MATERIALIZED (
+      SELECT id, sha256 FROM blob b WHERE id = ANY (${ids}::uuid[]) AND engagement_id = ${engagementId}::uuid
+        AND removed_at IS NULL AND NOT EXISTS (SELECT FROM evidence_file WHERE blob_id = b.id AND removed_at IS NULL)),
+    unshared AS MATERIALIZED (
+      SELECT id, sha256 FROM unfiled u WHERE NOT EXISTS (SELECT FROM control_record
+        WHERE engagement_id = ${engagementId}::uuid AND position(u.sha256 IN evidence::text) > 0))
+    SELECT id FROM unshared u WHERE NOT EXISTS (SELECT FROM revision
+      WHERE engagement_id = ${engagementId}::uuid AND position(u.sha256 IN content) > 0)`;
+  const unused = rows.map(({ id }) => id);
+  await tx.db.blob.updateMany({
+    where: { id: { in: unused }, engagementId, removedAt: null },
+    data: { removedAt: tx.now },
+  });
+  return unused;
 }
 
 /** Notes that bytes are damaged or gone; the first time stays. @returns whether this was the first */

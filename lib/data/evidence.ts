@@ -5,7 +5,7 @@ import type { Evidence } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { CarriedEvidence } from "@/lib/domain/controls/plan-evidence";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /** A piece of evidence as stored. What was removed stays as a tombstone and is not listed. */
 export interface StoredEvidence extends CarriedEvidence {
@@ -51,15 +51,14 @@ export async function findEvidence(tx: ScopedTx, id: string): Promise<StoredEvid
   return toEvidence(row, files.get(row.id));
 }
 
-/** Stores new evidence: the worksheet's own, or what came with a shared control. */
+/** Stores new evidence of the worksheet's own. */
 export async function insertEvidence(
   tx: ScopedTx,
   worksheetId: string,
   fields: EvidenceFields,
-  origin?: Origin,
 ): Promise<StoredEvidence> {
   const row = await tx.db.evidence.create({
-    data: { worksheetId, ...ownerOf(tx), ...columnsOf(fields), ...origin, addedById: tx.actor.userId, addedAt: tx.now },
+    data: { worksheetId, ...ownerOf(tx), ...columnsOf(fields), addedById: tx.actor.userId, addedAt: tx.now },
   });
   return toEvidence(row);
 }
@@ -79,19 +78,11 @@ export async function buryEvidence(tx: ScopedTx, id: string, version: number): P
   return changeOne(tx, id, version, { removedAt: tx.now });
 }
 
-/**
- * Says of a row that still has the version that it came from a shared control, or with null that it is the worksheet's own.
- * @returns whether it had
- */
-export async function storeOrigin(tx: ScopedTx, id: string, version: number, origin: Origin | null): Promise<boolean> {
-  return changeOne(tx, id, version, origin ?? { controlRecordId: null, recordEvidenceId: null });
-}
-
 async function changeOne(
   tx: ScopedTx,
   id: string,
   version: number,
-  columns: Partial<ReturnType<typeof columnsOf>> & { removedAt?: Date } & { [K in keyof Origin]?: string | null },
+  columns: Partial<ReturnType<typeof columnsOf>> & { removedAt?: Date },
 ): Promise<boolean> {
   const { count } = await tx.db.evidence.updateMany({
     where: { id, engagementId: tx.engagement.id, version, removedAt: null },
@@ -130,7 +121,7 @@ function toEvidence(row: Evidence, files: readonly StoredFile[] = []): StoredEvi
     worksheetId: row.worksheetId,
     controlRecordId: row.controlRecordId,
     recordEvidenceId: row.recordEvidenceId,
-    section: row.section as SectionKey,
+    section: row.section as TextPartKey,
     itemId: row.itemId,
     title: row.title,
     url: row.url,

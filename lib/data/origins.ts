@@ -10,6 +10,8 @@ export type StoredOrigin = WorksheetOrigin & {
   readonly worksheetId: string;
   readonly takenById: string;
   readonly takenAt: Date;
+  /** What it began as before it was emptied and begun anew, the oldest first. */
+  readonly earlier: readonly WorksheetOrigin[];
 };
 
 /** What the draft of a worksheet began as; null when it was written from nothing. */
@@ -37,14 +39,17 @@ export async function findOrigins(
         worksheetId,
         takenById,
         takenAt,
+        // The database puts there what stood in these columns.
+        earlier: row.earlier as unknown as readonly WorksheetOrigin[],
       },
     ]),
   );
 }
 
 /**
- * Stores what the actor lets a draft begin as; a draft that was emptied may have begun as something else before. Its
- * authors are the actor and whoever wrote the text that was taken: nobody decides over words of their own.
+ * Stores what the actor lets a draft begin as; a draft that was emptied may have begun as something else before, which the
+ * database keeps. Its authors are the actor and whoever wrote the text that was taken, now or before: nobody decides over
+ * words of their own.
  */
 export async function storeOrigin(
   tx: ScopedTx,
@@ -53,20 +58,19 @@ export async function storeOrigin(
   authorIds: readonly string[],
 ): Promise<void> {
   const { kind, title, source, sections, answers } = origin;
+  const where = { worksheetId, engagementId: tx.engagement.id };
+  const before = await tx.db.worksheetOrigin.findFirst({ where, select: { authorIds: true } });
   const taken = {
     kind,
     title,
     source: asJson(source),
     sections: asJson(sections),
     answers: asJson(answers),
-    authorIds: [...authorIds],
+    authorIds: [...new Set([...(before?.authorIds ?? []), ...authorIds])],
     takenById: tx.actor.userId,
     takenAt: tx.now,
   };
-  const { count } = await tx.db.worksheetOrigin.updateMany({
-    where: { worksheetId, engagementId: tx.engagement.id },
-    data: taken,
-  });
-  if (count === 0) await tx.db.worksheetOrigin.create({ data: { worksheetId, ...ownerOf(tx), ...taken } });
+  if (before) await tx.db.worksheetOrigin.updateMany({ where, data: taken });
+  else await tx.db.worksheetOrigin.create({ data: { worksheetId, ...ownerOf(tx), ...taken } });
   await recordAuthors(tx, worksheetId, [...new Set([tx.actor.userId, ...authorIds])]);
 }

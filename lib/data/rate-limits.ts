@@ -37,6 +37,32 @@ export async function countAttempt(
   return null;
 }
 
+/** How far a window is used up by a request that was counted. */
+export interface Counted {
+  /** How many more requests the window takes. */
+  readonly remaining: number;
+  /** Seconds until the window ends. */
+  readonly resetsIn: number;
+  readonly exceeded: boolean;
+}
+
+/** Counts one request in one window, and says how much of it is left. */
+export async function countInWindow(tx: IdentityTx, key: string, { points, seconds }: RateLimit): Promise<Counted> {
+  const told = ({ remainingPoints, msBeforeNext }: RateLimiterRes, exceeded: boolean): Counted => ({
+    remaining: Math.max(0, remainingPoints),
+    resetsIn: Math.ceil(msBeforeNext / 1000),
+    exceeded,
+  });
+  try {
+    const counted = await limiter(tx, points, seconds).consume(key);
+    if (counted.consumedPoints === 1) await forgetExpired(tx);
+    return told(counted, false);
+  } catch (refused) {
+    if (!(refused instanceof RateLimiterRes)) throw refused;
+    return told(refused, true);
+  }
+}
+
 /**
  * The library's store on a transaction of ours, so that it works under the role and the limits of one. It is made anew
  * each time, which costs nothing: what it knows is in the table, and the table comes from a migration.

@@ -97,6 +97,12 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     identity: "SELECT INSERT UPDATE DELETE",
   },
   recovery_code: { organisation: "SELECT(id used_at user_id) DELETE", identity: "SELECT INSERT UPDATE DELETE" },
+  api_token: {
+    organisation:
+      "SELECT(created_at engagement_ids everywhere expires_at id name revoked_at scope user_id) UPDATE(revoked_at)",
+    identity: "SELECT INSERT UPDATE(revoked_at)",
+  },
+  api_token_use: { organisation: "SELECT", identity: "SELECT INSERT UPDATE(last_used_at)" },
   webauthn_challenge: { identity: "SELECT INSERT DELETE" },
   password_reset: { organisation: "SELECT INSERT UPDATE(used_at)", identity: "SELECT INSERT UPDATE(used_at)" },
   factor_reset: { organisation: "SELECT INSERT UPDATE(decided_at decided_by_id decision)" },

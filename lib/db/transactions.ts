@@ -32,8 +32,8 @@ export interface TransactionBase {
 /** How a transaction is run. */
 export interface TransactionOptions {
   readonly now: Date;
-  /** Where the request came from; every event of the transaction says so (PCI DSS 10.2.2; 10.3.5 in 3.2.1). */
-  readonly origin?: { readonly address: string };
+  /** Where the request came from, and by which API token; every event of it says so (PCI DSS 10.2.2; 10.3.5 in 3.2.1). */
+  readonly origin?: { readonly address: string; readonly tokenId?: string };
   /** As what it is opened; lib/db/mint changes that once a right was found. */
   readonly as: Stance;
   /** Given for changes: whoever asks twice with the same key gets the first reply. */

@@ -26,5 +26,7 @@ export const threadParams = z.object({ threadId: uuid });
 export const personParams = z.object({ personId: uuid });
 /** Addresses below one invitation. */
 export const invitationParams = z.object({ invitationId: uuid });
+/** Addresses below one API token. */
+export const tokenParams = z.object({ tokenId: uuid });
 /** Addresses below one export. */
 export const exportParams = z.object({ exportId: uuid });

@@ -10,6 +10,7 @@ const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: strin
   sign_in_required: [401, "Sign in first"],
   second_factor_required: [401, "Finish signing in"],
   invalid_credentials: [401, "Sign-in failed"],
+  invalid_token: [401, "The API token does not serve"],
   forbidden: [403, "You may not do this"],
   bad_origin: [403, "The request came from elsewhere"],
   step_up_required: [403, "Show again that it is you"],
@@ -55,6 +56,8 @@ export function problemReply(error: unknown, requestId: string): Response {
     "Cache-Control": "no-store",
     "X-Request-Id": requestId,
   };
+  if (failure.code === "invalid_token")
+    headers["WWW-Authenticate"] = 'Bearer realm="Countervail", error="invalid_token"';
   if (retryAfter !== undefined) headers["Retry-After"] = String(retryAfter);
   return new Response(JSON.stringify(body), { status, headers });
 }

@@ -1,14 +1,14 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { inIdentity } from "@/lib/auth/open";
 import { Failure } from "@/lib/contracts/failure";
-import { countAttempt, type Exceeded } from "@/lib/data/rate-limits";
+import { countAttempt, countInWindow, type Exceeded } from "@/lib/data/rate-limits";
 import { isUnavailable } from "@/lib/db/errors";
 import { logger } from "@/lib/logger";
 import { networkOf } from "@/lib/server/client-address";
 import { runtime } from "@/lib/server/runtime";
 
 /** What is counted apart: many wrong passwords of one office must not keep it from accepting an invitation. */
-export type Bucket = "sign-in" | "factor" | "password" | "invitation" | "set-up" | "sso" | "anonymous";
+export type Bucket = "sign-in" | "factor" | "password" | "invitation" | "set-up" | "sso" | "token" | "anonymous";
 
 /** The windows, and how many times the setting's attempts a minute each takes (COUNTERVAIL_RATE_LIMIT, 30). */
 const WINDOWS = [
@@ -36,13 +36,47 @@ export async function limit(context: ServiceContext, bucket: Bucket): Promise<vo
 async function count(context: ServiceContext, key: string): Promise<Exceeded | null> {
   const perMinute = runtime().config.rateLimit;
   const limits = WINDOWS.map(({ seconds, times }) => ({ seconds, points: perMinute * times }));
+  return uncounted(context, () => inIdentity(context, (tx) => countAttempt(tx, key, limits)));
+}
+
+/** Where counting itself fails although the database answers, the request goes on. */
+async function uncounted<T>(context: ServiceContext, count: () => Promise<T>): Promise<T | null> {
   try {
-    return await inIdentity(context, (tx) => countAttempt(tx, key, limits));
+    return await count();
   } catch (error) {
     // What comes next needs the database too and would say the same.
     if (error instanceof Failure || isUnavailable(error)) throw error;
     logger().error({ requestId: context.requestId, err: error }, "attempts cannot be counted");
     return null;
+  }
+}
+
+/** How many times the setting's attempts a minute a token's requests may be (30 × 10 by default). */
+const TOKEN_TIMES = 10;
+const TOKEN_WINDOW = 60;
+
+/**
+ * Counts a request under the API token that it came with. What is left is told in `headers`, as the IETF's draft on
+ * RateLimit fields has them, also where the request is refused.
+ * @throws Failure too_many_requests; unavailable while the database is busy or away
+ */
+export async function limitToken(
+  context: ServiceContext,
+  tokenId: string,
+  headers: Record<string, string>,
+): Promise<void> {
+  const points = runtime().config.rateLimit * TOKEN_TIMES;
+  const counted = await uncounted(context, () =>
+    inIdentity(context, (tx) => countInWindow(tx, `api:${tokenId}`, { points, seconds: TOKEN_WINDOW })),
+  );
+  if (!counted) return;
+  const { remaining, resetsIn, exceeded } = counted;
+  headers["RateLimit-Policy"] = `"token";q=${points};w=${TOKEN_WINDOW}`;
+  headers.RateLimit = `"token";r=${remaining};t=${resetsIn}`;
+  if (exceeded) {
+    throw new Failure("too_many_requests", `Too many requests by this API token. Try again ${inWords(resetsIn)}.`, {
+      retryAfter: resetsIn,
+    });
   }
 }
 

@@ -4,7 +4,9 @@ import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { type OpenSession, sessionOfToken } from "@/lib/auth/session";
 import { sessionCookieName } from "@/lib/auth/session-token";
 import { Failure, notFound } from "@/lib/contracts/failure";
-import type { Idempotency } from "@/lib/contracts/request-context";
+import type { Actor, Idempotency } from "@/lib/contracts/request-context";
+import type { TokenScope } from "@/lib/domain/access/token-rights";
+import { actorOfBearer, bearerOf } from "@/lib/server/bearer";
 import { DEFAULT_LIMIT, parseBody, parseQuery, readJson } from "@/lib/server/body";
 import { clientAddress } from "@/lib/server/client-address";
 import { cookieValue } from "@/lib/server/cookies";
@@ -26,6 +28,8 @@ export interface RouteSpec<P, Q, B, Public extends boolean> {
   readonly status?: 200 | 201 | 202 | 204;
   /** Counts requests of an address under this name. Changes that need no sign-in are counted in any case. */
   readonly bucket?: Bucket;
+  /** The scope that an API token needs here. Without it the address is for people in a session alone. */
+  readonly bearer?: TokenScope;
   /** The body is a file: it is left to the handler, which reads it as it comes. */
   readonly upload?: boolean;
   /** Bytes that the body may have. */
@@ -43,53 +47,72 @@ export interface RouteInput<P, Q, B, Public extends boolean> {
   readonly session: OpenSession | null;
 }
 
+/** A handler as Next calls it, with what it is made of, which the description of the API is written from. */
+export interface RouteHandler {
+  (request: Request, given: RouteArguments): Promise<Response>;
+  readonly spec: RouteSpec<unknown, unknown, unknown, boolean>;
+}
+
 type RouteArguments = { readonly params: Promise<Record<string, string | string[]>> };
 const SAFE = new Set(["GET", "HEAD"]);
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
 /**
- * The one guard before every handler: origin, session, size, shape; and the one place after it, where failures
+ * The one guard before every handler: origin, session or API token, size, shape; and the one place after it, where failures
  * become problem replies. Authorisation itself is the services'.
  */
 export function route<P = unknown, Q = unknown, B = unknown, Public extends boolean = false>(
   spec: RouteSpec<P, Q, B, Public>,
   run: (input: RouteInput<P, Q, B, Public>) => Promise<unknown>,
-): (request: Request, given: RouteArguments) => Promise<Response> {
+): RouteHandler {
   const status = spec.status ?? 200;
-  return async (request, given) => {
+  const handle = async (request: Request, given: RouteArguments) => {
     const requestId = randomUUID();
+    // What is told of limits, also beside a refusal.
+    const told: Record<string, string> = {};
     try {
-      const { context, session, changes } = await admit(request, requestId, spec);
+      const { context, session, changes } = await admit(request, requestId, spec, told);
       const params = await readParams(spec.params, given);
       const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
       const { body, text } = await readBody(request, spec, changes);
-      const idempotency = changes && context.actor ? readKey(request, text, status) : undefined;
+      const idempotency = changes && context.actor ? readKey(request, context.actor, text, status) : undefined;
       const input = { context: { ...context, idempotency }, params, query, body, request, session };
-      return reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId);
+      return withHeaders(reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId), told);
     } catch (error) {
       const problem = problemReply(error, requestId);
       // What is left of a file that is not wanted would have to be read to its end to keep the connection.
       if (spec.upload) problem.headers.set("Connection", "close");
-      return problem;
+      return withHeaders(problem, told);
     }
   };
+  return Object.assign(handle, { spec });
 }
 
 /**
- * Origin, session and how often, before anything of the request is read.
- * @throws Failure bad_origin, sign_in_required, too_many_requests
+ * Origin, session or token and how often, before anything of the request is read.
+ * @param told what is told of limits is added to it
+ * @throws Failure bad_origin, sign_in_required, invalid_token, too_many_requests
  */
 async function admit(
   request: Request,
   requestId: string,
-  spec: { readonly public?: boolean; readonly unfinished?: boolean; readonly bucket?: Bucket },
+  spec: Guarded,
+  told: Record<string, string>,
 ): Promise<{ context: ServiceContext; session: OpenSession | null; changes: boolean }> {
-  const { config, database, clock, secrets, mail, signer } = runtime();
+  const { config, database, clock, secrets, mail, signer, evidence } = runtime();
   const changes = !SAFE.has(request.method);
-  if (changes) requireOwnOrigin(request, config.url);
   const { url } = config;
   const address = clientAddress(request.headers);
-  const anonymous: ServiceContext = { database, clock, secrets, mail, signer, url, address, requestId, actor: null };
+  const { limits } = evidence;
+  const services = { database, clock, secrets, mail, signer, limits };
+  const anonymous: ServiceContext = { ...services, url, address, requestId, actor: null };
+  const bearer = bearerOf(request);
+  // No page of somebody else's makes a browser send a token by itself, so where such a request comes from is no matter.
+  if (bearer !== null) {
+    const actor = await actorOfBearer(anonymous, request, bearer, spec.bearer, told);
+    return { context: { ...anonymous, actor }, session: null, changes };
+  }
+  if (changes) requireOwnOrigin(request, config.url);
   const token = cookieValue(request.headers.get("cookie"), sessionCookieName(config.url));
   // What the page asks by itself does not keep a session alive; only what the person does.
   const background = request.headers.has("x-countervail-background");
@@ -110,12 +133,10 @@ async function admit(
   return { context: { ...anonymous, actor }, session, changes };
 }
 
+type Guarded = Pick<RouteSpec<unknown, unknown, unknown, boolean>, "public" | "unfinished" | "bucket" | "bearer">;
+
 /** What a request is counted as: a change that needs no sign-in is counted whoever may be signed in. */
-function bucketOf(
-  spec: { readonly public?: boolean; readonly unfinished?: boolean; readonly bucket?: Bucket },
-  changes: boolean,
-  session: OpenSession | null,
-): Bucket | null {
+function bucketOf(spec: Guarded, changes: boolean, session: OpenSession | null): Bucket | null {
   const open = spec.public && !spec.unfinished;
   return spec.bucket ?? (changes && (open || !session) ? "anonymous" : null);
 }
@@ -148,13 +169,20 @@ async function readParams<P>(schema: z.ZodType<P> | undefined, given: RouteArgum
   return parsed.data;
 }
 
-function readKey(request: Request, text: string, status: number): Idempotency | undefined {
+/** The reply of a request is for whoever asked: of one by a session, or by another token, a token does not learn. */
+function readKey(request: Request, { token }: Actor, text: string, status: number): Idempotency | undefined {
   const key = request.headers.get("idempotency-key");
   if (key === null) return undefined;
   if (!KEY.test(key)) throw new Failure("malformed", "An idempotency key has 8 to 200 printable ASCII characters.");
   const { pathname, search } = new URL(request.url);
-  const requestHash = createHash("sha256").update(`${request.method} ${pathname}${search}\n${text}`).digest("hex");
+  const asked = `${token ? `${token.id} ` : ""}${request.method} ${pathname}${search}\n${text}`;
+  const requestHash = createHash("sha256").update(asked).digest("hex");
   return { key, requestHash, status };
+}
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 function reply(result: unknown, status: number, requestId: string): Response {

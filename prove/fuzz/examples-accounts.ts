@@ -3,7 +3,7 @@ import type { ThresholdsDto } from "@/lib/contracts/rigour-settings";
 import type { SecurityPolicyDto } from "@/lib/contracts/security-policy";
 import type { SsoDto } from "@/lib/contracts/single-sign-on";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
-import { putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
+import { putApiToken, putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
 import { PASSWORD } from "../support/cast";
 import { must } from "../support/workbook";
 import type { Asked, Example } from "./example";
@@ -109,6 +109,27 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
   "POST /api/v1/me/factors/recovery-codes": ofSpare(),
   "DELETE /api/v1/me/sessions": ofSpare({ body: undefined }),
   "DELETE /api/v1/me/sessions/[sessionId]": ofSpare({ body: undefined }, "not_found"),
+  "POST /api/v1/me/tokens": {
+    ask: async (stage) => {
+      await stage.renew("spare");
+      await stage.stepUp("spare");
+      return { by: "spare", body: { name: "CI", scope: "write", engagementIds: null, days: 30 } };
+    },
+    refusal: "blocked",
+  },
+  "DELETE /api/v1/me/tokens/[tokenId]": {
+    ask: async (stage) => {
+      const { id } = await putApiToken(stage.sql, stage.people.lead.userId);
+      return { params: { tokenId: id } };
+    },
+  },
+  "DELETE /api/v1/organisation/tokens/[tokenId]": {
+    ask: async (stage) => {
+      await stage.stepUp("lead");
+      const { id } = await putApiToken(stage.sql, stage.people.contributor.userId);
+      return { params: { tokenId: id } };
+    },
+  },
   "GET /api/v1/me/sign-ins": { ask: () => ({ query: history }) },
 
   "POST /api/v1/password-reset": { ask: (stage) => ({ by: "anonymous", body: { email: stage.people.spare.email } }) },

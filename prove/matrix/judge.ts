@@ -75,9 +75,9 @@ function judgeDenial(one: Case, reply: Reply, look: Look, codes: readonly string
   return facts.filter(([, holds]) => !holds).map(([problem]) => `the denial's event ${problem}`);
 }
 
-/** The name of what was denied. Of what everybody does with their own account only second factors can be. */
+/** The name of what was denied. Of what everybody does with their own account only factors and tokens can be. */
 function attemptedBy({ line }: Case): string {
-  return line.may === "signed_in" ? "account.factors" : line.may;
+  return line.may === "signed_in" ? (line.attempted ?? "account.factors") : line.may;
 }
 
 function judgeAllowed(one: Case, reply: Reply, look: Look, judgement: Judgement): string[] {

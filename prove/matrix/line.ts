@@ -84,6 +84,8 @@ export interface Line {
   readonly changesRoleOf?: (at: At) => PersonKey | null;
   /** About the own account, and refused without having shown again who one is. */
   readonly confirmed?: boolean;
+  /** What the denial calls it, where it is not about second factors. */
+  readonly attempted?: "account.tokens";
   /** Takes or ends sessions, so it gets one of its own. */
   readonly ownSession?: boolean;
   readonly except?: (judged: Judged) => Exception | null;

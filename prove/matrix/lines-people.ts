@@ -68,6 +68,7 @@ const invitationAt = (at: At, side: Side): Asked => ({
 export const PEOPLE_LINES: readonly Line[] = [
   { handler: `GET ${ORGANISATION}/accounts`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/factor-resets`, may: "organisation.accounts" },
+  { handler: `GET ${ORGANISATION}/tokens`, may: "organisation.accounts" },
   { handler: `GET ${ORGANISATION}/policy`, may: "organisation.read" },
   { handler: `GET ${ORGANISATION}/rigour`, may: "organisation.read" },
   { handler: `GET ${ORGANISATION}/sso`, may: "organisation.accounts" },
@@ -114,6 +115,16 @@ export const PEOPLE_LINES: readonly Line[] = [
       changes: true,
     },
     ({ stage }, side) => ({ params: { resetId: stage.administered[side].resetId }, body: { decision: "approved" } }),
+  ),
+  ...here(
+    {
+      handler: `DELETE ${ORGANISATION}/tokens/[tokenId]`,
+      may: "organisation.people",
+      success: 204,
+      event: "token.revoked",
+      changes: true,
+    },
+    ({ stage }, side) => ({ params: { tokenId: stage.administered[side].tokenId } }),
   ),
   ...here(
     {

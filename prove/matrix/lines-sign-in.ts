@@ -81,6 +81,19 @@ export const SIGN_IN_LINES: readonly Line[] = [
   weighty(`DELETE ${API}/me/factors/passkeys/[passkeyId]`, { asks: nobodys, except: notThere }),
   weighty(`POST ${API}/me/factors/recovery-codes`, { success: 201, event: "recovery_codes.made", changes: true }),
 
+  own(`GET ${API}/me/tokens`),
+  weighty(`POST ${API}/me/tokens`, {
+    asks: () => ({ body: { name: "CI", scope: "write", engagementIds: null, days: 30 } }),
+    attempted: "account.tokens",
+    success: 201,
+    event: "token.made",
+    changes: true,
+  }),
+  own(`DELETE ${API}/me/tokens/[tokenId]`, {
+    asks: () => ({ params: { tokenId: randomUUID() } }),
+    except: notThere,
+  }),
+
   own(`GET ${API}/me/sign-ins`),
   own(`GET ${API}/me/sessions`),
   own(`DELETE ${API}/me/sessions`, { success: 204, event: "session.ended", ownSession: true }),

@@ -20,6 +20,7 @@ export interface Administered {
   /** An open request of another administrator about somebody's second factors. */
   readonly resetId: string;
   readonly invitationId: string;
+  readonly tokenId: string;
 }
 
 /** Everything that requests are made from, and are aimed at. */

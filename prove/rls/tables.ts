@@ -106,6 +106,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   recovery_code: ownAccount,
   password_reset: ownAccount,
   sso_identity: ownAccount,
+  api_token: ownAccount,
+  api_token_use: ownAccount,
   sso_flow: { rows: "change", sees: { identity: everything } },
   webauthn_challenge: { rows: "change", sees: { identity: everything } },
   rate_limit: { rows: "change", sees: { identity: everything } },

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { newApiToken } from "@/lib/auth/api-token-text";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
+import type { TokenScope } from "@/lib/domain/access/token-rights";
 import { unguarded } from "./sql";
 
 /** Something that is opened by a link, with the token of the link. */
@@ -77,6 +79,24 @@ export async function putPasskey(sql: pg.Client, userId: string): Promise<string
     ),
   );
   return id;
+}
+
+/** Puts an API token of a person down. @returns its id, and the token */
+export async function putApiToken(
+  sql: pg.Client,
+  userId: string,
+  scope: TokenScope = "read",
+  engagementIds: readonly string[] = [],
+): Promise<PutLink> {
+  const [id, token] = [randomUUID(), newApiToken()];
+  await unguarded(sql, () =>
+    sql.query(
+      `INSERT INTO api_token (id, user_id, name, token_hash, scope, everywhere, engagement_ids, created_at, expires_at)
+       VALUES ($1, $2, 'CI', $3, $4, $5, $6, now(), now() + interval '1 day')`,
+      [id, userId, tokenHash(token), scope, engagementIds.length === 0, engagementIds],
+    ),
+  );
+  return { id, token };
 }
 
 /** Locks an account, as after too many failures. */

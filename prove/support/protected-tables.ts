@@ -41,6 +41,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   organisation_policy: ["organisationPolicy", "updatedById"],
   organisation_rigour: ["organisationRigour", "updatedById"],
   data_key: ["dataKey", "purpose"],
+  api_token: ["apiToken", "name"],
   blob: ["blob", "scanNote"],
   evidence_file: ["evidenceFile", "name"],
   control_record: ["controlRecord", "title"],

@@ -26,7 +26,7 @@ export default async function PolicyPage() {
         lead={`How the people of ${me.organisation.name} sign in. A change is in force at once, for everybody.`}
       />
       <SectionCard
-        title="Sessions, locks and passwords"
+        title="Sessions, locks, passwords and API tokens"
         description="The built-in values are the stricter ones of PCI DSS 3.2.1 and 4.0.1. You may be stricter than they are, never looser. Second factors are for everybody and cannot be switched off."
       >
         <PolicyForm key={policy.version} policy={policy} />

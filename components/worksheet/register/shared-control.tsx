@@ -6,6 +6,7 @@ import Link from "next/link";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
+import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { whenSaved } from "@/components/worksheet/actions/when-saved";
 import { useRegister } from "@/components/worksheet/register/register-context";
 import { useSaver } from "@/components/worksheet/saving/saver-context";
@@ -20,7 +21,7 @@ import type { Control } from "@/lib/domain/worksheet/model";
 export function SharedControl(props: { readonly item: Control; readonly onChange: (item: Control) => void }) {
   const { item } = props;
   const register = useRegister();
-  const { act, busy, error } = useControlAction(item.id);
+  const { act, busy, error, question } = useControlAction(item.id);
   const standing = register.shared.find(({ itemId }) => itemId === item.id);
   return (
     <Paper withBorder p="sm" bg="var(--cv-canvas)">
@@ -70,6 +71,7 @@ export function SharedControl(props: { readonly item: Control; readonly onChange
             Text and evidence stay here, as this worksheet’s own.
           </Text>
         </Group>
+        {question}
       </Stack>
     </Paper>
   );
@@ -78,7 +80,7 @@ export function SharedControl(props: { readonly item: Control; readonly onChange
 /** The way of a worksheet's own control into the register, for those who may. */
 export function ShareControl({ item }: { readonly item: Control }) {
   const { mayShare } = useRegister();
-  const { act, busy, error } = useControlAction(item.id);
+  const { act, busy, error, question } = useControlAction(item.id);
   if (!mayShare) return null;
   return (
     <Stack gap={4}>
@@ -97,6 +99,7 @@ export function ShareControl({ item }: { readonly item: Control }) {
           Other worksheets may use it then, with its evidence.
         </Text>
       </Group>
+      {question}
     </Stack>
   );
 }
@@ -106,11 +109,13 @@ function useControlAction(itemId: string) {
   const { worksheetId, put } = useRegister();
   const saver = useSaver();
   const { run, busy, error } = useAction();
+  const { withQuestion, question } = useCardNumberQuestion();
   const act = (what: "share" | "take-over") =>
     run(async () => {
       // What cannot be stored is told where it stands.
       if (!(await whenSaved(saver))) return;
-      put(await api.post<WorksheetDto>(`/worksheets/${worksheetId}/controls/${itemId}/${what}`, {}));
+      const path = `/worksheets/${worksheetId}/controls/${itemId}/${what}`;
+      put(await withQuestion((sure) => api.post<WorksheetDto>(path, sure ? { acknowledgeCardNumber: true } : {})));
     });
-  return { act, busy, error };
+  return { act, busy, error, question };
 }

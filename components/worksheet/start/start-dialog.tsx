@@ -4,6 +4,7 @@ import { Anchor, Button, Group, Modal, Radio, Skeleton, Stack, Text } from "@man
 import { type ReactNode, useEffect, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
+import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { api } from "@/lib/client/api";
 import type { StartInput, StartsDto, WorksheetStartDto } from "@/lib/contracts/start";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -20,6 +21,7 @@ export function StartDialog(props: {
   const [chosen, setChosen] = useState("");
   const { run: runLoad, error: loadError } = useAction();
   const begin = useAction();
+  const { withQuestion, question } = useCardNumberQuestion();
 
   useEffect(() => {
     if (!opened) return;
@@ -33,7 +35,13 @@ export function StartDialog(props: {
 
   const start = () =>
     begin.run(async () => {
-      onStarted(await api.post<WorksheetDto>(`/worksheets/${worksheet.id}/start`, inputOf(chosen)));
+      const started = await withQuestion((sure) =>
+        api.post<WorksheetDto>(`/worksheets/${worksheet.id}/start`, {
+          ...inputOf(chosen),
+          ...(sure ? { acknowledgeCardNumber: true } : {}),
+        }),
+      );
+      onStarted(started);
       onClose();
     });
   const nothing = starts !== null && starts.samples.length + starts.worksheets.length === 0;
@@ -95,6 +103,7 @@ export function StartDialog(props: {
           </Button>
         </Group>
       </Stack>
+      {question}
     </Modal>
   );
 }

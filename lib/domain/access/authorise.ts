@@ -4,6 +4,7 @@ import type { AnyTarget, Facts, TargetOf } from "@/lib/domain/access/facts";
 import { PARTY_LABELS, type Party, partiesOf, relationTo } from "@/lib/domain/access/parties";
 import { POLICY, type View } from "@/lib/domain/access/policy";
 import { ASSESSOR_ROLES, SELF_DECIDER_ROLES } from "@/lib/domain/access/roles";
+import { looksAbsent, TOKEN_REASONS, type TokenDenial, tokenDenial } from "@/lib/domain/access/token-rights";
 import { err, ok, type Result } from "@/lib/domain/result";
 
 /** A right that was found, with the capacity that gave it and how much it shows. */
@@ -20,7 +21,7 @@ export interface Permission {
 export interface Denial {
   readonly action: Action;
   readonly visible: boolean;
-  readonly code: "not_visible" | "not_allowed" | Condition;
+  readonly code: "not_visible" | "not_allowed" | Condition | TokenDenial;
   readonly reason: string;
 }
 
@@ -38,7 +39,11 @@ export function authorise<A extends Action>(facts: Facts, action: A, target: Tar
   const parties = partiesOf(facts, asked.kind, organisationId);
   const denied = (code: Denial["code"], reason: string, visible = true) => err({ action, visible, code, reason });
 
-  if (isHidden(facts, asked, parties)) return denied("not_visible", "There is nothing here.", false);
+  if (isHidden(facts, asked, parties) || looksAbsent(facts.token, action)) {
+    return denied("not_visible", "There is nothing here.", false);
+  }
+  const kept = facts.token && tokenDenial(facts.token, action);
+  if (kept) return denied(kept, TOKEN_REASONS[kept]);
   const judged = parties.flatMap((party) => {
     const rule = POLICY[action][party];
     return rule ? [{ party, rule, failing: rule.when.filter((condition) => !holds(condition, facts, asked)) }] : [];

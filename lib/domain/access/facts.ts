@@ -1,5 +1,6 @@
 import type { ACTIONS, Action, TargetKind } from "@/lib/domain/access/actions";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
+import type { TokenFacts } from "@/lib/domain/access/token-rights";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 
 /** Who asks. Times are milliseconds since the epoch. */
@@ -31,6 +32,8 @@ export interface Facts {
   readonly actor: ActorFacts;
   /** Null for actions outside an engagement. */
   readonly engagement: EngagementFacts | null;
+  /** The API token that acts for the person; null for a person in a session. */
+  readonly token: TokenFacts | null;
   readonly now: number;
 }
 

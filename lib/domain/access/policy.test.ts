@@ -104,6 +104,7 @@ function factsOf(column: string, world: World): Facts {
       leadsEngagements: world.leads,
       stepUpAt: world.steppedUp ? NOW - 60_000 : NOW - 5 * 60_000 - 1,
     },
+    token: null,
     engagement: outside ? null : engagement,
     now: NOW,
   };

@@ -88,6 +88,7 @@ function mayDo(
   sheet: Sheet,
 ): boolean {
   const facts: Facts = {
+    token: null,
     actor: {
       userId: who,
       organisationId: where.home[who],

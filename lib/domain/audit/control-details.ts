@@ -13,6 +13,7 @@ export interface CarriedDetail {
   readonly section: "definition";
   readonly version: number;
   readonly sha256: string;
+  readonly cardNumberAcknowledged?: boolean;
 }
 
 /** What events of the register of controls say. */

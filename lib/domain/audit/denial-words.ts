@@ -1,9 +1,12 @@
 import type { Action } from "@/lib/domain/access/actions";
 import type { Condition } from "@/lib/domain/access/conditions";
+import type { TokenDenial } from "@/lib/domain/access/token-rights";
 
 /** Every action as what somebody wanted to do: "… was not allowed to sign a worksheet". */
-const WANTED: Readonly<Record<Action | "account.factors", string>> = {
+const WANTED: Readonly<Record<Action | "account.factors" | "account.tokens" | "token.use", string>> = {
   "account.factors": "change their second factors",
+  "account.tokens": "make an API token",
+  "token.use": "do by an API token what only a person does",
   "service.settings": "change the service's settings",
   "organisation.read": "read an organisation",
   "organisation.settings": "change an organisation's settings",
@@ -30,6 +33,7 @@ const WANTED: Readonly<Record<Action | "account.factors", string>> = {
   "control.share": "make a control shared",
   "readiness.read": "read how ready the engagement is",
   "worksheet.create": "open a worksheet",
+  "record.open": "open a record",
   "worksheet.read": "read a worksheet",
   "worksheet.edit": "write a worksheet",
   "worksheet.assign": "assign a worksheet",
@@ -61,7 +65,7 @@ const WANTED: Readonly<Record<Action | "account.factors", string>> = {
 };
 
 /** Why it was denied, where that is more than a missing role. */
-const BECAUSE: Readonly<Partial<Record<Condition | "not_visible" | "unknown_target", string>>> = {
+const BECAUSE: Readonly<Partial<Record<Condition | TokenDenial | "not_visible" | "unknown_target", string>>> = {
   not_visible: "it does not exist for them",
   unknown_target: "there is no such thing",
   assigned: "it is assigned to somebody else",
@@ -78,6 +82,9 @@ const BECAUSE: Readonly<Partial<Record<Condition | "not_visible" | "unknown_targ
   accepted: "the assessor company has not accepted yet",
   not_yet_accepted: "it was accepted before",
   leads_engagements: "they lead no engagement",
+  token_act: "no API token does that",
+  token_scope: "the API token only reads",
+  token_reach: "the API token is limited to other engagements",
 };
 
 /**

@@ -15,10 +15,13 @@ import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { TOKEN_PHRASES } from "@/lib/domain/audit/token-details";
+import { withinWords } from "@/lib/domain/audit/view-details";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
-import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { isRecordPart, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What the sentence needs and the trail does not hold. */
 export interface EventNames {
@@ -48,6 +51,7 @@ type Phrases = {
 };
 
 const PHRASES: Phrases = {
+  ...TOKEN_PHRASES,
   "organisation.created": () => "created the organisation",
   "set_up.failed": () => "tried to set the service up with a wrong code",
   "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,
@@ -117,6 +121,8 @@ const PHRASES: Phrases = {
     `set owner or due date of ${count(dispositionIds?.length, "requirement")}`,
   "worksheet.opened": ({ requirementNumber, start }) =>
     `opened a worksheet for ${requirementNumber ?? "a requirement"}${start ? `, begun from ${startWord(start)}` : ""}`,
+  "record.opened": ({ kind, requirementNumber }) =>
+    `opened the ${(kind && KIND_WORDS[kind]) ?? "record"} for ${requirementNumber ?? "a requirement"}`,
   "worksheet.started": (detail, _names, where) => `began the draft${where} from ${startWord(detail)}`,
   "worksheet.carried_over": ({ requirementNumber, from }) =>
     `carried ${from?.requirementNumber ? `the worksheet for ${from.requirementNumber}` : "a worksheet"} of PCI DSS ${from?.standardVersion ?? "3.2.1"} over to ${requirementNumber ?? "a requirement"}`,
@@ -125,7 +131,7 @@ const PHRASES: Phrases = {
       ? `gave the worksheet${where} to ${assigneeIds.map(names.person).join(", ")}`
       : `took the worksheet${where} back from everybody`,
   "section.saved": ({ section }, _names, where) =>
-    `saved ${sectionWord(section)}${where && ` of the worksheet${where}`}`,
+    `saved ${sectionWord(section)}${where && ` of the ${section && isRecordPart(section) ? "record" : "worksheet"}${where}`}`,
   "eligibility.answered": (_detail, _names, where) => `answered whether the worksheet${where} is eligible`,
   "warning.answered": ({ rule, given }, _names, where) =>
     `${given ? "gave the reason for" : "took back the reason for"} a warning${rule ? ` of rule ${rule}` : ""}${where}`,
@@ -177,9 +183,10 @@ const PHRASES: Phrases = {
   "thread.reopened": (_detail, _names, where) => `opened a thread again${where && ` in the worksheet${where}`}`,
   "criterion.decided": (detail, _names, where) => `found ${foundWords(detail)}${where}`,
   "criterion.proposed": (detail, _names, where) => `proposed to find ${foundWords(detail)}${where}`,
-  "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}`,
+  "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}${withinWords(detail)}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
+  "engagement.moved_in": ({ service }) => `took the engagement over from service ${service ?? "unknown"}`,
   "export.requested": ({ what }) => `asked for ${exportWord(what)}`,
   "export.cancelled": ({ what }) => `cancelled the export of ${exportWord(what)}`,
   "export.failed": ({ what }) => `could not make the export of ${exportWord(what)}`,
@@ -203,7 +210,12 @@ const PHRASES: Phrases = {
 };
 
 /** A table goes to the clipboard; everything else is a file. */
-const FORMATS: Readonly<Record<string, string>> = { table: " as a table", jsonl: " as JSON Lines" };
+const FORMATS: Readonly<Record<string, string>> = {
+  table: " as a table",
+  jsonl: " as JSON Lines",
+  "oscal-poam": " as an OSCAL plan of action and milestones",
+  "oscal-ssp": " as an OSCAL system security plan",
+};
 
 function asFormat(format: string | undefined): string {
   if (!format) return "";
@@ -216,9 +228,10 @@ function asFormat(format: string | undefined): string {
  * @param payload the stored payload, parsed; JSON of its time, so nothing in it is taken for granted
  */
 export function describeEvent(payload: unknown, names: EventNames): string {
-  const { action: stored, actorId, detail } = asObject(payload);
+  const { action: stored, actorId, detail, origin } = asObject(payload);
   const action = typeof stored === "string" ? stored : "an event without a name";
-  const subject = who(typeof actorId === "string" ? actorId : null, action, names);
+  const person = who(typeof actorId === "string" ? actorId : null, action, names);
+  const subject = asObject(origin).tokenId === undefined ? person : `${person}, by an API token,`;
   if (!isAuditAction(action)) return `${subject}: ${action}.`;
   // The name chose the phrase, so the detail is of that event; `Partial` keeps the phrase from relying on any field.
   const phrase = PHRASES[action] as (detail: object, names: EventNames, where: string) => string;
@@ -244,7 +257,7 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> {
 
 function who(actorId: string | null, action: string, names: EventNames): string {
   if (actorId !== null) return names.person(actorId);
-  return /^(session|password|invitation)\.|^access\.denied$/.test(action) ? "Somebody" : "The service";
+  return /^(session|password|invitation|token)\.|^access\.denied$/.test(action) ? "Somebody" : "The service";
 }
 
 function whom(id: string | undefined, names: EventNames): string {

@@ -1,9 +1,11 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { ControlDetails } from "@/lib/domain/audit/control-details";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
+import type { ExportDetails } from "@/lib/domain/audit/export-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { StartDetails } from "@/lib/domain/audit/start-details";
-import type { ExportKind } from "@/lib/domain/export/states";
+import type { EndedWithRights, TokenDetails } from "@/lib/domain/audit/token-details";
+import type { ViewDetail } from "@/lib/domain/audit/view-details";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -46,7 +48,7 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDetails {
+export interface AuditDetails extends ControlDetails, EvidenceDetails, ExportDetails, StartDetails, TokenDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;
@@ -60,12 +62,9 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   readonly "invitation.withdrawn": { readonly invitationId: string };
   /** A link that is no invitation, or none any more. */
   readonly "invitation.failed": object;
-  readonly "person.role_changed": PersonDetail & {
-    readonly role: OrganisationRole;
-    readonly before: { readonly role: OrganisationRole };
-    readonly invitationsEnded: readonly string[];
-  };
-  readonly "person.disabled": PersonDetail & { readonly invitationsEnded: readonly string[] };
+  readonly "person.role_changed": PersonDetail &
+    EndedWithRights & { readonly role: OrganisationRole; readonly before: { readonly role: OrganisationRole } };
+  readonly "person.disabled": PersonDetail & EndedWithRights;
   readonly "person.enabled": PersonDetail;
   readonly "person.unlocked": PersonDetail;
   /** Too many failures of late, or too many wrong codes in all, which only an administrator ends. */
@@ -178,25 +177,7 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   };
   /** On the chain of the company that proposes it; a working paper of its own. */
   readonly "criterion.proposed": CriterionDetail;
-  readonly "revision.viewed": { readonly revision: number };
-  readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "requirements" | "evidence" | "findings" | "trail";
-    readonly format: string;
-    /** Of a worksheet: the revision, or the number that the draft will get. */
-    readonly revision?: number;
-  };
-  /** An export that a worker is to make. */
-  readonly "export.requested": ExportDetail & {
-    readonly format: "zip" | "pdf" | "docx";
-    readonly paper?: "A4" | "Letter";
-  };
-  readonly "export.cancelled": ExportDetail;
-  /** By the service, with the code of the failure. */
-  readonly "export.failed": ExportDetail & { readonly code: string };
-  /** The finished file, to whoever asked for it; each time. */
-  readonly "export.handed_over": ExportDetail & { readonly sha256: string; readonly size: number };
-  /** A finished file, before its time was over. */
-  readonly "export.removed": ExportDetail;
+  readonly "revision.viewed": ViewDetail;
   /**
    * A proof pack was made for somebody: how far the trail had come, the digest of its manifest and that of the file.
    * Packs of earlier versions were no exports with an id.
@@ -249,12 +230,6 @@ export interface CriterionDetail {
   readonly outcome: CriterionOutcome;
   readonly revision: number;
   readonly before: { readonly outcome?: CriterionOutcome };
-}
-
-/** An export by its id, and what it is of. */
-export interface ExportDetail {
-  readonly exportId: string;
-  readonly what: ExportKind;
 }
 
 /** What an operator said of a gap. */

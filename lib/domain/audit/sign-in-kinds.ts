@@ -2,7 +2,7 @@ import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
 
 /** What the history of sign-ins can be narrowed to. */
-export const SIGN_IN_KINDS = ["sign_in", "failure", "session", "factor", "password", "account"] as const;
+export const SIGN_IN_KINDS = ["sign_in", "failure", "session", "factor", "password", "token", "account"] as const;
 export type SignInKind = (typeof SIGN_IN_KINDS)[number];
 
 /** How the kinds are called where one filters by them. */
@@ -12,12 +12,13 @@ export const SIGN_IN_KIND_WORDS: Readonly<Record<SignInKind, string>> = {
   session: "Sessions and confirmations",
   factor: "Second factors",
   password: "Passwords",
+  token: "API tokens",
   account: "Changes by administrators",
 };
 
 const KINDS: readonly (readonly [SignInKind, RegExp])[] = [
   ["sign_in", /^session\.(started|factor_shown)$|^sso\.glass_broken$/],
-  ["failure", /_failed$|^session\.failed$|^person\.locked$/],
+  ["failure", /_failed$|^(session|token)\.failed$|^person\.locked$/],
   [
     "account",
     /^person\.(role_changed|disabled|enabled|unlocked|sessions_ended)$|^(password|factor)\.reset_(made|requested|approved|declined)$|^sso\.(linked|account_made)$/,
@@ -25,6 +26,7 @@ const KINDS: readonly (readonly [SignInKind, RegExp])[] = [
   ["session", /^session\./],
   ["factor", /^(factor|recovery_codes)\./],
   ["password", /^password\./],
+  ["token", /^token\./],
 ];
 
 /** The kind that an event belongs to in the history of sign-ins; null when it does not stand there. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CarriedEvidence, isSettled, planEvidence } from "@/lib/domain/controls/plan-evidence";
+import { type CarriedEvidence, isSettled, planEvidence, rowsOf } from "@/lib/domain/controls/plan-evidence";
 import {
   carryInto,
   carryText,
@@ -124,6 +124,35 @@ describe("the evidence of a shared control", () => {
         expect(after.filter(({ controlRecordId }) => controlRecordId === RECORD)).toHaveLength(evidence.length);
       }),
     );
+  });
+
+  it("is the same whatever the order of its files, and however often one is named", () => {
+    const file = (name: string) => ({ name, size: 1, type: "image/png", sha256: name.repeat(64) });
+    const [a, b] = [file("a"), file("b")];
+    const one = { id: "e1", title: "a", url: "", shows: "", collectedOn: "2026-01-02", validUntil: null };
+    const [row] = apply([], planEvidence(RECORD, ITEM, [{ ...one, files: [a, b] }], []));
+    if (!row) throw new Error("Nothing was added.");
+    for (const files of [
+      [b, a],
+      [a, b, a],
+      [a, b],
+    ]) {
+      expect(isSettled(planEvidence(RECORD, ITEM, [{ ...one, files }], [row]))).toBe(true);
+    }
+    expect(isSettled(planEvidence(RECORD, ITEM, [{ ...one, files: [a] }], [row]))).toBe(false);
+  });
+
+  it("is counted with its files, what goes as well as what comes", () => {
+    const file = (name: string) => ({ name, size: 1, type: "image/png", sha256: name.repeat(64) });
+    const entry = (id: string, names: string) => ({
+      ...{ id, title: id, url: "", shows: "", collectedOn: "2026-01-02", validUntil: null },
+      files: [...names].map(file),
+    });
+    const before = apply([], planEvidence(RECORD, ITEM, [entry("e1", "abc"), entry("e2", "a")], []));
+    const plan = planEvidence(RECORD, ITEM, [entry("e2", "ab"), entry("e3", "de")], before);
+    const files = new Map(before.map(({ id, files: own = [] }) => [id, own.length]));
+    // e1 with three files goes, e2 is changed with one and two, e3 with two comes.
+    expect(rowsOf(plan, files)).toBe(4 + 4 + 3);
   });
 
   it("leaves alone what is the worksheet's own or another control's, but for what says the same on the same control", () => {

@@ -23,6 +23,30 @@ export interface RecordEvidence {
   readonly files: readonly EvidenceFileEntry[];
 }
 
+/** The most pieces of evidence that a shared control may have, and the most files of each. */
+export const MOST_EVIDENCE = 50;
+export const MOST_FILES = 20;
+
+/**
+ * Why evidence of a worksheet cannot become that of a shared control, in words that name what is in the way; null when it can.
+ * The register keeps what shows something, and in a number that can still be carried everywhere.
+ */
+export function unshareable(evidence: readonly Pick<RecordEvidence, "title" | "url" | "files">[]): string | null {
+  const empty = evidence.find(({ url, files }) => url.trim() === "" && files.length === 0);
+  if (empty)
+    return `“${empty.title}” has neither a link nor a file. Add one, or remove it, before the control is shared.`;
+  const full = evidence.find(({ files }) => files.length > MOST_FILES);
+  if (full)
+    return `“${full.title}” has more than ${MOST_FILES} files. Spread them over several pieces of evidence first.`;
+  if (evidence.length <= MOST_EVIDENCE) return null;
+  return `The control has ${evidence.length} pieces of evidence, and a shared one has at most ${MOST_EVIDENCE}. Put some together first.`;
+}
+
+/** Files of evidence, each once: the same bytes under the same name are one. */
+export function eachOnce<T extends Pick<EvidenceFileEntry, "name" | "sha256">>(files: readonly T[]): readonly T[] {
+  return [...new Map(files.map((file) => [`${file.sha256} ${file.name}`, file])).values()];
+}
+
 /** What a control of a worksheet has from the register, or would give to it. */
 export function textOf({ title, description, nature, owner, changedOn = "" }: Control): RecordText {
   return { title, description, nature, owner, changedOn };

@@ -130,4 +130,24 @@ describe("what is to be written anew", () => {
       expect(states(sections)).toMatchObject({ [`reference.${id}`]: "written" });
     }
   });
+
+  test.each([
+    ["other words around it", { requirementRef: "Requirement 1.1.6, as before." }, true],
+    ["a control that was removed and added again", { id: "anew", requirementRef: "1.1.6" }, true],
+    ["another number beside it", { requirementRef: "1.1.6, 1.2.5" }, true],
+    ["the version before beside it", { requirementRef: "1.1.6 of v3.2.1" }, true],
+    ["a number that may be meant", { requirementRef: "1.2.5" }, false],
+    ["a number that may be meant, in a new control", { id: "anew", requirementRef: "1.2.5" }, false],
+    ["the same number of today, by its version", { requirementRef: "1.1.6 of v4.0.1" }, false],
+    ["nothing", { requirementRef: "" }, false],
+  ])("takes a choice by the number that is named: %s", (_says, change, open) => {
+    const worksheet = { standardVersion: "3.2.1", requirementNumber: "8.1.6", ...taken() } as const;
+    const target = { standardVersion: "4.0.1", requirementNumber: "8.3.4", changed: "" } as const;
+    const { references } = carryOver(worksheet, target, catalogue);
+    const { definition } = source();
+    const [first, ...more] = definition.items.controls;
+    if (!first) throw new Error("The worksheet has no control.");
+    const sections = { definition: { ...definition, items: { controls: [{ ...first, ...change }, ...more] } } };
+    expect(referenceBlockers(references, sections)).toHaveLength(open ? 1 : 0);
+  });
 });

@@ -3,7 +3,7 @@ import { findingsIn } from "@/lib/domain/rigour/finding";
 import { isSame } from "@/lib/domain/same";
 import type { AddedPart } from "@/lib/domain/worksheet/added-parts";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
-import { type CarriedReference, isChoiceOpen } from "@/lib/domain/worksheet/carried-reference";
+import { type CarriedReference, openNumbers } from "@/lib/domain/worksheet/carried-reference";
 import { answerTo, type CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
@@ -42,9 +42,8 @@ export function stateOfAdded(part: AddedPart, now: CarriedNow): AddedState {
 }
 
 function isReferenceOpen(itemId: string | undefined, { references, sections }: CarriedNow): boolean {
-  const reference = references.find((one) => one.itemId === itemId);
   const control = sections.definition.items.controls.find(({ id }) => id === itemId);
-  return reference !== undefined && control !== undefined && isChoiceOpen(reference, control.requirementRef);
+  return control !== undefined && openNumbers(references, control).length > 0;
 }
 
 /** Whoever finds that the old answer holds adds to it why, so an answer that stands as it came is still to be looked at. */

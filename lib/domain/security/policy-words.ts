@@ -39,4 +39,5 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, PolicyWords>> = {
     stricter: "more",
     source: "8.2.5 in 3.2.1, 8.3.7 in 4.0.1",
   },
+  tokenDays: { label: "Longest life of an API token (0: none allowed)", unit: "days", stricter: "less", source: null },
 };

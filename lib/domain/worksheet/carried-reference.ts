@@ -66,9 +66,43 @@ export function carryReference(
   };
 }
 
-/** Whether a control still names what was left for a person to choose. A number that may stay as it is needs no choice. */
-export function isChoiceOpen({ choose, before, numbers }: CarriedReference, requirementRef: string): boolean {
-  return (
-    choose && requirementRef.trim() === before.trim() && !numbers.every(({ number, places }) => places.includes(number))
-  );
+/** “PCI DSS v4.0.1” beside a number says whose it is. */
+const NAMES_THIS_VERSION = /(?:dss|version|\bv\.?)\s*4\.0/i;
+const NAMES_OLD_VERSION = /(?:dss|version|\bv\.?)\s*3\.\d/i;
+
+/**
+ * The numbers of the version before that a control names although it was left to a person to choose what is meant. What
+ * counts is the number, not where or how it is written: other words around it choose nothing, nor does a control that was
+ * removed and added again. A person has chosen once the control names other numbers, those that may be meant, or says by
+ * the version that it is the number of today: “10.5 of v4.0.1”.
+ */
+export function openNumbers(
+  references: readonly CarriedReference[],
+  { id, requirementRef }: Pick<Control, "id" | "requirementRef">,
+): readonly string[] {
+  if (NAMES_THIS_VERSION.test(requirementRef) && !NAMES_OLD_VERSION.test(requirementRef)) return [];
+  const left = references.filter(({ choose }) => choose);
+  const named = numbersIn(requirementRef);
+  const own = left.find(({ itemId }) => itemId === id);
+  if (
+    own &&
+    isSameSet(
+      named,
+      own.numbers.map(({ number }) => number),
+    )
+  )
+    return staleIn([own]);
+  const places = new Set((own ? [own] : left).flatMap(({ numbers }) => numbers.flatMap((one) => one.places)));
+  const stale = staleIn(left);
+  return named.filter((number) => stale.includes(number) && !places.has(number));
+}
+
+/** Numbers that may not stay as they are. */
+function staleIn(references: readonly CarriedReference[]): readonly string[] {
+  const numbers = references.flatMap((one) => one.numbers);
+  return numbers.filter(({ number, places }) => !places.includes(number)).map(({ number }) => number);
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
 }

@@ -1,5 +1,6 @@
 import { sizeWords } from "@/lib/domain/evidence/file-rules";
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { GATE_TITLE } from "@/lib/domain/rigour/gate-words";
 import { OUTCOME_WORDS, type RuleReport, SEVERITY_WORDS, tallyOfRules } from "@/lib/domain/rigour/report";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
@@ -7,7 +8,7 @@ import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transition
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
-import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, textPartsOf } from "@/lib/domain/worksheet/sections";
 import { type DocxCell, line, paragraph, table, textCell } from "@/lib/render/docx/blocks";
 import { INK, run } from "@/lib/render/docx/runs";
 import { type Column, factLine } from "@/lib/render/docx/worksheet-blocks";
@@ -23,7 +24,7 @@ export function annexBookmark(index: number): string {
 /** What stands behind a worksheet and is no part of its six rows, under the letters that the PDF gives it. */
 export function annexBlocks(model: WorksheetPdfModel, index: number, column: Column): readonly Xml[] {
   const { requirementNumber, requirementTitle } = model.header;
-  const name = run(`Annexes to worksheet ${requirementNumber}`);
+  const name = run(`Annexes to ${model.kind === "ccw" ? "worksheet" : KIND_WORDS[model.kind]} ${requirementNumber}`);
   const annex = (title: string, blocks: readonly Xml[]) => [line(`Annex ${title}`, { style: "Heading2" }), ...blocks];
   return [
     paragraph({ style: "Heading1" }, column.draft.bookmark(annexBookmark(index), name)),
@@ -32,8 +33,8 @@ export function annexBlocks(model: WorksheetPdfModel, index: number, column: Col
     ...annex("B. Comments", comments(model)),
     ...annex("C. Sign-off", model.signOffs.length === 0 ? [empty(UNDECIDED)] : model.signOffs.flatMap(signOff)),
     ...annex("D. People and history", history(model, column)),
-    ...annex("E. Criteria of Appendix B", criteria(model, column)),
-    ...annex("F. Rigour report", rigour(model)),
+    ...(model.kind === "ccw" ? annex("E. Criteria of Appendix B", criteria(model, column)) : []),
+    ...(model.kind === "ccw" ? annex("F. Rigour report", rigour(model)) : []),
   ];
 }
 
@@ -66,7 +67,7 @@ function listTable(
 function evidence(model: WorksheetPdfModel, { draft, width }: Column): readonly Xml[] {
   if (model.evidence.length === 0) return [empty("No evidence has been attached.")];
   const names = itemLabels(model.sections);
-  const sorted = sectionOrder(model.header.standardVersion).flatMap((key) =>
+  const sorted = textPartsOf(model.kind, model.header.standardVersion).flatMap((key) =>
     model.evidence.filter((one) => one.section === key),
   );
   const columns = [
@@ -94,7 +95,7 @@ function evidence(model: WorksheetPdfModel, { draft, width }: Column): readonly 
       return [
         named,
         one.shows,
-        [SECTION_LABELS[one.section], item].filter(Boolean).join(", "),
+        [PART_LABELS[one.section], item].filter(Boolean).join(", "),
         `${dayInWords(one.collectedOn)}\n${one.validUntil ? `until ${dayInWords(one.validUntil)}` : "no end set"}`,
       ];
     }),
@@ -218,7 +219,7 @@ function ruleBlocks({ rule, title, kind, detail, findings }: RuleReport): readon
     ...findings.flatMap(({ severity, section, message, reason }) => [
       factLine({
         term: SEVERITY_WORDS[severity],
-        text: section ? `${SECTION_LABELS[section]}: ${message}` : message,
+        text: section ? `${PART_LABELS[section]}: ${message}` : message,
       }),
       ...(reason === null ? [] : [factLine({ term: "Reason", text: reason })]),
     ]),

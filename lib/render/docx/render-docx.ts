@@ -7,6 +7,7 @@ import { contentsBlocks, coverBlocks, summaryBlocks } from "@/lib/render/docx/wo
 import { worksheetBlocks } from "@/lib/render/docx/worksheet-blocks";
 import { type DocumentFacts, officeDocument, type Part } from "@/lib/render/office/package";
 import { element, type Xml } from "@/lib/render/office/xml";
+import { PAPER_TITLES } from "@/lib/render/pdf/kind-words";
 import type { Paper, PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { noticeWords } from "@/lib/render/pdf/words";
 
@@ -37,7 +38,7 @@ export function worksheetDocx(model: WorksheetPdfModel, { paper, at }: DocxSetti
     properties,
   ];
   const { requirementNumber, entityName } = model.header;
-  const title = `Compensating Controls Worksheet ${requirementNumber}, ${entityName}`;
+  const title = `${PAPER_TITLES[model.kind]} ${requirementNumber}, ${entityName}`;
   return bytesOf(draft, sections, body, { title, subject: subjectOf(model.digest), at });
 }
 
@@ -74,7 +75,7 @@ function subjectOf(digest: string): string {
 function notesOf(model: WorksheetPdfModel) {
   const { requirementNumber, entityName } = model.header;
   return {
-    title: `Compensating Controls Worksheet ${requirementNumber} · ${entityName}`,
+    title: `${PAPER_TITLES[model.kind]} ${requirementNumber} · ${entityName}`,
     draft: model.draft,
     legacy: model.legacy,
     notice: noticeWords(model),

@@ -1,4 +1,5 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
@@ -7,6 +8,7 @@ import { type DocxCell, line, paragraph, table, textCell } from "@/lib/render/do
 import { INK, run } from "@/lib/render/docx/runs";
 import { type Column, factLine, worksheetBookmark } from "@/lib/render/docx/worksheet-blocks";
 import { element, words, type Xml } from "@/lib/render/office/xml";
+import { countCcws, PAPER_NAMES, recordsInWords } from "@/lib/render/pdf/kind-words";
 import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
@@ -19,7 +21,8 @@ export function coverBlocks(model: WorkbookPdfModel, at: string): readonly Xml[]
     { term: "Standard", text: `PCI DSS ${model.standardVersion}, ${model.assessmentType}` },
     { term: "Assessor company", text: model.assessorName },
     { term: "Period", text: `${dayInWords(model.periodStart)} – ${dayInWords(model.periodEnd)}` },
-    { term: "Worksheets", text: `${model.worksheets.length}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Worksheets", text: `${countCcws(model)}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Records", text: recordsInWords(model) },
     { term: "Dated", text: instantInWords(at) },
   ];
   const alarm = (text: string) => line(text, { before: 200 }, { bold: true, colour: INK.alarm });
@@ -37,15 +40,19 @@ export function coverBlocks(model: WorkbookPdfModel, at: string): readonly Xml[]
  * document is opened; page numbers come when somebody updates it.
  */
 export function contentsBlocks(model: WorkbookPdfModel): readonly Xml[] {
-  const sheets = model.worksheets.map(({ header }, index) => ({ ...header, index }));
+  const sheets = model.worksheets.map(({ header, kind }, index) => ({ ...header, kind, index }));
   const entries: readonly (readonly [text: string, anchor: string])[] = [
     ["Summary of dispositions", SUMMARY],
     ...sheets.map(
-      ({ requirementNumber, requirementTitle, index }) =>
-        [`Worksheet ${requirementNumber}  ${requirementTitle}`, worksheetBookmark(index)] as const,
+      ({ requirementNumber, requirementTitle, kind, index }) =>
+        [`${PAPER_NAMES[kind]} ${requirementNumber}  ${requirementTitle}`, worksheetBookmark(index)] as const,
     ),
     ...sheets.map(
-      ({ requirementNumber, index }) => [`Annexes to worksheet ${requirementNumber}`, annexBookmark(index)] as const,
+      ({ requirementNumber, kind, index }) =>
+        [
+          `Annexes to ${kind === "ccw" ? "worksheet" : KIND_WORDS[kind]} ${requirementNumber}`,
+          annexBookmark(index),
+        ] as const,
     ),
   ];
   const last = entries.length - 1;
@@ -112,7 +119,9 @@ export function summaryBlocks(model: WorkbookPdfModel, column: Column): readonly
 function summaryRow(row: DispositionRowModel, column: Column): readonly DocxCell[] {
   const number = run(row.requirementNumber, { bold: true });
   const anchor = row.worksheetIndex === null ? null : worksheetBookmark(row.worksheetIndex);
-  const state = row.worksheetState ? `\nWorksheet: ${STATE_LABELS[row.worksheetState]}` : "";
+  const state = row.worksheetState
+    ? `\n${row.disposition === "compensating_control" ? "Worksheet" : "Record"}: ${STATE_LABELS[row.worksheetState]}`
+    : "";
   const linked = anchor === null ? number : element("w:hyperlink", { "w:anchor": anchor, "w:history": 1 }, number);
   return [
     { blocks: [paragraph({ style: "Small" }, linked)] },

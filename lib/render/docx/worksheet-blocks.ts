@@ -1,12 +1,15 @@
-import { type Fact, type ItemSummary, isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
+import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
+import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
-import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { partHint } from "@/lib/domain/worksheet/section-hints";
+import { HEADER_LABEL, PART_LABELS, type TextPartKey, textPartsOf } from "@/lib/domain/worksheet/sections";
+import type { Fact, ItemSummary } from "@/lib/domain/worksheet/summary-shape";
 import { type DocxCell, line, paragraph, table, textCell } from "@/lib/render/docx/blocks";
 import type { DocxDraft } from "@/lib/render/docx/draft";
 import { narrativeBlocks } from "@/lib/render/docx/narrative";
 import { INK, run } from "@/lib/render/docx/runs";
 import type { Content, Xml } from "@/lib/render/office/xml";
+import { PAPER_SOURCES, PAPER_TITLES } from "@/lib/render/pdf/kind-words";
 import type { ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { revisionWords, statusWords } from "@/lib/render/pdf/words";
 
@@ -28,12 +31,12 @@ export function worksheetBookmark(index: number): string {
 }
 
 /**
- * The worksheet in the shape of the report's appendix: the requirement in a head, then the six numbered rows in the order
- * of its version. Comments stand in the margin of the row or the item that they are about.
+ * The worksheet in the shape of the report's appendix, or a record in its own: the requirement in a head, then its numbered
+ * rows in their order. Comments stand in the margin of the row or the item that they are about.
  */
 export function worksheetBlocks(model: WorksheetPdfModel, index: number, { draft, width }: Column): readonly Xml[] {
   const { requirementNumber } = model.header;
-  const title = draft.bookmark(worksheetBookmark(index), run(`Compensating Controls Worksheet ${requirementNumber}`));
+  const title = draft.bookmark(worksheetBookmark(index), run(`${PAPER_TITLES[model.kind]} ${requirementNumber}`));
   const about = model.threads.filter(({ section }) => section === null);
   return [
     paragraph({ style: "Heading1" }, draft.commented(about, title, model.revision)),
@@ -56,7 +59,7 @@ function mastFacts(model: WorksheetPdfModel): readonly DocxCell[] {
       ["Assessor company", model.assessorName],
     ]),
     cell([
-      ["Standard", `PCI DSS ${header.standardVersion}, Appendix C`],
+      ["Standard", `PCI DSS ${header.standardVersion}, ${PAPER_SOURCES[model.kind]}`],
       ["Revision", revisionWords(model)],
       ["Status", statusWords(model)],
       ["Catalogue", model.catalogueVersion],
@@ -87,25 +90,25 @@ function appendixTable(model: WorksheetPdfModel, { draft, width }: Column): Xml 
     rows: [
       [{ tinted: true, blocks: [line(HEADER_LABEL, { style: "Label" })] }, requirement],
       [head(""), head("Information Required"), head("Explanation")],
-      ...sectionOrder(standardVersion).map((key, index) =>
+      ...textPartsOf(model.kind, standardVersion).map((key, index) =>
         sectionRow(model, key, index + 1, { draft, width: (widths[2] ?? 0) - 2 * CELL_MARGIN }),
       ),
     ],
   });
 }
 
-function sectionRow(model: WorksheetPdfModel, key: SectionKey, number: number, column: Column): readonly DocxCell[] {
+function sectionRow(model: WorksheetPdfModel, key: TextPartKey, number: number, column: Column): readonly DocxCell[] {
   const summary = summariseItems(model.sections, key);
   const own = model.threads.filter(({ section }) => section === key);
   const names = new Set(summary.items.map(nameOf));
   const onSection = own.filter(({ itemLabel }) => !names.has(itemLabel));
-  const label = run(`${number}. ${SECTION_LABELS[key]}`);
+  const label = run(`${number}. ${PART_LABELS[key]}`);
   return [
     {
       tinted: true,
       blocks: [paragraph({ style: "Label" }, column.draft.commented(onSection, [label], model.revision))],
     },
-    textCell(SECTION_HINTS[key]),
+    textCell(partHint(key)),
     { blocks: sectionContent(model, key, own, column) },
   ];
 }
@@ -117,7 +120,7 @@ function nameOf({ label, title }: ItemSummary): string {
 
 function sectionContent(
   model: WorksheetPdfModel,
-  key: SectionKey,
+  key: TextPartKey,
   threads: readonly ThreadModel[],
   { draft, width }: Column,
 ): readonly Xml[] {
@@ -126,7 +129,7 @@ function sectionContent(
   // Two items of one name: the first has the comments.
   const placed = new Set<string>();
   return [
-    ...narrativeBlocks(model.sections[key].narrative, { draft, width }),
+    ...narrativeBlocks(model.sections[key]?.narrative ?? EMPTY_NARRATIVE, { draft, width }),
     ...before.map(factLine),
     ...items.flatMap((item) => {
       const name = nameOf(item);

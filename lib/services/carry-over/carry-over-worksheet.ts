@@ -20,7 +20,7 @@ import type { WorksheetOrigin } from "@/lib/domain/worksheet/origin";
 import { CRITERIA_PART, type PartKey, SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { type CarrySource, readCarrySource } from "@/lib/services/carry-over/carry-source";
 import { requireGate } from "@/lib/services/rigour/require-gate";
-import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { askAboutCardNumbers, textsIn, textsInWorksheet } from "@/lib/services/worksheet/card-numbers";
 import { requireNoWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
@@ -50,7 +50,7 @@ export async function carryOverWorksheet(
     const { eligibility } = input;
     await requireGate(tx, row, eligibility);
     const acknowledged = await askAboutCardNumbers(
-      textsIn(eligibility, "eligibility"),
+      [...textsIn(eligibility, "eligibility"), ...textsInWorksheet(source.worksheet)],
       async () => [],
       input.acknowledgeCardNumber === true,
     );

@@ -4,28 +4,31 @@ import { changeScope } from "@/lib/auth/scope";
 import type { AddControlInput, ChangeControlInput, ControlDetailDto } from "@/lib/contracts/controls";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import { findRecord, insertRecord, type StoredRecord, storeRecord, worksheetsUsing } from "@/lib/data/control-records";
-import { findBlob } from "@/lib/data/evidence-files";
+import { holdRoom } from "@/lib/data/evidence-files";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { RecordEvidence, RecordText } from "@/lib/domain/controls/record";
-import { heldBecause } from "@/lib/domain/evidence/blob-state";
+import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import { isEditable } from "@/lib/domain/workflow/editing";
-import { carryRecord } from "@/lib/services/controls/carry";
+import { type Carried, carryRecord } from "@/lib/services/controls/carry";
 import { describeControl } from "@/lib/services/controls/read-register";
-import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { giveUpDropped, textsOfControl, withFiles, writersOf } from "@/lib/services/controls/shared-evidence";
+import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
-/** Puts a control into the register that no worksheet uses yet. */
+/** Puts a control into the register that no worksheet uses yet. Whoever wrote the evidence that it takes over is an author of it. */
 export function addControl(
   context: ServiceContext,
   engagementId: string,
   { acknowledgeCardNumber, evidence, ...text }: AddControlInput,
 ): Promise<ControlDetailDto> {
   return changeScope(context, "control.write", { engagementId }, "none", async (tx, grant) => {
-    const asked = textsIn({ ...text, evidence: evidence.map(wordsOf) }, "");
+    const asked = textsOfControl(text, evidence);
     const acknowledged = await askAboutCardNumbers(asked, async () => [], acknowledgeCardNumber === true);
-    const record = await insertRecord(tx, text, await withFiles(tx, evidence));
+    await holdRoom(tx);
+    const whole = await withFiles(tx, evidence);
+    const record = await insertRecord(tx, text, whole, await writersOf(tx, whole));
     recordInEngagement(context, tx, {
       action: "control.recorded",
       detail: { ...detailOf(record), ...(acknowledged ? { cardNumberAcknowledged: true } : {}) },
@@ -38,7 +41,8 @@ export function addControl(
 /**
  * Changes a shared control, and with it every worksheet that uses it and may be written, each with an event of its own.
  * Whoever changes it is an author of all of these. Worksheets that are in review or decided on keep what they say.
- * @throws Failure stale with the control as it is now; card_number_suspected; not_found
+ * @throws Failure stale with the control as it is now; card_number_suspected; file_refused where a worksheet would have too
+ * many files; not_found
  */
 export function changeControl(
   context: ServiceContext,
@@ -46,17 +50,22 @@ export function changeControl(
   { acknowledgeCardNumber, version, retired, evidence, ...text }: ChangeControlInput,
 ): Promise<ControlDetailDto> {
   return changeScope(context, "control.write", { controlRecordId }, "none", async (tx, grant) => {
+    // Before any row: whoever brings files anywhere holds it first, and no bytes are given up that are named here.
+    await holdRoom(tx);
     const before = await findRecord(tx, controlRecordId);
     if (!before) throw notFound();
-    const known = async () => textsIn({ ...before.text, evidence: before.evidence.map(wordsOf) }, "");
-    const asked = textsIn({ ...text, evidence: evidence.map(wordsOf) }, "");
+    const known = async () => textsOfControl(before.text, before.evidence);
+    const asked = textsOfControl(text, evidence ?? []);
     const acknowledged = await askAboutCardNumbers(asked, known, acknowledgeCardNumber === true);
-    const change = { text, evidence: await withFiles(tx, evidence), retired };
+    const whole = evidence ? await withFiles(tx, evidence, before.evidence) : before.evidence;
+    const change = { text, evidence: whole, retired, wroteIt: await writersOf(tx, whole, before.evidence) };
     const record = await storeRecord(tx, before, version, change);
     if (!record) {
       const current = await describeControl(tx, grant, controlRecordId);
       throw new Failure("stale", "Somebody else changed this control meanwhile.", { current });
     }
+    const carried = await carryEverywhere(context, tx, record);
+    const givenUp = await giveUpDropped(tx, before.evidence, record);
     recordInEngagement(context, tx, {
       action: "control.changed",
       detail: {
@@ -64,58 +73,42 @@ export function changeControl(
         ...(retired === before.retired ? {} : { retired }),
         ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
       },
-      changes: [{ table: "control_record", id: record.id }],
+      changes: [{ table: "control_record", id: record.id }, ...givenUp],
     });
-    await carryEverywhere(context, tx, record);
+    recordCarried(context, tx, record, carried);
     return describeControl(tx, grant, controlRecordId);
   });
 }
 
-async function carryEverywhere(context: ServiceContext, tx: ScopedTx, record: StoredRecord): Promise<void> {
+/** Into every worksheet that uses it and may be written, in the order of their ids. */
+async function carryEverywhere(
+  { limits = FILE_LIMITS }: ServiceContext,
+  tx: ScopedTx,
+  record: StoredRecord,
+): Promise<ReadonlyMap<string, Carried>> {
   // The record's row is held since it was stored, so that no worksheet begins to use it meanwhile.
   const using = await worksheetsUsing(tx, record.id, true);
   const worksheets = using.length > 0 ? await listWorksheets(tx, using) : [];
-  for (const { id, facts } of worksheets) {
-    const carried = isEditable(facts.state) ? await carryRecord(tx, id, record) : null;
-    if (!carried || carried.changes.length === 0) continue;
-    const { version, sha256, changes } = carried;
+  const writable = worksheets.filter(({ facts }) => isEditable(facts.state)).map(({ id }) => id);
+  return carryRecord(tx, writable, record, limits);
+}
+
+/** An event for each worksheet that changed. */
+function recordCarried(
+  context: ServiceContext,
+  tx: ScopedTx,
+  { id: controlRecordId }: StoredRecord,
+  carried: ReadonlyMap<string, Carried>,
+): void {
+  for (const [worksheetId, { version, sha256, changes }] of carried) {
+    if (changes.length === 0) continue;
     recordWorksheetEvent(context, tx, {
       action: "control.carried",
-      worksheetId: id,
-      detail: { controlRecordId: record.id, section: "definition", version, sha256 },
+      worksheetId,
+      detail: { controlRecordId, section: "definition", version, sha256 },
       changes,
     });
   }
-}
-
-/** Evidence with what is known of its files, all of which the engagement has. @throws Failure invalid, blocked */
-async function withFiles(tx: ScopedTx, evidence: AddControlInput["evidence"]): Promise<readonly RecordEvidence[]> {
-  const whole: RecordEvidence[] = [];
-  for (const [index, one] of evidence.entries()) {
-    const files: RecordEvidence["files"][number][] = [];
-    for (const { name, sha256 } of one.files) {
-      const blob = await findBlob(tx, sha256);
-      if (!blob || blob.state === "removed") {
-        const message = `“${name}” is not stored in this engagement any more.`;
-        throw new Failure("invalid", message, { errors: [{ path: `evidence.${index}.files`, message }] });
-      }
-      const held = blob.state === "pending" ? null : heldBecause(blob.state);
-      if (held !== null) throw new Failure("blocked", held);
-      files.push({ name, size: blob.size, type: blob.type, sha256 });
-    }
-    whole.push({ ...one, files });
-  }
-  return whole;
-}
-
-/** The texts of a piece of evidence; a digest is none. */
-function wordsOf({
-  title,
-  url,
-  shows,
-  files,
-}: Omit<RecordEvidence, "files"> & { readonly files: readonly { readonly name: string }[] }) {
-  return { title, url, shows, files: files.map(({ name }) => name) };
 }
 
 function detailOf({ id, version, text, evidence }: StoredRecord) {

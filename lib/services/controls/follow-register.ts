@@ -1,9 +1,12 @@
 import { Failure } from "@/lib/contracts/failure";
 import { holdRecords, type StoredRecord } from "@/lib/data/control-records";
+import { holdRoom } from "@/lib/data/evidence-files";
 import { recordAuthors } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { judgeUses, type Refusal } from "@/lib/domain/controls/record";
+import type { FileLimits } from "@/lib/domain/evidence/file-limits";
+import { isSame } from "@/lib/domain/same";
 import type { Control } from "@/lib/domain/worksheet/model";
 import { carryEvidence, letGo } from "@/lib/services/controls/carry";
 
@@ -35,6 +38,8 @@ export async function admitUses(
 ): Promise<Uses | null> {
   const ids = recordsIn([...before, ...controls]);
   if (ids.length === 0) return null;
+  // Evidence comes or goes with what is begun or ended, and whoever moves it holds the room before any record.
+  if (!isSame(usedIn(before), usedIn(controls))) await holdRoom(tx);
   const records = new Map((await holdRecords(tx, ids)).map((record) => [record.id, record]));
   const refused = judgeUses(before, controls, records);
   if (refused.length > 0) {
@@ -54,14 +59,28 @@ export async function admitUses(
   return { begun, ended, itemIds: new Set(controls.map(({ id }) => id)) };
 }
 
-/** Brings the evidence after the controls of a definition that was just stored. @returns the rows that changed */
-export async function followUses(tx: ScopedTx, worksheetId: string, uses: Uses): Promise<ChangedRow[]> {
+/**
+ * Brings the evidence after the controls of a definition that was just stored. @returns the rows that changed
+ * @throws Failure stale, file_refused where the worksheet would have too many files
+ */
+export async function followUses(
+  tx: ScopedTx,
+  worksheetId: string,
+  uses: Uses,
+  limits: FileLimits,
+): Promise<ChangedRow[]> {
   const changes = uses.ended.length > 0 ? await letGo(tx, worksheetId, uses.ended, uses.itemIds) : [];
   for (const { record, itemId } of uses.begun) {
-    changes.push(...(await carryEvidence(tx, worksheetId, record, itemId)));
+    const carried = await carryEvidence(tx, [{ worksheetId, itemId }], record, limits);
+    changes.push(...(carried.get(worksheetId) ?? []));
     await recordAuthors(tx, worksheetId, record.authorIds);
   }
   return changes;
+}
+
+/** Which control uses which record, whatever their order. */
+function usedIn(controls: readonly Control[]): readonly string[] {
+  return controls.flatMap(({ id, recordId }) => (recordId === undefined ? [] : `${id} ${recordId}`)).sort();
 }
 
 function recordsIn(controls: readonly Control[]): string[] {

@@ -5,20 +5,33 @@ import { notFound } from "@/lib/contracts/failure";
 import { linkOf, loadEvidence } from "@/lib/data/evidence";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { describeRegister } from "@/lib/services/controls/register-dto";
+import { overviewOf, recordOverview } from "@/lib/services/review/record-view";
 
-/** The register of an engagement's shared controls, by title, with the worksheets that use each. */
-export function readRegister(context: ServiceContext, engagementId: string): Promise<RegisterDto> {
-  return readScope(context, "control.read", { engagementId }, async (tx, grant) => {
+/**
+ * The register of an engagement's shared controls, by title, with the worksheets that use each. What it shows of submitted
+ * worksheets to the other company is an event, as in all of these.
+ */
+export async function readRegister(context: ServiceContext, engagementId: string): Promise<RegisterDto> {
+  const read = await readScope(context, "control.read", { engagementId }, async (tx, grant) => {
     const items = await describeRegister(tx, grant);
-    return { total: items.length, items, mayWrite: couldDo(grant, "control.write", null) };
+    const register = { total: items.length, items, mayWrite: couldDo(grant, "control.write", null) };
+    return overviewOf(
+      tx,
+      "register",
+      register,
+      items.flatMap(({ uses }) => uses),
+    );
   });
+  return recordOverview(context, { engagementId }, read);
 }
 
 /** One shared control, with the evidence that it could take over from worksheets. @throws Failure not_found */
-export function readControl(context: ServiceContext, controlRecordId: string): Promise<ControlDetailDto> {
-  return readScope(context, "control.read", { controlRecordId }, (tx, grant) =>
-    describeControl(tx, grant, controlRecordId),
-  );
+export async function readControl(context: ServiceContext, controlRecordId: string): Promise<ControlDetailDto> {
+  const read = await readScope(context, "control.read", { controlRecordId }, async (tx, grant) => {
+    const detail = await describeControl(tx, grant, controlRecordId);
+    return overviewOf(tx, "register", detail, detail.control.uses);
+  });
+  return recordOverview(context, { controlRecordId }, read);
 }
 
 /** The same within a transaction, and so the reply after a change. @throws Failure not_found */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ChangeControlInput, ControlRecordDto } from "@/lib/contracts/controls";
+import type { AddControlInput, ChangeControlInput, ControlRecordDto } from "@/lib/contracts/controls";
 import { Failure } from "@/lib/contracts/failure";
 import type { SectionDto } from "@/lib/contracts/section";
 import { carryText, textOf } from "@/lib/domain/controls/record";
@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 const LINK = { title: "Drill of the lock", url: "https://evidence.example/drills/42", shows: "It locks." };
-const evidence = (more: Partial<ChangeControlInput["evidence"][number]> = {}) => ({
+const evidence = (more: Partial<AddControlInput["evidence"][number]> = {}) => ({
   ...{ id: randomUUID(), ...LINK, collectedOn: "2026-11-20", validUntil: null, files: [], ...more },
 });
 const [C1] = SAMPLE_SECTIONS.definition.items.controls;
@@ -59,7 +59,7 @@ const change = async (control: ControlRecordDto, more: Partial<ChangeControlInpu
 const read = async (id: string, by: Person = "contributor") => getWorksheet(await world.as(by), id);
 const definitionOf = async (id: string): Promise<SectionDto<"definition">> => {
   const { sections } = await read(id);
-  if (!sections) throw new Error("The draft is not shown.");
+  if (!sections?.definition) throw new Error("The draft is not shown.");
   return sections.definition;
 };
 const inDraft = async (id: string, recordId: string) =>
@@ -360,7 +360,7 @@ describe("rights on the register", () => {
 
   it("make whoever wrote a shared control an author of each worksheet that uses it, whoever brought it there", async () => {
     const control = await record();
-    const [before = "", after = ""] = await drafts("1.4.4", "1.4.5");
+    const [before = "", after = ""] = await drafts("1.4.5", "1.5.1");
     const authorsOf = async (worksheetId: string) =>
       (await world.behind.prisma.worksheetAuthor.findMany({ where: { worksheetId } })).map(({ userId }) => userId);
     await use(before, control);

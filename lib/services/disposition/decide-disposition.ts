@@ -4,14 +4,13 @@ import { changeScope, type Grant } from "@/lib/auth/scope";
 import type { DispositionDto, UpdateDispositionInput } from "@/lib/contracts/disposition";
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
 import { toDay } from "@/lib/data/days";
-import { type DispositionRow, findDisposition, updateDisposition } from "@/lib/data/dispositions";
+import { type DispositionRow, documentsOf, findDisposition, updateDisposition } from "@/lib/data/dispositions";
 import { organisationOfPerson } from "@/lib/data/engagements";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { customizedApproachBarrier, worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { find } from "@/lib/domain/catalogue/tree";
 import { checkDisposition } from "@/lib/domain/workflow/disposition-rules";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
-import type { WorksheetState } from "@/lib/domain/workflow/states";
 import { dispositionDtos } from "@/lib/services/disposition/workbook-rows";
 import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
 
@@ -120,7 +119,7 @@ function checkChoice(tx: ScopedTx, scope: ScopeState, before: DispositionRow, in
     assessmentType,
     eligibility: worksheetTarget(scope.own, number).kind,
     current: before.disposition as Disposition,
-    worksheetState: (before.worksheet?.state as WorksheetState | undefined) ?? null,
+    documents: documentsOf(before),
   });
   if (verdict.ok) return;
   const { code, field, message } = verdict.error;

@@ -13,6 +13,7 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 /** Takes a file out of the draft. Frozen revisions keep it; bytes that nothing names any more are given up. */
 export function removeFile(context: ServiceContext, evidenceId: string, fileId: string): Promise<EvidenceDto> {
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
+    await holdRoom(tx);
     const { worksheetId, section } = await requireOwnEvidence(tx, evidenceId);
     const file = await findFile(tx, evidenceId, fileId);
     if (!file) throw notFound();
@@ -30,13 +31,34 @@ export function removeFile(context: ServiceContext, evidenceId: string, fileId: 
 
 /** Leaves tombstones of files, and of the bytes that nothing names any more. @returns the rows that changed */
 export async function dropFiles(tx: ScopedTx, files: readonly StoredFile[]): Promise<ChangedRow[]> {
-  const ids = files.map(({ id }) => id);
+  return [...(await dropFilesOf(tx, files)).values()].flat();
+}
+
+/** The same for files of several worksheets at once. @returns the rows that changed, by the worksheet that had them */
+export async function dropFilesOf(
+  tx: ScopedTx,
+  files: readonly StoredFile[],
+): Promise<ReadonlyMap<string, readonly ChangedRow[]>> {
+  const changes = new Map<string, ChangedRow[]>();
+  if (files.length === 0) return changes;
   // Nobody begins to use the same bytes elsewhere between looking and giving them up.
-  if (ids.length > 0) await holdRoom(tx);
-  await buryFiles(tx, ids);
-  const buried = await buryUnusedBlobs(
+  await holdRoom(tx);
+  await buryFiles(
     tx,
-    files.map(({ blob }) => blob),
+    files.map(({ id }) => id),
   );
-  return [...ids.map((id) => ({ table: "evidence_file", id })), ...buried.map((id) => ({ table: "blob", id }))];
+  const buried = new Set(
+    await buryUnusedBlobs(
+      tx,
+      files.map(({ blob }) => blob),
+    ),
+  );
+  for (const { id, worksheetId, blob } of files) {
+    const own = changes.get(worksheetId) ?? [];
+    changes.set(worksheetId, own);
+    own.push({ table: "evidence_file", id });
+    // Several files may have had the same bytes, which are given up once.
+    if (buried.delete(blob.id)) own.push({ table: "blob", id: blob.id });
+  }
+  return changes;
 }

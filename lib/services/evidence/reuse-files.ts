@@ -38,8 +38,8 @@ export function reuseFiles(
   { fileIds }: ReuseFilesInput,
 ): Promise<EvidenceDto> {
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
-    const evidence = await requireOwnEvidence(tx, evidenceId);
     await holdRoom(tx);
+    const evidence = await requireOwnEvidence(tx, evidenceId);
     const others = new Map((await listOtherFiles(tx, evidenceId)).map((file) => [file.id, file]));
     const here = new Set(evidence.files.map(({ sha256 }) => sha256));
     const added: { readonly id: string; readonly sha256: string; readonly fromWorksheetId: string }[] = [];

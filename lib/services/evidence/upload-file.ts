@@ -111,8 +111,9 @@ function attach(
   { name, kind, draft, key, scan, cardNumbers }: Kept,
 ): Promise<EvidenceDto> {
   return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
-    const evidence = await requireOwnEvidence(tx, evidenceId);
+    // Behind the room: whoever makes it the register's holds that as well, and a file put there would be lost.
     await holdRoom(tx);
+    const evidence = await requireOwnEvidence(tx, evidenceId);
     const known = await findBlob(tx, draft.sha256);
     const isStored = known !== null && known.state !== "removed";
     orRefused(checkRoom(await roomTaken(tx, evidence.worksheetId), isStored ? 0 : draft.size, files.limits));

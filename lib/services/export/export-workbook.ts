@@ -7,6 +7,7 @@ import { findEngagement } from "@/lib/data/engagements";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
+import { kindOf } from "@/lib/domain/workflow/documents";
 import { renderDocx } from "@/lib/render/docx/render-docx";
 import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
@@ -78,7 +79,9 @@ export function prepareWorkbook(
 
 /** The worksheets that the person may see at all, each with the text that the person may see. */
 export async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
-  const worksheets = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
+  const all = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
+  // Records have a chapter of their own, behind the worksheets.
+  const worksheets = [...all.filter(({ kind }) => kind === "ccw"), ...all.filter(({ kind }) => kind !== "ccw")];
   const printed: Printed[] = [];
   for (const material of await loadMaterial(tx, worksheets)) {
     const permission = permissionFor(grant, "worksheet.export", material.worksheet.facts);
@@ -116,6 +119,9 @@ async function workbookModel(
 function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): DispositionRowModel {
   const planned = row.disposition === "fix_planned";
   const met = row.disposition === "met";
+  const kind = kindOf(row.disposition);
+  // A worksheet stands by its row whatever was chosen since.
+  const document = row.records.find((one) => one.kind === kind) ?? row.worksheet;
   return {
     requirementNumber: row.requirementNumber,
     requirementTitle: row.requirementTitle,
@@ -125,7 +131,7 @@ function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): Dis
     evidenceUrl: met ? row.evidenceUrl : "",
     owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
     dueOn: planned ? row.fixDueOn : row.dueOn,
-    worksheetState: row.worksheet?.state ?? null,
-    worksheetIndex: row.worksheet ? (places.get(row.worksheet.id) ?? null) : null,
+    worksheetState: document?.state ?? null,
+    worksheetIndex: document ? (places.get(document.id) ?? null) : null,
   };
 }

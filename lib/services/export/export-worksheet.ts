@@ -2,18 +2,32 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { renderDocx } from "@/lib/render/docx/render-docx";
-import type { Paper } from "@/lib/render/pdf/view-model";
+import type { Attachment, Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
+import type { Conformance } from "@/lib/render/pdf/xmp";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
+import { seal } from "@/lib/services/worksheet/seal";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
+
+/** How the file of each kind of document begins. */
+const FILE_NAMES: Readonly<Record<WorksheetKind, string>> = {
+  ccw: "ccw",
+  customized_approach: "customized-approach",
+  legal_exception: "legal-exception",
+  risk_analysis: "risk-analysis",
+};
 
 /** What of a worksheet is printed, and how. Without a number: the newest text that the person may see. */
 export interface WorksheetExport {
   readonly paper: Paper;
   readonly revision?: number | undefined;
+  readonly conformance?: Conformance | undefined;
+  readonly layout?: WorksheetLayout | undefined;
 }
 
 /** A finished file in memory. The name is plain ASCII, so that it can stand in a header as it is. */
@@ -50,7 +64,7 @@ export async function exportWorksheetDocx(
 export function prepareWorksheet(
   context: ServiceContext,
   worksheetId: string,
-  { paper, revision }: WorksheetExport,
+  { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
   format: "pdf" | "docx" = "pdf",
 ): Promise<PreparedPdf> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
@@ -68,9 +82,29 @@ export function prepareWorksheet(
     });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
+    const archive = conformance === "PDF/A-3a" ? "-a3" : "";
+    const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
-      job: { kind: "worksheet", model, paper, at },
-      name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.${format}`,
+      job: { kind: "worksheet", model, paper, at, conformance, attachments, layout },
+      name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.${format}`,
     };
   });
+}
+
+/** What the names of files end with. */
+const SUFFIXES: Readonly<Record<WorksheetLayout, string>> = {
+  worksheet: "",
+  certificate: "-sign-off",
+  evidence: "-evidence",
+  rigour: "-rigour",
+};
+
+/** The content as it is sealed, byte for byte: its digest is the one in the foot of each page. */
+function contentFile(content: RevisionContent): Attachment {
+  return {
+    name: "worksheet.json",
+    type: "application/json",
+    description: "The content of the worksheet as canonical JSON (RFC 8785), whose SHA-256 stands on each page",
+    text: seal(content).text,
+  };
 }

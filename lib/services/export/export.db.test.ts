@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
@@ -31,7 +32,7 @@ const say = (words: string) => write(world, sheet, { ...SAMPLE_SECTIONS, objecti
 /** Makes somebody else an author. */
 async function addWords(by: Person, words: string): Promise<void> {
   const context = await world.as(by);
-  const baseVersion = (await getWorksheet(context, sheet)).sections?.definition.version ?? 0;
+  const baseVersion = (await getWorksheet(context, sheet)).sections?.definition?.version ?? 0;
   const content = { ...SAMPLE_SECTIONS.definition, narrative: doc(para(words)) };
   await saveSection(context, sheet, "definition", { baseVersion, content });
 }
@@ -44,6 +45,10 @@ async function worksheetModel(by: Person, revision?: number): Promise<WorksheetP
   const { job } = await prepareWorksheet(await world.as(by), sheet, { paper: "A4", revision });
   if (job.kind !== "worksheet") throw new Error("Another job than asked for.");
   return job.model;
+}
+async function attachedTo(by: Person, conformance?: "PDF/UA-1" | "PDF/A-3a") {
+  const { job } = await prepareWorksheet(await world.as(by), sheet, { paper: "A4", conformance });
+  return job.attachments ?? [];
 }
 async function workbookModel(by: Person): Promise<WorkbookPdfModel> {
   const { job } = await prepareWorkbook(await world.as(by), engagementId, "A4");
@@ -59,6 +64,14 @@ describe("what goes to the printer", () => {
     const model = await worksheetModel("lead");
     const { digest } = await getWorksheet(await world.as("lead"), sheet);
     expect(model).toMatchObject({ draft: true, state: "draft", revision: 1, digest, revisions: [], threads: [] });
+    // PDF/A carries along the very bytes that the digest on its pages is of.
+    const [content] = await attachedTo("lead", "PDF/A-3a");
+    expect(
+      createHash("sha256")
+        .update(content?.text ?? "")
+        .digest("hex"),
+    ).toBe(digest);
+    expect(await attachedTo("lead")).toEqual([]);
     expect(roles(model)).toEqual([
       ["Author", nameOf("lead")],
       ["Author", nameOf("contributor")],

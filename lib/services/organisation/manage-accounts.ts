@@ -4,6 +4,7 @@ import { type RecordedEvent, recordInOrganisation } from "@/lib/auth/record";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { AccountDto } from "@/lib/contracts/people";
 import { type AccountHere, findAccountHere, setDisabled, setRole } from "@/lib/data/accounts";
+import { revokeApiTokensOf } from "@/lib/data/api-tokens";
 import { endInvitationsBy } from "@/lib/data/invitations";
 import { endSessions } from "@/lib/data/sessions";
 import { unlock } from "@/lib/data/sign-in-guard";
@@ -14,8 +15,8 @@ import type { OrganisationRole } from "@/lib/domain/access/roles";
 import { accountDto } from "@/lib/services/organisation/account-dto";
 
 /**
- * Gives a person another role in the organisation and ends their sessions and, from an administrator, the invitations they
- * wrote, so that nothing goes on with the rights before.
+ * Gives a person another role in the organisation and ends their sessions, their API tokens and, from an administrator, the
+ * invitations they wrote, so that nothing goes on with the rights before.
  * @throws Failure not_found, forbidden for oneself, step_up_required, wrong_state
  */
 export function changeRole(context: ServiceContext, personId: string, role: OrganisationRole): Promise<AccountDto> {
@@ -25,16 +26,21 @@ export function changeRole(context: ServiceContext, personId: string, role: Orga
     await setRole(tx, person, role);
     await endSessions(tx, personId);
     const invitationsEnded = await endInvitationsBy(tx, personId);
+    const tokens = await revokeTokens(tx, personId);
     return {
       action: "person.role_changed",
-      detail: { personId, role, before: { role: person.role }, invitationsEnded },
-      changes: [{ table: "membership", id: person.membershipId }, ...invitationRows(invitationsEnded)],
+      detail: { personId, role, before: { role: person.role }, invitationsEnded, ...tokens.detail },
+      changes: [
+        { table: "membership", id: person.membershipId },
+        ...invitationRows(invitationsEnded),
+        ...tokens.changes,
+      ],
     };
   });
 }
 
 /**
- * Disables an account, which ends all its sessions and the invitations it wrote at the same instant, or enables it again.
+ * Disables an account, which ends all its sessions and API tokens and the invitations it wrote at the same instant, or enables it again.
  * @throws Failure not_found, forbidden for oneself, step_up_required, wrong_state
  */
 export function setAccountDisabled(context: ServiceContext, personId: string, disabled: boolean): Promise<AccountDto> {
@@ -48,12 +54,20 @@ export function setAccountDisabled(context: ServiceContext, personId: string, di
       return { action: "person.enabled", detail: { personId }, changes: [{ table: "app_user", id: personId }] };
     await endSessions(tx, personId);
     const invitationsEnded = await endInvitationsBy(tx, personId);
+    const tokens = await revokeTokens(tx, personId);
     return {
       action: "person.disabled",
-      detail: { personId, invitationsEnded },
-      changes: [{ table: "app_user", id: personId }, ...invitationRows(invitationsEnded)],
+      detail: { personId, invitationsEnded, ...tokens.detail },
+      changes: [{ table: "app_user", id: personId }, ...invitationRows(invitationsEnded), ...tokens.changes],
     };
   });
+}
+
+/** Revokes what programs act by in somebody's name: an account that is enabled again begins without. */
+async function revokeTokens(tx: OrganisationTx, personId: string) {
+  const tokensRevoked = await revokeApiTokensOf(tx, personId);
+  const changes = tokensRevoked.map((id): ChangedRow => ({ table: "api_token", id }));
+  return { detail: tokensRevoked.length > 0 ? { tokensRevoked } : {}, changes };
 }
 
 function invitationRows(ids: readonly string[]): ChangedRow[] {

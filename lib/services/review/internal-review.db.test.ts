@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { TransactionClient } from "@/lib/db/database";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
 import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
 import { makeMove } from "@/lib/services/review/make-move";
@@ -7,6 +8,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { listWorksheets } from "@/lib/services/worksheet/list-worksheets";
 import { giveReasons, makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { SAMPLE_SECTIONS, sampleSectionsOn } from "@/test/fixtures/sample-sections";
+import { whileHeld } from "@/test/held";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -79,6 +81,24 @@ it("is never the author's to approve, whose text it is", async () => {
   await expect(move("contributor", id, "approve_internally")).rejects.toMatchObject({ code: "forbidden" });
   await expect(move("contributor", id, "send_back", "Mine.")).rejects.toMatchObject({ code: "forbidden" });
   await removeMember(await world.steppedUp("lead"), engagementId, change.userId, change.role);
+  expect(await move("reviewer", id, "approve_internally")).toMatchObject({ state: "qsa_review" });
+});
+
+it("is not for somebody who decides for the assessor besides, as the rules say before anything is frozen", async () => {
+  const id = await submitSheet(world, engagementId, "8.3.11");
+  const userId = world.userId("reviewer");
+  const { organisationId } = await world.behind.prisma.engagement.findUniqueOrThrow({ where: { id: engagementId } });
+  // Past the rules of membership, as a fault would have left it.
+  const asDecider = (db: TransactionClient) =>
+    db.engagementMember.create({ data: { engagementId, organisationId, userId, role: "qsa_lead" } });
+  await whileHeld(world, asDecider, async () => undefined);
+  const refused = { code: "blocked", extras: { blockers: [{ rule: "L24" }] } };
+  await expect(move("reviewer", id, "approve_internally")).rejects.toMatchObject(refused);
+  await whileHeld(
+    world,
+    (db) => db.engagementMember.deleteMany({ where: { engagementId, userId, role: "qsa_lead" } }),
+    async () => undefined,
+  );
   expect(await move("reviewer", id, "approve_internally")).toMatchObject({ state: "qsa_review" });
 });
 

@@ -15,6 +15,7 @@ import { answerCriteria } from "@/test/criteria";
 import { addRow, makeEngagement, openSheet, write } from "@/test/engagement";
 import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { whileHeld } from "@/test/held";
 import { type Browser, browserOf, type Handler, serve } from "@/test/requests";
 import { World } from "@/test/world";
 
@@ -146,6 +147,28 @@ describe("opening a worksheet", () => {
     await expect(reopened).rejects.toMatchObject({ code: "blocked", extras: { blockers: [{ rule: "L10" }] } });
     expect(await rowOf(dispositionId)).toMatchObject({ disposition: "customized_approach" });
   });
+
+  it("is not come by while somebody chooses the customized approach in the same moment", async () => {
+    const id = await openSheet(world, engagementId, "8.3.10");
+    const context = await world.as("lead");
+    await makeMove(context, id, { move: "withdraw", reason: "Another way." });
+    const { dispositionId } = await getWorksheet(context, id);
+    const steppedUp = await world.steppedUp("lead");
+    const reopened = await whileHeld(
+      world,
+      (db) =>
+        db.$executeRaw`UPDATE disposition SET disposition = 'customized_approach' WHERE id = ${dispositionId}::uuid`,
+      async ({ waiting }) => {
+        const move = Promise.allSettled([makeMove(steppedUp, id, { move: "reopen", reason: "" })]);
+        await waiting(1);
+        return { move };
+      },
+    );
+    expect(await reopened.move).toMatchObject([
+      { reason: { code: "blocked", extras: { blockers: [{ rule: "L10" }] } } },
+    ]);
+    expect(await rowOf(dispositionId)).toMatchObject({ disposition: "customized_approach" });
+  });
 });
 
 describe("a submission", () => {
@@ -194,7 +217,7 @@ describe("a submission", () => {
     const { constraints, definition } = SAMPLE_SECTIONS;
     const legal = { ...constraints, items: { ...constraints.items, constraintType: "legal" as const } };
     const save = async (key: "constraints" | "definition", content: typeof constraints | typeof definition) =>
-      saveSection(contributor, id, key, { baseVersion: (await stored())?.[key].version ?? 0, content });
+      saveSection(contributor, id, key, { baseVersion: (await stored())?.[key]?.version ?? 0, content });
     await save("constraints", legal);
     expect(await blocked(await submit(id))).toEqual(["L04"]);
     await save("constraints", { ...constraints, narrative: { type: "doc", content: [] } });

@@ -69,7 +69,9 @@ async function tableOf(tx: ScopedTx, grant: Grant, kind: Exclude<SheetKind, "eve
     case "evidence":
       return evidenceTable(await worksheetModels(tx, grant, await readPrinted(tx, grant)));
     case "findings":
-      return findingsTable(await worksheetModels(tx, grant, await readPrinted(tx, grant)));
+      return findingsTable(
+        (await worksheetModels(tx, grant, await readPrinted(tx, grant))).filter(({ kind }) => kind === "ccw"),
+      );
   }
 }
 

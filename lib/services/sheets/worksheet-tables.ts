@@ -1,7 +1,7 @@
 import { OUTCOME_WORDS, SEVERITY_WORDS } from "@/lib/domain/rigour/report";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
-import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS } from "@/lib/domain/worksheet/sections";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import type { Cell, Sheet, SheetColumn } from "@/lib/render/sheet/sheet";
 
@@ -43,7 +43,7 @@ export function evidenceTable(models: readonly WorksheetPdfModel[]): Sheet {
       return model.evidence.flatMap((one) => {
         const { section, itemId, title, url, shows, collectedOn, validUntil } = one;
         const item = itemId === null ? "" : (names.get(itemId) ?? "an item no longer listed");
-        const said = [SECTION_LABELS[section], item, title, url, shows, collectedOn, validUntil ?? ""];
+        const said = [PART_LABELS[section], item, title, url, shows, collectedOn, validUntil ?? ""];
         const files = one.files?.length ? one.files : [{ name: "", size: null, sha256: "" }];
         return files.map(({ name, size, sha256 }) => [...sheetCells(model), ...said, name, size, sha256]);
       });
@@ -72,7 +72,7 @@ export function findingsTable(models: readonly WorksheetPdfModel[]): Sheet {
         return findings.map(({ severity, section, message, reason }) => [
           ...said,
           SEVERITY_WORDS[severity],
-          section === null ? "" : SECTION_LABELS[section],
+          section === null ? "" : PART_LABELS[section],
           message,
           reason ?? "",
         ]);

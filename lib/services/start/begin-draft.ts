@@ -4,7 +4,7 @@ import { Failure, notFound } from "@/lib/contracts/failure";
 import type { StartInput } from "@/lib/contracts/start";
 import { toDay } from "@/lib/data/days";
 import type { WorksheetTarget } from "@/lib/data/facts";
-import { storeOrigin } from "@/lib/data/origins";
+import { findOrigin, storeOrigin } from "@/lib/data/origins";
 import { catalogueOf } from "@/lib/data/requirements";
 import { contentOf, loadSections, storeSection } from "@/lib/data/sections";
 import type { ScopedTx } from "@/lib/db/kinds";
@@ -26,6 +26,7 @@ import {
   type SourceText,
   textFor,
 } from "@/lib/services/start/source-text";
+import { askAboutCardNumbers, textsInWorksheet } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 
 /** What was done to begin a draft: for the event that tells it. */
@@ -37,10 +38,15 @@ export interface Begun {
 /** A draft that is to begin as something else. */
 export type Beginning = Pick<WorksheetTarget, "id" | "requirementNumber">;
 
+/** The most texts that a draft begins as one after another: it is compared with each of them for good. */
+const MOST_BEGINNINGS = 10;
+
 /**
  * Puts a sample or another worksheet's text into a draft in which nothing is written, with ids of its own for every item.
- * Whoever does is an author of it, and so is whoever wrote that text. @throws Failure blocked when something is written, or when it may not begin as that;
- * not_found for a worksheet of another company
+ * Whoever does is an author of it, and so is whoever wrote that text.
+ * @param acknowledged whether the person was asked about card numbers in it, and says that there are none
+ * @throws Failure blocked when something is written, or when it may not begin as that; card_number_suspected; not_found for a
+ * worksheet of another company
  */
 export async function beginDraft(
   tx: ScopedTx,
@@ -48,10 +54,16 @@ export async function beginDraft(
   worksheet: Beginning,
   start: StartInput,
   source: SourceText | null,
+  acknowledged: boolean,
 ): Promise<Begun> {
+  const before = await findOrigin(tx, worksheet.id);
+  if (before && before.earlier.length + 1 >= MOST_BEGINNINGS) {
+    throw blocked(`This draft has begun from another text ${MOST_BEGINNINGS} times. Write it from here on.`);
+  }
   const origin =
     start.kind === "sample" ? await fromSample(tx, worksheet, start.sampleId) : await fromWorksheet(tx, grant, source);
   const taken = { ...origin, sections: withNewIds(origin.sections, randomUUID) };
+  const isAcknowledged = await askAboutCardNumbers(textsInWorksheet(taken), async () => [], acknowledged);
   const rows = await putInto(tx, worksheet.id, taken);
   await storeOrigin(tx, worksheet.id, taken, start.kind === "worksheet" && source ? source.authorIds : []);
   return {
@@ -61,6 +73,7 @@ export async function beginDraft(
       from: origin.kind === "sample" ? origin.source.sampleId : origin.source.worksheetId,
       revision: origin.kind === "sample" ? null : origin.source.revision,
       sha256: seal({ sections: taken.sections, answers: taken.answers }).digest,
+      ...(isAcknowledged ? { cardNumberAcknowledged: true } : {}),
     },
   };
 }

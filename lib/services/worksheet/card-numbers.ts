@@ -1,6 +1,10 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { FieldError } from "@/lib/contracts/problem";
 import { findCardNumbers } from "@/lib/domain/evidence/card-numbers";
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
+import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 /** A text with the field that it stands in, as an error names it. */
 export interface NamedText {
@@ -40,6 +44,22 @@ function numbersIn({ path, text }: NamedText) {
     ...{ path, lastFour },
     digits: text.slice(from, to).replace(/\D/g, ""),
   }));
+}
+
+/** The texts of a section or of the answers. Marks may lie within a number, so a narrative is looked at as the text that it shows. */
+export function textsInPart({ narrative, items }: SectionContent, path = "content"): NamedText[] {
+  return [{ path: `${path}.narrative`, text: narrativeText(narrative) }, ...textsIn(items, `${path}.items`)];
+}
+
+/** The texts of a whole worksheet that is put somewhere else, by the section they stand in. */
+export function textsInWorksheet({
+  sections,
+  answers,
+}: {
+  readonly sections: WorksheetSections;
+  readonly answers: readonly CriterionAnswer[];
+}): NamedText[] {
+  return [...SECTION_KEYS.flatMap((key) => textsInPart(sections[key], key)), ...textsIn(answers, "answers")];
 }
 
 /** Every text within a value of JSON, by its place. */

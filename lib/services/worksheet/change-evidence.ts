@@ -3,12 +3,14 @@ import { changeScope } from "@/lib/auth/scope";
 import type { ChangeEvidenceInput, EvidenceDto } from "@/lib/contracts/evidence";
 import { Failure } from "@/lib/contracts/failure";
 import { buryEvidence, linkOf, storeEvidence } from "@/lib/data/evidence";
+import { holdRoom } from "@/lib/data/evidence-files";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { dropFiles } from "@/lib/services/evidence/remove-file";
 import { requireOwnEvidence } from "@/lib/services/evidence/require-evidence";
 import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
+import { requireNamedPart } from "@/lib/services/worksheet/require-part";
 import { seal } from "@/lib/services/worksheet/seal";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -19,7 +21,8 @@ export function changeEvidence(
   input: ChangeEvidenceInput,
 ): Promise<EvidenceDto> {
   const { version, acknowledgeCardNumber, ...fields } = input;
-  return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
+  return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx, grant) => {
+    requireNamedPart(grant, fields.section);
     const before = async () => textsIn(linkOf(await requireOwnEvidence(tx, evidenceId)), "");
     const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), before, acknowledgeCardNumber === true);
     if (!(await storeEvidence(tx, evidenceId, version, fields))) throw await staleEvidence(tx, evidenceId);
@@ -41,6 +44,8 @@ export function changeEvidence(
 /** Takes evidence out of the draft, with its files; the rows stay as tombstones. @throws Failure stale with the stored link */
 export function removeEvidence(context: ServiceContext, evidenceId: string, version: number): Promise<void> {
   return changeScope(context, "evidence.remove", { evidenceId }, "share", async (tx) => {
+    // No upload brings a further file meanwhile, which would be left on evidence that is gone.
+    await holdRoom(tx);
     const stored = await requireOwnEvidence(tx, evidenceId);
     if (!(await buryEvidence(tx, evidenceId, version))) throw await staleEvidence(tx, evidenceId);
     const files = await dropFiles(tx, stored.files);

@@ -6,11 +6,12 @@ import { namesOf } from "@/lib/data/people";
 import { findSection, storeSection } from "@/lib/data/sections";
 import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
-import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { CRITERIA_PART, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 import { admitUses, followUses } from "@/lib/services/controls/follow-register";
-import { askAboutCardNumbers, type NamedText, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { askAboutCardNumbers, textsInPart } from "@/lib/services/worksheet/card-numbers";
+import { requirePart } from "@/lib/services/worksheet/require-part";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDto } from "@/lib/services/worksheet/section-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -24,7 +25,7 @@ export interface SectionChange<K extends PartKey> {
 }
 
 /**
- * Saves one section, or the answers to the criteria. Whoever saves it becomes an author of the worksheet for good.
+ * Saves one part: a section, the answers to the criteria, or a part of a record. Whoever saves it becomes an author of the worksheet for good.
  * @throws Failure stale with the section now stored, when somebody saved it meanwhile; wrong_state while it is frozen;
  * card_number_suspected
  */
@@ -34,23 +35,24 @@ export function saveSection<K extends PartKey>(
   key: K,
   change: SectionChange<K>,
 ): Promise<SectionDto<K>> {
-  const action = isSection(key) ? "worksheet.edit" : "criteria.answer";
-  return changeScope(context, action, { worksheetId }, "share", async (tx) => {
+  const action = key === CRITERIA_PART ? "criteria.answer" : "worksheet.edit";
+  return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
+    requirePart(grant, key);
     const acknowledged = await askAboutCardNumbers(
-      textsOf(change.content),
-      async () => textsOf((await readBack(tx, worksheetId, key)).dto.content),
+      textsInPart(change.content),
+      async () => textsInPart((await readBack(tx, worksheetId, key)).dto.content),
       change.acknowledgeCardNumber === true,
     );
-    const uses = await usesOf(tx, worksheetId, key, change);
-    const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
-    const { id, dto } = await readBack(tx, worksheetId, key);
-    if (version === null) {
-      throw new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
-        current: dto,
+    const stale = async () =>
+      new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
+        current: (await readBack(tx, worksheetId, key)).dto,
       });
-    }
+    const uses = await usesOf(tx, worksheetId, key, change, stale);
+    const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
+    if (version === null) throw await stale();
+    const { id, dto } = await readBack(tx, worksheetId, key);
     await recordAuthor(tx, worksheetId);
-    const carried = uses ? await followUses(tx, worksheetId, uses) : [];
+    const carried = uses ? await followUses(tx, worksheetId, uses, context.limits ?? FILE_LIMITS) : [];
     recordWorksheetEvent(context, tx, {
       action: "section.saved",
       worksheetId,
@@ -64,25 +66,24 @@ export function saveSection<K extends PartKey>(
   });
 }
 
-/** The shared controls that a definition begins or ends to use; no other part has any. */
+/**
+ * The shared controls that a definition begins or ends to use; no other part has any. Whoever wrote on another version than
+ * the one that stands is told so here: by the time it is stored that version might be there, and nobody would have judged
+ * what it uses.
+ */
 async function usesOf<K extends PartKey>(
   tx: ScopedTx,
   worksheetId: string,
   key: K,
   { baseVersion, content }: SectionChange<K>,
+  stale: () => Promise<Failure>,
 ) {
   if (key !== "definition") return null;
   const before = await findSection(tx, worksheetId, "definition");
-  // Whoever wrote on an older version is told what stands there now, and judged by what they make of it.
-  if (before?.version !== baseVersion) return null;
+  if (before?.version !== baseVersion) throw await stale();
   // The key says whose items they are.
   const { controls } = (content as SectionContent<"definition">).items;
   return admitUses(tx, before.content.items.controls, controls);
-}
-
-/** Marks may lie within a number, so a narrative is looked at as the text that it shows. */
-function textsOf({ narrative, items }: SectionContent): NamedText[] {
-  return [{ path: "content.narrative", text: narrativeText(narrative) }, ...textsIn(items, "content.items")];
 }
 
 async function readBack<K extends PartKey>(tx: ScopedTx, worksheetId: string, key: K) {

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readMatrix, readRisks } from "@/lib/services/controls/overviews";
+import { readControl, readRegister } from "@/lib/services/controls/read-register";
+import { shareControl } from "@/lib/services/controls/share-control";
 import { getDiff } from "@/lib/services/review/get-diff";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { listThreads } from "@/lib/services/review/list-threads";
@@ -88,7 +91,7 @@ it("shows observers the signed revisions alone, without the talk about them", as
   const seen = await read("observer");
   expect(seen).toMatchObject({ state: "signed", revision: 2, validity: { status: "valid" }, openThreads: 0 });
   expect(seen.revisions.map(({ number }) => number)).toEqual([2]);
-  expect(seen.sections?.objective.content).toEqual(objectiveSaying("unsubmitted words"));
+  expect(seen.sections?.objective?.content).toEqual(objectiveSaying("unsubmitted words"));
   expect(seen.transitions).toEqual([]);
   expect(await listed("observer")).toMatchObject([{ id, state: "signed", openThreads: 0 }]);
   const observer = await world.as("observer");
@@ -121,4 +124,41 @@ it("keeps one view of the other company in the trail for a quarter of an hour", 
   expect(await views()).toHaveLength(1);
   const lead = await world.as("lead");
   expect(await world.eventsOf(() => getWorksheet(lead, id))).toEqual([]);
+});
+
+it("tells of each overview in which the other company sees texts of a submitted worksheet", async () => {
+  const overviews = await makeEngagement(world);
+  const [draft, submitted] = [await openSheet(world, overviews, "8.3.9"), await openSheet(world, overviews, "8.3.6")];
+  for (const sheet of [draft, submitted]) await write(world, sheet);
+  const lead = await world.as("lead");
+  const shared = await shareControl(lead, submitted, "c1");
+  await makeMove(lead, submitted, { move: "submit", reason: "" });
+  const controlId = shared.sharedControls[0]?.controlRecordId ?? "";
+  const looks = async (by: Person) => {
+    const context = await world.as(by);
+    return [
+      () => readRegister(context, overviews),
+      () => readControl(context, controlId),
+      () => readMatrix(context, overviews),
+      () => readRisks(context, overviews),
+    ];
+  };
+  const left = async (by: Person) => {
+    const all: unknown[] = [];
+    for (const look of await looks(by)) {
+      const events = await world.eventsOf(look);
+      all.push(events.map(({ action, worksheetId, detail }) => [action, worksheetId, detail.revision, detail.within]));
+    }
+    return all;
+  };
+  const viewed = (within?: string) => [["revision.viewed", submitted, 1, within]];
+  expect(await left("qsa")).toEqual([viewed("register"), [], viewed("matrix"), viewed("risks")]);
+  expect(await left("qsa")).toEqual([[], [], [], []]);
+  expect(await left("lead")).toEqual([[], [], [], []]);
+  // A part is not the whole; the whole is each of its parts.
+  const qsa = await world.as("qsa");
+  expect(await world.eventsOf(() => getWorksheet(qsa, submitted))).toHaveLength(1);
+  world.pass({ minutes: 15 });
+  expect(await world.eventsOf(() => getWorksheet(qsa, submitted))).toHaveLength(1);
+  expect(await left("qsa")).toEqual([[], [], [], []]);
 });

@@ -2,7 +2,7 @@ import { copyStanding, sharedPlace } from "@/lib/domain/rigour/copied";
 import type { RuleFinding } from "@/lib/domain/rigour/finding";
 import { summariseText } from "@/lib/domain/rigour/section-length";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
-import type { RigourSubject } from "@/lib/domain/rigour/subject";
+import { type CopySource, copySources, type RigourSubject } from "@/lib/domain/rigour/subject";
 import { substanceOf } from "@/lib/domain/rigour/words/sentences";
 import { isSame } from "@/lib/domain/same";
 import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
@@ -10,18 +10,22 @@ import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
 /**
  * What was taken over from a sample or an older worksheet and still reads the same. A sample or copy as it came is
  * refused; what is like its model is to be justified anew. New dates and numbers alone make no new text, so a sample with
- * nothing else changed is still the sample.
+ * nothing else changed is still the sample. All that the worksheet ever began as is a model: whoever empties it and begins
+ * anew from something else has written nothing by that.
  */
 export function copyFindings(subject: RigourSubject, settings: RigourSettings): RuleFinding[] {
-  const { copiedFrom } = subject.facts;
-  if (copiedFrom === null) return [];
-  const { kind, title, sections: model } = copiedFrom;
+  const said = copySources(subject.facts).map((model) => findingsAgainst(subject, model, settings));
+  return said.find(([first]) => first?.severity === "error") ?? said.flat();
+}
+
+function findingsAgainst(subject: RigourSubject, model: CopySource, settings: RigourSettings): RuleFinding[] {
+  const { kind, title, sections } = model;
   const standings = sectionOrder(subject.standardVersion).map((section) => ({
     section,
-    standing: copyStanding(subject.sections, model, section, settings.likeness),
+    standing: copyStanding(subject.sections, sections, section, settings.likeness),
   }));
   const place = { section: null };
-  const isUntouched = isSame(subject.sections, model);
+  const isUntouched = isSame(subject.sections, sections);
   if (kind === "sample" && (isUntouched || standings.every(({ standing }) => standing === "same"))) {
     const message = `This is the sample “${title}” as it came. Write what is so in your own environment before you submit it.`;
     return [{ key: "sample", message, place, severity: "error" }];
@@ -41,7 +45,7 @@ export function copyFindings(subject: RigourSubject, settings: RigourSettings): 
       return {
         key: `copy:${section}:${substanceOf(summariseText(subject.sections, section))}`,
         message,
-        place: { section, ...sharedPlace(subject.sections, model, section) },
+        place: { section, ...sharedPlace(subject.sections, sections, section) },
       };
     });
 }

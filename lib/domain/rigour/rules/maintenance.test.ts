@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { emptySections } from "@/lib/domain/worksheet/empty";
 import { control, edited, facts, items, narrative, plays, requirement, task } from "@/test/rigour";
 
 const at = (field: string) => [`error maintenance m1.${field}`];
@@ -44,6 +45,12 @@ describe("L23, an end in sight, and no mere copy", () => {
   const { sections } = edited();
   const from = (kind: "sample" | "worksheet", copied = sections) =>
     facts({ copiedFrom: { kind, title: "Entry A", sections: copied } });
+  /** Emptied, begun from something that says nothing of it, and then the first text is there again. */
+  const begunAnew = (kind: "sample" | "worksheet") =>
+    facts({
+      copiedFrom: { kind: "worksheet", title: "Entry B", sections: emptySections() },
+      copiedBefore: [{ kind, title: "Entry A", sections }],
+    });
   const OTHER =
     "Seventeen gateways speak with the bank over leased lines, whose routers keep neither users nor passwords.";
   const anew = (["constraints", "definition", "objective", "identifiedRisk", "validation", "maintenance"] as const).map(
@@ -60,6 +67,12 @@ describe("L23, an end in sight, and no mere copy", () => {
     ["a sample as it came", [from("sample")], ["error whole"]],
     ["a copied worksheet as it came", [from("worksheet")], ["error whole"]],
     ["a sample written anew", [...anew, from("sample")], "met"],
+    ["a sample as it came, begun anew from something else since", [begunAnew("sample")], ["error whole"]],
+    [
+      "a copied worksheet, of which one section is left after it was begun anew from something else",
+      [...anew.filter((_one, at) => at !== 2), begunAnew("worksheet")],
+      [expect.stringMatching(/^warning objective “/)] as unknown as string[],
+    ],
     [
       "a sample, of which one section was written anew",
       [narrative("objective", OTHER), from("sample")],

@@ -3,6 +3,7 @@ import { dispositionParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 
-export const PATCH = route({ params: dispositionParams, body: updateDispositionInput }, ({ context, params, body }) =>
-  decideDisposition(context, params.dispositionId, body),
+export const PATCH = route(
+  { bearer: "write", params: dispositionParams, body: updateDispositionInput },
+  ({ context, params, body }) => decideDisposition(context, params.dispositionId, body),
 );

@@ -4,7 +4,7 @@ import { route } from "@/lib/server/route";
 import { readEngagement } from "@/lib/services/engagement/read-engagement";
 import { changeSettings } from "@/lib/services/engagement/update-engagement";
 
-export const GET = route({ params: engagementParams }, ({ context, params }) =>
+export const GET = route({ bearer: "read", params: engagementParams }, ({ context, params }) =>
   readEngagement(context, params.engagementId),
 );
 

@@ -5,8 +5,9 @@ import { evidenceParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { changeEvidence, removeEvidence } from "@/lib/services/worksheet/change-evidence";
 
-export const PUT = route({ params: evidenceParams, body: changeEvidenceInput }, ({ context, params, body }) =>
-  changeEvidence(context, params.evidenceId, body),
+export const PUT = route(
+  { bearer: "write", params: evidenceParams, body: changeEvidenceInput },
+  ({ context, params, body }) => changeEvidence(context, params.evidenceId, body),
 );
 
 const versionQuery = z.object({
@@ -18,6 +19,6 @@ const versionQuery = z.object({
 });
 
 export const DELETE = route(
-  { params: evidenceParams, query: versionQuery, status: 204 },
+  { bearer: "write", params: evidenceParams, query: versionQuery, status: 204 },
   ({ context, params, query }) => removeEvidence(context, params.evidenceId, query.version),
 );

@@ -1,4 +1,4 @@
 import { route } from "@/lib/server/route";
 import { readPeople } from "@/lib/services/organisation/list-people";
 
-export const GET = route({}, ({ context }) => readPeople(context));
+export const GET = route({ bearer: "read" }, ({ context }) => readPeople(context));

@@ -4,11 +4,12 @@ import { route } from "@/lib/server/route";
 import { carryOverWorksheet } from "@/lib/services/carry-over/carry-over-worksheet";
 import { listCarrySources } from "@/lib/services/carry-over/list-carry-sources";
 
-export const GET = route({ params: engagementParams, query: carrySourcesQuery }, ({ context, params, query }) =>
-  listCarrySources(context, params.engagementId, query.number),
+export const GET = route(
+  { bearer: "read", params: engagementParams, query: carrySourcesQuery },
+  ({ context, params, query }) => listCarrySources(context, params.engagementId, query.number),
 );
 
 export const POST = route(
-  { params: engagementParams, body: carryOverInput, status: 201 },
+  { bearer: "write", params: engagementParams, body: carryOverInput, status: 201 },
   ({ context, params, body }) => carryOverWorksheet(context, params.engagementId, body),
 );

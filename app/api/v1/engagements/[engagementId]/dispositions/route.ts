@@ -4,11 +4,11 @@ import { route } from "@/lib/server/route";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
 
-export const GET = route({ params: engagementParams }, ({ context, params }) =>
+export const GET = route({ bearer: "read", params: engagementParams }, ({ context, params }) =>
   readWorkbook(context, params.engagementId),
 );
 
 export const POST = route(
-  { params: engagementParams, body: addRequirementsInput, status: 201 },
+  { bearer: "write", params: engagementParams, body: addRequirementsInput, status: 201 },
   ({ context, params, body }) => addRequirements(context, params.engagementId, body.requirementNumbers),
 );

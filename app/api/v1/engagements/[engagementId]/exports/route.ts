@@ -4,10 +4,11 @@ import { route } from "@/lib/server/route";
 import { listOwnExports } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
 
-export const GET = route({ params: engagementParams }, ({ context, params }) =>
+export const GET = route({ bearer: "read", params: engagementParams }, ({ context, params }) =>
   listOwnExports(context, params.engagementId),
 );
 
-export const POST = route({ params: engagementParams, body: exportRequest, status: 202 }, ({ context, params, body }) =>
-  requestExport(context, params.engagementId, body),
+export const POST = route(
+  { bearer: "read", params: engagementParams, body: exportRequest, status: 202 },
+  ({ context, params, body }) => requestExport(context, params.engagementId, body),
 );

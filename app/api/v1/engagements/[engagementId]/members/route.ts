@@ -3,7 +3,7 @@ import { engagementParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { addMember, readMembers } from "@/lib/services/engagement/manage-members";
 
-export const GET = route({ params: engagementParams }, ({ context, params }) =>
+export const GET = route({ bearer: "read", params: engagementParams }, ({ context, params }) =>
   readMembers(context, params.engagementId),
 );
 

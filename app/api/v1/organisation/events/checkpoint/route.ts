@@ -2,4 +2,4 @@ import { noteResponse } from "@/lib/server/note";
 import { route } from "@/lib/server/route";
 import { readOrganisationNote } from "@/lib/services/trail/checkpoints";
 
-export const GET = route({}, async ({ context }) => noteResponse(await readOrganisationNote(context)));
+export const GET = route({ bearer: "read" }, async ({ context }) => noteResponse(await readOrganisationNote(context)));

@@ -3,6 +3,7 @@ import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 
-export const PUT = route({ params: worksheetParams, body: assigneesInput }, ({ context, params, body }) =>
-  setAssignees(context, params.worksheetId, body.userIds),
+export const PUT = route(
+  { bearer: "write", params: worksheetParams, body: assigneesInput },
+  ({ context, params, body }) => setAssignees(context, params.worksheetId, body.userIds),
 );

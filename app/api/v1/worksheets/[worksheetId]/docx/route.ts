@@ -6,6 +6,6 @@ import { exportWorksheetDocx } from "@/lib/services/export/export-worksheet";
 
 const query = pdfQuery.extend(revisionQuery.shape);
 
-export const GET = route({ params: worksheetParams, query }, async ({ context, params, query }) =>
+export const GET = route({ bearer: "read", params: worksheetParams, query }, async ({ context, params, query }) =>
   madeFileResponse(await exportWorksheetDocx(context, params.worksheetId, query)),
 );

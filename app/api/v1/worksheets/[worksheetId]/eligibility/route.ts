@@ -3,6 +3,7 @@ import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
 
-export const PUT = route({ params: worksheetParams, body: eligibilityInput }, ({ context, params, body }) =>
-  answerEligibility(context, params.worksheetId, body),
+export const PUT = route(
+  { bearer: "write", params: worksheetParams, body: eligibilityInput },
+  ({ context, params, body }) => answerEligibility(context, params.worksheetId, body),
 );

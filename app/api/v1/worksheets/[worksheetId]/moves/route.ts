@@ -3,6 +3,6 @@ import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { makeMove } from "@/lib/services/review/make-move";
 
-export const POST = route({ params: worksheetParams, body: moveInput }, ({ context, params, body }) =>
+export const POST = route({ bearer: "write", params: worksheetParams, body: moveInput }, ({ context, params, body }) =>
   makeMove(context, params.worksheetId, body),
 );

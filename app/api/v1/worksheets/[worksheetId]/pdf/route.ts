@@ -6,6 +6,8 @@ import { exportWorksheet } from "@/lib/services/export/export-worksheet";
 
 const query = pdfQuery.extend(revisionQuery.shape);
 
-export const GET = route({ params: worksheetParams, query }, async ({ context, params, query, request }) =>
-  pdfResponse(await exportWorksheet(context, params.worksheetId, query, request.signal)),
+export const GET = route(
+  { bearer: "read", params: worksheetParams, query },
+  async ({ context, params, query, request }) =>
+    pdfResponse(await exportWorksheet(context, params.worksheetId, query, request.signal)),
 );

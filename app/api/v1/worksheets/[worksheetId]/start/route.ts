@@ -1,8 +1,9 @@
-import { startInput } from "@/lib/contracts/start";
+import { startWorksheetInput } from "@/lib/contracts/start";
 import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { startWorksheet } from "@/lib/services/start/start-worksheet";
 
-export const POST = route({ params: worksheetParams, body: startInput }, ({ context, params, body }) =>
-  startWorksheet(context, params.worksheetId, body),
+export const POST = route(
+  { bearer: "write", params: worksheetParams, body: startWorksheetInput },
+  ({ context, params, body }) => startWorksheet(context, params.worksheetId, body),
 );

@@ -3,6 +3,7 @@ import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { answerWarning } from "@/lib/services/rigour/answer-warning";
 
-export const PUT = route({ params: worksheetParams, body: warningReasonInput }, ({ context, params, body }) =>
-  answerWarning(context, params.worksheetId, body),
+export const PUT = route(
+  { bearer: "write", params: worksheetParams, body: warningReasonInput },
+  ({ context, params, body }) => answerWarning(context, params.worksheetId, body),
 );

@@ -3,6 +3,7 @@ import { engagementParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
 
-export const POST = route({ params: engagementParams, body: bulkAssignInput }, ({ context, params, body }) =>
-  bulkAssign(context, params.engagementId, body),
+export const POST = route(
+  { bearer: "write", params: engagementParams, body: bulkAssignInput },
+  ({ context, params, body }) => bulkAssign(context, params.engagementId, body),
 );

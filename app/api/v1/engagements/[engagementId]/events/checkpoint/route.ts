@@ -3,6 +3,6 @@ import { engagementParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { readEngagementNote } from "@/lib/services/trail/checkpoints";
 
-export const GET = route({ params: engagementParams }, async ({ context, params }) =>
+export const GET = route({ bearer: "read", params: engagementParams }, async ({ context, params }) =>
   noteResponse(await readEngagementNote(context, params.engagementId)),
 );

@@ -2,6 +2,6 @@ import { engagementParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { readScopeResult } from "@/lib/services/scope/read-scope";
 
-export const GET = route({ params: engagementParams }, ({ context, params }) =>
+export const GET = route({ bearer: "read", params: engagementParams }, ({ context, params }) =>
   readScopeResult(context, params.engagementId),
 );

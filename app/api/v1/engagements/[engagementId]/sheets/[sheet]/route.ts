@@ -4,6 +4,8 @@ import { route } from "@/lib/server/route";
 import { sheetResponse } from "@/lib/server/sheet-response";
 import { exportSheet } from "@/lib/services/sheets/export-sheet";
 
-export const GET = route({ params: sheetParams, query: sheetQuery }, async ({ context, params, query }) =>
-  sheetResponse(await exportSheet(context, params.engagementId, params.sheet, query.format)),
+export const GET = route(
+  { bearer: "read", params: sheetParams, query: sheetQuery },
+  async ({ context, params, query }) =>
+    sheetResponse(await exportSheet(context, params.engagementId, params.sheet, query.format)),
 );

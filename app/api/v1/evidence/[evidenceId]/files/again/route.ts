@@ -4,10 +4,11 @@ import { route } from "@/lib/server/route";
 import { runtime } from "@/lib/server/runtime";
 import { listReusableFiles, reuseFiles } from "@/lib/services/evidence/reuse-files";
 
-export const GET = route({ params: evidenceParams }, async ({ context, params }) => ({
+export const GET = route({ bearer: "read", params: evidenceParams }, async ({ context, params }) => ({
   items: await listReusableFiles(context, params.evidenceId),
 }));
 
-export const POST = route({ params: evidenceParams, body: reuseFilesInput, status: 201 }, ({ context, params, body }) =>
-  reuseFiles(context, runtime().evidence, params.evidenceId, body),
+export const POST = route(
+  { bearer: "write", params: evidenceParams, body: reuseFilesInput, status: 201 },
+  ({ context, params, body }) => reuseFiles(context, runtime().evidence, params.evidenceId, body),
 );

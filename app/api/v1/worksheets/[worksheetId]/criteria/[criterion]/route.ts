@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { decideCriterion } from "@/lib/services/criteria/decide-criterion";
 
 export const PUT = route(
-  { params: worksheetParams.extend({ criterion: criterionId }), body: decideCriterionInput },
+  { bearer: "write", params: worksheetParams.extend({ criterion: criterionId }), body: decideCriterionInput },
   ({ context, params, body }) => decideCriterion(context, params.worksheetId, params.criterion, body),
 );

@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { runtime } from "@/lib/server/runtime";
 import { downloadFile } from "@/lib/services/evidence/download-file";
 
-export const GET = route({ params: worksheetFileParams }, async ({ context, params }) =>
+export const GET = route({ bearer: "read", params: worksheetFileParams }, async ({ context, params }) =>
   fileResponse(await downloadFile(context, runtime().evidence, params.worksheetId, params.sha256)),
 );

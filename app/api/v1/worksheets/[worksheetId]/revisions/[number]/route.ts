@@ -5,6 +5,6 @@ import { getRevision } from "@/lib/services/review/get-revision";
 
 const params = worksheetParams.extend({ number: revisionNumber });
 
-export const GET = route({ params }, ({ context, params: { worksheetId, number } }) =>
+export const GET = route({ bearer: "read", params }, ({ context, params: { worksheetId, number } }) =>
   getRevision(context, worksheetId, number),
 );

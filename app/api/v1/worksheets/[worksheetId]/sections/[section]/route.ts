@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { partKey, saveSectionInput } from "@/lib/contracts/section";
-import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 import { worksheetParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { saveSection } from "@/lib/services/worksheet/save-section";
@@ -10,24 +10,30 @@ const LIMIT = 2_500_000;
 
 /** Each part has a shape of its own, so each has a handler of its own behind the one address. */
 function handlerOf<K extends PartKey>(key: K) {
-  return route({ params: worksheetParams, body: saveSectionInput(key), limit: LIMIT }, ({ context, params, body }) =>
-    saveSection(context, params.worksheetId, key, body),
+  return route(
+    { bearer: "write", params: worksheetParams, body: saveSectionInput(key), limit: LIMIT },
+    ({ context, params, body }) => saveSection(context, params.worksheetId, key, body),
   );
 }
 
-const HANDLERS: { readonly [K in PartKey]: ReturnType<typeof handlerOf> } = {
-  constraints: handlerOf("constraints"),
-  definition: handlerOf("definition"),
-  objective: handlerOf("objective"),
-  identifiedRisk: handlerOf("identifiedRisk"),
-  validation: handlerOf("validation"),
-  maintenance: handlerOf("maintenance"),
-  criteria: handlerOf("criteria"),
-};
+const HANDLERS = Object.fromEntries(PART_KEYS.map((key) => [key, handlerOf(key)])) as Readonly<
+  Record<PartKey, ReturnType<typeof handlerOf>>
+>;
 
-const unknownSection = route({ params: worksheetParams.extend({ section: z.never() }) }, async () => undefined);
+const unknownSection = route(
+  { bearer: "write", params: worksheetParams.extend({ section: z.never() }) },
+  async () => undefined,
+);
 
-export const PUT: typeof unknownSection = async (request, given) => {
+const spec = {
+  bearer: "write",
+  params: worksheetParams.extend({ section: partKey }),
+  body: z.union(PART_KEYS.map((key) => saveSectionInput(key))),
+} as const;
+
+const put = async (...[request, given]: Parameters<typeof unknownSection>) => {
   const section = partKey.safeParse((await given.params).section);
   return section.success ? HANDLERS[section.data](request, given) : unknownSection(request, given);
 };
+/** What the handlers behind it are made of, in one. */
+export const PUT: typeof unknownSection = Object.assign(put, { spec });

@@ -7,6 +7,6 @@ import { applySheet } from "@/lib/services/sheets/apply-sheet";
 const LIMIT = 8_000_000;
 
 export const POST = route(
-  { params: engagementParams, body: applySheetInput, limit: LIMIT },
+  { bearer: "write", params: engagementParams, body: applySheetInput, limit: LIMIT },
   ({ context, params, body }) => applySheet(context, params.engagementId, body),
 );

@@ -1,8 +1,9 @@
-import { z } from "zod";
+import { bringControlInput } from "@/lib/contracts/controls";
 import { worksheetControlParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { shareControl } from "@/lib/services/controls/share-control";
 
-export const POST = route({ params: worksheetControlParams, body: z.strictObject({}) }, ({ context, params }) =>
-  shareControl(context, params.worksheetId, params.itemId),
+export const POST = route(
+  { bearer: "write", params: worksheetControlParams, body: bringControlInput },
+  ({ context, params, body }) => shareControl(context, params.worksheetId, params.itemId, body),
 );

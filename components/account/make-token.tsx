@@ -1,0 +1,141 @@
+"use client";
+
+import { Button, Checkbox, Group, Modal, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { Controller } from "react-hook-form";
+import { NewToken } from "@/components/account/new-token";
+import type { TokenPlace } from "@/components/account/token-place";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useApiForm } from "@/components/kit/use-api-form";
+import { useReturnFocus } from "@/components/kit/use-return-focus";
+import { api } from "@/lib/client/api";
+import { makeTokenInput, type TokenMadeDto } from "@/lib/contracts/api-tokens";
+import type { TokenScope } from "@/lib/domain/access/token-rights";
+import { USUAL_TOKEN_DAYS } from "@/lib/domain/security/token-life";
+
+/** Makes an API token, and shows it the one time; mounted while it is open. */
+export function MakeToken(props: {
+  readonly engagements: readonly TokenPlace[];
+  /** The longest that the organisation's policy allows. */
+  readonly mostDays: number;
+  readonly onMade: () => void;
+  readonly onClose: () => void;
+}) {
+  const { engagements, mostDays, onMade, onClose } = props;
+  const [made, setMade] = useState<TokenMadeDto | null>(null);
+  useReturnFocus();
+  const empty = {
+    name: "",
+    scope: "read" as TokenScope,
+    engagementIds: null as string[] | null,
+    days: Math.min(USUAL_TOKEN_DAYS, mostDays),
+  };
+  const { form, onSubmit, busy, error, errorOf } = useApiForm(makeTokenInput, empty, async (value) => {
+    setMade(await api.post<TokenMadeDto>("/me/tokens", value));
+    onMade();
+  });
+  if (made) return <NewToken made={made} onClose={onClose} />;
+  return (
+    <Modal opened onClose={onClose} title="Make an API token">
+      <form onSubmit={onSubmit} noValidate>
+        <Stack gap="md">
+          <TextInput
+            label="Name"
+            description="What uses it, so that you know which one to revoke."
+            required
+            data-autofocus
+            {...form.register("name")}
+            error={errorOf("name")}
+          />
+          <Controller
+            name="scope"
+            control={form.control}
+            render={({ field }) => (
+              <Radio.Group label="Scope" {...field}>
+                <Stack gap={6} mt={4}>
+                  <Radio value="read" label="Read what you may read" />
+                  <Radio value="write" label="Read, and write what you may write" />
+                </Stack>
+              </Radio.Group>
+            )}
+          />
+          <Controller
+            name="engagementIds"
+            control={form.control}
+            render={({ field }) => (
+              <Reach
+                chosen={field.value}
+                places={engagements}
+                onChange={field.onChange}
+                error={errorOf("engagementIds")}
+              />
+            )}
+          />
+          <Controller
+            name="days"
+            control={form.control}
+            render={({ field }) => (
+              <NumberInput
+                label="Days that it lives"
+                description={`From 1 to ${mostDays}.`}
+                allowDecimal={false}
+                allowNegative={false}
+                clampBehavior="none"
+                ref={field.ref}
+                value={field.value}
+                onBlur={field.onBlur}
+                onChange={(value) => field.onChange(value === "" ? Number.NaN : Number(value))}
+                error={errorOf("days")}
+              />
+            )}
+          />
+          <ProblemAlert error={error} />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={busy}>
+              Make the token
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** All engagements, or those that are ticked. */
+function Reach(props: {
+  readonly chosen: readonly string[] | null;
+  readonly places: readonly TokenPlace[];
+  readonly onChange: (chosen: string[] | null) => void;
+  readonly error: string | undefined;
+}) {
+  const { chosen, places, onChange, error } = props;
+  return (
+    <Radio.Group
+      label="Engagements"
+      value={chosen === null ? "all" : "some"}
+      onChange={(value) => onChange(value === "all" ? null : [])}
+      error={error}
+    >
+      <Stack gap={6} mt={4}>
+        <Radio value="all" label="All of yours, also later ones" />
+        <Radio value="some" label="Only some" disabled={places.length === 0} />
+        {chosen === null
+          ? null
+          : places.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                ml="lg"
+                label={name}
+                checked={chosen.includes(id)}
+                onChange={(event) =>
+                  onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
+                }
+              />
+            ))}
+      </Stack>
+    </Radio.Group>
+  );
+}

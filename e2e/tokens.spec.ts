@@ -1,0 +1,66 @@
+import { expect } from "@playwright/test";
+import { expectFineState } from "./support/axe";
+import { PASSWORD, pageOf, sharedApp } from "./support/people";
+import { test } from "./support/test";
+
+test("a token is made and shown once, lets a program read and no more, and is refused once it is revoked", async ({
+  browser,
+  request,
+}) => {
+  const page = await pageOf(browser, "priya");
+  await page.goto("/account");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  const dialog = page.getByRole("dialog", { name: "Make an API token" });
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await expect(dialog.getByText("Please fill this in.")).toBeVisible();
+  await expectFineState(page, "making a token");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Nightly report");
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Confirm" }).click();
+
+  const shown = page.getByRole("dialog", { name: "The token “Nightly report”" });
+  const token = await shown.getByRole("textbox", { name: "Token" }).inputValue();
+  expect(token).toMatch(/^cvt_[0-9A-Za-z]{49}$/);
+  await expect(shown.getByRole("button", { name: "Done" })).toBeDisabled();
+  await shown.getByLabel("I have kept it").check();
+  await shown.getByRole("button", { name: "Done" }).click();
+  const row = page
+    .getByRole("list", { name: "API tokens" })
+    .getByRole("listitem")
+    .filter({ hasText: "Nightly report" });
+  await expect(row).toContainText("not used yet");
+  await expect(page.getByText(token)).toHaveCount(0);
+
+  const headers = { authorization: `Bearer ${token}` };
+  const api = `${sharedApp().url}/api/v1`;
+  expect((await request.get(`${api}/engagements`, { headers })).status()).toBe(200);
+  const written = await request.post(`${api}/engagements`, { headers, data: {} });
+  expect([written.status(), (await written.json()).detail]).toEqual([403, expect.stringContaining("only reads")]);
+  expect((await request.get(`${api}/me/factors`, { headers })).status()).toBe(403);
+  await page.reload();
+  await expect(row).toContainText("last used");
+  await page.goto("/organisation");
+  await expect(page.getByRole("table", { name: "API tokens" })).toContainText("Nightly report");
+
+  await page.goto("/account");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Revoke Nightly report" }).click();
+  await page.getByRole("button", { name: "Revoke the token" }).click();
+  await expect(row).toHaveCount(0);
+  const refused = await request.get(`${api}/engagements`, { headers });
+  expect([refused.status(), (await refused.json()).code]).toEqual([401, "invalid_token"]);
+});
+
+test("the API is described for people and for tools", async ({ page, request }) => {
+  await page.goto("/docs/api");
+  await expect(page.getByRole("heading", { level: 1, name: "The API" })).toBeVisible();
+  const operation = page.getByRole("article", { name: "Your engagements, with their progress" });
+  await expect(operation).toContainText("GET /api/v1/engagements");
+  await expect(operation).toContainText("token to read");
+  await operation.getByText("Reply 200").click();
+  await expect(operation).toContainText("items: EngagementSummary[]");
+  const described = await request.get("/api/v1/openapi.json");
+  expect(await described.json()).toMatchObject({ openapi: "3.1.1", paths: { "/api/v1/me": { get: {} } } });
+});

@@ -1,0 +1,57 @@
+import type { TokenScope } from "@/lib/domain/access/token-rights";
+
+/** Why an API token was refused. `unknown` is one that was never made, `malformed` a text that cannot be one. */
+export type TokenFailure =
+  | "unknown"
+  | "malformed"
+  | "expired"
+  | "revoked"
+  | "forbidden"
+  | "disabled"
+  | "locked"
+  | "password_ended";
+
+/** What the trail tells of API tokens. */
+export interface TokenDetails {
+  readonly "token.made": {
+    readonly tokenId: string;
+    readonly scope: TokenScope;
+    /** The engagements that it is limited to; null for all of its person. */
+    readonly engagementIds: readonly string[] | null;
+    readonly expiresAt: string;
+  };
+  /** By its person, or by an administrator of the person's organisation. */
+  readonly "token.revoked": { readonly tokenId: string; readonly personId: string };
+  readonly "token.failed": {
+    readonly tokenId: string | null;
+    readonly userId: string | null;
+    readonly reason: TokenFailure;
+  };
+}
+
+/** What ends with the rights of an account: invitations that were written by it, and its API tokens. */
+export interface EndedWithRights {
+  readonly invitationsEnded: readonly string[];
+  readonly tokensRevoked?: readonly string[];
+}
+
+/** Why, in words. */
+const TOKEN_FAILURE_WORDS: Readonly<Record<TokenFailure, string>> = {
+  unknown: "there is no such token",
+  malformed: "it is none of ours",
+  expired: "it has expired",
+  revoked: "it was revoked",
+  forbidden: "the organisation’s policy allows none",
+  disabled: "the account is disabled",
+  locked: "the account was locked",
+  password_ended: "an administrator ended the password",
+};
+
+/** What is said of tokens behind the name of whoever acts. */
+export const TOKEN_PHRASES = {
+  "token.made": ({ scope }: Partial<TokenDetails["token.made"]>) =>
+    `made an API token to ${scope === "write" ? "read and write" : "read"}`,
+  "token.revoked": () => "revoked an API token",
+  "token.failed": ({ reason }: Partial<TokenDetails["token.failed"]>) =>
+    `came with an API token that was refused: ${(reason && TOKEN_FAILURE_WORDS[reason]) ?? "it does not serve"}`,
+} as const;

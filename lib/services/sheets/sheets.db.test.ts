@@ -196,7 +196,11 @@ describe("a table that is brought back", () => {
     const before = await rowsOf();
     const apply = async () => applySheet(await world.as("lead"), engagementId, { changes: changesOf(found) });
     const left = await world.eventsOf(() =>
-      expect(apply()).rejects.toMatchObject({ code: "stale", message: expect.stringContaining("10.2.1") }),
+      expect(apply()).rejects.toMatchObject({
+        code: "stale",
+        message: expect.stringContaining("10.2.1"),
+        extras: { current: { items: before } },
+      }),
     );
     expect(left).toEqual([]);
     expect(await rowsOf()).toEqual(before);

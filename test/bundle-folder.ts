@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { buildVerifier } from "@/scripts/build-verifier";
-import { buildPdfWorker } from "@/scripts/build-worker";
+import { buildWorkers } from "@/scripts/build-worker";
 
 /** A folder that a test works in as a built server does. */
 export interface BundleFolder {
@@ -11,14 +11,14 @@ export interface BundleFolder {
 }
 
 /**
- * Makes a folder with the bundles that a server finds from where it was started, the PDF worker and the verifier, and
+ * Makes a folder with the bundles that a server finds from where it was started, the workers and the verifier, and
  * enters it. Call it last in `beforeAll`: what reads files of the project by their names has to be done by then.
  */
 export async function makeBundleFolder(): Promise<BundleFolder> {
   const home = process.cwd();
-  // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
+  // Inside the project, because the bundles look for packages and fonts from where they lie.
   const path = await mkdtemp(join(home, "node_modules", ".bundles-"));
-  await buildPdfWorker(join(path, "dist"));
+  await buildWorkers(join(path, "dist"));
   await buildVerifier(join(path, "dist"));
   process.chdir(path);
   return {

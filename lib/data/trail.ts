@@ -64,6 +64,14 @@ export function eventsBetween(
   });
 }
 
+/** How many events of a place there are before one, as {@link eventsBetween} gives them. */
+export function countEvents(tx: ScopedTx | OrganisationTx, place: TrailPlace, until: bigint): Promise<number> {
+  const { fromOutside, ...where } = place;
+  return tx.db.auditEvent.count({
+    where: { ...where, ...(fromOutside ? { NOT: INTERNAL_REVIEW } : {}), seq: { lt: until } },
+  });
+}
+
 /**
  * A stretch of a chain in its order, for recomputing it: the hashes of the stored payloads, since a chain holds events
  * that not everybody may read who may verify it.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { config } from "@/lib/config";
 import { OperatorError } from "@/lib/operator-error";
 import { buildVerifier } from "../build-verifier";
-import { buildPdfWorker } from "../build-worker";
+import { buildWorkers, WORKER_BUNDLES } from "../build-worker";
 import { filesUnder, hashFiles } from "../support/hashing";
 import { packageFile, ROOT } from "../support/run-program";
 import type { Closers } from "./closers";
@@ -34,7 +34,7 @@ export async function buildWhenChanged(closers: Closers): Promise<void> {
   const stamp = join(ROOT, config().buildFolder, "built-from.txt");
   const hash = await hashSources();
   const made = await readFile(stamp, "utf8").catch(() => "");
-  const bundles = ["pdf-worker.mjs", "verify.mjs"].map((name) => join(ROOT, "dist", name));
+  const bundles = [...WORKER_BUNDLES, "verify.mjs"].map((name) => join(ROOT, "dist", name));
   if (made === hash && bundles.every((path) => existsSync(path))) return;
   console.error("Building the web server; this takes up to a minute and happens only when sources have changed.");
   await rm(stamp, { force: true });
@@ -43,10 +43,10 @@ export async function buildWhenChanged(closers: Closers): Promise<void> {
   await writeFile(stamp, hash);
 }
 
-/** Makes what the web server reads beside its own build: the PDF worker, and the verifier that goes into packs. */
+/** Makes what the web server reads beside its own build: the workers, and the verifier that goes into packs. */
 export async function buildBundles(): Promise<void> {
   const folder = join(ROOT, "dist");
-  await Promise.all([buildPdfWorker(folder), buildVerifier(folder)]);
+  await Promise.all([buildWorkers(folder), buildVerifier(folder)]);
 }
 
 async function hashSources(): Promise<string> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BrokenXml, readXml } from "@/lib/render/office/read-xml";
+import { BrokenXml, readXml, readXmlInSlices } from "@/lib/render/office/read-xml";
 import { element, words, xmlDocument } from "@/lib/render/office/xml";
 
 function textOf(xml: string): string {
@@ -62,5 +62,26 @@ describe("reading XML", () => {
       expect(() => readXml(piece.repeat(200_000), {})).toThrow(BrokenXml);
       expect(performance.now() - start, piece).toBeLessThan(2_000);
     }
+  });
+});
+
+describe("a document that is read in slices", () => {
+  it("says the same in the same order, and lets others go on in between", async () => {
+    const document = `<a>${"<b>x</b>".repeat(10_000)}</a>`;
+    const told: string[] = [];
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 0);
+    await readXmlInSlices(document, { text: (text) => told.push(text) }, 40_000);
+    clearInterval(timer);
+    expect(told).toHaveLength(10_000);
+    expect(turns).toBeGreaterThan(1);
+  });
+
+  it("is refused when it consists of more than was said", async () => {
+    const read = (most: number) => readXmlInSlices("<a><!-- --><b/>c</a>", {}, most);
+    await read(5);
+    await expect(read(4)).rejects.toThrow(/far more pieces/);
   });
 });

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** An XML document that is none, or that holds what no spreadsheet of ours needs. The message is for people. */
 export class BrokenXml extends Error {
   override readonly name = "BrokenXml";
@@ -21,6 +23,12 @@ const IMPOSSIBLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const BLANK = /^\s*$/;
 /** How deep elements may stand within each other. */
 const DEEPEST = 64;
+/** The most attributes of an element. */
+const MOST_ATTRIBUTES = 256;
+/** The longest text or attribute, as it is written: ten characters for each of the 32,767 that a cell holds, and more. */
+const LONGEST_TEXT = 400_000;
+/** How many pieces are read in one go: some milliseconds. */
+const SLICE = 4_000;
 
 /**
  * Reads a document strictly, each character once. It knows no declarations of types and no entities but the five of XML
@@ -28,10 +36,32 @@ const DEEPEST = 64;
  * @throws BrokenXml
  */
 export function readXml(document: string, reader: XmlReader): void {
+  for (const _ of pieces(document, reader));
+}
+
+/**
+ * As {@link readXml}, a slice at a time with everything else in between: for documents of people, which may be as large and
+ * as odd as they like. @param most elements, texts, comments and whatever else it may consist of
+ * @throws BrokenXml
+ */
+export async function readXmlInSlices(document: string, reader: XmlReader, most: number): Promise<void> {
+  let read = 0;
+  for (const _ of pieces(document, reader)) {
+    read += 1;
+    if (read > most) throw new BrokenXml("It consists of far more pieces than a table of ours.");
+    if (read % SLICE === 0) await setImmediate();
+  }
+}
+
+/** Reads a document piece by piece. */
+function* pieces(document: string, reader: XmlReader): Generator<void> {
   const source = document.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   if (IMPOSSIBLE.test(source)) throw new BrokenXml("It holds characters that XML does not allow.");
   const reading: Reading = { source, reader, within: [], rooted: false };
-  for (let at = 0; at < source.length; ) at = next(reading, at);
+  for (let at = 0; at < source.length; ) {
+    at = next(reading, at);
+    yield;
+  }
   if (!reading.rooted || reading.within.length > 0) throw new BrokenXml("It ends too early.");
 }
 
@@ -100,6 +130,7 @@ function open({ source, reader, within }: Reading, at: number): number {
   const attributes = new Map<string, string>();
   for (const [, key = "", double, single] of given.matchAll(ATTRIBUTE)) {
     if (attributes.has(key)) throw new BrokenXml("An attribute is given twice.");
+    if (attributes.size >= MOST_ATTRIBUTES) throw new BrokenXml("One of its elements has too many attributes.");
     attributes.set(key, decoded(double ?? single ?? ""));
   }
   reader.open?.(local(name), attributes);
@@ -114,6 +145,7 @@ function local(name: string): string {
 }
 
 function decoded(raw: string): string {
+  if (raw.length > LONGEST_TEXT) throw new BrokenXml("One of its texts is longer than any cell.");
   return raw.replace(REFERENCE, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name !== undefined) return NAMED[name] ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);

@@ -5,7 +5,7 @@ import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderPdfInWorker } from "@/lib/render/pdf/render-in-worker";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
-import { buildPdfWorker } from "@/scripts/build-worker";
+import { buildWorker } from "@/scripts/build-worker";
 import { worksheetModel } from "@/test/fixtures/worksheet-model";
 
 // Rendering takes its time when the machine is busy with other tests.
@@ -19,7 +19,7 @@ let path = "";
 beforeAll(async () => {
   // Inside the project, because the bundle looks for pdfkit and the fonts from where it lies.
   folder = mkdtempSync(join(import.meta.dirname, "..", "..", "..", "node_modules", ".pdf-worker-"));
-  path = await buildPdfWorker(folder);
+  path = await buildWorker("pdf-worker.mjs", folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,9 +1,13 @@
 import { posix } from "node:path";
-import { BrokenXml, readXml } from "@/lib/render/office/read-xml";
+import { BrokenXml, readXmlInSlices, type XmlReader } from "@/lib/render/office/read-xml";
 import { MOST_READ, type ReadRow, type ReadSheet, requireRows, UnreadableSheet } from "@/lib/render/sheet/sheet";
 import { unzipParts } from "@/lib/render/sheet/unzip";
 
 const WORKBOOK = "xl/workbook.xml";
+/** The most that a part may consist of: elements, texts and ends. Five thousand rows of twenty-five cells have fewer. */
+const MOST_PIECES = 1_000_000;
+/** The longest text of a cell, in characters; spreadsheets hold 32,767. */
+const LONGEST_CELL = 200_000;
 const NO_WORKBOOK = "This is no Excel workbook (XLSX). Save the table as XLSX or as CSV.";
 
 /**
@@ -13,12 +17,13 @@ const NO_WORKBOOK = "This is no Excel workbook (XLSX). Save the table as XLSX or
 export async function readXlsx(bytes: Buffer): Promise<ReadSheet> {
   const parts = await unzipParts(bytes, (path) => /^xl\/(workbook|sharedStrings|worksheets\/|_rels\/)/.test(path));
   try {
-    const { first, dayZero } = workbookFacts(need(parts, WORKBOOK));
-    const targets = relationsOf(need(parts, "xl/_rels/workbook.xml.rels"));
+    const { first, dayZero } = await workbookFacts(need(parts, WORKBOOK));
+    const targets = await relationsOf(need(parts, "xl/_rels/workbook.xml.rels"));
     const path = targets.get(first);
     const sheet = path === undefined ? undefined : parts.get(path);
     if (sheet === undefined) throw new UnreadableSheet(NO_WORKBOOK);
-    return { rows: rowsOf(sheet, sharedTexts(parts.get("xl/sharedStrings.xml"))), dayZero };
+    const shared = await sharedTexts(parts.get("xl/sharedStrings.xml"));
+    return { rows: await rowsOf(sheet, shared), dayZero };
   } catch (error) {
     if (error instanceof BrokenXml) throw new UnreadableSheet(`The workbook is broken. ${error.message}`);
     throw error;
@@ -31,10 +36,14 @@ function need(parts: ReadonlyMap<string, string>, path: string): string {
   return part;
 }
 
-function workbookFacts(xml: string): { readonly first: string; readonly dayZero: ReadSheet["dayZero"] } {
+function readPart(xml: string, reader: XmlReader): Promise<void> {
+  return readXmlInSlices(xml, reader, MOST_PIECES);
+}
+
+async function workbookFacts(xml: string): Promise<{ readonly first: string; readonly dayZero: ReadSheet["dayZero"] }> {
   let first: string | undefined;
   let dayZero: ReadSheet["dayZero"] = "1899-12-30";
-  readXml(xml, {
+  await readPart(xml, {
     open: (name, attributes) => {
       if (name === "sheet") first ??= idOf(attributes);
       const is1904 = name === "workbookPr" && /^(1|true)$/.test(attributes.get("date1904") ?? "");
@@ -50,9 +59,9 @@ function idOf(attributes: ReadonlyMap<string, string>): string | undefined {
   return [...attributes].find(([name]) => /^[^:]+:id$/.test(name))?.[1];
 }
 
-function relationsOf(xml: string): ReadonlyMap<string, string> {
+async function relationsOf(xml: string): Promise<ReadonlyMap<string, string>> {
   const targets = new Map<string, string>();
-  readXml(xml, {
+  await readPart(xml, {
     open: (name, attributes) => {
       const target = attributes.get("Target");
       if (name !== "Relationship" || target === undefined) return;
@@ -75,7 +84,9 @@ class TextPieces {
   }
 
   add(text: string): void {
-    if (this.#inText) this.#text += text;
+    if (!this.#inText) return;
+    this.#text += text;
+    if (this.#text.length > LONGEST_CELL) throw new UnreadableSheet("A cell holds more text than spreadsheets do.");
   }
 
   close(name: string): void {
@@ -92,11 +103,11 @@ class TextPieces {
   }
 }
 
-function sharedTexts(xml: string | undefined): readonly string[] {
+async function sharedTexts(xml: string | undefined): Promise<readonly string[]> {
   if (xml === undefined) return [];
   const texts: string[] = [];
   const pieces = new TextPieces();
-  readXml(xml, {
+  await readPart(xml, {
     open: (name) => pieces.open(name),
     text: (text) => pieces.add(text),
     close: (name) => {
@@ -107,9 +118,9 @@ function sharedTexts(xml: string | undefined): readonly string[] {
   return texts;
 }
 
-function rowsOf(xml: string, shared: readonly string[]): readonly ReadRow[] {
+async function rowsOf(xml: string, shared: readonly string[]): Promise<readonly ReadRow[]> {
   const reading = new SheetReading(shared);
-  readXml(xml, {
+  await readPart(xml, {
     open: (name, attributes) => reading.open(name, attributes),
     text: (text) => reading.text(text),
     close: (name) => reading.close(name),
@@ -122,6 +133,8 @@ class SheetReading {
   readonly rows: ReadRow[] = [];
   readonly #pieces = new TextPieces();
   #line = 0;
+  /** Empty rows are counted too. */
+  #read = 0;
   #cells: (string | number)[] = [];
   #column = -1;
   #type = "";
@@ -190,9 +203,10 @@ class SheetReading {
   }
 
   #endRow(): void {
+    this.#read += 1;
+    requireRows(this.#read);
     if (this.#cells.every((cell) => cell === "")) return;
     this.rows.push({ line: this.#line, cells: this.#cells });
-    requireRows(this.rows.length);
   }
 }
 

@@ -40,12 +40,14 @@ export class UnreadableSheet extends Error {
   override readonly name = "UnreadableSheet";
 }
 
-/** The most rows and columns that are read. */
+/** The most rows and columns that are read; rows without a text count, since each has to be looked at. */
 export const MOST_READ = { rows: 5_000, columns: 200 } as const;
 
 /** @throws UnreadableSheet */
 export function requireRows(count: number): void {
   if (count > MOST_READ.rows) {
-    throw new UnreadableSheet(`The table has more than ${MOST_READ.rows.toLocaleString("en")} rows.`);
+    throw new UnreadableSheet(
+      `The table has more than ${MOST_READ.rows.toLocaleString("en")} rows, counting empty ones.`,
+    );
   }
 }

@@ -117,6 +117,7 @@ describe("comma-separated values", () => {
     ["text behind a quoted cell", Buffer.from('a\n"x"y\n'), /Line 2/],
     ["another encoding", Buffer.from([0x61, 0xe4, 0x0a]), /UTF-8/],
     ["too many rows", Buffer.from("a\n".repeat(5_002)), /more than 5,000 rows/],
+    ["too many empty rows", Buffer.from("\n".repeat(5_002)), /more than 5,000 rows, counting empty ones/],
     ["too many columns", Buffer.from(",".repeat(300)), /more than 200/],
   ])("of %s are refused in words", (_what, bytes, words) => {
     expect(() => readCsv(bytes)).toThrow(words);
@@ -135,6 +136,20 @@ describe("comma-separated values", () => {
     }
   });
 });
+
+/** A workbook with this in its sheet. */
+const sheetFile = (content: string) =>
+  packOffice({
+    "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="A" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="rId1" Target="worksheets/a.xml"/></Relationships>',
+    "xl/worksheets/a.xml": `<worksheet>${content}</worksheet>`,
+  });
+/** Text that does not pack too tightly. */
+const digits = (length: number) =>
+  Array.from({ length: Math.ceil(length / 8) }, (_, at) => String((at * 2_654_435_761) % 1e8).padStart(8, "0")).join(
+    "",
+  );
+const attributes = (count: number) => Array.from({ length: count }, (_, index) => `a${index}="1"`).join(" ");
 
 describe("workbooks for spreadsheets", () => {
   it("come back to the letter, numbers as numbers and days as spreadsheets count them", async () => {
@@ -199,6 +214,19 @@ describe("workbooks for spreadsheets", () => {
       /declares types/,
     ],
     ["a bomb", () => packOffice({ "xl/workbook.xml": " ".repeat(40 * 1024 * 1024) }), /unpack to far more/],
+    [
+      "more than a table may unpack to",
+      () => sheetFile(`<!--${digits(150_000)}-->${" ".repeat(9_000_000)}`),
+      /unpack to far more/,
+    ],
+    ["too many empty rows", () => sheetFile("<row/>".repeat(5_001)), /more than 5,000 rows, counting empty ones/],
+    ["too many attributes", () => sheetFile(`<row ${attributes(257)}/>`), /too many attributes/],
+    ["a text that no cell holds", () => sheetFile(`<c t="inlineStr"><t>${digits(200_001)}</t></c>`), /more text than/],
+    [
+      "a longer one",
+      () => sheetFile(`<c><v>${"&amp;".repeat(80_001)}</v></c>${digits(16_000)}`),
+      /longer than any cell/,
+    ],
     ["a small bomb", () => packOffice({ "xl/workbook.xml": " ".repeat(4 * 1024 * 1024) }), /unpack to far more/],
   ])("of %s are refused in words", async (_what, make, words) => {
     const reading = readXlsx(await make());

@@ -3,7 +3,7 @@ import { UnreadableSheet } from "@/lib/render/sheet/sheet";
 
 /** What an archive may hold. */
 const MOST_PARTS = 500;
-const MOST_UNPACKED = 32 * 1024 * 1024;
+const MOST_UNPACKED = 8 * 1024 * 1024;
 /** Members beyond this may not be packed more tightly than tables are. */
 const SMALL = 256 * 1024;
 const TIGHTEST = 200;

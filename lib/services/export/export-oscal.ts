@@ -4,19 +4,18 @@ import { changeScope } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { OscalQuery, WorksheetOscalQuery } from "@/lib/contracts/oscal";
 import type { OscalBook } from "@/lib/domain/oscal/book";
-import { plannedFixes, poamOf } from "@/lib/domain/oscal/poam";
-import { sspOf } from "@/lib/domain/oscal/ssp";
+import { plannedFixes } from "@/lib/domain/oscal/poam";
 import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
-import { identify } from "@/lib/render/oscal/identify";
-import { type OscalFile, oscalFile } from "@/lib/render/oscal/oscal-file";
+import { type OscalJob, writeOscal } from "@/lib/render/oscal/engagement-oscal";
+import type { OscalFile } from "@/lib/render/oscal/oscal-file";
+import { writeOscalInWorker } from "@/lib/render/oscal/write-in-worker";
+import type { ThreadFailure } from "@/lib/render/thread";
 import { engagementBook, worksheetBook } from "@/lib/services/export/oscal-book";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { requireCcw, requireMaterial } from "@/lib/services/worksheet/material";
 import { digestOf } from "@/lib/services/worksheet/seal";
 import { chosenContent, isCcwText } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
-
-const WRITERS = { poam: poamOf, ssp: sspOf } as const satisfies Record<EngagementModel, unknown>;
 
 /**
  * One text of a worksheet as OSCAL. The event is recorded before the file is made, as for its PDF.
@@ -44,17 +43,20 @@ export async function exportWorksheetOscal(
   if (!worksheet) throw new Error("A book of a worksheet has none.");
   const { header, revision: number } = worksheet.content;
   const label = worksheet.frozen ? `r${number}` : `r${number}-draft`;
-  return oscalFile(model, WRITERS[model](book, identify), `ccw-${fileNamePart(header.requirementNumber)}-${label}`);
+  return writeOscal({ model, book, name: `ccw-${fileNamePart(header.requirementNumber)}-${label}` });
 }
 
 /**
  * An engagement as OSCAL, with what the person may see of it.
- * @throws Failure blocked when there is nothing to tell, or no valid document comes of it
+ * @param signal gives up when the person does
+ * @throws Failure blocked when there is nothing to tell, or no valid document comes of it; unavailable when too many ask at
+ * once or it takes too long, too_large when it does not fit in memory
  */
 export async function exportEngagementOscal(
   context: ServiceContext,
   engagementId: string,
   { model }: OscalQuery,
+  signal?: AbortSignal,
 ): Promise<OscalFile> {
   const book = await changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
     const found = await engagementBook(context, tx, grant);
@@ -67,7 +69,36 @@ export async function exportEngagementOscal(
     return found;
   });
   const { entityName, standardVersion } = book.engagement;
-  return oscalFile(model, WRITERS[model](book, identify), `${fileNamePart(entityName)}-${standardVersion}`);
+  return writeApart({ model, book, name: `${fileNamePart(entityName)}-${standardVersion}` }, signal);
+}
+
+/** A whole engagement takes a while: it is written and checked where it keeps nobody else waiting. */
+async function writeApart(job: OscalJob, signal?: AbortSignal): Promise<OscalFile> {
+  const made = await writeOscalInWorker(job, signal ? { signal } : {});
+  if (!made.ok) throw failureOf(made.error);
+  if ("refused" in made.value) throw new Failure("blocked", made.value.refused);
+  return made.value.file;
+}
+
+function failureOf(failure: ThreadFailure): Error {
+  switch (failure.kind) {
+    case "busy":
+      return new Failure("unavailable", "Other engagements are being written as OSCAL. Please try again in a moment.", {
+        retryAfter: 5,
+      });
+    case "timeout":
+      return new Failure("unavailable", `The document was not ready within ${failure.seconds} seconds.`, {
+        retryAfter: 30,
+      });
+    case "memory":
+      return new Failure("too_large", "This is too much for one document. Export the worksheets one by one.");
+    case "cancelled":
+      return new Failure("unavailable", "The export was given up.", { retryAfter: 1 });
+    case "not_built":
+      return new Error(`The OSCAL worker is missing: ${failure.path}`);
+    case "failed":
+      return new Error(`The document could not be made: ${failure.message}`);
+  }
 }
 
 /** OSCAL knows no plan without an item, and no system security plan without a requirement. */

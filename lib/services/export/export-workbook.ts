@@ -5,6 +5,7 @@ import { keptDocumentOf } from "@/lib/contracts/row-document";
 import { toDay } from "@/lib/data/days";
 import { lastRowChange } from "@/lib/data/dispositions";
 import { findEngagement } from "@/lib/data/engagements";
+import type { WorksheetTarget } from "@/lib/data/facts";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
@@ -29,6 +30,9 @@ export interface PreparedWorkbook extends PreparedPdf {
 
 /** A workbook that lies finished in its job's folder. */
 export interface MadeWorkbook extends LaidFile, Pick<PreparedWorkbook, "name" | "worksheets" | "digest"> {}
+
+/** How many worksheets are loaded at once where few are kept. */
+const BATCH = 50;
 
 /** Both outcomes. */
 const PARTS = 2;
@@ -79,9 +83,32 @@ export function prepareWorkbook(
 
 /** The worksheets that the person may see at all, each with the text that the person may see. */
 export async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
+  return loadPrinted(tx, grant, await listPrinted(tx));
+}
+
+/**
+ * As {@link readPrinted}, a few at a time and in the same order: for what keeps little of each, since an engagement may
+ * have hundreds. @param isWanted which of them are loaded at all
+ */
+export async function* printedInBatches(
+  tx: ScopedTx,
+  grant: Grant,
+  isWanted: (worksheet: WorksheetTarget) => boolean,
+  size = BATCH,
+): AsyncGenerator<Printed[]> {
+  const worksheets = (await listPrinted(tx)).filter(isWanted);
+  for (let at = 0; at < worksheets.length; at += size) {
+    yield await loadPrinted(tx, grant, worksheets.slice(at, at + size));
+  }
+}
+
+async function listPrinted(tx: ScopedTx): Promise<WorksheetTarget[]> {
   const all = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
   // Records have a chapter of their own, behind the worksheets.
-  const worksheets = [...all.filter(({ kind }) => kind === "ccw"), ...all.filter(({ kind }) => kind !== "ccw")];
+  return [...all.filter(({ kind }) => kind === "ccw"), ...all.filter(({ kind }) => kind !== "ccw")];
+}
+
+async function loadPrinted(tx: ScopedTx, grant: Grant, worksheets: readonly WorksheetTarget[]): Promise<Printed[]> {
   const printed: Printed[] = [];
   for (const material of await loadMaterial(tx, worksheets)) {
     const permission = permissionFor(grant, "worksheet.export", material.worksheet.facts);

@@ -6,7 +6,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import type { OscalBook, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
-import { readPrinted } from "@/lib/services/export/export-workbook";
+import { printedInBatches } from "@/lib/services/export/export-workbook";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { isCcwText, type ShownCcw } from "@/lib/services/worksheet/shown-content";
 import { validityOf } from "@/lib/services/worksheet/validity";
@@ -35,21 +35,22 @@ export async function worksheetBook(
 
 /** The engagement with the newest text of each worksheet that the person may see, and its other rows. */
 export async function engagementBook(context: ServiceContext, tx: ScopedTx, grant: Grant): Promise<OscalBook> {
-  const printed = (await readPrinted(tx, grant)).filter(isPrintedCcw);
-  const models = await worksheetModels(tx, grant, printed);
-  const paired = printed.flatMap((one, index) => {
-    const model = models[index];
-    return model ? [{ one, model }] : [];
-  });
-  const shown = new Set(printed.map(({ material }) => material.worksheet.id));
+  const worksheets: OscalWorksheet[] = [];
+  const shown = new Set<string>();
+  let latest = (await lastRowChange(tx)).getTime();
+  for await (const some of printedInBatches(tx, grant, ({ kind }) => kind === "ccw")) {
+    const printed = some.filter(isPrintedCcw);
+    const models = await worksheetModels(tx, grant, printed);
+    for (const [index, one] of printed.entries()) {
+      const model = models[index];
+      if (!model) throw new Error("A worksheet has no model.");
+      worksheets.push(worksheetOf(tx, one, model));
+      shown.add(one.material.worksheet.id);
+      latest = Math.max(latest, datedAt(model, one).getTime());
+    }
+  }
   const rows = (await readRows(tx, grant)).filter(({ worksheet }) => !worksheet || !shown.has(worksheet.id));
-  const instants = paired.map(({ one, model }) => datedAt(model, one).getTime());
-  return {
-    ...about(context, tx),
-    at: new Date(Math.max(...instants, (await lastRowChange(tx)).getTime())).toISOString(),
-    worksheets: paired.map(({ one, model }) => worksheetOf(tx, one, model)),
-    rows: rows.map(rowOf),
-  };
+  return { ...about(context, tx), at: new Date(latest).toISOString(), worksheets, rows: rows.map(rowOf) };
 }
 
 function about({ url }: ServiceContext, { engagement }: ScopedTx): Pick<OscalBook, "engagement" | "url"> {

@@ -14,6 +14,7 @@ import { exportEngagementOscal, exportWorksheetOscal } from "@/lib/services/expo
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { seal } from "@/lib/services/worksheet/seal";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, giveReasons, makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { objectiveSaying, sampleSectionsOn } from "@/test/fixtures/sample-sections";
 import { browser, browserOf, serve } from "@/test/requests";
@@ -122,6 +123,12 @@ describe("a worksheet as OSCAL", () => {
 });
 
 describe("an engagement as OSCAL", () => {
+  let bundles: BundleFolder;
+  beforeAll(async () => {
+    bundles = await makeBundleFolder();
+  });
+  afterAll(() => bundles.remove());
+
   it("says why when there is nothing to tell", async () => {
     const empty = await makeEngagement(world);
     const ask = async () => exportEngagementOscal(await world.as("lead"), empty, { model: "poam" });

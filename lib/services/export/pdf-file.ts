@@ -1,6 +1,7 @@
 import { Failure } from "@/lib/contracts/failure";
-import { type PdfFailure, renderPdfInWorker } from "@/lib/render/pdf/render-in-worker";
+import { renderPdfInWorker } from "@/lib/render/pdf/render-in-worker";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
+import type { ThreadFailure } from "@/lib/render/thread";
 
 /** A finished PDF. The name is plain ASCII, so that it can stand in a header as it is. */
 export interface PdfFile {
@@ -46,7 +47,7 @@ export function fileNamePart(text: string): string {
     .slice(0, 60);
 }
 
-function failureOf(failure: PdfFailure): Error {
+function failureOf(failure: ThreadFailure): Error {
   switch (failure.kind) {
     case "busy":
       return new Failure("unavailable", "Many PDFs are being made right now. Please try again in a moment.", {

@@ -1,12 +1,13 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope, couldDo } from "@/lib/auth/scope";
+import { changeScope, couldDo, type Grant } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { ApplySheetInput } from "@/lib/contracts/sheets";
 import { type DispositionRow, findDisposition } from "@/lib/data/dispositions";
 import { holdWorkbookRows } from "@/lib/data/workbook-rows";
+import type { ScopedTx } from "@/lib/db/kinds";
 import { judgeDecision, storeDecision } from "@/lib/services/disposition/decide-disposition";
 import { type WorkbookDto, workbookDto } from "@/lib/services/disposition/read-workbook";
-import { loadScope } from "@/lib/services/scope/scope-facts";
+import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
 
 /**
  * Makes the changes that a preview gave: each with the right and the event of a single one, all of them or none.
@@ -28,25 +29,56 @@ export function applySheet(
       changes.map(({ id }) => id),
     );
     const stale: DispositionRow[] = [];
-    for (const { id, ...input } of changes) {
-      const before = await findDisposition(tx, id);
-      if (!before) throw notFound();
-      const { requirementNumber: number, ownerId } = before;
-      if (!couldDo(grant, "disposition.decide", { ownerId })) {
-        throw new Failure("forbidden", `You may not change the row of ${number}.`);
-      }
-      await judgeDecision(tx, grant, scope, before, input).catch((error: unknown) => {
-        throw namingRow(error, number);
-      });
-      if (!(await storeDecision(context, tx, before, input))) stale.push(before);
+    const found: FoundChange[] = [];
+    for (const change of changes) {
+      const one = await findChange(tx, grant, change);
+      found.push(one);
+      if (one.before.version !== one.input.version) stale.push(one.before);
     }
+    // Before anything is stored: the rows that the refusal tells are those that stay.
     if (stale.length > 0) {
-      const numbers = stale.map(({ requirementNumber }) => requirementNumber).join(", ");
-      const message = `Nothing was changed: somebody else changed ${numbers} since the table was exported.`;
-      throw new Failure("stale", message, { current: await workbookDto(tx, grant) });
+      throw new Failure("stale", staleWords(stale), { current: await workbookDto(tx, grant) });
     }
+    for (const one of found) await makeChange(context, { tx, grant, scope }, one);
     return workbookDto(tx, grant);
   });
+}
+
+/** A change, and the row as it was found. */
+interface FoundChange {
+  readonly before: DispositionRow;
+  readonly input: Omit<ApplySheetInput["changes"][number], "id">;
+}
+
+async function findChange(
+  tx: ScopedTx,
+  grant: Grant,
+  { id, ...input }: ApplySheetInput["changes"][number],
+): Promise<FoundChange> {
+  const before = await findDisposition(tx, id);
+  if (!before) throw notFound();
+  const { requirementNumber: number, ownerId } = before;
+  if (!couldDo(grant, "disposition.decide", { ownerId })) {
+    throw new Failure("forbidden", `You may not change the row of ${number}.`);
+  }
+  return { before, input };
+}
+
+async function makeChange(
+  context: ServiceContext,
+  { tx, grant, scope }: { readonly tx: ScopedTx; readonly grant: Grant; readonly scope: ScopeState },
+  { before, input }: FoundChange,
+): Promise<void> {
+  await judgeDecision(tx, grant, scope, before, input).catch((error: unknown) => {
+    throw namingRow(error, before.requirementNumber);
+  });
+  // Some rows are changed by now in here, and will not be: what the workbook says is not told from within.
+  if (!(await storeDecision(context, tx, before, input))) throw new Failure("stale", staleWords([before]));
+}
+
+function staleWords(rows: readonly DispositionRow[]): string {
+  const numbers = rows.map(({ requirementNumber }) => requirementNumber).join(", ");
+  return `Nothing was changed: somebody else changed ${numbers} since the table was exported.`;
 }
 
 /** A refusal of one row among many says which. */

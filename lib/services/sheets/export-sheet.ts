@@ -4,14 +4,16 @@ import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope, type Grant } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import type { SheetFormat, SheetKind } from "@/lib/contracts/sheets";
-import { readEnd } from "@/lib/data/trail";
+import type { WorksheetTarget } from "@/lib/data/facts";
+import { countEvents, readEnd } from "@/lib/data/trail";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { CSV_TYPE, XLSX_TYPE } from "@/lib/domain/export/file-types";
+import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { csvHead, csvLine, writeCsv } from "@/lib/render/sheet/csv";
 import type { Cell, Sheet } from "@/lib/render/sheet/sheet";
 import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
-import { readPrinted } from "@/lib/services/export/export-workbook";
+import { printedInBatches } from "@/lib/services/export/export-workbook";
 import type { MadeFile } from "@/lib/services/export/export-worksheet";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { worksheetModels } from "@/lib/services/export/worksheet-model";
@@ -34,6 +36,7 @@ export interface StreamedFile {
 
 /**
  * A table of an engagement as a file, with what the person may see. It leaves the event of an export.
+ * @param mostEvents that a workbook is made of
  * @throws Failure not_found, forbidden; step_up_required for events; too_large for more of them than a workbook holds
  */
 export async function exportSheet(
@@ -41,8 +44,9 @@ export async function exportSheet(
   engagementId: string,
   kind: SheetKind,
   format: SheetFormat,
+  mostEvents = MOST_EVENTS,
 ): Promise<MadeFile | StreamedFile> {
-  if (kind === "events") return exportEvents(context, engagementId, format);
+  if (kind === "events") return exportEvents(context, engagementId, format, mostEvents);
   const { sheet, name, at } = await changeScope(
     context,
     "workbook.export",
@@ -67,12 +71,24 @@ async function tableOf(tx: ScopedTx, grant: Grant, kind: Exclude<SheetKind, "eve
     case "requirements":
       return requirementsTable(await loadScope(tx), await readRows(tx, grant));
     case "evidence":
-      return evidenceTable(await worksheetModels(tx, grant, await readPrinted(tx, grant)));
+      return inBatches(tx, grant, () => true, evidenceTable);
     case "findings":
-      return findingsTable(
-        (await worksheetModels(tx, grant, await readPrinted(tx, grant))).filter(({ kind }) => kind === "ccw"),
-      );
+      return inBatches(tx, grant, (one) => one.kind === "ccw", findingsTable);
   }
+}
+
+/** A table of worksheets, some of which are in memory at a time; of the others there are only the rows. */
+async function inBatches(
+  tx: ScopedTx,
+  grant: Grant,
+  isWanted: (worksheet: WorksheetTarget) => boolean,
+  table: (models: readonly WorksheetPdfModel[]) => Sheet,
+): Promise<Sheet> {
+  const rows: (readonly Cell[])[] = [];
+  for await (const printed of printedInBatches(tx, grant, isWanted)) {
+    for (const row of table(await worksheetModels(tx, grant, printed)).rows) rows.push(row);
+  }
+  return { ...table([]), rows };
 }
 
 function fileName(tx: ScopedTx, kind: SheetKind, format: SheetFormat): string {
@@ -88,27 +104,30 @@ async function exportEvents(
   context: ServiceContext,
   engagementId: string,
   format: SheetFormat,
+  mostEvents: number,
 ): Promise<MadeFile | StreamedFile> {
   const { name, at, ...stretch } = await changeScope(context, "trail.export", { engagementId }, "none", async (tx) => {
     const logId = organisationLog(tx.engagement.organisationId);
     const until = (await readEnd(tx, logId)).events;
+    const fromOutside = tx.actor.organisationId !== tx.engagement.organisationId;
+    const place = { logId, engagementId: tx.engagement.id, fromOutside };
+    // What is refused was not exported, and leaves no event that says so.
+    if (format === "xlsx") requireEvents(await countEvents(tx, place, until), mostEvents);
     const detail = { what: "trail", format, until: Number(until) } as const;
     recordInEngagement(context, tx, { action: "export.made", detail });
-    const fromOutside = tx.actor.organisationId !== tx.engagement.organisationId;
-    const place = { logId, engagementId: tx.engagement.id, fromOutside, until };
-    return { ...place, name: fileName(tx, "events", format), at: tx.now.toISOString() };
+    return { ...place, until, name: fileName(tx, "events", format), at: tx.now.toISOString() };
   });
   const stretches = eventRows(context, stretch);
   if (format === "csv") return { name, type: CSV_TYPE, lines: csvLines(stretches) };
   const rows: (readonly Cell[])[] = [];
-  for await (const some of stretches) {
-    rows.push(...some);
-    if (rows.length > MOST_EVENTS) {
-      const most = MOST_EVENTS.toLocaleString("en");
-      throw new Failure("too_large", `There are more than ${most} events. Take them as CSV or as JSON Lines.`);
-    }
-  }
+  for await (const some of stretches) rows.push(...some);
   return fileOf({ name: "Events", columns: EVENT_COLUMNS, rows }, name, format, at);
+}
+
+function requireEvents(count: number, most: number): void {
+  if (count <= most) return;
+  const said = most.toLocaleString("en");
+  throw new Failure("too_large", `There are more than ${said} events. Take them as CSV or as JSON Lines.`);
 }
 
 async function* csvLines(stretches: AsyncGenerator<readonly (readonly Cell[])[]>): AsyncGenerator<string> {

@@ -29,8 +29,15 @@ interface Judged {
  * Says what a table of the workbook that was edited elsewhere would change, and what is wrong with which of its lines.
  * Nothing is changed. @throws Failure not_found, forbidden, invalid for a file that is no table of ours
  */
-export function previewSheet(context: ServiceContext, engagementId: string, bytes: Buffer): Promise<SheetPreviewDto> {
+export async function previewSheet(
+  context: ServiceContext,
+  engagementId: string,
+  bytes: Buffer,
+): Promise<SheetPreviewDto> {
   const alone = { ...context, idempotency: undefined };
+  // A file is read for nobody without the right, and while no transaction is open: it may take its time.
+  await readScope(alone, "disposition.read", { engagementId }, async () => undefined);
+  const table = await readTable(bytes);
   return readScope(alone, "disposition.read", { engagementId }, async (tx, grant) => {
     const rows = await readRows(tx, grant);
     const judged: Judged = {
@@ -40,7 +47,7 @@ export function previewSheet(context: ServiceContext, engagementId: string, byte
       people: await possibleOwners(tx),
     };
     const known = rows.map((row) => [row.id, { ...row, cells: editableCells(row) }] as const);
-    const compared = compareTable(await readTable(bytes), new Map(known));
+    const compared = compareTable(table, new Map(known));
     const changes: SheetChangeDto[] = [];
     const errors: SheetErrorDto[] = [...compared.errors];
     for (const brought of compared.changes) {

@@ -1,6 +1,6 @@
 import { Failure } from "@/lib/contracts/failure";
 import { LARGEST_SHEET } from "@/lib/contracts/sheets";
-import { readCsv } from "@/lib/render/sheet/csv";
+import { readCsvInSlices } from "@/lib/render/sheet/csv";
 import { readXlsx } from "@/lib/render/sheet/read-xlsx";
 import { type ReadSheet, UnreadableSheet } from "@/lib/render/sheet/sheet";
 
@@ -10,7 +10,7 @@ const ARCHIVE = Buffer.from("PK\u0003\u0004");
 /** Reads a table, whichever of the two kinds of file it is. @throws Failure invalid with the reason */
 export async function readTable(bytes: Buffer): Promise<ReadSheet> {
   try {
-    return bytes.subarray(0, ARCHIVE.length).equals(ARCHIVE) ? await readXlsx(bytes) : readCsv(bytes);
+    return bytes.subarray(0, ARCHIVE.length).equals(ARCHIVE) ? await readXlsx(bytes) : await readCsvInSlices(bytes);
   } catch (error) {
     if (!(error instanceof UnreadableSheet)) throw error;
     throw new Failure("invalid", error.message, { errors: [{ path: "file", message: error.message }] });

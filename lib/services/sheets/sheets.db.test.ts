@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readScope } from "@/lib/auth/scope";
 import type { SheetFormat, SheetKind } from "@/lib/contracts/sheets";
 import { readCsv } from "@/lib/render/sheet/csv";
 import { readXlsx } from "@/lib/render/sheet/read-xlsx";
@@ -7,6 +8,7 @@ import type { Sheet } from "@/lib/render/sheet/sheet";
 import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
+import { printedInBatches, readPrinted } from "@/lib/services/export/export-workbook";
 import { openRecord } from "@/lib/services/records/open-record";
 import { makeMove } from "@/lib/services/review/make-move";
 import { applySheet } from "@/lib/services/sheets/apply-sheet";
@@ -132,6 +134,21 @@ describe("tables of an engagement", () => {
     },
   );
 
+  it("are put together of the same worksheets in the same order, however few are loaded at a time", async () => {
+    const [whole, byOne] = await readScope(
+      await world.as("lead"),
+      "workbook.export",
+      { engagementId },
+      async (tx, grant) => {
+        const batches: unknown[][] = [];
+        for await (const some of printedInBatches(tx, grant, ({ kind }) => kind === "ccw", 1)) batches.push(some);
+        return [await readPrinted(tx, grant), batches] as const;
+      },
+    );
+    expect(whole).toHaveLength(2);
+    expect(byOne).toEqual(whole.map((one) => [one]));
+  });
+
   it("leave one event each, and a stranger nothing", async () => {
     await world.as("observer");
     for (const kind of ["workbook", "requirements", "evidence", "findings"] as const) {
@@ -143,6 +160,24 @@ describe("tables of an engagement", () => {
         code: "not_found",
       });
     }
+  });
+});
+
+describe("events that are more than a workbook holds", () => {
+  it("are refused without an event that would say they were exported, and come as CSV", async () => {
+    const take = async (format: SheetFormat, most: number) =>
+      exportSheet(await world.steppedUp("lead"), engagementId, "events", format, most);
+    await world.steppedUp("lead");
+    const refused = await world.eventsOf(() =>
+      expect(take("xlsx", 5)).rejects.toMatchObject({ code: "too_large", message: expect.stringContaining("CSV") }),
+    );
+    expect(refused.filter(({ action }) => action === "export.made")).toEqual([]);
+    const made = await world.eventsOf(() => take("csv", 5));
+    expect(made.filter(({ action }) => action === "export.made")).toMatchObject([{ detail: { what: "trail" } }]);
+    const all = (await take("xlsx", 500)) as { readonly bytes: Buffer };
+    const count = (await readXlsx(all.bytes)).rows.length - 1;
+    await expect(take("xlsx", count)).rejects.toMatchObject({ code: "too_large" });
+    expect(await take("xlsx", count + 1)).toMatchObject({ name: expect.stringMatching(/^events-.*\.xlsx$/) });
   });
 });
 
@@ -225,7 +260,11 @@ describe("a table that is brought back", () => {
     const before = await rowsOf();
     const apply = async () => applySheet(await world.as("lead"), engagementId, { changes: changesOf(found) });
     const left = await world.eventsOf(() =>
-      expect(apply()).rejects.toMatchObject({ code: "stale", message: expect.stringContaining("10.2.1") }),
+      expect(apply()).rejects.toMatchObject({
+        code: "stale",
+        message: expect.stringContaining("10.2.1"),
+        extras: { current: { items: before } },
+      }),
     );
     expect(left).toEqual([]);
     expect(await rowsOf()).toEqual(before);

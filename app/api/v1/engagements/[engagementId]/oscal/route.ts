@@ -6,5 +6,6 @@ import { exportEngagementOscal } from "@/lib/services/export/export-oscal";
 
 export const GET = route(
   { bearer: "read", params: engagementParams, query: oscalQuery },
-  async ({ context, params, query }) => oscalResponse(await exportEngagementOscal(context, params.engagementId, query)),
+  async ({ context, params, query, request }) =>
+    oscalResponse(await exportEngagementOscal(context, params.engagementId, query, request.signal)),
 );

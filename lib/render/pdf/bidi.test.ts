@@ -40,3 +40,17 @@ test("controls that would turn text around never do: they are shown", () => {
   expect(onPage("pay \u202e10\u202c now").join("")).not.toContain("\u202e");
   expect(onPage("אבג \u202e10")[0]?.join("")).toContain("U+202E");
 });
+
+test("a text of very many short lines takes no longer for a letter of Hebrew in it", () => {
+  const lines = (text: string) => {
+    const begin = performance.now();
+    const { length } = breakLines([run(text)], 400, fonts);
+    return { length, ms: performance.now() - begin };
+  };
+  const feeds = "\n".repeat(190_000);
+  const plain = lines(`a${feeds}a`);
+  const hebrew = lines(`א${feeds}א`);
+  expect(hebrew.length).toBe(plain.length);
+  // It took more than thirty seconds when the end of each line was looked for from the first.
+  expect(hebrew.ms).toBeLessThan(10 * plain.ms + 3_000);
+});

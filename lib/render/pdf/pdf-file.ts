@@ -13,6 +13,7 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, pageFrame, SIZES } from "@/lib/render/pdf/theme";
 import type { Attachment, Paper, SealSpace } from "@/lib/render/pdf/view-model";
+import { markedText } from "@/lib/render/pdf/visible-text";
 import { watermarkContent, watermarkMatrix } from "@/lib/render/pdf/watermark";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 import { type Conformance, xmpPacket } from "@/lib/render/pdf/xmp";
@@ -49,7 +50,7 @@ const FOOT = 12;
 export function openPdf(title: string, digest: string, settings: PdfSettings, sink: ByteSink): OpenPdf {
   const { now, fonts, paper, seal, conformance = "PDF/UA-1", attachments = [] } = settings;
   const facts = {
-    title: title.toWellFormed(),
+    title: markedText(title),
     author: PRODUCER,
     subject: `SHA-256 of the content shown: ${digest}`,
     producer: PRODUCER,

@@ -36,8 +36,8 @@ export interface OpenPdf {
   readonly book: Book;
   /** Waits while much is laid out that is not yet written. @throws what the sink threw */
   drain(): Promise<void>;
-  /** Writes the rest. @throws as {@link drain} */
-  finish(): Promise<void>;
+  /** Lays out, writes the rest and gives back what was held for it, whatever is thrown. @throws as {@link drain} */
+  write(layOut: () => Promise<void>): Promise<void>;
 }
 
 const PRODUCER = "Countervail";
@@ -77,11 +77,16 @@ export function openPdf(title: string, digest: string, settings: PdfSettings, si
   return {
     book,
     drain: () => writer.drain(),
-    finish: async () => {
-      attach(writer, attachments, now);
-      if (seal) addSealSpace(book, seal);
-      writeTotal(book, book.end());
-      await writer.end(xmpPacket(facts, conformance));
+    write: async (layOut) => {
+      try {
+        await layOut();
+        attach(writer, attachments, now);
+        if (seal) addSealSpace(book, seal);
+        writeTotal(book, book.end());
+        await writer.end(xmpPacket(facts, conformance));
+      } finally {
+        writer.abandon();
+      }
     },
   };
 }

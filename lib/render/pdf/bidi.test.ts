@@ -54,3 +54,11 @@ test("a text of very many short lines takes no longer for a letter of Hebrew in 
   // It took more than thirty seconds when the end of each line was looked for from the first.
   expect(hebrew.ms).toBeLessThan(10 * plain.ms + 3_000);
 });
+
+test("no line is wider than its column, although signs stand apart from the letters that they were measured with", () => {
+  const text = "\u05d0\u05d1 AV, AV. T. P, ".repeat(10);
+  for (let width = 60; width < 160; width += 4) {
+    const widest = Math.max(...breakLines([run(text)], width, fonts).map((line) => line.width));
+    expect(widest, `in ${width} points`).toBeLessThan(width + 0.01);
+  }
+});

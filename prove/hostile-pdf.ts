@@ -1,6 +1,7 @@
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { sealPdf } from "@/lib/services/export/seal-pdf";
+import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { inspectSeal, missingPdfPrograms, withPdf } from "@/test/pdf-tools";
 import { makeTestSealKey, type TestSealKey } from "@/test/seal-key";
 import { runTool, toolAvailable } from "@/test/tools";
@@ -13,11 +14,13 @@ import { Random } from "./support/random";
 const DOCUMENTS = { long: 500, short: 10 } as const;
 const ROOM = 4_096;
 const AT = "2026-11-26T10:00:00.000Z";
+/** What the worker allows one worksheet. */
+const MOST_SECONDS = 30;
 
 /**
  * Proves PDFs of hostile text: each is clean to qpdf, holds nothing that a reader would run or follow but http, https and
  * mailto addresses, shows every character that somebody wrote or its code, comes out byte for byte the same twice, and
- * once sealed is clean and valid as a whole.
+ * once sealed is clean and valid as a whole. Very many short lines with a letter of Hebrew are ready in time.
  */
 export async function prove({ short, seed }: ProofOptions): Promise<ProofResult> {
   const lacks = [...missingPdfPrograms(), ...["pdfsig"].filter((name) => !toolAvailable(name))];
@@ -31,6 +34,7 @@ export async function prove({ short, seed }: ProofOptions): Promise<ProofResult>
     counts.texts += worksheet.texts.length;
     counts.characters += worksheet.texts.reduce((sum, text) => sum + [...text].length, 0);
   }
+  await examineSpeed(findings);
   const { documents, texts, characters } = counts;
   return findings.result(
     `${documents} PDFs with ${texts} hostile texts of ${characters} characters, and the same sealed`,
@@ -63,6 +67,19 @@ async function examine(
   withPdf(sealed, (file) => examineFile(`${name}, sealed`, file, findings));
   const { valid, whole } = inspectSeal(sealed);
   findings.expect(valid && whole, `${name}: its seal is not valid`);
+}
+
+/** What takes a time that grows with the square of the lines would let anybody stop exports of a whole workbook. */
+async function examineSpeed(findings: Findings): Promise<void> {
+  const base = worksheetModel("4.0.1");
+  const [thread] = base.threads;
+  if (!thread) throw new Error("The worksheet of the tests has changed.");
+  const body = `\u05d0${"\n".repeat(190_000)}z`;
+  const model = { ...base, threads: [{ ...thread, comments: thread.comments.map((one) => ({ ...one, body })) }] };
+  const begin = performance.now();
+  await renderWorksheet(model, { now: new Date("2026-09-22T08:00:00.000Z"), fonts, paper: "A4" });
+  const seconds = (performance.now() - begin) / 1000;
+  findings.expect(seconds < MOST_SECONDS, `190,000 lines with a letter of Hebrew take ${seconds.toFixed(0)} s`);
 }
 
 function examineFile(name: string, file: string, findings: Findings): void {

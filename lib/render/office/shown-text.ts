@@ -1,7 +1,4 @@
-import { codePointMark, isInvisible, preparedText } from "@/lib/render/pdf/visible-text";
-
-/** Blanks, line feeds and tabs, which are laid out, and anything that shows by itself. */
-const PLAIN = /^[\x20-\x7e\n\t]*$/;
+import { markedText } from "@/lib/render/pdf/visible-text";
 
 /**
  * Text as a document shows it: composed to NFC, and every character that acts on other text instead of showing (controls,
@@ -9,11 +6,5 @@ const PLAIN = /^[\x20-\x7e\n\t]*$/;
  * of ours, every script is left as it is: the word processor lays it out.
  */
 export function shownText(text: string): string {
-  const prepared = preparedText(text);
-  if (PLAIN.test(prepared)) return prepared;
-  return Array.from(prepared, (character) =>
-    character !== "\n" && character !== "\t" && isInvisible(character)
-      ? codePointMark(character.codePointAt(0) ?? 0xfffd)
-      : character,
-  ).join("");
+  return markedText(text);
 }

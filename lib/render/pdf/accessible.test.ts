@@ -100,6 +100,29 @@ withTools("language, title and what the file declares to be", async () => {
   expect(pdf.toString("latin1")).toContain("/Lang (en)");
 });
 
+withTools("controls act nowhere: neither in the title nor in what is told of Hebrew", async () => {
+  const model = worksheetModel("4.0.1");
+  const header = {
+    ...model.header,
+    entityName: "pay \u202e10\u202c now",
+    requirementTitle: "\u05d0\u05d1 \u202e10\u2066",
+  };
+  const pdf = await renderWorksheet({ ...model, header }, settings);
+  const [metadata, objects] = withPdf(pdf, (file) => [
+    runTool("pdfinfo", ["-meta", file]),
+    runTool("qpdf", ["--json=2", "--json-stream-data=none", "--json-key=qpdf", file]),
+  ]);
+  expect(metadata).toContain("8.3.4, pay [U+202E]10[U+202C] now");
+  const told: string[] = [];
+  JSON.parse(objects, (_, value: unknown) => {
+    if (typeof value === "string" && value.startsWith("u:")) told.push(value);
+    return value;
+  });
+  expect(told.join("\n")).toContain("pay [U+202E]10[U+202C] now");
+  expect(told.join("\n")).toContain("\u05d0\u05d1 [U+202E]10[U+2066]");
+  expect(told.join("")).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/u);
+});
+
 withTools("PDF/A-3a carries the worksheet's JSON along, and nothing else does", async () => {
   const model = worksheetModel("4.0.1", true);
   const text = JSON.stringify({ header: model.header, note: "Łódź" });

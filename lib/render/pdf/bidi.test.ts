@@ -40,3 +40,25 @@ test("controls that would turn text around never do: they are shown", () => {
   expect(onPage("pay \u202e10\u202c now").join("")).not.toContain("\u202e");
   expect(onPage("אבג \u202e10")[0]?.join("")).toContain("U+202E");
 });
+
+test("a text of very many short lines takes no longer for a letter of Hebrew in it", () => {
+  const lines = (text: string) => {
+    const begin = performance.now();
+    const { length } = breakLines([run(text)], 400, fonts);
+    return { length, ms: performance.now() - begin };
+  };
+  const feeds = "\n".repeat(190_000);
+  const plain = lines(`a${feeds}a`);
+  const hebrew = lines(`א${feeds}א`);
+  expect(hebrew.length).toBe(plain.length);
+  // It took more than thirty seconds when the end of each line was looked for from the first.
+  expect(hebrew.ms).toBeLessThan(10 * plain.ms + 3_000);
+});
+
+test("no line is wider than its column, although signs stand apart from the letters that they were measured with", () => {
+  const text = "\u05d0\u05d1 AV, AV. T. P, ".repeat(10);
+  for (let width = 60; width < 160; width += 4) {
+    const widest = Math.max(...breakLines([run(text)], width, fonts).map((line) => line.width));
+    expect(widest, `in ${width} points`).toBeLessThan(width + 0.01);
+  }
+});

@@ -32,11 +32,12 @@ interface Placed {
  */
 export function inReadingOrder(lines: readonly Line[], fonts: Fonts): readonly Line[] {
   const out: Line[] = [];
-  for (let from = 0; from < lines.length; ) {
-    const end = lines.findIndex((line, index) => index >= from && line.ended);
-    const to = end < 0 ? lines.length : end + 1;
-    out.push(...paragraphInOrder(lines.slice(from, to), fonts));
-    from = to;
+  let paragraph: Line[] = [];
+  for (const [index, line] of lines.entries()) {
+    paragraph.push(line);
+    if (!line.ended && index < lines.length - 1) continue;
+    for (const ordered of paragraphInOrder(paragraph, fonts)) out.push(ordered);
+    paragraph = [];
   }
   return out;
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { DeflatePool } from "@/lib/render/pdf/deflate-pool";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { type OpenPdf, openPdf } from "@/lib/render/pdf/pdf-file";
 import { collected } from "@/lib/render/pdf/render-pdf";
@@ -15,8 +16,7 @@ const notes = { title: "Running title", draft: false, legacy: false, notice: "",
 function written(lay: (pdf: OpenPdf) => void): Promise<Buffer> {
   return collected(async (sink) => {
     const pdf = openPdf("Title", notes.digest, settings, sink);
-    lay(pdf);
-    await pdf.finish();
+    await pdf.write(async () => lay(pdf));
   });
 }
 const structureOf = (pdf: Buffer) => withPdf(pdf, (file) => runTool("pdfinfo", ["-struct-text", file]));
@@ -44,6 +44,19 @@ describe.skipIf(missingPdfPrograms().length > 0)("a book", () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
     const structure = structureOf(pdf);
     expect(structure.indexOf("kept on")).toBeLessThan(structure.indexOf("body"));
+  });
+
+  it("gives back what it compresses with when laying out throws", async () => {
+    const close = vi.spyOn(DeflatePool.prototype, "close");
+    try {
+      const failed = written(() => {
+        throw new Error("no such table");
+      });
+      await expect(failed).rejects.toThrow("no such table");
+      expect(close).toHaveBeenCalled();
+    } finally {
+      close.mockRestore();
+    }
   });
 
   it("says so when more or fewer pages are laid out than were kept", async () => {

@@ -8,6 +8,8 @@ import { LONGEST_WORD, type Piece } from "@/lib/render/pdf/token-pieces";
 
 /** No column is narrower than this, in points: a line always takes at least a character, whatever the table asks. */
 const NARROWEST = 6;
+/** How often a paragraph is set anew because its lines became too wide. */
+const MOST_ATTEMPTS = 4;
 /** Good places to cut a code or an address that does not fit a line. */
 const CUT_AFTER = /[:_./=&?,;@%+\-)\]}]/;
 
@@ -16,11 +18,31 @@ const CUT_AFTER = /[:_./=&?,;@%+\-)\]}]/;
  * @param keepText whether the lines say what is written in them
  */
 export function breakLines(runs: readonly TextRun[], width: number, fonts: Fonts, keepText = false): readonly Line[] {
-  const both = hasRightToLeft(runs);
-  const breaker = new LineBreaker(Math.max(width, NARROWEST), fonts, keepText || both);
+  const max = Math.max(width, NARROWEST);
+  return hasRightToLeft(runs) ? breakBothWays(runs, max, fonts) : breakAt(runs, max, fonts, keepText);
+}
+
+function breakAt(runs: readonly TextRun[], max: number, fonts: Fonts, keepText: boolean): readonly Line[] {
+  const breaker = new LineBreaker(max, fonts, keepText);
   scanRuns(runs, fonts, breaker);
-  const lines = breaker.finish();
-  return both ? inReadingOrder(lines, fonts) : lines;
+  return breaker.finish();
+}
+
+/**
+ * Letters that stood close to each other where they were measured may stand apart once the line is in the order in which
+ * it is read. Then it is set anew with as much less room.
+ */
+function breakBothWays(runs: readonly TextRun[], max: number, fonts: Fonts): readonly Line[] {
+  let room = max;
+  let lines: readonly Line[] = [];
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const written = breakAt(runs, room, fonts, true);
+    lines = inReadingOrder(written, fonts);
+    if (lines.every((line) => line.width <= max + 0.01) || room <= NARROWEST) break;
+    const growth = lines.reduce((most, line, at) => Math.max(most, line.width - (written[at]?.width ?? 0)), 0);
+    room = Math.max(Math.min(room, max - growth), NARROWEST);
+  }
+  return lines;
 }
 
 /** The widths that a column would like: its longest word, and everything on one line, both in points. */

@@ -66,3 +66,18 @@ test("a reader that fails is told to whoever writes, and asked nothing more", as
   await expect(output.finish()).rejects.toThrow("the disk is full");
   expect(asked).toBe(1);
 });
+
+test("nothing is left behind, whenever the end comes", async () => {
+  for (let turns = 0; turns < 16; turns += 1) {
+    let size = 0;
+    const output = new OrderedOutput((chunk) => {
+      size += chunk.length;
+    });
+    output.bytes(LONG);
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    output.text("the end");
+    await output.finish();
+    output.close();
+    expect(size, `after ${turns} turns`).toBe(LONG.length + "the end".length);
+  }
+});

@@ -99,7 +99,11 @@ export class OrderedOutput {
     this.#endChunk();
     this.#finishing = true;
     this.#pump();
-    while (this.#pumping) await this.#pumping;
+    // A round that was about to end has not seen what came last, nor that this is the end.
+    while (this.#pumping || this.#hasMore()) {
+      this.#pump();
+      await this.#pumping;
+    }
     this.#finishing = false;
     if (this.#failure !== null) throw this.#failure;
   }
@@ -125,6 +129,10 @@ export class OrderedOutput {
       else high = middle;
     }
     return low;
+  }
+
+  #hasMore(): boolean {
+    return this.#failure === null && (this.#waiting.length > 0 || this.#ready.length > 0);
   }
 
   #endChunk(): void {

@@ -13,6 +13,7 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, pageFrame, SIZES } from "@/lib/render/pdf/theme";
 import type { Attachment, Paper, SealSpace } from "@/lib/render/pdf/view-model";
+import { markedText } from "@/lib/render/pdf/visible-text";
 import { watermarkContent, watermarkMatrix } from "@/lib/render/pdf/watermark";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 import { type Conformance, xmpPacket } from "@/lib/render/pdf/xmp";
@@ -35,8 +36,8 @@ export interface OpenPdf {
   readonly book: Book;
   /** Waits while much is laid out that is not yet written. @throws what the sink threw */
   drain(): Promise<void>;
-  /** Writes the rest. @throws as {@link drain} */
-  finish(): Promise<void>;
+  /** Lays out, writes the rest and gives back what was held for it, whatever is thrown. @throws as {@link drain} */
+  write(layOut: () => Promise<void>): Promise<void>;
 }
 
 const PRODUCER = "Countervail";
@@ -49,7 +50,7 @@ const FOOT = 12;
 export function openPdf(title: string, digest: string, settings: PdfSettings, sink: ByteSink): OpenPdf {
   const { now, fonts, paper, seal, conformance = "PDF/UA-1", attachments = [] } = settings;
   const facts = {
-    title: title.toWellFormed(),
+    title: markedText(title),
     author: PRODUCER,
     subject: `SHA-256 of the content shown: ${digest}`,
     producer: PRODUCER,
@@ -76,11 +77,16 @@ export function openPdf(title: string, digest: string, settings: PdfSettings, si
   return {
     book,
     drain: () => writer.drain(),
-    finish: async () => {
-      attach(writer, attachments, now);
-      if (seal) addSealSpace(book, seal);
-      writeTotal(book, book.end());
-      await writer.end(xmpPacket(facts, conformance));
+    write: async (layOut) => {
+      try {
+        await layOut();
+        attach(writer, attachments, now);
+        if (seal) addSealSpace(book, seal);
+        writeTotal(book, book.end());
+        await writer.end(xmpPacket(facts, conformance));
+      } finally {
+        writer.abandon();
+      }
     },
   };
 }

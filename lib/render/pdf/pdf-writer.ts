@@ -175,6 +175,11 @@ export class PdfWriter implements TagFile {
     await this.#sink.drain();
   }
 
+  /** Gives back what is held for compressing, when the document is not written to its end. */
+  abandon(): void {
+    this.#sink.close();
+  }
+
   /** Writes all that is left. @param metadata the XMP packet */
   async end(metadata: string): Promise<void> {
     const { pages, names, structure } = this.#parts;

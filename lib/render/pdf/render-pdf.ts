@@ -59,12 +59,15 @@ export async function collected(render: (sink: ByteSink) => Promise<void>): Prom
 async function writeWorksheet(model: WorksheetPdfModel, settings: PdfSettings, sink: ByteSink): Promise<void> {
   const { header } = model;
   const title = `${PAPER_TITLES[model.kind]} ${header.requirementNumber}, ${header.entityName}`;
-  const { book, finish } = openPdf(title, model.digest, settings, sink);
+  const { book, drain, write } = openPdf(title, model.digest, settings, sink);
   const place = { anchor: worksheetAnchor(0), level: 0 };
-  worksheetPages(book, model, place);
-  annexPages(book, model, place);
-  markedCharactersPage(book, worksheetNotes(model));
-  await finish();
+  await write(async () => {
+    worksheetPages(book, model, place);
+    await drain();
+    annexPages(book, model, place);
+    await drain();
+    markedCharactersPage(book, worksheetNotes(model));
+  });
 }
 
 async function writePart(
@@ -73,24 +76,27 @@ async function writePart(
   settings: PdfSettings,
   sink: ByteSink,
 ): Promise<void> {
-  const { book, finish } = openPdf(partTitle(model, part), model.digest, settings, sink);
-  partPages(book, model, part);
-  markedCharactersPage(book, worksheetNotes(model));
-  await finish();
+  const { book, write } = openPdf(partTitle(model, part), model.digest, settings, sink);
+  await write(async () => {
+    partPages(book, model, part);
+    markedCharactersPage(book, worksheetNotes(model));
+  });
 }
 
 async function writeWorkbook(model: WorkbookPdfModel, settings: PdfSettings, sink: ByteSink): Promise<void> {
   const title = `Compensating Controls Workbook, ${model.entityName}`;
   const pdf = openPdf(title, model.digest, settings, sink);
   const { book } = pdf;
-  coverPage(book, model, settings.now.toISOString());
-  const contents = book.reserve(contentsLength(book, model));
-  summaryPages(book, model);
-  await eachWorksheet(pdf, model, worksheetPages);
-  await eachWorksheet(pdf, model, annexPages);
-  markedCharactersPage(book, workbookNotes(model));
-  placeContents(book, model, contents);
-  await pdf.finish();
+  await pdf.write(async () => {
+    coverPage(book, model, settings.now.toISOString());
+    const contents = book.reserve(contentsLength(book, model));
+    summaryPages(book, model);
+    await pdf.drain();
+    await eachWorksheet(pdf, model, worksheetPages);
+    await eachWorksheet(pdf, model, annexPages);
+    markedCharactersPage(book, workbookNotes(model));
+    placeContents(book, model, contents);
+  });
 }
 
 async function eachWorksheet(

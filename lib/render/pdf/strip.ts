@@ -6,7 +6,7 @@ import type { Sheet } from "@/lib/render/pdf/sheet";
 import { Tag, type TagType } from "@/lib/render/pdf/structure";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { type Colour, LEADING, SIZES } from "@/lib/render/pdf/theme";
-import { preparedText } from "@/lib/render/pdf/visible-text";
+import { markedText } from "@/lib/render/pdf/visible-text";
 
 /**
  * A horizontal slice of content that is not broken: a line of text, a row of a table, a gap. Everything on a page is
@@ -59,7 +59,7 @@ export function paragraph(
   for (const { style } of runs) size = Math.max(size, style.size);
   const usual = size * LEADING;
   const tag = new Tag(type ?? headingOf(runs, size, heading) ?? "P");
-  if (hasRightToLeft(runs)) tag.actualText = preparedText(runs.map((run) => run.text).join(""));
+  if (hasRightToLeft(runs)) tag.actualText = markedText(runs.map((run) => run.text).join(""));
   return lines.map((line, index) => ({
     height: usual,
     keepWithNext: heading || (index < last && (index === 0 || index === last - 1)),

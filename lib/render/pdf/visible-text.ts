@@ -57,8 +57,22 @@ export function visibleParts(text: string, drawable: (codePoint: number) => bool
   return parts;
 }
 
+/**
+ * Prepared text that is told and not drawn, with every invisible character but line feeds and tabs as its mark: read out
+ * or listed by a program, it must not turn around or hide what stands beside it.
+ */
+export function markedText(text: string): string {
+  const prepared = preparedText(text);
+  if (PLAIN.test(prepared)) return prepared;
+  return Array.from(prepared, (character) =>
+    character !== "\n" && character !== "\t" && isInvisible(character)
+      ? codePointMark(character.codePointAt(0) ?? 0xfffd)
+      : character,
+  ).join("");
+}
+
 /** True for a character that acts on other text instead of showing, such as a bidi control. */
-export function isInvisible(character: string): boolean {
+function isInvisible(character: string): boolean {
   return INVISIBLE.test(character);
 }
 

@@ -14,7 +14,7 @@ import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
-import { fileNamePart, makePdfOfJob, type PreparedPdf } from "@/lib/services/export/pdf-file";
+import { fileNamePart, makePdf, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -39,7 +39,7 @@ const PARTS = 2;
 
 /**
  * Makes the whole workbook, as PDF or as a document: what is printed is fixed by the first step.
- * @throws Failure as `makePdfOfJob`
+ * @throws Failure as `makePdf`
  */
 export async function makeWorkbook(run: ExportRun): Promise<MadeWorkbook> {
   const { context, row } = run;
@@ -49,7 +49,7 @@ export async function makeWorkbook(run: ExportRun): Promise<MadeWorkbook> {
   );
   const print = async () => {
     if (row.kind === "document") return renderDocx(job);
-    return (await makePdfOfJob({ job, name: told.name }, run.signal)).bytes;
+    return (await makePdf({ job, name: told.name }, run.signal)).bytes;
   };
   await run.bytes("render", FINISHED_FILE, print);
   return { ...(await run.folder.measure(FINISHED_FILE)), ...told };

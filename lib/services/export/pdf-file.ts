@@ -1,7 +1,7 @@
 import { Failure } from "@/lib/contracts/failure";
 import { renderPdfInWorker } from "@/lib/render/pdf/render-in-worker";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
-import type { ThreadFailure } from "@/lib/render/thread";
+import type { ThreadFailure, ThreadSettings } from "@/lib/render/thread";
 
 /** A finished PDF. The name is plain ASCII, so that it can stand in a header as it is. */
 export interface PdfFile {
@@ -15,27 +15,28 @@ export interface PreparedPdf {
   readonly name: string;
 }
 
+/** In milliseconds. Many times what it does take on a machine with nothing else to do. */
+const LEAST_TIME = 30_000;
+const TIME_PER_WORKSHEET = 100;
+
 /**
- * Renders in the worker.
+ * Renders in the worker. What takes longer than {@link timeAllowed} may be ready in time when it is tried again: the
+ * machine had other things to do. So a job waits and tries again, as for everything that is away.
  * @throws Failure unavailable when too many ask at once or it takes too long, too_large when it does not fit in memory
  */
-export async function makePdf({ job, name }: PreparedPdf, signal: AbortSignal): Promise<PdfFile> {
-  const made = await renderPdfInWorker(job, { signal });
+export async function makePdf(
+  { job, name }: PreparedPdf,
+  signal: AbortSignal,
+  settings: Omit<ThreadSettings, "signal"> = {},
+): Promise<PdfFile> {
+  const made = await renderPdfInWorker(job, { timeoutMs: timeAllowed(job), ...settings, signal });
   if (!made.ok) throw failureOf(made.error);
   return { name, bytes: made.value };
 }
 
-/**
- * As {@link makePdf}, for a job that nobody waits for at a connection: what took too long once takes too long again.
- * @throws Failure too_large; unavailable when the signal fired
- */
-export async function makePdfOfJob(prepared: PreparedPdf, signal: AbortSignal): Promise<PdfFile> {
-  try {
-    return await makePdf(prepared, signal);
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== "unavailable" || signal.aborted) throw error;
-    throw new Failure("too_large", error.message);
-  }
+/** How long a rendering may take, in milliseconds: it grows with the number of worksheets. */
+export function timeAllowed(job: PdfJob): number {
+  return LEAST_TIME + (job.kind === "workbook" ? job.model.worksheets.length * TIME_PER_WORKSHEET : 0);
 }
 
 /** A part of a file name: letters and digits of ASCII, everything else as single hyphens. */
@@ -54,7 +55,11 @@ function failureOf(failure: ThreadFailure): Error {
         retryAfter: 5,
       });
     case "timeout":
-      return new Failure("unavailable", `The PDF was not ready within ${failure.seconds} seconds.`, { retryAfter: 30 });
+      return new Failure(
+        "unavailable",
+        `The PDF was not ready within ${failure.seconds} seconds. Please try again when the server has less to do.`,
+        { retryAfter: 30 },
+      );
     case "memory":
       return new Failure("too_large", "This is too much for one PDF. Export the worksheets one by one.");
     case "cancelled":

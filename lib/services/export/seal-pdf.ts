@@ -6,7 +6,7 @@ import { Failure } from "@/lib/contracts/failure";
 import { logger } from "@/lib/logger";
 import { openSealSpace } from "@/lib/render/pdf/seal-space";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
-import { makePdfOfJob } from "@/lib/services/export/pdf-file";
+import { makePdf } from "@/lib/services/export/pdf-file";
 import { stampSeal } from "@/lib/services/export/time-stamp";
 
 /** Room for a seal in bytes: the certificate and the signature, and with a time stamp the authority's certificates. */
@@ -19,7 +19,7 @@ const UNUSABLE = "The PDFs cannot be sealed. An operator has to look into it.";
  * same job, time and key give the same bytes, but for a time stamp.
  * @param at when it is said to be sealed
  * @param timestampUrl the time stamp authority, or undefined for none
- * @throws Failure as `makePdfOfJob`, and unavailable when it cannot be sealed or stamped; never a PDF without its seal
+ * @throws Failure as `makePdf`, and unavailable when it cannot be sealed or stamped; never a PDF without its seal
  */
 export async function makeSealedPdf(
   context: Pick<ServiceContext, "signer">,
@@ -29,7 +29,7 @@ export async function makeSealedPdf(
   timestampUrl = config().timestampUrl,
 ): Promise<Buffer> {
   const room = timestampUrl === undefined ? ROOM.plain : ROOM.stamped;
-  const { bytes } = await makePdfOfJob({ job: { ...job, seal: { room, at: at.toISOString() } }, name: "" }, signal);
+  const { bytes } = await makePdf({ job: { ...job, seal: { room, at: at.toISOString() } }, name: "" }, signal);
   return sealPdf(context, bytes, timestampUrl);
 }
 

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makePdf, timeAllowed } from "@/lib/services/export/pdf-file";
+import { workbookModel } from "@/test/fixtures/workbook-model";
+import { worksheetModel } from "@/test/fixtures/worksheet-model";
+
+const rest = { paper: "A4", at: "2026-09-22T08:00:00.000Z" } as const;
+const workbook = (worksheets: number) =>
+  ({ kind: "workbook", model: workbookModel("4.0.1", worksheets), ...rest }) as const;
+
+test("a workbook may take longer the more worksheets it has", () => {
+  const one = timeAllowed({ kind: "worksheet", model: worksheetModel("4.0.1"), ...rest });
+  expect(timeAllowed(workbook(40))).toBeGreaterThan(timeAllowed(workbook(4)));
+  expect(timeAllowed(workbook(4))).toBeGreaterThan(one);
+});
+
+test("what takes too long may be tried again: it is not too large for good", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "pdf-file-"));
+  try {
+    const path = join(folder, "endless.mjs");
+    writeFileSync(path, "for (;;) {}");
+    const made = makePdf({ job: workbook(1), name: "x.pdf" }, new AbortController().signal, { path, timeoutMs: 200 });
+    await expect(made).rejects.toMatchObject({
+      code: "unavailable",
+      message: /within 0\.2 seconds\. Please try again/,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -46,17 +46,25 @@ function examine(name: string, file: string, { script, texts }: ScriptWorksheet,
   }
   const words = drawnWords(file);
   findings.expect(!words.some((word) => word.includes("[U+")), `${name}: a character of the script has no glyph`);
-  const structure = squeezed(structureText(file));
+  const structure = collapsed(structureText(file));
   if (script === "Hebrew") {
     // Words stand on a line from right to left: what can be asked of a program that reads the line is each word.
     const missing = missingWords(texts, words);
     findings.expect(missing.length === 0, `${name}: words are missing: ${missing.slice(0, 5).join(" ")}`);
+    // The order is what the paragraph tells of itself.
+    const told = toldTexts(file);
+    for (const text of texts.filter((one) => one.search(HEBREW) >= 0)) {
+      findings.expect(
+        told.includes(collapsed(text)),
+        `${name}: not told in order: ${JSON.stringify(text.slice(0, 120))}`,
+      );
+    }
     return;
   }
   for (const text of texts) {
     findings.expect(isDrawn(text, words), `${name}: not all drawn: ${JSON.stringify(text.slice(0, 120))}`);
     findings.expect(
-      structure.includes(squeezed(text)),
+      structure.includes(collapsed(text)),
       `${name}: not in the structure: ${JSON.stringify(text.slice(0, 120))}`,
     );
   }
@@ -81,10 +89,21 @@ function structureText(file: string): string {
   return lines.map((line) => /^\s*"(.*)"$/.exec(line)?.[1] ?? "").join("");
 }
 
-/** Text without blanks, composed, and with the one character of several that share a glyph in our fonts. */
-function squeezed(text: string): string {
+/** What paragraphs tell of themselves (`ActualText`), one on each line. */
+function toldTexts(file: string): string {
+  const told: string[] = [];
+  const json = runTool("qpdf", ["--json=2", "--json-stream-data=none", "--json-key=qpdf", file]);
+  JSON.parse(json, (key, value: unknown) => {
+    if (key === "/ActualText" && typeof value === "string") told.push(collapsed(value.slice("u:".length)));
+    return value;
+  });
+  return told.join("\n");
+}
+
+/** Text with single blanks, composed, and with the one character of several that share a glyph in our fonts. */
+function collapsed(text: string): string {
   return text
     .normalize("NFC")
-    .replace(/\s/gu, "")
+    .replace(/\s+/gu, " ")
     .replace(/\u00b5/g, "\u03bc");
 }

@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   globalSetup: "./test/e2e-setup.ts",
-  workers: 2,
+  // Twice the cores of CI: a spec waits for its page half of the time.
+  workers: 4,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,

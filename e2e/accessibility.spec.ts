@@ -20,7 +20,7 @@ async function look(browser: Browser, name: string | null, find: (page: Page) =>
 }
 
 test.describe("in light and dark, wide and on a phone, axe finds nothing and nothing scrolls sideways", () => {
-  test.describe.configure({ mode: "parallel", timeout: 400_000 });
+  test.describe.configure({ mode: "parallel", timeout: 600_000 });
 
   for (const { whose, name, find } of EVERY_PAGE) {
     test(`on ${whose}`, async ({ browser }) => {

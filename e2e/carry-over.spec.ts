@@ -3,6 +3,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { ask } from "./support/api";
 import { expectFineState } from "./support/axe";
 import { makeEngagement, writeWorksheet } from "./support/engagement";
+import { answer } from "./support/gate";
 import { pageOf } from "./support/people";
 import { test } from "./support/test";
 
@@ -55,8 +56,11 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
   await look(lead, "the list of what may be carried over");
   await card.getByRole("button", { name: "Carry over to 8.3.4" }).click();
   const dialog = lead.getByRole("dialog", { name: "Carry 8.1.6 over to 8.3.4" });
+  // What an answer leads to is said at once, what was not answered after a try.
+  await answer(dialog, "switchable", "Yes");
+  await expect(dialog.getByText("A setting that meets this requirement exists.")).toBeVisible();
   await dialog.getByRole("button", { name: "Carry over" }).click();
-  await expect(dialog.getByText("Answer this question.")).toHaveCount(4);
+  await expect(dialog.getByText("Answer this question.")).toHaveCount(3);
   for (const no of await dialog.getByRole("radio", { name: "No", exact: true }).all()) await no.check();
   await look(lead, "the questions before carrying over");
   await dialog.getByRole("button", { name: "Carry over" }).click();
@@ -68,6 +72,11 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
   await expect(section(lead, "objective")).toContainText("What 8.1.6 says of its objective.");
   await expect(added(lead, "objective")).toContainText("Aim of the original requirement");
   await expect(added(lead, "objective").getByText("To be written anew")).toHaveCount(2);
+  // No tick stands in the list where something is still to be written.
+  const listed = lead.getByRole("navigation", { name: "Sections of the worksheet" });
+  await expect(listed.getByRole("button", { name: /^Objective ?, to be written anew$/ })).toBeVisible();
+  await expect(listed.getByRole("button", { name: /^Criteria of Appendix B ?, not all answered$/ })).toBeVisible();
+  await expect(listed.getByRole("button", { name: /^Identified Risk ?, has content$/ })).toBeVisible();
   await expect(added(lead, "definition")).toContainText("C1 names “1.1.6”");
   await expect(added(lead, "definition")).toContainText("1.1.6 may be 1.2.5, 1.2.6");
   await expect(added(lead, "criteria")).toContainText("Criterion 6 (now and in future)");
@@ -80,6 +89,7 @@ test("a worksheet of 3.2.1 is carried over, shows what to write anew, and is rea
     "Nobody may find out by trying what opens an account. Trying ends after five attempts, and whoever holds a password still needs the sealed key.",
   );
   await expect(added(lead, "objective").getByText("Written", { exact: true })).toHaveCount(2);
+  await expect(listed.getByRole("button", { name: /^Objective ?, has content$/ })).toBeVisible();
   await expect(added(lead, "constraints").getByText("To be written anew")).toHaveCount(1);
   await lead.getByLabel("Why criterion 6 is met").fill("Both have worked since 3 March, and nothing was missed.");
   await expect(added(lead, "criteria").getByText("Written", { exact: true })).toHaveCount(1);

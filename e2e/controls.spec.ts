@@ -15,7 +15,7 @@ const open = async (page: Page, name: RegExp) => {
   return found;
 };
 const controlsOf = async (page: Page, id: string) =>
-  (await ask<WorksheetDto>(page, "GET", `/worksheets/${id}`)).sections?.definition.content.items.controls ?? [];
+  (await ask<WorksheetDto>(page, "GET", `/worksheets/${id}`)).sections?.definition?.content.items.controls ?? [];
 const look = async (page: Page, where: string) => {
   await expectFineState(page, where);
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -20,7 +20,7 @@ const stored = (page: Page, id: string, words: string) =>
   expect
     .poll(async () => {
       const { sections } = await ask<WorksheetDto>(page, "GET", `/worksheets/${id}`);
-      return sections?.criteria.content.items.answers.map(({ answer }) => answer);
+      return sections?.criteria?.content.items.answers.map(({ answer }) => answer);
     })
     .toContain(words);
 /** Looks at the page as it stands in both widths, and leaves it wide. */
@@ -195,7 +195,7 @@ test("two people answer at once: nothing typed is lost, and only the same criter
   await merge.getByRole("button", { name: "Save merged" }).click();
   await stored(other, id, "Priya answers the first.\n\nAisha answers the first too.");
   const { sections } = await ask<WorksheetDto>(lead, "GET", `/worksheets/${id}`);
-  expect(sections?.criteria.content.items.answers.slice(0, 2)).toEqual([
+  expect(sections?.criteria?.content.items.answers.slice(0, 2)).toEqual([
     { id: "intent", answer: "Priya answers the first.\n\nAisha answers the first too." },
     { id: "defence", answer: "Aisha answers the second." },
   ]);

@@ -70,7 +70,7 @@ test("another worksheet is copied with ids of its own, and its evidence is left 
   await expect(lead.getByText("Two people open the drawer", { exact: false }).first()).toBeVisible();
   const read = (id: string) => ask<WorksheetDto>(lead, "GET", `/worksheets/${id}`);
   const [source, copy] = [await read(from), await read(to)];
-  const ids = ({ sections }: WorksheetDto) => sections?.definition.content.items.controls.map((one) => one.id) ?? [];
+  const ids = ({ sections }: WorksheetDto) => sections?.definition?.content.items.controls.map((one) => one.id) ?? [];
   expect(ids(copy)).toHaveLength(ids(source).length);
   expect(ids(copy).filter((id) => ids(source).includes(id))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { ask, engagementNamed } from "./support/api";
+import { makeEngagement } from "./support/engagement";
 import { passGate } from "./support/gate";
 import { pageOf } from "./support/people";
 import { test } from "./support/test";
@@ -112,4 +113,41 @@ test("a grouping is no worksheet: the leaf is asked for, and rows are assigned t
   );
   const choice = (number: string) => items.find((one) => one.requirementNumber === number)?.disposition;
   expect([choice("12.6"), choice("12.6.2")]).toEqual(["undecided", "compensating_control"]);
+});
+
+test("a row is saved and the list filtered while the page is read anew, and nothing of the page goes", async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, "priya");
+  const id = await makeEngagement(page, "Filtered while saving", {});
+  await ask(page, "POST", `/engagements/${id}/dispositions`, { requirementNumbers: ["8.3.4", "8.3.6"] });
+  await page.goto(`/engagements/${id}`);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await page.getByRole("button", { name: /^8\.3\.4 / }).click();
+  const drawer = page.getByRole("dialog", { name: /^8\.3\.4 / });
+  await drawer.getByRole("radio", { name: /^Met/ }).click();
+  await drawer.getByLabel("How it is met").fill("Accounts lock after six tries, standard NS-4.");
+  // The server answers only once all this was done.
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const asked = page.waitForRequest(
+    (request) => request.headers()["next-router-state-tree"]?.includes("refetch") === true,
+  );
+  await page.route(/_rsc=/, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await drawer.getByRole("button", { name: "Save", exact: true }).click();
+  await asked;
+  await expect(drawer).toBeHidden();
+  await page.getByRole("textbox", { name: "Search requirements, notes, owners" }).fill("8.3.6");
+  await expect(rows(page)).toHaveCount(1);
+  answer();
+  await expect(page).toHaveURL(/\?q=8\.3\.6$/);
+  await expect(page.getByRole("textbox", { name: "Search requirements, notes, owners" })).toHaveValue("8.3.6");
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await expect(rows(page)).toHaveCount(2);
+  expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
 });

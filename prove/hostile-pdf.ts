@@ -51,9 +51,9 @@ async function examine(
     paper: "A4",
     seal: { room: ROOM, at: AT },
   } as const;
-  const pdf = renderWorksheet(model, settings);
+  const pdf = await renderWorksheet(model, settings);
   // What goes on from one rendering to the next would show.
-  findings.expect(renderWorksheet(model, settings).equals(pdf), `${name}: other bytes the second time`);
+  findings.expect((await renderWorksheet(model, settings)).equals(pdf), `${name}: other bytes the second time`);
   withPdf(pdf, (file) => {
     examineFile(name, file, findings);
     const words = drawnWords(file);

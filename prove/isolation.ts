@@ -116,6 +116,18 @@ async function tryBodies(stage: Stage, sql: pg.Client, { own, ...foreigner }: Fo
     ],
     ["POST", `${engagement}/dispositions/bulk`, (ownerId) => ({ ids: [row.id], ownerId }), contributor.userId],
     [
+      "POST",
+      `${engagement}/sheets/workbook/apply`,
+      (id) => ({ changes: [{ ...DECISION, id, version: row.version }] }),
+      stage.parameter("dispositionId"),
+    ],
+    [
+      "POST",
+      `${engagement}/sheets/workbook/apply`,
+      (id) => ({ changes: [row.id, id].map((one) => ({ ...DECISION, id: one, version: row.version })) }),
+      stage.parameter("dispositionId"),
+    ],
+    [
       "PATCH",
       `/api/v1/dispositions/${row.id}`,
       (ownerId) => ({ ...DECISION, version: row.version, ownerId }),

@@ -8,6 +8,7 @@ import { ENGAGEMENT_LINES } from "./matrix/lines-engagements";
 import { EXPORT_LINES } from "./matrix/lines-exports";
 import { PEOPLE_LINES } from "./matrix/lines-people";
 import { REVIEW_LINES } from "./matrix/lines-review";
+import { SHEET_LINES } from "./matrix/lines-sheets";
 import { SIGN_IN_LINES } from "./matrix/lines-sign-in";
 import { WORKSHEET_LINES } from "./matrix/lines-worksheets";
 import { makeStage, type Programme } from "./matrix/make-stage";
@@ -32,6 +33,7 @@ const LINES: readonly Line[] = [
   ...CARRY_OVER_LINES,
   ...CONTROL_LINES,
   ...EXPORT_LINES,
+  ...SHEET_LINES,
   ...ACCOUNT_LINES,
   ...SIGN_IN_LINES,
   ...PEOPLE_LINES,

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { median } from "@/bench/support/statistics";
 import { sharedApp } from "./support/app";
 import { addOrganisation, addPerson } from "./support/cast";
 import { Client, signInForm } from "./support/client";
@@ -57,10 +58,4 @@ async function makeAccounts(sql: pg.Client): Promise<Record<Kind, string>> {
   await sql.query("UPDATE app_user SET disabled_at = now() WHERE id = $1", [disabled.userId]);
   await sql.query("COMMIT");
   return { known: known.email, unknown: "nobody@proof.example", locked: locked.email, disabled: disabled.email };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

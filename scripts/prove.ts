@@ -2,19 +2,23 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/operator-error";
-import { endSharedApp, lastWordsOfSharedApp } from "@/prove/support/app";
+import { endSharedApps, lastWordsOfSharedApp, withSharedApp } from "@/prove/support/app";
 import type { Proof, ProofOptions, ProofResult } from "@/prove/support/proof";
 import { buildWhenChanged } from "./launcher/build";
 import { Closers } from "./launcher/closers";
 import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
 
-/** Proofs that start apps of their own, or none, and measure no time: in short form they run beside those that share one. */
-const APART = ["headers", "hostile-pdf", "packs", "proxy", "restore", "resume", "rotation"];
+/** How many rows of proofs in short form run beside each other, each with an app of its own. */
+const ROWS = 3;
+/** Begun first in short form, so that none of the rows has to wait for the others in the end. */
+const LONGEST = ["headers", "fuzz", "matrix", "concurrent-saves", "rotation", "isolation", "rls"];
+/** Measures time, so that nothing may run beside it. */
+const ALONE = ["timing"];
 
 /**
  * `npm run prove -- [--short] [--seed=N] [--corpus FOLDER] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
- * against the built app; short ones in two rows beside each other. Each ends with one line, `NAME: holds, FIGURE` or
+ * against the built app; short ones in rows beside each other. Each ends with one line, `NAME: holds, FIGURE` or
  * `NAME: falls short, FIGURE`.
  * @returns 0 when all hold
  */
@@ -24,20 +28,34 @@ export async function main(args: string[]): Promise<number> {
   const names = await chosen(wanted);
   await generateClient();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void endSharedApp().finally(() => process.exit(1)));
+    process.once(signal, () => void endSharedApps().finally(() => process.exit(1)));
   }
   console.log(`Seed ${seed}${short ? ", short forms" : ""}.`);
-  const rows = short
-    ? [names.filter((one) => !APART.includes(one)), names.filter((one) => APART.includes(one))]
-    : [names];
-  try {
-    // Whoever comes first would build; two may not at once.
-    await buildWhenChanged(new Closers());
-    const failures = await Promise.all(rows.map((row) => runRow(row, options)));
-    return failures.every((count) => count === 0) ? 0 : 1;
-  } finally {
-    await endSharedApp();
+  // Whoever comes first would build; two may not at once.
+  await buildWhenChanged(new Closers());
+  let failures = 0;
+  for (const { queue, rows } of short ? shortPlan(names) : [{ queue: [...names], rows: 1 }]) {
+    const row = () => withSharedApp(() => runRow(queue, options));
+    const counts = await Promise.all(Array.from({ length: rows }, row));
+    failures += counts.reduce((sum, count) => sum + count, 0);
   }
+  return failures === 0 ? 0 : 1;
+}
+
+interface Part {
+  /** What is to be proved; each row takes the next. */
+  readonly queue: string[];
+  readonly rows: number;
+}
+
+function shortPlan(names: readonly string[]): Part[] {
+  const place = (name: string) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
+  const together = names.filter((name) => !ALONE.includes(name)).sort((a, b) => place(a) - place(b));
+  const alone = names.filter((name) => ALONE.includes(name));
+  return [
+    { queue: together, rows: Math.min(ROWS, together.length) },
+    { queue: alone, rows: 1 },
+  ];
 }
 
 function readArguments(args: string[]): { readonly options: ProofOptions; readonly names: readonly string[] } {
@@ -52,10 +70,10 @@ function readArguments(args: string[]): { readonly options: ProofOptions; readon
   return { options: { short: values.short, seed, ...corpus }, names: positionals };
 }
 
-/** Runs proofs one after the other, and says what each found. @returns how many fall short */
-async function runRow(names: readonly string[], options: ProofOptions): Promise<number> {
+/** Takes proofs from a list, one after the other, and says what each found. @returns how many fall short */
+async function runRow(names: string[], options: ProofOptions): Promise<number> {
   let failures = 0;
-  for (const name of names) {
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
     const begin = performance.now();
     const { holds, figure, lacks = [] } = await run(name, options);
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);

@@ -12,7 +12,7 @@ import type { Person, World } from "@/test/world";
 export async function answerCriteria(world: World, worksheetId: string, by: Person = "contributor"): Promise<void> {
   const context = await world.as(by);
   const { sections } = await getWorksheet(context, worksheetId);
-  if (sections?.criteria.version !== 0) return;
+  if (sections?.criteria?.version !== 0) return;
   await saveSection(context, worksheetId, "criteria", { baseVersion: 0, content: SAMPLE_ANSWERS });
 }
 

@@ -104,7 +104,7 @@ export async function write(
   for (const key of SECTION_KEYS) {
     const content = sections[key] as SectionContent<SectionKey> | undefined;
     if (!content) continue;
-    await saveSection(contributor, worksheetId, key, { baseVersion: stored?.[key].version ?? 0, content });
+    await saveSection(contributor, worksheetId, key, { baseVersion: stored?.[key]?.version ?? 0, content });
   }
   const attached = before.evidence?.some(({ section }) => section === "constraints");
   if (sections.definition && !attached) await attachLinks(world, worksheetId);
@@ -135,7 +135,7 @@ export async function giveReasons(world: World, id: string): Promise<void> {
   const worksheet = await getWorksheet(contributor, id);
   const { rigour, sections } = worksheet;
   if (!rigour || !sections) throw new Error("The contributor does not see the draft.");
-  const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
+  const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key]?.content]));
   const outcomes = askDraft(worksheet, rigour, contents as unknown as WorksheetSections);
   for (const { key } of warningsWithoutReason(wantingReason(outcomes), rigour.reasons)) {
     await answerWarning(contributor, id, { key, reason: "Agreed with the assessor." });

@@ -2,10 +2,10 @@
 
 import { Button, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { NewPasswordField } from "@/components/kit/new-password-field";
 import { PasswordField } from "@/components/kit/password-field";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
 import { changePasswordInput } from "@/lib/contracts/session";
@@ -14,12 +14,12 @@ const EMPTY = { currentPassword: "", newPassword: "" };
 
 /** Changes one's own password, which also ends one's other sessions. */
 export function PasswordForm({ email, minLength }: { readonly email: string; readonly minLength: number }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const { form, onSubmit, busy, error, errorOf } = useApiForm(changePasswordInput, EMPTY, async (value) => {
     await api.post("/session/password", value, { retries: 0 });
     form.reset(EMPTY);
     // The list of sessions on this page is another now.
-    router.refresh();
+    refresh();
     notifications.show({ color: "green", title: "Password changed", message: "Your other sessions have ended." });
   });
   return (

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from "react";
+import { createContext, useCallback, useContext, useMemo } from "react";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { type AddedState, stateOfAdded } from "@/lib/domain/rigour/carried-state";
 import type { Outcome } from "@/lib/domain/rigour/finding";
@@ -22,6 +22,24 @@ export const CarriedPartsProvider = CarriedParts.Provider;
 export function usePartsOf(section: PartKey): readonly ShownPart[] {
   const parts = useContext(CarriedParts);
   return useMemo(() => parts.filter(({ part }) => part.part === section), [parts, section]);
+}
+
+/** How far a part of the worksheet is in what carrying over asks of it; `unknown` until the checks were asked. */
+export type PartProgress = "open" | "unknown" | "done";
+
+/** Says how far a part of the worksheet is; `done` too where carrying over asks nothing of it. */
+export function useProgress(): (section: PartKey) => PartProgress {
+  const parts = useContext(CarriedParts);
+  return useCallback(
+    (section) => {
+      const states = parts
+        .filter(({ part }) => part.part === section)
+        .map(({ part, state }) => (part.kind === "remark" ? "remark" : state));
+      if (states.includes("open")) return "open";
+      return states.includes(null) ? "unknown" : "done";
+    },
+    [parts],
+  );
 }
 
 /** How far everything is that carrying over added, by the text as it stands in the page. */

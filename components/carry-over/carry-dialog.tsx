@@ -2,19 +2,15 @@
 
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { GateQuestions } from "@/components/eligibility/gate-questions";
 import { StopNote } from "@/components/eligibility/stop-note";
+import { useGate } from "@/components/eligibility/use-gate";
 import { ProblemAlert } from "@/components/kit/problem-alert";
-import { useAction } from "@/components/kit/use-action";
-import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { api } from "@/lib/client/api";
 import type { CarryPlaceDto, CarrySourceDto } from "@/lib/contracts/carry-over";
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { gateStops } from "@/lib/domain/rigour/gate";
-import { type EligibilityAnswers, UNANSWERED } from "@/lib/domain/worksheet/answers";
 
 /** What somebody chose to carry over, and where to. */
 export interface CarryChoice {
@@ -32,30 +28,17 @@ export function CarryDialog(props: {
   useReturnFocus();
   const router = useRouter();
   const { source, place } = props.choice;
-  const [answers, setAnswers] = useState(UNANSWERED);
-  const [tried, setTried] = useState(false);
-  const { run, busy, error } = useAction();
-  const { withQuestion, question } = useCardNumberQuestion();
   const { configurationGap, number: requirementNumber } = place;
   const { assessmentType } = props;
-  const stops = gateStops(answers, { requirementNumber, configurationGap, customizedApproach: false, assessmentType });
-  const beneath = (asked: keyof EligibilityAnswers) =>
-    stops
-      .filter((stop) => stop.question === asked && answers[asked] !== null && (tried || asked !== "whyNotSwitchedOn"))
-      .map(({ rule, message }) => <StopNote key={rule} message={message} />);
-  const carry = () => {
-    setTried(true);
-    if (stops.length > 0) return;
-    void run(async () => {
-      const { id } = await withQuestion((sure) =>
-        api.post<WorksheetDto>(`/engagements/${props.engagementId}/carry-overs`, {
-          ...{ worksheetId: source.worksheetId, requirementNumber, eligibility: answers },
-          ...(sure ? { acknowledgeCardNumber: true } : {}),
-        }),
-      );
+  const gate = useGate({ requirementNumber, configurationGap, customizedApproach: false, assessmentType });
+  const carry = () =>
+    gate.pass(async (input) => {
+      const { id } = await api.post<WorksheetDto>(`/engagements/${props.engagementId}/carry-overs`, {
+        ...{ worksheetId: source.worksheetId, requirementNumber },
+        ...input,
+      });
       router.push(`/worksheets/${id}`);
     });
-  };
   return (
     <Modal
       opened
@@ -72,23 +55,20 @@ export function CarryDialog(props: {
           questions of the gate are to be answered for today.
         </Text>
         <GateQuestions
-          answers={answers}
-          onChange={setAnswers}
-          configurationGap={configurationGap}
-          unanswered={tried ? "Answer this question." : undefined}
-          beneath={beneath}
+          {...gate.fields}
+          beneath={(asked) => gate.stopsAt(asked).map(({ rule, message }) => <StopNote key={rule} message={message} />)}
         />
-        <ProblemAlert error={error} />
+        <ProblemAlert error={gate.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button onClick={carry} loading={busy}>
+          <Button onClick={carry} loading={gate.busy}>
             Carry over
           </Button>
         </Group>
       </Stack>
-      {question}
+      {gate.question}
     </Modal>
   );
 }

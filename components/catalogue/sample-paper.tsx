@@ -9,7 +9,7 @@ import { plainEvidence } from "@/components/review/evidence-links";
 import { SectionView } from "@/components/review/section-view";
 import type { SampleDto } from "@/lib/contracts/sample";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
+import { partHint } from "@/lib/domain/worksheet/section-hints";
 import { CRITERIA_PART, PART_LABELS, type PartKey, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 /** A sample to read, laid out as a worksheet is: the six rows, and the answers to the criteria. */
@@ -53,7 +53,7 @@ function Row(props: { readonly part: PartKey; readonly number: string; readonly 
         {PART_LABELS[props.part]}
       </Title>
       <Text size="sm" c="dimmed" mb="sm">
-        {SECTION_HINTS[props.part]}
+        {partHint(props.part)}
       </Text>
       {props.children}
     </section>

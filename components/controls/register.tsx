@@ -3,8 +3,7 @@
 import { Button, Group, Text, UnstyledButton } from "@mantine/core";
 import { IconPlus, IconShieldLock } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
-import { useRouter } from "next/navigation";
-import { useMemo, useTransition } from "react";
+import { useMemo } from "react";
 import { ControlDrawer } from "@/components/controls/control-drawer";
 import {
   BEHIND_LOOK,
@@ -19,6 +18,7 @@ import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
+import { useRefresh } from "@/components/kit/refresh";
 import { LookBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import classes from "@/components/workbook/workbook.module.css";
@@ -37,8 +37,7 @@ export function Register(props: {
   const { engagementId, register } = props;
   const filters = useUrlFilters(REGISTER_FILTERS);
   const { values, set } = useUrlFilters(OPEN);
-  const router = useRouter();
-  const [, startTransition] = useTransition();
+  const refresh = useRefresh();
   const shown = useMemo(() => selectControls(register.items, filters.values), [register.items, filters.values]);
   const columns = useMemo(() => columnsOf((id) => set({ control: id })), [set]);
   const opened = register.items.find(({ id }) => id === values.control) ?? null;
@@ -105,7 +104,7 @@ export function Register(props: {
           control={opened}
           mayWrite={register.mayWrite}
           onClose={() => set({ control: "" })}
-          onSaved={() => startTransition(() => router.refresh())}
+          onSaved={refresh}
         />
       ) : null}
     </>

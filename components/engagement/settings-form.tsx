@@ -2,11 +2,11 @@
 
 import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { EngagementFields } from "@/components/engagement/engagement-fields";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
+import { useRefresh } from "@/components/kit/refresh";
 import { SaveButtons } from "@/components/kit/save-buttons";
 import { SectionCard } from "@/components/kit/section-card";
 import { useApiForm } from "@/components/kit/use-api-form";
@@ -16,7 +16,7 @@ import { type EngagementDto, updateEngagementInput } from "@/lib/contracts/engag
 
 /** The settings of an engagement that may change later. Version and kind of the assessment stay as they were made. */
 export function SettingsForm({ engagement }: { readonly engagement: EngagementDto }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [theirs, setTheirs] = useState<EngagementDto | null>(null);
   const readOnly = !engagement.permissions.settings;
   const { form, onSubmit, busy, error, errorOf } = useApiForm(
@@ -28,7 +28,7 @@ export function SettingsForm({ engagement }: { readonly engagement: EngagementDt
         form.reset(valuesOf(saved));
         setTheirs(null);
         notifications.show({ color: "green", title: "Saved", message: "The settings are in force." });
-        router.refresh();
+        refresh();
       } catch (caught) {
         if (isProblem(caught, "stale") && caught.problem.current) setTheirs(caught.problem.current as EngagementDto);
         throw caught;

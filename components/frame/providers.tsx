@@ -5,12 +5,13 @@ import { Notifications } from "@mantine/notifications";
 import { type ReactNode, useState } from "react";
 import { cssVariablesResolver } from "@/components/frame/css-variables";
 import { theme } from "@/components/frame/theme";
+import { RefreshProvider } from "@/components/kit/refresh";
 import { StepUpProvider } from "@/components/kit/step-up";
 import type { GuardedSession } from "@/components/session/guarded-session";
 import { SessionGuard } from "@/components/session/session-guard";
 
 /**
- * What every page stands in: theme, notifications, the dialog that asks to show again that it is you, and for a person's
+ * What every page stands in: theme, notifications, reading the page anew, the dialog that asks to show again that it is you, and for a person's
  * pages the guard of their session. `nonce` is that of the content security policy the document came with.
  */
 export function Providers(props: {
@@ -29,10 +30,12 @@ export function Providers(props: {
       getStyleNonce={() => kept}
     >
       <Notifications position="bottom-right" limit={4} />
-      <StepUpProvider>
-        {props.session ? <SessionGuard session={props.session} /> : null}
-        {props.children}
-      </StepUpProvider>
+      <RefreshProvider>
+        <StepUpProvider>
+          {props.session ? <SessionGuard session={props.session} /> : null}
+          {props.children}
+        </StepUpProvider>
+      </RefreshProvider>
     </MantineProvider>
   );
 }

@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { afterRefresh } from "@/components/kit/refresh";
 import { countActive, type Filters, readFilters, writeFilters } from "@/components/kit/url-filters";
 
 /** Filters kept in the address. */
@@ -20,6 +21,28 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** The query that the address of a page is to get, while that has to wait; null while it has it. */
+let ahead: { readonly pathname: string; readonly search: string } | null = null;
+
+/** The query of the page that is shown: what the address says, or will. */
+function searchNow(): string {
+  return ahead?.pathname === window.location.pathname ? ahead.search : window.location.search;
+}
+
+/** Gives the page another query, which its filters follow at once and its address as soon as it may. */
+function setSearch(search: string): void {
+  ahead = { pathname: window.location.pathname, search };
+  for (const listener of listeners) listener();
+  afterRefresh(writeAddress);
+}
+
+function writeAddress(): void {
+  const { pathname, search } = ahead ?? {};
+  // Whoever has gone to another page meanwhile has left these filters behind.
+  if (pathname === window.location.pathname) window.history.replaceState(null, "", `${pathname}${search}`);
+  ahead = null;
+}
+
 /**
  * The address's query as it is now. The router hands a change on in a transition, which waits for whatever else it is
  * loading; a search field that waited so long would lose what is typed meanwhile.
@@ -29,7 +52,7 @@ function useQuery(): string {
   const pathname = usePathname();
   // While the router goes to another page the address is still that of the page before.
   const read = useCallback(
-    () => (window.location.pathname === pathname ? window.location.search : `?${asked}`),
+    () => (window.location.pathname === pathname ? searchNow() : `?${asked}`),
     [pathname, asked],
   );
   return useSyncExternalStore(subscribe, read, () => `?${asked}`);
@@ -44,10 +67,9 @@ export function useUrlFilters<T extends Filters>(defaults: T): UrlFilters<T> {
   const values = useMemo(() => readFilters(new URLSearchParams(query), defaults), [query, defaults]);
   const set = useCallback(
     (changes: Partial<T>) => {
-      // The address itself is read, since two changes may come before the next render.
-      const next = writeFilters(new URLSearchParams(window.location.search), changes, defaults).toString();
-      window.history.replaceState(null, "", next === "" ? window.location.pathname : `?${next}`);
-      for (const listener of listeners) listener();
+      // The query itself is read, since two changes may come before the next render.
+      const next = writeFilters(new URLSearchParams(searchNow()), changes, defaults).toString();
+      setSearch(next === "" ? "" : `?${next}`);
     },
     [defaults],
   );

@@ -3,10 +3,10 @@
 import { ActionIcon, Menu, Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDots } from "@tabler/icons-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { ConfirmReason } from "@/components/kit/confirm-reason";
+import { useRefresh } from "@/components/kit/refresh";
 import { ACCOUNT_ACTS, type AccountAct, actsOn } from "@/components/organisation/account-acts";
 import { HandedOverNote } from "@/components/organisation/handed-over";
 import { api } from "@/lib/client/api";
@@ -15,14 +15,14 @@ import type { AccountDto, HandedOver } from "@/lib/contracts/people";
 /** What an administrator can do to somebody's account, each after a confirmation. */
 export function AccountMenu({ account }: { readonly account: AccountDto }) {
   const { id, name, email, secondFactor, disabled } = account;
-  const router = useRouter();
+  const refresh = useRefresh();
   const [asked, setAsked] = useState<AccountAct | "factors" | null>(null);
   const [handed, setHanded] = useState<HandedOver | null>(null);
   const act = asked && asked !== "factors" ? ACCOUNT_ACTS[asked] : null;
   const run = async () => {
     const reply = await act?.run(id);
     if (reply && "mail" in reply) setHanded(reply);
-    router.refresh();
+    refresh();
   };
   const askReset = async (reason: string) => {
     await api.post(`/organisation/people/${id}/factor-reset`, { reason });
@@ -31,7 +31,7 @@ export function AccountMenu({ account }: { readonly account: AccountDto }) {
       title: "Asked",
       message: "A second administrator has to agree within a day.",
     });
-    router.refresh();
+    refresh();
   };
   const close = () => setAsked(null);
   return (

@@ -1,10 +1,10 @@
 "use client";
 
 import { Button, Group, List, ListItem, Stack, Text } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { DateText } from "@/components/kit/date-text";
+import { useRefresh } from "@/components/kit/refresh";
 import { api } from "@/lib/client/api";
 import type { FactorResetDto } from "@/lib/contracts/people";
 
@@ -15,12 +15,12 @@ interface Asked {
 
 /** Requests to remove somebody's second factors, which wait for a second administrator. `me` is who reads. */
 export function FactorResetList(props: { readonly resets: readonly FactorResetDto[]; readonly me: string }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [asked, setAsked] = useState<Asked | null>(null);
   const decide = async () => {
     if (!asked) return;
     await api.post(`/organisation/factor-resets/${asked.reset.id}/decision`, { decision: asked.decision });
-    router.refresh();
+    refresh();
   };
   const name = asked?.reset.person.name ?? "";
   return (

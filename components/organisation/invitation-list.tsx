@@ -3,7 +3,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconMailPlus } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
-import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
 import { ConfirmAct } from "@/components/kit/confirm-act";
@@ -11,6 +10,7 @@ import { DataTable } from "@/components/kit/data-table";
 import { DateText } from "@/components/kit/date-text";
 import { EmailText } from "@/components/kit/email-text";
 import { EmptyState } from "@/components/kit/empty-state";
+import { useRefresh } from "@/components/kit/refresh";
 import { HandedOverNote } from "@/components/organisation/handed-over";
 import { api } from "@/lib/client/api";
 import type { InvitationMadeDto, InvitationRowDto } from "@/lib/contracts/people";
@@ -22,7 +22,7 @@ interface Asked {
 
 /** The invitations that nobody has taken yet: each can be sent again or withdrawn. */
 export function InvitationList({ invitations }: { readonly invitations: readonly InvitationRowDto[] }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [sent, setSent] = useState<InvitationMadeDto | null>(null);
   const columns = useMemo(() => invitationColumns(setAsked), []);
@@ -31,7 +31,7 @@ export function InvitationList({ invitations }: { readonly invitations: readonly
     const path = `/organisation/invitations/${asked.invitation.id}`;
     setSent(asked.act === "resend" ? await api.post<InvitationMadeDto>(`${path}/resend`, {}) : null);
     if (asked.act === "withdraw") await api.delete(path);
-    router.refresh();
+    refresh();
   };
   if (invitations.length === 0) {
     return (

@@ -1,11 +1,11 @@
 "use client";
 
 import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { HandedOverNote } from "@/components/organisation/handed-over";
 import { api } from "@/lib/client/api";
@@ -17,12 +17,12 @@ const ROLES = ORGANISATION_ROLES.map((value) => ({ value, label: ORGANISATION_RO
 
 /** Invites somebody into one's own organisation: by mail, or by a link that is shown once. */
 export function InvitePerson() {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [made, setMade] = useState<InvitationMadeDto | null>(null);
   const { form, onSubmit, busy, error, errorOf } = useApiForm(inviteInput, EMPTY, async (value) => {
     setMade(await api.post<InvitationMadeDto>("/organisation/invitations", value));
     form.reset(EMPTY);
-    router.refresh();
+    refresh();
   });
   return (
     <Stack gap="md">

@@ -2,12 +2,12 @@
 
 import { PasswordInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { type Control, Controller, type FieldPath } from "react-hook-form";
 import type { z } from "zod";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
 import { SaveButtons } from "@/components/kit/save-buttons";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { IssuerCheck } from "@/components/organisation/issuer-check";
@@ -19,7 +19,7 @@ type Values = z.input<typeof changeSsoInput>;
 
 /** The identity provider of one's organisation: where it is, who signs in there, and what of it is trusted. */
 export function SsoForm({ sso }: { readonly sso: SsoDto }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [theirs, setTheirs] = useState<SsoDto | null>(null);
   const { form, onSubmit, busy, error, errorOf } = useApiForm(changeSsoInput, valuesOf(sso), async (value) => {
     try {
@@ -28,7 +28,7 @@ export function SsoForm({ sso }: { readonly sso: SsoDto }) {
       setTheirs(null);
       const message = saved.enabled ? "People of the domains sign in by it now." : "It is switched off.";
       notifications.show({ color: "green", title: "Saved", message });
-      router.refresh();
+      refresh();
     } catch (caught) {
       if (isProblem(caught, "stale") && caught.problem.current) setTheirs(caught.problem.current as SsoDto);
       throw caught;

@@ -1,10 +1,10 @@
 "use client";
 
 import { notifications } from "@mantine/notifications";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { DefaultValues, FieldValues } from "react-hook-form";
 import type { z } from "zod";
+import { useRefresh } from "@/components/kit/refresh";
 import { type ApiForm, useApiForm } from "@/components/kit/use-api-form";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
@@ -31,14 +31,14 @@ export function useValuesForm<Input extends FieldValues, Dto>(
     saved,
   }: { readonly path: string; readonly valuesOf: (stored: Dto) => Input; readonly saved: string },
 ): ValuesForm<Input> {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [theirs, setTheirs] = useState<Dto | null>(null);
   const made = useApiForm(schema, valuesOf(stored) as DefaultValues<Input>, async (value) => {
     try {
       made.form.reset(valuesOf(await api.put<Dto>(path, value)));
       setTheirs(null);
       notifications.show({ color: "green", title: "Saved", message: saved });
-      router.refresh();
+      refresh();
     } catch (caught) {
       if (isProblem(caught, "stale") && caught.problem.current) setTheirs(caught.problem.current as Dto);
       throw caught;

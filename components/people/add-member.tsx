@@ -1,10 +1,10 @@
 "use client";
 
 import { Button, Group, Select } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ROLE_HINTS, ROLE_WORDS } from "@/components/engagement/words";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import { fieldErrors } from "@/lib/client/field-errors";
@@ -17,7 +17,7 @@ export function AddMember(props: {
   readonly candidates: readonly (PersonRef & { readonly email: string })[];
   readonly roles: readonly EngagementRole[];
 }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [userId, setUserId] = useState<string | null>(null);
   const [role, setRole] = useState<EngagementRole | null>(null);
   const { run, busy, error } = useAction();
@@ -28,7 +28,7 @@ export function AddMember(props: {
     const added = await run(() => api.post(`/engagements/${props.engagementId}/members`, { userId, role }));
     if (!added) return;
     setUserId(null);
-    router.refresh();
+    refresh();
   };
   return (
     <form onSubmit={add}>

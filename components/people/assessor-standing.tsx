@@ -1,20 +1,20 @@
 "use client";
 
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 
 /** Where the invitation of the assessor company stands, with the button for the firm's admin to take it on. */
 export function AssessorStanding({ engagement }: { readonly engagement: EngagementDto }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const { run, busy, error } = useAction();
   const { assessor, permissions } = engagement;
   if (!assessor || engagement.assessorAccepted) return null;
   const accept = async () => {
-    if (await run(() => api.post(`/engagements/${engagement.id}/assessor/accept`, {}))) router.refresh();
+    if (await run(() => api.post(`/engagements/${engagement.id}/assessor/accept`, {}))) refresh();
   };
   return (
     <Stack gap="sm">

@@ -1,10 +1,10 @@
 "use client";
 
 import { Button, Group, Select, Stack, Tabs, TextInput } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { z } from "zod";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { HandedOverNote } from "@/components/organisation/handed-over";
@@ -18,14 +18,14 @@ interface Invited extends HandedOver {
 
 /** Names the assessor company: one that is here already, or a new one whose admin is invited. */
 export function InviteAssessor(props: { readonly engagementId: string; readonly firms: readonly OrganisationRef[] }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [invited, setInvited] = useState<Invited | null>(null);
   const invite = async (input: z.infer<typeof inviteAssessorInput>) => {
     const reply = await api.post<Partial<HandedOver>>(`/engagements/${props.engagementId}/assessor`, input);
     // A link comes once, so it is shown before anything is read anew.
     if (reply.mail && "adminEmail" in input) {
       setInvited({ mail: reply.mail, link: reply.link ?? null, email: input.adminEmail });
-    } else router.refresh();
+    } else refresh();
     return reply;
   };
   if (invited) {
@@ -33,7 +33,7 @@ export function InviteAssessor(props: { readonly engagementId: string; readonly 
       <Stack gap="sm">
         <HandedOverNote handed={invited} title="The firm is invited" email={invited.email} />
         <div>
-          <Button variant="default" onClick={() => router.refresh()}>
+          <Button variant="default" onClick={refresh}>
             {invited.link ? "I have copied it" : "Good"}
           </Button>
         </div>

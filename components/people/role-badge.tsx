@@ -3,9 +3,9 @@
 import { ActionIcon, Badge, Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
-import { useRouter } from "next/navigation";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import type { MemberDto } from "@/lib/contracts/people";
@@ -19,7 +19,7 @@ export function RoleBadge(props: {
   readonly removable: boolean;
 }) {
   const { member, role } = props;
-  const router = useRouter();
+  const refresh = useRefresh();
   const [opened, { open, close }] = useDisclosure(false);
   const { run, busy, error } = useAction();
   const word = ROLE_WORDS[role];
@@ -30,7 +30,7 @@ export function RoleBadge(props: {
     });
     if (!done) return;
     close();
-    router.refresh();
+    refresh();
   };
   if (!props.removable) return <Badge color="gray">{word}</Badge>;
   return (

@@ -1,5 +1,6 @@
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import { entryNames } from "@/lib/domain/worksheet/item-labels";
+import type { PartContents } from "@/lib/domain/worksheet/model";
 import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A part of the page that threads belong to: a section, or (null) the worksheet as a whole. */
@@ -12,15 +13,16 @@ export interface ThreadAnchor {
 }
 
 /** What people call the items of a worksheet, by id: label and title, such as `C2 · Sign-in alone is worthless`; and its criteria. */
-export function itemNames(sections: WorksheetSections): ReadonlyMap<string, string> {
+export function itemNames(sections: PartContents): ReadonlyMap<string, string> {
   const { constraints, definition, identifiedRisk, validation, maintenance } = sections;
   const join = (...parts: readonly string[]) => parts.filter((part) => part !== "").join(" · ");
   return new Map([
-    ...constraints.items.scope.map(({ id, name }) => [id, name] as const),
-    ...definition.items.controls.map(({ id, label, title }) => [id, join(label, title)] as const),
-    ...identifiedRisk.items.risks.map(({ id, label }) => [id, label] as const),
-    ...validation.items.tests.map(({ id, label }) => [id, label] as const),
-    ...maintenance.items.tasks.map(({ id, label }) => [id, label] as const),
+    ...(constraints?.items.scope ?? []).map(({ id, name }) => [id, name] as const),
+    ...(definition?.items.controls ?? []).map(({ id, label, title }) => [id, join(label, title)] as const),
+    ...(identifiedRisk?.items.risks ?? []).map(({ id, label }) => [id, label] as const),
+    ...(validation?.items.tests ?? []).map(({ id, label }) => [id, label] as const),
+    ...(maintenance?.items.tasks ?? []).map(({ id, label }) => [id, label] as const),
+    ...entryNames(sections),
     ...Object.entries(CRITERION_TITLES),
   ]);
 }

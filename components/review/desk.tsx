@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
+import { KindBadge } from "@/components/records/badges";
 import { compareNumbers, DESK_ORDER, waitingStates } from "@/components/review/desk-order";
 import type { WorksheetListItemDto } from "@/lib/contracts/worksheet";
 import type { EngagementRole } from "@/lib/domain/access/roles";
@@ -107,6 +108,12 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
         <Text span inherit fw={400} c="var(--mantine-color-text)">
           {`  ${row.original.requirementTitle}`}
         </Text>
+        {row.original.kind !== "ccw" ? (
+          <>
+            {" "}
+            <KindBadge kind={row.original.kind} />
+          </>
+        ) : null}
       </Anchor>
     ),
   },

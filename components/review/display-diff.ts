@@ -10,15 +10,16 @@ import type { Span } from "@/components/review/marks";
 import type { SectionDiff } from "@/lib/domain/worksheet/diff";
 import type { FieldChange, ItemChange } from "@/lib/domain/worksheet/diff-items";
 import type { BlockChange } from "@/lib/domain/worksheet/diff-narrative";
-import { type Fact, type ItemSummary, type SectionSummary, summariseItems } from "@/lib/domain/worksheet/item-summary";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import { summariseItems } from "@/lib/domain/worksheet/item-summary";
+import type { PartContents } from "@/lib/domain/worksheet/model";
 import type { SectionItem } from "@/lib/domain/worksheet/section-shape";
+import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/summary-shape";
 
 /**
  * A section with what differs from an earlier text. The difference says what changed by field; the page shows items in
  * words, so each shown piece of text takes the marks of the field whose words it shows.
  */
-export function markedSection(diff: SectionDiff, before: WorksheetSections, after: WorksheetSections): DisplaySection {
+export function markedSection(diff: SectionDiff, before: PartContents, after: PartContents): DisplaySection {
   const was = summariseItems(before, diff.section);
   const is = summariseItems(after, diff.section);
   return {

@@ -1,8 +1,9 @@
 import type { PartStatus, Span } from "@/components/review/marks";
-import { type ItemSummary, summariseItems } from "@/lib/domain/worksheet/item-summary";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+import { summariseItems } from "@/lib/domain/worksheet/item-summary";
+import type { PartContents } from "@/lib/domain/worksheet/model";
 import type { BlockNode } from "@/lib/domain/worksheet/narrative";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
+import type { ItemSummary } from "@/lib/domain/worksheet/summary-shape";
 
 /** A block of narrative as shown: whole, or (when its words changed) as words with their differences. */
 export type DisplayBlock =
@@ -35,10 +36,10 @@ export interface DisplaySection {
 }
 
 /** A section as it stands, without any comparison. */
-export function plainSection(sections: WorksheetSections, key: SectionKey): DisplaySection {
+export function plainSection(sections: PartContents, key: TextPartKey): DisplaySection {
   const { before, items, after } = summariseItems(sections, key);
   return {
-    narrative: sections[key].narrative.content.map((block) => ({ status: "same", block })),
+    narrative: (sections[key]?.narrative.content ?? []).map((block) => ({ status: "same", block })),
     before: before.map(plainFact),
     items: items.map((item) => plainItem(item)),
     after: after.map(plainFact),

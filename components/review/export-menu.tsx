@@ -2,23 +2,43 @@
 
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconChevronDown, IconCopy, IconFileTypePdf } from "@tabler/icons-react";
+import { IconArchive, IconChevronDown, IconCopy, IconFileTypeDocx, IconFileTypePdf } from "@tabler/icons-react";
+import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
 import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
+import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 
-/** Takes the worksheet out: as PDF on either paper, or as a table on the clipboard that a word processor takes. */
+const PAPERS = ["A4", "Letter"] as const;
+
+/** PDFs for the archive, with the worksheet's JSON inside, and of single parts. */
+const MORE_PDFS = [
+  { name: "PDF/A-3 with its data", conformance: "PDF/A-3a", layout: "worksheet" },
+  { name: "Sign-off certificate", conformance: "PDF/UA-1", layout: "certificate" },
+  { name: "Evidence index", conformance: "PDF/UA-1", layout: "evidence" },
+  { name: "Rigour report", conformance: "PDF/UA-1", layout: "rigour" },
+] as const;
+
+/** Takes the worksheet out: as PDF or Word document on either paper, as a table on the clipboard, or as OSCAL. */
 export function ExportMenu(props: {
   readonly worksheetId: string;
+  /** A record is no table of Appendix C, and has no rigour report. */
+  readonly kind: WorksheetKind;
   /** The frozen revision to take out; null takes the newest text. */
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
-  const pdf = (paper: "A4" | "Letter") => {
-    const address = withQuery(apiPath("worksheets", props.worksheetId, "pdf"), { paper, revision: props.revision });
-    return run(() => download(address, "worksheet.pdf"));
+  const isCcw = props.kind === "ccw";
+  const file = (format: "pdf" | "docx", query: Readonly<Record<string, string>>) => {
+    const address = withQuery(apiPath("worksheets", props.worksheetId, format), { ...query, revision: props.revision });
+    return run(() => download(address, `${isCcw ? "worksheet" : "record"}.${format}`));
+  };
+  const oscal = (model: EngagementModel) => {
+    const address = withQuery(apiPath("worksheets", props.worksheetId, "oscal"), { model, revision: props.revision });
+    return run(() => download(address, "worksheet.json"));
   };
   const copy = () =>
     run(async () => {
@@ -37,18 +57,48 @@ export function ExportMenu(props: {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {(["A4", "Letter"] as const).map((paper) => (
+        {PAPERS.map((paper) => (
           <Menu.Item
             key={paper}
-            onClick={() => pdf(paper)}
+            onClick={() => file("pdf", { paper })}
             leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
           >
             PDF, {paper}
           </Menu.Item>
         ))}
-        <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
-          Copy for the ROC
-        </Menu.Item>
+        {PAPERS.map((paper) => (
+          <Menu.Item
+            key={paper}
+            onClick={() => file("docx", { paper })}
+            leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+          >
+            Word document, {paper}
+          </Menu.Item>
+        ))}
+        {isCcw && (
+          <>
+            <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
+              Copy for the ROC
+            </Menu.Item>
+            <OscalItems onChoose={oscal} />
+          </>
+        )}
+        <Menu.Sub>
+          <Menu.Sub.Target>
+            <Menu.Sub.Item leftSection={<IconArchive size={16} aria-hidden="true" />}>
+              Archive and single parts
+            </Menu.Sub.Item>
+          </Menu.Sub.Target>
+          <Menu.Sub.Dropdown>
+            {MORE_PDFS.filter(({ layout }) => isCcw || layout !== "rigour").map(({ name, ...kind }) =>
+              PAPERS.map((paper) => (
+                <Menu.Item key={`${name}, ${paper}`} onClick={() => file("pdf", { paper, ...kind })}>
+                  {name}, {paper}
+                </Menu.Item>
+              )),
+            )}
+          </Menu.Sub.Dropdown>
+        </Menu.Sub>
       </Menu.Dropdown>
     </Menu>
   );

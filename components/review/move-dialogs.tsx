@@ -12,17 +12,19 @@ import type { EvidenceLink } from "@/lib/domain/worksheet/model";
 
 /** What a dialog says before a move is made: what follows from it. */
 const CONSEQUENCES: Readonly<Record<Exclude<WorksheetMove, "sign">, string>> = {
-  submit: "The worksheet leaves for review, and its text is frozen.",
+  submit: "It leaves for review, and its text is frozen.",
   approve_internally: "The revision is frozen and goes to the decider.",
-  send_back: "The worksheet goes back to its writers. Your reason is shown to them.",
+  send_back: "It goes back to its writers. Your reason is shown to them.",
   request_changes:
-    "The worksheet goes back to its writers, who begin the next revision. Your reason and the open threads tell them what to do.",
+    "It goes back to its writers, who begin the next revision. Your reason and the open threads tell them what to do.",
   refuse:
     "The requirement counts as not in place. The refusal stays on this revision with your reason; the worksheet can be reopened.",
-  withdraw: "The worksheet is taken out of review. Its text and history stay readable, and it can be reopened.",
+  withdraw: "It is taken out of review. Its text and history stay readable, and it can be reopened.",
   revoke: "Your signature is taken back, with your reason, as a statement of its own. What you signed stays on record.",
   reopen: "The next revision begins as a draft. What was signed or refused stays on its revision.",
 };
+/** A record does not say by itself whether the requirement is in place. */
+const RECORD_REFUSED = "The refusal stays on this revision with your reason; the record can be reopened.";
 /** Moves that judge the text, and so are made on no other than the one that was read. */
 const JUDGING: readonly WorksheetMove[] = ["approve_internally", "send_back", "request_changes"];
 
@@ -75,7 +77,7 @@ export function MoveDialogs(props: {
         permission={permission}
         move={permission.move}
       >
-        {CONSEQUENCES[permission.move]}
+        {worksheet.kind !== "ccw" && permission.move === "refuse" ? RECORD_REFUSED : CONSEQUENCES[permission.move]}
       </StatementDialog>
     ) : (
       <PlainDialog key={permission.move} {...props} permission={permission} move={permission.move} />

@@ -21,18 +21,17 @@ import { markedReasons, plainReasons, Thresholds, WarningReasons } from "@/compo
 import type { ThreadDto } from "@/lib/contracts/review";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
+import { partHint, SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
 import {
   CRITERIA_PART,
   HEADER_LABEL,
   PART_LABELS,
   type PartKey,
-  SECTION_LABELS,
-  type SectionKey,
-  sectionOrder,
+  type TextPartKey,
+  textPartsOf,
 } from "@/lib/domain/worksheet/sections";
 
-/** The worksheet as a printed page, its six rows in the version's order, with threads in the margin or in sheets. */
+/** The worksheet or the record as a printed page, its rows in their order, with threads in the margin or in sheets. */
 export function ReviewPaper(props: {
   readonly worksheetId: string;
   readonly texts: ReviewTexts;
@@ -52,11 +51,11 @@ export function ReviewPaper(props: {
   const { texts, shownThreads, rights, talk, silent, narrow, today } = props;
   const { shown, comparison } = texts;
   const names = useMemo(() => itemNames(shown.sections), [shown]);
-  const displayed = useMemo(() => displaySections(texts), [texts]);
+  const displayed = useMemo(() => displayPart(texts), [texts]);
   const fresh = (link: EvidenceLink) => freshnessOf(link.validUntil, today);
   const evidence = comparison ? markedEvidence(comparison.diff.evidence, fresh) : plainEvidence(shown.evidence, fresh);
   const reasons = comparison ? markedReasons(comparison.diff.reasons) : plainReasons(shown.warningReasons);
-  const reasonsOf = (key: SectionKey | null) => reasons.filter(({ section }) => section === key);
+  const reasonsOf = (key: TextPartKey | null) => reasons.filter(({ section }) => section === key);
   const mayTalk = rights.share || rights.keepPrivate;
 
   const threadsOf = (part: Part) => shownThreads.filter(({ section }) => section === part);
@@ -90,34 +89,40 @@ export function ReviewPaper(props: {
       <div>
         <ReviewRow {...row(null)} title={HEADER_LABEL}>
           <HeaderRow header={shown.header} changes={comparison?.diff.header ?? []} />
-          <GateRow eligibility={shown.eligibility} changes={comparison?.diff.gate ?? []} />
-          <WarningReasons reasons={reasonsOf(null)} />
-          <Thresholds values={shown.thresholds} />
+          {shown.kind === "ccw" && (
+            <>
+              <GateRow eligibility={shown.eligibility} changes={comparison?.diff.gate ?? []} />
+              <WarningReasons reasons={reasonsOf(null)} />
+              <Thresholds values={shown.thresholds} />
+            </>
+          )}
         </ReviewRow>
-        {sectionOrder(shown.header.standardVersion).map((key, index) => (
-          <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${SECTION_LABELS[key]}`} hint={SECTION_HINTS[key]}>
+        {textPartsOf(shown.kind, shown.header.standardVersion).map((key, index) => (
+          <ReviewRow key={key} {...row(key)} title={`${index + 1}. ${PART_LABELS[key]}`} hint={partHint(key)}>
             <SectionView
               worksheetId={props.worksheetId}
-              section={displayed[key]}
+              section={displayed(key)}
               evidence={evidence.filter(({ link }) => link.section === key)}
               talk={silent ? null : talkOfItems(key)}
             />
             <WarningReasons reasons={reasonsOf(key)} />
           </ReviewRow>
         ))}
-        <ReviewRow
-          {...row(CRITERIA_PART)}
-          title={`Annex: ${PART_LABELS[CRITERIA_PART]}`}
-          hint={SECTION_HINTS[CRITERIA_PART]}
-        >
-          <CriteriaView
-            worksheetId={props.worksheetId}
-            texts={texts}
-            held={props.held}
-            talk={silent ? null : talkOfItems(CRITERIA_PART)}
-            onDecided={() => void props.threads.reload()}
-          />
-        </ReviewRow>
+        {shown.kind === "ccw" && (
+          <ReviewRow
+            {...row(CRITERIA_PART)}
+            title={`Annex: ${PART_LABELS[CRITERIA_PART]}`}
+            hint={SECTION_HINTS[CRITERIA_PART]}
+          >
+            <CriteriaView
+              worksheetId={props.worksheetId}
+              texts={texts}
+              held={props.held}
+              talk={silent ? null : talkOfItems(CRITERIA_PART)}
+              onDecided={() => void props.threads.reload()}
+            />
+          </ReviewRow>
+        )}
       </div>
       <ThreadsSheet
         title={talk.sheet ? PART_LABELS[talk.sheet] : HEADER_LABEL}
@@ -139,20 +144,18 @@ function threadsByItem(threads: readonly ThreadDto[]): ReadonlyMap<string, ItemT
   return new Map([...ids].map((id) => [id, countThreads(threads.filter(({ itemId }) => itemId === id))]));
 }
 
-/** All six sections as shown, marked where they are compared. */
-export function displaySections({ shown, comparison }: ReviewTexts): Readonly<Record<SectionKey, DisplaySection>> {
-  const display = (key: SectionKey) => {
+/** Each part as shown, marked where it is compared; made once for each. */
+export function displayPart({ shown, comparison }: ReviewTexts): (key: TextPartKey) => DisplaySection {
+  const made = new Map<TextPartKey, DisplaySection>();
+  const display = (key: TextPartKey) => {
     const diff = comparison?.diff.sections.find(({ section }) => section === key);
     return comparison && diff
       ? markedSection(diff, comparison.before.sections, shown.sections)
       : plainSection(shown.sections, key);
   };
-  return {
-    constraints: display("constraints"),
-    definition: display("definition"),
-    objective: display("objective"),
-    identifiedRisk: display("identifiedRisk"),
-    validation: display("validation"),
-    maintenance: display("maintenance"),
+  return (key) => {
+    const known = made.get(key) ?? display(key);
+    made.set(key, known);
+    return known;
   };
 }

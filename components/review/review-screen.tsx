@@ -28,7 +28,7 @@ import type { CriteriaDto } from "@/lib/contracts/criteria";
 import type { ThreadDto } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
-import { partOrder } from "@/lib/domain/worksheet/sections";
+import { partsOf } from "@/lib/domain/worksheet/sections";
 
 /** The button that began a move is gone; what came of it stands above the paper, or else the page begins anew. */
 function focusOutcome(outcome: HTMLElement | null): void {
@@ -49,9 +49,10 @@ export function ReviewScreen(props: {
   const [worksheet, setWorksheet] = useState(props.worksheet);
   const { texts, choose, showNewest, busy, error } = useReviewTexts(worksheet, props.texts);
   const threads = useThreads(worksheet.id, props.threads);
-  const held = useCriteria(worksheet.id, texts.shown.revision, props.criteria);
+  const asksCriteria = worksheet.kind === "ccw";
+  const held = useCriteria(worksheet.id, asksCriteria ? texts.shown.revision : null, props.criteria);
   const narrow = useMediaQuery("(max-width: 68em)", false, { getInitialValueInEffect: true });
-  const talk = useTalk(threads, narrow, [null, ...partOrder(worksheet.header.standardVersion)]);
+  const talk = useTalk(threads, narrow, [null, ...partsOf(worksheet.kind, worksheet.header.standardVersion)]);
   const [chosen, setChosen] = useState<MovePermission | null>(null);
   const outcome = useRef<HTMLDivElement>(null);
   const reload = useAction({ notify: true });
@@ -60,7 +61,11 @@ export function ReviewScreen(props: {
   const rights = { share: permissions.commentShared, keepPrivate: permissions.commentPrivate };
   const silent = !rights.share && !rights.keepPrivate && threads.all.length === 0;
   const decidable = isDecidable(worksheet, texts.choice.shown);
-  const { moves, held: heldMoves } = decidable ? withoutSignature(permissions, held) : NO_MOVES;
+  const { moves, held: heldMoves } = !decidable
+    ? NO_MOVES
+    : asksCriteria
+      ? withoutSignature(permissions, held)
+      : permissions;
   const keys = useKeyActions({
     worksheet,
     texts,
@@ -99,6 +104,7 @@ export function ReviewScreen(props: {
         worksheet={worksheet}
         texts={texts}
         busy={busy}
+        today={props.today}
         onChoose={choose}
         onHelp={keys.showHelp}
         filter={

@@ -1,16 +1,19 @@
 import type { RevisionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { changedSettings, type RigourSettings } from "@/lib/domain/rigour/settings";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import { type FrozenAnswer, frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
-import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { EvidenceLink, PartContents, WorksheetHeader } from "@/lib/domain/worksheet/model";
+import { hasText } from "@/lib/domain/worksheet/sections";
 
 /** The text that the review page shows: a frozen revision, or the entity's draft. */
 export interface ShownText {
+  readonly kind: WorksheetKind;
   /** Number of the frozen revision; null for the draft. */
   readonly revision: number | null;
   readonly header: WorksheetHeader;
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   readonly evidence: readonly EvidenceLink[];
   readonly warningReasons: readonly WarningReason[];
   /** The answers of the gate; null where it was not asked. */
@@ -25,6 +28,7 @@ export interface ShownText {
 /** A frozen revision as the page shows it. */
 export function shownRevision(revision: RevisionDto): ShownText {
   const {
+    kind = "ccw",
     header,
     sections,
     evidence,
@@ -34,7 +38,17 @@ export function shownRevision(revision: RevisionDto): ShownText {
     thresholds = {},
   } = revision.content;
   const { number, digest } = revision;
-  const shown = { revision: number, header, sections, evidence, warningReasons, eligibility, thresholds, digest };
+  const shown: ShownText = {
+    kind,
+    revision: number,
+    header,
+    sections,
+    evidence,
+    warningReasons,
+    eligibility,
+    thresholds,
+    digest,
+  };
   return criteria ? { ...shown, criteria } : shown;
 }
 
@@ -42,25 +56,27 @@ export function shownRevision(revision: RevisionDto): ShownText {
 export function shownDraft(worksheet: WorksheetDto): ShownText | null {
   const { sections, evidence } = worksheet;
   if (!sections || !evidence) return null;
-  const { version, content } = sections.criteria;
+  const { criteria } = sections;
   return {
+    kind: worksheet.kind,
     revision: null,
     header: worksheet.header,
-    sections: {
-      constraints: sections.constraints.content,
-      definition: sections.definition.content,
-      objective: sections.objective.content,
-      identifiedRisk: sections.identifiedRisk.content,
-      validation: sections.validation.content,
-      maintenance: sections.maintenance.content,
-    },
+    sections: contentsIn(sections),
     evidence,
     warningReasons: worksheet.warningReasons,
     eligibility: worksheet.eligibility,
     thresholds: worksheet.rigour ? changedSettings(worksheet.rigour.settings) : {},
     digest: worksheet.digest,
-    ...(version > 0 ? { criteria: frozenAnswers(content.items.answers, worksheet.header.standardVersion) } : {}),
+    ...(criteria && criteria.version > 0
+      ? { criteria: frozenAnswers(criteria.content.items.answers, worksheet.header.standardVersion) }
+      : {}),
   };
+}
+
+/** The contents of the parts that have a text. */
+export function contentsIn(sections: NonNullable<WorksheetDto["sections"]>): PartContents {
+  const parts = Object.values(sections).filter(({ key }) => hasText(key));
+  return Object.fromEntries(parts.map(({ key, content }) => [key, content]));
 }
 
 /** How the page calls a text: `revision r2`, or the draft with the number that it will get. */

@@ -38,7 +38,7 @@ export function SignDialog({ opened, ...props }: SignDialogProps & { readonly op
     <Modal
       opened={opened}
       onClose={props.onClose}
-      title="Sign this worksheet"
+      title={props.worksheet.kind === "ccw" ? "Sign this worksheet" : "Sign this record"}
       size="lg"
       fullScreen={narrow ?? false}
       closeOnClickOutside={false}

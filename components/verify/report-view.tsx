@@ -17,6 +17,7 @@ import { LookBadge } from "@/components/kit/status-badge";
 import classes from "@/components/verify/verify.module.css";
 import type { CheckReport, PackFacts, PackReport, Verdict } from "@/lib/domain/pack/report";
 import type { StandingStatus, WorksheetStanding } from "@/lib/domain/pack/standing";
+import { KIND_TITLES } from "@/lib/domain/records/kinds";
 
 const VERDICTS: Readonly<Record<Verdict, StatusLook>> = {
   valid: { word: "Valid", tone: "green", icon: IconCircleCheck },
@@ -106,13 +107,14 @@ function CheckLine({ check }: { readonly check: CheckReport }) {
 }
 
 function WorksheetLine({ worksheet }: { readonly worksheet: WorksheetStanding }) {
-  const { requirement, standardVersion, status, says, signer, at, assurance } = worksheet;
+  const { requirement, kind, standardVersion, status, says, signer, at, assurance } = worksheet;
   return (
     <li>
       <LookBadge look={STANDINGS[status]} />
       <div>
         <Text fw={600}>
           {requirement === null ? "Worksheet" : `PCI DSS ${standardVersion} requirement ${requirement}`}
+          {kind !== null && kind !== "ccw" ? `, ${KIND_TITLES[kind].toLowerCase()}` : ""}
         </Text>
         <Text size="sm">{says}</Text>
         {signer ? (

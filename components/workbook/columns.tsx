@@ -6,6 +6,7 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { DateText } from "@/components/kit/date-text";
 import { PersonText } from "@/components/kit/person-text";
 import { DispositionBadge } from "@/components/kit/status-badge";
+import { documentOf } from "@/components/workbook/row-document";
 import { RowStateCell } from "@/components/workbook/row-state-cell";
 import { compareDispositions, compareDue, dueDay, isOverdue } from "@/components/workbook/select-rows";
 import { TriggerFlag } from "@/components/workbook/trigger-flag";
@@ -14,7 +15,7 @@ import type { DispositionDto } from "@/lib/contracts/disposition";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import { rowState } from "@/lib/domain/workflow/row-state";
 
-const label = (row: DispositionDto) => rowState(row.disposition, row.worksheet?.state ?? null).label;
+const label = (row: DispositionDto) => rowState(row.disposition, documentOf(row)?.state ?? null).label;
 
 /** The workbook's columns. `open` shows a row's drawer; `today` is `YYYY-MM-DD`, for what is overdue. */
 export function workbookColumns(open: (id: string) => void, today: string): ColumnDef<DispositionDto, unknown>[] {

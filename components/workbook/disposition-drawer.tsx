@@ -6,6 +6,7 @@ import { useState } from "react";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
 import { useLeaveGuard } from "@/components/kit/use-leave-guard";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
+import { RowRecords } from "@/components/records/row-records";
 import { DispositionForm } from "@/components/workbook/disposition-form";
 import { WORKSHEET_STANDS } from "@/components/workbook/disposition-words";
 import { RowReadiness } from "@/components/workbook/row-readiness";
@@ -84,6 +85,7 @@ function DrawerContent({ row, engagement, people, carriesOver, ...form }: Conten
   return (
     <Stack gap="md">
       <RowNotes row={row} />
+      <RowRecords row={row} />
       {carriesOver && !row.worksheet ? (
         <Anchor
           component={Link}

@@ -47,7 +47,7 @@ export function DispositionForm(props: {
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     if (form.opensWorksheet) onGate(true);
-    else if (await form.save()) onClose();
+    else if ((await form.save()) && !form.callsForRecord) onClose();
   };
   const toLeaf = async (number: string) => {
     const leaf = await form.leafRow(number);

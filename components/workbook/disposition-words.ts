@@ -3,6 +3,7 @@ import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import { customizedApproachPossible } from "@/lib/domain/engagement/rules";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import { documentInTheWay } from "@/lib/domain/workflow/documents";
 
 /** The choices in the order in which they are worth considering: meet it, fix it, and only then compensate it. */
 export const CHOICE_ORDER: readonly Disposition[] = [
@@ -23,8 +24,10 @@ export const CHOICE_HINTS: Readonly<Record<Disposition, string>> = {
   not_applicable: "It does not concern your environment. Give the reason.",
   compensating_control:
     "A documented technical or business constraint keeps you from meeting it as written, and other controls make up for it. Opens a worksheet. A QSA refuses one for what could simply be fixed.",
-  customized_approach: "You reach its objective by another way of your own, with a targeted risk analysis.",
-  legal_exception: "A law forbids meeting it. It is reported as not in place; a contract is no law.",
+  customized_approach:
+    "You reach its objective by another way of your own, with a controls matrix and a targeted risk analysis, which are written as a record.",
+  legal_exception:
+    "A law forbids meeting it. It is reported as not in place, with a record of the law; a contract is no law.",
   undecided: "Nobody has decided yet.",
 };
 
@@ -40,6 +43,8 @@ export function choiceBarrier(
 ): string | null {
   const stands = row.worksheet !== null && row.worksheet.state !== "withdrawn";
   if (stands && choice !== "compensating_control") return WORKSHEET_STANDS;
+  const inTheWay = documentInTheWay(choice, row.records);
+  if (inTheWay) return inTheWay;
   if (choice === "compensating_control" && detail?.worksheet.kind === "refused") return detail.worksheet.reason;
   if (choice === "compensating_control" && row.worksheet && !stands && row.disposition !== choice) {
     return "Its worksheet was withdrawn. Reopen that to take it up again.";

@@ -23,8 +23,8 @@ it("says what an export is of", () => {
 });
 
 it("says how far it has come, and what it waits for", () => {
-  expect(exportProgress(OPEN)).toEqual({ words: "Making PDFs – part 13 of 40", percent: 30 });
-  expect(exportProgress({ ...OPEN, partsDone: 40 }).words).toBe("Making PDFs – part 40 of 40");
+  expect(exportProgress(OPEN)).toEqual({ words: "Making documents – part 13 of 40", percent: 30 });
+  expect(exportProgress({ ...OPEN, partsDone: 40 }).words).toBe("Making documents – part 40 of 40");
   expect(exportProgress({ ...OPEN, step: "plan", partsDone: 0, partsTotal: 0 }).words).toBe("Fixing what goes in");
   const queued = { ...OPEN, state: "queued", step: null, partsDone: 0, partsTotal: 0 } as const;
   expect(exportProgress(queued)).toEqual({ words: "It begins in a moment.", percent: 0 });

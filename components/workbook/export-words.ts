@@ -10,7 +10,8 @@ export function isOpen({ state }: Pick<ExportDto, "state">): boolean {
 
 /** What an export is of, in words. */
 export function exportTitle({ kind, paper }: Pick<ExportDto, "kind" | "paper">): string {
-  return kind === "pack" ? "Proof pack" : `Workbook as PDF, ${paper ?? "A4"}`;
+  if (kind === "pack") return "Proof pack";
+  return `Workbook as ${kind === "document" ? "Word document" : "PDF"}, ${paper ?? "A4"}`;
 }
 
 /** How an export stands: icon, word and colour. A file whose time is over is no success any more. */

@@ -1,20 +1,15 @@
 "use client";
 
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState } from "react";
 import { GateQuestions } from "@/components/eligibility/gate-questions";
 import { StopNote } from "@/components/eligibility/stop-note";
+import { useGate } from "@/components/eligibility/use-gate";
 import { ProblemAlert } from "@/components/kit/problem-alert";
-import { useAction } from "@/components/kit/use-action";
-import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
-import { isProblem } from "@/lib/client/errors";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
-import { gateStops } from "@/lib/domain/rigour/gate";
 import { type GateStop, WAY_OUT_WORDS } from "@/lib/domain/rigour/gate-words";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
-import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 
 /** Asks, before a worksheet is opened, whether a compensating control is allowed at all; where it is not, it offers the way out. */
 export function GateDialog(props: {
@@ -30,37 +25,23 @@ export function GateDialog(props: {
   readonly onClose: () => void;
 }) {
   const { row, assessmentType, onClose } = props;
-  const [answers, setAnswers] = useState(UNANSWERED);
-  const [tried, setTried] = useState(false);
-  const { run, busy, error } = useAction();
-  const { withQuestion, question } = useCardNumberQuestion();
-  // A gap that this page does not know of is told by the server.
-  const configurationGap = props.configurationGap || asksWhy(error);
-  const stops = gateStops(answers, {
+  const gate = useGate({
     requirementNumber: row.requirementNumber,
-    configurationGap,
+    configurationGap: props.configurationGap,
     customizedApproach: row.disposition === "customized_approach",
     assessmentType,
   });
-  const real = stops.filter(({ question: asked }) => asked === null || answers[asked] !== null);
-  const shown = (asked: GateStop["question"]) =>
-    // Of a plain gap no reason is asked for before somebody had the time to write one.
-    real.filter(
-      (one) => one.question === asked && (tried || answers.switchable === true || asked !== "whyNotSwitchedOn"),
-    );
   const notes = (asked: GateStop["question"]) =>
-    shown(asked).map((stop) => (
+    gate.stopsAt(asked).map((stop) => (
       <StopNote key={stop.rule} message={stop.message}>
-        <WayOut stop={stop} busy={busy} onInstead={props.onInstead} onGiveUp={() => run(props.onGiveUpCustomized)} />
+        <WayOut
+          stop={stop}
+          busy={gate.busy}
+          onInstead={props.onInstead}
+          onGiveUp={() => gate.run(props.onGiveUpCustomized)}
+        />
       </StopNote>
     ));
-  const open = () => {
-    setTried(true);
-    if (stops.length > 0) return;
-    void run(() =>
-      withQuestion((sure) => props.onOpen({ eligibility: answers, ...(sure ? { acknowledgeCardNumber: true } : {}) })),
-    );
-  };
   return (
     <Modal opened onClose={onClose} title={`Is a worksheet allowed for ${row.requirementNumber}?`} size="lg">
       <Stack gap="md">
@@ -69,37 +50,24 @@ export function GateDialog(props: {
           stay with the worksheet, where they can be changed, and are asked again at each submission.
         </Text>
         {notes(null)}
-        <GateQuestions
-          answers={answers}
-          onChange={setAnswers}
-          configurationGap={configurationGap}
-          unanswered={tried ? "Answer this question." : undefined}
-          beneath={notes}
-        />
+        <GateQuestions {...gate.fields} beneath={notes} />
         {props.customizedApproachBarrier !== null && assessmentType === "ROC" && row.standardVersion === "4.0.1" ? (
           <Text size="sm" c="dimmed">
             {props.customizedApproachBarrier} That says nothing about a compensating control.
           </Text>
         ) : null}
-        <ProblemAlert error={error} />
+        <ProblemAlert error={gate.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button onClick={open} loading={busy}>
+          <Button onClick={() => gate.pass(props.onOpen)} loading={gate.busy}>
             Open the worksheet
           </Button>
         </Group>
       </Stack>
-      {question}
+      {gate.question}
     </Modal>
-  );
-}
-
-function asksWhy(error: unknown): boolean {
-  return (
-    isProblem(error, "blocked") &&
-    (error.problem.blockers ?? []).some(({ question }) => question === "whyNotSwitchedOn")
   );
 }
 

@@ -4,19 +4,21 @@ import Link from "next/link";
 import { DateText } from "@/components/kit/date-text";
 import { STATE_LOOKS } from "@/components/kit/status";
 import { LookBadge, ValidityBadge } from "@/components/kit/status-badge";
+import { documentOf } from "@/components/workbook/row-document";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import { rowState } from "@/lib/domain/workflow/row-state";
 
-/** Where a row stands: its worksheet's state as a link to it, the day of its fix, or what is missing, in words. */
+/** Where a row stands: its worksheet's or record's state as a link to it, the day of its fix, or what is missing, in words. */
 export function RowStateCell({ row }: { readonly row: DispositionDto }) {
-  const { worksheet, disposition, fixDueOn } = row;
-  if (worksheet && disposition === "compensating_control") {
-    const { state, revision, openThreads, validity } = worksheet;
+  const { disposition, fixDueOn } = row;
+  const document = documentOf(row);
+  if (document) {
+    const { state, revision, openThreads, validity } = document;
     return (
       <Group gap={6} wrap="wrap">
         {/* A page of many worksheets must not ask for all of them ahead. */}
-        <Link href={`/worksheets/${worksheet.id}`} prefetch={false}>
-          <VisuallyHidden>Worksheet: </VisuallyHidden>
+        <Link href={`/worksheets/${document.id}`} prefetch={false}>
+          <VisuallyHidden>{disposition === "compensating_control" ? "Worksheet: " : "Record: "}</VisuallyHidden>
           <LookBadge look={STATE_LOOKS[state]} detail={`r${revision}`} style={{ cursor: "pointer" }} />
         </Link>
         {openThreads > 0 ? (
@@ -38,7 +40,7 @@ export function RowStateCell({ row }: { readonly row: DispositionDto }) {
   }
   return (
     <Text span size="sm" c="dimmed">
-      {row.settled ? "Settled" : rowState(disposition, worksheet?.state ?? null).label}
+      {row.settled ? "Settled" : rowState(disposition, null).label}
     </Text>
   );
 }

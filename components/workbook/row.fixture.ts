@@ -20,6 +20,8 @@ export function workbookRow(given: Partial<DispositionDto> = {}): DispositionDto
     dueOn: null,
     version: 1,
     worksheet: null,
+    records: [],
+    mayOpen: [],
     settled: false,
     turn: "entity",
     mayDecide: true,

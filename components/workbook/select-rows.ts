@@ -14,8 +14,8 @@ export const NO_OWNER = "none";
 
 /** True when a signature of the row no longer stands as it was given. */
 export function isBroken(row: DispositionDto): boolean {
-  const status = row.worksheet?.validity?.status;
-  return status === "broken" || status === "needs_revalidation";
+  const statuses = [row.worksheet, ...row.records].map((one) => one?.validity?.status);
+  return statuses.some((status) => status === "broken" || status === "needs_revalidation");
 }
 
 /** The day by which something on the row is due: its own, or that of its planned fix. Null for settled rows. */
@@ -62,7 +62,7 @@ function hasState(row: DispositionDto, state: string, today: string): boolean {
     case "overdue":
       return isOverdue(row, today);
     default:
-      return row.worksheet?.state === state;
+      return [row.worksheet, ...row.records].some((one) => one?.state === state);
   }
 }
 

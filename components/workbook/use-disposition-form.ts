@@ -12,6 +12,7 @@ import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import { requiredDetails } from "@/lib/domain/workflow/disposition-rules";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import { kindOf } from "@/lib/domain/workflow/documents";
 
 /**
  * The fields of one row; a component shows one row in its life, beginning with a choice for it where one is made already.
@@ -43,6 +44,9 @@ export function useDispositionForm(row: DispositionDto, accept: Rows["accept"], 
     }
   };
   const opensWorksheet = fields.disposition === "compensating_control" && row.worksheet === null;
+  /** What is chosen is shown by a record that is still to be opened, which the drawer offers once the choice is saved. */
+  const wanted = kindOf(fields.disposition);
+  const callsForRecord = wanted !== null && wanted !== "ccw" && !row.records.some(({ kind }) => kind === wanted);
   const missing = requiredDetails(fields.disposition).filter(({ field }) => !fields[field]?.trim());
   /** Saves the changes; true when done. */
   const save = async () => {
@@ -67,8 +71,7 @@ export function useDispositionForm(row: DispositionDto, accept: Rows["accept"], 
   const leafRow = (number: string) =>
     run(async () => {
       const leaf = await rowForLeaf(row.engagementId, number);
-      // Its worksheet is opened next, for which a dialog asks.
-      if (leaf) accept([leaf], true);
+      if (leaf) accept([leaf]);
       return leaf;
     });
   const missingOf = (name: keyof RowFields) =>
@@ -78,6 +81,7 @@ export function useDispositionForm(row: DispositionDto, accept: Rows["accept"], 
     set: (change: Partial<RowFields>) => setFields((now) => ({ ...now, ...change })),
     changed: Object.keys(changesOf(fields, row)).length > 0,
     opensWorksheet,
+    callsForRecord,
     save,
     openWorksheet,
     leafRow,

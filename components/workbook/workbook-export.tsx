@@ -1,33 +1,56 @@
 "use client";
 
 import { Button, Menu, Text } from "@mantine/core";
-import { IconChevronDown, IconFileExport, IconFileTypePdf, IconFileZip } from "@tabler/icons-react";
+import {
+  IconChevronDown,
+  IconDatabaseExport,
+  IconFileExport,
+  IconFileTypeDocx,
+  IconFileTypePdf,
+  IconFileZip,
+  IconTable,
+} from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import { isOpen } from "@/components/workbook/export-words";
 import { useExports } from "@/components/workbook/use-exports";
+import { apiPath } from "@/lib/client/api";
+import { download } from "@/lib/client/download";
+import { withQuery } from "@/lib/client/query";
 import type { ExportRequest } from "@/lib/contracts/export";
+import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 
 const ExportsDrawer = dynamic(
   () => import("@/components/workbook/exports-drawer").then((module) => module.ExportsDrawer),
   { ssr: false },
 );
 
+const TablesDialog = dynamic(
+  () => import("@/components/workbook/tables-dialog").then((module) => module.TablesDialog),
+  { ssr: false },
+);
+
 /**
- * Asks for the whole workbook as PDF, on either paper, or for the proof pack, and shows what was asked for: exports are
- * made in the background, and the button says that one is.
+ * Asks for the whole workbook as PDF or Word document, on either paper, or for the proof pack, and shows what was asked
+ * for: those are made in the background, and the button says that one is. OSCAL and tables are made at once.
  */
 export function WorkbookExport(props: {
   readonly engagementId: string;
   /** Whether a proof pack is for this person. */
   readonly offersPack: boolean;
+  /** Whether all data are for this person to take out. */
+  readonly offersData: boolean;
 }) {
   const [opened, setOpened] = useState(false);
+  const [tables, setTables] = useState(false);
   const exports = useExports(props.engagementId, !opened);
   const { run, busy } = useAction({ notify: true });
   const open = exports.items?.filter(isOpen).length ?? 0;
   const ask = (wanted: ExportRequest) => run(() => exports.request(wanted).then(() => setOpened(true)));
+  const oscal = (model: EngagementModel) =>
+    run(() => download(withQuery(apiPath("engagements", props.engagementId, "oscal"), { model }), "workbook.json"));
   return (
     <>
       <Menu position="bottom-end" shadow="md">
@@ -46,6 +69,15 @@ export function WorkbookExport(props: {
               Workbook as PDF, {paper}
             </Menu.Item>
           ))}
+          {(["A4", "Letter"] as const).map((paper) => (
+            <Menu.Item
+              key={paper}
+              onClick={() => ask({ kind: "document", paper })}
+              leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+            >
+              Workbook as Word document, {paper}
+            </Menu.Item>
+          ))}
           {props.offersPack ? (
             <>
               <Menu.Divider />
@@ -61,12 +93,31 @@ export function WorkbookExport(props: {
               </Menu.Item>
             </>
           ) : null}
+          <OscalItems onChoose={oscal} />
+          {props.offersData ? (
+            <Menu.Item
+              onClick={() =>
+                run(() => download(apiPath("engagements", props.engagementId, "data"), "engagement.jsonl"))
+              }
+              leftSection={<IconDatabaseExport size={16} aria-hidden="true" />}
+              maw={300}
+            >
+              All data
+              <Text size="xs" c="dimmed">
+                Every row and file, for another service to take in
+              </Text>
+            </Menu.Item>
+          ) : null}
           <Menu.Divider />
+          <Menu.Item onClick={() => setTables(true)} leftSection={<IconTable size={16} aria-hidden="true" />}>
+            Tables (XLSX, CSV)
+          </Menu.Item>
           <Menu.Item onClick={() => setOpened(true)} leftSection={<IconFileExport size={16} aria-hidden="true" />}>
             Your exports
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {tables ? <TablesDialog engagementId={props.engagementId} onClose={() => setTables(false)} /> : null}
       {opened ? <ExportsDrawer exports={exports} onClose={() => setOpened(false)} /> : null}
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Button } from "@mantine/core";
+import { Alert, Button, Text } from "@mantine/core";
 import { IconChecklist, IconPlus, IconUsers } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
@@ -19,10 +19,12 @@ import { selectRows, WORKBOOK_FILTERS } from "@/components/workbook/select-rows"
 import { useOpenRow } from "@/components/workbook/use-open-row";
 import { useRows } from "@/components/workbook/use-rows";
 import { WorkbookExport } from "@/components/workbook/workbook-export";
+import { WorkbookImport } from "@/components/workbook/workbook-import";
 import { WorkbookTable } from "@/components/workbook/workbook-table";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import type { EngagementDto, ProgressDto } from "@/lib/contracts/engagement";
 import type { PersonRef } from "@/lib/contracts/section";
+import { KIND_TITLES, RECORD_KINDS } from "@/lib/domain/records/kinds";
 
 const loadDrawer = () => import("@/components/workbook/disposition-drawer");
 const DispositionDrawer = dynamic(() => loadDrawer().then((module) => module.DispositionDrawer), { ssr: false });
@@ -73,8 +75,15 @@ export function Workbook(props: {
                 Carry over from 3.2.1
               </LinkButton>
             ) : null}
+            {permissions.decideDispositions && rows.length > 0 ? (
+              <WorkbookImport engagementId={engagement.id} onDone={accept} />
+            ) : null}
             {permissions.exportWorkbook && rows.length > 0 ? (
-              <WorkbookExport engagementId={engagement.id} offersPack={permissions.exportPack} />
+              <WorkbookExport
+                engagementId={engagement.id}
+                offersPack={permissions.exportPack}
+                offersData={permissions.exportData}
+              />
             ) : null}
           </>
         }
@@ -91,6 +100,7 @@ export function Workbook(props: {
             href={`/engagements/${engagement.id}`}
             onState={(state) => filters.set({ state })}
           />
+          <DocumentCounts rows={rows} />
           <FilterBar
             filters={filters}
             search="Search requirements, notes, owners"
@@ -144,6 +154,23 @@ export function Workbook(props: {
         />
       ) : null}
     </>
+  );
+}
+
+/** How many worksheets and how many records of each kind there are, apart from each other; nothing while there is no record. */
+function DocumentCounts({ rows }: { readonly rows: readonly DispositionDto[] }) {
+  const records = rows.flatMap((row) => row.records);
+  if (records.length === 0) return null;
+  const counts = [
+    `Compensating controls worksheets: ${rows.filter(({ worksheet }) => worksheet !== null).length}`,
+    ...RECORD_KINDS.map((kind) => [KIND_TITLES[kind], records.filter((one) => one.kind === kind).length] as const)
+      .filter(([, count]) => count > 0)
+      .map(([title, count]) => `${title}: ${count}`),
+  ];
+  return (
+    <Text size="sm" c="dimmed" mb="sm">
+      {counts.join(" · ")}
+    </Text>
   );
 }
 

@@ -42,14 +42,7 @@ import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { sampleAnswers } from "@/lib/domain/rigour/subject";
 import { submissionBlockers } from "@/lib/domain/workflow/all-blockers";
-import {
-  CRITERIA_PART,
-  isSection,
-  PART_KEYS,
-  type PartKey,
-  partOrder,
-  sectionOrder,
-} from "@/lib/domain/worksheet/sections";
+import { CRITERIA_PART, isSection, type PartKey, partsOf, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 interface EditableProps {
   readonly hold: WorksheetHold;
@@ -70,7 +63,7 @@ export function EditableWorksheet(props: EditableProps) {
 
   // Newer versions of others appear in sections that are not being edited here.
   useEffect(() => {
-    for (const key of PART_KEYS) saver.handle(key, { type: "remote", stored: storedOf(sections[key]) });
+    for (const part of Object.values(sections)) saver.handle(part.key, { type: "remote", stored: storedOf(part) });
   }, [saver, sections]);
   // A worksheet that was opened again takes what was held back.
   useEffect(() => {
@@ -92,7 +85,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   const { saver } = page;
   const version = worksheet.header.standardVersion;
   const order = sectionOrder(version);
-  const parts = useMemo(() => partOrder(version), [version]);
+  const parts = useMemo(() => partsOf("ccw", version), [version]);
   const sections = useAllSections();
   const { answers } = useSectionContent(CRITERIA_PART).items;
   const unsaved = useUnsaved();
@@ -123,7 +116,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
   );
 
   return (
-    <>
+    <CarriedPartsProvider value={carriedParts}>
       <WorksheetHeader worksheet={worksheet} scope={sections.constraints.items.scope} actions={actions}>
         {worksheet.origin && (
           <OriginMark origin={worksheet.origin} outcomes={checks.said?.outcomes ?? null} sections={sections} />
@@ -159,33 +152,31 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         <StartNote worksheet={worksheet} sections={sections} answers={answers} onStarted={put} />
         {!writable && <RegisterNote worksheet={worksheet} />}
         <FoundNotes place={page.place} writable={(part) => (isSection(part) ? edit : answerCriteria)} />
-        <CarriedPartsProvider value={carriedParts}>
-          {writable ? (
-            order.map((key, at) => (
-              <SectionEditor
-                key={key}
-                section={key}
-                number={at + 1}
-                placeholder={sectionPrompt(key, version)}
-                onMerge={setMerging}
-              />
-            ))
-          ) : (
-            <ReadOnlySections
-              worksheetId={worksheet.id}
-              sections={sections}
-              evidence={worksheet.evidence ?? []}
-              order={order}
+        {writable ? (
+          order.map((key, at) => (
+            <SectionEditor
+              key={key}
+              section={key}
+              number={at + 1}
+              placeholder={sectionPrompt(key, version)}
+              onMerge={setMerging}
             />
-          )}
-          {answerable ? (
-            <CriteriaEditor version={version} onMerge={setMerging} />
-          ) : (
-            <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
-          )}
-        </CarriedPartsProvider>
+          ))
+        ) : (
+          <ReadOnlySections
+            worksheetId={worksheet.id}
+            sections={sections}
+            evidence={worksheet.evidence ?? []}
+            order={order}
+          />
+        )}
+        {answerable ? (
+          <CriteriaEditor version={version} onMerge={setMerging} />
+        ) : (
+          <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
+        )}
       </WorksheetLayout>
       <MergeDesk asked={merging} onClose={() => setMerging(null)} />
-    </>
+    </CarriedPartsProvider>
   );
 }

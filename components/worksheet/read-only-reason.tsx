@@ -16,13 +16,18 @@ const BY_STATE: Readonly<Record<WorksheetState, string>> = {
 
 /** Why a worksheet cannot be written now, and who can change that. */
 export function ReadOnlyReason({ worksheet }: { readonly worksheet: WorksheetDto }) {
+  const what = worksheet.kind === "ccw" ? "worksheet" : "record";
   if (!EDITABLE_STATES.includes(worksheet.state)) {
-    return <ReadOnlyNote>You can read this worksheet, not write it. {BY_STATE[worksheet.state]}</ReadOnlyNote>;
+    return (
+      <ReadOnlyNote>
+        You can read this {what}, not write it. {BY_STATE[worksheet.state]}
+      </ReadOnlyNote>
+    );
   }
   const names = worksheet.assignees.map(({ name }) => name);
   return (
     <ReadOnlyNote>
-      You can read this worksheet, not write it. The lead writes it
+      You can read this {what}, not write it. The lead writes it
       {names.length > 0 ? `, and so do ${names.join(", ")}` : ""}; the lead can assign you.
       {worksheet.permissions.answerCriteria ? " The criteria at its end are yours to answer all the same." : ""}
     </ReadOnlyNote>

@@ -3,15 +3,15 @@ import { plainEvidence } from "@/components/review/evidence-links";
 import { SectionView } from "@/components/review/section-view";
 import { SectionFrame } from "@/components/worksheet/section-heading";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartContents } from "@/lib/domain/worksheet/model";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
 
-/** The six sections to read, in the version's order. */
+/** The parts to read, in their order. */
 export function ReadOnlySections(props: {
   readonly worksheetId: string;
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   readonly evidence: readonly EvidenceDto[];
-  readonly order: readonly SectionKey[];
+  readonly order: readonly TextPartKey[];
 }) {
   return props.order.map((key, at) => (
     <SectionFrame key={key} section={key} number={at + 1}>

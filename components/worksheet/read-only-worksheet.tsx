@@ -4,6 +4,7 @@ import { IconLock } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { EmptyState } from "@/components/kit/empty-state";
 import { LinkButton } from "@/components/kit/link-button";
+import { contentsIn } from "@/components/review/shown-text";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actions";
@@ -20,7 +21,7 @@ import { WorksheetLayout } from "@/components/worksheet/worksheet-layout";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { partOrder, SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { partsOf, sectionOrder } from "@/lib/domain/worksheet/sections";
 
 interface ReadOnlyProps {
   readonly hold: WorksheetHold;
@@ -73,10 +74,10 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
   const { worksheet, refresh, put } = hold;
   const version = worksheet.header.standardVersion;
   const order = sectionOrder(version);
-  const parts = useMemo(() => partOrder(version), [version]);
+  const parts = useMemo(() => partsOf("ccw", version), [version]);
   const section = useCurrentSection(parts);
   const view = usePanel();
-  const answers = worksheet.sections?.criteria.content.items.answers ?? [];
+  const answers = worksheet.sections?.criteria?.content.items.answers ?? [];
   return (
     <WorksheetLayout
       order={parts}
@@ -111,5 +112,5 @@ function ReadOnlyBody({ hold, threads, facts, sections }: ReadOnlyProps & { read
 
 function contents({ sections }: WorksheetDto): WorksheetSections | null {
   if (!sections) return null;
-  return Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content])) as unknown as WorksheetSections;
+  return contentsIn(sections) as unknown as WorksheetSections;
 }

@@ -5,21 +5,22 @@ import { useMounted } from "@mantine/hooks";
 import { memo, useCallback } from "react";
 import { WrittenAnew } from "@/components/carry-over/written-anew";
 import { DateText } from "@/components/kit/date-text";
+import { RecordItemsEditor } from "@/components/records/record-items";
 import { SectionItemsEditor } from "@/components/worksheet/items/section-items";
 import { LazyNarrativeEditor } from "@/components/worksheet/narrative/lazy-narrative-editor";
 import { useSaver, useSaveState } from "@/components/worksheet/saving/saver-context";
 import { SectionFrame } from "@/components/worksheet/section-heading";
 import { SectionTrouble } from "@/components/worksheet/section-trouble";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { isRecordPart, isSection, PART_LABELS, type TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /** A section to write: its text, then its items; what went wrong with saving it stands above. */
 export const SectionEditor = memo(function SectionEditor(props: {
-  readonly section: SectionKey;
+  readonly section: TextPartKey;
   readonly number: number;
   /** What belongs here, shown while nothing is typed. */
   readonly placeholder: string;
-  readonly onMerge: (section: SectionKey) => void;
+  readonly onMerge: (section: TextPartKey) => void;
 }) {
   const { section } = props;
   const saver = useSaver();
@@ -45,15 +46,15 @@ export const SectionEditor = memo(function SectionEditor(props: {
     >
       {/* Leaving the section saves it without waiting for the pause. */}
       <Box onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && flush()}>
-        <WrittenAnew section={section} />
+        {isSection(section) && <WrittenAnew section={section} />}
         <SectionTrouble section={section} trouble={trouble} onMerge={() => props.onMerge(section)} />
         <LazyNarrativeEditor
-          label={SECTION_LABELS[section]}
+          label={PART_LABELS[section]}
           value={content.narrative}
           onChange={change}
           placeholder={props.placeholder}
         />
-        <SectionItemsEditor section={section} />
+        {isRecordPart(section) ? <RecordItemsEditor part={section} /> : <SectionItemsEditor section={section} />}
       </Box>
     </SectionFrame>
   );

@@ -2,7 +2,7 @@ import { Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { sectionAnchor } from "@/components/worksheet/section-anchor";
 import classes from "@/components/worksheet/worksheet.module.css";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
+import { partHint } from "@/lib/domain/worksheet/section-hints";
 import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A section of the document: its number and official label, what it asks for, and its content. */
@@ -25,7 +25,7 @@ export function SectionFrame(props: {
         {props.aside}
       </Group>
       <Text size="sm" c="dimmed" mb="sm">
-        {SECTION_HINTS[props.section]}
+        {partHint(props.section)}
       </Text>
       {props.children}
     </section>

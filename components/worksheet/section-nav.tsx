@@ -2,32 +2,27 @@
 
 import { NativeSelect, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, type TablerIcon } from "@tabler/icons-react";
+import { useProgress } from "@/components/carry-over/carried-parts";
+import { type NavState, navState } from "@/components/worksheet/nav-state";
 import { goToSection } from "@/components/worksheet/section-anchor";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { Blocker } from "@/lib/contracts/problem";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { hasContent } from "@/lib/domain/worksheet/section-content";
-import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import type { PartContents } from "@/lib/domain/worksheet/model";
+import { hasText, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
-type NavState = "empty" | "open" | "filled" | "blocked";
 const LOOKS: Readonly<Record<NavState, { readonly icon: TablerIcon; readonly word: string; readonly color: string }>> =
   {
     empty: { icon: IconCircleDashed, word: "empty", color: "dimmed" },
     open: { icon: IconCircleDashed, word: "not all answered", color: "dimmed" },
+    anew: { icon: IconCircleDashed, word: "to be written anew", color: "orange" },
+    unchecked: { icon: IconCircleDashed, word: "not checked yet", color: "dimmed" },
     filled: { icon: IconCircleCheck, word: "has content", color: "green" },
     blocked: { icon: IconAlertTriangle, word: "stops the submission", color: "orange" },
   };
 
-/** How a section stands: an empty one stops a submission too, but says no more than that it is empty. */
-function navState({ sections, criteriaAnswered, blockers }: SectionNavProps, key: PartKey): NavState {
-  if (!isSection(key)) return criteriaAnswered ? "filled" : "open";
-  if (!hasContent(sections, key)) return "empty";
-  return blockers.some(({ section }) => section === key) ? "blocked" : "filled";
-}
-
 interface SectionNavProps {
   readonly order: readonly PartKey[];
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   readonly criteriaAnswered: boolean;
   readonly blockers: readonly Blocker[];
   readonly current: PartKey;
@@ -36,11 +31,12 @@ interface SectionNavProps {
 /** The six sections and the criteria with their state; the current one follows the reading. */
 export function SectionNav(props: SectionNavProps) {
   const { order, current } = props;
+  const progress = useProgress();
   return (
     <nav aria-label="Sections of the worksheet" className={classes.nav}>
       <ol>
         {order.map((key) => {
-          const { icon: Icon, word, color } = LOOKS[navState(props, key)];
+          const { icon: Icon, word, color } = LOOKS[navState(props, key, progress(key))];
           return (
             <li key={key}>
               <UnstyledButton
@@ -67,6 +63,7 @@ export function SectionNav(props: SectionNavProps) {
 /** The same as a choice, for narrow screens. */
 export function SectionSelect(props: SectionNavProps) {
   const { order, current } = props;
+  const progress = useProgress();
   return (
     <NativeSelect
       aria-label="Section of the worksheet"
@@ -74,7 +71,7 @@ export function SectionSelect(props: SectionNavProps) {
       value={current}
       data={order.map((key, at) => ({
         value: key,
-        label: `${isSection(key) ? at + 1 : "B"}. ${PART_LABELS[key]} (${LOOKS[navState(props, key)].word})`,
+        label: `${hasText(key) ? at + 1 : "B"}. ${PART_LABELS[key]} (${LOOKS[navState(props, key, progress(key))].word})`,
       }))}
       onChange={(event) => goToSection(event.currentTarget.value as PartKey)}
     />

@@ -2,6 +2,7 @@
 
 import { useRef } from "react";
 import { Place } from "@/components/frame/place";
+import { RecordPage } from "@/components/records/record-page";
 import { useThreads } from "@/components/review/use-threads";
 import { EditableWorksheet } from "@/components/worksheet/editable-worksheet";
 import { ReadOnlyWorksheet } from "@/components/worksheet/read-only-worksheet";
@@ -18,6 +19,8 @@ export interface WorksheetEditorProps {
   readonly me: Pick<MeDto, "id" | "name">;
   /** What the catalogue knows of the requirement; null when it knows nothing. */
   readonly facts: RequirementDetailDto | null;
+  /** The day that days are judged by, `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 /** A worksheet to write, or to read for those who may not write it now. */
@@ -37,7 +40,17 @@ export function WorksheetEditor(props: WorksheetEditorProps) {
         engagementId={worksheet.engagementId}
         crumbs={[{ label: "Workbook", href: `/engagements/${worksheet.engagementId}` }, { label: requirementNumber }]}
       />
-      {worksheet.sections && wasEditable.current ? (
+      {worksheet.kind !== "ccw" && worksheet.sections ? (
+        <RecordPage
+          hold={hold}
+          kind={worksheet.kind}
+          sections={worksheet.sections}
+          threads={threads}
+          me={props.me}
+          facts={props.facts}
+          today={props.today}
+        />
+      ) : worksheet.kind === "ccw" && worksheet.sections && wasEditable.current ? (
         <EditableWorksheet
           hold={hold}
           sections={worksheet.sections}

@@ -33,8 +33,8 @@ FORMS = {
     "leaves": r"leaves\.bin",
     "readme": r"README\.txt",
     "verifier": r"verify\.mjs",
-    "revision": rf"worksheets/({UUID})/revision-({NUM})\.json",
-    "rendering": rf"worksheets/({UUID})/revision-({NUM})\.pdf",
+    "revision": rf"(?:worksheets|records)/({UUID})/revision-({NUM})\.json",
+    "rendering": rf"(?:worksheets|records)/({UUID})/revision-({NUM})\.pdf",
     "statement": rf"statements/({SHA})\.dsse\.json",
     "event": rf"events/({NUM})\.json",
     "proof": rf"proofs/({NUM})\.json",
@@ -725,6 +725,7 @@ def read_manifest(data):
 
 
 CRITERIA = ("intent", "defence", "beyond", "added_risk", "now_and_future")
+RECORDS = ("customized_approach", "legal_exception", "risk_analysis")
 OUTCOMES = ("met", "not_met", "question")
 
 
@@ -758,7 +759,9 @@ def read_statement(data):
     need(is_form(read["service"], UUID) and is_form(read["id"], UUID), "no service")
     wording = members(read["wording"], "version", "text")
     need(is_text(wording["version"], True) and is_text(wording["text"], True), "no wording")
-    sheet = members(read["worksheet"], "id", "engagementId", "requirement", "standardVersion", "revision", "sha256")
+    names = "id engagementId requirement standardVersion revision sha256".split()
+    sheet = members(read["worksheet"], *names, optional=("kind",))
+    need("kind" not in sheet or sheet["kind"] in RECORDS, "no kind of record")
     need(is_form(sheet["id"], UUID) and is_form(sheet["engagementId"], UUID), "no worksheet")
     need(is_text(sheet["requirement"], True) and sheet["standardVersion"] in ("4.0.1", "3.2.1"), "no requirement")
     need(is_count(sheet["revision"]) and is_form(sheet["sha256"], SHA), "no revision")
@@ -981,7 +984,8 @@ class Pack:
         omitted = {one["what"] for one in self.manifest["omissions"]}
         for one in self.statements.values():
             sheet = one["worksheet"]
-            data = self.files.get(f"worksheets/{sheet['id']}/revision-{sheet['revision']}.json")
+            folder = "records" if "kind" in sheet else "worksheets"
+            data = self.files.get(f"{folder}/{sheet['id']}/revision-{sheet['revision']}.json")
             answered = None
             if data is None:
                 self.missing.append("a signed revision is missing")
@@ -992,11 +996,13 @@ class Pack:
                 header = content["header"]
                 found = (content.get("worksheetId"), content.get("revision"), content.get("catalogueVersion"))
                 need(found == (sheet["id"], sheet["revision"], one["catalogue"]["version"]), "another worksheet")
+                need(content.get("kind") == sheet.get("kind"), "another kind of document")
                 found = (header.get("requirementNumber"), header.get("standardVersion"))
                 need(found == (sheet["requirement"], sheet["standardVersion"]), "another requirement")
                 if isinstance(content.get("criteria"), list):
                     listed = [each if isinstance(each, dict) else {} for each in content["criteria"]]
                     answered = [(each.get("id"), each.get("number")) for each in listed]
+            need("kind" not in sheet or "criteria" not in one, "criteria of a record")
             check_criteria(one, answered)
             need(sha_hex(write(one["evidence"]).encode("utf-8")) == one["evidenceSha256"], "other evidence")
             for file in (file for some in one["evidence"] for file in some["files"]):

@@ -7,7 +7,7 @@ import { ask } from "./api";
 /** Answers every criterion of a worksheet, in the place of somebody who types it. */
 export async function answerCriteria(writer: Page, worksheetId: string): Promise<void> {
   const { sections } = await ask<WorksheetDto>(writer, "GET", `/worksheets/${worksheetId}`);
-  const baseVersion = sections?.criteria.version;
+  const baseVersion = sections?.criteria?.version;
   await ask(writer, "PUT", `/worksheets/${worksheetId}/sections/criteria`, { baseVersion, content: SAMPLE_ANSWERS });
 }
 

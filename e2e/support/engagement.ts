@@ -84,9 +84,9 @@ export async function completeWorksheet(lead: Page, worksheetId: string): Promis
   const passing = passingSections(today(), {}, UUIDS);
   for (const key of SECTION_KEYS) {
     const { narrative, items } = passing[key];
-    const written = sections?.[key].content.narrative.content ?? [];
+    const written = sections?.[key]?.content.narrative.content ?? [];
     await ask(lead, "PUT", `/worksheets/${worksheetId}/sections/${key}`, {
-      baseVersion: sections?.[key].version,
+      baseVersion: sections?.[key]?.version,
       content: { narrative: { type: "doc", content: [...written, ...narrative.content] }, items },
     });
   }
@@ -99,7 +99,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 export async function write(lead: Page, worksheetId: string, key: SectionKey, words: string): Promise<void> {
   const { sections } = await ask<WorksheetDto>(lead, "GET", `/worksheets/${worksheetId}`);
   await ask(lead, "PUT", `/worksheets/${worksheetId}/sections/${key}`, {
-    baseVersion: sections?.[key].version,
+    baseVersion: sections?.[key]?.version,
     content: passingSections(today(), { [key]: words }, UUIDS)[key],
   });
 }

@@ -28,14 +28,24 @@ const ADMINISTRATORS = ["", "/invitations", "/policy", "/rigour", "/sso", "/sign
 const CONTROLS = ["/controls", "/controls/matrix", "/controls/risks"];
 
 /** The worksheets of the demo's engagement, by state; the demo has one in each. */
-async function worksheetsOf(page: Page): Promise<{ id: string; inState: (state: string) => string | undefined }> {
+async function worksheetsOf(page: Page): Promise<{
+  id: string;
+  inState: (state: string) => string | undefined;
+  ofKind: (kind: string) => string | undefined;
+}> {
   const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
-  const { items } = await ask<{ items: { id: string; state: string }[] }>(page, "GET", `/engagements/${id}/worksheets`);
-  return { id, inState: (state) => items.find((one) => one.state === state)?.id };
+  type Item = { readonly id: string; readonly state: string; readonly kind: string };
+  const { items } = await ask<{ items: Item[] }>(page, "GET", `/engagements/${id}/worksheets`);
+  const ccw = items.filter(({ kind }) => kind === "ccw");
+  return {
+    id,
+    inState: (state) => ccw.find((one) => one.state === state)?.id,
+    ofKind: (kind) => items.find((one) => one.kind === kind)?.id,
+  };
 }
 
 async function entityPages(page: Page): Promise<string[]> {
-  const { id, inState } = await worksheetsOf(page);
+  const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
   return [
     "/engagements",
     "/engagements/new",
@@ -50,10 +60,17 @@ async function entityPages(page: Page): Promise<string[]> {
       ...CONTROLS,
       "/controls/readiness",
     ].map((end) => `/engagements/${id}${end}`),
+  ];
+}
+
+async function writersPages(page: Page): Promise<string[]> {
+  const { inState, ofKind } = await worksheetsOf(page);
+  return [
     `/worksheets/${inState("draft")}`,
     `/worksheets/${inState("signed")}`,
     `/worksheets/${inState("signed")}/review`,
     `/worksheets/${inState("draft")}/rigour`,
+    `/worksheets/${ofKind("risk_analysis")}`,
     "/organisation",
     "/organisation/rigour",
     "/account",
@@ -67,10 +84,15 @@ async function legacyPages(page: Page): Promise<string[]> {
 }
 
 async function assessorPages(page: Page): Promise<string[]> {
-  const { id, inState } = await worksheetsOf(page);
+  const { id, inState, ofKind } = await worksheetsOf(page);
   const ends = ["", "/review", ...CONTROLS];
   const inReview = `/worksheets/${inState("qsa_review")}`;
-  return [...ends.map((end) => `/engagements/${id}${end}`), `${inReview}/review`, `${inReview}/rigour`];
+  return [
+    ...ends.map((end) => `/engagements/${id}${end}`),
+    `${inReview}/review`,
+    `${inReview}/rigour`,
+    `/worksheets/${ofKind("customized_approach")}/review`,
+  ];
 }
 
 /** The pages of the app, by who looks at them: the addresses are found once that person is signed in. */
@@ -81,7 +103,8 @@ export const EVERY_PAGE: readonly {
   readonly find: (page: Page) => Promise<string[]>;
 }[] = [
   { whose: "the public pages", name: null, find: async () => PUBLIC },
-  { whose: "the entity's pages", name: "aisha", find: entityPages },
+  { whose: "the entity's pages of an engagement", name: "aisha", find: entityPages },
+  { whose: "the entity's pages of worksheets and of one's own", name: "aisha", find: writersPages },
   { whose: "the pages of an engagement on 3.2.1", name: "tomasz", find: legacyPages },
   { whose: "the assessor's pages", name: "samuel", find: assessorPages },
   { whose: "the administrator's pages", name: "priya", find: async () => ADMINISTRATORS },

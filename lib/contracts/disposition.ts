@@ -5,6 +5,7 @@ import { calendarDay, requiredText, rowVersion, text, uuid, webAddress } from "@
 import type { ArticleRowId } from "@/lib/domain/catalogue/article";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { Provenance } from "@/lib/domain/catalogue/status";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import { DISPOSITIONS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 
@@ -60,6 +61,10 @@ export interface DispositionDto {
   readonly dueOn: string | null;
   readonly version: number;
   readonly worksheet: WorksheetRefDto | null;
+  /** The records of the requirement, in the order of their kinds. */
+  readonly records: readonly RecordRefDto[];
+  /** The kinds of records that the reader may open for the requirement as it stands. */
+  readonly mayOpen: readonly RecordKind[];
   /** What the row waits for. */
   readonly settled: boolean;
   readonly turn: "entity" | "assessor" | "nobody";
@@ -75,6 +80,11 @@ export interface WorksheetRefDto {
   readonly revision: number;
   readonly openThreads: number;
   readonly validity: ValidityDto | null;
+}
+
+/** A record as the workbook shows it. */
+export interface RecordRefDto extends WorksheetRefDto {
+  readonly kind: RecordKind;
 }
 
 /** Why a requirement is triggered, in the article's reading and today. */

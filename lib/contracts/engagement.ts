@@ -85,6 +85,8 @@ export interface EngagementPermissions {
   readonly exportWorkbook: boolean;
   /** Whoever reads signed pages alone gets no pack: it holds histories. */
   readonly exportPack: boolean;
+  /** All data, for another service to take in. */
+  readonly exportData: boolean;
   readonly readTrail: boolean;
 }
 

@@ -3,10 +3,10 @@ import type { PersonRef } from "@/lib/contracts/section";
 import { calendarDay, requiredText, rowVersion, text, uuid, webAddressOrNone } from "@/lib/contracts/text";
 import type { FileState } from "@/lib/domain/evidence/blob-state";
 import type { EvidenceFileEntry, EvidenceLink } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { TEXT_PARTS } from "@/lib/domain/worksheet/sections";
 
 const fields = {
-  section: z.enum(SECTION_KEYS),
+  section: z.enum(TEXT_PARTS),
   itemId: uuid.nullable(),
   title: requiredText(300),
   url: webAddressOrNone,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { EXPORT_KINDS, type ExportKind, type ExportState, type ExportStep } from "@/lib/domain/export/states";
 
-/** Asks for an export. A pack has no paper; a workbook is on A4 unless said otherwise. */
+/** Asks for an export. A pack has no paper; a workbook, as PDF or as a document, is on A4 unless said otherwise. */
 export const exportRequest = z
   .strictObject({ kind: z.enum(EXPORT_KINDS), paper: z.enum(["A4", "Letter"]).optional() })
-  .refine(({ kind, paper }) => kind === "workbook" || paper === undefined, {
+  .refine(({ kind, paper }) => kind !== "pack" || paper === undefined, {
     path: ["paper"],
     message: "A proof pack has no paper.",
   });

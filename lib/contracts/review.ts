@@ -173,8 +173,15 @@ export const diffQuery = z.object({
 });
 export type DiffQuery = z.infer<typeof diffQuery>;
 
-/** Query of the PDF exports: the size of paper. */
-export const pdfQuery = z.object({ paper: z.enum(["A4", "Letter"]).default("A4") });
+/**
+ * Query of the PDF exports: the size of paper, what the PDF declares to be, and what is printed. PDF/A-3a carries the
+ * worksheet's JSON along.
+ */
+export const pdfQuery = z.object({
+  paper: z.enum(["A4", "Letter"]).default("A4"),
+  conformance: z.enum(["PDF/UA-1", "PDF/A-3a"]).default("PDF/UA-1"),
+  layout: z.enum(["worksheet", "certificate", "evidence", "rigour"]).default("worksheet"),
+});
 
 /** Query of the exports of a worksheet: which revision; without it the newest text that the person may see. */
 export const revisionQuery = z.object({ revision: revisionNumber.optional() });

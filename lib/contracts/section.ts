@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { narrativeSchema } from "@/lib/contracts/narrative";
-import { calendarDay, rowVersion, text, uuid } from "@/lib/contracts/text";
+import { calendarDay, rowVersion, text, uuid, webAddressOrNone } from "@/lib/contracts/text";
+import type { RecordPartKey } from "@/lib/domain/records/keys";
+import type { RecordItems } from "@/lib/domain/records/model";
+import { RECORD_SHAPES } from "@/lib/domain/records/parts";
+import type { RecordFieldShape } from "@/lib/domain/records/shape";
 import { LONGEST_REFERENCE } from "@/lib/domain/worksheet/carried-reference";
 import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { LONGEST_ANSWER } from "@/lib/domain/worksheet/criteria-answers";
@@ -14,7 +18,7 @@ import {
   type SectionContent,
   TEST_OUTCOMES,
 } from "@/lib/domain/worksheet/model";
-import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { type CcwPartKey, isRecordPart, PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 const LONG = 20_000;
 const id = uuid;
@@ -88,7 +92,26 @@ const itemSchemas = {
   validation: z.strictObject({ tests: items(test) }),
   maintenance: z.strictObject({ tasks: items(task), reviewDue: dayOrEmpty, exitPlan: text(LONG) }),
   criteria: z.strictObject({ answers: items(answer, CRITERION_IDS.length) }),
-} satisfies { [K in PartKey]: z.ZodType<PartItems[K]> };
+} satisfies { [K in CcwPartKey]: z.ZodType<PartItems[K]> };
+
+/** What a field of a record takes, by how it is filled; any may be empty while drafting. */
+const recordInputs = { line, text: text(LONG), day: dayOrEmpty, link: webAddressOrNone };
+
+function fieldSchemas(fields: readonly RecordFieldShape[]) {
+  return Object.fromEntries(fields.map(({ name, input }) => [name, recordInputs[input]]));
+}
+
+/** The items of a part of a record, strictly as its shape gives them. */
+function recordItems(key: RecordPartKey): z.ZodType<RecordItems> {
+  const { fields, list } = RECORD_SHAPES[key];
+  const entry = z.strictObject({ id, label, ...fieldSchemas(list?.fields ?? []) });
+  const entries = items(entry as unknown as z.ZodType<{ id: string }>, list ? 200 : 0);
+  return z.strictObject({ ...fieldSchemas(fields), entries }) as unknown as z.ZodType<RecordItems>;
+}
+
+function itemsSchema(key: PartKey): z.ZodType {
+  return isRecordPart(key) ? recordItems(key) : itemSchemas[key];
+}
 
 const noNarrative = narrativeSchema.refine(
   ({ content }) => content.length === 0,
@@ -98,7 +121,7 @@ const noNarrative = narrativeSchema.refine(
 /** The content of one section, or of the answers to the criteria, by its key. */
 export function sectionContentSchema<K extends PartKey>(key: K): z.ZodType<SectionContent<K>> {
   const narrative = key === "criteria" ? noNarrative : narrativeSchema;
-  return z.strictObject({ narrative, items: itemSchemas[key] }) as unknown as z.ZodType<SectionContent<K>>;
+  return z.strictObject({ narrative, items: itemsSchema(key) }) as unknown as z.ZodType<SectionContent<K>>;
 }
 
 /** The name of a section, or of the answers to the criteria, in an address. */

@@ -8,6 +8,7 @@ import type { RigourDto } from "@/lib/contracts/rigour";
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
 import type { OriginDto } from "@/lib/contracts/start";
 import { uuid } from "@/lib/contracts/text";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { WorksheetHeader } from "@/lib/domain/worksheet/model";
@@ -19,6 +20,8 @@ export const assigneesInput = z.strictObject({ userIds: z.array(uuid).max(50) })
 /** A worksheet with everything its page needs: `GET /worksheets/{id}`. */
 export interface WorksheetDto {
   readonly id: string;
+  /** What it is: a compensating controls worksheet, or a record. */
+  readonly kind: WorksheetKind;
   readonly engagementId: string;
   readonly dispositionId: string;
   readonly header: WorksheetHeader;
@@ -28,10 +31,10 @@ export interface WorksheetDto {
   readonly revision: number;
   readonly version: number;
   /**
-   * The draft's sections and its answers to the criteria, by key; null for people who may only see frozen revisions (the assessor
+   * The draft's parts, by key: those of its kind are all there. Null for people who may only see frozen revisions (the assessor
    * side while the entity is writing).
    */
-  readonly sections: { readonly [K in PartKey]: SectionDto<K> } | null;
+  readonly sections: { readonly [K in PartKey]?: SectionDto<K> } | null;
   readonly evidence: readonly EvidenceDto[] | null;
   /** SHA-256, hex, of what the page shows now (the draft), or of the latest revision. */
   readonly digest: string;
@@ -55,6 +58,8 @@ export interface WorksheetDto {
   /** How the draft's shared controls stand to the register; none for people who may not see the draft. */
   readonly sharedControls: readonly SharedControlDto[];
   readonly openThreads: number;
+  /** The day by which a record is to be judged anew, `YYYY-MM-DD`; null while none is set, and for a worksheet. */
+  readonly reviewDue: string | null;
   readonly warning: string | null;
   readonly permissions: WorksheetPermissions;
 }
@@ -93,6 +98,7 @@ export interface MovePermission {
 /** A worksheet as a line of the desk: `GET /engagements/{id}/worksheets`. */
 export interface WorksheetListItemDto {
   readonly id: string;
+  readonly kind: WorksheetKind;
   readonly requirementNumber: string;
   readonly requirementTitle: string;
   readonly state: WorksheetState;
@@ -108,6 +114,7 @@ export interface WorksheetListItemDto {
 /** A worksheet as the page of its requirement names it. */
 export interface WorksheetUseDto {
   readonly id: string;
+  readonly kind: WorksheetKind;
   readonly state: WorksheetState;
   readonly revision: number;
   readonly engagement: { readonly id: string; readonly name: string };

@@ -2,17 +2,31 @@ import type { UpdateDispositionInput } from "@/lib/contracts/disposition";
 import { fromDay } from "@/lib/data/days";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
+import type { RequirementDocument } from "@/lib/domain/workflow/documents";
+import type { WorksheetState } from "@/lib/domain/workflow/states";
 
 const related = {
-  worksheet: {
+  worksheets: {
     include: {
       _count: { select: { threads: { where: { resolvedAt: null, visibility: "shared" } } } },
     },
   },
 } as const;
 
-/** A row of the workbook with its worksheet, if one was opened. */
+/** A row of the workbook with its worksheet and records, as far as they were opened. */
 export type DispositionRow = NonNullable<Awaited<ReturnType<typeof findDisposition>>>;
+
+/** The compensating controls worksheet of a row, if one was opened. */
+export function ccwOf(row: DispositionRow): DispositionRow["worksheets"][number] | null {
+  return row.worksheets.find(({ kind }) => kind === "ccw") ?? null;
+}
+
+/** The worksheet and records of a row, as far as they were opened. */
+export function documentsOf(row: DispositionRow): RequirementDocument[] {
+  // Both were checked before they were written.
+  return row.worksheets.map(({ kind, state }) => ({ kind: kind as WorksheetKind, state: state as WorksheetState }));
+}
 
 /** All rows of the workbook in the requirements' natural order, which a database's collation does not know. */
 export async function listDispositions(tx: ScopedTx): Promise<DispositionRow[]> {

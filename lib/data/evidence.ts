@@ -5,7 +5,7 @@ import type { Evidence } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { CarriedEvidence } from "@/lib/domain/controls/plan-evidence";
 import type { EvidenceLink } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /** A piece of evidence as stored. What was removed stays as a tombstone and is not listed. */
 export interface StoredEvidence extends CarriedEvidence {
@@ -121,7 +121,7 @@ function toEvidence(row: Evidence, files: readonly StoredFile[] = []): StoredEvi
     worksheetId: row.worksheetId,
     controlRecordId: row.controlRecordId,
     recordEvidenceId: row.recordEvidenceId,
-    section: row.section as SectionKey,
+    section: row.section as TextPartKey,
     itemId: row.itemId,
     title: row.title,
     url: row.url,

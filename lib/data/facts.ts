@@ -5,6 +5,7 @@ import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
 import type { AssessmentType } from "@/lib/domain/engagement/rules";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 
@@ -51,6 +52,7 @@ export async function loadEngagement(
 /** A worksheet's place and facts. */
 export interface WorksheetTarget {
   readonly id: string;
+  readonly kind: WorksheetKind;
   readonly engagementId: string;
   readonly dispositionId: string;
   readonly requirementNumber: string;
@@ -85,6 +87,7 @@ export function worksheetTarget(row: Prisma.WorksheetGetPayload<{ include: typeo
   const standing = decisions.at(-1)?.kind === "signed" ? decisions.at(-1) : undefined;
   return {
     id: row.id,
+    kind: row.kind as WorksheetKind,
     engagementId: row.engagementId,
     dispositionId: row.dispositionId,
     requirementNumber: row.requirementNumber,

@@ -2,9 +2,10 @@ import { asJson } from "@/lib/data/json";
 import { ownerOf } from "@/lib/data/worksheets";
 import type { Section } from "@/lib/db/generated/client";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { emptySection } from "@/lib/domain/worksheet/empty";
-import type { Control, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
-import { type PartKey, SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import type { Control, PartContents, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { type CcwPartKey, hasText, PART_KEYS, type PartKey, type SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** A section as stored. Its content was checked by the contract before it was written. */
 export interface StoredSection<K extends PartKey = PartKey> {
@@ -19,20 +20,20 @@ export interface StoredSection<K extends PartKey = PartKey> {
 }
 
 /** All six sections of a worksheet and its answers to the criteria, by key. */
-export type StoredSections = { readonly [K in PartKey]: StoredSection<K> };
+export type StoredSections = { readonly [K in CcwPartKey]: StoredSection<K> };
 
-/** Stores the sections of a new worksheet as version 0: never written. @returns the ids of the rows */
-export async function insertSections(
-  tx: ScopedTx,
-  worksheetId: string,
-  sections: WorksheetSections,
-): Promise<string[]> {
+/** The parts that a worksheet or a record has, by key. */
+export type StoredParts = { readonly [K in PartKey]?: StoredSection<K> };
+
+/** Stores the parts of a new worksheet or record as version 0: never written. @returns the ids of the rows */
+export async function insertSections(tx: ScopedTx, worksheetId: string, sections: PartContents): Promise<string[]> {
+  const contents = Object.entries(sections) as [PartKey, SectionContent][];
   const rows = await tx.db.section.createManyAndReturn({
-    data: SECTION_KEYS.map((key) => ({
+    data: contents.map(([key, content]) => ({
       worksheetId,
       key,
       ...ownerOf(tx),
-      ...columnsOf(sections[key]),
+      ...columnsOf(content),
       version: 0,
       updatedAt: tx.now,
     })),
@@ -52,17 +53,43 @@ export async function findSection<K extends PartKey>(
   return key === "criteria" ? neverWritten(worksheetId, key, tx.now) : null;
 }
 
-/** The sections of some worksheets, by the worksheet's id. */
+/** The sections of some compensating controls worksheets, by the worksheet's id. */
 export async function loadSections(
   tx: ScopedTx,
   worksheetIds: readonly string[],
 ): Promise<ReadonlyMap<string, StoredSections>> {
+  const byWorksheet = await rowsOf(tx, worksheetIds);
+  return new Map([...byWorksheet].map(([id, ofOne]) => [id, allParts(id, ofOne, tx.now)]));
+}
+
+/** The parts of some worksheets and records, by the worksheet's id. */
+export async function loadParts(
+  tx: ScopedTx,
+  worksheets: readonly { readonly id: string; readonly kind: WorksheetKind }[],
+): Promise<ReadonlyMap<string, StoredParts>> {
+  const byWorksheet = await rowsOf(
+    tx,
+    worksheets.map(({ id }) => id),
+  );
+  return new Map(
+    worksheets.map(({ id, kind }) => {
+      const own = byWorksheet.get(id) ?? [];
+      return [id, kind === "ccw" ? allParts(id, own, tx.now) : recordParts(own)];
+    }),
+  );
+}
+
+async function rowsOf(tx: ScopedTx, worksheetIds: readonly string[]): Promise<ReadonlyMap<string, Section[]>> {
   const rows = await tx.db.section.findMany({
     where: { worksheetId: { in: [...worksheetIds] }, engagementId: tx.engagement.id },
   });
   const byWorksheet = new Map<string, Section[]>();
   for (const row of rows) byWorksheet.set(row.worksheetId, [...(byWorksheet.get(row.worksheetId) ?? []), row]);
-  return new Map([...byWorksheet].map(([id, ofOne]) => [id, allParts(id, ofOne, tx.now)]));
+  return byWorksheet;
+}
+
+function recordParts(rows: readonly Section[]): StoredParts {
+  return Object.fromEntries(rows.map((row) => [row.key, toSection(row, row.key as PartKey)]));
 }
 
 /**
@@ -176,4 +203,22 @@ export function contentOf(sections: StoredSections): WorksheetSections {
     validation: sections.validation.content,
     maintenance: sections.maintenance.content,
   };
+}
+
+/** The contents of all parts that have a text, without what the database adds, in an order that is always the same. */
+export function contentsOf(parts: StoredParts): PartContents {
+  return Object.fromEntries(
+    PART_KEYS.filter(hasText).flatMap((key) => {
+      const content = parts[key]?.content;
+      return content ? [[key, content]] : [];
+    }),
+  );
+}
+
+/** Every part that is there, in an order that is always the same. */
+export function partsIn(parts: StoredParts): readonly StoredSection[] {
+  return PART_KEYS.flatMap((key): StoredSection[] => {
+    const part = parts[key];
+    return part ? [part as StoredSection] : [];
+  });
 }

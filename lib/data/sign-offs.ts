@@ -60,15 +60,15 @@ export async function listSignOffs(tx: ScopedTx, worksheetIds: readonly string[]
 export interface StatementRef {
   readonly worksheetId: string;
   readonly statementSha256: string | null;
+  /** The service on which it was made; null as the digest. */
+  readonly service: string | null;
 }
 
 /** Every one of the engagement, the oldest first: what a pack is about is fixed by this list. */
 export async function listStatementRefs(tx: ScopedTx): Promise<StatementRef[]> {
-  return tx.db.signOff.findMany({
-    where: { engagementId: tx.engagement.id },
-    orderBy: [{ at: "asc" }, { id: "asc" }],
-    select: { worksheetId: true, statementSha256: true },
-  });
+  return tx.db.$queryRaw<StatementRef[]>`
+    SELECT worksheet_id AS "worksheetId", statement_sha256 AS "statementSha256", statement::jsonb->>'service' AS service
+    FROM sign_off WHERE engagement_id = ${tx.engagement.id}::uuid ORDER BY at, id`;
 }
 
 /** Whether anything was decided in the engagement that an outsider can verify. */

@@ -1,38 +1,56 @@
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import type { RequirementDocument } from "@/lib/domain/workflow/documents";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 
-/** A row of the workbook as opening its worksheet needs it. */
+/** A worksheet or a record of a row. */
+export type WorkbookDocument = RequirementDocument & { readonly id: string };
+
+/** A row of the workbook as opening its worksheet or a record needs it. */
 export interface WorkbookRow {
   readonly id: string;
   readonly requirementNumber: string;
   readonly disposition: Disposition;
-  readonly worksheet: { readonly id: string; readonly state: WorksheetState } | null;
+  readonly documents: readonly WorkbookDocument[];
 }
 
-/** A row of the workbook, held until the commit, so that nobody else opens its worksheet meanwhile. */
+/** A row of the workbook, held until the commit, so that nobody else opens a document of it meanwhile. */
 export async function holdWorkbookRow(tx: ScopedTx, id: string): Promise<WorkbookRow | null> {
   await tx.db.$queryRaw`SELECT 1 FROM disposition WHERE id = ${id}::uuid FOR UPDATE`;
+  return findWorkbookRow(tx, id);
+}
+
+/** A row of the workbook as it stands, or null. */
+export async function findWorkbookRow(tx: ScopedTx, id: string): Promise<WorkbookRow | null> {
   const row = await tx.db.disposition.findFirst({
     where: { id, engagementId: tx.engagement.id },
-    include: { worksheet: { select: { id: true, state: true } } },
+    include: { worksheets: { select: { id: true, kind: true, state: true } } },
   });
   if (!row) return null;
-  const { worksheet } = row;
   return {
     id: row.id,
     requirementNumber: row.requirementNumber,
     disposition: row.disposition as Disposition,
-    worksheet: worksheet && { id: worksheet.id, state: worksheet.state as WorksheetState },
+    documents: row.worksheets.map(({ id, kind, state }) => ({
+      id,
+      kind: kind as WorksheetKind,
+      state: state as WorksheetState,
+    })),
   };
 }
 
 /** Stores that a compensating control is the answer to a requirement. */
 export async function chooseCompensatingControl(tx: ScopedTx, id: string): Promise<void> {
+  await chooseDisposition(tx, id, "compensating_control");
+}
+
+/** Stores the answer to a requirement that one of its documents stands for. */
+export async function chooseDisposition(tx: ScopedTx, id: string, disposition: Disposition): Promise<void> {
   await tx.db.disposition.updateMany({
     where: { id, engagementId: tx.engagement.id },
     data: {
-      disposition: "compensating_control",
+      disposition,
       version: { increment: 1 },
       updatedById: tx.actor.userId,
       updatedAt: tx.now,

@@ -2,6 +2,7 @@ import { WORKSHEET_FACTS, type WorksheetTarget, worksheetTarget } from "@/lib/da
 import { asJson } from "@/lib/data/json";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
+import { type RecordKind, WORKSHEET_KINDS, type WorksheetKind } from "@/lib/domain/records/kinds";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 
@@ -14,13 +15,21 @@ export async function findWorksheet(tx: ScopedTx, id: string): Promise<Worksheet
   return row && worksheetTarget(row);
 }
 
-/** All worksheets of the engagement, or those named, in the order of their requirements. */
+/** The compensating controls worksheets of the engagement, or of those named, in the order of their requirements. */
+export async function listCcws(tx: ScopedTx, ids?: readonly string[]): Promise<WorksheetTarget[]> {
+  return (await listWorksheets(tx, ids)).filter(({ kind }) => kind === "ccw");
+}
+
+/** All worksheets and records of the engagement, or those named, in the order of their requirements. */
 export async function listWorksheets(tx: ScopedTx, ids?: readonly string[]): Promise<WorksheetTarget[]> {
   const rows = await tx.db.worksheet.findMany({
     where: { engagementId: tx.engagement.id, ...(ids ? { id: { in: [...ids] } } : {}) },
     include: WORKSHEET_FACTS,
   });
-  return rows.map(worksheetTarget).sort((a, b) => compareNumbers(a.requirementNumber, b.requirementNumber));
+  const order = (kind: WorksheetKind) => WORKSHEET_KINDS.indexOf(kind);
+  return rows
+    .map(worksheetTarget)
+    .sort((a, b) => compareNumbers(a.requirementNumber, b.requirementNumber) || order(a.kind) - order(b.kind));
 }
 
 /** Stores a new worksheet in draft, with the answers that the gate let through. @returns its id */
@@ -36,6 +45,18 @@ export async function insertWorksheet(
   const answered = { eligibility: asJson(eligibility), eligibilityVersion: 1 };
   const { id } = await tx.db.worksheet.create({
     data: { ...place, ...answered, ...ownerOf(tx), createdById: tx.actor.userId, createdAt: tx.now },
+    select: { id: true },
+  });
+  return id;
+}
+
+/** Stores a new record in draft. @returns its id */
+export async function insertRecord(
+  tx: ScopedTx,
+  record: { readonly dispositionId: string; readonly requirementNumber: string; readonly kind: RecordKind },
+): Promise<string> {
+  const { id } = await tx.db.worksheet.create({
+    data: { ...record, ...ownerOf(tx), createdById: tx.actor.userId, createdAt: tx.now },
     select: { id: true },
   });
   return id;

@@ -3,6 +3,7 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { RigourFacts } from "@/lib/domain/rigour/subject";
 import type { AcceptanceCriterion } from "@/lib/domain/worksheet/criteria";
 import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /**
  * A worksheet of the sample library. The companies, people, numbers and files in it are invented; the files of its
@@ -22,7 +23,7 @@ export interface Sample {
   /** Whose worksheet it is, and of what, in a sentence. */
   readonly about: string;
   readonly sections: WorksheetSections;
-  readonly evidence: readonly EvidenceLink[];
+  readonly evidence: readonly EvidenceLink<SectionKey>[];
   /** The entity's answer to each criterion of Appendix B that the version has. */
   readonly criteria: Readonly<Record<AcceptanceCriterion["id"], string>>;
   /** The answers of the eligibility gate. */

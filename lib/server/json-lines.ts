@@ -1,8 +1,13 @@
+/** Lines of JSON as a download, as {@link linesResponse}. */
+export function jsonLinesResponse(name: string, lines: AsyncGenerator<string>): Response {
+  return linesResponse(name, "application/jsonl; charset=utf-8", lines);
+}
+
 /**
  * Lines as a download under a name, read as far as the browser takes them: only a piece at a time is in memory. It holds
  * what few may read, so no cache keeps it.
  */
-export function jsonLinesResponse(name: string, lines: AsyncGenerator<string>): Response {
+export function linesResponse(name: string, type: string, lines: AsyncGenerator<string>): Response {
   const utf8 = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
     {
@@ -17,7 +22,7 @@ export function jsonLinesResponse(name: string, lines: AsyncGenerator<string>): 
   );
   return new Response(body, {
     headers: {
-      "Content-Type": "application/jsonl; charset=utf-8",
+      "Content-Type": type,
       "Content-Disposition": `attachment; filename="${name}"`,
       "Cache-Control": "no-store",
       "X-Content-Type-Options": "nosniff",

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { SHEET_KINDS } from "@/lib/contracts/sheets";
 import { uuid } from "@/lib/contracts/text";
 
 /** Addresses below one engagement. */
 export const engagementParams = z.object({ engagementId: uuid });
+/** Addresses of one table of an engagement. */
+export const sheetParams = z.object({ engagementId: uuid, sheet: z.enum(SHEET_KINDS) });
 /** Addresses below one row of a workbook. */
 export const dispositionParams = z.object({ dispositionId: uuid });
 /** Addresses below one worksheet. */

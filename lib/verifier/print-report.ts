@@ -1,5 +1,6 @@
 import type { CheckReport, PackReport } from "@/lib/domain/pack/report";
 import type { WorksheetStanding } from "@/lib/domain/pack/standing";
+import { KIND_TITLES } from "@/lib/domain/records/kinds";
 
 const MARKS = { passed: "ok     ", failed: "FAILED ", missing: "MISSING", not_reached: "-      " } as const;
 
@@ -32,7 +33,7 @@ export function printReport(report: PackReport): string {
     ...firstLine,
     ...block("Pack", facts),
     ...block("Checks", report.checks.flatMap(printCheck)),
-    ...block("Worksheets", report.worksheets.flatMap(printWorksheet)),
+    ...block("Worksheets and records", report.worksheets.flatMap(printWorksheet)),
     ...block(
       "Left out on purpose, as the service has signed",
       report.omissions.map(({ what, reason }) => `${what}: ${reason}`),
@@ -57,6 +58,7 @@ function printCheck({ title, outcome, problems, means }: CheckReport): string[] 
 
 function printWorksheet({
   requirement,
+  kind,
   worksheetId,
   status,
   says,
@@ -71,7 +73,9 @@ function printWorksheet({
       : assurance === "server_witnessed"
         ? "Witnessed by the server only: no key of the person has signed."
         : "";
-  return [`${requirement ?? "Worksheet"} (${worksheetId}): ${STATUS[status]}${who}`, `    ${says} ${how}`.trimEnd()];
+  const record = kind === null || kind === "ccw" ? "" : `, ${KIND_TITLES[kind].toLowerCase()}`;
+  const what = `${requirement ?? "Worksheet"}${record}`;
+  return [`${what} (${worksheetId}): ${STATUS[status]}${who}`, `    ${says} ${how}`.trimEnd()];
 }
 
 /** Names and reasons come from the pack: what would move the cursor or turn the line around is shown as a number. */

@@ -96,7 +96,7 @@ describe("the demo", () => {
       { number: 2, reviewed: false },
     ]);
     const signed = await rows("SELECT kind FROM sign_off ORDER BY at");
-    expect(signed.length).toBe(6);
+    expect(signed.length).toBe(7);
   });
 
   it.each([
@@ -109,7 +109,7 @@ describe("the demo", () => {
     const [engagement] = (await readEngagements(context)).items;
     const { job } = await prepareWorkbook(context, engagement?.id ?? "", "A4");
     expect(job.kind === "workbook" && job.model.worksheets.length).toBeGreaterThanOrEqual(atLeast);
-    expect(renderPdf(job, readFontFiles()).subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await renderPdf(job, readFontFiles())).subarray(0, 5).toString()).toBe("%PDF-");
   });
 
   it("has a chain that verifies", async () => {

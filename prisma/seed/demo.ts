@@ -10,6 +10,7 @@ import { demoContent } from "./demo/content";
 import { enterCast } from "./demo/enter-cast";
 import { inOneTransaction } from "./demo/one-transaction";
 import { answerScope, decide, openEngagement, recordControl } from "./demo/play-engagement";
+import { RecordPlayer } from "./demo/play-record";
 import { WorksheetPlayer } from "./demo/play-worksheet";
 import { Stage } from "./demo/stage";
 import type { DemoEngagement, DemoMoment } from "./demo/types";
@@ -120,5 +121,6 @@ function scenesOf(stage: Stage, engagement: DemoEngagement): Scene[] {
       scenes.push({ at: step, play });
     }
   }
+  for (const record of engagement.records ?? []) scenes.push(...new RecordPlayer(stage, () => id, record).scenes());
   return scenes;
 }

@@ -1,6 +1,6 @@
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
-import type { PartKey } from "@/lib/domain/worksheet/sections";
+import type { CcwPartKey } from "@/lib/domain/worksheet/sections";
 import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 
 const CONTROL = "11111111-1111-4111-8111-111111111111";
@@ -110,10 +110,10 @@ const ITEMS = {
     exitPlan: "Move to single sign-on.",
   },
   criteria: SAMPLE_ANSWERS.items,
-} as const satisfies { readonly [K in PartKey]: SectionContent<K>["items"] };
+} as const satisfies { readonly [K in CcwPartKey]: SectionContent<K>["items"] };
 
 /** A section in which every field and every kind of block is filled, so that a change of any of them can be tried. */
-export function fullSection<K extends PartKey>(key: K): SectionContent<K> {
+export function fullSection<K extends CcwPartKey>(key: K): SectionContent<K> {
   const narrative = key === "criteria" ? EMPTY_NARRATIVE : NARRATIVE;
   return { narrative, items: ITEMS[key] } as unknown as SectionContent<K>;
 }

@@ -28,7 +28,7 @@ async function own(stage: Stage) {
   const { id: worksheetId, sections } = await stage.inWriting();
   const key = "definition";
   const content = submittableOf(key, "Written for the fuzz.");
-  must(await saveSection(stage.client("lead"), { worksheetId, key }, sections?.[key].version ?? 0, content));
+  must(await saveSection(stage.client("lead"), { worksheetId, key }, sections?.[key]?.version ?? 0, content));
   return { worksheetId, itemId: UUIDS.c1 };
 }
 

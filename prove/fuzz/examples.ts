@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EngagementDto } from "@/lib/contracts/engagement";
 import type { ScopeDto } from "@/lib/contracts/scope-result";
-import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { CCW_PARTS } from "@/lib/domain/worksheet/sections";
 import { OPENING } from "@/test/fixtures/gate-answers";
 import { must, settings } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
@@ -11,49 +11,20 @@ import { CARRY_OVER_EXAMPLES } from "./examples-carry-over";
 import { CONTROL_EXAMPLES } from "./examples-controls";
 import { REVIEW_EXAMPLES } from "./examples-review";
 import { RIGOUR_EXAMPLES } from "./examples-rigour";
+import { SHEET_EXAMPLES } from "./examples-sheets";
+import { freeRow, rowsOf } from "./free-row";
 import type { Stage } from "./stage";
 
 const ENGAGEMENT = "/api/v1/engagements/[engagementId]";
 const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
 const DISPOSITION = "/api/v1/dispositions/[dispositionId]";
 
-interface Row {
-  readonly id: string;
-  readonly version: number;
-  readonly worksheet: unknown;
-}
-
-async function rowsOf(stage: Stage): Promise<readonly Row[]> {
+/** The row of a requirement that lets one set a frequency. */
+async function analysedRow(stage: Stage): Promise<string> {
   const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
-  return must<{ items: readonly Row[] }>(await stage.client("lead").send("GET", address)).items;
-}
-
-/** Requirements of 4.0.1 that rows are made for when every row has a worksheet. */
-const SPARE_NUMBERS = [
-  "5.2.1",
-  "5.2.2",
-  "5.2.3",
-  "5.3.1",
-  "7.2.1",
-  "7.2.2",
-  "7.2.3",
-  "8.2.1",
-  "8.2.2",
-  "8.2.3",
-  "9.2.1",
-];
-
-/** A row of the workbook without a worksheet while there is one. */
-async function freeRow(stage: Stage): Promise<Row> {
-  const free = (rows: readonly Row[]) => rows.find((row) => row.worksheet === null);
-  const found = free(await rowsOf(stage));
-  if (found) return found;
-  const address = `/api/v1/engagements/${stage.engagementId}/dispositions`;
-  must(await stage.client("lead").send("POST", address, { body: { requirementNumbers: SPARE_NUMBERS } }));
-  const rows = await rowsOf(stage);
-  const row = free(rows) ?? rows[0];
-  if (!row) throw new Error("The workbook is empty.");
-  return row;
+  const reply = await stage.client("lead").send("POST", address, { body: { requirementNumbers: ["10.4.2.1"] } });
+  const { items } = must<{ items: readonly { id: string; requirementNumber: string }[] }>(reply);
+  return items.find(({ requirementNumber }) => requirementNumber === "10.4.2.1")?.id ?? "";
 }
 
 const trail = `limit=5&from=2026-01-01&to=2027-12-31&action=section.saved`;
@@ -78,6 +49,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "GET /api/v1/catalogue/requirements/[version]/[number]": {
     ask: () => ({ by: "anonymous", params: { version: "4.0.1", number: "8.3.4" } }),
   },
+  "GET /api/v1/catalogue/[version]/oscal": { ask: () => ({ by: "anonymous", params: { version: "3.2.1" } }) },
   [`PATCH ${DISPOSITION}`]: {
     ask: async (stage) => {
       const { id, version } = await freeRow(stage);
@@ -91,6 +63,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`POST ${DISPOSITION}/worksheet`]: {
     ask: async (stage) => ({ params: { dispositionId: (await freeRow(stage)).id }, body: OPENING }),
     refusal: "blocked",
+  },
+  [`POST ${DISPOSITION}/records`]: {
+    ask: async (stage) => ({ params: { dispositionId: await analysedRow(stage) }, body: { kind: "risk_analysis" } }),
+    refusal: "already_exists",
   },
   "POST /api/v1/engagements": { ask: () => ({ body: settings("Fuzz again") }) },
   [`PATCH ${ENGAGEMENT}`]: {
@@ -130,6 +106,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "GET /api/v1/exports/[exportId]/file": { ask: () => ({}), refusal: "wrong_state" },
   "DELETE /api/v1/exports/[exportId]": { ask: () => ({}), refusal: "wrong_state" },
   [`GET ${WORKSHEET}/pdf`]: { ask: () => ({ query: "paper=Letter" }) },
+  [`GET ${WORKSHEET}/oscal`]: { ask: () => ({ query: "model=ssp" }) },
+  [`GET ${ENGAGEMENT}/oscal`]: { ask: () => ({ query: "model=poam" }) },
   [`POST ${ENGAGEMENT}/members`]: {
     ask: async (stage) => {
       await stage.stepUp("lead");
@@ -207,6 +185,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   },
   ...ACCOUNT_EXAMPLES,
+  ...SHEET_EXAMPLES,
   ...Object.fromEntries(
     ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method): [string, Example] => [
       `${method} /api/v1/[...rest]`,
@@ -244,8 +223,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   [`PUT ${WORKSHEET}/sections/[section]`]: {
     ask: async (stage, turn) => {
       const { id, sections } = await stage.inWriting();
-      const section = PART_KEYS[turn % PART_KEYS.length] ?? "constraints";
-      const baseVersion = sections?.[section].version ?? 0;
+      const section = CCW_PARTS[turn % CCW_PARTS.length] ?? "constraints";
+      const baseVersion = sections?.[section]?.version ?? 0;
       return { params: { worksheetId: id, section }, body: { baseVersion, content: fullSection(section) } };
     },
   },

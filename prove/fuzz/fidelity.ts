@@ -4,7 +4,7 @@ import type { ScopeDto } from "@/lib/contracts/scope-result";
 import type { SectionDto } from "@/lib/contracts/section";
 import { KEY_OPTION_IDS } from "@/lib/domain/catalogue/key-option";
 import { BOOLEAN_ANSWERS, NUMBER_ANSWERS } from "@/lib/domain/scope/answers";
-import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { CCW_PARTS, type CcwPartKey } from "@/lib/domain/worksheet/sections";
 import type { Reply } from "../support/client";
 import type { Findings } from "../support/findings";
 import { must, saveSection } from "../support/workbook";
@@ -40,7 +40,7 @@ export async function checkTexts(stage: Stage, seed: number, rounds: number, fin
       }
     }
   }
-  for (const [index, key] of PART_KEYS.entries()) await checkSection(stage, key, seed + index, rounds, tally, findings);
+  for (const [index, key] of CCW_PARTS.entries()) await checkSection(stage, key, seed + index, rounds, tally, findings);
   await checkAnswers(stage, seed, rounds, findings);
   return tally;
 }
@@ -100,7 +100,7 @@ const NO_WORDS =
 /** Fills every text of a section anew, saves and reads it; then breaks one of the texts. */
 async function checkSection(
   stage: Stage,
-  key: PartKey,
+  key: CcwPartKey,
   seed: number,
   rounds: number,
   tally: Tally,
@@ -116,7 +116,7 @@ async function checkSection(
   });
   for (const { texts, broken, at } of fc.sample(filled, { seed, numRuns: rounds })) {
     const { id, sections } = await stage.inWriting();
-    const version = sections?.[key].version ?? 0;
+    const version = sections?.[key]?.version ?? 0;
     const content = structuredClone(fullSection(key));
     for (const [index, path] of places.entries()) setAt(content, path, texts[index] ?? "");
     const save = (base: number) => saveSection(stage.client("lead"), { worksheetId: id, key }, base, content);
@@ -126,7 +126,7 @@ async function checkSection(
       continue;
     }
     tally.kept += places.length;
-    const stored = [(reply.json as SectionDto).content, (await stage.worksheet(id)).sections?.[key].content];
+    const stored = [(reply.json as SectionDto).content, (await stage.worksheet(id)).sections?.[key]?.content];
     const same = stored.every((one) => isDeepStrictEqual(one, content));
     findings.expect(same, `section ${key}: sent ${show(content)}, stored ${show(stored)}`);
     const path = places[at] ?? [];

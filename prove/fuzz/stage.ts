@@ -6,7 +6,7 @@ import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { ExportDto } from "@/lib/contracts/export";
 import type { StatementDto, ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
-import { isSection, PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { CCW_PARTS, isSection } from "@/lib/domain/worksheet/sections";
 import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { UUIDS } from "@/test/fixtures/passing-worksheet";
 import { putApiToken, putApp, putFactorReset, putInvitation, putPasskey } from "../support/account-rows";
@@ -253,8 +253,8 @@ export class Stage {
 
   async #write(id: string): Promise<void> {
     const { sections, evidence, rigour } = await this.worksheet(id);
-    for (const key of PART_KEYS) {
-      const version = sections?.[key].version ?? 0;
+    for (const key of CCW_PARTS) {
+      const version = sections?.[key]?.version ?? 0;
       const content = isSection(key) ? submittableOf(key, "Written for the fuzz.") : fullSection(key);
       must(await saveSection(this.client("lead"), { worksheetId: id, key }, version, content));
     }

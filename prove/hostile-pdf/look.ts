@@ -1,4 +1,7 @@
+import bidiFactory from "bidi-js";
 import { runTool } from "@/test/tools";
+
+const bidi = bidiFactory();
 
 /** What makes a reader of PDFs do something, or carries something along: no key and no name of it may be in a file. */
 const ACTIVE = new Set(
@@ -34,8 +37,13 @@ function isAllowed(address: unknown): boolean {
 export function drawnWords(file: string): readonly string[] {
   const area = ["-x", "0", "-y", "58", "-W", "596", "-H", "728"];
   const text = runTool("pdftotext", ["-enc", "UTF-8", "-raw", ...area, file, "-"]);
-  return comparable(text).split(GAP).filter(Boolean);
+  return comparable(text).replace(DIRECTIONS, "").split(GAP).filter(Boolean);
 }
+
+/** What poppler adds to say that something goes from right to left. */
+const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu;
+/** What is drawn from right to left: a program that reads the line finds its words in another order. */
+const BACKWARDS = /[\u0590-\u05ff\ufb1d-\ufb4f]/u;
 
 /** Blanks and ends of lines, as text has them, and with ends of pages as they are extracted. */
 const BLANK = /[\p{Zs}\t\n\r\u2028\u2029]/u;
@@ -67,10 +75,29 @@ interface Wanted {
 }
 
 /**
+ * Whether a text that in part goes from right to left stands among the words between its marks: each of its characters
+ * as often as it has them, as itself, as its mark, or as the one that it looks like from the other side.
+ */
+function isDrawnBackwards(text: string, words: readonly string[]): boolean {
+  const [begin, end] = [text.slice(0, text.indexOf(" ")), text.slice(text.lastIndexOf(" ") + 1)];
+  const from = words.findIndex((word) => word.includes(begin));
+  const to = words.findIndex((word, index) => index >= from && word.includes(end));
+  if (from < 0 || to < 0) return false;
+  let left = words.slice(from, to + 1).join("");
+  for (const { as, mark } of wantedOf(text)) {
+    const found = [mark, as, bidi.getMirroredCharacter(as) ?? as].find((one) => left.includes(one));
+    if (found === undefined) return false;
+    left = left.replace(found, "");
+  }
+  return true;
+}
+
+/**
  * Whether a text stands among the words, from the mark that it begins with: each of its characters but blanks, in their
  * order, as itself or as `[U+…]`. A word is taken as a whole or not at all; words of the column beside may stand between.
  */
 export function isDrawn(text: string, words: readonly string[]): boolean {
+  if (BACKWARDS.test(text)) return isDrawnBackwards(text, words);
   const begin = text.slice(0, text.indexOf(" "));
   const wanted = wantedOf(text);
   return words.some((word, at) => {

@@ -77,6 +77,8 @@ export const ACCOUNT_LINES: readonly Line[] = [
   open(`GET ${CATALOGUE}/key-options`),
   open(`GET ${CATALOGUE}/final-checks`),
   open(`GET ${CATALOGUE}/mappings`),
+  open(`GET ${CATALOGUE}/mappings/oscal`),
+  open(`GET ${CATALOGUE}/[version]/oscal`, { asks: () => ({ params: { version: "3.2.1" } }) }),
   ...["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) =>
     open(`${method} ${API}/[...rest]`, {
       asks: () => ({ params: { "...rest": "no/such/thing" } }),

@@ -202,6 +202,17 @@ export const ENGAGEMENT_LINES: readonly Line[] = [
     changes: true,
     except: ({ spot }) => (spot.taken ? refused(409, "already_exists") : null),
   },
+  {
+    handler: "POST /api/v1/dispositions/[dispositionId]/records",
+    may: "record.open",
+    on: "row",
+    asks: () => ({ body: { kind: "risk_analysis" } }),
+    success: 201,
+    event: "record.opened",
+    changes: true,
+    // The row with a worksheet is of a requirement that lets nobody set a frequency.
+    except: ({ spot }) => (spot.taken ? refused(409, "blocked") : null),
+  },
 ];
 
 /** A row of one of the engagements. */

@@ -2,6 +2,7 @@ import { type At, type Line, refused, TOO_MUCH } from "./line";
 
 const ENGAGEMENT = "/api/v1/engagements/[engagementId]";
 const EXPORT = "/api/v1/exports/[exportId]";
+const WORKSHEET = "/api/v1/worksheets/[worksheetId]";
 const line: Omit<Line, "handler"> = { may: "workbook.export", on: "engagement" };
 
 /** An export of the asker's own in the spot's engagement, which may be one that the asker has no right in any more. */
@@ -20,6 +21,15 @@ export const EXPORT_LINES: readonly Line[] = [
     handler: `POST ${ENGAGEMENT}/exports`,
     call: "the workbook",
     asks: () => ({ body: { kind: "workbook" } }),
+    success: 202,
+    event: "export.requested",
+    changes: true,
+  },
+  {
+    ...line,
+    handler: `POST ${ENGAGEMENT}/exports`,
+    call: "the workbook as a document",
+    asks: () => ({ body: { kind: "document" } }),
     success: 202,
     event: "export.requested",
     changes: true,
@@ -61,4 +71,13 @@ export const EXPORT_LINES: readonly Line[] = [
     event: "export.removed",
     changes: true,
   },
+  // The rows of the workbook are there for whoever may export it, and each engagement of the stage has decided on some.
+  { ...line, handler: `GET ${ENGAGEMENT}/oscal`, asks: () => ({ query: "model=ssp" }), event: "export.made" },
+  {
+    ...line,
+    handler: `GET ${ENGAGEMENT}/data`,
+    event: "export.made",
+    except: ({ standing }) => (standing === "lead" ? null : TOO_MUCH),
+  },
+  { handler: `GET ${WORKSHEET}/oscal`, may: "worksheet.export", on: "worksheet", event: "export.made" },
 ];

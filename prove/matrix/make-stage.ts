@@ -22,7 +22,19 @@ import { SCENES, type Scene, type Spot } from "./spot";
 import { type Administered, EXTRA_ROLES, type Player, type Stage } from "./stage";
 
 /** Requirements of 4.0.1 that take a worksheet: one for each scene, and two whose worksheet is still to be opened. */
-const NUMBERS = ["3.7.6", "6.3.3", "8.2.1", "8.2.4", "8.2.3", "8.3.4", "5.3.1", "5.3.2", "2.2.5", "5.2.1", "5.2.2"];
+const NUMBERS = [
+  "3.7.6",
+  "6.3.3",
+  "8.2.1",
+  "8.2.4",
+  "8.2.3",
+  "8.3.4",
+  "5.3.1",
+  "5.3.2",
+  "2.2.5",
+  "5.3.2.1",
+  "10.4.2.1",
+];
 
 /** What is played in the engagements that have worksheets. */
 export type Programme = Readonly<Record<"assessed" | "self_assessed", readonly Scene[]>>;

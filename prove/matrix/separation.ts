@@ -101,6 +101,7 @@ export class Separation {
     await this.#deny(section, draft, "lead", ["not_the_decider"]);
     await this.#deny("POST /api/v1/worksheets/[worksheetId]/evidence", draft, "lead", ["not_the_decider"]);
     await this.#deny("POST /api/v1/dispositions/[dispositionId]/worksheet", row, "lead", ["not_the_decider"]);
+    await this.#deny("POST /api/v1/dispositions/[dispositionId]/records", row, "lead", ["not_the_decider"]);
     await this.runner.watch.putBack();
   }
 

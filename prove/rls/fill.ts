@@ -115,6 +115,8 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "criterion_decision.kind": privateTo ? "proposal" : "decision",
     "criterion_decision.criterion": "intent",
     "criterion_decision.outcome": "met",
+    "worksheet.kind": "ccw",
+    "section.key": "constraints",
     "worksheet_origin.kind": "sample",
     "control_record.nature": "preventive",
     "revision.content": CONTENT,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
@@ -173,11 +174,30 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-let shared: Promise<App> | undefined;
+/** The app that proofs have in common which run one after the other. */
+interface Shared {
+  app?: Promise<App>;
+}
 
-/** The one app that the proofs of a run share, started when the first of them asks. */
+const rows = new AsyncLocalStorage<Shared>();
+const all = new Set<Shared>();
+
+/** Runs proofs that have one app in common, and removes it afterwards. Others may run beside them, with an app of theirs. */
+export async function withSharedApp<T>(work: () => Promise<T>): Promise<T> {
+  const shared: Shared = {};
+  all.add(shared);
+  try {
+    return await rows.run(shared, work);
+  } finally {
+    await endShared(shared);
+  }
+}
+
+/** The app that the proofs of a row share, started when the first of them asks. */
 export function sharedApp(): Promise<App> {
-  shared ??= App.make().then(async (app) => {
+  const shared = rows.getStore();
+  if (!shared) throw new Error("No app is shared here: see withSharedApp.");
+  shared.app ??= App.make().then(async (app) => {
     try {
       await app.start();
       return app;
@@ -186,18 +206,23 @@ export function sharedApp(): Promise<App> {
       throw error;
     }
   });
-  return shared;
+  return shared.app;
 }
 
 /** The end of what the shared app wrote, to be read beside a finding; empty when it wrote nothing or does not run. */
 export async function lastWordsOfSharedApp(): Promise<string> {
-  const app = await shared?.catch(() => undefined);
+  const app = await rows.getStore()?.app?.catch(() => undefined);
   return app?.words.slice(-8_000).trim() ?? "";
 }
 
-/** Stops the shared app, if there is one. */
-export async function endSharedApp(): Promise<void> {
-  const app = await shared?.catch(() => undefined);
-  shared = undefined;
+/** Stops every app that is shared. */
+export async function endSharedApps(): Promise<void> {
+  await Promise.all([...all].map(endShared));
+}
+
+async function endShared(shared: Shared): Promise<void> {
+  all.delete(shared);
+  const app = await shared.app?.catch(() => undefined);
+  delete shared.app;
   await app?.remove();
 }

@@ -8,7 +8,7 @@ import { must } from "./workbook";
 export async function answerCriteria(client: Client, worksheetId: string): Promise<void> {
   const at = `/api/v1/worksheets/${worksheetId}`;
   const { sections } = must<WorksheetDto>(await client.send("GET", at));
-  const body = { baseVersion: sections?.criteria.version, content: SAMPLE_ANSWERS };
+  const body = { baseVersion: sections?.criteria?.version, content: SAMPLE_ANSWERS };
   must(await client.send("PUT", `${at}/sections/criteria`, { body }));
 }
 

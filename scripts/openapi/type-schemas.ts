@@ -68,7 +68,8 @@ export class TypeSchemas {
         return this.#indexed(type.objectType, type.indexType, place);
       case "TsMappedType": {
         const { name, constraint } = type.typeParam;
-        return this.#mapped(name.value, constraint as TsType, type.typeAnnotation as TsType, place);
+        const whole = await this.#mapped(name.value, constraint as TsType, type.typeAnnotation as TsType, place);
+        return type.optional ? { ...whole, required: [] } : whole;
       }
       default:
         return this.#unknown(type.type);
@@ -96,14 +97,19 @@ export class TypeSchemas {
   async #object(members: readonly TsTypeElement[], place: Place): Promise<ObjectSchema> {
     const properties: Record<string, Schema> = {};
     const required: string[] = [];
+    let others: Schema | undefined;
     for (const member of members) {
+      if (member.type === "TsIndexSignature" && member.typeAnnotation) {
+        others = await this.#schema(member.typeAnnotation.typeAnnotation, place);
+      }
       if (member.type !== "TsPropertySignature" || !("value" in member.key)) continue;
       const name = String(member.key.value);
       const type = member.typeAnnotation?.typeAnnotation;
       properties[name] = type ? await this.#schema(type, place) : {};
       if (!member.optional) required.push(name);
     }
-    return objectSchema(properties, required);
+    const named = objectSchema(properties, required);
+    return others ? { ...named, additionalProperties: others } : named;
   }
 
   async #reference(type: TsTypeReference, place: Place): Promise<Schema> {

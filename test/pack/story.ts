@@ -3,6 +3,7 @@ import type { PackFile } from "@/lib/domain/pack/build";
 import type { PackSource } from "@/lib/domain/pack/examine-parts";
 import { commentsPath, evidencePath, revisionPath, statementPath } from "@/lib/domain/pack/layout";
 import { toHex, utf8 } from "@/lib/domain/proof/bytes";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import {
   SIGN_OFF_TYPE,
   type SignOffStatement,
@@ -12,7 +13,7 @@ import {
   writeEvidence,
   writeSignOff,
 } from "@/lib/domain/sign-off/signed-statement";
-import { statementText } from "@/lib/domain/sign-off/statement";
+import { statementText, statementVersionOf } from "@/lib/domain/sign-off/statement";
 import { criteriaOf } from "@/lib/domain/worksheet/criteria";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import { sha256 } from "@/lib/signing/node-crypto";
@@ -35,7 +36,7 @@ export interface Person {
 /** What somebody decides about a worksheet. */
 export interface Decision {
   readonly kind: SignOffStatement["kind"];
-  readonly worksheet: Pick<SignOffStatement["worksheet"], "id" | "requirement" | "revision" | "sha256">;
+  readonly worksheet: Pick<SignOffStatement["worksheet"], "id" | "requirement" | "revision" | "sha256" | "kind">;
   readonly evidence: readonly StatedEvidence[];
   readonly comments: string | null;
   readonly supersedes: string | null;
@@ -53,6 +54,7 @@ export interface Decision {
 export function decide(service: TestService, decision: Decision): string {
   const { kind, worksheet, evidence, comments, supersedes, by, at, differ = {} } = decision;
   const subject = {
+    documentKind: worksheet.kind ?? ("ccw" as const),
     standardVersion: "4.0.1" as const,
     requirementNumber: worksheet.requirement,
     entityName: "Ledgerline",
@@ -62,7 +64,7 @@ export function decide(service: TestService, decision: Decision): string {
     service: service.id,
     id: randomUUID(),
     kind,
-    wording: { version: "countervail.sign-off.v1", text: statementText(kind, words) },
+    wording: { version: statementVersionOf(subject.documentKind), text: statementText(kind, words) },
     worksheet: { ...worksheet, engagementId: service.engagementId, standardVersion: "4.0.1" },
     evidence,
     evidenceSha256: toHex(sha256(writeEvidence(evidence))),
@@ -138,9 +140,34 @@ export function freeze(
     sections: { constraints: "Neither IAM nor the KMS API locks a user → two people enter each code." },
     worksheetId: id,
   };
-  const { sha256: digest } = service.put(revisionPath(id, revision), JSON.stringify(content));
-  service.put(revisionPath(id, revision, "pdf"), `%PDF-1.7 rendering of ${digest}`);
+  const { sha256: digest } = service.put(revisionPath({ id, revision }), JSON.stringify(content));
+  service.put(revisionPath({ id, revision }, "pdf"), `%PDF-1.7 rendering of ${digest}`);
   return { id, requirement, revision, sha256: digest };
+}
+
+/** Freezes the first revision of a record, in the folder of records unless told otherwise. */
+export function freezeRecord(
+  service: TestService,
+  kind: RecordKind,
+  requirement: string,
+  apart = true,
+): Decision["worksheet"] {
+  const id = randomUUID();
+  const content = {
+    catalogueVersion: "2026-11",
+    evidence: [],
+    header: { requirementNumber: requirement, standardVersion: "4.0.1", entityName: "Ledgerline" },
+    kind,
+    revision: 1,
+    schema: "countervail.revision.v1",
+    sections: {},
+    worksheetId: id,
+  };
+  const { sha256: digest } = service.put(
+    revisionPath({ id, revision: 1, kind: apart ? kind : undefined }),
+    JSON.stringify(content),
+  );
+  return { id, requirement, revision: 1, sha256: digest, kind };
 }
 
 /** What a decider found of every criterion of 4.0.1, as a statement says it; with its digest. */
@@ -177,7 +204,7 @@ function evidenceOf(service: TestService, title: string): StatedEvidence {
 
 /**
  * A whole story: two worksheets signed, one by passkey and one that only the service witnessed; a third signed, its
- * signature withdrawn; a fourth refused and reopened; keys replaced in between with hand-overs; evidence, comments and an omission.
+ * signature withdrawn; a fourth refused and reopened; a targeted risk analysis signed; keys replaced in between with hand-overs; evidence, comments and an omission.
  * @param year of the story; keys begin on its first day
  */
 export function tellStory(year = 2026): { readonly service: TestService; readonly people: readonly Person[] } {
@@ -206,6 +233,8 @@ export function tellStory(year = 2026): { readonly service: TestService; readonl
   decide(service, { ...common, kind: "revoked", worksheet: third, supersedes, by: samuel, at: day(4, 5) });
   const refused = decide(service, { ...common, kind: "refused", worksheet: fourth, by: samuel, at: day(4, 6) });
   decide(service, { ...common, kind: "reopened", worksheet: fourth, supersedes: refused, by: hana, at: day(4, 7) });
+  const analysis = freezeRecord(service, "risk_analysis", "10.4.2.1");
+  decide(service, { ...common, kind: "signed", worksheet: analysis, by: samuel, at: day(4, 8) });
   return { service, people: [samuel, hana] };
 }
 

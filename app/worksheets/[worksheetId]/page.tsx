@@ -4,6 +4,7 @@ import { cache } from "react";
 import { LinkCheckProvider } from "@/components/worksheet/panel/try-link";
 import { WorksheetEditor } from "@/components/worksheet/worksheet-editor";
 import { Failure } from "@/lib/contracts/failure";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { orNotFound, page } from "@/lib/server/page";
 import { runtime } from "@/lib/server/runtime";
 import { readMe } from "@/lib/services/account/read-me";
@@ -30,7 +31,8 @@ function nullIfUnknown(error: unknown): null {
 /** The page's title names the requirement. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { worksheet } = await load((await params).worksheetId);
-  return { title: `${worksheet.header.requirementNumber} worksheet` };
+  const what = worksheet.kind === "ccw" ? "worksheet" : KIND_WORDS[worksheet.kind];
+  return { title: `${worksheet.header.requirementNumber} ${what}` };
 }
 
 /** A worksheet to write. The assessor's people read it on the review page. */
@@ -46,7 +48,13 @@ export default async function WorksheetPage({ params }: Props) {
   ]);
   return (
     <LinkCheckProvider on={runtime().evidence.linkCheck}>
-      <WorksheetEditor worksheet={worksheet} threads={threads.items} me={me} facts={facts} />
+      <WorksheetEditor
+        worksheet={worksheet}
+        threads={threads.items}
+        me={me}
+        facts={facts}
+        today={context.clock().toISOString().slice(0, 10)}
+      />
     </LinkCheckProvider>
   );
 }

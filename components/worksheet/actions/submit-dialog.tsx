@@ -55,8 +55,8 @@ export function SubmitDialog(props: {
           />
         ) : (
           <Alert color="gray">
-            The worksheet goes to the next reviewer as it stands now, and text, items and evidence are closed until they
-            come back with changes. When it reaches the decider it is frozen as a revision with its digest.
+            It goes to the next reviewer as it stands now, and text, items and evidence are closed until they come back
+            with changes. When it reaches the decider it is frozen as a revision with its digest.
           </Alert>
         )}
         <ProblemAlert error={error} />

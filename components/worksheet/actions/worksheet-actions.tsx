@@ -51,7 +51,7 @@ export function WorksheetActions(props: {
             {MOVE_LABELS[move]}
           </Button>
         ))}
-      {permissions.export && <ExportMenu worksheetId={worksheet.id} revision={null} />}
+      {permissions.export && <ExportMenu worksheetId={worksheet.id} kind={worksheet.kind} revision={null} />}
       <Menu position="bottom-end" shadow="md" withinPortal>
         <Menu.Target>
           <ActionIcon variant="default" aria-label="More actions">

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
+import { KindBadge, ReviewDueBadge } from "@/components/records/badges";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -16,12 +17,15 @@ export function WorksheetHeader({
   worksheet,
   scope,
   actions,
+  today,
   children,
 }: {
   readonly worksheet: WorksheetDto;
   /** What the worksheet covers; null for people who may not read that. */
   readonly scope: readonly ScopeItem[] | null;
   readonly actions: ReactNode;
+  /** The day that the review of a record is judged by, `YYYY-MM-DD`. */
+  readonly today?: string;
   /** What stands below the title, such as what the draft began as. */
   readonly children?: ReactNode;
 }) {
@@ -39,6 +43,8 @@ export function WorksheetHeader({
             <Badge variant="outline" color="gray">
               PCI DSS {header.standardVersion}
             </Badge>
+            {worksheet.kind !== "ccw" && <KindBadge kind={worksheet.kind} />}
+            {today && <ReviewDueBadge day={worksheet.reviewDue} today={today} />}
             {worksheet.legacy && <Badge color="orange">Legacy, not reportable</Badge>}
             {worksheet.origin && (
               <Badge variant="outline" color="gray">
@@ -58,7 +64,7 @@ export function WorksheetHeader({
             <span className={classes.meta}>
               <span>{header.entityName}</span>
               <span>{header.engagementName}</span>
-              {header.standardVersion === "4.0.1" && worksheet.digest !== "" && (
+              {worksheet.kind === "ccw" && header.standardVersion === "4.0.1" && worksheet.digest !== "" && (
                 <TextLink href={`/worksheets/${worksheet.id}/legacy`} inherit underline="always">
                   Show as 3.2.1 (retired, for reading)
                 </TextLink>

@@ -5,13 +5,14 @@ import { IconHelpCircle } from "@tabler/icons-react";
 import { memo, type ReactNode, useState } from "react";
 import classes from "@/components/worksheet/items/items.module.css";
 import { Example } from "@/components/worksheet/panel/example";
+import type { RecordFieldShape, RecordGuidance } from "@/lib/domain/records/shape";
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 import { CRITERIA_GUIDANCE } from "@/lib/domain/worksheet/criteria-guidance";
 import { FIELD_GUIDANCE } from "@/lib/domain/worksheet/fields/field-guidance";
 import type { FieldName } from "@/lib/domain/worksheet/fields/names";
 
-/** A field, or a criterion that is answered. */
-export type HelpTopic = FieldName | { readonly criterion: CriterionId };
+/** A field, a criterion that is answered, or a field of a record. */
+export type HelpTopic = FieldName | { readonly criterion: CriterionId } | { readonly record: RecordFieldShape };
 
 /** A field with the way to its guidance beside its label. */
 export function Guided(props: {
@@ -24,18 +25,21 @@ export function Guided(props: {
   return (
     <div className={classes.guided}>
       {children}
-      {typeof topic === "string" ? (
-        <FieldHelp name={topic} label={label} />
-      ) : (
-        <CriterionHelp criterion={topic.criterion} label={label} />
-      )}
+      <TopicHelp topic={topic} label={label} />
     </div>
   );
 }
 
+function TopicHelp({ topic, label }: { readonly topic: HelpTopic; readonly label: string }) {
+  if (typeof topic === "string") return <FieldHelp guidance={FIELD_GUIDANCE[topic]} label={label} />;
+  if ("record" in topic) return <FieldHelp guidance={topic.record} label={label} />;
+  return <CriterionHelp criterion={topic.criterion} label={label} />;
+}
+
 /** The guidance of one field: what it asks for, what is criticised, and both ways to fill it. */
-const FieldHelp = memo(function FieldHelp({ name, label }: { readonly name: FieldName; readonly label: string }) {
-  const { asks, criticised, good, poor } = FIELD_GUIDANCE[name];
+const FieldHelp = memo(function FieldHelp(props: { readonly guidance: RecordGuidance; readonly label: string }) {
+  const { guidance, label } = props;
+  const { asks, criticised, good, poor } = guidance;
   return (
     <Help label={label}>
       <Text size="sm">{asks}</Text>

@@ -20,11 +20,14 @@ interface FieldProps<T extends string> {
 
 /** The name by which findings point at a field. */
 function fieldOf(topic: HelpTopic | undefined): string | undefined {
-  return typeof topic === "string" ? modelField(topic) : undefined;
+  if (typeof topic === "object") return "record" in topic ? topic.record.name : undefined;
+  return topic && modelField(topic);
 }
 
-/** The most characters that the contract takes in a line, and in a text of several lines. */
+/** The most characters that the contract takes in a line, in an address, and in a text of several lines. */
 const LINE = 300;
+/** The most characters of a web address. */
+export const ADDRESS = 2_000;
 const LONG = 20_000;
 
 /** One line of text. `most` is how many characters it may have. */

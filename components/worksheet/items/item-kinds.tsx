@@ -23,10 +23,10 @@ import type {
   ScopeItem,
   SectionContent,
 } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /** A kind of item: where its list is, how one is made, named and edited. */
-export interface ItemKind<K extends SectionKey, T extends { readonly id: string }> {
+export interface ItemKind<K extends TextPartKey, T extends { readonly id: string }> {
   readonly section: K;
   /** In words, for buttons: `control`. */
   readonly word: string;

@@ -8,7 +8,7 @@ import type { ItemKind } from "@/components/worksheet/items/item-kinds";
 import { movedItem, withItem } from "@/components/worksheet/items/list-edits";
 import { removeItem } from "@/components/worksheet/items/remove-item";
 import { useSaver, useSectionContent } from "@/components/worksheet/saving/saver-context";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
 
 interface Removed {
   readonly name: string;
@@ -16,7 +16,7 @@ interface Removed {
 }
 
 /** The items of a section as cards: add, open, change, reorder, remove and put back. */
-export function ItemList<K extends SectionKey, T extends { readonly id: string }>({
+export function ItemList<K extends TextPartKey, T extends { readonly id: string }>({
   kind,
 }: {
   readonly kind: ItemKind<K, T>;

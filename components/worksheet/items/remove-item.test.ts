@@ -4,7 +4,7 @@ import { removeItem } from "@/components/worksheet/items/remove-item";
 import { startSaver } from "@/components/worksheet/saving/worksheet-saver";
 import { emptySection, emptySections } from "@/lib/domain/worksheet/empty";
 import type { Control, ControlTest, Risk, SectionContent } from "@/lib/domain/worksheet/model";
-import { PART_KEYS } from "@/lib/domain/worksheet/sections";
+import { CCW_PARTS } from "@/lib/domain/worksheet/sections";
 
 const control = (id: string): Control => ({
   id,
@@ -57,7 +57,7 @@ function page() {
     criteria: emptySection("criteria"),
   };
   const loaded = Object.fromEntries(
-    PART_KEYS.map((key) => [key, { version: 1, content: sections[key], savedAt: "", savedBy: null }]),
+    CCW_PARTS.map((key) => [key, { version: 1, content: sections[key], savedAt: "", savedBy: null }]),
   );
   return startSaver(loaded as unknown as Parameters<typeof startSaver>[0], {
     send: () => new Promise(() => {}),

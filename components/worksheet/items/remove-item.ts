@@ -1,9 +1,9 @@
 import { withItem, withItemAt, withoutItem } from "@/components/worksheet/items/list-edits";
 import type { WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
 
-interface Listed<K extends SectionKey, T> {
+interface Listed<K extends TextPartKey, T> {
   readonly section: K;
   readonly list: (content: SectionContent<K>) => readonly T[];
   readonly withList: (content: SectionContent<K>, list: readonly T[]) => SectionContent<K>;
@@ -13,7 +13,7 @@ interface Listed<K extends SectionKey, T> {
  * Removes an item, and for a control what points at it in risks and tests. Returns what puts it all
  * back, on top of whatever was edited since.
  */
-export function removeItem<K extends SectionKey, T extends { readonly id: string }>(
+export function removeItem<K extends TextPartKey, T extends { readonly id: string }>(
   saver: WorksheetSaver,
   kind: Listed<K, T>,
   id: string,

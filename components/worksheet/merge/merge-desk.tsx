@@ -4,14 +4,16 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { MergeDialog } from "@/components/worksheet/merge/merge-dialog";
 import { useSaver, useSaveState } from "@/components/worksheet/saving/saver-context";
-import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** The pause in typing before the merge view comes up by itself, in milliseconds: it must not catch keys. */
 const QUIET = 700;
 
 /** Opens the merge view for a section whose save met somebody else's; `asked` opens one that was put off. */
 export function MergeDesk({ asked, onClose }: { readonly asked: PartKey | null; readonly onClose: () => void }) {
-  return PART_KEYS.map((key) => <SectionMerge key={key} section={key} asked={asked === key} onClose={onClose} />);
+  return useSaver().parts.map((key) => (
+    <SectionMerge key={key} section={key} asked={asked === key} onClose={onClose} />
+  ));
 }
 
 function SectionMerge(props: { readonly section: PartKey; readonly asked: boolean; readonly onClose: () => void }) {

@@ -1,4 +1,5 @@
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
+import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import { fieldLabel, fieldText } from "@/lib/domain/worksheet/field-words";
 import type { MergePart } from "@/lib/domain/worksheet/merge";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
@@ -17,9 +18,13 @@ export function partTitle(part: MergePart): string {
 }
 
 function itemTitle(item: SectionItem): string {
-  if ("answer" in item) return CRITERION_TITLES[item.id];
+  if (isAnswer(item)) return CRITERION_TITLES[item.id];
   const text = "title" in item ? item.title : "name" in item ? item.name : "";
   return [("label" in item && item.label) || "", text].filter(Boolean).join(" · ") || "Item";
+}
+
+function isAnswer(item: SectionItem): item is CriterionAnswer {
+  return "answer" in item;
 }
 
 /** A side's version of a part as plain text; null when the side does not have it. */

@@ -10,12 +10,12 @@ import { useLeaveGuard } from "@/components/kit/use-leave-guard";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { api } from "@/lib/client/api";
 import { addEvidenceInput, type EvidenceDto } from "@/lib/contracts/evidence";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /** Adds evidence to a section or one of its items, or changes it; its files are added on its card. Mounted while it is open. */
 export function EvidenceForm(props: {
   readonly worksheetId: string;
-  readonly section: SectionKey;
+  readonly section: TextPartKey;
   /** The link to change; null for a new one. */
   readonly link: EvidenceDto | null;
   readonly itemNames: ReadonlyMap<string, string>;
@@ -115,9 +115,9 @@ export function EvidenceForm(props: {
   );
 }
 
-function attachments(section: SectionKey, names: ReadonlyMap<string, string>, itemId: string | null) {
+function attachments(section: TextPartKey, names: ReadonlyMap<string, string>, itemId: string | null) {
   const gone =
     itemId !== null && !names.has(itemId) ? [{ value: itemId, label: "An item that is no longer there" }] : [];
   const items = [...names].map(([value, label]) => ({ value, label: label || "Untitled" }));
-  return [{ value: "", label: `The section “${SECTION_LABELS[section]}”` }, ...items, ...gone];
+  return [{ value: "", label: `The section “${PART_LABELS[section]}”` }, ...items, ...gone];
 }

@@ -11,7 +11,7 @@ import { RemoveEvidence } from "@/components/worksheet/panel/remove-evidence";
 import { TryLink } from "@/components/worksheet/panel/try-link";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { SECTION_LABELS, type SectionKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type TextPartKey } from "@/lib/domain/worksheet/sections";
 
 const FRESHNESS = {
   fresh: { word: "Valid", tone: "green", icon: IconClock },
@@ -22,7 +22,7 @@ const FRESHNESS = {
 /** The evidence of a section, links and files: read, add, change, remove. */
 export function EvidenceTab(props: {
   readonly worksheet: WorksheetDto;
-  readonly section: SectionKey;
+  readonly section: TextPartKey;
   /** Names of items by id, for what a link is attached to. */
   readonly itemNames: ReadonlyMap<string, string>;
   readonly onChanged: () => void;
@@ -36,8 +36,8 @@ export function EvidenceTab(props: {
     <Stack gap="sm">
       {here.length === 0 && (
         <Text size="sm" c="dimmed">
-          No evidence for “{SECTION_LABELS[section]}” yet. Link or upload what shows that a statement is true: a ticket,
-          a policy, a report, a configuration.
+          No evidence for “{PART_LABELS[section]}” yet. Link or upload what shows that a statement is true: a ticket, a
+          policy, a report, a configuration.
         </Text>
       )}
       {here.map((link) => (

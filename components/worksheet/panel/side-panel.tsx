@@ -1,6 +1,8 @@
 "use client";
 
 import { Tabs, Text } from "@mantine/core";
+import { RecordChecks } from "@/components/records/record-checks";
+import { RecordGuidanceTab } from "@/components/records/record-guidance";
 import { itemNames } from "@/components/review/anchors";
 import type { Threads } from "@/components/review/use-threads";
 import { itemNamesOf } from "@/components/worksheet/item-names";
@@ -13,23 +15,26 @@ import { ThreadsTab } from "@/components/worksheet/panel/threads-tab";
 import type { Checks } from "@/components/worksheet/panel/use-checks";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
+import type { Blocker } from "@/lib/contracts/problem";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
-import type { WorksheetSections } from "@/lib/domain/worksheet/model";
-import { isSection, type PartKey } from "@/lib/domain/worksheet/sections";
+import type { PartContents, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { hasText, isRecordPart, isSection, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What the panel beside the text is given; the same on a wide screen and in a sheet. */
 export interface SidePanelProps {
   readonly worksheet: WorksheetDto;
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   readonly answers: readonly CriterionAnswer[];
   readonly section: PartKey;
   readonly threads: Threads;
   readonly facts: RequirementDetailDto | null;
   readonly tab: string;
   readonly onTab: (tab: string) => void;
-  /** What the rules and the gate say. */
+  /** What the rules and the gate say; nothing of a record, which they are not asked about. */
   readonly checks: Checks;
+  /** What stops the submission of a record; left out for a worksheet. */
+  readonly blockers?: readonly Blocker[];
   /** Saves what is typed; resolves to whether the server has it. */
   readonly ready: () => Promise<boolean>;
   /** Shows what an action replied. */
@@ -40,11 +45,25 @@ export interface SidePanelProps {
 
 /** A count behind a tab's name; none says nothing, so that all five tabs stand in one line. */
 const counted = (count: number) => (count === 0 ? "" : ` ${count}`);
+function countChecks({ worksheet, checks, blockers = [] }: SidePanelProps): number | null {
+  if (worksheet.kind !== "ccw") return worksheet.permissions.edit ? blockers.length : null;
+  return checks.said && toSeeTo(checks.said);
+}
+
+/** What helps to write the part that one is in. */
+function Guidance({ worksheet, section, facts }: SidePanelProps) {
+  const version = worksheet.header.standardVersion;
+  if (isRecordPart(section)) return <RecordGuidanceTab part={section} facts={facts} />;
+  if (!isSection(section)) return <CriteriaGuidance version={version} />;
+  const owed = worksheet.rigour?.knowledge.owed ?? [];
+  return <GuidanceTab section={section} version={version} facts={facts} owed={owed} />;
+}
 
 /** Guidance, evidence and threads of the section one is in, and the worksheet's history. */
 export function SidePanel(props: SidePanelProps) {
   const { worksheet, sections, section, threads } = props;
-  const { said } = props.checks;
+  const { blockers = [] } = props;
+  const checks = countChecks(props);
   const evidence = (worksheet.evidence ?? []).filter((link) => link.section === section).length;
   const open = threads.all.filter((thread) => thread.section === section && thread.resolvedAt === null).length;
   return (
@@ -56,35 +75,31 @@ export function SidePanel(props: SidePanelProps) {
     >
       <Tabs.List mb="sm" grow>
         <Tabs.Tab value="guidance">Guidance</Tabs.Tab>
-        <Tabs.Tab value="checks">Checks{said && counted(toSeeTo(said))}</Tabs.Tab>
+        <Tabs.Tab value="checks">Checks{counted(checks ?? 0)}</Tabs.Tab>
         <Tabs.Tab value="evidence">Evidence{counted(evidence)}</Tabs.Tab>
         <Tabs.Tab value="threads">Threads{counted(open)}</Tabs.Tab>
         <Tabs.Tab value="history">History</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="guidance">
-        {isSection(section) ? (
-          <GuidanceTab
-            section={section}
-            version={worksheet.header.standardVersion}
-            facts={props.facts}
-            owed={worksheet.rigour?.knowledge.owed ?? []}
-          />
-        ) : (
-          <CriteriaGuidance version={worksheet.header.standardVersion} />
-        )}
+        <Guidance {...props} />
       </Tabs.Panel>
       {/* Stays, because a reason or an answer may be half written. */}
       <Tabs.Panel value="checks" keepMounted>
-        <ChecksTab
-          worksheet={worksheet}
-          sections={sections}
-          checks={props.checks}
-          ready={props.ready}
-          put={props.put}
-        />
+        {worksheet.kind === "ccw" ? (
+          <ChecksTab
+            worksheet={worksheet}
+            // All six are there, by its kind.
+            sections={sections as WorksheetSections}
+            checks={props.checks}
+            ready={props.ready}
+            put={props.put}
+          />
+        ) : (
+          <RecordChecks blockers={blockers} written={worksheet.permissions.edit} />
+        )}
       </Tabs.Panel>
       <Tabs.Panel value="evidence">
-        {isSection(section) ? (
+        {hasText(section) ? (
           <EvidenceTab
             worksheet={worksheet}
             section={section}

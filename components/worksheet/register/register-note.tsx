@@ -10,7 +10,7 @@ export function RegisterNote({ worksheet }: { readonly worksheet: WorksheetDto }
   const behind = sharedControls.filter(({ upToDate }) => !upToDate);
   if (behind.length === 0) return null;
   const nameOf = (itemId: string) => {
-    const control = sections?.definition.content.items.controls.find(({ id }) => id === itemId);
+    const control = sections?.definition?.content.items.controls.find(({ id }) => id === itemId);
     return control?.label || control?.title || "A control";
   };
   const latest =

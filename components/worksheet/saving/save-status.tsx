@@ -16,7 +16,7 @@ import { useCallback, useRef, useSyncExternalStore } from "react";
 import { shortDate } from "@/components/kit/dates";
 import { type SaveStatus, summariseSaves } from "@/components/worksheet/saving/save-summary";
 import { useSaver } from "@/components/worksheet/saving/saver-context";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { hasText } from "@/lib/domain/worksheet/sections";
 
 interface Look {
   readonly words: string;
@@ -40,7 +40,7 @@ export function SaveStatusText({ cannotKeep }: { readonly cannotKeep: boolean })
   const saver = useSaver();
   const last = useRef<ReturnType<typeof summariseSaves> | null>(null);
   const read = useCallback(() => {
-    const now = summariseSaves(SECTION_KEYS.map(saver.state));
+    const now = summariseSaves(saver.parts.filter(hasText).map(saver.state));
     const same = last.current?.status === now.status && last.current.savedAt === now.savedAt;
     if (!same) last.current = now;
     return last.current ?? now;

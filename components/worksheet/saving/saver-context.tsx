@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useRef, useSyncExternalStore } from "react";
 import type { SaveState } from "@/components/worksheet/saving/save-state";
 import type { WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
-import type { SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { PartContents, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { type PartKey, SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 const SaverContext = createContext<WorksheetSaver | null>(null);
@@ -42,6 +42,20 @@ export function useAllSections(): WorksheetSections {
     const now = Object.fromEntries(
       SECTION_KEYS.map((key) => [key, saver.content(key)]),
     ) as unknown as WorksheetSections;
+    last.current = now;
+    return now;
+  }, [saver]);
+  return useSyncExternalStore(saver.subscribe, read, read);
+}
+
+/** The contents of the parts of a record as the page shows them now. */
+export function useAllParts(): PartContents {
+  const saver = useSaver();
+  const last = useRef<PartContents | null>(null);
+  const read = useCallback(() => {
+    const shown: Readonly<Partial<Record<PartKey, unknown>>> | null = last.current;
+    if (shown && saver.parts.every((key) => shown[key] === saver.content(key))) return last.current ?? {};
+    const now: PartContents = Object.fromEntries(saver.parts.map((key) => [key, saver.content(key)]));
     last.current = now;
     return now;
   }, [saver]);

@@ -8,7 +8,7 @@ import { forgetText, keepText, type UnsentPlace } from "@/components/worksheet/s
 import { startSaver, type WorksheetSaver } from "@/components/worksheet/saving/worksheet-saver";
 import type { Problem } from "@/lib/contracts/problem";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { PART_KEYS, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 type Sections = NonNullable<WorksheetDto["sections"]>;
 
@@ -61,7 +61,7 @@ export function useWorksheetSaver(
 }
 
 function versions(saver: WorksheetSaver): string {
-  return PART_KEYS.map((key) => saver.state(key).base.version).join(".");
+  return saver.parts.map((key) => saver.state(key).base.version).join(".");
 }
 
 function notifyMerged(key: PartKey, by: string | null): void {
@@ -79,7 +79,7 @@ function makeSaver(
   onMerged: (key: PartKey, by: string | null) => void,
   ask: (problem: Problem) => Promise<boolean>,
 ): WorksheetSaver {
-  const loaded = Object.fromEntries(PART_KEYS.map((key) => [key, storedOf(sections[key])]));
+  const loaded = Object.fromEntries(Object.values(sections).map((part) => [part.key, storedOf(part)]));
   return startSaver(loaded as Parameters<typeof startSaver>[0], {
     send: makeSendSection(place.worksheetId, ask, () => performance.now()),
     keep: (key, { content, base, attempt }) => {

@@ -22,8 +22,10 @@ export type SaverPorts = {
   readonly onMerged: (key: PartKey, theirs: Stored<SectionContent>) => void;
 } & Pick<RunnerPorts<SectionContent>, "newKey" | "after" | "now">;
 
-/** The six sections of a worksheet on the page, each saving on its own. */
+/** The parts of a worksheet or a record on the page, each saving on its own. */
 export interface WorksheetSaver {
+  /** The parts that there are. */
+  readonly parts: readonly PartKey[];
   readonly state: (key: PartKey) => SaveState<SectionContent>;
   readonly content: <K extends PartKey>(key: K) => SectionContent<K>;
   readonly handle: (key: PartKey, event: SaveEvent<SectionContent>) => void;
@@ -40,45 +42,53 @@ export interface WorksheetSaver {
   readonly resume: () => void;
 }
 
-/** Starts the saving of a worksheet's sections as they were loaded. */
+/** Starts the saving of the parts of a worksheet or a record as they were loaded. */
 export function startSaver(
-  loaded: Readonly<Record<PartKey, Stored<SectionContent>>>,
+  loaded: Readonly<Partial<Record<PartKey, Stored<SectionContent>>>>,
   ports: SaverPorts,
 ): WorksheetSaver {
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
   };
-  const runners = Object.fromEntries(
-    PART_KEYS.map((key) => [key, runSection(rulesFor(key), loadedState(loaded[key]), portsFor(key, ports, tell))]),
-  ) as Record<PartKey, SectionRunner<SectionContent>>;
-  const content = <K extends PartKey>(key: K) => runners[key].state().content as SectionContent<K>;
+  const runners = new Map<PartKey, SectionRunner<SectionContent>>();
+  for (const key of PART_KEYS) {
+    const stored = loaded[key];
+    if (stored) runners.set(key, runSection(rulesFor(key), loadedState(stored), portsFor(key, ports, tell)));
+  }
+  const runner = (key: PartKey) => {
+    const found = runners.get(key);
+    if (!found) throw new Error(`What is written here has no part “${key}”.`);
+    return found;
+  };
+  const content = <K extends PartKey>(key: K) => runner(key).state().content as SectionContent<K>;
   return {
-    state: (key) => runners[key].state(),
+    parts: [...runners.keys()],
+    state: (key) => runner(key).state(),
     content,
-    handle: (key, event) => runners[key].handle(event),
+    handle: (key, event) => runner(key).handle(event),
     edit: (key, change) => {
       const before = content(key);
       const after = change(before);
-      if (after !== before) runners[key].handle({ type: "edited", content: after });
+      if (after !== before) runner(key).handle({ type: "edited", content: after });
     },
-    flush: (key) => runners[key].flush(),
+    flush: (key) => runner(key).flush(),
     flushAll: () => {
-      for (const key of PART_KEYS) runners[key].flush();
+      for (const one of runners.values()) one.flush();
     },
     retryAll: () => {
-      for (const key of PART_KEYS) runners[key].handle({ type: "retry" });
+      for (const one of runners.values()) one.handle({ type: "retry" });
     },
-    unsaved: () => PART_KEYS.filter((key) => isUnsaved(rulesFor(key), runners[key].state())),
+    unsaved: () => [...runners].filter(([key, one]) => isUnsaved(rulesFor(key), one.state())).map(([key]) => key),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     resume: () => {
-      for (const key of PART_KEYS) runners[key].resume();
+      for (const one of runners.values()) one.resume();
     },
     stop: () => {
-      for (const key of PART_KEYS) runners[key].stop();
+      for (const one of runners.values()) one.stop();
     },
   };
 }

@@ -9,6 +9,12 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "GET /catalogue/article-rows": ["Rows of the article", "ArticleRowListDto"],
     "GET /catalogue/key-options": ["The ways to hold keys", "KeyOptionListDto"],
     "GET /catalogue/final-checks": ["The checks at the end of the scope", "FinalCheckListDto"],
+    "GET /catalogue/[version]/oscal": ["A version as an OSCAL catalog", null, { file: "application/json" }],
+    "GET /catalogue/mappings/oscal": [
+      "The numbers side by side as an OSCAL mapping",
+      null,
+      { file: "application/json" },
+    ],
     "GET /catalogue/mappings": ["Numbers of 3.2.1 and 4.0.1, side by side", "MappingListDto"],
   }),
   ...operationsOf("engagements", {
@@ -35,6 +41,7 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "POST /engagements/[engagementId]/dispositions": ["Add requirements to the workbook", "WorkbookDto"],
     "POST /engagements/[engagementId]/dispositions/bulk": ["Give many rows an owner or a due date", "WorkbookDto"],
     "PATCH /dispositions/[dispositionId]": ["Decide a row", "DispositionDto"],
+    "POST /dispositions/[dispositionId]/records": ["Open a record of a row", "WorksheetDto"],
     "POST /dispositions/[dispositionId]/worksheet": ["Open the worksheet of a row", "WorksheetDto"],
     "GET /engagements/[engagementId]/carry-overs": [
       "Worksheets that can be carried over from 3.2.1",
@@ -68,6 +75,12 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "GET /worksheets/[worksheetId]/rigour": ["What each rule said", "RigourReportDto"],
     "GET /worksheets/[worksheetId]/legacy": ["It as 3.2.1 would have it, for reading", "LegacyReadingDto"],
     "GET /worksheets/[worksheetId]/pdf": ["The worksheet as PDF", null, { file: "application/pdf" }],
+    "GET /worksheets/[worksheetId]/docx": [
+      "The worksheet as a Word document",
+      null,
+      { file: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+    ],
+    "GET /worksheets/[worksheetId]/oscal": ["The worksheet as OSCAL", null, { file: "application/json" }],
     "GET /worksheets/[worksheetId]/roc": ["The worksheet as tables for the ROC", "RocCopyDto"],
   }),
   ...operationsOf("evidence", {
@@ -106,6 +119,23 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "POST /engagements/[engagementId]/exports": ["Ask for an export, which a worker makes", "ExportDto"],
     "GET /exports/[exportId]": ["One of your exports", "ExportDto"],
     "DELETE /exports/[exportId]": ["Cancel it, or remove its file", "ExportDto"],
+    "GET /engagements/[engagementId]/oscal": ["An engagement as OSCAL", null, { file: "application/json" }],
+    "GET /engagements/[engagementId]/sheets/[sheet]": [
+      "A table of an engagement, CSV or XLSX",
+      null,
+      { file: "text/csv" },
+    ],
+    "POST /engagements/[engagementId]/sheets/workbook/preview": [
+      "What an edited table of the workbook would change",
+      "SheetPreviewDto",
+      { upload: true },
+    ],
+    "POST /engagements/[engagementId]/sheets/workbook/apply": ["Make the changes of a preview", "WorkbookDto"],
+    "GET /engagements/[engagementId]/data": [
+      "All data of an engagement, for another service to take in",
+      null,
+      { file: "application/jsonl" },
+    ],
     "GET /exports/[exportId]/file": ["Download the finished file", null, { file: "application/octet-stream" }],
   }),
   ...operationsOf("trail", {

@@ -41,6 +41,7 @@ export const ACTIONS = {
   "control.write": "engagement",
   "readiness.read": "engagement",
   "worksheet.create": "row",
+  "record.open": "row",
   "worksheet.read": "worksheet",
   "worksheet.edit": "worksheet",
   "worksheet.assign": "worksheet",

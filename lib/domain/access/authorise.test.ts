@@ -126,7 +126,13 @@ describe("several roles: the strictest separation wins", () => {
   test("who decides as ISA or officer never writes, whatever else they are", () => {
     for (const decider of ["isa", "officer"] as const) {
       const both = facts({}, { ...selfAssessed, roles: ["lead", "contributor", decider] });
-      for (const action of ["worksheet.edit", "worksheet.create", "evidence.add", "evidence.remove"] as const) {
+      for (const action of [
+        "worksheet.edit",
+        "worksheet.create",
+        "record.open",
+        "evidence.add",
+        "evidence.remove",
+      ] as const) {
         expect(ask(both, action), action).toMatchObject({ ok: false, error: { code: "not_the_decider" } });
       }
     }

@@ -48,6 +48,7 @@ const TABLE = `
   control.write                 Y   -   -   -   -   -   -   -   -   -
   readiness.read                Y   Y   Y   -   -   -   -   -   -   -
   worksheet.create              Y   O   -   -   -   -   -   -   -   -
+  record.open                   Y   -   -   -   -   -   -   -   -   -
   worksheet.read                Y   Y   Y   G   F   F   F   F   -   -
   worksheet.edit                Y   A   -   -   -   -   -   -   -   -
   worksheet.assign              Y   -   -   -   -   -   -   -   -   -

@@ -119,6 +119,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "readiness.read": ENTITY_READERS,
 
   "worksheet.create": { lead: mayWhen("not_the_decider"), contributor: mayWhen("own_row", "not_the_decider") },
+  "record.open": { lead: mayWhen("not_the_decider") },
   "worksheet.read": READING,
   "worksheet.edit": WRITING,
   "worksheet.assign": { lead: may },

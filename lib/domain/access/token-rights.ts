@@ -51,6 +51,7 @@ export const TOKEN_ACTIONS: Readonly<Record<Action, TokenScope | null>> = {
   "control.write": "write",
   "readiness.read": "read",
   "worksheet.create": "write",
+  "record.open": "write",
   "worksheet.read": "read",
   "worksheet.edit": "write",
   "worksheet.assign": "write",

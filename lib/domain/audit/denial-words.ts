@@ -33,6 +33,7 @@ const WANTED: Readonly<Record<Action | "account.factors" | "account.tokens" | "t
   "control.share": "make a control shared",
   "readiness.read": "read how ready the engagement is",
   "worksheet.create": "open a worksheet",
+  "record.open": "open a record",
   "worksheet.read": "read a worksheet",
   "worksheet.edit": "write a worksheet",
   "worksheet.assign": "assign a worksheet",

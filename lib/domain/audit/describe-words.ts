@@ -3,7 +3,8 @@ import type { StartDetail } from "@/lib/domain/audit/start-details";
 
 /** What an export is of. */
 export function exportWord(what: string | undefined): string {
-  return what === "pack" ? "the proof pack" : "the workbook as PDF";
+  if (what === "pack") return "the proof pack";
+  return what === "document" ? "the workbook as DOCX" : "the workbook as PDF";
 }
 
 /** A stretch of a chain; `to` is the first number after it. */

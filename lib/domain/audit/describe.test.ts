@@ -67,6 +67,10 @@ describe("events as sentences", () => {
       say("export.made", { what: "worksheet", format: "pdf", revision: 2 }),
       "Kim Lee exported revision 2 for 8.3.4 as PDF.",
     ],
+    [
+      say("export.requested", { exportId: "e", what: "document", format: "docx" }),
+      "Kim Lee asked for the workbook as DOCX.",
+    ],
     [say("key.created", { key: "data", keyIds: ["d"], purpose: "totp_factor.secret" }), "Kim Lee made 1 data key."],
     [
       say("key.signing_created", { number: 1, purposes: ["root", "statement"], keyIds: ["a", "b"] }, null),

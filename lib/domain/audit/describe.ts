@@ -17,10 +17,11 @@ import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { TOKEN_PHRASES } from "@/lib/domain/audit/token-details";
 import { withinWords } from "@/lib/domain/audit/view-details";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { CRITERION_TITLES } from "@/lib/domain/worksheet/criteria";
-import { PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { isRecordPart, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** What the sentence needs and the trail does not hold. */
 export interface EventNames {
@@ -120,6 +121,8 @@ const PHRASES: Phrases = {
     `set owner or due date of ${count(dispositionIds?.length, "requirement")}`,
   "worksheet.opened": ({ requirementNumber, start }) =>
     `opened a worksheet for ${requirementNumber ?? "a requirement"}${start ? `, begun from ${startWord(start)}` : ""}`,
+  "record.opened": ({ kind, requirementNumber }) =>
+    `opened the ${(kind && KIND_WORDS[kind]) ?? "record"} for ${requirementNumber ?? "a requirement"}`,
   "worksheet.started": (detail, _names, where) => `began the draft${where} from ${startWord(detail)}`,
   "worksheet.carried_over": ({ requirementNumber, from }) =>
     `carried ${from?.requirementNumber ? `the worksheet for ${from.requirementNumber}` : "a worksheet"} of PCI DSS ${from?.standardVersion ?? "3.2.1"} over to ${requirementNumber ?? "a requirement"}`,
@@ -128,7 +131,7 @@ const PHRASES: Phrases = {
       ? `gave the worksheet${where} to ${assigneeIds.map(names.person).join(", ")}`
       : `took the worksheet${where} back from everybody`,
   "section.saved": ({ section }, _names, where) =>
-    `saved ${sectionWord(section)}${where && ` of the worksheet${where}`}`,
+    `saved ${sectionWord(section)}${where && ` of the ${section && isRecordPart(section) ? "record" : "worksheet"}${where}`}`,
   "eligibility.answered": (_detail, _names, where) => `answered whether the worksheet${where} is eligible`,
   "warning.answered": ({ rule, given }, _names, where) =>
     `${given ? "gave the reason for" : "took back the reason for"} a warning${rule ? ` of rule ${rule}` : ""}${where}`,
@@ -183,6 +186,7 @@ const PHRASES: Phrases = {
   "revision.viewed": (detail, _names, where) => `read revision ${revision(detail)}${where}${withinWords(detail)}`,
   "export.made": ({ what, format, revision: number }, _names, where) =>
     `exported ${number === undefined ? `the ${what ?? "worksheet"}` : `revision ${number}`}${where}${asFormat(format)}`,
+  "engagement.moved_in": ({ service }) => `took the engagement over from service ${service ?? "unknown"}`,
   "export.requested": ({ what }) => `asked for ${exportWord(what)}`,
   "export.cancelled": ({ what }) => `cancelled the export of ${exportWord(what)}`,
   "export.failed": ({ what }) => `could not make the export of ${exportWord(what)}`,
@@ -206,7 +210,12 @@ const PHRASES: Phrases = {
 };
 
 /** A table goes to the clipboard; everything else is a file. */
-const FORMATS: Readonly<Record<string, string>> = { table: " as a table", jsonl: " as JSON Lines" };
+const FORMATS: Readonly<Record<string, string>> = {
+  table: " as a table",
+  jsonl: " as JSON Lines",
+  "oscal-poam": " as an OSCAL plan of action and milestones",
+  "oscal-ssp": " as an OSCAL system security plan",
+};
 
 function asFormat(format: string | undefined): string {
   if (!format) return "";

@@ -1,11 +1,11 @@
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { ControlDetails } from "@/lib/domain/audit/control-details";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
+import type { ExportDetails } from "@/lib/domain/audit/export-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { EndedWithRights, TokenDetails } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
-import type { ExportKind } from "@/lib/domain/export/states";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -48,7 +48,7 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDetails, TokenDetails {
+export interface AuditDetails extends ControlDetails, EvidenceDetails, ExportDetails, StartDetails, TokenDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;
@@ -178,21 +178,6 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, StartDeta
   /** On the chain of the company that proposes it; a working paper of its own. */
   readonly "criterion.proposed": CriterionDetail;
   readonly "revision.viewed": ViewDetail;
-  readonly "export.made": {
-    readonly what: "worksheet" | "workbook" | "trail";
-    readonly format: string;
-    /** Of a worksheet: the revision, or the number that the draft will get. */
-    readonly revision?: number;
-  };
-  /** An export that a worker is to make. */
-  readonly "export.requested": ExportDetail & { readonly format: "zip" | "pdf"; readonly paper?: "A4" | "Letter" };
-  readonly "export.cancelled": ExportDetail;
-  /** By the service, with the code of the failure. */
-  readonly "export.failed": ExportDetail & { readonly code: string };
-  /** The finished file, to whoever asked for it; each time. */
-  readonly "export.handed_over": ExportDetail & { readonly sha256: string; readonly size: number };
-  /** A finished file, before its time was over. */
-  readonly "export.removed": ExportDetail;
   /**
    * A proof pack was made for somebody: how far the trail had come, the digest of its manifest and that of the file.
    * Packs of earlier versions were no exports with an id.
@@ -245,12 +230,6 @@ export interface CriterionDetail {
   readonly outcome: CriterionOutcome;
   readonly revision: number;
   readonly before: { readonly outcome?: CriterionOutcome };
-}
-
-/** An export by its id, and what it is of. */
-export interface ExportDetail {
-  readonly exportId: string;
-  readonly what: ExportKind;
 }
 
 /** What an operator said of a gap. */

@@ -1,17 +1,17 @@
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
+import type { TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /** A file of a piece of evidence, by its content. */
 export interface FileDetail {
   readonly evidenceId: string;
-  readonly section: SectionKey;
+  readonly section: TextPartKey;
   readonly sha256: string;
 }
 
 /** What events of evidence and of its stored files say. */
 export interface EvidenceDetails {
-  readonly "evidence.added": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
-  readonly "evidence.changed": { readonly evidenceId: string; readonly section: SectionKey; readonly sha256: string };
-  readonly "evidence.removed": { readonly evidenceId: string; readonly section: SectionKey };
+  readonly "evidence.added": { readonly evidenceId: string; readonly section: TextPartKey; readonly sha256: string };
+  readonly "evidence.changed": { readonly evidenceId: string; readonly section: TextPartKey; readonly sha256: string };
+  readonly "evidence.removed": { readonly evidenceId: string; readonly section: TextPartKey };
   readonly "evidence.file_added": FileDetail & {
     readonly fileId: string;
     readonly size: number;
@@ -21,7 +21,7 @@ export interface EvidenceDetails {
   };
   readonly "evidence.file_reused": {
     readonly evidenceId: string;
-    readonly section: SectionKey;
+    readonly section: TextPartKey;
     readonly files: readonly { readonly id: string; readonly sha256: string; readonly fromWorksheetId: string }[];
   };
   readonly "evidence.file_removed": FileDetail & {
@@ -38,7 +38,7 @@ export interface EvidenceDetails {
   };
   readonly "evidence.link_checked": {
     readonly evidenceId: string;
-    readonly section: SectionKey;
+    readonly section: TextPartKey;
     readonly outcome: string;
   };
   readonly "evidence.scanned": { readonly sha256: string; readonly scan: string; readonly virus: string };

@@ -1,4 +1,5 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import type { OriginKind } from "@/lib/domain/worksheet/origin";
 
 /** What a draft began as: which one it was, and the digest of the text as it was put there. */
@@ -31,7 +32,7 @@ interface CarriedOverDetail {
   };
 }
 
-/** Events of a worksheet that begins. */
+/** Events of a worksheet or a record that begins. */
 export interface StartDetails {
   readonly "worksheet.opened": {
     readonly requirementNumber: string;
@@ -39,6 +40,8 @@ export interface StartDetails {
     /** What it began as, unless it was opened empty. */
     readonly start?: StartDetail;
   };
+  /** A customized approach, a legal exception or a risk analysis. */
+  readonly "record.opened": { readonly kind: RecordKind; readonly requirementNumber: string };
   readonly "worksheet.started": StartDetail;
   readonly "worksheet.carried_over": CarriedOverDetail;
 }

@@ -1,5 +1,5 @@
-/** What can be asked for as an export: the proof pack, or the whole workbook as PDF. */
-export const EXPORT_KINDS = ["pack", "workbook"] as const;
+/** What can be asked for as an export: the proof pack, or the whole workbook as PDF or as a document for word processors. */
+export const EXPORT_KINDS = ["pack", "workbook", "document"] as const;
 
 /** What an export is of. */
 export type ExportKind = (typeof EXPORT_KINDS)[number];
@@ -34,7 +34,7 @@ export const STEP_WORDS: Readonly<Record<ExportStep, string>> = {
   checkpoint: "Having a checkpoint signed",
   proofs: "Making proofs from the trail",
   evidence: "Checking evidence",
-  render: "Making PDFs",
+  render: "Making documents",
   manifest: "Writing the manifest",
   sign: "Having the manifest signed",
   archive: "Packing",

@@ -34,7 +34,7 @@ export function examineContent(
 }
 
 function examineRevision({ files }: OpenedPack, { worksheet, catalogue }: SeenStatement, ledger: Ledger): void {
-  const path = revisionPath(worksheet.id, worksheet.revision);
+  const path = revisionPath(worksheet);
   const file = files.get(path);
   if (!file?.bytes) {
     ledger.lack(`Revision ${worksheet.revision} of a signed worksheet is missing.`, path);
@@ -51,7 +51,7 @@ function examineRevision({ files }: OpenedPack, { worksheet, catalogue }: SeenSt
  */
 function examineCriteria({ files }: OpenedPack, statement: SeenStatement, ledger: Ledger, { sha256 }: PackTools): void {
   const { criteria, criteriaSha256, kind, worksheet } = statement;
-  const answered = readCriteria(files.get(revisionPath(worksheet.id, worksheet.revision))?.bytes);
+  const answered = readCriteria(files.get(revisionPath(worksheet))?.bytes);
   if (!criteria) {
     if (criteriaSha256 !== undefined) ledger.fail("A statement names the digest of criteria that it does not hold.");
     else if (kind === "signed" && answered !== null) {
@@ -59,6 +59,8 @@ function examineCriteria({ files }: OpenedPack, statement: SeenStatement, ledger
     }
     return;
   }
+  if (worksheet.kind !== undefined)
+    ledger.fail("A statement over a record holds criteria, which are judged of worksheets alone.");
   if (criteriaSha256 === undefined || toHex(sha256(writeCriteria(criteria))) !== criteriaSha256) {
     ledger.fail("A statement's list of criteria is not the one that it was made over.");
   }
@@ -86,6 +88,7 @@ function isAbout(bytes: Uint8Array, worksheet: SignOffStatement["worksheet"], ca
   const revision = readRevision(bytes);
   return (
     revision !== null &&
+    revision.kind === worksheet.kind &&
     revision.worksheetId === worksheet.id &&
     revision.revision === worksheet.revision &&
     revision.requirementNumber === worksheet.requirement &&
@@ -96,6 +99,8 @@ function isAbout(bytes: Uint8Array, worksheet: SignOffStatement["worksheet"], ca
 
 /** What a frozen revision says of itself. */
 interface RevisionFacts {
+  /** None for a compensating controls worksheet. */
+  readonly kind: unknown;
   readonly worksheetId: unknown;
   readonly revision: unknown;
   readonly catalogueVersion: unknown;
@@ -108,6 +113,7 @@ function readRevision(bytes: Uint8Array): RevisionFacts | null {
     const content = JSON.parse(textOf(bytes) ?? "") as Record<string, unknown> | null;
     const header = content?.header as Record<string, unknown> | null | undefined;
     return {
+      kind: content?.kind,
       worksheetId: content?.worksheetId,
       revision: content?.revision,
       catalogueVersion: content?.catalogueVersion,

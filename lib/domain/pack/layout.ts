@@ -1,3 +1,5 @@
+import type { RecordKind } from "@/lib/domain/records/kinds";
+
 /** Files that have one fixed place in a pack. */
 export const PLACES = {
   manifest: "manifest.json",
@@ -47,8 +49,8 @@ const NUMBER = "0|[1-9][0-9]{0,14}";
 
 /** Forms with an id first and a number second; a group that is missing is left empty. */
 const FORMS: readonly (readonly [Role, RegExp])[] = [
-  ["revision", new RegExp(`^worksheets/(${UUID})/revision-(${NUMBER})\\.json$`)],
-  ["rendering", new RegExp(`^worksheets/(${UUID})/revision-(${NUMBER})\\.pdf$`)],
+  ["revision", new RegExp(`^(?:worksheets|records)/(${UUID})/revision-(${NUMBER})\\.json$`)],
+  ["rendering", new RegExp(`^(?:worksheets|records)/(${UUID})/revision-(${NUMBER})\\.pdf$`)],
   ["statement", new RegExp(`^statements/(${SHA256})\\.dsse\\.json$`)],
   ["event", new RegExp(`^events/()(${NUMBER})\\.json$`)],
   ["proof", new RegExp(`^proofs/()(${NUMBER})\\.json$`)],
@@ -75,9 +77,16 @@ export function placeOf(path: string): PackPlace | null {
   return null;
 }
 
-/** Path of a frozen revision's exact bytes, or of its rendering. */
-export function revisionPath(worksheetId: string, revision: number, ending: "json" | "pdf" = "json"): string {
-  return `worksheets/${worksheetId}/revision-${revision}.${ending}`;
+/** A frozen revision of a worksheet, or of a record, which names its kind. */
+export interface PackedDocument {
+  readonly id: string;
+  readonly revision: number;
+  readonly kind?: RecordKind | undefined;
+}
+
+/** Path of a frozen revision's exact bytes, or of its rendering. Records lie apart from compensating controls worksheets. */
+export function revisionPath({ id, revision, kind }: PackedDocument, ending: "json" | "pdf" = "json"): string {
+  return `${kind === undefined ? "worksheets" : "records"}/${id}/revision-${revision}.${ending}`;
 }
 
 /** Path of a signed statement, named by the SHA-256 of its payload. */

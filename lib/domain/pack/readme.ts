@@ -26,6 +26,7 @@ Made:        ${facts.made.toISOString()}
 What is in it
 -------------
 worksheets/   every revision that was decided on, as it was frozen (JSON, which is the signed record) and as a PDF, a rendering of it
+records/      the same of customized approaches, legal exceptions and targeted risk analyses, which are no compensating controls
 statements/   who signed, refused or revoked what, over which evidence, in which words; signed
 evidence/     the files of evidence, each named by its SHA-256
 comments/     the comments that the signers had before them, each named by its SHA-256

@@ -1,3 +1,4 @@
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { SeenStatement } from "./examine-statements";
 
 /** What the statements in a pack come to, for one worksheet. */
@@ -13,6 +14,8 @@ export type StandingStatus =
 /** How a worksheet stands by the pack, as of its checkpoint. */
 export interface WorksheetStanding {
   readonly worksheetId: string;
+  /** What it is; null for one that nobody has decided on. */
+  readonly kind: WorksheetKind | null;
   readonly requirement: string | null;
   readonly standardVersion: string | null;
   /** The revision that the last statement is about, or the highest in the pack. */
@@ -44,7 +47,16 @@ export function standingsOf(
 
 function unsigned(worksheetId: string, revision: number): WorksheetStanding {
   return {
-    ...{ worksheetId, revision, requirement: null, standardVersion: null, signer: null, at: null, assurance: null },
+    ...{
+      worksheetId,
+      kind: null,
+      revision,
+      requirement: null,
+      standardVersion: null,
+      signer: null,
+      at: null,
+      assurance: null,
+    },
     statementSha256: null,
     status: "not_signed",
     says: `Nobody has signed this worksheet; revision ${revision} is in the pack.`,
@@ -55,6 +67,7 @@ function standingOf(last: SeenStatement, highest: number, now: Date): WorksheetS
   const { worksheet, signer, authentication, at, sha256 } = last;
   return {
     worksheetId: worksheet.id,
+    kind: worksheet.kind ?? "ccw",
     requirement: worksheet.requirement,
     standardVersion: worksheet.standardVersion,
     revision: worksheet.revision,
@@ -66,16 +79,24 @@ function standingOf(last: SeenStatement, highest: number, now: Date): WorksheetS
   };
 }
 
+const CONTROLS = { noun: "worksheet", done: "The controls were", owed: "the controls have" };
+const RECORD = { noun: "record", done: "The record was", owed: "the record has" };
+
 function statusOf(
   { kind, worksheet, validUntil, evidence, reason }: SeenStatement,
   highest: number,
   today: string,
 ): Pick<WorksheetStanding, "status" | "says"> {
+  const words = worksheet.kind ? RECORD : CONTROLS;
   const why = reason ? ` Reason: ${reason}` : "";
   if (kind === "revoked") return { status: "revoked", says: `The signature was withdrawn.${why}` };
-  if (kind === "refused") return { status: "refused", says: `The controls were not accepted.${why}` };
+  if (kind === "refused")
+    return {
+      status: "refused",
+      says: `${words.done} not accepted.${why}`,
+    };
   if (kind === "reopened") {
-    const says = `Revision ${worksheet.revision} was decided on, and the worksheet reopened since: nothing is decided of the next revision.${why}`;
+    const says = `Revision ${worksheet.revision} was decided on, and the ${words.noun} reopened since: nothing is decided of the next revision.${why}`;
     return { status: "reopened", says };
   }
   if (highest > worksheet.revision) {
@@ -85,7 +106,7 @@ function statusOf(
   if (validUntil !== null && validUntil < today) {
     return {
       status: "needs_revalidation",
-      says: `The signature counted until ${validUntil}: the controls have to be judged anew.`,
+      says: `The signature counted until ${validUntil}: ${words.owed} to be judged anew.`,
     };
   }
   const expired = evidence.filter((one) => one.validUntil !== null && one.validUntil < today);

@@ -6,7 +6,16 @@ import { checkSignature, sha256 } from "@/lib/signing/node-crypto";
 import { SecondVerifier } from "@/prove/packs/second-verifier";
 import { Authenticator } from "@/test/authenticator";
 import { TestService } from "@/test/pack/service";
-import { bytesOf, criteriaBy, type Decision, decide, freeze, type Person, sourceOf } from "@/test/pack/story";
+import {
+  bytesOf,
+  criteriaBy,
+  type Decision,
+  decide,
+  freeze,
+  freezeRecord,
+  type Person,
+  sourceOf,
+} from "@/test/pack/story";
 import { toolAvailable } from "@/test/tools";
 
 const MADE = new Date("2026-05-02T10:00:00.000Z");
@@ -109,6 +118,27 @@ describe("a statement", () => {
       expect(verdict).toMatch(words);
       expect(verdict).toMatch(/^incomplete/);
     }
+  });
+
+  it("over a record names its kind, which is the revision's own, lies with the records, and holds no criterion", async () => {
+    const signed = (worksheet: (play: Play) => Decision["worksheet"], more: object = {}) => {
+      const play = begin();
+      play.sign({ statement: more }, { worksheet: worksheet(play) });
+      return verdictOf(play.service);
+    };
+    const record = ({ service }: Play) => freezeRecord(service, "legal_exception", "9.2.1.1");
+    expect(await signed(record)).toBe("valid: ");
+    const renamed = (play: Play) => ({ ...record(play), kind: "customized_approach" as const });
+    expect(await signed(renamed)).toMatch(/^invalid: .*something else of the worksheet/);
+    const { kind: _, ...unnamed } = freezeRecord(begin().service, "legal_exception", "9.2.1.1");
+    expect(await signed(() => unnamed)).toMatch(/^incomplete/);
+    const misplaced = ({ service }: Play) => {
+      const { kind: _kind, ...sheet } = freezeRecord(service, "risk_analysis", "11.6.1", false);
+      return sheet;
+    };
+    expect(await signed(misplaced)).toMatch(/^invalid: .*something else of the worksheet/);
+    const found = criteriaBy({ id: randomUUID(), name: "Samuel Okafor", passkey: null }, AT);
+    expect(await signed(record, found)).toMatch(/^invalid: .*criteria/);
   });
 
   it("that signs says what was decided over the criteria that its worksheet answers: all of them, and all met", async () => {

@@ -2,9 +2,10 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
 
 /** A piece of evidence as the rules read it. `cardNumbers` says that a file of it was found to hold card numbers. */
-export type RigourEvidence = EvidenceLink & { readonly cardNumbers?: boolean };
+export type RigourEvidence = EvidenceLink<SectionKey> & { readonly cardNumbers?: boolean };
 
 /** A text that a worksheet began as. */
 export interface CopySource {

@@ -56,6 +56,12 @@ export function effectivePolicy(set: Readonly<Partial<Record<PolicyName, unknown
   return Object.fromEntries(values) as Record<PolicyName, number>;
 }
 
+/** The values that differ from others; by default from the built-in ones. */
+export function changedPolicy(policy: SecurityPolicy, from: SecurityPolicy = BUILT_IN_POLICY): Partial<SecurityPolicy> {
+  const names = POLICY_NAMES.filter((name) => policy[name] !== from[name]);
+  return Object.fromEntries(names.map((name) => [name, policy[name]]));
+}
+
 /** Whether a value may be set. */
 export function inRange(name: PolicyName, value: unknown): value is number {
   const { least, most } = POLICY_RANGES[name];

@@ -27,9 +27,14 @@ export interface StatedThread {
   }[];
 }
 
-/** The day on which a signature has aged out: each compensating control is judged anew within a year. */
-export function validUntilOf(kind: SignOffKind, day: string): string | null {
-  return kind === "signed" ? addYears(day, 1) : null;
+/**
+ * The day until which a signature counts: each compensating control is judged anew within a year, and a record by the day
+ * that it names itself, where that comes first.
+ */
+export function validUntilOf(kind: SignOffKind, day: string, reviewDue: string | null): string | null {
+  if (kind !== "signed") return null;
+  const year = addYears(day, 1);
+  return reviewDue !== null && reviewDue < year ? reviewDue : year;
 }
 
 /** Whether a statement that was laid out at an instant may still be signed. Both in milliseconds. */

@@ -15,6 +15,7 @@ import {
   text,
   uuid,
 } from "@/lib/domain/proof/read";
+import { RECORD_KINDS } from "@/lib/domain/records/kinds";
 import { err, ok, type Result } from "@/lib/domain/result";
 import { CRITERION_OUTCOMES } from "@/lib/domain/workflow/criteria-gate";
 import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
@@ -52,14 +53,18 @@ const members = {
   id: uuid,
   kind: oneOf("signed", "refused", "revoked", "reopened"),
   wording: record({ version: someText, text: someText }),
-  worksheet: record({
-    id: uuid,
-    engagementId: uuid,
-    requirement: someText,
-    standardVersion: oneOf(...STANDARD_VERSIONS),
-    revision: count,
-    sha256: digest,
-  }),
+  worksheet: record(
+    {
+      id: uuid,
+      engagementId: uuid,
+      requirement: someText,
+      standardVersion: oneOf(...STANDARD_VERSIONS),
+      revision: count,
+      sha256: digest,
+    },
+    // Named for records alone: a statement over a compensating controls worksheet names none.
+    { kind: oneOf(...RECORD_KINDS) },
+  ),
   evidence: listOf(evidence, 10_000),
   evidenceSha256: digest,
   commentsSha256: orNull(digest),

@@ -1,5 +1,6 @@
 import { addYears } from "@/lib/domain/dates";
 import { FILE_STATE_WORDS, type FileState } from "@/lib/domain/evidence/blob-state";
+import { dayInWords } from "@/lib/domain/format-date";
 import type { DecisionKind } from "@/lib/domain/sign-off/statement";
 
 /** Whether the latest signature still holds. */
@@ -32,6 +33,8 @@ export interface ValidityFacts {
   readonly evidence: readonly { readonly title: string; readonly validUntil: string | null }[];
   /** The files that the signed revision names, with how their bytes stand now. */
   readonly files: readonly { readonly name: string; readonly state: FileState }[];
+  /** The day by which the signed revision says that it is judged anew; null where it says none, as of a worksheet. */
+  readonly reviewDue?: string | null;
   readonly today: string;
 }
 
@@ -74,6 +77,10 @@ export function judgeValidity(facts: ValidityFacts): Validity | null {
       status: "needs_revalidation",
       reason: "The signature is a year old: the controls have to be judged anew.",
     };
+  }
+  const { reviewDue } = facts;
+  if (reviewDue && facts.today > reviewDue) {
+    return { status: "needs_revalidation", reason: `Its review was due by ${dayInWords(reviewDue)}.` };
   }
   return { status: "valid", reason: `The signature on revision ${signed.revision} holds.` };
 }

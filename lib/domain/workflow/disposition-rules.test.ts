@@ -14,7 +14,7 @@ const context: DispositionContext = {
   assessmentType: "ROC",
   eligibility: "ok",
   current: "compensating_control",
-  worksheetState: null,
+  documents: [],
 };
 const everything: DispositionDetails = { note: "n", fixOwner: "o", fixDueOn: "2027-01-31" };
 
@@ -52,18 +52,18 @@ describe("disposition rules", () => {
     ({ next, worksheetState }) => {
       const outcome = checkDisposition(next, everything, {
         ...context,
-        worksheetState,
+        documents: [{ kind: "ccw", state: worksheetState }],
       });
       const free = next === "compensating_control" || worksheetState === "withdrawn";
       expect(outcome.ok).toBe(free);
-      if (!outcome.ok) expect(outcome.error.code).toBe("worksheet_in_the_way");
+      if (!outcome.ok) expect(outcome.error.code).toBe("document_in_the_way");
     },
   );
 
   test("a compensating control is chosen by opening its worksheet, or by reopening it, and never past the gate", () => {
-    for (const worksheetState of [null, "withdrawn"] as const) {
+    for (const documents of [[], [{ kind: "ccw", state: "withdrawn" }]] as const) {
       for (const current of DISPOSITIONS.filter((one) => one !== "compensating_control")) {
-        const outcome = checkDisposition("compensating_control", everything, { ...context, current, worksheetState });
+        const outcome = checkDisposition("compensating_control", everything, { ...context, current, documents });
         expect(outcome, current).toMatchObject({ ok: false, error: { code: "through_the_gate" } });
       }
     }

@@ -3,7 +3,7 @@ import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { type AssessmentType, customizedApproachPossible } from "@/lib/domain/engagement/rules";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
-import type { WorksheetState } from "@/lib/domain/workflow/states";
+import { documentInTheWay, type RequirementDocument } from "@/lib/domain/workflow/documents";
 
 /** What an entity writes with its choice. Days are `YYYY-MM-DD`; null, empty and absent mean not given. */
 export interface DispositionDetails {
@@ -23,8 +23,8 @@ export interface DispositionContext {
   readonly eligibility: WorksheetTarget["kind"];
   /** What the row says now. */
   readonly current: Disposition;
-  /** The state of the row's worksheet, or null when none was begun. */
-  readonly worksheetState: WorksheetState | null;
+  /** The row's worksheet and records, as far as they were begun. */
+  readonly documents: readonly RequirementDocument[];
 }
 
 /** A detail that a disposition cannot do without, and the words that ask for it. */
@@ -37,7 +37,7 @@ export interface RequiredDetail {
 export interface DispositionRefusal {
   readonly code:
     | "detail_missing"
-    | "worksheet_in_the_way"
+    | "document_in_the_way"
     | "not_eligible_for_worksheet"
     | "grouping"
     | "through_the_gate"
@@ -67,9 +67,9 @@ export function requiredDetails(disposition: Disposition): readonly RequiredDeta
 }
 
 /**
- * Judges a choice. The rule for a worksheet that was begun: it is never dropped by choosing something else.
+ * Judges a choice. The rule for a document that was begun: it is never dropped by choosing something else.
  * While it is not withdrawn the change is refused, so that leaving it is a decision with a reason of its own.
- * A withdrawn worksheet stays readable with the row, and reopening it takes it up again.
+ * A withdrawn document stays readable with the row, and reopening it takes it up again.
  * A compensating control is never chosen here: opening the worksheet asks the eligibility gate, and makes the choice.
  * Choosing anew what is chosen already is allowed, since that is how details are edited.
  */
@@ -86,16 +86,8 @@ export function checkDisposition(
 }
 
 function checkEligibility(next: Disposition, context: DispositionContext): DispositionRefusal | null {
-  const worksheetStands = context.worksheetState !== null && context.worksheetState !== "withdrawn";
-  if (worksheetStands && next !== "compensating_control") {
-    return {
-      code: "worksheet_in_the_way",
-      message:
-        next === "customized_approach"
-          ? "A requirement cannot have a compensating control and the customized approach at once. Withdraw its worksheet first."
-          : "This requirement has a worksheet. Withdraw it first, with a reason; its text stays readable.",
-    };
-  }
+  const inTheWay = documentInTheWay(next, context.documents);
+  if (inTheWay) return { code: "document_in_the_way", message: inTheWay };
   if (next === "compensating_control") return checkWorksheet(context.eligibility) ?? checkGate(context);
   if (next === "customized_approach" && !customizedApproachPossible(context.standardVersion, context.assessmentType)) {
     return {
@@ -106,14 +98,13 @@ function checkEligibility(next: Disposition, context: DispositionContext): Dispo
   return null;
 }
 
-function checkGate({ current, worksheetState }: DispositionContext): DispositionRefusal | null {
+function checkGate({ current, documents }: DispositionContext): DispositionRefusal | null {
   if (current === "compensating_control") return null;
   return {
     code: "through_the_gate",
-    message:
-      worksheetState === null
-        ? "A compensating control is chosen by opening its worksheet, which asks first whether one is allowed."
-        : "This requirement’s worksheet was withdrawn. Reopen it to take it up again.",
+    message: !documents.some(({ kind }) => kind === "ccw")
+      ? "A compensating control is chosen by opening its worksheet, which asks first whether one is allowed."
+      : "This requirement’s worksheet was withdrawn. Reopen it to take it up again.",
   };
 }
 

@@ -11,7 +11,7 @@ export interface RowState {
   readonly label: string;
 }
 
-const WORKSHEET_ROW: Readonly<Record<WorksheetState, RowState>> = {
+const DOCUMENT_ROW: Readonly<Record<WorksheetState, RowState>> = {
   draft: { settled: false, turn: "entity", label: "Worksheet in draft" },
   internal_review: {
     settled: false,
@@ -30,11 +30,19 @@ const WORKSHEET_ROW: Readonly<Record<WorksheetState, RowState>> = {
   revoked: { settled: false, turn: "entity", label: "Signature revoked" },
 };
 
+/** What is said of a record: the worksheet's words name the worksheet. */
+const RECORD_WORDS: Readonly<Partial<Record<WorksheetState, string>>> = {
+  draft: "Record in draft",
+  withdrawn: "Record withdrawn",
+};
+
 /**
- * Where a row stands. A planned fix is not settled: the requirement is not met until the row says `met`.
+ * Where a row stands, with the state of the document that its choice calls for (`kindOf`). A planned fix is not settled: the
+ * requirement is not met until the row says `met`. The customized approach and a legal exception are settled once the
+ * record that shows them is signed.
  * In an engagement without an assessor company `assessor` stands for the ISA or officer who decides.
  */
-export function rowState(disposition: Disposition, worksheetState: WorksheetState | null): RowState {
+export function rowState(disposition: Disposition, documentState: WorksheetState | null): RowState {
   switch (disposition) {
     case "undecided":
       return { settled: false, turn: "entity", label: "No decision yet" };
@@ -45,18 +53,19 @@ export function rowState(disposition: Disposition, worksheetState: WorksheetStat
     case "not_applicable":
       return { settled: true, turn: "nobody", label: "Not applicable" };
     case "customized_approach":
-      return { settled: true, turn: "nobody", label: "Customized approach" };
     case "legal_exception":
-      return {
-        settled: true,
-        turn: "nobody",
-        label: "Legal exception: not in place",
-      };
+      return recordState(documentState);
     case "compensating_control":
-      return worksheetState
-        ? WORKSHEET_ROW[worksheetState]
+      return documentState
+        ? DOCUMENT_ROW[documentState]
         : { settled: false, turn: "entity", label: "Worksheet not begun" };
   }
+}
+
+function recordState(state: WorksheetState | null): RowState {
+  if (!state) return { settled: false, turn: "entity", label: "Record not begun" };
+  const row = DOCUMENT_ROW[state];
+  return { ...row, label: RECORD_WORDS[state] ?? row.label };
 }
 
 /** How many rows stand where; the three turns and the settled rows add up to the total. */

@@ -6,7 +6,7 @@ import { failedRules, wantingReason, warningsWithoutReason } from "@/lib/domain/
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
-import type { PartKey, SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey, TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /** Something that stops a submission, with the part where it is to be mended; null is the worksheet as a whole. */
 export interface SubmissionBlocker {
@@ -22,7 +22,8 @@ export interface SubmissionBlocker {
     | "file_unsound"
     | "criterion_unanswered"
     | "criterion_copied"
-    | "reference_open";
+    | "reference_open"
+    | "record_incomplete";
   readonly message: string;
   /** The rule that objects. */
   readonly rule?: RuleId;
@@ -74,7 +75,7 @@ export function rigourBlockers(
 
 /** A piece of evidence, as far as a submission asks about it. */
 export interface EvidenceFacts {
-  readonly section: SectionKey;
+  readonly section: TextPartKey;
   readonly title: string;
   readonly url: string;
   readonly files: readonly { readonly name: string; readonly state: FileState }[];
@@ -98,6 +99,6 @@ export function signatureBlockers(evidence: readonly EvidenceFacts[]): readonly 
   );
 }
 
-function unsound(section: SectionKey, { name, state }: EvidenceFacts["files"][number]): SubmissionBlocker {
+function unsound(section: TextPartKey, { name, state }: EvidenceFacts["files"][number]): SubmissionBlocker {
   return { section, code: "file_unsound", message: `${FILE_STATE_WORDS[state]}: “${name}”.` };
 }

@@ -14,7 +14,7 @@ import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { Control, EvidenceLink, RevisionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { BlockNode, Narrative } from "@/lib/domain/worksheet/narrative";
 import { blockText } from "@/lib/domain/worksheet/narrative-text";
-import { SECTION_KEYS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { SECTION_KEYS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
 import { evidenceArbitrary, narrativeArbitrary, sectionsArbitrary } from "@/test/worksheet-arbitrary";
 
 const words: WordDiffer = (before, after) =>
@@ -26,7 +26,10 @@ const paragraph = (text: string, bold = false): BlockNode => ({
   content: [bold ? { type: "text", text, marks: [{ type: "bold" }] } : { type: "text", text }],
 });
 const doc = (...content: readonly BlockNode[]): Narrative => ({ type: "doc", content });
-const revision = (sections: WorksheetSections, evidence: readonly EvidenceLink[] = []): RevisionContent => ({
+const revision = (
+  sections: WorksheetSections,
+  evidence: readonly EvidenceLink<SectionKey>[] = [],
+): RevisionContent => ({
   schema: "countervail.revision.v1",
   worksheetId: "w",
   revision: 1,
@@ -95,7 +98,7 @@ describe("the difference of two revisions", () => {
     aboveAndBeyond: "",
     owner: "",
   };
-  const link: EvidenceLink = {
+  const link: EvidenceLink<SectionKey> = {
     id: "e1",
     section: "definition",
     itemId: "c1",

@@ -16,13 +16,15 @@ import {
   diffNarratives,
   type WordDiffer,
 } from "@/lib/domain/worksheet/diff-narrative";
-import type { EvidenceLink, RevisionContent, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { emptySection } from "@/lib/domain/worksheet/empty";
+import { entryNames } from "@/lib/domain/worksheet/item-labels";
+import type { EvidenceLink, PartContents, RevisionContent, SectionContent } from "@/lib/domain/worksheet/model";
 import { putTogether, type SectionItem, takeApart } from "@/lib/domain/worksheet/section-shape";
-import { SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { SECTION_LABELS, type TextPartKey, textPartsOf } from "@/lib/domain/worksheet/sections";
 
 /** The difference of one section. */
 export interface SectionDiff {
-  readonly section: SectionKey;
+  readonly section: TextPartKey;
   readonly changed: boolean;
   readonly narrative: readonly BlockChange[];
   /** Single fields that changed, such as the type of constraint. */
@@ -37,7 +39,7 @@ export type ReasonItem = WarningReason & { readonly id: string };
 export interface RevisionDiff {
   readonly changed: boolean;
   readonly header: readonly FieldChange[];
-  /** All six sections in the order of the newer revision's version. */
+  /** All its parts in the order of the newer revision's version. */
   readonly sections: readonly SectionDiff[];
   readonly evidence: readonly ItemChange<EvidenceLink>[];
   /** The answers to the criteria; empty where neither revision has any. */
@@ -52,8 +54,8 @@ export interface RevisionDiff {
 export function diffRevisions(before: RevisionContent, after: RevisionContent, words: WordDiffer): RevisionDiff {
   const names: ItemNames = { before: itemNames(before), after: itemNames(after) };
   const header = diffFields(before.header, after.header, names, words);
-  const sections = sectionOrder(after.header.standardVersion).map((section) =>
-    diffSection(section, before.sections[section], after.sections[section], names, words),
+  const sections = textPartsOf(after.kind ?? "ccw", after.header.standardVersion).map((section) =>
+    diffSection(section, contentIn(before.sections, section), contentIn(after.sections, section), names, words),
   );
   const evidence = diffItems(before.evidence, after.evidence, names, words);
   const criteria = diffItems(before.criteria ?? [], after.criteria ?? [], names, words);
@@ -70,6 +72,10 @@ export function diffRevisions(before: RevisionContent, after: RevisionContent, w
   return { changed, header, sections, evidence, criteria, gate, reasons };
 }
 
+function contentIn<K extends TextPartKey>(sections: PartContents, key: K): SectionContent<K> {
+  return sections[key] ?? emptySection(key);
+}
+
 function answersByQuestion(eligibility: EligibilityAnswers | undefined): Readonly<Record<string, string>> {
   return eligibility ? Object.fromEntries(gateInWords(eligibility).map(({ term, text }) => [term, text])) : {};
 }
@@ -79,7 +85,7 @@ function reasonItems(reasons: readonly WarningReason[] = []): readonly ReasonIte
 }
 
 /** The difference of one section. */
-export function diffSection<K extends SectionKey>(
+export function diffSection<K extends TextPartKey>(
   section: K,
   before: SectionContent<K>,
   after: SectionContent<K>,
@@ -100,7 +106,7 @@ export function diffSection<K extends SectionKey>(
  * Applies the difference to the older section; the law is that it gives the newer one. Single fields are taken from
  * `after`, because a difference holds them as words.
  */
-export function applySectionDiff<K extends SectionKey>(
+export function applySectionDiff<K extends TextPartKey>(
   section: K,
   diff: SectionDiff,
   after: SectionContent<K>,
@@ -113,13 +119,13 @@ export function applySectionDiff<K extends SectionKey>(
 }
 
 /** What people call the items of a revision: its label, or its name. Null for an id that is not there. */
-export function itemNames(content: { readonly sections: WorksheetSections }): (id: string) => string | null {
+export function itemNames(content: { readonly sections: PartContents }): (id: string) => string | null {
   const { constraints, definition, identifiedRisk, validation, maintenance } = content.sections;
-  const names = new Map<string, string>();
-  for (const item of constraints.items.scope) names.set(item.id, item.name || SECTION_LABELS.constraints);
-  for (const item of definition.items.controls) names.set(item.id, item.label || item.title || "a control");
-  for (const item of identifiedRisk.items.risks) names.set(item.id, item.label || "a risk");
-  for (const item of validation.items.tests) names.set(item.id, item.label || "a test");
-  for (const item of maintenance.items.tasks) names.set(item.id, item.label || "a task");
+  const names = new Map<string, string>(entryNames(content.sections));
+  for (const item of constraints?.items.scope ?? []) names.set(item.id, item.name || SECTION_LABELS.constraints);
+  for (const item of definition?.items.controls ?? []) names.set(item.id, item.label || item.title || "a control");
+  for (const item of identifiedRisk?.items.risks ?? []) names.set(item.id, item.label || "a risk");
+  for (const item of validation?.items.tests ?? []) names.set(item.id, item.label || "a test");
+  for (const item of maintenance?.items.tasks ?? []) names.set(item.id, item.label || "a task");
   return (id) => names.get(id) ?? null;
 }

@@ -1,9 +1,12 @@
+import { emptyRecordItems } from "@/lib/domain/records/empty";
+import { recordParts } from "@/lib/domain/records/keys";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import { ACCEPTANCE_CRITERIA } from "@/lib/domain/worksheet/criteria";
-import type { PartItems, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { PartContents, PartItems, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
-import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { type CcwPartKey, isRecordPart, type PartKey } from "@/lib/domain/worksheet/sections";
 
-const EMPTY_ITEMS: PartItems = {
+const EMPTY_ITEMS: Pick<PartItems, CcwPartKey> = {
   constraints: { constraintType: "", scope: [] },
   definition: { controls: [] },
   objective: { objectiveRef: "" },
@@ -15,7 +18,9 @@ const EMPTY_ITEMS: PartItems = {
 
 /** A section with nothing in it, as a new worksheet starts. */
 export function emptySection<K extends PartKey>(key: K): SectionContent<K> {
-  return { narrative: EMPTY_NARRATIVE, items: EMPTY_ITEMS[key] };
+  const part: PartKey = key;
+  const items = isRecordPart(part) ? emptyRecordItems(part) : EMPTY_ITEMS[part];
+  return { narrative: EMPTY_NARRATIVE, items: items as PartItems[K] };
 }
 
 /** All six sections with nothing in them. */
@@ -28,4 +33,9 @@ export function emptySections(): WorksheetSections {
     validation: emptySection("validation"),
     maintenance: emptySection("maintenance"),
   };
+}
+
+/** All parts of a record with nothing in them. */
+export function emptyRecord(kind: RecordKind): PartContents {
+  return Object.fromEntries(recordParts(kind).map((key) => [key, emptySection(key)]));
 }

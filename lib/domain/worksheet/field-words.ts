@@ -1,4 +1,5 @@
 import { dayInWords } from "@/lib/domain/format-date";
+import { recordFieldShape } from "@/lib/domain/records/parts";
 import {
   CONSTRAINT_WORDS,
   NATURE_WORDS,
@@ -8,7 +9,7 @@ import {
   SCOPE_KIND_WORDS,
 } from "@/lib/domain/worksheet/item-words";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
-import { SECTION_LABELS } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS } from "@/lib/domain/worksheet/sections";
 
 const FIELD_LABELS: Readonly<Record<string, string>> = {
   constraintType: "Type of constraint",
@@ -71,14 +72,14 @@ const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   likelihood: RISK_LEVEL_WORDS,
   impact: RISK_LEVEL_WORDS,
   outcome: OUTCOME_WORDS,
-  section: SECTION_LABELS,
+  section: PART_LABELS,
 };
 
 const DAYS: readonly string[] = ["testedOn", "changedOn", "reviewDue", "collectedOn", "validUntil"];
 
 /** How a field of a section, an item or an evidence link is called on the page. */
 export function fieldLabel(field: string): string {
-  return FIELD_LABELS[field] ?? field;
+  return FIELD_LABELS[field] ?? recordFieldShape(field)?.label ?? field;
 }
 
 /**
@@ -92,7 +93,7 @@ export function fieldText(field: string, value: unknown, nameOf: (id: string) =>
   const text = String(value);
   if (field === "itemId") return nameOf(text) ?? "an item that is gone";
   if (field === "recordId") return "a shared control";
-  if (DAYS.includes(field)) return dayInWords(text);
+  if (DAYS.includes(field) || recordFieldShape(field)?.input === "day") return dayInWords(text);
   return VALUE_WORDS[field]?.[text] ?? text;
 }
 

@@ -1,4 +1,5 @@
 import { dayInWords } from "@/lib/domain/format-date";
+import { summariseRecordPart } from "@/lib/domain/records/summary";
 import {
   CONSTRAINT_WORDS,
   NATURE_WORDS,
@@ -11,71 +12,59 @@ import type {
   Control,
   ControlTest,
   MaintenanceTask,
+  PartContents,
   Risk,
   ScopeItem,
-  WorksheetSections,
+  SectionItems,
 } from "@/lib/domain/worksheet/model";
 import { isNarrativeEmpty } from "@/lib/domain/worksheet/narrative-text";
-import type { SectionKey } from "@/lib/domain/worksheet/sections";
-
-/** A named piece of text, such as an owner or a frequency. The text is never blank. */
-export interface Fact {
-  readonly term: string;
-  readonly text: string;
-}
-
-/** A structured item as a document shows it, whatever its kind. Line feeds in `body` and facts are kept. */
-export interface ItemSummary {
-  readonly id: string;
-  /** What people call the item in the text, such as C1; may be empty. */
-  readonly label: string;
-  readonly title: string;
-  /** Short words that class the item: its origin and nature, or its kind. */
-  readonly traits: readonly string[];
-  readonly body: string;
-  readonly facts: readonly Fact[];
-}
-
-/** The structured part of a section as a document shows it. */
-export interface SectionSummary {
-  /** What stands above the items, such as the type of constraint. */
-  readonly before: readonly Fact[];
-  readonly items: readonly ItemSummary[];
-  /** What stands below the items, such as the day of the next review. */
-  readonly after: readonly Fact[];
-}
+import { isRecordPart, type TextPartKey } from "@/lib/domain/worksheet/sections";
+import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/summary-shape";
 
 /** True when a document has nothing to show for the section: neither text nor items nor single fields. */
-export function isSectionBlank(sections: WorksheetSections, key: SectionKey): boolean {
+export function isSectionBlank(sections: PartContents, key: TextPartKey): boolean {
   const { before, items, after } = summariseItems(sections, key);
-  return isNarrativeEmpty(sections[key].narrative) && before.length + items.length + after.length === 0;
+  const narrative = sections[key]?.narrative;
+  return (!narrative || isNarrativeEmpty(narrative)) && before.length + items.length + after.length === 0;
 }
 
+const NO_CONSTRAINTS: SectionItems["constraints"] = { constraintType: "", scope: [] };
+const NO_MAINTENANCE: SectionItems["maintenance"] = { tasks: [], reviewDue: "", exitPlan: "" };
+
 /** The structured items of a section in words, references to controls resolved to their labels. */
-export function summariseItems(sections: WorksheetSections, key: SectionKey): SectionSummary {
+export function summariseItems(sections: PartContents, key: TextPartKey): SectionSummary {
+  if (isRecordPart(key)) return summariseRecordPart(key, sections[key]?.items ?? { entries: [] });
   const labels = new Map(
-    sections.definition.items.controls.map((control) => [control.id, control.label || control.title]),
+    (sections.definition?.items.controls ?? []).map((control) => [control.id, control.label || control.title]),
   );
   switch (key) {
     case "constraints": {
-      const { constraintType, scope } = sections.constraints.items;
+      const { constraintType, scope } = sections.constraints?.items ?? NO_CONSTRAINTS;
       const type = constraintType === "" ? "" : CONSTRAINT_WORDS[constraintType];
       return { before: facts(["Type of constraint", type]), items: scope.map(scopeSummary), after: [] };
     }
     case "definition":
-      return { before: [], items: sections.definition.items.controls.map(controlSummary), after: [] };
+      return { before: [], items: (sections.definition?.items.controls ?? []).map(controlSummary), after: [] };
     case "objective":
-      return { before: [], items: [], after: facts(["Objective taken from", sections.objective.items.objectiveRef]) };
+      return {
+        before: [],
+        items: [],
+        after: facts(["Objective taken from", sections.objective?.items.objectiveRef ?? ""]),
+      };
     case "identifiedRisk":
       return {
         before: [],
-        items: sections.identifiedRisk.items.risks.map((risk) => riskSummary(risk, labels)),
+        items: (sections.identifiedRisk?.items.risks ?? []).map((risk) => riskSummary(risk, labels)),
         after: [],
       };
     case "validation":
-      return { before: [], items: sections.validation.items.tests.map((test) => testSummary(test, labels)), after: [] };
+      return {
+        before: [],
+        items: (sections.validation?.items.tests ?? []).map((test) => testSummary(test, labels)),
+        after: [],
+      };
     case "maintenance": {
-      const { tasks, reviewDue, exitPlan } = sections.maintenance.items;
+      const { tasks, reviewDue, exitPlan } = sections.maintenance?.items ?? NO_MAINTENANCE;
       const after = facts(["Next review due", dayInWords(reviewDue)], ["Exit plan", exitPlan]);
       return { before: [], items: tasks.map(taskSummary), after };
     }

@@ -1,5 +1,5 @@
-/** The letters of item labels: controls, risks, tests, maintenance tasks. */
-export type LabelPrefix = "C" | "R" | "T" | "M";
+/** The letters of item labels: controls, risks, tests, maintenance tasks; and assets, of a risk analysis. */
+export type LabelPrefix = "C" | "R" | "T" | "M" | "A";
 
 /**
  * The label for a new item: one above the highest number in use, so that a label in the text never comes to mean

@@ -1,9 +1,12 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { RecordPartKey } from "@/lib/domain/records/keys";
+import type { RecordKind } from "@/lib/domain/records/kinds";
+import type { RecordItems } from "@/lib/domain/records/model";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import type { CriterionAnswer, FrozenAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
-import type { PartKey, SectionKey } from "@/lib/domain/worksheet/sections";
+import type { PartKey, SectionKey, TextPartKey } from "@/lib/domain/worksheet/sections";
 
 /**
  * The structured content of a worksheet. Item ids are stable strings made where the item is made
@@ -124,7 +127,7 @@ export interface SectionItems {
 }
 
 /** What each part that is saved for itself holds beside its narrative. */
-export interface PartItems extends SectionItems {
+export interface PartItems extends SectionItems, Readonly<Record<RecordPartKey, RecordItems>> {
   readonly criteria: { readonly answers: readonly CriterionAnswer[] };
 }
 
@@ -136,6 +139,9 @@ export interface SectionContent<K extends PartKey = PartKey> {
 
 /** All six sections. */
 export type WorksheetSections = { readonly [K in SectionKey]: SectionContent<K> };
+
+/** The parts of a worksheet or a record that have a text, as far as they are there. */
+export type PartContents = { readonly [K in TextPartKey]?: SectionContent<K> };
 
 /** A file of a piece of evidence, as a revision names it. */
 export interface EvidenceFileEntry {
@@ -153,9 +159,9 @@ export interface EvidenceFileEntry {
  * A piece of evidence: a link, files, or both; attached to a section and, when `itemId` is set, to one of its items.
  * `files` is left out where there are none, so that revisions from before there were files keep their digest.
  */
-export interface EvidenceLink {
+export interface EvidenceLink<K extends TextPartKey = TextPartKey> {
   readonly id: string;
-  readonly section: SectionKey;
+  readonly section: K;
   readonly itemId: string | null;
   readonly title: string;
   /** Empty where there is no link. */
@@ -176,15 +182,31 @@ export interface WorksheetHeader {
   readonly engagementName: string;
 }
 
-/** Everything a revision freezes, and its digest covers. */
-export interface RevisionContent {
+/** What a revision of any kind freezes, and its digest covers. */
+interface FrozenContent {
   readonly schema: "countervail.revision.v1";
   readonly worksheetId: string;
   readonly revision: number;
   readonly header: WorksheetHeader;
   readonly catalogueVersion: string;
-  readonly sections: WorksheetSections;
+}
+
+/** Everything that a revision of a record freezes. Its kind is part of it, so that nobody takes it for a worksheet. */
+export interface RecordRevision extends FrozenContent {
+  readonly kind: RecordKind;
+  readonly sections: PartContents;
   readonly evidence: readonly EvidenceLink[];
+  readonly eligibility?: never;
+  readonly warningReasons?: never;
+  readonly thresholds?: never;
+  readonly criteria?: never;
+}
+
+/** Everything that a revision of a compensating controls worksheet freezes. It names no kind, so that older ones keep their digest. */
+export interface CcwRevision extends FrozenContent {
+  readonly kind?: never;
+  readonly sections: WorksheetSections;
+  readonly evidence: readonly EvidenceLink<SectionKey>[];
   /**
    * The answers of the eligibility gate, and the reasons given for warnings of the rules. Left out where there are none,
    * so that revisions from before there were rules keep their digest.
@@ -196,3 +218,6 @@ export interface RevisionContent {
   /** The answers to the version's criteria; absent in revisions from before they were asked, which keep their digest. */
   readonly criteria?: readonly FrozenAnswer[];
 }
+
+/** Everything that a revision freezes, and its digest covers. */
+export type RevisionContent = CcwRevision | RecordRevision;

@@ -1,14 +1,10 @@
-import {
-  type ItemSummary,
-  isSectionBlank,
-  type SectionSummary,
-  summariseItems,
-} from "@/lib/domain/worksheet/item-summary";
+import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
 import type { WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { escapeHtml, narrativeHtml, PARAGRAPH, textHtml } from "@/lib/domain/worksheet/narrative-html";
 import { isNarrativeEmpty, narrativeText } from "@/lib/domain/worksheet/narrative-text";
 import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import type { ItemSummary, SectionSummary } from "@/lib/domain/worksheet/summary-shape";
 
 /** What the table needs of a worksheet: a revision's content fits. */
 export interface RocTableSource {

@@ -1,10 +1,11 @@
-import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { RECORD_SHAPES } from "@/lib/domain/records/parts";
+import { type CcwPartKey, isRecordPart, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /**
  * What each row of the worksheet and the criteria behind it ask for, in our own few words (the standard's sentences are not ours to print).
  * They hold for both versions of PCI DSS.
  */
-export const SECTION_HINTS: Readonly<Record<PartKey, string>> = {
+export const SECTION_HINTS: Readonly<Record<CcwPartKey, string>> = {
   constraints: "Why the requirement cannot be met as it is written.",
   definition: "The controls in its place, and how they reach its aim.",
   objective: "What the requirement is for, and what these controls achieve.",
@@ -13,3 +14,8 @@ export const SECTION_HINTS: Readonly<Record<PartKey, string>> = {
   maintenance: "What keeps the controls working, and who sees to it.",
   criteria: "Why these controls pass each of the criteria that the assessor decides on.",
 };
+
+/** What a part of a worksheet or a record asks for, in a few words. */
+export function partHint(part: PartKey): string {
+  return isRecordPart(part) ? RECORD_SHAPES[part].hint : SECTION_HINTS[part];
+}

@@ -1,3 +1,5 @@
+import { RECORD_PART_KEYS, type RecordPartKey } from "@/lib/domain/records/keys";
+import type { RecordEntry } from "@/lib/domain/records/model";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type {
   Control,
@@ -12,7 +14,7 @@ import type { Narrative } from "@/lib/domain/worksheet/narrative";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A structured item of any section. */
-export type SectionItem = ScopeItem | Control | Risk | ControlTest | MaintenanceTask | CriterionAnswer;
+export type SectionItem = ScopeItem | Control | Risk | ControlTest | MaintenanceTask | CriterionAnswer | RecordEntry;
 
 /** A section taken apart: its text, its single fields by name, and its items in their order. */
 export interface SectionShape {
@@ -29,6 +31,7 @@ const LISTS: Readonly<Record<PartKey, string | null>> = {
   validation: "tests",
   maintenance: "tasks",
   criteria: "answers",
+  ...(Object.fromEntries(RECORD_PART_KEYS.map((key) => [key, "entries"])) as Record<RecordPartKey, "entries">),
 };
 
 /** Takes a section apart, so that differences and merges treat all parts alike. */

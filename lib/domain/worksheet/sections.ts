@@ -1,4 +1,7 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import { RECORD_PART_KEYS, type RecordPartKey, recordParts } from "@/lib/domain/records/keys";
+import { isRecordKind, type WorksheetKind } from "@/lib/domain/records/kinds";
+import { RECORD_PART_LABELS } from "@/lib/domain/records/labels";
 
 /** The six rows of the official worksheet (PCI DSS Appendix C), by our own keys. */
 export const SECTION_KEYS = [
@@ -17,10 +20,22 @@ export type SectionKey = (typeof SECTION_KEYS)[number];
 export const CRITERIA_PART = "criteria";
 
 /** Every part of a worksheet that is saved for itself: the six rows, then the answers to the criteria. */
-export const PART_KEYS = [...SECTION_KEYS, CRITERIA_PART] as const;
+export const CCW_PARTS = [...SECTION_KEYS, CRITERIA_PART] as const;
 
 /** A part of a worksheet that is saved for itself. */
-export type PartKey = (typeof PART_KEYS)[number];
+export type CcwPartKey = (typeof CCW_PARTS)[number];
+
+/** Every part of any kind of document that is saved for itself. */
+export const PART_KEYS = [...CCW_PARTS, ...RECORD_PART_KEYS] as const;
+
+/** A part of a worksheet or a record that is saved for itself. */
+export type PartKey = CcwPartKey | RecordPartKey;
+
+/** A part that has a text of its own, and evidence: a row of the worksheet, or a part of a record. */
+export type TextPartKey = SectionKey | RecordPartKey;
+
+/** The parts that have a text of their own, and evidence. */
+export const TEXT_PARTS = [...SECTION_KEYS, ...RECORD_PART_KEYS] as const;
 
 /** The official row labels, the same words in both versions. Source: PCI DSS Appendix C, field names only. */
 export const SECTION_LABELS: Readonly<Record<SectionKey, string>> = {
@@ -33,7 +48,11 @@ export const SECTION_LABELS: Readonly<Record<SectionKey, string>> = {
 };
 
 /** How every part is called: the rows by their official labels. */
-export const PART_LABELS: Readonly<Record<PartKey, string>> = { ...SECTION_LABELS, criteria: "Criteria of Appendix B" };
+export const PART_LABELS: Readonly<Record<PartKey, string>> = {
+  ...SECTION_LABELS,
+  criteria: "Criteria of Appendix B",
+  ...RECORD_PART_LABELS,
+};
 
 /** The label of the worksheet's header row. */
 export const HEADER_LABEL = "Requirement Number and Definition";
@@ -45,7 +64,17 @@ const ORDER: Readonly<Record<StandardVersion, readonly SectionKey[]>> = {
 
 /** True for one of the six rows. */
 export function isSection(part: PartKey): part is SectionKey {
+  return (SECTION_KEYS as readonly string[]).includes(part);
+}
+
+/** True for a part that has a text of its own: all but the answers to the criteria. */
+export function hasText(part: PartKey): part is TextPartKey {
   return part !== CRITERIA_PART;
+}
+
+/** True for a part of a record. */
+export function isRecordPart(part: PartKey): part is RecordPartKey {
+  return hasText(part) && !isSection(part);
 }
 
 /** The rows in the order of a version: 4.0.1 puts the definition second, 3.2.1 fourth. */
@@ -53,7 +82,19 @@ export function sectionOrder(version: StandardVersion): readonly SectionKey[] {
   return ORDER[version];
 }
 
-/** All parts in the order of a version's page: its rows, then the answers to the criteria. */
-export function partOrder(version: StandardVersion): readonly PartKey[] {
-  return [...sectionOrder(version), CRITERIA_PART];
+/** All parts of a kind in the order of its page: a worksheet's rows as its version has them, then the answers to the criteria. */
+export function partsOf(kind: WorksheetKind, version: StandardVersion): readonly PartKey[] {
+  return isRecordKind(kind) ? recordParts(kind) : [...sectionOrder(version), CRITERIA_PART];
+}
+
+/** The parts of a kind that have a text of their own, in the order of its page. */
+export function textPartsOf(kind: WorksheetKind, version: StandardVersion): readonly TextPartKey[] {
+  return isRecordKind(kind) ? recordParts(kind) : sectionOrder(version);
+}
+
+/** What belongs to the six sections of a worksheet, such as evidence; a worksheet has no other. */
+export function inSections<E extends { readonly section: TextPartKey }>(
+  all: readonly E[],
+): readonly (E & { readonly section: SectionKey })[] {
+  return all.filter((one): one is E & { readonly section: SectionKey } => isSection(one.section));
 }

@@ -1,9 +1,10 @@
 import { sizeWords } from "@/lib/domain/evidence/file-rules";
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { MOVE_DONE_LABELS, STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
-import { PART_LABELS, SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { PART_LABELS, textPartsOf } from "@/lib/domain/worksheet/sections";
 import type { Book, Flow } from "@/lib/render/pdf/book";
 import { criteriaStrips } from "@/lib/render/pdf/criteria-annex";
 import { factStrips } from "@/lib/render/pdf/item-strips";
@@ -29,7 +30,16 @@ export function annexPages(book: Book, model: WorksheetPdfModel, place: Workshee
   flow.bookmark(`Annexes to ${model.header.requirementNumber}`, place.level);
   const { frame, fonts } = book;
   flow.place([
-    ...paragraph([run(`Annexes to worksheet ${model.header.requirementNumber}`, STYLES.title)], frame.width, fonts),
+    ...paragraph(
+      [
+        run(
+          `Annexes to ${model.kind === "ccw" ? "worksheet" : KIND_WORDS[model.kind]} ${model.header.requirementNumber}`,
+          STYLES.title,
+        ),
+      ],
+      frame.width,
+      fonts,
+    ),
     gap(2),
     ...paragraph([run(model.header.requirementTitle, STYLES.muted)], frame.width, fonts),
     gap(4),
@@ -39,10 +49,17 @@ export function annexPages(book: Book, model: WorksheetPdfModel, place: Workshee
     ["B. Comments", () => comments(book, model)],
     ["C. Sign-off", () => signOffs(book, model)],
     ["D. People and history", () => history(book, model)],
+    // Both judge compensating controls alone.
+    ...(model.kind === "ccw" ? ccwAnnexes(book, model) : []),
+  ];
+  for (const [title, strips] of annexes) annex(flow, `Annex ${title}`, strips(), place.level + 1);
+}
+
+function ccwAnnexes(book: Book, model: WorksheetPdfModel): readonly (readonly [string, () => readonly Strip[]])[] {
+  return [
     ["E. Criteria of Appendix B", () => criteriaStrips(book, model.criteria)],
     ["F. Rigour report", () => rigourStrips(book, model.rigour)],
   ];
-  for (const [title, strips] of annexes) annex(flow, `Annex ${title}`, strips(), place.level + 1);
 }
 
 function annex(flow: Flow, title: string, strips: readonly Strip[], level: number): void {
@@ -84,9 +101,10 @@ function listTable(
   });
 }
 
-function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
+/** The evidence, in the order of the sections that it belongs to, with the digests of its files. */
+export function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
   if (model.evidence.length === 0) return nothing(book, "No evidence has been attached.");
-  const order = sectionOrder(model.header.standardVersion);
+  const order = textPartsOf(model.kind, model.header.standardVersion);
   const names = itemLabels(model.sections);
   const sorted = order.flatMap((key) => model.evidence.filter((link) => link.section === key));
   return listTable(
@@ -111,7 +129,7 @@ function evidence(book: Book, model: WorksheetPdfModel): readonly Strip[] {
         );
       },
       link.shows,
-      [SECTION_LABELS[link.section], link.itemId ? (names.get(link.itemId) ?? "an item no longer listed") : ""]
+      [PART_LABELS[link.section], link.itemId ? (names.get(link.itemId) ?? "an item no longer listed") : ""]
         .filter(Boolean)
         .join(", "),
       [dayInWords(link.collectedOn), link.validUntil ? `until ${dayInWords(link.validUntil)}` : "no end set"].join(
@@ -154,7 +172,8 @@ function threadStrips(book: Book, thread: ThreadModel): readonly Strip[] {
   return [...head(""), ...barred(indented(said, 11), 2, COLOURS.rule).map((strip) => ({ ...strip, repeat: again }))];
 }
 
-function signOffs(book: Book, model: WorksheetPdfModel): readonly Strip[] {
+/** Decisions word for word as they were given, with the digest of what was decided upon. */
+export function signOffs(book: Book, model: Pick<WorksheetPdfModel, "signOffs">): readonly Strip[] {
   if (model.signOffs.length === 0) return nothing(book, "This worksheet has not been decided upon.");
   return model.signOffs.flatMap((signOff, index) => [
     ...(index === 0 ? [] : [gap(10)]),
@@ -174,6 +193,7 @@ function signOffStrips(book: Book, signOff: SignOffModel): readonly Strip[] {
     widths: [84, frame.width - 84],
     rules: "none",
     padding: { x: 0, y: 1 },
+    meaning: "terms",
     rows: [
       [
         { strips: paragraph([run("SHA-256", STYLES.muted)], 78, fonts) },

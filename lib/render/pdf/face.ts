@@ -1,9 +1,9 @@
+import { rounded } from "@/lib/render/pdf/pdf-values";
 import type { EmbeddedFont } from "@/lib/render/pdf/pdfkit-internals";
-import { isCombining } from "@/lib/render/pdf/visible-text";
 
 /**
- * Shaped text: its width in thousandths of the size of the type, and its glyphs as they stand between the first `<` and
- * the last `>` of a PDF `TJ` array, so that stretches are joined by writing one behind the other.
+ * Shaped text: its width in thousandths of the size of the type, and its glyphs as they stand between the first `(` and
+ * the last `)` of a PDF `TJ` array, two bytes each, so that stretches are joined by writing one behind the other.
  */
 export interface Shaped {
   readonly width: number;
@@ -11,7 +11,10 @@ export interface Shaped {
 }
 
 interface Glyph {
-  readonly code: string;
+  /** The code in the subset. */
+  readonly code: number;
+  /** The code as it stands in a string of the page. */
+  readonly bytes: string;
   readonly width: number;
   /** False when one character became several glyphs, which then need their own positions. */
   readonly single: boolean;
@@ -29,8 +32,12 @@ const EXTRACTED_AS: ReadonlyMap<number, number> = new Map([
   [0x2011, 0x2d],
 ]);
 
-/** Longest text that is shaped with kerning; longer runs are codes and digests, where only advances count. */
+/** Longest text that is shaped with kerning; in longer runs only advances count. */
 const LONGEST_KERNED = 48;
+/** Marks that sit on the character before them. */
+const COMBINING = /\p{M}/u;
+/** Glyphs of characters below this are found by their number at once. */
+const NEAR = 0x530;
 
 /**
  * One embedded font with what has been learnt of its glyphs. fontkit is asked once for each character and once for
@@ -39,8 +46,9 @@ const LONGEST_KERNED = 48;
 export class Face {
   readonly #font: EmbeddedFont;
   readonly #kerned: boolean;
-  readonly #glyphs = new Map<string, Glyph>();
-  readonly #kerning = new Map<string, number | null>();
+  readonly #near: (Glyph | undefined)[] = new Array(NEAR).fill(undefined);
+  readonly #far = new Map<number, Glyph>();
+  readonly #kerning = new Map<number, number | null>();
 
   constructor(font: EmbeddedFont, kerned: boolean) {
     this.#font = font;
@@ -64,80 +72,133 @@ export class Face {
 
   /** The width of one character in thousandths of the size of the type. */
   advance(character: string): number {
-    return this.#glyph(character).width;
+    return this.#glyph(character.codePointAt(0) ?? 0).width;
   }
 
-  /** Shapes text that this font has all glyphs for. */
-  shape(text: string): Shaped {
-    const characters = [...text];
-    const long = characters.length > LONGEST_KERNED;
-    if (!long && characters.some(isCombining)) return this.#layout(text);
+  /** Text whose letters stand beside each other as they are: codes, digests, numbers. One code unit is one character. */
+  plain(text: string): Shaped {
     let width = 0;
     let glyphs = "";
-    for (const [index, character] of characters.entries()) {
-      const glyph = this.#glyph(character);
-      const next = characters[index + 1];
-      const kern = !this.#kerned || long || next === undefined ? 0 : this.#kern(character, next);
-      if (!long && (!glyph.single || kern === null)) return this.#layout(text);
-      glyphs += glyph.code;
-      width += glyph.width + (kern ?? 0);
-      if (kern) glyphs += `>${rounded(-kern)}<`;
+    for (let at = 0; at < text.length; at += 1) {
+      const glyph = this.#glyph(text.charCodeAt(at));
+      glyphs += glyph.bytes;
+      width += glyph.width;
     }
     return { width, glyphs };
   }
 
-  #glyph(character: string): Glyph {
-    const known = this.#glyphs.get(character);
-    if (known) return known;
-    const [codes, positions] = this.#font.encode(character);
-    const width = positions.reduce((sum, position) => sum + position.xAdvance, 0);
-    const glyph = { code: codes.join(""), width, single: codes.length === 1 };
-    const codePoint = character.codePointAt(0) ?? 0;
-    if (glyph.single) this.#font.unicode[Number.parseInt(glyph.code, 16)] = [EXTRACTED_AS.get(codePoint) ?? codePoint];
-    this.#glyphs.set(character, glyph);
-    return glyph;
+  /** Shapes text that this font has all glyphs for. */
+  shape(text: string): Shaped {
+    const codePoints = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+    if (codePoints.length > LONGEST_KERNED) return this.#oneByOne(codePoints);
+    if (COMBINING.test(text)) return this.layout(text);
+    if (this.#kerned) this.#learnPairs(text, codePoints);
+    return this.#paired(codePoints) ?? this.layout(text);
   }
 
-  /** How much closer (negative) or further the pair stands; null when the pair becomes other glyphs. */
-  #kern(first: string, second: string): number | null {
-    const pair = first + second;
-    const known = this.#kerning.get(pair);
-    if (known !== undefined) return known;
-    this.#glyph(first);
-    this.#glyph(second);
-    const [codes, [left, right]] = this.#encode(pair) ?? [[], []];
-    const simple = codes.length === 2 && left && right && !left.xOffset && !right.xOffset && !right.yOffset;
-    const same = codes[0] === this.#glyph(first).code && codes[1] === this.#glyph(second).code;
-    const kern = simple && same ? left.xAdvance - left.advanceWidth : null;
-    this.#kerning.set(pair, kern);
-    return kern;
+  /** Text by its glyphs and pairs; null when letters become other glyphs. */
+  #paired(codePoints: readonly number[]): Shaped | null {
+    let width = 0;
+    let glyphs = "";
+    for (let index = 0; index < codePoints.length; index += 1) {
+      const codePoint = codePoints[index] ?? 0;
+      const next = codePoints[index + 1];
+      const glyph = this.#glyph(codePoint);
+      const kern = !this.#kerned || next === undefined ? 0 : this.#kern(codePoint, next);
+      if (!glyph.single || kern === null) return null;
+      glyphs += glyph.bytes;
+      width += glyph.width + kern;
+      if (kern) glyphs += `)${rounded(-kern)}(`;
+    }
+    return { width, glyphs };
   }
 
-  #layout(text: string): Shaped {
+  /**
+   * Shapes text by the font's own rules: scripts that go from right to left come out in the order of the page.
+   * @param placed whether marks are moved to where the font wants them. Fonts of Latin have them near enough as they are,
+   * and programs that extract text take a moved one for the beginning of a word.
+   */
+  layout(text: string, placed = false): Shaped {
     // A letter with accents may be drawn as its parts, and those have to be known for what they are when text is taken out.
-    for (const part of text.normalize("NFD")) if (this.has(part.codePointAt(0) ?? 0)) this.#glyph(part);
+    for (const part of text.normalize("NFD")) {
+      const codePoint = part.codePointAt(0) ?? 0;
+      if (this.has(codePoint)) this.#glyph(codePoint);
+    }
     const encoded = this.#encode(text);
-    if (!encoded) return this.#oneByOne(text);
+    if (!encoded) return this.#oneByOne(Array.from(text, (character) => character.codePointAt(0) ?? 0));
     const [codes, positions] = encoded;
     let width = 0;
     let glyphs = "";
     for (const [index, code] of codes.entries()) {
       const position = positions[index];
-      glyphs += code;
-      if (!position) continue;
+      const bytes = bytesOf(Number.parseInt(code, 16));
+      if (!position) {
+        glyphs += bytes;
+        continue;
+      }
       width += position.xAdvance;
-      const shift = position.xAdvance - position.advanceWidth;
-      if (shift) glyphs += `>${rounded(-shift)}<`;
+      const aside = placed ? rounded(position.xOffset) : 0;
+      const shift = rounded(position.xAdvance - position.advanceWidth - aside);
+      glyphs += `${aside ? `)${-aside}(` : ""}${bytes}${shift ? `)${-shift}(` : ""}`;
     }
     return { width, glyphs };
   }
 
+  #glyph(codePoint: number): Glyph {
+    const known = codePoint < NEAR ? this.#near[codePoint] : this.#far.get(codePoint);
+    return known ?? this.#learn(codePoint);
+  }
+
+  #learn(codePoint: number): Glyph {
+    const [codes, positions] = this.#font.encode(String.fromCodePoint(codePoint));
+    const numbers = codes.map((code) => Number.parseInt(code, 16));
+    const width = positions.reduce((sum, position) => sum + position.xAdvance, 0);
+    const single = codes.length === 1;
+    const glyph = { code: numbers[0] ?? 0, bytes: numbers.map(bytesOf).join(""), width, single };
+    if (single) this.#font.unicode[glyph.code] = [EXTRACTED_AS.get(codePoint) ?? codePoint];
+    if (codePoint < NEAR) this.#near[codePoint] = glyph;
+    else this.#far.set(codePoint, glyph);
+    return glyph;
+  }
+
+  /**
+   * Learns all pairs of a word from one shaping, if there are several to learn and no letters become other glyphs in it:
+   * to shape a word takes hardly longer than to shape a pair.
+   */
+  #learnPairs(text: string, codePoints: readonly number[]): void {
+    const pairs = codePoints.slice(1).map((second, index) => pairOf(codePoints[index] ?? 0, second));
+    if (pairs.reduce((count, pair) => count + (this.#kerning.has(pair) ? 0 : 1), 0) < 2) return;
+    const glyphs = codePoints.map((codePoint) => this.#glyph(codePoint));
+    const [codes, positions] = this.#encode(text) ?? [[], []];
+    if (codes.length !== glyphs.length) return;
+    const plain = positions.every(({ xOffset, yOffset }) => !xOffset && !yOffset);
+    if (!plain || codes.some((code, index) => Number.parseInt(code, 16) !== glyphs[index]?.code)) return;
+    for (const [index, pair] of pairs.entries()) {
+      const position = positions[index];
+      if (position) this.#kerning.set(pair, position.xAdvance - position.advanceWidth);
+    }
+  }
+
+  /** How much closer (negative) or further the pair stands; null when the pair becomes other glyphs. */
+  #kern(first: number, second: number): number | null {
+    const pair = pairOf(first, second);
+    const known = this.#kerning.get(pair);
+    if (known !== undefined) return known;
+    const [one, other] = [this.#glyph(first), this.#glyph(second)];
+    const [codes, [left, right]] = this.#encode(String.fromCodePoint(first, second)) ?? [[], []];
+    const simple = codes.length === 2 && left && right && !left.xOffset && !right.xOffset && !right.yOffset;
+    const same = Number.parseInt(codes[0] ?? "", 16) === one.code && Number.parseInt(codes[1] ?? "", 16) === other.code;
+    const kern = simple && same ? left.xAdvance - left.advanceWidth : null;
+    this.#kerning.set(pair, kern);
+    return kern;
+  }
+
   /** Characters beside each other, as they are where shaping is of no avail. */
-  #oneByOne(text: string): Shaped {
-    const glyphs = [...text].map((character) => this.#glyph(character));
+  #oneByOne(codePoints: readonly number[]): Shaped {
+    const glyphs = codePoints.map((codePoint) => this.#glyph(codePoint));
     return {
       width: glyphs.reduce((sum, glyph) => sum + glyph.width, 0),
-      glyphs: glyphs.map(({ code }) => code).join(""),
+      glyphs: glyphs.map(({ bytes }) => bytes).join(""),
     };
   }
 
@@ -151,7 +212,14 @@ export class Face {
   }
 }
 
-/** A number as it is written into the file: at most two decimals. */
-export function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+function pairOf(first: number, second: number): number {
+  return first * 0x200000 + second;
+}
+
+const ESCAPED: Readonly<Record<number, string>> = { 40: "\\(", 41: "\\)", 92: "\\\\", 13: "\\r" };
+
+/** A glyph's code as two bytes within a literal string. */
+function bytesOf(code: number): string {
+  const byte = (value: number) => ESCAPED[value] ?? String.fromCharCode(value);
+  return byte(code >> 8) + byte(code & 0xff);
 }

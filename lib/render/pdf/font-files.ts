@@ -3,7 +3,17 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /** The faces that documents are set in. `symbols` is asked only for what the others lack. */
-export const FACE_NAMES = ["regular", "italic", "bold", "boldItalic", "mono", "monoBold", "symbols"] as const;
+export const FACE_NAMES = [
+  "regular",
+  "italic",
+  "bold",
+  "boldItalic",
+  "mono",
+  "monoBold",
+  "hebrew",
+  "hebrewBold",
+  "symbols",
+] as const;
 /** A face. */
 export type FaceName = (typeof FACE_NAMES)[number];
 /** The TrueType files of all faces. */
@@ -16,6 +26,8 @@ const FILES: Readonly<Record<FaceName, readonly [string, string]>> = {
   boldItalic: ["@expo-google-fonts/source-sans-3", "600SemiBold_Italic/SourceSans3_600SemiBold_Italic.ttf"],
   mono: ["@expo-google-fonts/noto-sans-mono", "400Regular/NotoSansMono_400Regular.ttf"],
   monoBold: ["@expo-google-fonts/noto-sans-mono", "700Bold/NotoSansMono_700Bold.ttf"],
+  hebrew: ["@expo-google-fonts/noto-sans-hebrew", "400Regular/NotoSansHebrew_400Regular.ttf"],
+  hebrewBold: ["@expo-google-fonts/noto-sans-hebrew", "700Bold/NotoSansHebrew_700Bold.ttf"],
   symbols: ["@expo-google-fonts/noto-sans-symbols-2", "400Regular/NotoSansSymbols2_400Regular.ttf"],
 };
 

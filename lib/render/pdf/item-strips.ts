@@ -1,4 +1,4 @@
-import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/item-summary";
+import type { Fact, ItemSummary, SectionSummary } from "@/lib/domain/worksheet/summary-shape";
 import { type Column, plainStrips } from "@/lib/render/pdf/rich-text";
 import { barred, gap, heightOf, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
@@ -41,6 +41,7 @@ export function factStrips(facts: readonly Fact[], column: Column, most = TERM):
     widths,
     rules: "none",
     padding,
+    meaning: "terms",
     rows: facts.map((fact) => [
       { strips: paragraph([run(fact.term, muted)], innerWidth(term - 6, padding), column.fonts) },
       { strips: plainStrips(fact.text, { ...column, width: innerWidth(column.width - term, padding) }) },

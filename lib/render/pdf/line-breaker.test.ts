@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { Fonts } from "@/lib/render/pdf/fonts";
-import { breakLines, type Line } from "@/lib/render/pdf/line-breaker";
+import { breakLines } from "@/lib/render/pdf/line-breaker";
+import type { Line } from "@/lib/render/pdf/lines";
 import { newDocument } from "@/lib/render/pdf/pdfkit-internals";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 
@@ -10,8 +11,8 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const fonts = new Fonts(newDocument({}), readFontFiles());
-const textOf = (line: Line) => line.spans.flatMap((span) => span.texts).join("");
-const lines = (text: string, width: number) => breakLines([run(text)], width, fonts).map(textOf);
+const textOf = (line: Line) => line.spans.map((span) => span.text).join("");
+const lines = (text: string, width: number) => breakLines([run(text)], width, fonts, true).map(textOf);
 
 test("words go to the next line whole, hyphens and strokes between letters may end one", () => {
   expect(lines("one two three", 40)).toEqual(["one two", "three"]);
@@ -29,7 +30,7 @@ test("an ARN is cut behind its colons and strokes", () => {
 });
 
 test("a word of several styles is not broken between them", () => {
-  const broken = breakLines([run("aaa bb"), run("cc", STYLES.strong), run("dd")], 40, fonts);
+  const broken = breakLines([run("aaa bb"), run("cc", STYLES.strong), run("dd")], 40, fonts, true);
   expect(broken.map(textOf)).toEqual(["aaa", "bbccdd"]);
 });
 
@@ -41,7 +42,7 @@ test("nothing is lost but blanks at the breaks, and lines fit unless they are on
   const unit = fc.constantFrom("a", "W", "-", "/", " ", ":", "é", "Ж", "→", "1", "\n", "e\u0301");
   fc.assert(
     fc.property(fc.string({ unit, maxLength: 200 }), fc.integer({ min: 8, max: 200 }), (text, width) => {
-      const broken = breakLines([run(text)], width, fonts);
+      const broken = breakLines([run(text)], width, fonts, true);
       const squeezed = (value: string) => value.normalize("NFC").replace(/[ \n]/g, "");
       expect(squeezed(broken.map(textOf).join(""))).toBe(squeezed(text));
       for (const line of broken) {

@@ -1,124 +1,157 @@
-import type { Book } from "@/lib/render/pdf/book";
-import { rounded } from "@/lib/render/pdf/face";
+import { attach } from "@/lib/render/pdf/attachments";
+import { Book } from "@/lib/render/pdf/book";
+import type { FontFiles } from "@/lib/render/pdf/font-files";
+import { Fonts } from "@/lib/render/pdf/fonts";
 import { breakLines } from "@/lib/render/pdf/line-breaker";
-import { currentPage, type PdfReference, readAll } from "@/lib/render/pdf/pdfkit-internals";
+import type { ByteSink } from "@/lib/render/pdf/ordered-output";
+import { rounded } from "@/lib/render/pdf/pdf-values";
+import { PdfWriter } from "@/lib/render/pdf/pdf-writer";
+import { newDocument } from "@/lib/render/pdf/pdfkit-internals";
 import { addSealSpace } from "@/lib/render/pdf/seal-space";
 import type { Sheet } from "@/lib/render/pdf/sheet";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
-import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
-import type { SealSpace } from "@/lib/render/pdf/view-model";
+import { COLOURS, pageFrame, SIZES } from "@/lib/render/pdf/theme";
+import type { Attachment, Paper, SealSpace } from "@/lib/render/pdf/view-model";
 import { watermarkContent, watermarkMatrix } from "@/lib/render/pdf/watermark";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
+import { type Conformance, xmpPacket } from "@/lib/render/pdf/xmp";
 
-/** Writes the laid-out pages with their heads and feet, links and outline, and a place for a seal if wanted, and gives the bytes of the file. */
-export function writePdf(document: PDFKit.PDFDocument, book: Book, seal?: SealSpace): Buffer {
-  const { pageWidth, pageHeight } = book.frame;
-  const names = anchorNames(book);
-  const watermark = book.sheets.some((sheet) => sheet.notes.draft) ? makeWatermark(document, book) : null;
-  const outline: PDFKit.PDFOutline[] = [];
-  for (const [index, sheet] of book.sheets.entries()) {
+/** What a rendering takes beside its content. The same model and the same settings give the same bytes. */
+export interface PdfSettings {
+  /** The instant the document is dated, from the content: a revision's time, or that of a draft's last change. */
+  readonly now: Date;
+  readonly fonts: FontFiles;
+  readonly paper: Paper;
+  readonly seal?: SealSpace | undefined;
+  /** What the document declares to be: accessible (PDF/UA-1, as it is by default), or made for keeping (PDF/A-3a). */
+  readonly conformance?: Conformance | undefined;
+  /** Files to carry along; only PDF/A-3a takes them. */
+  readonly attachments?: readonly Attachment[] | undefined;
+}
+
+/** A document that is being laid out and written. */
+export interface OpenPdf {
+  readonly book: Book;
+  /** Waits while much is laid out that is not yet written. @throws what the sink threw */
+  drain(): Promise<void>;
+  /** Writes the rest. @throws as {@link drain} */
+  finish(): Promise<void>;
+}
+
+const PRODUCER = "Countervail";
+const TINY = { ...STYLES.muted, size: SIZES.tiny };
+/** Room for " of 999" at the end of a foot, in points: how many pages there are is not known before the end. */
+const OF_ROOM = 21;
+const FOOT = 12;
+
+/** Opens a document whose bytes go to the sink as they are made. @param digest SHA-256, hex, of the content shown */
+export function openPdf(title: string, digest: string, settings: PdfSettings, sink: ByteSink): OpenPdf {
+  const { now, fonts, paper, seal, conformance = "PDF/UA-1", attachments = [] } = settings;
+  const facts = {
+    title: title.toWellFormed(),
+    author: PRODUCER,
+    subject: `SHA-256 of the content shown: ${digest}`,
+    producer: PRODUCER,
+    at: now,
+  };
+  if (attachments.length > 0 && conformance !== "PDF/A-3a") throw new RangeError("Only PDF/A-3a takes attachments.");
+  const document = newDocument({
+    pdfVersion: "1.7",
+    lang: "en",
+    displayTitle: true,
+    tagged: true,
+    ...(conformance === "PDF/A-3a" ? { subset: "PDF/A-3a" } : {}),
+    info: {
+      Title: facts.title,
+      Author: PRODUCER,
+      Creator: PRODUCER,
+      Producer: PRODUCER,
+      Subject: facts.subject,
+      CreationDate: now,
+    },
+  });
+  const writer = new PdfWriter(document, sink);
+  const book = new Book(new Fonts(document, fonts), pageFrame(paper), writer, endPage);
+  return {
+    book,
+    drain: () => writer.drain(),
+    finish: async () => {
+      attach(writer, attachments, now);
+      if (seal) addSealSpace(book, seal);
+      writeTotal(book, book.end());
+      await writer.end(xmpPacket(facts, conformance));
+    },
+  };
+}
+
+/** Draws head and foot of a page, and DRAFT under it. */
+function endPage(book: Book, sheet: Sheet, number: number): { readonly ground: string; readonly last: string } {
+  const { frame } = book;
+  sheet.repeated(() => {
     drawHead(book, sheet);
-    drawFoot(book, sheet, index + 1);
-    document.addPage({ size: [pageWidth, pageHeight], margin: 0 });
-    const page = currentPage(document);
-    const marked = sheet.notes.draft && watermark;
-    if (marked) page.xobjects.Draft = watermark;
-    const content = [
-      ...sheet.ground,
-      ...(marked ? [`q ${watermarkMatrix(book.frame)} cm /Draft Do Q`] : []),
-      ...sheet.ink,
-    ];
-    page.content.write(Buffer.from(`${content.join("\n")}\n`, "latin1"));
-    // What is written is let go, so that a long workbook is not held twice.
-    sheet.ground.length = 0;
-    sheet.ink.length = 0;
-    for (const face of sheet.faces) page.fonts[face.resource] = face.embedded.ref();
-    for (const { name, y } of sheet.anchors) {
-      document.addNamedDestination(names.get(name) ?? name, "XYZ", 0, Math.max(y - 8, 0), null as unknown as number);
-    }
-    addLinks(document, sheet, names);
-    addBookmarks(document, sheet, outline, pageWidth);
-  }
-  if (seal) addSealSpace(document, seal);
-  document.end();
-  return readAll(document);
-}
-
-/** Short names of one length, so that the file's sorted tree of names is in order by any comparison. */
-function anchorNames(book: Book): ReadonlyMap<string, string> {
-  const anchors = book.sheets.flatMap((sheet) => sheet.anchors.map(({ name }) => name));
-  return new Map(anchors.map((name, index) => [name, `a${String(index).padStart(7, "0")}`]));
-}
-
-function addLinks(document: PDFKit.PDFDocument, sheet: Sheet, names: ReadonlyMap<string, string>): void {
-  for (const { x, y, width, height, target } of sheet.links) {
-    if ("url" in target) {
-      document.link(x, y, width, height, target.url);
-    } else {
-      const name = names.get(target.anchor);
-      if (name) document.goTo(x, y, width, height, name);
-    }
-  }
-}
-
-/** Adds the page's bookmarks below the last one of the level above. `outline` holds the last one of each level. */
-function addBookmarks(
-  document: PDFKit.PDFDocument,
-  sheet: Sheet,
-  outline: PDFKit.PDFOutline[],
-  pageWidth: number,
-): void {
-  for (const { title, level, y } of sheet.bookmarks) {
-    const parent = level === 0 ? document.outline : (outline[level - 1] ?? document.outline);
-    // pdfkit measures `left` from the right edge of the page.
-    const place = { fit: false, top: Math.max(y - 8, 0), left: pageWidth, expanded: level === 0 };
-    outline[level] = parent.addItem(title, place as Parameters<PDFKit.PDFOutline["addItem"]>[1]);
-    outline.length = level + 1;
-  }
+    drawFoot(book, sheet, number);
+  });
+  const x = frame.left + frame.width - OF_ROOM;
+  const last = `q 1 0 0 1 ${rounded(x)} ${rounded(frame.pageHeight - baseOfFoot(book))} cm /Total Do Q`;
+  book.writer.form("Total");
+  if (!sheet.notes.draft) return { ground: "", last };
+  writeWatermark(book);
+  return { ground: `q ${watermarkMatrix(frame)} cm /Draft Do Q\n`, last };
 }
 
 function drawHead(book: Book, sheet: Sheet): void {
   const { left, width } = book.frame;
   const { title, draft, legacy, notice } = sheet.notes;
-  const tiny = { ...STYLES.muted, size: SIZES.tiny };
-  const warning = { ...tiny, bold: true, colour: COLOURS.legacy };
+  const warning = { ...TINY, bold: true, colour: COLOURS.legacy };
   const badges: TextRun[] = [
     ...(legacy ? [run(LEGACY_NOTICE, warning)] : []),
     ...(notice === "" ? [] : [run(notice, warning)]),
-    ...(draft ? [run(DRAFT_NOTICE, { ...tiny, bold: true, size: 9, colour: COLOURS.draft })] : []),
-  ].flatMap((badge, index) => (index === 0 ? [badge] : [run("      ", tiny), badge]));
+    ...(draft ? [run(DRAFT_NOTICE, { ...TINY, bold: true, size: 9, colour: COLOURS.draft })] : []),
+  ].flatMap((badge, index) => (index === 0 ? [badge] : [run("      ", TINY), badge]));
   const [badge] = breakLines(badges, width, book.fonts);
   const room = width - (badge?.width ?? 0) - 16;
-  const [line] = breakLines([run(title, tiny)], room, book.fonts);
-  if (line) sheet.line(line, left, 32, 12);
-  if (badge && badges.length > 0) sheet.line(badge, left + width - badge.width, 32, 12);
+  const [line] = breakLines([run(title, TINY)], room, book.fonts);
+  if (line) sheet.line(line, left, 32, FOOT);
+  if (badge && badges.length > 0) sheet.line(badge, left + width - badge.width, 32, FOOT);
   if (title !== "") sheet.rule(left, 50, left + width, 50, 0.5, COLOURS.rule);
 }
 
-function drawFoot(book: Book, sheet: Sheet, number: number): void {
-  const { left, width, pageHeight } = book.frame;
-  const tiny = { ...STYLES.muted, size: SIZES.tiny };
-  const y = pageHeight - 40;
-  sheet.rule(left, y - 4, left + width, y - 4, 0.5, COLOURS.rule);
-  const digest = [
-    run("SHA-256 of the content shown: ", tiny),
-    run(sheet.notes.digest, { ...tiny, mono: true, size: 6.2 }),
-  ];
-  const [print] = breakLines(digest, width - 70, book.fonts);
-  const [page] = breakLines([run(`Page ${number} of ${book.sheets.length}`, tiny)], 80, book.fonts);
-  if (print) sheet.line(print, left, y, 12);
-  if (page) sheet.line(page, left + width - page.width, y, 12);
+function footTop(book: Book): number {
+  return book.frame.pageHeight - 40;
 }
 
-function makeWatermark(document: PDFKit.PDFDocument, book: Book): PdfReference {
-  const { content, box } = watermarkContent(book.fonts.face("bold").embedded.font, DRAFT_NOTICE);
-  const reference = document.ref({
-    Type: "XObject",
-    Subtype: "Form",
-    BBox: box.map(rounded),
-    Resources: {},
-  }) as unknown as PdfReference;
-  reference.end(Buffer.from(content, "latin1"));
-  return reference;
+/** The baseline of the foot, as a line of text of that size and height has it. */
+function baseOfFoot(book: Book): number {
+  return footTop(book) + (FOOT + 0.66 * SIZES.tiny) / 2;
+}
+
+function drawFoot(book: Book, sheet: Sheet, number: number): void {
+  const { left, width } = book.frame;
+  const y = footTop(book);
+  sheet.rule(left, y - 4, left + width, y - 4, 0.5, COLOURS.rule);
+  const digest = [run("SHA-256 of the content shown: ", TINY), run(sheet.notes.digest, FINGERPRINT)];
+  const [print] = breakLines(digest, width - 70, book.fonts);
+  const [page] = breakLines([run(`Page ${number}`, TINY)], 80, book.fonts);
+  if (print) sheet.line(print, left, y, FOOT);
+  if (page) sheet.line(page, left + width - OF_ROOM - page.width, y, FOOT);
+}
+
+const FINGERPRINT = { ...TINY, mono: true, size: 6.2 };
+
+/** Writes the form that every foot ends with. */
+function writeTotal({ fonts, writer }: Book, pages: number): void {
+  const { stretches } = fonts.shape(` of ${pages}`, TINY);
+  const text = stretches.map(({ face, glyphs }) => {
+    writer.use(face.embedded);
+    return `/${face.resource} ${TINY.size} Tf [(${glyphs})]TJ`;
+  });
+  const content = `BT ${TINY.colour.join(" ")} rg ${text.join(" ")} ET`;
+  writer.writeForm("Total", content, [0, -4, 60, 10]);
+}
+
+function writeWatermark({ fonts, writer }: Book): void {
+  if (writer.hasForm("Draft")) return;
+  const { content, box } = watermarkContent(fonts.face("bold").embedded.font, DRAFT_NOTICE);
+  writer.writeForm("Draft", content, box);
 }

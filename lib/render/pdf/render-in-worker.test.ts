@@ -31,7 +31,7 @@ function script(name: string, source: string): string {
 
 test("the bundled worker gives the same bytes as the renderer itself", async () => {
   const result = await renderPdfInWorker(job, { path });
-  expect(result.ok && result.value.equals(renderPdf(job, readFontFiles()))).toBe(true);
+  expect(result.ok && result.value.equals(await renderPdf(job, readFontFiles()))).toBe(true);
 });
 
 test("a worker that does not end, takes too much or fails is told apart and stopped", async () => {

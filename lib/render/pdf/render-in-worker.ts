@@ -27,6 +27,8 @@ export interface WorkerSettings {
 /** Renderings at the same time; further ones wait, and beyond the queue's length they are turned away. */
 const AT_ONCE = 2;
 const LONGEST_QUEUE = 16;
+/** Nearly all that a rendering makes is soon let go: with room for it less has to be moved. In MB; only long ones use it. */
+const YOUNG_MB = 192;
 const waiting: (() => void)[] = [];
 let running = 0;
 
@@ -79,7 +81,7 @@ function runWorker(job: PdfJob, path: string, settings: WorkerSettings): Promise
       workerData: job,
       env: {},
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     const settle = (result: Result<Buffer, PdfFailure>) => {
       clearTimeout(timer);

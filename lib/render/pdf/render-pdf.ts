@@ -1,85 +1,110 @@
 import { annexPages } from "@/lib/render/pdf/annexes";
-import { Book } from "@/lib/render/pdf/book";
+import type { Book } from "@/lib/render/pdf/book";
+import { pagesFor } from "@/lib/render/pdf/book";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
-import { Fonts } from "@/lib/render/pdf/fonts";
-import { writePdf } from "@/lib/render/pdf/pdf-file";
-import { newDocument } from "@/lib/render/pdf/pdfkit-internals";
-import { pageFrame } from "@/lib/render/pdf/theme";
-import type { Paper, PdfJob, SealSpace, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { contentsPages, coverPage, summaryPages, worksheetAnchor } from "@/lib/render/pdf/workbook-pages";
-import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
-
-/** What a rendering takes beside its content. The same model and the same settings give the same bytes. */
-export interface PdfSettings {
-  /** The instant the document is dated, from the content: a revision's time, or that of a draft's last change. */
-  readonly now: Date;
-  readonly fonts: FontFiles;
-  readonly paper: Paper;
-  readonly seal?: SealSpace | undefined;
-}
+import { PAPER_TITLES } from "@/lib/render/pdf/kind-words";
+import { markedCharactersPage } from "@/lib/render/pdf/marked-characters";
+import type { ByteSink } from "@/lib/render/pdf/ordered-output";
+import { partPages, partTitle, type WorksheetPart } from "@/lib/render/pdf/part-pages";
+import { type OpenPdf, openPdf, type PdfSettings } from "@/lib/render/pdf/pdf-file";
+import type { PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import {
+  contentsStrips,
+  coverPage,
+  placeContents,
+  summaryPages,
+  workbookNotes,
+  worksheetAnchor,
+} from "@/lib/render/pdf/workbook-pages";
+import { worksheetNotes, worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
 /** Renders a job as it comes to the worker. */
-export function renderPdf(job: PdfJob, fonts: FontFiles): Buffer {
-  const settings: PdfSettings = { now: new Date(job.at), fonts, paper: job.paper, seal: job.seal };
-  return job.kind === "worksheet" ? renderWorksheet(job.model, settings) : renderWorkbook(job.model, settings);
+export function renderPdf(job: PdfJob, fonts: FontFiles): Promise<Buffer> {
+  return collected((sink) => renderPdfTo(job, fonts, sink));
+}
+
+/** Renders a job and gives its bytes on as they are made, no faster than they are taken. @throws what the sink threw */
+export function renderPdfTo(job: PdfJob, fonts: FontFiles, sink: ByteSink): Promise<void> {
+  const { at, paper, seal, conformance, attachments } = job;
+  const own: PdfSettings = { paper, seal, conformance, attachments, now: new Date(at), fonts };
+  if (job.kind === "workbook") return writeWorkbook(job.model, own, sink);
+  const { model, layout = "worksheet" } = job;
+  return layout === "worksheet" ? writeWorksheet(model, own, sink) : writePart(model, layout, own, sink);
 }
 
 /** One worksheet in the official shape, with its annexes behind it. */
-export function renderWorksheet(model: WorksheetPdfModel, settings: PdfSettings): Buffer {
+export function renderWorksheet(model: WorksheetPdfModel, settings: PdfSettings): Promise<Buffer> {
+  return collected((sink) => writeWorksheet(model, settings, sink));
+}
+
+/** One part of a worksheet as a document of its own. */
+export function renderPart(model: WorksheetPdfModel, part: WorksheetPart, settings: PdfSettings): Promise<Buffer> {
+  return collected((sink) => writePart(model, part, settings, sink));
+}
+
+/** The whole workbook: cover, contents, summary of dispositions, worksheets, records, and then the annexes of each. */
+export function renderWorkbook(model: WorkbookPdfModel, settings: PdfSettings): Promise<Buffer> {
+  return collected((sink) => writeWorkbook(model, settings, sink));
+}
+
+/** Gathers the bytes that a rendering gives. */
+export async function collected(render: (sink: ByteSink) => Promise<void>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  await render((chunk) => {
+    chunks.push(chunk);
+  });
+  return Buffer.concat(chunks);
+}
+
+async function writeWorksheet(model: WorksheetPdfModel, settings: PdfSettings, sink: ByteSink): Promise<void> {
   const { header } = model;
-  const title = `Compensating Controls Worksheet ${header.requirementNumber}, ${header.entityName}`;
-  const { document, book } = open(title, model.digest, settings);
+  const title = `${PAPER_TITLES[model.kind]} ${header.requirementNumber}, ${header.entityName}`;
+  const { book, finish } = openPdf(title, model.digest, settings, sink);
   const place = { anchor: worksheetAnchor(0), level: 0 };
   worksheetPages(book, model, place);
   annexPages(book, model, place);
-  return writePdf(document, book, settings.seal);
+  markedCharactersPage(book, worksheetNotes(model));
+  await finish();
 }
 
-/** The whole workbook: cover, contents, summary of dispositions, worksheets, and then the annexes of each. */
-export function renderWorkbook(model: WorkbookPdfModel, settings: PdfSettings): Buffer {
-  const { document, book } = open(`Compensating Controls Workbook, ${model.entityName}`, model.digest, settings);
+async function writePart(
+  model: WorksheetPdfModel,
+  part: WorksheetPart,
+  settings: PdfSettings,
+  sink: ByteSink,
+): Promise<void> {
+  const { book, finish } = openPdf(partTitle(model, part), model.digest, settings, sink);
+  partPages(book, model, part);
+  markedCharactersPage(book, worksheetNotes(model));
+  await finish();
+}
+
+async function writeWorkbook(model: WorkbookPdfModel, settings: PdfSettings, sink: ByteSink): Promise<void> {
+  const title = `Compensating Controls Workbook, ${model.entityName}`;
+  const pdf = openPdf(title, model.digest, settings, sink);
+  const { book } = pdf;
   coverPage(book, model, settings.now.toISOString());
+  const contents = book.reserve(contentsLength(book, model));
   summaryPages(book, model);
-  for (const [index, sheet] of model.worksheets.entries()) {
-    worksheetPages(book, sheet, { anchor: worksheetAnchor(index), level: 0 });
-  }
-  for (const [index, sheet] of model.worksheets.entries()) {
-    annexPages(book, sheet, { anchor: worksheetAnchor(index), level: 0 });
-  }
-  insertContents(book, model);
-  return writePdf(document, book, settings.seal);
+  await eachWorksheet(pdf, model, worksheetPages);
+  await eachWorksheet(pdf, model, annexPages);
+  markedCharactersPage(book, workbookNotes(model));
+  placeContents(book, model, contents);
+  await pdf.finish();
 }
 
-/** Puts the contents behind the cover. They are laid out twice: first to learn how many pages they take. */
-function insertContents(book: Book, model: WorkbookPdfModel): void {
-  const body = [...book.sheets];
-  const pages = new Map(body.flatMap((sheet, index) => sheet.anchors.map(({ name }) => [name, index + 1] as const)));
-  const layOut = (shift: number) => {
-    book.sheets.length = 0;
-    contentsPages(book, model, (anchor) => (pages.get(anchor) ?? 0) + shift);
-    return [...book.sheets];
-  };
-  const contents = layOut(layOut(0).length);
-  book.sheets.splice(0, book.sheets.length, ...body.slice(0, 1), ...contents, ...body.slice(1));
+async function eachWorksheet(
+  { book, drain }: OpenPdf,
+  model: WorkbookPdfModel,
+  draw: typeof annexPages,
+): Promise<void> {
+  for (const [index, sheet] of model.worksheets.entries()) {
+    draw(book, sheet, { anchor: worksheetAnchor(index), level: 0 });
+    await drain();
+  }
 }
 
-function open(
-  title: string,
-  digest: string,
-  { now, fonts, paper }: PdfSettings,
-): { document: PDFKit.PDFDocument; book: Book } {
-  const document = newDocument({
-    pdfVersion: "1.7",
-    lang: "en",
-    displayTitle: true,
-    info: {
-      Title: title.toWellFormed(),
-      Author: "Countervail",
-      Creator: "Countervail",
-      Producer: "Countervail",
-      Subject: `SHA-256 of the content shown: ${digest}`,
-      CreationDate: now,
-    },
-  });
-  return { document, book: new Book(new Fonts(document, fonts), pageFrame(paper)) };
+/** How many pages the contents take, whatever the numbers in them: those have a column of their own. */
+function contentsLength(book: Book, model: WorkbookPdfModel): number {
+  return pagesFor(contentsStrips(book, model), book.frame);
 }

@@ -3,7 +3,8 @@ import { isNarrativeEmpty } from "@/lib/domain/worksheet/narrative-text";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import type { Fonts } from "@/lib/render/pdf/fonts";
 import { naturalWidths } from "@/lib/render/pdf/line-breaker";
-import { gap, indented, paragraph, type Strip, tinted } from "@/lib/render/pdf/strip";
+import { enclosed, gap, indented, paragraph, type Strip, tagsOf, tinted, within } from "@/lib/render/pdf/strip";
+import { ATTRIBUTES, Tag } from "@/lib/render/pdf/structure";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, shareWidth, tableStrips } from "@/lib/render/pdf/table";
 import type { TextRun, TextStyle } from "@/lib/render/pdf/text-runs";
@@ -49,10 +50,10 @@ function block(node: BlockNode, column: Column, depth: number): readonly Strip[]
     case "codeBlock":
       return code((node.content ?? []).map((part) => part.text).join(""), column);
     case "bulletList":
-      return list(node.content, column, depth, () => BULLETS[depth % BULLETS.length] ?? "•");
+      return list(node.content, column, depth, ATTRIBUTES.bullets, () => BULLETS[depth % BULLETS.length] ?? "•");
     case "orderedList": {
       const start = node.attrs?.start ?? 1;
-      return list(node.content, column, depth, (index) => `${start + index}.`);
+      return list(node.content, column, depth, ATTRIBUTES.numbers, (index) => `${start + index}.`);
     }
     case "table":
       return table(node, column);
@@ -63,15 +64,20 @@ function list(
   items: readonly ListItemNode[],
   column: Column,
   depth: number,
+  attributes: string,
   marker: (index: number) => string,
 ): readonly Strip[] {
   const { fonts, style } = column;
   const longest = naturalWidths([run(marker(items.length - 1), style)], fonts).full;
   const indent = depth < DEEPEST_INDENT ? Math.max(INDENT, longest + 5) : 0;
   const inner = { ...column, width: column.width - indent };
+  const tag = new Tag("L");
+  tag.attributes = attributes;
   return items.flatMap((item, index) => {
-    const [mark] = paragraph([run(marker(index), style)], indent, fonts);
-    const strips = indented(blocks(item.content, inner, depth + 1), indent, indent > 0 ? mark : undefined);
+    const mark = paragraph([run(marker(index), style)], indent, fonts, { tag: "Lbl" }).slice(0, 1);
+    const content = blocks(item.content, inner, depth + 1);
+    tag.add(new Tag("LI", [...tagsOf(mark), enclosed(content, "LBody")]));
+    const strips = within(indented(content, indent, indent > 0 ? mark[0] : undefined), tag);
     return index === 0 ? strips : [gap(BETWEEN_ITEMS), ...strips];
   });
 }
@@ -106,7 +112,8 @@ function table(node: TableNode, column: Column): readonly Strip[] {
         style: header ? { ...style, bold: true } : style,
         width: innerWidth(widths[index] ?? 1, padding),
       };
-      return { strips: cell ? blocks(cell.content, inner, 1) : [], ...(header ? { tint: COLOURS.tint } : {}) };
+      const looks = header ? { tint: COLOURS.tint, head: index === 0 ? ("row" as const) : ("column" as const) } : {};
+      return { strips: cell ? blocks(cell.content, inner, 1) : [], ...looks };
     }),
   );
   const headed = node.content[0]?.content.every((cell) => cell.type === "tableHeader") === true && rows.length > 1;

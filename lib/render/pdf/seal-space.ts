@@ -1,5 +1,8 @@
-import { addSignatureField } from "@/lib/render/pdf/pdfkit-internals";
+import type { Book } from "@/lib/render/pdf/book";
+import { newReference, Verbatim } from "@/lib/render/pdf/pdfkit-internals";
+import { Tag } from "@/lib/render/pdf/structure";
 import type { SealSpace } from "@/lib/render/pdf/view-model";
+import { objectStarts } from "@/lib/render/pdf/xref-stream";
 
 const WIDEST = 9_999_999_999;
 const RANGE = `/ByteRange [0 ${WIDEST} ${WIDEST} ${WIDEST}]`;
@@ -7,8 +10,9 @@ const HEAD = "<<\n/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.det
 const OPENING = `${HEAD}${RANGE}\n/Contents <`;
 
 /** Writes a signature field with an empty seal into a document, on its current page, where it shows nothing. */
-export function addSealSpace(document: PDFKit.PDFDocument, { room, at }: SealSpace): void {
-  addSignatureField(document, {
+export function addSealSpace(book: Book, { room, at }: SealSpace): void {
+  const { writer } = book;
+  const seal = newReference(writer.document, {
     Type: "Sig",
     Filter: "Adobe.PPKLite",
     SubFilter: "ETSI.CAdES.detached",
@@ -16,6 +20,13 @@ export function addSealSpace(document: PDFKit.PDFDocument, { room, at }: SealSpa
     Contents: Buffer.alloc(room),
     M: new Date(at),
   });
+  seal.end();
+  // Printed and locked, as nobody should move it.
+  const looks = "/F 132/Rect[0 0 0 0]";
+  const field = `/Subtype/Widget/FT/Sig/T(Seal)/TU(Seal of the service)/V ${seal.id} 0 R${looks}`;
+  const id = book.currentSheet.annotate(new Tag("Form"), field);
+  // No request to draw fields anew: a reader that did would change what is sealed.
+  writer.catalogue.AcroForm = new Verbatim(`<</SigFlags 3/Fields[${id} 0 R]>>`);
 }
 
 /** A PDF whose seal can be put in. */
@@ -53,17 +64,4 @@ export function openSealSpace(pdf: Buffer): UnsealedPdf {
       return filled;
     },
   };
-}
-
-/** Where the objects' contents begin, by the table at the end of the file. */
-function objectStarts(pdf: Buffer): number[] {
-  const tail = pdf.subarray(-64).toString("latin1");
-  const table = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(tail)?.[1] ?? Number.NaN);
-  const head = /^xref\n0 (\d+)\n/.exec(Number.isNaN(table) ? "" : pdf.subarray(table, table + 32).toString("latin1"));
-  if (!head) throw new RangeError("This PDF has no table of objects.");
-  const first = table + head[0].length;
-  return Array.from({ length: Number(head[1]) - 1 }, (_, index) => {
-    const at = Number(pdf.subarray(first + 20 * (index + 1), first + 20 * (index + 1) + 10).toString("latin1"));
-    return at + `${index + 1} 0 obj\n`.length;
-  });
 }

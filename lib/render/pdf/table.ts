@@ -1,11 +1,14 @@
 import type { Sheet } from "@/lib/render/pdf/sheet";
-import { heightOf, type Strip } from "@/lib/render/pdf/strip";
+import { enclosed, heightOf, type Strip, tagsOf, within } from "@/lib/render/pdf/strip";
+import { ATTRIBUTES, Tag } from "@/lib/render/pdf/structure";
 import { COLOURS, type Colour } from "@/lib/render/pdf/theme";
 
 /** A cell that is laid out already, for the column's inner width. */
 export interface Cell {
   readonly strips: readonly Strip[];
   readonly tint?: Colour;
+  /** Whether it names its row or column; the head's cells always do. */
+  readonly head?: "row" | "column";
 }
 
 /** A table that is laid out already. Widths are outer widths of the columns, in points. */
@@ -16,7 +19,15 @@ export interface TableLayout {
   /** Lines between rows only, around every cell, or none. */
   readonly rules: "rows" | "grid" | "none";
   readonly padding?: { readonly x: number; readonly y: number };
+  /**
+   * What it is to a reader that does not see the page: a table; terms, each with what is said of it; lines of a table of
+   * contents; or nothing, because columns only put things beside each other. By default a table when it has rules.
+   */
+  readonly meaning?: TableMeaning;
 }
+
+/** What columns and rows stand for. */
+export type TableMeaning = "table" | "terms" | "contents" | "none";
 
 /** Default distance from the rules to the text, in points. */
 export const CELL_PADDING = { x: 5, y: 3.5 } as const;
@@ -30,15 +41,88 @@ export function innerWidth(width: number, padding: { readonly x: number } = CELL
 
 /** The table as strips: a strip for a row of usual height, several for a high one. The head repeats on each page. */
 export function tableStrips(table: TableLayout): readonly Strip[] {
-  const head = table.head ? rowStrips(table.head, table, { first: true, head: true }) : [];
-  const repeat = heightOf(head) > 150 ? [] : head;
-  const body = table.rows.flatMap((row, index) =>
-    rowStrips(row, table, { first: index === 0 && head.length === 0, head: false }).map((strip) => ({
-      ...strip,
-      repeat,
-    })),
-  );
-  return [...head.map((strip) => ({ ...strip, keepWithNext: true })), ...body];
+  const parts = new TableParts(table);
+  const head = parts.head();
+  const body = table.rows.flatMap((row, index) => parts.row(row, index === 0 && head.length === 0));
+  return parts.enclose([...head, ...body]);
+}
+
+/** Lays out head and rows of a table one by one, for tables too long to be held as a whole. */
+export class TableParts {
+  readonly #table: TableLayout;
+  readonly #meaning: TableMeaning;
+  #repeat: readonly Strip[] = [];
+  /** What the rows hang in; null where rows stand for nothing. */
+  readonly tag: Tag | null;
+
+  constructor(table: TableLayout) {
+    this.#table = table;
+    this.#meaning = table.meaning ?? (table.rules === "none" ? "none" : "table");
+    const type = OUTER[this.#meaning];
+    this.tag = type ? new Tag(type) : null;
+  }
+
+  /** The head; empty when there is none. */
+  head(): readonly Strip[] {
+    const { head } = this.#table;
+    if (!head) return [];
+    const named = head.map((cell) => ({ ...cell, head: "column" as const }));
+    const strips = this.#tagged(named, rowStrips(named, this.#table, { first: true, head: true }));
+    this.#repeat = heightOf(strips) > 150 ? [] : strips;
+    return strips.map((strip) => ({ ...strip, keepWithNext: true }));
+  }
+
+  /** A row of the body, which repeats the head when a page is turned before it. */
+  row(row: readonly Cell[], first = false): readonly Strip[] {
+    const strips = this.#tagged(row, rowStrips(row, this.#table, { first, head: false }));
+    const repeat = this.#repeat;
+    return repeat.length === 0 ? strips : strips.map((strip) => ({ ...strip, repeat }));
+  }
+
+  /** All strips of the table as one whole, where its rows stand for something. */
+  enclose(strips: readonly Strip[]): readonly Strip[] {
+    const { tag } = this;
+    if (!tag) return strips;
+    for (const row of tagsOf(strips)) tag.add(row);
+    return strips.map((strip) => (strip.tag ? { ...strip, tag } : strip));
+  }
+
+  #tagged(cells: readonly Cell[], strips: readonly Strip[]): readonly Strip[] {
+    const tag = rowTag(cells, this.#meaning);
+    if (tag) return within(strips, tag);
+    // What stands beside each other is read one after the other, as far as the first strip goes.
+    const tags = cells.flatMap((cell) => tagsOf(cell.strips));
+    const [only] = tags;
+    if (tags.length === 1 && only) return within(strips, only);
+    return tags.length === 0 ? strips : within(strips, new Tag("Div", tags));
+  }
+}
+
+const OUTER = { table: "Table", terms: "L", contents: "TOC", none: null } as const;
+
+function rowTag(cells: readonly Cell[], meaning: TableMeaning): Tag | null {
+  switch (meaning) {
+    case "table":
+      return new Tag("TR", cells.map(cellTag));
+    case "terms":
+      return new Tag(
+        "LI",
+        cells.map((cell, index) => enclosed(cell.strips, index === 0 ? "Lbl" : "LBody")),
+      );
+    case "contents":
+      return new Tag(
+        "TOCI",
+        cells.flatMap((cell) => tagsOf(cell.strips)),
+      );
+    case "none":
+      return null;
+  }
+}
+
+function cellTag({ strips, head }: Cell): Tag {
+  const tag = enclosed(strips, head ? "TH" : "TD");
+  if (head) tag.attributes = head === "row" ? ATTRIBUTES.rowHead : ATTRIBUTES.columnHead;
+  return tag;
 }
 
 interface RowPlace {

@@ -1,13 +1,15 @@
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { GateAnswer } from "@/lib/domain/rigour/gate-words";
 import type { RulesReport } from "@/lib/domain/rigour/report";
 import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
-import type { EvidenceLink, WorksheetHeader, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { EvidenceLink, PartContents, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
+import type { Conformance } from "@/lib/render/pdf/xmp";
 
 /**
  * What the PDF renderer draws. Plain JSON through and through: it crosses the border to a worker thread. Instants are
@@ -102,12 +104,14 @@ export interface RevisionModel {
 
 /** One worksheet with its annexes. */
 export interface WorksheetPdfModel {
+  /** A compensating controls worksheet, or a record, which is printed by a template of its own. */
+  readonly kind: WorksheetKind;
   readonly header: WorksheetHeader;
   /** Assessor company; empty where none takes part. */
   readonly assessorName: string;
   /** One line on what the worksheet covers, for the head of the page; may be empty. */
   readonly scope: string;
-  readonly sections: WorksheetSections;
+  readonly sections: PartContents;
   /** True for a version that may no longer be reported against: every page then says so. */
   readonly legacy: boolean;
   /** True when this is not a signed revision: every page then says DRAFT. */
@@ -147,9 +151,9 @@ export interface DispositionRowModel {
   /** Person or team that owns the row, or the fix; may be empty. */
   readonly owner: string;
   readonly dueOn: string | null;
-  /** Where the row's worksheet stands; null when it has none. */
+  /** Where the worksheet or record that belongs to the row's choice stands; null when it has none. */
   readonly worksheetState: WorksheetState | null;
-  /** Place in `worksheets` of the row's worksheet, counted from 0; null when it is not part of this document. */
+  /** Place in `worksheets` of that worksheet or record, counted from 0; null when it is not part of this document. */
   readonly worksheetIndex: number | null;
 }
 
@@ -169,6 +173,7 @@ export interface WorkbookPdfModel {
   /** SHA-256, hex, of exactly the content shown here. */
   readonly digest: string;
   readonly rows: readonly DispositionRowModel[];
+  /** The compensating controls worksheets, and behind them the records. */
   readonly worksheets: readonly WorksheetPdfModel[];
 }
 
@@ -185,16 +190,34 @@ export interface SealSpace {
   readonly at: string;
 }
 
+/** What is printed of a worksheet: all of it with its annexes, or one part as a document of its own. */
+export const WORKSHEET_LAYOUTS = ["worksheet", "certificate", "evidence", "rigour"] as const;
+/** One of them. */
+export type WorksheetLayout = (typeof WORKSHEET_LAYOUTS)[number];
+
+/** A file that a PDF carries along. */
+export interface Attachment {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly description: string;
+  readonly text: string;
+}
+
 /** What every job says. `at` is the instant that the document is dated, ISO 8601; without `seal` it cannot be sealed. */
 interface JobSettings {
   readonly paper: Paper;
   readonly at: string;
   readonly seal?: SealSpace | undefined;
+  /** What the document declares to be; PDF/UA-1 when absent. */
+  readonly conformance?: Conformance | undefined;
+  /** Files to carry along; only PDF/A-3a takes them. */
+  readonly attachments?: readonly Attachment[] | undefined;
 }
 
 /** What is to be rendered, as it is sent to the worker. */
 export type PdfJob = JobSettings &
   (
-    | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel }
+    | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel; readonly layout?: WorksheetLayout | undefined }
     | { readonly kind: "workbook"; readonly model: WorkbookPdfModel }
   );

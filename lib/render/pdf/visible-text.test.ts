@@ -30,10 +30,6 @@ test("joiners and fillers that are no controls are shown by a mark too", () => {
   expect(shown("a\u034fb\u3164c\u115fd\u2800e", () => true)).toBe("a[U+034F]b[U+3164]c[U+115F]d[U+2800]e");
 });
 
-test("what runs from right to left is shown by a mark, as lines go one way", () => {
-  expect(shown("5 \u{10e64}\u05d0\u0661!", () => true)).toBe("5 [U+10E64][U+05D0][U+0661]!");
-});
-
 test("half a surrogate pair becomes the replacement character; line ends become line feeds; text is composed", () => {
   expect(preparedText("a\ud800b")).toBe("a\ufffdb");
   expect(preparedText("a\r\nb\rc\u2028d")).toBe("a\nb\nc\nd");

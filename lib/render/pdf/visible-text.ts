@@ -6,11 +6,6 @@ export interface VisiblePart {
 
 /** Characters that act on other text instead of showing: controls, format and bidi controls, joiners, fillers, selectors, blank braille. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/u;
-/**
- * Letters and numbers of scripts that run from right to left. Lines are laid out from left to right alone, so that those
- * which a font happens to have would stand the wrong way round.
- */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** Blanks of other widths and kinds: drawn as a plain blank when no font has them. */
 const BLANK = /\p{Zs}/u;
 const COMBINING = /^\p{M}$/u;
@@ -21,6 +16,11 @@ const PLAIN_LINE = /^[\x20-\x7e]+$/;
 /** The mark for a character: `[U+1F600]`. */
 export function codePointMark(codePoint: number): string {
   return `[U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}]`;
+}
+
+/** The code point that a mark stands for. */
+export function markedCodePoint(mark: string): number {
+  return Number.parseInt(mark.slice("[U+".length, -1), 16);
 }
 
 /**
@@ -38,7 +38,7 @@ export function preparedText(text: string): string {
 /**
  * Splits prepared text without line feeds or tabs into what can be drawn and marks for what cannot: invisible
  * characters always become marks, since a reader has to see that they are there (a bidi control can make a text say
- * something else than it does), and so do those that run from right to left; other characters when `drawable` says no.
+ * something else than it does); other characters when `drawable` says no.
  */
 export function visibleParts(text: string, drawable: (codePoint: number) => boolean): readonly VisiblePart[] {
   if (PLAIN_LINE.test(text)) return [{ text, mark: false }];
@@ -50,11 +50,16 @@ export function visibleParts(text: string, drawable: (codePoint: number) => bool
   };
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0xfffd;
-    if (drawable(codePoint) && !INVISIBLE.test(character) && !RIGHT_TO_LEFT.test(character)) add(character, false);
+    if (drawable(codePoint) && !INVISIBLE.test(character)) add(character, false);
     else if (BLANK.test(character)) add(" ", false);
     else add(codePointMark(codePoint), true);
   }
   return parts;
+}
+
+/** True for a character that acts on other text instead of showing, such as a bidi control. */
+export function isInvisible(character: string): boolean {
+  return INVISIBLE.test(character);
 }
 
 /** True for a mark that sits on the character before it, such as an accent. */

@@ -1,4 +1,4 @@
-import { rounded } from "@/lib/render/pdf/face";
+import { rounded } from "@/lib/render/pdf/pdf-values";
 import type { PathCommand, ShapingFont } from "@/lib/render/pdf/pdfkit-internals";
 import { COLOURS, type PageFrame } from "@/lib/render/pdf/theme";
 
@@ -31,14 +31,14 @@ export function watermarkContent(
   return { content: out.join("\n"), box: [-WIDTH / 2 - 10, -height, WIDTH / 2 + 10, height] };
 }
 
-/** Turns the mark upwards to the right in the middle of the page, whose vertical axis points down. */
+/** Turns the mark upwards to the right in the middle of the page. */
 export function watermarkMatrix({ pageWidth, pageHeight }: PageFrame): string {
   const angle = (52 * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)].map((value) => Math.round(value * 10_000) / 10_000) as [
     number,
     number,
   ];
-  return `${cos} ${-sin} ${-sin} ${-cos} ${rounded(pageWidth / 2)} ${rounded(pageHeight / 2)}`;
+  return `${cos} ${sin} ${-sin} ${cos} ${rounded(pageWidth / 2)} ${rounded(pageHeight / 2)}`;
 }
 
 function outline(

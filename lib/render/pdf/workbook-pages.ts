@@ -1,14 +1,16 @@
 import { dayInWords, instantInWords } from "@/lib/domain/format-date";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import { safeLink } from "@/lib/domain/worksheet/safe-link";
 import { annexAnchor } from "@/lib/render/pdf/annexes";
-import type { Book } from "@/lib/render/pdf/book";
+import type { Book, ReservedPlace } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
+import { countCcws, recordsInWords } from "@/lib/render/pdf/kind-words";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
-import { gap, paragraph, type Strip } from "@/lib/render/pdf/strip";
+import { gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
-import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
+import { type Cell, innerWidth, TableParts, tableStrips } from "@/lib/render/pdf/table";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
 import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
@@ -41,7 +43,8 @@ export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void
     { term: "Standard", text: `PCI DSS ${model.standardVersion}, ${model.assessmentType}` },
     { term: "Assessor company", text: model.assessorName },
     { term: "Period", text: `${dayInWords(model.periodStart)} – ${dayInWords(model.periodEnd)}` },
-    { term: "Worksheets", text: `${model.worksheets.length}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Worksheets", text: `${countCcws(model)}, for ${model.rows.length} requirements in the workbook` },
+    { term: "Records", text: recordsInWords(model) },
     { term: "Dated", text: instantInWords(at) },
   ].filter(({ text }) => text.trim() !== "");
   const notices = [
@@ -73,15 +76,17 @@ interface ContentsEntry {
 }
 
 function contentsEntries(model: WorkbookPdfModel): readonly ContentsEntry[] {
-  const sheets = model.worksheets.map(({ header }, index) => ({
-    title: `${header.requirementNumber}  ${header.requirementTitle}`,
+  const sheets = model.worksheets.map(({ kind, header }, index) => ({
+    kind,
+    title: `${header.requirementNumber}  ${header.requirementTitle}${kind === "ccw" ? "" : ` (${KIND_WORDS[kind]})`}`,
     number: header.requirementNumber,
     anchor: worksheetAnchor(index),
   }));
+  const [ccws, records] = [sheets.filter(({ kind }) => kind === "ccw"), sheets.filter(({ kind }) => kind !== "ccw")];
   return [
     { title: "Summary of dispositions", anchor: SUMMARY_ANCHOR, depth: 0 },
-    ...sheets.slice(0, 1).map(({ anchor }) => ({ title: "Worksheets", anchor, depth: 0 as const })),
-    ...sheets.map(({ title, anchor }) => ({ title, anchor, depth: 1 as const })),
+    ...chapter("Worksheets", ccws),
+    ...chapter("Records: customized approach, legal exception, targeted risk analysis", records),
     ...sheets.slice(0, 1).map(({ anchor }) => ({ title: "Annexes", anchor: annexAnchor(anchor), depth: 0 as const })),
     ...sheets.map(({ number, anchor }) => ({
       title: `Annexes to ${number}: evidence, comments, sign-off, people and history`,
@@ -91,31 +96,49 @@ function contentsEntries(model: WorkbookPdfModel): readonly ContentsEntry[] {
   ];
 }
 
-/** The contents, each line a link with the number of its page. Page numbers are taken from `pageOf`. */
-export function contentsPages(book: Book, model: WorkbookPdfModel, pageOf: (anchor: string) => number): void {
-  const flow = book.flow(workbookNotes(model));
+function chapter(
+  title: string,
+  sheets: readonly { readonly title: string; readonly anchor: string }[],
+): readonly ContentsEntry[] {
+  const [first] = sheets;
+  if (!first) return [];
+  return [
+    { title, anchor: first.anchor, depth: 0 },
+    ...sheets.map((one) => ({ title: one.title, anchor: one.anchor, depth: 1 as const })),
+  ];
+}
+
+/** The contents as strips, each line a link with the number of its page, as far as that is known. */
+export function contentsStrips(book: Book, model: WorkbookPdfModel): readonly Strip[] {
   const { frame, fonts } = book;
   const numbers = 40;
-  flow.anchor("contents");
-  flow.bookmark("Contents", 0);
-  const lines = contentsEntries(model).flatMap((entry): readonly Strip[] => {
+  const entries = contentsEntries(model);
+  const width = frame.width - numbers;
+  const table = new TableParts({
+    widths: [width, numbers],
+    rows: [],
+    rules: "none",
+    padding: { x: 0, y: 1.5 },
+    meaning: "contents",
+  });
+  const lines = entries.flatMap((entry): readonly Strip[] => {
     const style = { ...(entry.depth === 0 ? STYLES.strong : STYLES.body), target: { anchor: entry.anchor } };
     const indent = entry.depth * 14;
-    const width = frame.width - numbers;
-    const cells: readonly Cell[] = [
-      { strips: [] },
-      { strips: paragraph([run(entry.title, style)], width - indent, fonts) },
-      { strips: paragraph([run(String(pageOf(entry.anchor)), style)], numbers, fonts, { align: "right" }) },
-    ];
-    const row = tableStrips({
-      widths: [indent, width - indent, numbers],
-      rows: [cells],
-      rules: "none",
-      padding: { x: 0, y: 1.5 },
-    });
+    const page = book.pageOf(entry.anchor);
+    const title = paragraph([run(entry.title, style)], width - indent, fonts);
+    const number = paragraph([run(page === undefined ? "" : String(page), style)], numbers, fonts, { align: "right" });
+    const row = table.row([{ strips: indented(title, indent) }, { strips: number }]);
     return entry.depth === 0 ? [gap(7), ...row.map((strip) => ({ ...strip, keepWithNext: true }))] : row;
   });
-  flow.place([...paragraph([run("Contents", STYLES.title)], frame.width, fonts), gap(6), ...lines]);
+  return [...paragraph([run("Contents", STYLES.title)], frame.width, fonts), gap(6), ...table.enclose(lines)];
+}
+
+/** Lays out the contents at the place that was kept for them, once all pages have their numbers. */
+export function placeContents(book: Book, model: WorkbookPdfModel, place: ReservedPlace): void {
+  const flow = book.flow(workbookNotes(model), place);
+  flow.anchor("contents");
+  flow.bookmark("Contents", 0);
+  flow.place(contentsStrips(book, model));
 }
 
 /** How many requirements have which disposition, and each row. */
@@ -191,9 +214,10 @@ function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
         row.worksheetIndex === null
           ? {}
           : { colour: COLOURS.link, target: { anchor: worksheetAnchor(row.worksheetIndex) } };
-      const state = row.worksheetState ? `\nWorksheet: ${STATE_LABELS[row.worksheetState]}` : "";
+      const what = row.disposition === "compensating_control" ? "Worksheet" : "Record";
+      const state = row.worksheetState ? `\n${what}: ${STATE_LABELS[row.worksheetState]}` : "";
       return [
-        cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }),
+        { ...cell(row.requirementNumber, 0, { ...STYLES.smallStrong, ...linked }), head: "row" as const },
         cell(row.requirementTitle, 1),
         cell(`${DISPOSITION_LABELS[row.disposition]}${state}`, 2),
         cell([row.owner, row.dueOn ? dayInWords(row.dueOn) : ""].filter(Boolean).join("\n"), 3),

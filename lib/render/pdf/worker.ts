@@ -4,5 +4,5 @@ import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 
 // Runs in a worker thread: one job, one answer. An exception ends the thread and reaches the caller as its error.
-const bytes = new Uint8Array(renderPdf(workerData as PdfJob, readFontFiles()));
+const bytes = new Uint8Array(await renderPdf(workerData as PdfJob, readFontFiles()));
 parentPort?.postMessage(bytes, [bytes.buffer]);

@@ -1,14 +1,17 @@
 import { isSectionBlank, summariseItems } from "@/lib/domain/worksheet/item-summary";
+import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { NO_CONTENT } from "@/lib/domain/worksheet/roc-table";
-import { SECTION_HINTS } from "@/lib/domain/worksheet/section-hints";
-import { HEADER_LABEL, SECTION_LABELS, type SectionKey, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { partHint } from "@/lib/domain/worksheet/section-hints";
+import { HEADER_LABEL, PART_LABELS, type TextPartKey, textPartsOf } from "@/lib/domain/worksheet/sections";
 import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
+import { PAPER_NAMES, PAPER_SOURCES, PAPER_TITLES } from "@/lib/render/pdf/kind-words";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
-import { gap, heightOf, paragraph, type Strip } from "@/lib/render/pdf/strip";
+import { gap, heightOf, paragraph, type Strip, tagsOf } from "@/lib/render/pdf/strip";
+import { ATTRIBUTES, Tag } from "@/lib/render/pdf/structure";
 import { run, STYLES } from "@/lib/render/pdf/styles";
-import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
+import { type Cell, innerWidth, TableParts, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { noticeWords, revisionWords, statusWords } from "@/lib/render/pdf/words";
@@ -28,7 +31,7 @@ const LEAST_ROW = 78;
 export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
   const { requirementNumber, entityName } = model.header;
   return {
-    title: `Compensating Controls Worksheet ${requirementNumber} · ${entityName}`,
+    title: `${PAPER_TITLES[model.kind]} ${requirementNumber} · ${entityName}`,
     draft: model.draft,
     legacy: model.legacy,
     notice: noticeWords(model),
@@ -36,18 +39,20 @@ export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
   };
 }
 
-/** The worksheet itself, in the official shape: the requirement, then six numbered rows in the version's order. */
+/** The worksheet itself in the official shape, or a record in its own: the requirement, then numbered rows in their order. */
 export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
   const flow = book.flow(worksheetNotes(model));
   flow.anchor(place.anchor);
-  flow.bookmark(`Worksheet ${model.header.requirementNumber}`, place.level);
+  flow.bookmark(`${PAPER_NAMES[model.kind]} ${model.header.requirementNumber}`, place.level);
   flow.place(masthead(book, model));
   flow.place(requirementRow(book, model));
   const head = tableHead(book);
+  flow.enter(new Tag("Table"));
   flow.place(head);
-  for (const [index, key] of sectionOrder(model.header.standardVersion).entries()) {
+  for (const [index, key] of textPartsOf(model.kind, model.header.standardVersion).entries()) {
     sectionRow({ book, flow, head }, model, { key, number: index + 1, level: place.level + 1, anchor: place.anchor });
   }
+  flow.leave();
 }
 
 function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
@@ -66,13 +71,13 @@ function masthead(book: Book, model: WorksheetPdfModel): readonly Strip[] {
     ["Assessor company", model.assessorName],
   ]);
   const right = facts([
-    ["Standard", `PCI DSS ${header.standardVersion}, Appendix C`],
+    ["Standard", `PCI DSS ${header.standardVersion}, ${PAPER_SOURCES[model.kind]}`],
     ["Revision", revisionWords(model)],
     ["Status", statusWords(model)],
     ["Catalogue", model.catalogueVersion],
   ]);
   return [
-    ...paragraph([run("Compensating Controls Worksheet", STYLES.title)], frame.width, fonts),
+    ...paragraph([run(PAPER_TITLES[model.kind], STYLES.title)], frame.width, fonts),
     gap(6),
     ...tableStrips({ widths: [half, half], rows: [[left, right]], rules: "none", padding: { x: 0, y: 0 } }),
     gap(12),
@@ -94,6 +99,7 @@ function requirementRow(book: Book, model: WorksheetPdfModel): readonly Strip[] 
         {
           strips: paragraph([run(HEADER_LABEL, STYLES.label)], innerWidth(LABEL_WIDTH, PADDING), fonts),
           tint: COLOURS.tint,
+          head: "row",
         },
         {
           strips: paragraph(
@@ -107,17 +113,16 @@ function requirementRow(book: Book, model: WorksheetPdfModel): readonly Strip[] 
   });
 }
 
+/** The head of the table that the rows make up: the row alone, since the rows come one by one. */
 function tableHead(book: Book): readonly Strip[] {
   const widths = [LABEL_WIDTH, book.frame.width - LABEL_WIDTH];
   const cell = (text: string, index: number): Cell => ({
     strips: paragraph([run(text, STYLES.tableHead)], innerWidth(widths[index] ?? 1, PADDING), book.fonts),
+    tint: COLOURS.tint,
+    head: "column",
   });
-  return tableStrips({
-    widths,
-    rules: "grid",
-    padding: { x: PADDING.x, y: 3 },
-    rows: [[cell("Information Required", 0), cell("Explanation", 1)].map((one) => ({ ...one, tint: COLOURS.tint }))],
-  });
+  const table = { widths, rules: "grid", padding: { x: PADDING.x, y: 3 }, rows: [] } as const;
+  return new TableParts(table).row([cell("Information Required", 0), cell("Explanation", 1)], true);
 }
 
 interface RowSetting {
@@ -127,7 +132,7 @@ interface RowSetting {
 }
 
 interface RowName {
-  readonly key: SectionKey;
+  readonly key: TextPartKey;
   readonly number: number;
   readonly level: number;
   readonly anchor: string;
@@ -136,7 +141,7 @@ interface RowName {
 /** One numbered row: it may run over pages, and then its label comes again with "(continued)". */
 function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, row: RowName): void {
   const { frame, fonts } = book;
-  const name = `${row.number}. ${SECTION_LABELS[row.key]}`;
+  const name = `${row.number}. ${PART_LABELS[row.key]}`;
   const labelWidth = innerWidth(LABEL_WIDTH, PADDING);
   const content = sectionStrips(model, row.key, {
     width: innerWidth(frame.width - LABEL_WIDTH, PADDING),
@@ -146,15 +151,20 @@ function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, 
   // One paragraph, so that programs which extract text read the label and its hint in one go.
   const labelled = (below: string) =>
     paragraph([run(name, STYLES.label), run(`\n${below}`, STYLES.hint)], labelWidth, fonts);
-  const first = labelled(SECTION_HINTS[row.key]);
+  const first = labelled(partHint(row.key));
   const again = labelled("(continued)");
   const begin = Math.max(LEAST_ROW, heightOfFirst(content, frame.bottom - frame.top));
   const needed = Math.max(heightOf(first), Math.min(heightOf(content), begin)) + 2 * PADDING.y;
   const pages = flow.book.sheets.length;
   flow.need(needed);
-  if (flow.book.sheets.length > pages) flow.place(head);
+  if (flow.book.sheets.length > pages) flow.again(head);
   flow.anchor(`${row.anchor}-${row.key}`);
   flow.bookmark(name, row.level);
+
+  const names = new Tag("TH", tagsOf(first));
+  names.attributes = ATTRIBUTES.rowHead;
+  flow.enter(new Tag("TR"));
+  flow.attach(names);
 
   let top = flow.y;
   let label: readonly Strip[] = first;
@@ -173,15 +183,18 @@ function sectionRow({ book, flow, head }: RowSetting, model: WorksheetPdfModel, 
     flow.y = bottom;
   };
   open();
+  flow.enter(new Tag("TD"));
   flow.place(content, frame.left + LABEL_WIDTH + PADDING.x, {
     leaving: close,
     entered: () => {
-      flow.place(head);
+      flow.again(head);
       label = again;
-      open();
+      flow.sheet.repeated(open);
     },
   });
   close(flow.y);
+  flow.leave();
+  flow.leave();
 }
 
 function drawFrame(flow: Flow, top: number, bottom: number): void {
@@ -193,13 +206,13 @@ function drawFrame(flow: Flow, top: number, bottom: number): void {
 
 function sectionStrips(
   model: WorksheetPdfModel,
-  key: SectionKey,
+  key: TextPartKey,
   column: Parameters<typeof narrativeStrips>[1],
 ): readonly Strip[] {
   if (isSectionBlank(model.sections, key)) {
     return paragraph([run(NO_CONTENT, STYLES.empty)], column.width, column.fonts);
   }
-  const narrative = narrativeStrips(model.sections[key].narrative, column);
+  const narrative = narrativeStrips(model.sections[key]?.narrative ?? EMPTY_NARRATIVE, column);
   const items = summaryStrips(summariseItems(model.sections, key), column, key === "constraints");
   return narrative.length > 0 && items.length > 0 ? [...narrative, gap(8), ...items] : [...narrative, ...items];
 }

@@ -5,8 +5,8 @@ import { Failure, notFound } from "@/lib/contracts/failure";
 import { withNewIds } from "@/lib/domain/worksheet/begin";
 import type { LeftEvidence } from "@/lib/domain/worksheet/origin";
 import type { VersionedWorksheet } from "@/lib/domain/worksheet/versioned-worksheet";
-import { requireMaterial } from "@/lib/services/worksheet/material";
-import { shownContent } from "@/lib/services/worksheet/shown-content";
+import { requireCcwMaterial } from "@/lib/services/worksheet/material";
+import { isCcwText, shownContent } from "@/lib/services/worksheet/shown-content";
 
 /** A worksheet of 3.2.1 as the person may read it, to be carried over. */
 export interface CarrySource {
@@ -28,9 +28,9 @@ export interface CarrySource {
  */
 export function readCarrySource(context: ServiceContext, worksheetId: string): Promise<CarrySource> {
   return readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
-    const material = await requireMaterial(tx, worksheetId);
+    const material = await requireCcwMaterial(tx, worksheetId);
     const shown = await shownContent(tx, grant.permission.view, material);
-    if (!shown) throw notFound();
+    if (!shown || !isCcwText(shown)) throw notFound();
     const { header, sections, criteria, revision, evidence } = shown.content;
     if (header.standardVersion !== "3.2.1") {
       const message = "Only a worksheet of PCI DSS 3.2.1 is carried over. One of the same version is taken as a start.";

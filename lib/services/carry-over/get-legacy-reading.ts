@@ -9,8 +9,8 @@ import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import { readAsLegacy } from "@/lib/domain/worksheet/legacy-reading";
 import { carriedFrom } from "@/lib/services/carry-over/carried-over-dto";
 import { recordView } from "@/lib/services/review/record-view";
-import { requireMaterial } from "@/lib/services/worksheet/material";
-import { chosenContent, type ShownContent } from "@/lib/services/worksheet/shown-content";
+import { requireCcwMaterial } from "@/lib/services/worksheet/material";
+import { chosenContent, isCcwText, type ShownCcw } from "@/lib/services/worksheet/shown-content";
 
 /**
  * Reads a worksheet of 4.0.1 in the shape of 3.2.1, which is retired: a revision, or without a number the newest text that
@@ -23,9 +23,9 @@ export async function getLegacyReading(
   revision: number | undefined,
 ): Promise<LegacyReadingDto> {
   const reading = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
-    const material = await requireMaterial(tx, worksheetId);
+    const material = await requireCcwMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, grant.permission.view, material, revision);
-    if (!shown) throw notFound();
+    if (!shown || !isCcwText(shown)) throw notFound();
     return describeReading(tx, worksheetId, shown);
   });
   if (reading.revision !== null) await recordView(context, worksheetId, reading.revision);
@@ -35,7 +35,7 @@ export async function getLegacyReading(
 async function describeReading(
   tx: ScopedTx,
   worksheetId: string,
-  { content, frozen }: ShownContent,
+  { content, frozen }: ShownCcw,
 ): Promise<LegacyReadingDto> {
   const { header, sections, criteria, catalogueVersion } = content;
   if (header.standardVersion !== "4.0.1") {

@@ -2,10 +2,10 @@ import type { SignedInContext } from "@/lib/auth/context";
 import { type Grant, permissionFor, readListed, readScope } from "@/lib/auth/scope";
 import type { CarryPlaceDto, CarrySourceDto } from "@/lib/contracts/carry-over";
 import type { Collection } from "@/lib/contracts/paging";
-import { listDispositions } from "@/lib/data/dispositions";
+import { ccwOf, listDispositions } from "@/lib/data/dispositions";
 import { catalogueOf } from "@/lib/data/requirements";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
-import { listWorksheets } from "@/lib/data/worksheets";
+import { listCcws } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
@@ -42,7 +42,7 @@ export async function listCarrySources(
       organisationId: tx.engagement.organisationId,
       takesAny: tx.engagement.standardVersion === "4.0.1",
       catalogue: await catalogueOf(tx, tx.engagement.catalogueVersion),
-      rows: new Map((await listDispositions(tx)).map((row) => [row.requirementNumber, row.worksheet?.id ?? null])),
+      rows: new Map((await listDispositions(tx)).map((row) => [row.requirementNumber, ccwOf(row)?.id ?? null])),
     }),
   );
   const { engagements } = here.takesAny ? await readMe(context) : { engagements: [] };
@@ -61,7 +61,7 @@ export async function listCarrySources(
 async function sourcesIn(tx: ScopedTx, grant: Grant, here: Here): Promise<readonly CarrySourceDto[]> {
   const { standardVersion, organisationId } = tx.engagement;
   if (standardVersion !== "3.2.1" || organisationId !== here.organisationId) return [];
-  const worksheets = (await listWorksheets(tx)).filter(({ facts }) => permissionFor(grant, "worksheet.read", facts));
+  const worksheets = (await listCcws(tx)).filter(({ facts }) => permissionFor(grant, "worksheet.read", facts));
   const moves = await listTransitions(
     tx,
     worksheets.map(({ id }) => id),

@@ -3,7 +3,7 @@ import { readListed } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import type { SampleDto, SamplePlaceDto, SampleRefDto } from "@/lib/contracts/sample";
 import { toDay } from "@/lib/data/days";
-import { listDispositions } from "@/lib/data/dispositions";
+import { ccwOf, listDispositions } from "@/lib/data/dispositions";
 import type { ArticleRowId } from "@/lib/domain/catalogue/article";
 import { find } from "@/lib/domain/catalogue/tree";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
@@ -48,7 +48,7 @@ export async function placesForSample(
     const found = await readListed(context, "disposition.read", { engagementId: id }, async (tx, grant) => {
       if (grant.engagement.organisationId !== grant.facts.actor.organisationId) return null;
       const row = (await listDispositions(tx)).find((one) => one.requirementNumber === requirementNumber);
-      return { dispositionId: row?.id ?? null, worksheetId: row?.worksheet?.id ?? null };
+      return { dispositionId: row?.id ?? null, worksheetId: row ? (ccwOf(row)?.id ?? null) : null };
     });
     if (found) places.push({ engagement: { id, name }, ...found });
   }

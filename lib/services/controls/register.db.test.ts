@@ -59,7 +59,7 @@ const change = async (control: ControlRecordDto, more: Partial<ChangeControlInpu
 const read = async (id: string, by: Person = "contributor") => getWorksheet(await world.as(by), id);
 const definitionOf = async (id: string): Promise<SectionDto<"definition">> => {
   const { sections } = await read(id);
-  if (!sections) throw new Error("The draft is not shown.");
+  if (!sections?.definition) throw new Error("The draft is not shown.");
   return sections.definition;
 };
 const inDraft = async (id: string, recordId: string) =>

@@ -16,6 +16,7 @@ import type { Control } from "@/lib/domain/worksheet/model";
 import { carryEvidence, carryRecord } from "@/lib/services/controls/carry";
 import { evidenceToShare, textsOfControl } from "@/lib/services/controls/shared-evidence";
 import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
+import { requireCcw } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -33,6 +34,7 @@ export function shareControl(
   { acknowledgeCardNumber = false }: BringControlInput = {},
 ): Promise<WorksheetDto> {
   return changeScope(context, "control.share", { worksheetId }, "share", async (tx, grant) => {
+    requireCcw(grant.worksheet);
     // Nothing comes to the evidence or changes it between reading and adopting it.
     await holdRoom(tx);
     await holdEvidence(tx, [worksheetId]);
@@ -82,6 +84,7 @@ export function takeOver(
   { acknowledgeCardNumber = false }: BringControlInput = {},
 ): Promise<WorksheetDto> {
   return changeScope(context, "worksheet.edit", { worksheetId }, "share", async (tx, grant) => {
+    requireCcw(grant.worksheet);
     await holdRoom(tx);
     const { control } = await requireControl(tx, worksheetId, itemId);
     const known = control.recordId === undefined ? null : await findRecord(tx, control.recordId);

@@ -1,31 +1,31 @@
 import { type Grant, permissionFor } from "@/lib/auth/scope";
 import { listTransitions } from "@/lib/data/transitions";
-import { listWorksheets } from "@/lib/data/worksheets";
+import { listCcws } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
-import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import type { CcwRevision } from "@/lib/domain/worksheet/model";
 import { stateFor } from "@/lib/services/worksheet/history-dto";
-import { frozenNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { openRevisions, shownContent } from "@/lib/services/worksheet/shown-content";
+import { type CcwMaterial, frozenNow, isCcw, loadMaterial } from "@/lib/services/worksheet/material";
+import { isCcwText, openRevisions, shownContent } from "@/lib/services/worksheet/shown-content";
 
 /** A worksheet with the newest content that somebody gets to see. */
 export interface ShownWorksheet {
-  readonly material: WorksheetMaterial;
+  readonly material: CcwMaterial;
   readonly view: View;
   readonly state: WorksheetState;
-  readonly content: RevisionContent;
+  readonly content: CcwRevision;
   /** Since when its definition says what it says. */
   readonly asOf: Date;
 }
 
 /**
- * The engagement's worksheets that the grant's owner may read, with what each says: the draft, or the newest revision that
+ * The engagement's compensating controls worksheets that the grant's owner may read, with what each says: the draft, or the newest revision that
  * is open to them. However many there are, it takes the same number of queries, but for revisions that are not the newest.
  */
 export async function shownWorksheets(tx: ScopedTx, grant: Grant): Promise<ShownWorksheet[]> {
   const views = new Map<string, View>();
-  const worksheets = (await listWorksheets(tx)).filter((one) => {
+  const worksheets = (await listCcws(tx)).filter((one) => {
     const permission = permissionFor(grant, "worksheet.read", one.facts);
     if (permission) views.set(one.id, permission.view);
     return permission !== null;
@@ -36,11 +36,11 @@ export async function shownWorksheets(tx: ScopedTx, grant: Grant): Promise<Shown
     worksheets.map(({ id }) => id),
   );
   const shown: ShownWorksheet[] = [];
-  for (const material of materials) {
+  for (const material of materials.filter(isCcw)) {
     const { worksheet } = material;
     const view = views.get(worksheet.id) ?? "signed";
     const text = await shownContent(tx, view, material);
-    if (!text) continue;
+    if (!text || !isCcwText(text)) continue;
     const own = moves.filter(({ worksheetId }) => worksheetId === worksheet.id);
     const frozen = view === "all" ? frozenNow(material) : openRevisions(view, material).at(-1);
     shown.push({

@@ -17,6 +17,7 @@ import { type CriterionId, criteriaOf } from "@/lib/domain/worksheet/criteria";
 import { CRITERIA_PART } from "@/lib/domain/worksheet/sections";
 import { describeCriteria } from "@/lib/services/criteria/criteria-dto";
 import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
+import { requireCcw } from "@/lib/services/worksheet/material";
 import { readSealed } from "@/lib/services/worksheet/seal";
 import { recordPrivateEvent, recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -35,6 +36,7 @@ export function decideCriterion(
 ): Promise<CriteriaDto> {
   const action = input.kind === "decision" ? "criteria.decide" : "criteria.propose";
   return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
+    requireCcw(grant.worksheet);
     const number = grant.worksheet?.revisionNumber ?? 0;
     const revision = requireRead(await findRevision(tx, worksheetId, number), criterion, input);
     const place: CriterionPlace = { worksheetId, revisionId: revision.id, criterion, kind: input.kind };

@@ -4,14 +4,13 @@ import { changeScope, type Grant } from "@/lib/auth/scope";
 import type { DispositionDto, UpdateDispositionInput } from "@/lib/contracts/disposition";
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
 import { toDay } from "@/lib/data/days";
-import { type DispositionRow, findDisposition, updateDisposition } from "@/lib/data/dispositions";
+import { type DispositionRow, documentsOf, findDisposition, updateDisposition } from "@/lib/data/dispositions";
 import { organisationOfPerson } from "@/lib/data/engagements";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { customizedApproachBarrier, worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { find } from "@/lib/domain/catalogue/tree";
 import { checkDisposition } from "@/lib/domain/workflow/disposition-rules";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
-import type { WorksheetState } from "@/lib/domain/workflow/states";
 import { dispositionDtos } from "@/lib/services/disposition/workbook-rows";
 import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
 
@@ -28,26 +27,50 @@ export function decideDisposition(
     const scope = await loadScope(tx);
     const before = await findDisposition(tx, dispositionId);
     if (!before) throw notFound();
-    await checkOwner(tx, grant, before, input);
-    const isCurrent = before.version === input.version;
-    if (isCurrent) checkChoice(tx, scope, before, input);
-    if (!(isCurrent && (await updateDisposition(tx, dispositionId, input)))) {
+    await judgeDecision(tx, grant, scope, before, input);
+    if (!(await storeDecision(context, tx, before, input))) {
       const current = await reread(tx, grant, scope, dispositionId);
       throw new Failure("stale", "Somebody else changed this row meanwhile.", { current });
     }
-    const { version, ...changed } = input;
-    recordInEngagement(context, tx, {
-      action: "disposition.decided",
-      detail: {
-        requirementNumber: before.requirementNumber,
-        version: version + 1,
-        ...changed,
-        before: formerOf(before, changed),
-      },
-      changes: [{ table: "disposition", id: dispositionId }],
-    });
     return reread(tx, grant, scope, dispositionId);
   });
+}
+
+/**
+ * Whether a row may be changed so: who owns it, and what the choice needs. What was read before it changed is not judged.
+ * @throws Failure forbidden, invalid naming the field, blocked
+ */
+export async function judgeDecision(
+  tx: ScopedTx,
+  grant: Grant,
+  scope: ScopeState,
+  before: DispositionRow,
+  input: UpdateDispositionInput,
+): Promise<void> {
+  await checkOwner(tx, grant, before, input);
+  if (before.version === input.version) checkChoice(tx, scope, before, input);
+}
+
+/** Stores a change that was judged, with its event. @returns whether the row was still what it was when it was read */
+export async function storeDecision(
+  context: ServiceContext,
+  tx: ScopedTx,
+  before: DispositionRow,
+  input: UpdateDispositionInput,
+): Promise<boolean> {
+  if (before.version !== input.version || !(await updateDisposition(tx, before.id, input))) return false;
+  const { version, ...changed } = input;
+  recordInEngagement(context, tx, {
+    action: "disposition.decided",
+    detail: {
+      requirementNumber: before.requirementNumber,
+      version: version + 1,
+      ...changed,
+      before: formerOf(before, changed),
+    },
+    changes: [{ table: "disposition", id: before.id }],
+  });
+  return true;
 }
 
 /** What stood in the row for each field that was sent. */
@@ -96,7 +119,7 @@ function checkChoice(tx: ScopedTx, scope: ScopeState, before: DispositionRow, in
     assessmentType,
     eligibility: worksheetTarget(scope.own, number).kind,
     current: before.disposition as Disposition,
-    worksheetState: (before.worksheet?.state as WorksheetState | undefined) ?? null,
+    documents: documentsOf(before),
   });
   if (verdict.ok) return;
   const { code, field, message } = verdict.error;

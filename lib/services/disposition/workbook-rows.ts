@@ -1,8 +1,9 @@
 import { couldDo, type Grant, permissionFor } from "@/lib/auth/scope";
-import type { DispositionDto, TriggerDto } from "@/lib/contracts/disposition";
+import type { DispositionDto, TriggerDto, WorksheetRefDto } from "@/lib/contracts/disposition";
 import type { ProgressDto } from "@/lib/contracts/engagement";
 import { toDay } from "@/lib/data/days";
-import { type DispositionRow, listDispositions } from "@/lib/data/dispositions";
+import { ccwOf, type DispositionRow, documentsOf, listDispositions } from "@/lib/data/dispositions";
+import { membersWithRole } from "@/lib/data/engagements";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
 import type { ScopedTx } from "@/lib/db/kinds";
@@ -11,7 +12,10 @@ import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { find } from "@/lib/domain/catalogue/tree";
 import { counts } from "@/lib/domain/keys/scope-result";
 import type { WorkbookRequirement } from "@/lib/domain/keys/workbook";
+import { RECORD_KINDS, type RecordKind } from "@/lib/domain/records/kinds";
+import { openingBarrier } from "@/lib/domain/records/opening";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
+import { kindOf } from "@/lib/domain/workflow/documents";
 import { rowState } from "@/lib/domain/workflow/row-state";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
 import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
@@ -25,7 +29,8 @@ import { loadValidities, type Validities } from "@/lib/services/worksheet/validi
 export async function readRows(tx: ScopedTx, grant: Grant): Promise<DispositionDto[]> {
   const scope = await loadScope(tx);
   const rows = (await listDispositions(tx)).filter(
-    (row) => row.source === "added" || row.version > 1 || row.worksheet || triggerOf(scope, row.requirementNumber),
+    (row) =>
+      row.source === "added" || row.version > 1 || row.worksheets.length > 0 || triggerOf(scope, row.requirementNumber),
   );
   return dispositionDtos(tx, grant, scope, rows);
 }
@@ -41,11 +46,14 @@ export async function dispositionDtos(
     tx,
     rows.map((row) => row.ownerId),
   );
-  const worksheets = await loadBeside(tx, grant, rows);
+  const documents = await loadBeside(tx, grant, rows);
+  const hasIsa = (await membersWithRole(tx, "isa")).length > 0;
   return rows.map((row) => {
     const disposition = row.disposition as Disposition;
-    const worksheetState = (row.worksheet?.state as WorksheetState | undefined) ?? null;
-    const { settled, turn } = rowState(disposition, worksheetState);
+    const wanted = kindOf(disposition);
+    const document = row.worksheets.find(({ kind }) => kind === wanted);
+    const { settled, turn } = rowState(disposition, (document?.state as WorksheetState | undefined) ?? null);
+    const ccw = ccwOf(row);
     const target = worksheetTarget(scope.own, row.requirementNumber);
     return {
       id: row.id,
@@ -64,7 +72,11 @@ export async function dispositionDtos(
       owner: row.ownerId === null ? null : personRef(names, row.ownerId),
       dueOn: toDay(row.dueOn),
       version: row.version,
-      worksheet: worksheetRef(row, worksheets),
+      worksheet: ccw && documentRef(ccw, documents),
+      records: RECORD_KINDS.flatMap((kind) =>
+        row.worksheets.filter((one) => one.kind === kind).map((one) => ({ kind, ...documentRef(one, documents) })),
+      ),
+      mayOpen: couldDo(grant, "record.open", { ownerId: row.ownerId }) ? openable(tx, scope, row, hasIsa) : [],
       settled,
       turn,
       mayDecide: couldDo(grant, "disposition.decide", { ownerId: row.ownerId }),
@@ -73,7 +85,7 @@ export async function dispositionDtos(
   });
 }
 
-/** What stands beside the rows' worksheets, and how much of them the grant's owner sees. */
+/** What stands beside the rows' documents, and how much of them the grant's owner sees. */
 interface Beside {
   readonly view: View;
   readonly validities: Validities;
@@ -81,15 +93,30 @@ interface Beside {
 }
 
 async function loadBeside(tx: ScopedTx, grant: Grant, rows: readonly DispositionRow[]): Promise<Beside> {
-  const ids = rows.flatMap((row) => row.worksheet?.id ?? []);
+  const ids = rows.flatMap((row) => row.worksheets.map(({ id }) => id));
   const view = permissionFor(grant, "disposition.read", null)?.view ?? "signed";
   const transitions = view === "all" ? [] : await listTransitions(tx, ids);
   return { view, validities: await loadValidities(tx, ids), transitions };
 }
 
-function worksheetRef(row: DispositionRow, { view, validities, transitions }: Beside): DispositionDto["worksheet"] {
-  if (!row.worksheet) return null;
-  const { id, state, revisionNumber, _count } = row.worksheet;
+/** The kinds of records that may be opened for a row as it stands. */
+function openable(tx: ScopedTx, scope: ScopeState, row: DispositionRow, hasIsa: boolean): RecordKind[] {
+  const requirement = find(scope.own, row.requirementNumber);
+  if (!requirement) return [];
+  const { assessmentType, assessorOrganisationId } = tx.engagement;
+  const context = {
+    ...{ requirement, assessmentType, disposition: row.disposition as Disposition, documents: documentsOf(row) },
+    hasAssessor: assessorOrganisationId !== null || hasIsa,
+  };
+  return RECORD_KINDS.filter(
+    (kind) => !row.worksheets.some((one) => one.kind === kind) && openingBarrier(kind, context) === null,
+  );
+}
+
+function documentRef(
+  { id, state, revisionNumber, _count }: DispositionRow["worksheets"][number],
+  { view, validities, transitions }: Beside,
+): WorksheetRefDto {
   const moves = transitions.filter((move) => move.worksheetId === id);
   return {
     id,
@@ -139,8 +166,8 @@ export function progressOfRows(rows: readonly DispositionDto[]): ProgressDto {
     waitingForAssessor: rows.filter((row) => row.turn === "assessor").length,
     undecided: rows.filter((row) => row.disposition === "undecided").length,
     brokenSignOffs: rows.filter((row) => {
-      const status = row.worksheet?.validity?.status;
-      return status === "broken" || status === "needs_revalidation";
+      const statuses = [row.worksheet, ...row.records].map((one) => one?.validity?.status);
+      return statuses.some((status) => status === "broken" || status === "needs_revalidation");
     }).length,
   };
 }

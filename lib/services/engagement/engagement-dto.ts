@@ -44,6 +44,7 @@ function permissions(grant: Grant): EngagementPermissions {
     decideDispositions: couldDo(grant, "disposition.add", null),
     exportWorkbook: workbook !== null,
     exportPack: workbook !== null && workbook.view !== "signed",
+    exportData: workbook?.view === "all" && couldDo(grant, "engagement.settings", null),
     readTrail: couldDo(grant, "trail.read", null),
   };
 }

@@ -3,8 +3,8 @@ import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import type { RocCopyDto } from "@/lib/contracts/review";
 import { rocTable } from "@/lib/domain/worksheet/roc-table";
-import { requireMaterial } from "@/lib/services/worksheet/material";
-import { chosenContent, signedRevisions } from "@/lib/services/worksheet/shown-content";
+import { requireCcwMaterial } from "@/lib/services/worksheet/material";
+import { chosenContent, isCcwText, signedRevisions } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /**
@@ -13,9 +13,9 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
  */
 export function copyForRoc(context: ServiceContext, worksheetId: string, revision?: number): Promise<RocCopyDto> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
-    const material = await requireMaterial(tx, worksheetId);
+    const material = await requireCcwMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, grant.permission.view, material, revision);
-    if (!shown) throw notFound();
+    if (!shown || !isCcwText(shown)) throw notFound();
     recordWorksheetEvent(context, tx, {
       action: "export.made",
       worksheetId,

@@ -7,6 +7,8 @@ import { findEngagement } from "@/lib/data/engagements";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
+import { kindOf } from "@/lib/domain/workflow/documents";
+import { renderDocx } from "@/lib/render/docx/render-docx";
 import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { ExportRun } from "@/lib/services/export/export-run";
@@ -31,14 +33,20 @@ export interface MadeWorkbook extends LaidFile, Pick<PreparedWorkbook, "name" | 
 /** Both outcomes. */
 const PARTS = 2;
 
-/** Makes the whole workbook as PDF: what is printed is fixed by the first step. @throws Failure as `makePdfOfJob` */
+/**
+ * Makes the whole workbook, as PDF or as a document: what is printed is fixed by the first step.
+ * @throws Failure as `makePdfOfJob`
+ */
 export async function makeWorkbook(run: ExportRun): Promise<MadeWorkbook> {
   const { context, row } = run;
   run.expect(PARTS);
   const { job, ...told } = await run.json("gather", "workbook.json", () =>
-    prepareWorkbook(context, row.engagementId, row.paper ?? "A4"),
+    prepareWorkbook(context, row.engagementId, row.paper ?? "A4", row.kind === "document" ? "docx" : "pdf"),
   );
-  const print = async () => (await makePdfOfJob({ job, name: told.name }, run.signal)).bytes;
+  const print = async () => {
+    if (row.kind === "document") return renderDocx(job);
+    return (await makePdfOfJob({ job, name: told.name }, run.signal)).bytes;
+  };
   await run.bytes("render", FINISHED_FILE, print);
   return { ...(await run.folder.measure(FINISHED_FILE)), ...told };
 }
@@ -48,6 +56,7 @@ export function prepareWorkbook(
   context: ServiceContext,
   engagementId: string,
   paper: Paper,
+  format: "pdf" | "docx" = "pdf",
 ): Promise<PreparedWorkbook> {
   return readScope(context, "workbook.export", { engagementId }, async (tx, grant) => {
     const printed = await readPrinted(tx, grant);
@@ -61,7 +70,7 @@ export function prepareWorkbook(
     const at = new Date(Math.max(...instants, (await lastRowChange(tx)).getTime())).toISOString();
     return {
       job: { kind: "workbook", model, paper, at },
-      name: `workbook-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.pdf`,
+      name: `workbook-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.${format}`,
       worksheets: worksheets.length,
       digest: model.digest,
     };
@@ -69,8 +78,10 @@ export function prepareWorkbook(
 }
 
 /** The worksheets that the person may see at all, each with the text that the person may see. */
-async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
-  const worksheets = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
+export async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
+  const all = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
+  // Records have a chapter of their own, behind the worksheets.
+  const worksheets = [...all.filter(({ kind }) => kind === "ccw"), ...all.filter(({ kind }) => kind !== "ccw")];
   const printed: Printed[] = [];
   for (const material of await loadMaterial(tx, worksheets)) {
     const permission = permissionFor(grant, "worksheet.export", material.worksheet.facts);
@@ -108,6 +119,9 @@ async function workbookModel(
 function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): DispositionRowModel {
   const planned = row.disposition === "fix_planned";
   const met = row.disposition === "met";
+  const kind = kindOf(row.disposition);
+  // A worksheet stands by its row whatever was chosen since.
+  const document = row.records.find((one) => one.kind === kind) ?? row.worksheet;
   return {
     requirementNumber: row.requirementNumber,
     requirementTitle: row.requirementTitle,
@@ -117,7 +131,7 @@ function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): Dis
     evidenceUrl: met ? row.evidenceUrl : "",
     owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
     dueOn: planned ? row.fixDueOn : row.dueOn,
-    worksheetState: row.worksheet?.state ?? null,
-    worksheetIndex: row.worksheet ? (places.get(row.worksheet.id) ?? null) : null,
+    worksheetState: document?.state ?? null,
+    worksheetIndex: document ? (places.get(document.id) ?? null) : null,
   };
 }

@@ -1,17 +1,40 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
-import type { Paper } from "@/lib/render/pdf/view-model";
+import { DOCX_TYPE } from "@/lib/domain/export/file-types";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import { renderDocx } from "@/lib/render/docx/render-docx";
+import type { Attachment, Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
+import type { Conformance } from "@/lib/render/pdf/xmp";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
+import { seal } from "@/lib/services/worksheet/seal";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
+
+/** How the file of each kind of document begins. */
+const FILE_NAMES: Readonly<Record<WorksheetKind, string>> = {
+  ccw: "ccw",
+  customized_approach: "customized-approach",
+  legal_exception: "legal-exception",
+  risk_analysis: "risk-analysis",
+};
 
 /** What of a worksheet is printed, and how. Without a number: the newest text that the person may see. */
 export interface WorksheetExport {
   readonly paper: Paper;
   readonly revision?: number | undefined;
+  readonly conformance?: Conformance | undefined;
+  readonly layout?: WorksheetLayout | undefined;
+}
+
+/** A finished file in memory. The name is plain ASCII, so that it can stand in a header as it is. */
+export interface MadeFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
 }
 
 /** One worksheet as PDF. @throws Failure as `prepareWorksheet` and `makePdf` */
@@ -24,6 +47,16 @@ export async function exportWorksheet(
   return makePdf(await prepareWorksheet(context, worksheetId, choice), signal);
 }
 
+/** One worksheet as a document for word processors. @throws Failure as `prepareWorksheet` */
+export async function exportWorksheetDocx(
+  context: ServiceContext,
+  worksheetId: string,
+  choice: WorksheetExport,
+): Promise<MadeFile> {
+  const { job, name } = await prepareWorksheet(context, worksheetId, choice, "docx");
+  return { name, type: DOCX_TYPE, bytes: await renderDocx(job) };
+}
+
 /**
  * What is to be printed of a worksheet. The event is recorded before the file is made: an export that nobody knows of
  * cannot happen. @throws Failure not_found for a text that the person may not see
@@ -31,7 +64,8 @@ export async function exportWorksheet(
 export function prepareWorksheet(
   context: ServiceContext,
   worksheetId: string,
-  { paper, revision }: WorksheetExport,
+  { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
+  format: "pdf" | "docx" = "pdf",
 ): Promise<PreparedPdf> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
@@ -44,13 +78,33 @@ export function prepareWorksheet(
     recordWorksheetEvent(context, tx, {
       action: "export.made",
       worksheetId,
-      detail: { what: "worksheet", format: "pdf", paper, revision: model.revision, digest: model.digest },
+      detail: { what: "worksheet", format, paper, revision: model.revision, digest: model.digest },
     });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
+    const archive = conformance === "PDF/A-3a" ? "-a3" : "";
+    const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
-      job: { kind: "worksheet", model, paper, at },
-      name: `ccw-${fileNamePart(model.header.requirementNumber)}-${label}.pdf`,
+      job: { kind: "worksheet", model, paper, at, conformance, attachments, layout },
+      name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.${format}`,
     };
   });
+}
+
+/** What the names of files end with. */
+const SUFFIXES: Readonly<Record<WorksheetLayout, string>> = {
+  worksheet: "",
+  certificate: "-sign-off",
+  evidence: "-evidence",
+  rigour: "-rigour",
+};
+
+/** The content as it is sealed, byte for byte: its digest is the one in the foot of each page. */
+function contentFile(content: RevisionContent): Attachment {
+  return {
+    name: "worksheet.json",
+    type: "application/json",
+    description: "The content of the worksheet as canonical JSON (RFC 8785), whose SHA-256 stands on each page",
+    text: seal(content).text,
+  };
 }

@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
 import { prepareWorkbook } from "@/lib/services/export/export-workbook";
-import { exportWorksheet, prepareWorksheet } from "@/lib/services/export/export-worksheet";
+import { exportWorksheet, exportWorksheetDocx, prepareWorksheet } from "@/lib/services/export/export-worksheet";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
@@ -12,6 +13,7 @@ import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { doc, para } from "@/test/fixtures/narrative";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { textOfWord, unpackOffice } from "@/test/office-tools";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
@@ -30,7 +32,7 @@ const say = (words: string) => write(world, sheet, { ...SAMPLE_SECTIONS, objecti
 /** Makes somebody else an author. */
 async function addWords(by: Person, words: string): Promise<void> {
   const context = await world.as(by);
-  const baseVersion = (await getWorksheet(context, sheet)).sections?.definition.version ?? 0;
+  const baseVersion = (await getWorksheet(context, sheet)).sections?.definition?.version ?? 0;
   const content = { ...SAMPLE_SECTIONS.definition, narrative: doc(para(words)) };
   await saveSection(context, sheet, "definition", { baseVersion, content });
 }
@@ -43,6 +45,10 @@ async function worksheetModel(by: Person, revision?: number): Promise<WorksheetP
   const { job } = await prepareWorksheet(await world.as(by), sheet, { paper: "A4", revision });
   if (job.kind !== "worksheet") throw new Error("Another job than asked for.");
   return job.model;
+}
+async function attachedTo(by: Person, conformance?: "PDF/UA-1" | "PDF/A-3a") {
+  const { job } = await prepareWorksheet(await world.as(by), sheet, { paper: "A4", conformance });
+  return job.attachments ?? [];
 }
 async function workbookModel(by: Person): Promise<WorkbookPdfModel> {
   const { job } = await prepareWorkbook(await world.as(by), engagementId, "A4");
@@ -58,6 +64,14 @@ describe("what goes to the printer", () => {
     const model = await worksheetModel("lead");
     const { digest } = await getWorksheet(await world.as("lead"), sheet);
     expect(model).toMatchObject({ draft: true, state: "draft", revision: 1, digest, revisions: [], threads: [] });
+    // PDF/A carries along the very bytes that the digest on its pages is of.
+    const [content] = await attachedTo("lead", "PDF/A-3a");
+    expect(
+      createHash("sha256")
+        .update(content?.text ?? "")
+        .digest("hex"),
+    ).toBe(digest);
+    expect(await attachedTo("lead")).toEqual([]);
     expect(roles(model)).toEqual([
       ["Author", nameOf("lead")],
       ["Author", nameOf("contributor")],
@@ -144,6 +158,7 @@ describe("what goes to the printer", () => {
     const exports = [
       ["table", () => world.as("qsa").then((by) => copyForRoc(by, sheet))],
       ["pdf", () => worksheetModel("observer")],
+      ["docx", async () => exportWorksheetDocx(await world.as("observer"), sheet, { paper: "A4" })],
     ] as const;
     for (const person of ["qsa", "observer"] as const) await world.as(person);
     for (const [format, work] of exports) {
@@ -154,6 +169,18 @@ describe("what goes to the printer", () => {
     await expect(worksheetModel("stranger")).rejects.toMatchObject({ code: "not_found" });
     await expect(workbookModel("stranger")).rejects.toMatchObject({ code: "not_found" });
     await expect(workbookModel("admin")).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("the document for word processors", () => {
+  it("holds what the same person gets printed, under the same name, and the same bytes each time", async () => {
+    const make = async () => exportWorksheetDocx(await world.as("observer"), sheet, { paper: "Letter" });
+    const [first, again] = [await make(), await make()];
+    expect(first.name).toBe("ccw-8.3.4-r2.docx");
+    expect(first.bytes.equals(again.bytes)).toBe(true);
+    const text = textOfWord((await unpackOffice(first.bytes)).get("word/document.xml") ?? "");
+    expect(text).toContain("unsubmitted words");
+    for (const hidden of ["third words", "private to", "our inner doubt"]) expect(text).not.toContain(hidden);
   });
 });
 

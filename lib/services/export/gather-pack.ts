@@ -6,7 +6,7 @@ import { listStatements, type StoredStatement } from "@/lib/data/sign-offs";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { heldBecause } from "@/lib/domain/evidence/blob-state";
-import { evidencePath } from "@/lib/domain/pack/layout";
+import { evidencePath, type PackedDocument } from "@/lib/domain/pack/layout";
 import type { Omission } from "@/lib/domain/pack/manifest";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
@@ -18,8 +18,7 @@ import { readSealed } from "@/lib/services/worksheet/seal";
 
 /** A revision that somebody decided on: its exact bytes, and what its rendering is made from. */
 export interface PackedRevision {
-  readonly worksheetId: string;
-  readonly number: number;
+  readonly document: PackedDocument;
   readonly content: string;
   readonly job: PdfJob;
 }
@@ -105,8 +104,9 @@ async function decidedRevisions(
     const model = models[index];
     if (!model) throw new Error("A revision cannot be printed.");
     const at = datedAt(model, one).toISOString();
-    const { worksheetId, number, content } = frozen;
-    return { worksheetId, number, content, job: { kind: "worksheet", model, paper: "A4", at } };
+    const { worksheetId: id, number: revision, content } = frozen;
+    const document = { id, revision, kind: one.shown.content.kind };
+    return { document, content, job: { kind: "worksheet", model, paper: "A4", at } };
   });
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import { MOST_OPEN } from "@/lib/domain/export/states";
 import { removeMember } from "@/lib/services/engagement/manage-members";
 import { endExport, listOwnExports, openExport, readExport } from "@/lib/services/export/own-exports";
@@ -12,6 +13,7 @@ import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
+import { packageFindings, textOfWord, unpackOffice } from "@/test/office-tools";
 import { type Person, World } from "@/test/world";
 
 let bundles: BundleFolder;
@@ -114,6 +116,29 @@ describe("a finished export", () => {
     const two = await workshop.make("qsa", engagementId, { kind: "workbook", paper: "Letter" });
     expect(one.file?.sha256).toBe(two.file?.sha256);
     expect(one.id).not.toBe(two.id);
+  });
+});
+
+describe("the workbook as a document", () => {
+  it("is made in the background like the PDF, and is another export than that", async () => {
+    const printed = await ask("lead", { kind: "workbook" });
+    const left = await world.eventsOf(async () => {
+      const made = await workshop.make("lead", engagementId, { kind: "document", paper: "A4" });
+      expect(made).toMatchObject({ state: "done", kind: "document", paper: "A4" });
+      expect(made.id).not.toBe(printed.id);
+      expect(made.file?.name).toBe("workbook-Quayside-Payments-4.0.1.docx");
+      const { type } = await take("lead", made.id);
+      expect(type).toBe(DOCX_TYPE);
+      const parts = await unpackOffice(readFileSync(workshop.fileOf(made.id)));
+      expect(packageFindings(parts)).toEqual([]);
+      expect(textOfWord(parts.get("word/document.xml") ?? "")).toContain("Compensating Controls Worksheet 8.3.4");
+    });
+    expect(left).toMatchObject([
+      { action: "export.requested", detail: { what: "document", format: "docx", paper: "A4" } },
+      { action: "export.made", detail: { what: "workbook", format: "docx", paper: "A4", worksheets: 1 } },
+      { action: "export.handed_over", detail: { what: "document" } },
+    ]);
+    await end("lead", printed.id);
   });
 });
 

@@ -112,7 +112,7 @@ function recordFiles({ revisions, statements }: Gathered): PackFile[] {
     }),
   );
   return [
-    ...revisions.map((one) => fileOf(revisionPath(one.worksheetId, one.number), one.content, sha256)),
+    ...revisions.map((one) => fileOf(revisionPath(one.document), one.content, sha256)),
     ...statements.map((one) => fileOf(statementPath(one.statementSha256), one.envelope, sha256)),
     ...comments.values(),
   ];
@@ -121,14 +121,14 @@ function recordFiles({ revisions, statements }: Gathered): PackFile[] {
 /** The sealed PDFs, each an outcome of its own, which are read again from the folder when their turn in the archive comes. */
 async function renderings(run: ExportRun, { revisions }: Gathered, made: Date): Promise<PackFile[]> {
   const files: PackFile[] = [];
-  for (const { worksheetId, number, job } of revisions) {
-    const name = `pdf/${worksheetId}-${number}.pdf`;
+  for (const { document, job } of revisions) {
+    const name = `pdf/${document.id}-${document.revision}.pdf`;
     const bytes = await run.bytes(
       "render",
       name,
       async () => new Uint8Array(await makeSealedPdf(run.context, job, made, run.signal)),
     );
-    const file = fileOf(revisionPath(worksheetId, number, "pdf"), bytes, sha256);
+    const file = fileOf(revisionPath(document, "pdf"), bytes, sha256);
     files.push({ ...file, content: () => run.folder.reading(name) });
   }
   return files;

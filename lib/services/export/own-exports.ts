@@ -5,12 +5,16 @@ import type { ExportDto, ExportListDto } from "@/lib/contracts/export";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import { cancelExport, type ExportRow, findExport, giveUpFile, listExports } from "@/lib/data/exports";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import { exportDto, fileOfExport } from "@/lib/services/export/export-dto";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
 import { readVerified } from "@/lib/storage/verified";
 
 /** The newest exports that a list shows. */
 const LISTED = 20;
+
+/** Of finished files. */
+const TYPES = { pack: "application/zip", workbook: "application/pdf", document: DOCX_TYPE } as const;
 
 const READS_OTHERWISE = "What you may read here has changed since this was made. Ask for the export again.";
 
@@ -78,8 +82,7 @@ export async function openExport(context: ServiceContext, root: string, exportId
     await bytes.cancel();
     throw error;
   }
-  const type = row.kind === "pack" ? "application/zip" : "application/pdf";
-  return { name: file.name, size: file.size, type, bytes };
+  return { name: file.name, size: file.size, type: TYPES[row.kind], bytes };
 }
 
 async function requireFile(tx: ScopedTx, grant: Grant, exportId: string) {

@@ -6,6 +6,7 @@ import { listStatementRefs, type StatementRef } from "@/lib/data/sign-offs";
 import { packedSizes } from "@/lib/data/trail";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { Omission } from "@/lib/domain/pack/manifest";
+import { KIND_TITLES, type WorksheetKind } from "@/lib/domain/records/kinds";
 import type { ExportRun } from "@/lib/services/export/export-run";
 
 /** What fixes a pack: read at one moment, and everything that it names is immutable. */
@@ -25,8 +26,11 @@ export interface PackPlan {
   readonly earlier: readonly number[];
 }
 
-const PLAN_VERSION = 1;
+const PLAN_VERSION = 2;
+/** How each kind is called among what is left out. */
+const OMITTED: Readonly<Record<WorksheetKind, string>> = { ...KIND_TITLES, ccw: "Worksheet" };
 const NOTHING_DECIDED = "Nothing was decided about it yet, so there is nothing to prove.";
+const OF_ANOTHER_SERVICE = "It was decided on another service, and the packs of that service prove it.";
 const OF_AN_EARLIER_VERSION = "It was decided on before decisions were signed statements.";
 
 /** Why a pack is not for those who read signed pages alone, and what is said of such a worksheet. */
@@ -46,17 +50,17 @@ export async function planPack(run: ExportRun): Promise<PackPlan> {
   const plan = await run.json("plan", "plan.json", () =>
     readScope(context, "workbook.export", { engagementId }, async (tx, grant): Promise<PackPlan> => {
       const decisions = await listStatementRefs(tx);
+      const [service, earlier] = [await readServiceId(tx), await packedSizes(tx)];
       const omissions: Omission[] = [];
       const worksheets: PackPlan["worksheets"][number][] = [];
-      for (const { id, requirementNumber, facts } of await listWorksheets(tx)) {
+      for (const { id, kind, requirementNumber, facts } of await listWorksheets(tx)) {
         const own = decisions.filter(({ worksheetId }) => worksheetId === id);
-        const reason = reasonToLeaveOut(grant, facts, own);
+        const reason = reasonToLeaveOut(grant, facts, own, service);
         if (reason === null) worksheets.push({ id, statements: own.flatMap((one) => one.statementSha256 ?? []) });
-        else omissions.push({ what: `Worksheet for ${requirementNumber} (${id})`, reason });
+        else omissions.push({ what: `${OMITTED[kind]} for ${requirementNumber} (${id})`, reason });
       }
       if (worksheets.length === 0) throw new Failure("blocked", NOTHING_IN_IT);
       const { entityName, name: engagementName, organisationId } = tx.engagement;
-      const [service, earlier] = [await readServiceId(tx), await packedSizes(tx)];
       const names = { logId: organisationLog(organisationId), service, entityName, engagementName };
       return { version: PLAN_VERSION, made: tx.now.toISOString(), ...names, worksheets, omissions, earlier };
     }),
@@ -71,9 +75,12 @@ function reasonToLeaveOut(
   grant: Grant,
   facts: Parameters<typeof permissionFor<"worksheet.export">>[2],
   own: readonly StatementRef[],
+  here: string,
 ): string | null {
   const permission = permissionFor(grant, "worksheet.export", facts);
   if (permission?.view === "signed") return SIGNED_PAGES_ONLY;
   if (!permission || own.length === 0) return NOTHING_DECIDED;
-  return own.some(({ statementSha256 }) => statementSha256 === null) ? OF_AN_EARLIER_VERSION : null;
+  if (own.some(({ statementSha256 }) => statementSha256 === null)) return OF_AN_EARLIER_VERSION;
+  // The trail here tells nothing of how it came about, and the keys here did not sign it.
+  return own.some(({ service }) => service !== here) ? OF_ANOTHER_SERVICE : null;
 }

@@ -13,6 +13,9 @@ import { exportDto } from "@/lib/services/export/export-dto";
 import { NOTHING_IN_IT, SIGNED_PAGES_ONLY } from "@/lib/services/export/plan-pack";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
 
+/** What each kind of export is a file of, as events name it. */
+const FORMATS = { pack: "zip", workbook: "pdf", document: "docx" } as const;
+
 /** Thrown so that nothing is recorded where the same export is open already: it is the answer. */
 class AlreadyOpen extends Error {
   constructor(readonly dto: ExportDto) {
@@ -31,7 +34,7 @@ export async function requestExport(
   { kind, paper }: ExportRequest,
 ): Promise<ExportDto> {
   if (kind === "pack") await requireNoGap(context);
-  const wanted = { kind, paper: kind === "workbook" ? (paper ?? "A4") : "" };
+  const wanted = { kind, paper: kind === "pack" ? "" : (paper ?? "A4") };
   try {
     return await changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
       if (kind === "pack") await requirePackable(tx, grant.permission.view);
@@ -44,7 +47,7 @@ export async function requestExport(
       const of = paper === undefined ? {} : { paper };
       recordInEngagement(context, tx, {
         action: "export.requested",
-        detail: { exportId: row.id, what: kind, format: kind === "pack" ? "zip" : "pdf", ...of },
+        detail: { exportId: row.id, what: kind, format: FORMATS[kind], ...of },
       });
       return exportDto(row, tx.now);
     });

@@ -104,7 +104,8 @@ async function finishPack(run: ExportRun, workshop: Workshop): Promise<void> {
 async function finishWorkbook(run: ExportRun, workshop: Workshop): Promise<void> {
   const made = await makeWorkbook(run);
   const { worksheets, digest, sha256 } = made;
-  const what = { what: "workbook", format: "pdf", paper: run.row.paper ?? "A4" } as const;
+  const { kind, paper } = run.row;
+  const what = { what: "workbook", format: kind === "document" ? "docx" : "pdf", paper: paper ?? "A4" } as const;
   await finish(run, workshop, made, {
     action: "export.made",
     detail: { ...what, worksheets, digest, exportId: run.row.id, sha256 },

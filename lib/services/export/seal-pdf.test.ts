@@ -19,7 +19,7 @@ const withTools = it.skipIf(lacks.length > 0);
 const { signer, certificate } = makeTestSealKey();
 const fonts = readFontFiles();
 const AT = "2026-11-26T10:00:00.000Z";
-const rendered = (room: number, title = "Lock a user") => {
+const rendered = async (room: number, title = "Lock a user") => {
   const model = worksheetModel("4.0.1", true);
   const header = { ...model.header, requirementTitle: title, entityName: title };
   const settings = { now: new Date("2026-09-22T08:00:00.000Z"), fonts, paper: "A4" } as const;
@@ -72,7 +72,7 @@ function rangeOf(pdf: Buffer): number[] {
 withTools(
   "a sealed PDF is valid to poppler and openssl as a whole, clean to qpdf, and the same each time",
   async () => {
-    const pdf = rendered(4_096);
+    const pdf = await rendered(4_096);
     const sealed = await sealPdf({ signer }, pdf, undefined);
     expect(inspectSeal(sealed)).toEqual({
       valid: true,
@@ -86,13 +86,13 @@ withTools(
     const printed = runTool("openssl", ["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", seal]);
     expect(printed).toContain("id-smime-aa-signingCertificateV2");
     expect(printed).not.toMatch(/signingTime/);
-    expect((await sealPdf({ signer }, rendered(4_096), undefined)).equals(sealed)).toBe(true);
+    expect((await sealPdf({ signer }, await rendered(4_096), undefined)).equals(sealed)).toBe(true);
     expect(inspectSeal(pdf).valid).toBe(false);
   },
 );
 
 withTools("a changed byte anywhere under the seal makes it invalid", async () => {
-  const sealed = await sealPdf({ signer }, rendered(4_096), undefined);
+  const sealed = await sealPdf({ signer }, await rendered(4_096), undefined);
   const [, begin = 0, end = 0] = rangeOf(sealed);
   const even = (from: number, to: number) =>
     Array.from({ length: 12 }, (_, at) => from + Math.floor((at * (to - from)) / 11));
@@ -103,14 +103,14 @@ withTools("a changed byte anywhere under the seal makes it invalid", async () =>
 
 withTools("text that looks like an empty seal is not taken for it", async () => {
   const text = "\n/Type /Sig\n/Filter /Adobe.PPKLite\n/ByteRange [0 9999999999 9999999999 9999999999]\n/Contents <00";
-  expect(inspectSeal(await sealPdf({ signer }, rendered(4_096, text), undefined))).toMatchObject({
+  expect(inspectSeal(await sealPdf({ signer }, await rendered(4_096, text), undefined))).toMatchObject({
     valid: true,
     whole: true,
   });
 });
 
 withTools("an authority's time stamp goes into the seal, and openssl finds it there", async () => {
-  const sealed = await sealPdf({ signer }, rendered(16_384), authority?.url);
+  const sealed = await sealPdf({ signer }, await rendered(16_384), authority?.url);
   expect(inspectSeal(sealed)).toMatchObject({ valid: true, whole: true });
   const seal = verifiedByOpenssl(sealed);
   const printed = runTool("openssl", ["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", seal]);
@@ -136,29 +136,34 @@ withTools("an authority's time stamp goes into the seal, and openssl finds it th
 
 withTools("without its time stamp nothing is handed out", async () => {
   const url = authority?.url;
-  await sealPdf({ signer }, rendered(16_384), url);
+  await sealPdf({ signer }, await rendered(16_384), url);
   for (const manner of ["other", "replayed", "changed", "refusing", "broken"] as const) {
     if (authority) authority.manner = manner;
-    const failed = sealPdf({ signer }, rendered(16_384, manner), url);
+    const failed = sealPdf({ signer }, await rendered(16_384, manner), url);
     await expect(failed, manner).rejects.toMatchObject({ code: "unavailable", message: /time stamp authority/ });
   }
-  const nobody = sealPdf({ signer }, rendered(16_384), "http://127.0.0.1:9/stamp");
+  const nobody = sealPdf({ signer }, await rendered(16_384), "http://127.0.0.1:9/stamp");
   await expect(nobody).rejects.toMatchObject({ code: "unavailable" });
   if (authority) authority.manner = "right";
-  await expect(sealPdf({ signer }, rendered(2_048), url)).rejects.toMatchObject({
+  await expect(sealPdf({ signer }, await rendered(2_048), url)).rejects.toMatchObject({
     code: "unavailable",
     message: /operator/,
   });
 });
 
 it("without its seal nothing is handed out", async () => {
-  await expect(sealPdf({ signer: NO_SIGNER }, rendered(4_096), undefined)).rejects.toMatchObject({
+  await expect(sealPdf({ signer: NO_SIGNER }, await rendered(4_096), undefined)).rejects.toMatchObject({
     code: "unavailable",
   });
   const other = { ...signer, seal: () => signer.seal(new Uint8Array(32)) };
-  await expect(sealPdf({ signer: other }, rendered(4_096), undefined)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(sealPdf({ signer: other }, await rendered(4_096), undefined)).rejects.toMatchObject({
+    code: "unavailable",
+  });
   const empty = { ...signer, seal: async () => new Uint8Array(0) };
-  await expect(sealPdf({ signer: empty }, rendered(4_096), undefined)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(sealPdf({ signer: empty }, await rendered(4_096), undefined)).rejects.toMatchObject({
+    code: "unavailable",
+  });
   const plain = { now: new Date(AT), fonts, paper: "A4" } as const;
-  expect(() => openSealSpace(renderWorksheet(worksheetModel("4.0.1"), plain))).toThrow(/no place/);
+  const unsealed = await renderWorksheet(worksheetModel("4.0.1"), plain);
+  expect(() => openSealSpace(unsealed)).toThrow(/no place/);
 });

@@ -2,6 +2,7 @@ import { couldDo, type Grant } from "@/lib/auth/scope";
 import type { PersonRef } from "@/lib/contracts/section";
 import { type CriterionDecisionRow, listCriterionDecisions } from "@/lib/data/criterion-decisions";
 import { namesOf, personRef } from "@/lib/data/people";
+import { partsIn } from "@/lib/data/sections";
 import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
 import { type AuthorRow, listAuthors } from "@/lib/data/worksheets";
@@ -12,7 +13,6 @@ import { CRITERION_TITLES, criteriaOf } from "@/lib/domain/worksheet/criteria";
 import { itemLabels } from "@/lib/domain/worksheet/item-labels";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { scopeLine } from "@/lib/domain/worksheet/scope-line";
-import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 import type {
   CriterionModel,
   PersonModel,
@@ -93,7 +93,7 @@ export function datedAt(model: WorksheetPdfModel, { material, shown }: Printed):
     ...model.criteria.flatMap(({ decision }) => (decision ? [decision.at] : [])),
     ...model.threads.flatMap((one) => one.comments.map((comment) => comment.at)),
   ].map((instant) => new Date(instant).getTime());
-  const written = PART_KEYS.map((key) => material.sections[key])
+  const written = partsIn(material.sections)
     .filter(({ id }) => id !== null)
     .map(({ updatedAt }) => updatedAt.getTime());
   const attached = material.evidence.map((one) => one.addedAt.getTime());
@@ -112,9 +112,10 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
   // Computed anew: the foot of a page vouches for what stands on it, not for what once was stored.
   const printedDigest = seal(content).digest;
   return {
+    kind: content.kind ?? "ccw",
     header: content.header,
     assessorName: tx.engagement.assessorName ?? "",
-    scope: scopeLine(content.sections.constraints.items.scope),
+    scope: scopeLine(content.sections.constraints?.items.scope ?? []),
     sections: content.sections,
     legacy: isLegacy(standardVersion),
     draft: !(frozen && signedRevisions(material.signOffs).has(content.revision)),
@@ -147,9 +148,11 @@ function worksheetModel(tx: ScopedTx, printed: Printed, beside: Beside): Workshe
 
 /** The criteria of the text's version: a draft's are not decided over, whatever was decided over the revision before. */
 function criteriaModel(
-  { header, revision, criteria }: RevisionContent,
+  { kind, header, revision, criteria }: RevisionContent,
   { decisions, names }: Pick<Beside, "decisions" | "names">,
 ): CriterionModel[] {
+  // Criteria are Appendix B's, and judge compensating controls alone.
+  if (kind !== undefined) return [];
   return criteriaOf(header.standardVersion).map(({ id, number }) => {
     const found = decisions.find((row) => row.revision === revision && row.criterion === id);
     return {

@@ -6,13 +6,13 @@ import { notFound } from "@/lib/contracts/failure";
 import type { Collection } from "@/lib/contracts/paging";
 import { listApiTokensHere, revokeApiToken } from "@/lib/data/api-tokens";
 import { namesOf, personRef } from "@/lib/data/people";
-import { readPolicy } from "@/lib/data/policies";
+import { policyOf } from "@/lib/data/policies";
 import { apiTokenDto, serving } from "@/lib/services/account/api-token-dto";
 
 /** The tokens of one's organisation's people that serve, the newest first, for its administrators. */
 export function readPeoplesTokens(context: ServiceContext): Promise<Collection<PersonTokenDto>> {
   return readOrganisation(context, "organisation.accounts", async (tx) => {
-    const { values } = await readPolicy(tx);
+    const { values } = await policyOf(tx, tx.actor.organisationId);
     const tokens = serving(await listApiTokensHere(tx), values, tx.now);
     const names = await namesOf(
       tx,

@@ -5,7 +5,7 @@ import { listCriterionDecisions } from "@/lib/data/criterion-decisions";
 import { toDay } from "@/lib/data/days";
 import { contentOf } from "@/lib/data/sections";
 import { countOpenThreads } from "@/lib/data/threads";
-import { listWorksheets } from "@/lib/data/worksheets";
+import { listCcws } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { freshnessOf } from "@/lib/domain/evidence/freshness";
 import { engagementScore, type ReadinessFacts, readinessOf } from "@/lib/domain/readiness/readiness";
@@ -16,9 +16,15 @@ import { isEditable } from "@/lib/domain/workflow/editing";
 import { criteriaOf, criterionName } from "@/lib/domain/worksheet/criteria";
 import { answerTo } from "@/lib/domain/worksheet/criteria-answers";
 import { hasContent } from "@/lib/domain/worksheet/section-content";
-import { SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
+import { inSections, SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
 import { type Assessment, assessAll } from "@/lib/services/rigour/assess";
-import { frozenNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import {
+  type CcwMaterial,
+  frozenNow,
+  isCcw,
+  loadMaterial,
+  type WorksheetMaterial,
+} from "@/lib/services/worksheet/material";
 import { validityOf } from "@/lib/services/worksheet/validity";
 
 /**
@@ -32,9 +38,9 @@ export function readReadiness(
   { worksheetId }: ReadinessQuery = {},
 ): Promise<ReadinessDto> {
   return readScope(context, "readiness.read", { engagementId }, async (tx) => {
-    const worksheets = await listWorksheets(tx, worksheetId === undefined ? undefined : [worksheetId]);
+    const worksheets = await listCcws(tx, worksheetId === undefined ? undefined : [worksheetId]);
     const ids = worksheets.map(({ id }) => id);
-    const materials = await loadMaterial(tx, worksheets);
+    const materials = (await loadMaterial(tx, worksheets)).filter(isCcw);
     const drafts = materials.filter(({ worksheet }) => isEditable(worksheet.facts.state));
     const assessments = await assessAll(tx, drafts);
     const threads = await countOpenThreads(tx, ids);
@@ -68,14 +74,15 @@ interface Beside {
   readonly met: ReadonlySet<string>;
 }
 
-function factsOf(tx: ScopedTx, material: WorksheetMaterial, { assessment, openThreads, met }: Beside): ReadinessFacts {
+function factsOf(tx: ScopedTx, material: CcwMaterial, { assessment, openThreads, met }: Beside): ReadinessFacts {
   const { header, worksheet } = material;
   const version = header.standardVersion;
   const sections = contentOf(material.sections);
   const { answers } = material.sections.criteria.content.items;
   const { outcomes, reasons } = assessment ?? { outcomes: [], reasons: [] };
   const today = toDay(tx.now);
-  const bare = bareControls({ sections, evidence: material.evidence });
+  const evidence = inSections(material.evidence);
+  const bare = bareControls({ sections, evidence });
   return {
     state: worksheet.facts.state,
     signature: validityOf(material, tx)?.status ?? null,
@@ -88,7 +95,7 @@ function factsOf(tx: ScopedTx, material: WorksheetMaterial, { assessment, openTh
       name: control.label || control.title || "a control",
       hasEvidence: !bare.includes(control),
     })),
-    evidence: material.evidence.map(({ title, section, validUntil }) => ({
+    evidence: evidence.map(({ title, section, validUntil }) => ({
       ...{ title, section },
       expired: freshnessOf(validUntil, today) === "expired",
     })),

@@ -1,19 +1,21 @@
 import type { Grant } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
+import { Failure, notFound } from "@/lib/contracts/failure";
 import { markReviewed } from "@/lib/data/revisions";
 import { insertTransition } from "@/lib/data/transitions";
-import { chooseCompensatingControl, holdWorkbookRow } from "@/lib/data/workbook-rows";
+import { chooseDisposition, holdWorkbookRow } from "@/lib/data/workbook-rows";
 import { storeMove } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { customizedStop } from "@/lib/domain/rigour/gate";
+import { DISPOSITION_OF, documentInTheWay } from "@/lib/domain/workflow/documents";
 import { revisionAfterMove } from "@/lib/domain/workflow/editing";
 import type { WorksheetMove } from "@/lib/domain/workflow/states";
 import { planMove, type Transition } from "@/lib/domain/workflow/transitions";
 import { requireCriteriaMet } from "@/lib/services/criteria/decided-criteria";
+import { recordBarrier } from "@/lib/services/records/record-barrier";
 import { dropIdleReasons, freezeRevision, requireComplete } from "@/lib/services/review/freeze-revision";
 import { type Assessment, assess } from "@/lib/services/rigour/assess";
-import { frozenNow, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { frozenNow, isCcw, requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 
 /** A move that the transition table allows from where the worksheet stands, with what it is made on. */
 export interface PlannedMove {
@@ -51,25 +53,31 @@ export async function prepareMove(
     const message = "Give the reason, so that the others know what to do.";
     throw new Failure("invalid", message, { errors: [{ path: "reason", message }] });
   }
-  if (state === "withdrawn" && move === "reopen") await requireNoCustomizedApproach(tx, material);
+  if (state === "withdrawn" && move === "reopen") await requireReopenable(tx, material);
   const assessment = await requireComplete(tx, plan.value, material);
-  const revision = plan.value.guards.includes("criteria_met") ? frozenNow(material) : null;
+  const asksCriteria = isCcw(material) && plan.value.guards.includes("criteria_met");
+  const revision = asksCriteria ? frozenNow(material) : null;
   if (revision) await requireCriteriaMet(tx, revision);
   return { transition: plan.value, material, assessment, reason };
 }
 
 /**
- * Reopening makes the worksheet the answer again, which another answer of its own is not to lose by the way. The row is
+ * Reopening makes the document the answer again, which another answer of its own is not to lose by the way. The row is
  * held until the commit, so that nobody gives that answer between looking and writing.
  */
-async function requireNoCustomizedApproach(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<void> {
+async function requireReopenable(tx: ScopedTx, { worksheet }: WorksheetMaterial): Promise<void> {
   const row = await holdWorkbookRow(tx, worksheet.dispositionId);
-  const customizedApproach = row?.disposition === "customized_approach";
+  if (!row) throw notFound();
   const { assessmentType } = tx.engagement;
-  const stop = customizedStop({ requirementNumber: worksheet.requirementNumber, customizedApproach, assessmentType });
-  if (!stop) return;
-  const { message, rule } = stop;
-  throw new Failure("blocked", message, { blockers: [{ section: null, message, rule }] });
+  const customizedApproach = row.disposition === "customized_approach";
+  const { requirementNumber } = worksheet;
+  const stop =
+    worksheet.kind === "ccw" ? customizedStop({ requirementNumber, customizedApproach, assessmentType }) : null;
+  const answer = DISPOSITION_OF[worksheet.kind] ?? row.disposition;
+  const others = row.documents.filter(({ id }) => id !== worksheet.id);
+  const message = stop?.message ?? documentInTheWay(answer, others) ?? (await recordBarrier(tx, worksheet, row));
+  if (!message) return;
+  throw new Failure("blocked", message, { blockers: [{ section: null, message, ...(stop && { rule: stop.rule }) }] });
 }
 
 /** Stores a prepared move: the revision if it freezes one, the new state, and the line of history. */
@@ -79,7 +87,7 @@ export async function applyMove(tx: ScopedTx, grant: Grant, planned: PlannedMove
   const material = submits ? await dropIdleReasons(tx, planned.material, assessment) : planned.material;
   const { worksheet } = material;
   const frozen = transition.freezes
-    ? await freezeRevision(tx, material, assessment ?? (await assess(tx, material)))
+    ? await freezeRevision(tx, material, assessment ?? (isCcw(material) ? await assess(tx, material) : null))
     : null;
   const changes: ChangedRow[] = frozen ? [{ table: "revision", id: frozen.id }] : [];
   const { latest } = material;
@@ -92,9 +100,10 @@ export async function applyMove(tx: ScopedTx, grant: Grant, planned: PlannedMove
     state: transition.to,
     revisionNumber: revisionAfterMove(revision, isFrozen, transition.to),
   });
-  if (worksheet.facts.state === "withdrawn") {
-    // The row may have got another answer meanwhile; a worksheet that is taken up again is the answer once more.
-    await chooseCompensatingControl(tx, worksheet.dispositionId);
+  const answer = DISPOSITION_OF[worksheet.kind];
+  if (worksheet.facts.state === "withdrawn" && answer) {
+    // The row may have got another answer meanwhile; a document that is taken up again is the answer once more.
+    await chooseDisposition(tx, worksheet.dispositionId, answer);
     changes.push({ table: "disposition", id: worksheet.dispositionId });
   }
   const { move, to } = transition;

@@ -2,7 +2,7 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { readScope } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { StatementDto } from "@/lib/contracts/review";
-import { STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
+import { statementText, statementVersionOf } from "@/lib/domain/sign-off/statement";
 import { statementSubject } from "@/lib/services/review/statement-subject";
 import { frozenNow, requireMaterial } from "@/lib/services/worksheet/material";
 import { openRevisions } from "@/lib/services/worksheet/shown-content";
@@ -21,7 +21,7 @@ export function getStatement(context: ServiceContext, worksheetId: string): Prom
     const open = openRevisions(grant.permission.view, material);
     if (!open.some((one) => one.number === revision.number)) throw notFound();
     return {
-      statementVersion: STATEMENT_VERSION,
+      statementVersion: statementVersionOf(material.worksheet.kind),
       statementText: statementText("signed", statementSubject(tx, revision)),
       digest: revision.digest,
       revision: revision.number,

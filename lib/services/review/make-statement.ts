@@ -8,7 +8,6 @@ import type { FrozenRevision } from "@/lib/data/revisions";
 import { insertSignOff } from "@/lib/data/sign-offs";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { isFreshStatement } from "@/lib/domain/sign-off/record";
-import { STATEMENT_VERSION } from "@/lib/domain/sign-off/statement";
 import { applyMove, type PlannedMove } from "@/lib/services/review/apply-move";
 import { DECISIONS } from "@/lib/services/review/decisions";
 import { type LaidOut, layOut } from "@/lib/services/review/sign-off-record";
@@ -41,7 +40,7 @@ export async function makeStatement(
       ...detail,
       signOffId: id,
       digest: revision.digest,
-      statementVersion: STATEMENT_VERSION,
+      statementVersion: laid.record.wording.version,
       statementSha256: laid.sha256,
       ...(passkey ? { passkey } : {}),
     },
@@ -75,7 +74,7 @@ async function layOutAgain(
     fresh
       ? "What the statement speaks of has changed since you read it. Read it again first."
       : "The statement was shown too long ago. Read it again first.",
-    { current: { digest: revision.digest, revision: revision.number, statementVersion: STATEMENT_VERSION } },
+    { current: { digest: revision.digest, revision: revision.number, statementVersion: laid.record.wording.version } },
   );
 }
 

@@ -5,6 +5,7 @@ import type { OpenThreadInput, ThreadDto } from "@/lib/contracts/review";
 import { listRevisions } from "@/lib/data/revisions";
 import { insertComment, insertThread } from "@/lib/data/threads";
 import { readThreadDto, recordThreadEvent } from "@/lib/services/review/thread-dto";
+import { requireNamedPart } from "@/lib/services/worksheet/require-part";
 
 /** Opens a discussion, shared with the other side or private to the own company, with its first comment. */
 export function openThread(context: ServiceContext, worksheetId: string, input: OpenThreadInput): Promise<ThreadDto> {
@@ -13,6 +14,7 @@ export function openThread(context: ServiceContext, worksheetId: string, input: 
   return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
     const { worksheet } = grant;
     if (!worksheet) throw notFound();
+    requireNamedPart(grant, anchor.section);
     // Who sees only what was submitted talks about the newest of that, not about the draft.
     const latest = (await listRevisions(tx, [worksheetId])).at(-1)?.number ?? worksheet.revisionNumber;
     const revisionNumber = grant.permission.view === "all" ? worksheet.revisionNumber : latest;

@@ -8,6 +8,7 @@ import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { Party } from "@/lib/domain/access/parties";
 import { toHex } from "@/lib/domain/proof/bytes";
+import { reviewDueOf } from "@/lib/domain/records/review";
 import { type StatedThread, validUntilOf, type Witness } from "@/lib/domain/sign-off/record";
 import {
   type SignOffStatement,
@@ -16,7 +17,7 @@ import {
   writeEvidence,
   writeSignOff,
 } from "@/lib/domain/sign-off/signed-statement";
-import { type SignOffKind, STATEMENT_VERSION, statementText } from "@/lib/domain/sign-off/statement";
+import { type SignOffKind, statementText, statementVersionOf } from "@/lib/domain/sign-off/statement";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { statedCriteria } from "@/lib/services/criteria/decided-criteria";
 import { signerRole } from "@/lib/services/review/decisions";
@@ -62,13 +63,17 @@ export async function layOut(
   const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
   const { kind, reason, at, party } = decision;
-  const decided = kind === "signed" || kind === "refused" ? await statedCriteria(tx, revision) : [];
+  const asksCriteria = content.kind === undefined && (kind === "signed" || kind === "refused");
+  const decided = asksCriteria ? await statedCriteria(tx, revision) : [];
   const firm = firmOfParty(tx, party);
   const record: SignOffStatement = {
     service: await readServiceId(tx),
     id: decision.id,
     kind,
-    wording: { version: STATEMENT_VERSION, text: statementText(kind, statementSubject(tx, revision, firm)) },
+    wording: {
+      version: statementVersionOf(content.kind ?? "ccw"),
+      text: statementText(kind, statementSubject(tx, revision, firm)),
+    },
     worksheet: {
       id: material.worksheet.id,
       engagementId: tx.engagement.id,
@@ -76,6 +81,7 @@ export async function layOut(
       standardVersion: content.header.standardVersion,
       revision: revision.number,
       sha256: revision.digest,
+      ...(content.kind ? { kind: content.kind } : {}),
     },
     evidence,
     evidenceSha256: toHex(sha256(writeEvidence(evidence))),
@@ -88,7 +94,7 @@ export async function layOut(
     authentication: { methods: [...(session?.methods ?? [])].sort(), stepUpAt: null, kind: decision.witness },
     reason: reason || null,
     supersedes: material.lastStatement,
-    validUntil: validUntilOf(kind, toDay(at)),
+    validUntil: validUntilOf(kind, toDay(at), reviewDueOf(content.sections)),
     at: at.toISOString(),
     ...(decided.length > 0 ? { criteria: decided, criteriaSha256: toHex(sha256(writeCriteria(decided))) } : {}),
   };

@@ -5,7 +5,9 @@ import { Failure } from "@/lib/contracts/failure";
 import type { SignOffInput } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import type { FrozenRevision } from "@/lib/data/revisions";
-import { STATEMENT_VERSION } from "@/lib/domain/sign-off/statement";
+import { whyNotDecided } from "@/lib/domain/records/deciding";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
+import { statementVersionOf } from "@/lib/domain/sign-off/statement";
 import { signatureBlockers } from "@/lib/domain/workflow/submission";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { prepareMove } from "@/lib/services/review/apply-move";
@@ -31,11 +33,14 @@ export async function signOff(
   let logId = "";
   const signed = await changeScope(context, action, { worksheetId }, "update", async (tx, grant) => {
     const planned = await prepareMove(tx, worksheetId, input.kind, "reason" in input ? input.reason : "");
+    const { kind } = planned.material.worksheet;
+    const why = whyNotDecided(kind, input.kind, grant.permission.as);
+    if (why) throw new Failure("forbidden", why);
     const revision = frozenNow(planned.material);
     if (!revision || !wasDecidedOn(planned.material, input)) {
       throw new Failure("wrong_state", "There is no frozen revision to decide on.");
     }
-    requireSameWords(input, revision);
+    requireSameWords(input, kind, revision);
     if (input.kind === "sign") requireSoundFiles(planned.material);
     await makeStatement(context, tx, grant, planned, revision, input);
     logId = organisationLog(tx.engagement.organisationId);
@@ -51,15 +56,16 @@ function wasDecidedOn({ worksheet }: WorksheetMaterial, { kind }: SignOffInput):
 }
 
 /** What was read has to be what is decided on, to the byte; the statement's wording too. */
-function requireSameWords(input: SignOffInput, revision: FrozenRevision): void {
+function requireSameWords(input: SignOffInput, kind: WorksheetKind, revision: FrozenRevision): void {
   if (input.kind === "revoke" || input.kind === "reopen") return;
-  const current = { digest: revision.digest, revision: revision.number, statementVersion: STATEMENT_VERSION };
+  const statementVersion = statementVersionOf(kind);
+  const current = { digest: revision.digest, revision: revision.number, statementVersion };
   if (input.digest !== revision.digest) {
     throw new Failure("digest_differs", "The worksheet is not the one that you read. Read it again first.", {
       current,
     });
   }
-  if (input.kind === "sign" && input.statementVersion !== STATEMENT_VERSION) {
+  if (input.kind === "sign" && input.statementVersion !== statementVersion) {
     throw new Failure("digest_differs", "The statement has another wording now. Read it again first.", { current });
   }
 }

@@ -6,10 +6,10 @@ import { readSealed } from "@/lib/services/worksheet/seal";
 
 /** What a statement on a revision speaks of: the frozen words of its header, and the firm that it is made for. */
 export function statementSubject(tx: ScopedTx, revision: FrozenRevision, firmName = firmOf(tx)): StatementSubject {
-  const { header } = readSealed(revision.content);
+  const { header, kind = "ccw" } = readSealed(revision.content);
   const { standardVersion, requirementNumber, entityName } = header;
   const { digest, number } = revision;
-  return { standardVersion, requirementNumber, entityName, revision: number, digest, firmName };
+  return { documentKind: kind, standardVersion, requirementNumber, entityName, revision: number, digest, firmName };
 }
 
 /** The firm that decides: the assessor company, or the entity itself where none takes part. */

@@ -6,6 +6,7 @@ import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { findWorksheet, recordAuthor, storeEligibility } from "@/lib/data/worksheets";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { requireCcw } from "@/lib/services/worksheet/material";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -22,6 +23,7 @@ export function answerEligibility(
   return changeScope(context, "worksheet.edit", { worksheetId }, "update", async (tx, grant) => {
     const stored = await findWorksheet(tx, worksheetId);
     if (!stored) throw notFound();
+    requireCcw(stored);
     const acknowledged = await askAboutCardNumbers(
       textsIn(answers, "answers"),
       async () => textsIn(stored.eligibility, "answers"),

@@ -7,7 +7,7 @@ import { recordAuthor, storeWarningReasons } from "@/lib/data/worksheets";
 import { wantingReason, withReason } from "@/lib/domain/rigour/reasons";
 import { assess } from "@/lib/services/rigour/assess";
 import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
-import { requireMaterial } from "@/lib/services/worksheet/material";
+import { requireCcwMaterial } from "@/lib/services/worksheet/material";
 import { digestOf } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -23,7 +23,7 @@ export function answerWarning(
   { key, reason, acknowledgeCardNumber }: WarningReasonInput,
 ): Promise<WorksheetDto> {
   return changeScope(context, "finding.override", { worksheetId }, "update", async (tx, grant) => {
-    const material = await requireMaterial(tx, worksheetId);
+    const material = await requireCcwMaterial(tx, worksheetId);
     const { outcomes, reasons } = await assess(tx, material);
     const warning = wantingReason(outcomes).find((one) => one.key === key);
     if (!warning) {

@@ -20,10 +20,11 @@ import { isEditable } from "@/lib/domain/workflow/editing";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { CarriedReference } from "@/lib/domain/worksheet/carried-reference";
 import type { WorksheetOrigin } from "@/lib/domain/worksheet/origin";
+import { inSections } from "@/lib/domain/worksheet/sections";
 import { logger } from "@/lib/logger";
 import { askRules } from "@/lib/services/rigour/remember";
 import { blockerDto } from "@/lib/services/rigour/require-gate";
-import { evidenceFacts, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { type CcwMaterial, evidenceFacts } from "@/lib/services/worksheet/material";
 
 /** What the rules are asked with, and what they say. */
 export interface Assessment extends RigourDto {
@@ -40,7 +41,7 @@ export interface Known {
 }
 
 /** Asks the rules about a worksheet as it stands now. */
-export async function assess(tx: ScopedTx, material: WorksheetMaterial, known: Known = {}): Promise<Assessment> {
+export async function assess(tx: ScopedTx, material: CcwMaterial, known: Known = {}): Promise<Assessment> {
   const { id } = material.worksheet;
   const { origin, approver } = known;
   const origins = origin === undefined ? undefined : new Map(origin ? [[id, origin]] : []);
@@ -55,7 +56,7 @@ export async function assess(tx: ScopedTx, material: WorksheetMaterial, known: K
  */
 export async function assessAll(
   tx: ScopedTx,
-  materials: readonly WorksheetMaterial[],
+  materials: readonly CcwMaterial[],
   given?: ReadonlyMap<string, StoredOrigin>,
   approver?: string,
 ): Promise<ReadonlyMap<string, Assessment>> {
@@ -74,7 +75,7 @@ export async function assessAll(
 }
 
 function assessed(
-  material: WorksheetMaterial,
+  material: CcwMaterial,
   knowledge: RigourKnowledge,
   facts: RigourFacts,
   origin: StoredOrigin | undefined,
@@ -84,7 +85,7 @@ function assessed(
     standardVersion: header.standardVersion,
     requirementNumber: worksheet.requirementNumber,
     sections: contentOf(material.sections),
-    evidence: material.evidence.map(linkOf),
+    evidence: inSections(material.evidence.map(linkOf)),
     facts,
   };
   const outcomes = askRules(subject, knowledge, settings);
@@ -112,7 +113,7 @@ function referencesOf(origin: StoredOrigin | undefined): readonly CarriedReferen
 }
 
 /** What stops a submission right now, in words. */
-export function blockersOf({ sections, evidence, header }: WorksheetMaterial, assessment: Assessment): Blocker[] {
+export function blockersOf({ sections, evidence, header }: CcwMaterial, assessment: Assessment): Blocker[] {
   return submissionBlockers({
     ...assessment,
     version: header.standardVersion,
@@ -130,10 +131,10 @@ function copiedFrom({ kind, title, sections, answers }: WorksheetOrigin): CopySo
 /** Reads what the rules have to know beside the texts of some worksheets. */
 async function loadFacts(
   tx: ScopedTx,
-  materials: readonly WorksheetMaterial[],
+  materials: readonly CcwMaterial[],
   origins: ReadonlyMap<string, StoredOrigin>,
   approver: string | undefined,
-): Promise<(material: WorksheetMaterial) => RigourFacts> {
+): Promise<(material: CcwMaterial) => RigourFacts> {
   const moves = await listTransitions(
     tx,
     materials.map(({ worksheet }) => worksheet.id),

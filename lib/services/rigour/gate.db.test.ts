@@ -217,7 +217,7 @@ describe("a submission", () => {
     const { constraints, definition } = SAMPLE_SECTIONS;
     const legal = { ...constraints, items: { ...constraints.items, constraintType: "legal" as const } };
     const save = async (key: "constraints" | "definition", content: typeof constraints | typeof definition) =>
-      saveSection(contributor, id, key, { baseVersion: (await stored())?.[key].version ?? 0, content });
+      saveSection(contributor, id, key, { baseVersion: (await stored())?.[key]?.version ?? 0, content });
     await save("constraints", legal);
     expect(await blocked(await submit(id))).toEqual(["L04"]);
     await save("constraints", { ...constraints, narrative: { type: "doc", content: [] } });

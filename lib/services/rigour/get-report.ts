@@ -4,7 +4,7 @@ import { notFound } from "@/lib/contracts/failure";
 import type { RigourReportDto } from "@/lib/contracts/rigour";
 import { recordView } from "@/lib/services/review/record-view";
 import { rigourModels } from "@/lib/services/rigour/rigour-model";
-import { requireMaterial } from "@/lib/services/worksheet/material";
+import { requireCcwMaterial } from "@/lib/services/worksheet/material";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
 
 /**
@@ -17,7 +17,7 @@ export async function getRigourReport(
   number: number | undefined,
 ): Promise<RigourReportDto> {
   const report = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
-    const material = await requireMaterial(tx, worksheetId);
+    const material = await requireCcwMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, grant.permission.view, material, number);
     if (!shown) throw notFound();
     const text = { material, shown };

@@ -5,7 +5,7 @@ import { recordOutcomes, reportOf } from "@/lib/domain/rigour/report";
 import { settingsInWords } from "@/lib/domain/rigour/settings";
 import type { RigourModel } from "@/lib/render/pdf/view-model";
 import { assessAll } from "@/lib/services/rigour/assess";
-import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { isCcw, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import type { ShownContent } from "@/lib/services/worksheet/shown-content";
 
 /** What is shown of a worksheet. */
@@ -23,7 +23,10 @@ export async function rigourModels(tx: ScopedTx, texts: readonly Shown[]): Promi
     tx,
     texts.flatMap((one) => revisionId(one) ?? []),
   );
-  const drafts = texts.filter(({ shown }) => !shown.frozen).map(({ material }) => material);
+  const drafts = texts
+    .filter(({ shown }) => !shown.frozen)
+    .map(({ material }) => material)
+    .filter(isCcw);
   const asked = await assessAll(tx, drafts);
   return (text) => {
     const { eligibility, warningReasons = [], thresholds = {} } = text.shown.content;

@@ -3,7 +3,7 @@ import { permissionFor, readListed, readScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import type { StartsDto, WorksheetStartDto } from "@/lib/contracts/start";
 import { catalogueOf } from "@/lib/data/requirements";
-import { listWorksheets } from "@/lib/data/worksheets";
+import { listCcws } from "@/lib/data/worksheets";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { isUnwritten } from "@/lib/domain/worksheet/begin";
@@ -19,7 +19,7 @@ import {
   textFor,
   textsOf,
 } from "@/lib/services/start/source-text";
-import { loadMaterial } from "@/lib/services/worksheet/material";
+import { loadMaterial, requireCcw } from "@/lib/services/worksheet/material";
 
 /** The draft that is to begin. */
 interface Target extends SourcePlace {
@@ -32,6 +32,7 @@ interface Target extends SourcePlace {
 export async function listStarts(context: SignedInContext, worksheetId: string): Promise<StartsDto> {
   const { target, samples } = await readScope(context, "worksheet.edit", { worksheetId }, async (tx, grant) => {
     if (!grant.worksheet) throw notFound();
+    requireCcw(grant.worksheet);
     const { requirementNumber } = grant.worksheet;
     const { catalogueVersion, standardVersion } = grant.engagement;
     const found = samplesFor(await catalogueOf(tx, catalogueVersion), standardVersion, requirementNumber);
@@ -62,7 +63,7 @@ async function worksheetsIn(
   const found = await readListed(context, "disposition.read", { engagementId }, async (tx, grant) => {
     const place = await placeOf(tx, grant);
     if (!isWithinReach(place, target)) return [];
-    const others = (await listWorksheets(tx)).filter(({ id }) => id !== target.worksheetId);
+    const others = (await listCcws(tx)).filter(({ id }) => id !== target.worksheetId);
     const starts: WorksheetStartDto[] = [];
     for (const material of await loadMaterial(tx, others)) {
       const { worksheet } = material;

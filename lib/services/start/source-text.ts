@@ -6,10 +6,12 @@ import { findEngagement } from "@/lib/data/engagements";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
-import { requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { requireCcwMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import {
+  isCcwText,
   openRevisions,
   revisionContent,
+  type ShownCcw,
   type ShownContent,
   shownContent,
 } from "@/lib/services/worksheet/shown-content";
@@ -28,13 +30,13 @@ export interface SourceText extends SourcePlace {
   /** Everybody who ever wrote in it. */
   readonly authorIds: readonly string[];
   /** What the person is shown of it now. */
-  readonly shown: ShownContent | null;
+  readonly shown: ShownCcw | null;
   /** The newest revision whose signature stands. */
-  readonly signed: ShownContent | null;
+  readonly signed: ShownCcw | null;
 }
 
 /** Which text of a worksheet is taken: a signed one from another engagement, what is written now from the own. */
-export function textFor(source: SourceText, engagementId: string): ShownContent | null {
+export function textFor(source: SourceText, engagementId: string): ShownCcw | null {
   return source.engagementId === engagementId ? source.shown : (source.signed ?? source.shown);
 }
 
@@ -58,9 +60,14 @@ export async function textsOf(
 ): Promise<Pick<SourceText, "shown" | "signed">> {
   const signed = openRevisions("signed", material).at(-1);
   return {
-    shown: await shownContent(tx, view, material),
-    signed: signed ? await revisionContent(tx, material, signed.number) : null,
+    shown: ccwOf(await shownContent(tx, view, material)),
+    signed: signed ? ccwOf(await revisionContent(tx, material, signed.number)) : null,
   };
+}
+
+/** A record is no text that a worksheet begins as. */
+function ccwOf(shown: ShownContent | null): ShownCcw | null {
+  return shown && isCcwText(shown) ? shown : null;
 }
 
 /**
@@ -73,7 +80,7 @@ export async function readSource(context: ServiceContext, start: StartInput | un
   return readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
     // The assessor's people read what is another company's: nothing of it begins anything.
     if (grant.engagement.organisationId !== grant.facts.actor.organisationId) throw notFound();
-    const material = await requireMaterial(tx, worksheetId);
+    const material = await requireCcwMaterial(tx, worksheetId);
     const { authorIds } = material.worksheet.facts;
     const texts = await textsOf(tx, grant.permission.view, material);
     return { ...(await placeOf(tx, grant)), worksheetId, authorIds, ...texts };

@@ -5,6 +5,7 @@ import type { StartWorksheetInput } from "@/lib/contracts/start";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { beginDraft } from "@/lib/services/start/begin-draft";
 import { readSource } from "@/lib/services/start/source-text";
+import { requireCcw } from "@/lib/services/worksheet/material";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -22,6 +23,7 @@ export async function startWorksheet(
   const source = await readSource(context, start);
   return changeScope(context, "worksheet.edit", { worksheetId }, "update", async (tx, grant) => {
     if (!grant.worksheet) throw notFound();
+    requireCcw(grant.worksheet);
     const { changes, detail } = await beginDraft(tx, grant, grant.worksheet, start, source, sure);
     recordWorksheetEvent(context, tx, { action: "worksheet.started", worksheetId, detail: { ...detail }, changes });
     return describeWorksheet(tx, grant, worksheetId);

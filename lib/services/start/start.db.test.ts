@@ -3,6 +3,7 @@ import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import type { StartInput } from "@/lib/contracts/start";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { criteriaOf } from "@/lib/domain/worksheet/criteria";
+import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { narrativeText } from "@/lib/domain/worksheet/narrative-text";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { addRequirements } from "@/lib/services/disposition/add-requirements";
@@ -41,7 +42,7 @@ const submit = async (id: string) => makeMove(await world.as("lead"), id, { move
 
 function textOf({ sections }: WorksheetDto): string {
   if (!sections) throw new Error("The draft is not shown.");
-  return SECTION_KEYS.map((key) => narrativeText(sections[key].content.narrative)).join("\n");
+  return SECTION_KEYS.map((key) => narrativeText(sections[key]?.content.narrative ?? EMPTY_NARRATIVE)).join("\n");
 }
 
 function blockersOf(error: unknown): readonly { readonly rule?: string; readonly message: string }[] {
@@ -105,7 +106,7 @@ describe("a draft begun from the sample of its row", () => {
     const alike = (await read(id)).blockers.filter(({ rule }) => rule === "L23");
     expect(alike.map(({ section }) => section).sort()).toEqual([...SECTION_KEYS].sort());
     await write(world, id);
-    const baseVersion = (await read(id)).sections?.criteria.version ?? 0;
+    const baseVersion = (await read(id)).sections?.criteria?.version ?? 0;
     await saveSection(contributor, id, "criteria", { baseVersion, content: SAMPLE_ANSWERS });
     expect((await read(id)).blockers).toEqual([]);
     await submit(id);
@@ -128,12 +129,12 @@ describe("a draft begun from another worksheet", () => {
     const begun = await start(to, copy(from));
     const source = await read(from);
     expect(textOf(begun)).toBe(textOf(source));
-    expect(begun.sections?.criteria.content.items.answers).toEqual(SAMPLE_ANSWERS.items.answers);
-    const ids = ({ sections }: WorksheetDto) => sections?.definition.content.items.controls.map((one) => one.id) ?? [];
+    expect(begun.sections?.criteria?.content.items.answers).toEqual(SAMPLE_ANSWERS.items.answers);
+    const ids = ({ sections }: WorksheetDto) => sections?.definition?.content.items.controls.map((one) => one.id) ?? [];
     expect(ids(begun)).toHaveLength(ids(source).length);
     expect(ids(begun).filter((id) => ids(source).includes(id))).toEqual([]);
     const own = new Set(ids(begun));
-    const referred = begun.sections?.identifiedRisk.content.items.risks.flatMap(({ controlIds }) => controlIds) ?? [];
+    const referred = begun.sections?.identifiedRisk?.content.items.risks.flatMap(({ controlIds }) => controlIds) ?? [];
     expect(referred.length).toBeGreaterThan(0);
     expect(referred.every((id) => own.has(id))).toBe(true);
     expect(begun.evidence).toEqual([]);
@@ -253,8 +254,8 @@ describe("rights", () => {
     await saveSection(contributor, id, "objective", { baseVersion: 1, content: empty });
     await write(world, other, { maintenance: SAMPLE_SECTIONS.maintenance });
     const begun = await start(id, copy(other));
-    expect(begun.sections?.maintenance.content.items.tasks.length).toBeGreaterThan(0);
-    expect(begun.sections?.objective.version).toBe(3);
+    expect(begun.sections?.maintenance?.content.items.tasks.length).toBeGreaterThan(0);
+    expect(begun.sections?.objective?.version).toBe(3);
   });
 
   it("holds a draft that was emptied against all that it ever began as, and keeps who wrote that", async () => {

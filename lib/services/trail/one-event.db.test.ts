@@ -40,6 +40,7 @@ import {
 import { resetPassword } from "@/lib/services/organisation/reset-password";
 import { changeSecurityPolicy } from "@/lib/services/organisation/security-policy";
 import { changeThresholds } from "@/lib/services/organisation/thresholds";
+import { openRecord } from "@/lib/services/records/open-record";
 import { addComment, setThreadState } from "@/lib/services/review/answer-thread";
 import { getRevision } from "@/lib/services/review/get-revision";
 import { getStatement } from "@/lib/services/review/get-statement";
@@ -151,7 +152,7 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   await leaves("scope.answered", () => saveScope(lead, id, { version: 0, answers: scope }));
   await leaves("scope.answered", () => saveScope(lead, id, { version: 1, answers: { ...scope, usesSdk: true } }));
   // One number is new, the other was brought by the scope and is kept from now on.
-  const book = await leaves("disposition.added", () => addRequirements(lead, id, ["8.3.6", "8.3.4"]));
+  const book = await leaves("disposition.added", () => addRequirements(lead, id, ["8.3.6", "8.3.4", "8.6.3"]));
   const row = (number: string) => book.items.find((one) => one.requirementNumber === number)?.id ?? "";
   const ids = [row("8.3.6"), row("8.3.4")];
   await leaves("disposition.assigned", () => bulkAssign(lead, id, { ids, ownerId: contributor.actor.userId }));
@@ -160,6 +161,7 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
 
   const { id: opened } = await leaves("worksheet.opened", () => openWorksheet(contributor, row("8.3.4"), OPENING));
   sheet = opened;
+  await leaves("record.opened", () => openRecord(lead, row("8.6.3"), { kind: "risk_analysis" }));
   const assign = (...people: Person[]) =>
     leaves("worksheet.assigned", () =>
       setAssignees(
@@ -185,13 +187,8 @@ it("is left by every change in an engagement, on the entity's chain, with the ro
   await leaves("warning.answered", () => answerWarning(contributor, sheet, warning));
   const answers = { baseVersion: 1, content: SAMPLE_ANSWERS };
   await leaves("section.saved", () => saveSection(contributor, sheet, "criteria", answers));
-  const link = {
-    title: "Drill",
-    url: "https://evidence.example/",
-    shows: "",
-    itemId: null,
-    section: "validation",
-  } as const;
+  const about = { itemId: null, section: "validation" } as const;
+  const link = { title: "Drill", url: "https://evidence.example/", shows: "", ...about };
   const fields = { ...link, collectedOn: "2026-11-20", validUntil: null };
   const added = await leaves("evidence.added", () => addEvidence(contributor, sheet, fields));
   await leaves("evidence.changed", () => changeEvidence(contributor, added.id, { ...fields, version: 1 }));

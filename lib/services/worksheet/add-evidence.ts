@@ -5,6 +5,7 @@ import { insertEvidence, linkOf } from "@/lib/data/evidence";
 import { recordAuthor } from "@/lib/data/worksheets";
 import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
+import { requireNamedPart } from "@/lib/services/worksheet/require-part";
 import { seal } from "@/lib/services/worksheet/seal";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -15,7 +16,8 @@ export function addEvidence(
   input: AddEvidenceInput,
 ): Promise<EvidenceDto> {
   const { acknowledgeCardNumber, ...fields } = input;
-  return changeScope(context, "evidence.add", { worksheetId }, "share", async (tx) => {
+  return changeScope(context, "evidence.add", { worksheetId }, "share", async (tx, grant) => {
+    requireNamedPart(grant, fields.section);
     const nothing = async () => [];
     const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), nothing, acknowledgeCardNumber === true);
     const stored = await insertEvidence(tx, worksheetId, fields);

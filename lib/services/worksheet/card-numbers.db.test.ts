@@ -60,13 +60,13 @@ it("are asked about in reasons for warnings", async () => {
   const { definition } = SAMPLE_SECTIONS;
   const controls = definition.items.controls.map((one) => ({ ...one, nature: "detective" as const }));
   const { sections } = await getWorksheet(contributor, sheet);
-  const baseVersion = sections?.definition.version ?? 0;
+  const baseVersion = sections?.definition?.version ?? 0;
   await saveSection(contributor, sheet, "definition", { baseVersion, content: { ...definition, items: { controls } } });
   const worksheet = await getWorksheet(contributor, sheet);
   const { rigour } = worksheet;
   if (!rigour || !worksheet.sections) throw new Error("Its writer does not see the draft.");
   const stored = worksheet.sections;
-  const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, stored[key].content]));
+  const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, stored[key]?.content]));
   const outcomes = askDraft(worksheet, rigour, contents as unknown as WorksheetSections);
   const key = wantingReason(outcomes).find(({ rule }) => rule === "L18")?.key ?? "";
   const give = (reason: string, acknowledgeCardNumber?: boolean) =>

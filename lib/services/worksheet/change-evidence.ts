@@ -10,6 +10,7 @@ import { dropFiles } from "@/lib/services/evidence/remove-file";
 import { requireOwnEvidence } from "@/lib/services/evidence/require-evidence";
 import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
 import { readEvidenceDto } from "@/lib/services/worksheet/evidence-dto";
+import { requireNamedPart } from "@/lib/services/worksheet/require-part";
 import { seal } from "@/lib/services/worksheet/seal";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -20,7 +21,8 @@ export function changeEvidence(
   input: ChangeEvidenceInput,
 ): Promise<EvidenceDto> {
   const { version, acknowledgeCardNumber, ...fields } = input;
-  return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx) => {
+  return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx, grant) => {
+    requireNamedPart(grant, fields.section);
     const before = async () => textsIn(linkOf(await requireOwnEvidence(tx, evidenceId)), "");
     const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), before, acknowledgeCardNumber === true);
     if (!(await storeEvidence(tx, evidenceId, version, fields))) throw await staleEvidence(tx, evidenceId);

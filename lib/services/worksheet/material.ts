@@ -1,4 +1,4 @@
-import { notFound } from "@/lib/contracts/failure";
+import { Failure, notFound } from "@/lib/contracts/failure";
 import { linkOf, loadEvidence, type StoredEvidence } from "@/lib/data/evidence";
 import { blobStates } from "@/lib/data/evidence-files";
 import type { WorksheetTarget } from "@/lib/data/facts";
@@ -11,23 +11,26 @@ import {
   type RevisionRow,
 } from "@/lib/data/revisions";
 import { settingsInForce } from "@/lib/data/rigour-settings";
-import { contentOf, loadSections, type StoredSections } from "@/lib/data/sections";
+import { contentOf, contentsOf, loadParts, type StoredParts, type StoredSections } from "@/lib/data/sections";
 import { listSignOffs, type SignOffRow } from "@/lib/data/sign-offs";
 import { findWorksheet } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { FileState } from "@/lib/domain/evidence/blob-state";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { changedSettings, type RigourSettings } from "@/lib/domain/rigour/settings";
 import type { DecisionKind } from "@/lib/domain/sign-off/statement";
 import type { EvidenceFacts } from "@/lib/domain/workflow/submission";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
+import { inSections } from "@/lib/domain/worksheet/sections";
 import { readSealed } from "@/lib/services/worksheet/seal";
 
 /** A worksheet with everything that is stored of its content, whoever may see it. */
 export interface WorksheetMaterial {
   readonly worksheet: WorksheetTarget;
-  readonly sections: StoredSections;
+  /** The parts of its kind. */
+  readonly sections: StoredParts;
   readonly evidence: readonly StoredEvidence[];
   readonly revisions: readonly RevisionRow[];
   /** The newest revision with its content. */
@@ -46,6 +49,30 @@ export interface WorksheetMaterial {
   readonly settings: RigourSettings;
 }
 
+/** The same of a compensating controls worksheet: everything that speaks of those alone takes this. */
+export interface CcwMaterial extends WorksheetMaterial {
+  readonly sections: StoredSections;
+}
+
+/** True for what is stored of a compensating controls worksheet, and of no record. */
+export function isCcw(material: WorksheetMaterial): material is CcwMaterial {
+  return material.worksheet.kind === "ccw";
+}
+
+/** Refuses for a record what a compensating controls worksheet alone has. @throws Failure not_found */
+export function requireCcw(document: { readonly kind: WorksheetKind } | null): void {
+  if (document?.kind === "ccw") return;
+  throw new Failure("not_found", "There is nothing of this kind here: it belongs to compensating controls worksheets.");
+}
+
+/** The material of a compensating controls worksheet. @throws Failure not_found, also for a record */
+export async function requireCcwMaterial(tx: ScopedTx, worksheetId: string): Promise<CcwMaterial> {
+  const material = await requireMaterial(tx, worksheetId);
+  requireCcw(material.worksheet);
+  if (!isCcw(material)) throw notFound();
+  return material;
+}
+
 /** A decision over a revision, as stored. */
 export type DecisionRow = SignOffRow & { readonly kind: DecisionKind };
 
@@ -57,7 +84,7 @@ export function isDecision(row: SignOffRow): row is DecisionRow {
 /** Loads the material of some worksheets of the engagement, in the given order. */
 export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetTarget[]): Promise<WorksheetMaterial[]> {
   const ids = worksheets.map((one) => one.id);
-  const sections = await loadSections(tx, ids);
+  const sections = await loadParts(tx, worksheets);
   const evidence = await loadEvidence(tx, ids);
   const revisions = await listRevisions(tx, ids);
   const latest = await latestRevisions(tx, ids);
@@ -132,16 +159,23 @@ export function contentNow(material: WorksheetMaterial, catalogueVersion: string
   const frozen = frozenNow(material);
   const kept = frozen && readSealed(frozen.content);
   const header = kept?.header ?? material.header;
-  // What was judged by other thresholds stays so, whatever the organisation sets later.
-  const thresholds = kept ? (kept.thresholds ?? {}) : changedSettings(material.settings);
-  return {
+  const common = {
     schema: "countervail.revision.v1",
     worksheetId: material.worksheet.id,
     revision: material.worksheet.revisionNumber,
     header,
     catalogueVersion: kept?.catalogueVersion ?? catalogueVersion,
+  } as const;
+  const evidence = material.evidence.map(linkOf);
+  const { kind } = material.worksheet;
+  if (kind !== "ccw") return { ...common, kind, sections: contentsOf(material.sections), evidence };
+  if (!isCcw(material)) throw new Error("A worksheet is of another kind than it says.");
+  // What was judged by other thresholds stays so, whatever the organisation sets later.
+  const thresholds = kept ? (kept.thresholds ?? {}) : changedSettings(material.settings);
+  return {
+    ...common,
     sections: contentOf(material.sections),
-    evidence: material.evidence.map(linkOf),
+    evidence: inSections(evidence),
     ...(material.worksheet.eligibility && { eligibility: material.worksheet.eligibility }),
     ...(material.worksheet.warningReasons.length > 0 && { warningReasons: material.worksheet.warningReasons }),
     ...answersOf(material.sections, header.standardVersion),

@@ -5,10 +5,16 @@ import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { listRequirements } from "@/lib/data/requirements";
 import { insertSections } from "@/lib/data/sections";
-import { chooseCompensatingControl, holdWorkbookRow, type WorkbookRow } from "@/lib/data/workbook-rows";
+import {
+  chooseCompensatingControl,
+  holdWorkbookRow,
+  type WorkbookDocument,
+  type WorkbookRow,
+} from "@/lib/data/workbook-rows";
 import { findWorksheet, insertWorksheet, recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import { documentInTheWay } from "@/lib/domain/workflow/documents";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import { requireGate } from "@/lib/services/rigour/require-gate";
 import { type Begun, beginDraft } from "@/lib/services/start/begin-draft";
@@ -69,9 +75,15 @@ export async function openWorksheet(
   });
 }
 
-/** A requirement has one worksheet. @throws Failure already_exists with its id in `current`, wrong_state when it was withdrawn */
-export function requireNoWorksheet({ worksheet }: WorkbookRow): void {
+/**
+ * A requirement has one worksheet, and none beside a record of the customized approach or of a legal exception.
+ * @throws Failure already_exists with its id in `current`, wrong_state when it was withdrawn, blocked by a record
+ */
+export function requireNoWorksheet({ documents }: WorkbookRow): void {
+  const worksheet = documents.find(({ kind }) => kind === "ccw");
   if (worksheet) throw exists(worksheet);
+  const message = documentInTheWay("compensating_control", documents);
+  if (message) throw new Failure("blocked", message, { blockers: [{ section: null, message }] });
 }
 
 /** Whoever opens a worksheet need not be somebody to whom it is given to write. */
@@ -93,7 +105,7 @@ async function begin(
   return beginDraft(tx, grant, worksheet, start, source, acknowledgeCardNumber);
 }
 
-function exists({ id, state }: NonNullable<WorkbookRow["worksheet"]>): Failure {
+function exists({ id, state }: WorkbookDocument): Failure {
   const current = { id, state };
   return state === "withdrawn"
     ? new Failure("wrong_state", "This requirement's worksheet was withdrawn. Reopen it to go on with its text.", {

@@ -8,9 +8,10 @@ import { recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
-import { isSection, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
+import { CRITERIA_PART, PART_LABELS, type PartKey } from "@/lib/domain/worksheet/sections";
 import { admitUses, followUses } from "@/lib/services/controls/follow-register";
 import { askAboutCardNumbers, textsInPart } from "@/lib/services/worksheet/card-numbers";
+import { requirePart } from "@/lib/services/worksheet/require-part";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDto } from "@/lib/services/worksheet/section-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
@@ -24,7 +25,7 @@ export interface SectionChange<K extends PartKey> {
 }
 
 /**
- * Saves one section, or the answers to the criteria. Whoever saves it becomes an author of the worksheet for good.
+ * Saves one part: a section, the answers to the criteria, or a part of a record. Whoever saves it becomes an author of the worksheet for good.
  * @throws Failure stale with the section now stored, when somebody saved it meanwhile; wrong_state while it is frozen;
  * card_number_suspected
  */
@@ -34,8 +35,9 @@ export function saveSection<K extends PartKey>(
   key: K,
   change: SectionChange<K>,
 ): Promise<SectionDto<K>> {
-  const action = isSection(key) ? "worksheet.edit" : "criteria.answer";
-  return changeScope(context, action, { worksheetId }, "share", async (tx) => {
+  const action = key === CRITERIA_PART ? "criteria.answer" : "worksheet.edit";
+  return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
+    requirePart(grant, key);
     const acknowledged = await askAboutCardNumbers(
       textsInPart(change.content),
       async () => textsInPart((await readBack(tx, worksheetId, key)).dto.content),

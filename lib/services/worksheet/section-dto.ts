@@ -1,6 +1,6 @@
 import type { PersonRef, SectionDto } from "@/lib/contracts/section";
 import { personRef } from "@/lib/data/people";
-import type { StoredSection, StoredSections } from "@/lib/data/sections";
+import { partsIn, type StoredParts, type StoredSection } from "@/lib/data/sections";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A section for the page. */
@@ -13,18 +13,10 @@ export function sectionDto<K extends PartKey>(
   return { worksheetId, key, version, content, updatedAt: updatedAt.toISOString(), updatedBy };
 }
 
-/** All six sections and the answers to the criteria for the page. */
-export function sectionDtos(
-  stored: StoredSections,
-  names: ReadonlyMap<string, PersonRef>,
-): { readonly [K in PartKey]: SectionDto<K> } {
-  return {
-    constraints: sectionDto(stored.constraints, names),
-    definition: sectionDto(stored.definition, names),
-    objective: sectionDto(stored.objective, names),
-    identifiedRisk: sectionDto(stored.identifiedRisk, names),
-    validation: sectionDto(stored.validation, names),
-    maintenance: sectionDto(stored.maintenance, names),
-    criteria: sectionDto(stored.criteria, names),
-  };
+/** The parts of a worksheet or a record for the page, by key. */
+export type SectionDtos = { readonly [K in PartKey]?: SectionDto<K> };
+
+/** All parts of a worksheet or a record for the page. */
+export function sectionDtos(stored: StoredParts, names: ReadonlyMap<string, PersonRef>): SectionDtos {
+  return Object.fromEntries(partsIn(stored).map((part) => [part.key, sectionDto(part, names)]));
 }

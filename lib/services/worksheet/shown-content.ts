@@ -1,7 +1,7 @@
 import { findRevision } from "@/lib/data/revisions";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
-import type { RevisionContent } from "@/lib/domain/worksheet/model";
+import type { CcwRevision, RevisionContent } from "@/lib/domain/worksheet/model";
 import { contentNow, type DecisionRow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { readSealed, seal } from "@/lib/services/worksheet/seal";
 
@@ -11,6 +11,16 @@ export interface ShownContent {
   readonly digest: string;
   /** Whether it is a frozen revision, and not a draft. */
   readonly frozen: boolean;
+}
+
+/** The same of a compensating controls worksheet. */
+export interface ShownCcw extends ShownContent {
+  readonly content: CcwRevision;
+}
+
+/** True for a text of a compensating controls worksheet, and of no record. */
+export function isCcwText(shown: ShownContent): shown is ShownCcw {
+  return shown.content.kind === undefined;
 }
 
 /** The numbers of the revisions whose signature was not taken back. */

@@ -1,6 +1,7 @@
 import type { ValidityDto } from "@/lib/contracts/review";
 import { toDay } from "@/lib/data/days";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { reviewDueOf } from "@/lib/domain/records/review";
 import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { judgeValidity } from "@/lib/domain/sign-off/validity";
 import { contentNow, type DecisionRow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -18,6 +19,7 @@ export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityD
     files: signedEvidence
       .flatMap(({ files = [] }) => files)
       .map(({ name, sha256 }) => ({ name, state: material.blobs.get(sha256) ?? "removed" })),
+    reviewDue: signed ? reviewDueOf(readSealed(signed.content).sections) : null,
     today: toDay(tx.now),
   });
 }

@@ -91,7 +91,7 @@ it("shows observers the signed revisions alone, without the talk about them", as
   const seen = await read("observer");
   expect(seen).toMatchObject({ state: "signed", revision: 2, validity: { status: "valid" }, openThreads: 0 });
   expect(seen.revisions.map(({ number }) => number)).toEqual([2]);
-  expect(seen.sections?.objective.content).toEqual(objectiveSaying("unsubmitted words"));
+  expect(seen.sections?.objective?.content).toEqual(objectiveSaying("unsubmitted words"));
   expect(seen.transitions).toEqual([]);
   expect(await listed("observer")).toMatchObject([{ id, state: "signed", openThreads: 0 }]);
   const observer = await world.as("observer");

@@ -1,11 +1,12 @@
 import { type Grant, permissionFor } from "@/lib/auth/scope";
 import type { WorksheetListItemDto } from "@/lib/contracts/worksheet";
+import { partsIn } from "@/lib/data/sections";
 import { countOpenThreads } from "@/lib/data/threads";
 import { listTransitions, type TransitionRow } from "@/lib/data/transitions";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { hasText } from "@/lib/domain/worksheet/sections";
 import { isSeenOutside, stateFor } from "@/lib/services/worksheet/history-dto";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { validityOf } from "@/lib/services/worksheet/validity";
@@ -28,6 +29,7 @@ export async function visibleWorksheets(tx: ScopedTx, grant: Grant): Promise<Wor
     const moves = transitions.filter((row) => row.worksheetId === worksheet.id);
     return {
       id: worksheet.id,
+      kind: worksheet.kind,
       requirementNumber: worksheet.requirementNumber,
       requirementTitle: header.requirementTitle,
       state: stateFor(view, worksheet.facts.state, moves),
@@ -42,7 +44,9 @@ export async function visibleWorksheets(tx: ScopedTx, grant: Grant): Promise<Wor
 /** The instant of the last thing that shows: a move, and for those who see the draft the writing of it. */
 function lastChange(view: View, material: WorksheetMaterial, moves: readonly TransitionRow[]): Date {
   const writing = [
-    ...SECTION_KEYS.map((key) => material.sections[key].updatedAt),
+    ...partsIn(material.sections)
+      .filter(({ key }) => hasText(key))
+      .map(({ updatedAt }) => updatedAt),
     ...material.evidence.map((one) => one.addedAt),
   ];
   const times =

@@ -1,11 +1,15 @@
 import type { Grant } from "@/lib/auth/scope";
 import { permissionFor } from "@/lib/auth/scope";
+import type { SharedControlDto } from "@/lib/contracts/controls";
 import { notFound } from "@/lib/contracts/failure";
+import type { Blocker } from "@/lib/contracts/problem";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+import type { WorksheetTarget } from "@/lib/data/facts";
 import { findOrigin, type StoredOrigin } from "@/lib/data/origins";
 import { namesOf, personRef } from "@/lib/data/people";
 import { listRequirements } from "@/lib/data/requirements";
+import { partsIn } from "@/lib/data/sections";
 import { countOpenThreads } from "@/lib/data/threads";
 import { listTransitions } from "@/lib/data/transitions";
 import { findWorksheet } from "@/lib/data/worksheets";
@@ -13,10 +17,11 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { isLegacy } from "@/lib/domain/catalogue/standard-version";
+import { reviewDueOf } from "@/lib/domain/records/review";
 import { isEditable } from "@/lib/domain/workflow/editing";
-import { PART_KEYS } from "@/lib/domain/worksheet/sections";
 import { carriedOverDto } from "@/lib/services/carry-over/carried-over-dto";
 import { sharedControls } from "@/lib/services/controls/register-dto";
+import { recordBlockersOf } from "@/lib/services/records/record-blockers";
 import { type Assessment, assess, blockersOf, rigourDto } from "@/lib/services/rigour/assess";
 import { originDto } from "@/lib/services/start/origin-dto";
 import { evidenceDto, peopleOfEvidence } from "@/lib/services/worksheet/evidence-dto";
@@ -27,7 +32,7 @@ import {
   stateFor,
   transitionDto,
 } from "@/lib/services/worksheet/history-dto";
-import { contentNow, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { contentNow, isCcw, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
 import { seal } from "@/lib/services/worksheet/seal";
 import { sectionDtos } from "@/lib/services/worksheet/section-dto";
@@ -58,6 +63,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
   const openThreads = await countOpenThreads(tx, [worksheetId]);
   return {
     id: worksheet.id,
+    kind: worksheet.kind,
     engagementId: worksheet.engagementId,
     dispositionId: worksheet.dispositionId,
     header: content.header,
@@ -72,15 +78,15 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     signOffs: material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffDto),
     validity: validityOf(material, tx),
     assignees: facts.assigneeIds.map((id) => personRef(names, id)),
-    blockers: assessment ? blockersOf(material, assessment) : [],
+    blockers: draftBlockers(tx, view, material, assessment),
     rigour: assessment && rigourDto(assessment),
     carriedOver: await carriedOverDto(tx, view, worksheet, origin),
     origin: toldOrigin(origin, view, revisions) ? originDto(origin, view, names) : null,
-    sharedControls:
-      view === "all" ? await sharedControls(tx, material, content.sections.definition.items.controls) : [],
+    sharedControls: await sharedIn(tx, view, material),
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
-    warning: await warningOf(tx, worksheet.requirementNumber),
-    permissions: worksheetPermissions(grant, facts),
+    reviewDue: showsDraft ? reviewDueOf(content.sections) : null,
+    warning: await warningOf(tx, worksheet),
+    permissions: worksheetPermissions(grant, worksheet.kind, facts),
   };
 }
 
@@ -112,12 +118,18 @@ function draftDto(
 
 function peopleIn(material: WorksheetMaterial, transitions: readonly { readonly byId: string }[]): (string | null)[] {
   return [
-    ...PART_KEYS.map((key) => material.sections[key].updatedById),
+    ...partsIn(material.sections).map(({ updatedById }) => updatedById),
     ...material.evidence.flatMap(peopleOfEvidence),
     ...material.revisions.map((one) => one.submittedById),
     ...transitions.map((one) => one.byId),
     ...material.worksheet.facts.assigneeIds,
   ];
+}
+
+/** How the controls of a draft stand to the register; a record has none. */
+async function sharedIn(tx: ScopedTx, view: View, material: WorksheetMaterial): Promise<SharedControlDto[]> {
+  if (view !== "all" || !isCcw(material)) return [];
+  return sharedControls(tx, material, material.sections.definition.content.items.controls);
 }
 
 /** What the rules say, for those who write the draft. */
@@ -128,12 +140,23 @@ async function assessDraft(
   origin: StoredOrigin | null,
 ): Promise<Assessment | null> {
   const { state } = material.worksheet.facts;
-  return view === "all" && isEditable(state) ? assess(tx, material, { origin }) : null;
+  return view === "all" && isEditable(state) && isCcw(material) ? assess(tx, material, { origin }) : null;
+}
+
+/** What stops a submission right now: as the rules say for a worksheet, what is missing for a record. */
+function draftBlockers(
+  tx: ScopedTx,
+  view: View,
+  material: WorksheetMaterial,
+  assessment: Assessment | null,
+): readonly Blocker[] {
+  if (isCcw(material)) return assessment ? blockersOf(material, assessment) : [];
+  return view === "all" && isEditable(material.worksheet.facts.state) ? recordBlockersOf(tx, material) : [];
 }
 
 /** Only numbers of an old version can carry a warning, so only they cost the look at their neighbours. */
-async function warningOf(tx: ScopedTx, number: string): Promise<string | null> {
-  if (!isLegacy(tx.engagement.standardVersion)) return null;
-  const target = worksheetTarget(await listRequirements(tx, tx.engagement), number);
+async function warningOf(tx: ScopedTx, { kind, requirementNumber }: WorksheetTarget): Promise<string | null> {
+  if (kind !== "ccw" || !isLegacy(tx.engagement.standardVersion)) return null;
+  const target = worksheetTarget(await listRequirements(tx, tx.engagement), requirementNumber);
   return target.kind === "ok" ? (target.warning?.text ?? null) : null;
 }

@@ -23,12 +23,12 @@ export async function worksheetsOn(
         tx,
         worksheets.map(({ id }) => id),
       );
-      return worksheets.flatMap(({ id, facts, revisionNumber }): WorksheetUseDto[] => {
+      return worksheets.flatMap(({ id, kind, facts, revisionNumber }): WorksheetUseDto[] => {
         const permission = permissionFor(grant, "worksheet.read", facts);
         if (!permission) return [];
         const own = moves.filter(({ worksheetId }) => worksheetId === id);
         const state = stateFor(permission.view, facts.state, own);
-        return [{ id, state, revision: revisionNumber, engagement: { id: engagementId, name } }];
+        return [{ id, kind, state, revision: revisionNumber, engagement: { id: engagementId, name } }];
       });
     });
     uses.push(...(found ?? []));

@@ -33,7 +33,7 @@ describe("opening a worksheet", () => {
     const row = await addRow(world, engagementId, "8.3.4");
     const sheet = await openWorksheet(await world.as("lead"), row, OPENING);
     expect(sheet).toMatchObject({ state: "draft", revision: 1, dispositionId: row, legacy: false, warning: null });
-    expect(SECTION_KEYS.map((key) => sheet.sections?.[key].version)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(SECTION_KEYS.map((key) => sheet.sections?.[key]?.version)).toEqual([0, 0, 0, 0, 0, 0]);
     const unfilled = sheet.blockers.filter(({ rule }) => rule === "L02");
     expect(unfilled.map(({ section }) => section)).toEqual(SECTION_KEYS);
     const unanswered = sheet.blockers.filter(({ section }) => section === "criteria");

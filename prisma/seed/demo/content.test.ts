@@ -6,6 +6,7 @@ import { moveInput, openThreadInput } from "@/lib/contracts/review";
 import { partKey, saveSectionInput } from "@/lib/contracts/section";
 import { emailAddress, newPassword } from "@/lib/contracts/text";
 import { addDays } from "@/lib/domain/dates";
+import { recordBlockers } from "@/lib/domain/records/blockers";
 import { evaluateRigour } from "@/lib/domain/rigour/engine";
 import { findingsIn } from "@/lib/domain/rigour/finding";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
@@ -15,6 +16,7 @@ import { availableMoves, planMove } from "@/lib/domain/workflow/transitions";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import type { EvidenceLink, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { SectionKey } from "@/lib/domain/worksheet/sections";
 import { readCatalogueFiles } from "../catalogue-files";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../demo-people";
 import { demoContent } from "./content";
@@ -80,7 +82,7 @@ function itemIds(worksheet: DemoWorksheet): Set<string> {
 function submissions({ engagement, worksheet }: { engagement: DemoEngagement; worksheet: DemoWorksheet }) {
   const name = demoWorksheetName(engagement, worksheet);
   let sections = emptySections();
-  const evidence: EvidenceLink[] = [];
+  const evidence: EvidenceLink<SectionKey>[] = [];
   return worksheet.steps.flatMap((step) => {
     if (step.do === "write") sections = { ...sections, ...step.sections } as WorksheetSections;
     if (step.do === "attach") {
@@ -162,6 +164,19 @@ describe("the demo's content", () => {
   it("reaches every state by moves that the table allows and people who may make them", () => {
     expect(new Set(worksheets.map(finalState))).toEqual(new Set(WORKSHEET_STATES));
     expect(availableMoves("withdrawn")).toContain("reopen");
+  });
+
+  it("submits records with nothing missing, each of them as the contract takes it", () => {
+    const records = engagements.flatMap((engagement) => engagement.records ?? []);
+    expect(records.map(({ kind }) => kind).sort()).toEqual(["customized_approach", "risk_analysis"]);
+    for (const { number, kind, sections, evidence, submitted } of records) {
+      const named = evidence.map((one) => ({ ...one, url: "https://evidence.example/", files: [] }));
+      const today = addDays(TODAY, submitted.day);
+      expect(recordBlockers({ kind, sections, evidence: named, today }), number).toEqual([]);
+      for (const [key, content] of Object.entries(sections)) {
+        expect(saveSectionInput(partKey.parse(key)).safeParse({ baseVersion: 0, content }).error, key).toBeUndefined();
+      }
+    }
   });
 
   it("submits only what the rules let pass, and gives a reason for each warning that stands", async () => {

@@ -1,6 +1,8 @@
 import { alarmCentre } from "./alarm-centre";
 import type { DemoCalendar } from "./calendar";
 import { HARBOUR_LANE_MET } from "./harbour-lane-met";
+import { logReview } from "./records/log-review";
+import { otherLogs } from "./records/other-logs";
 import type { DemoDecision, DemoEngagement } from "./types";
 import { acquirerLink } from "./worksheets/acquirer-link";
 import { consoleTunnel } from "./worksheets/console-tunnel";
@@ -224,9 +226,10 @@ export function harbourLane(on: DemoCalendar): DemoEngagement {
       { person: "samuel", role: "qsa_lead" },
       { person: "ines", role: "qsa_assistant" },
     ],
-    added: ["6.3.3", "11.5.2", "2.2.7", "10.4.1.1", "4.2.1", "4.2.1.1", "A2.1.1"],
+    added: ["6.3.3", "11.5.2", "2.2.7", "10.4.1.1", "10.4.2.1", "4.2.1", "4.2.1.1", "A2.1.1"],
     decisions: [...decisions(on), ...HARBOUR_LANE_MET],
     controls: [alarmCentre(on)],
+    records: [logReview(on), otherLogs(on)],
     worksheets: [
       signInLock(on),
       keyCeremony(on),

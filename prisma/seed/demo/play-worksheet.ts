@@ -134,7 +134,7 @@ export class WorksheetPlayer {
   async #save<K extends PartKey>(context: SignedInContext, key: K, content: SectionContent<K>): Promise<void> {
     const { sections } = await getWorksheet(context, this.#id);
     if (!sections) throw new Error(`${this.#name}: its writer does not see the draft.`);
-    await saveSection(context, this.#id, key, { baseVersion: sections[key].version, content });
+    await saveSection(context, this.#id, key, { baseVersion: sections[key]?.version ?? 0, content });
   }
 
   async #attach(step: StepOf<"attach">): Promise<void> {
@@ -148,7 +148,8 @@ export class WorksheetPlayer {
     const { items } = await readRegister(context, this.engagementId);
     const record = items.find((one) => one.title === title);
     const { sections } = await getWorksheet(context, this.#id);
-    if (!record || !sections) throw new Error(`${this.#name}: there is no shared control “${title}” to use.`);
+    if (!record || !sections?.definition)
+      throw new Error(`${this.#name}: there is no shared control “${title}” to use.`);
     const { description, nature, owner, changedOn } = record;
     const text = { title, description, nature, owner, changedOn };
     const origin = { origin: own.origin, requirementRef: own.requirementRef, aboveAndBeyond: own.aboveAndBeyond };
@@ -166,7 +167,7 @@ export class WorksheetPlayer {
     const draft = await getWorksheet(context, this.#id);
     const { rigour, sections } = draft;
     if (!rigour || !sections) throw new Error(`${this.#name}: its submitter does not see the draft.`);
-    const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key].content]));
+    const contents = Object.fromEntries(SECTION_KEYS.map((key) => [key, sections[key]?.content]));
     const outcomes = askDraft(draft, rigour, contents as unknown as WorksheetSections);
     for (const { key, rule } of warningsWithoutReason(wantingReason(outcomes), rigour.reasons)) {
       const reason = reasons[rule];

@@ -2,9 +2,11 @@ import type { UpdateDispositionInput } from "@/lib/contracts/disposition";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import type { RecordText } from "@/lib/domain/controls/record";
+import type { RecordPartKey } from "@/lib/domain/records/keys";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import type { RuleId } from "@/lib/domain/rigour/finding";
 import type { ScopeAnswers } from "@/lib/domain/scope/answers";
-import type { Control, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
+import type { Control, PartContents, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import type { SectionKey } from "@/lib/domain/worksheet/sections";
 import type { DemoPersonKey } from "./people";
 
@@ -75,6 +77,20 @@ export interface DemoWorksheet {
   readonly steps: readonly DemoStep[];
 }
 
+/** A record beside the worksheets, with its short story. */
+export interface DemoRecord {
+  readonly number: string;
+  readonly kind: RecordKind;
+  readonly sections: PartContents;
+  readonly evidence: readonly { readonly section: RecordPartKey; readonly title: string; readonly shows: string }[];
+  readonly opened: DemoMoment;
+  readonly written: DemoMoment;
+  readonly submitted: DemoMoment;
+  /** By the internal reviewer. */
+  readonly approved: DemoMoment;
+  readonly signed?: DemoMoment;
+}
+
 /** A control that the lead puts into the register. */
 export interface DemoControl extends DemoMoment {
   readonly text: RecordText;
@@ -110,4 +126,5 @@ export interface DemoEngagement {
   readonly decisions: readonly DemoDecision[];
   readonly controls?: readonly DemoControl[];
   readonly worksheets: readonly DemoWorksheet[];
+  readonly records?: readonly DemoRecord[];
 }

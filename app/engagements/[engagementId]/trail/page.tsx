@@ -8,6 +8,7 @@ import { NoTrailRights } from "@/components/trail/no-rights";
 import { TrailExport } from "@/components/trail/trail-export";
 import { TrailFilterBar } from "@/components/trail/trail-filter-bar";
 import { activeFilters, trailFilters } from "@/components/trail/trail-query";
+import { TrailTableExport } from "@/components/trail/trail-table-export";
 import { TrailTimeline } from "@/components/trail/trail-timeline";
 import { trailQuery } from "@/lib/contracts/trail";
 import { orNotFound, orRefused, page } from "@/lib/server/page";
@@ -50,7 +51,12 @@ export default async function EngagementTrailPage({ params, searchParams }: Prop
       <PageTitle
         title="Trail"
         lead={`${engagement.name}. Every change, decision and reading; the newest first.`}
-        actions={<TrailExport path={["engagements", engagementId, "events"]} />}
+        actions={
+          <>
+            <TrailExport path={["engagements", engagementId, "events"]} />
+            <TrailTableExport engagementId={engagementId} />
+          </>
+        }
       />
       <ChainStrip path={`/engagements/${engagementId}/events/verification`} />
       <CheckpointStrip state={checkpoint} />

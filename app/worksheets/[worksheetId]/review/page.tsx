@@ -54,7 +54,9 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const [texts, threads, criteria] = await Promise.all([
     loadTexts(context, worksheet, choice),
     listThreads(context, worksheetId),
-    choice.shown === "draft" ? null : getCriteria(context, worksheetId, Number(choice.shown)),
+    choice.shown === "draft" || worksheet.kind !== "ccw"
+      ? null
+      : getCriteria(context, worksheetId, Number(choice.shown)),
   ]);
   return (
     <ReviewScreen

@@ -16,15 +16,9 @@ function handlerOf<K extends PartKey>(key: K) {
   );
 }
 
-const HANDLERS: { readonly [K in PartKey]: ReturnType<typeof handlerOf> } = {
-  constraints: handlerOf("constraints"),
-  definition: handlerOf("definition"),
-  objective: handlerOf("objective"),
-  identifiedRisk: handlerOf("identifiedRisk"),
-  validation: handlerOf("validation"),
-  maintenance: handlerOf("maintenance"),
-  criteria: handlerOf("criteria"),
-};
+const HANDLERS = Object.fromEntries(PART_KEYS.map((key) => [key, handlerOf(key)])) as Readonly<
+  Record<PartKey, ReturnType<typeof handlerOf>>
+>;
 
 const unknownSection = route(
   { bearer: "write", params: worksheetParams.extend({ section: z.never() }) },

@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { expect, type Page } from "@playwright/test";
+import { DEMO_ENGAGEMENT, engagementNamed } from "./support/api";
+import { pageOf } from "./support/people";
+import { test } from "./support/test";
+
+/** Chooses an item of the export menu, and takes the file that comes. */
+async function taken(page: Page, item: RegExp): Promise<{ readonly name: string; readonly path: string }> {
+  await page.getByRole("button", { name: "Export" }).click();
+  const download = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: item }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), path: await file.path() };
+}
+
+/** What the command says of a file. */
+function checked(path: string): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/countervail.mjs", "check-oscal", path], {
+    encoding: "utf8",
+  });
+  expect(status, stderr).toBe(0);
+  return stdout;
+}
+
+test("a lead takes the workbook out as OSCAL, which is whole, and with all its data", async ({ browser }) => {
+  const page = await pageOf(browser, "aisha");
+  const { id } = await engagementNamed(page, DEMO_ENGAGEMENT);
+  await page.goto(`/engagements/${id}`);
+  await page.waitForLoadState("networkidle");
+  const plan = await taken(page, /^OSCAL, POA&M/);
+  expect(plan.name).toBe("Harbour-Lane-Payments-4.0.1.oscal-poam.json");
+  expect(checked(plan.path)).toContain("8.3.4: revision");
+  expect(checked((await taken(page, /^OSCAL, SSP/)).path)).toContain("system security plan");
+  const data = await taken(page, /^All data/);
+  expect(data.name).toMatch(/^engagement-Harbour-Lane-Payments-\d{4}-\d\d-\d\d\.jsonl$/);
+  const lines = (await readFile(data.path, "utf8")).trimEnd().split("\n");
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ format: "countervail.engagement.v1", engagementId: id });
+  expect(JSON.parse(lines.at(-1) ?? "")).toHaveProperty("end.sha256");
+});

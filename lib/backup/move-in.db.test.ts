@@ -1,0 +1,240 @@
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text as textOf } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as getData } from "@/app/api/v1/engagements/[engagementId]/data/route";
+import { onBehalfOf } from "@/lib/auth/on-behalf";
+import { newToken, tokenHash } from "@/lib/auth/session-token";
+import { withConnection } from "@/lib/db/connect";
+import { type Database, openDatabase } from "@/lib/db/database";
+import { ENGAGEMENT_TABLES } from "@/lib/domain/move/format";
+import { acceptPasswordReset, readPasswordReset } from "@/lib/services/account/reset-password";
+import { downloadFile } from "@/lib/services/evidence/download-file";
+import { uploadFile } from "@/lib/services/evidence/upload-file";
+import { makeMove } from "@/lib/services/review/make-move";
+import { openThread } from "@/lib/services/review/open-thread";
+import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
+import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { makeTestDatabase, type TestDatabase } from "@/test/database";
+import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
+import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
+import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { type Browser, browserOf, serve } from "@/test/requests";
+import { emailOf, type Person, World } from "@/test/world";
+import { moveIn } from "./move-in";
+import { checkMoved } from "./read-moved";
+
+const WORDS = "locked\nunlocked\n".repeat(30_000);
+let world: World;
+let files: TestFiles;
+let there: TestDatabase;
+let thereFiles: TestFiles;
+let app: Database;
+let engagementId = "";
+let sheet = "";
+let path = "";
+let sha256 = "";
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  world = await World.make();
+  files = await makeTestFiles();
+  serve(world.database, () => world.now, {}, files);
+  engagementId = await makeEngagement(world);
+  sheet = await openSheet(world, engagementId, "8.3.4");
+  await write(world, sheet, SAMPLE_SECTIONS);
+  const by = await world.as("contributor");
+  const piece = { section: "validation", itemId: null, title: "Drill", url: "", shows: "", validUntil: null } as const;
+  const { id } = await addEvidence(by, sheet, { ...piece, collectedOn: "2026-11-20" });
+  const file = { name: "trace.log", body: bodyOf(WORDS), announced: null, acknowledgeCardNumber: false };
+  await uploadFile(by, files, id, file);
+  sha256 = createHash("sha256").update(WORDS).digest("hex");
+  for (const [person, body] of [
+    ["lead", "our own doubt"],
+    ["qsa", "their own doubt"],
+  ] as const) {
+    if (person === "qsa") await makeMove(await world.as("lead"), sheet, { move: "submit", reason: "" });
+    const note = { section: null, itemId: null, visibility: "private", body } as const;
+    await openThread(await world.as(person), sheet, note);
+  }
+  await sign(world, sheet);
+  there = await makeTestDatabase({ catalogue: true });
+  thereFiles = await makeTestFiles();
+  app = openDatabase(there.appUrl);
+});
+afterAll(async () => {
+  await app.close();
+  await there.drop();
+  await world.close();
+  await files.remove();
+  await thereFiles.remove();
+});
+
+const take = async (by: Browser) => by(getData, { params: { engagementId } });
+const put = async (from = path, more: { readonly known?: readonly string[]; readonly scans?: boolean } = {}) => {
+  const { store, draftFolder } = thereFiles;
+  const place = { ownerUrl: there.ownerUrl, store, draftFolder, now: world.now, known: [], scans: false, ...more };
+  return moveIn(await checkMoved(from), place, ({ email }) => {
+    const token = newToken();
+    tokens.set(email, token);
+    return { tokenHash: tokenHash(token), expiresAt: new Date(world.now.getTime() + 60_000) };
+  });
+};
+const count = (table: string) =>
+  withConnection(there.adminUrl, async (client) => (await client.query(`SELECT FROM ${table}`)).rowCount);
+
+/** The file as somebody would make it who knows how it ends. */
+async function forged(change: (line: string) => string): Promise<string> {
+  const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+  const { end } = JSON.parse(lines.pop() ?? "") as { end: object };
+  const body = lines.map((line) => `${change(line)}\n`).join("");
+  const digest = createHash("sha256").update(body).digest("hex");
+  const made = join(files.root, "forged.jsonl");
+  await writeFile(made, `${body}${JSON.stringify({ end: { ...end, sha256: digest } })}\n`);
+  return made;
+}
+
+describe("all data of an engagement", () => {
+  it("are for its lead: what the company knows, and nothing of the assessor's own", async () => {
+    const reply = await take(await browserOf(world, "lead"));
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get("content-disposition")).toMatch(
+      /^attachment; filename="engagement-[\w.-]+-2026-11-24\.jsonl"$/,
+    );
+    const text = await reply.text();
+    expect(text).toContain("our own doubt");
+    expect(text).not.toContain("their own doubt");
+    path = join(files.root, "engagement.jsonl");
+    await writeFile(path, text);
+    for (const person of ["contributor", "observer", "qsa"] as Person[]) {
+      expect((await take(await browserOf(world, person))).status, person).toBe(403);
+    }
+    expect((await take(await browserOf(world, "stranger"))).status).toBe(404);
+  });
+
+  it("are every table that belongs to one", async () => {
+    const { rows } = await withConnection(there.adminUrl, (client) =>
+      client.query<{ name: string }>(
+        `SELECT table_name AS name FROM information_schema.columns
+         WHERE table_schema = 'public' AND column_name = 'engagement_id' ORDER BY 1`,
+      ),
+    );
+    // What a service notes for itself stays with it: its trail, exports, and invitations that are open.
+    const own = ["audit_event", "audit_kept", "export_job", "invitation"];
+    expect(rows.map(({ name }) => name).filter((name) => !own.includes(name))).toEqual([...ENGAGEMENT_TABLES].sort());
+  });
+});
+
+describe("a file that is not what was exported", () => {
+  it("is refused, and leaves no row", async () => {
+    const entity = world.organisationId("entity");
+    const stranger = world.organisationId("elsewhere");
+    const cases: readonly (readonly [string, (line: string) => string, RegExp])[] = [
+      [
+        "another company's rows",
+        (line) => line.replace(/("table":"section".*)/, (all) => all.replaceAll(entity, stranger)),
+        /does not belong/,
+      ],
+      [
+        "a revision that was changed",
+        (line) => (line.includes('"table":"revision"') ? line.replace("8.3.4", "8.3.5") : line),
+        /digest of a revision/,
+      ],
+      [
+        "a decision of an author",
+        (line) =>
+          line.includes('"table":"worksheet_author"')
+            ? line.replace(world.userId("contributor"), world.userId("qsa"))
+            : line,
+        /never decides/,
+      ],
+      [
+        "other bytes",
+        (line) => (line.startsWith('{"file"') ? line.replace(/"base64":"..../, '"base64":"AAAA') : line),
+        /not those that its digest/,
+      ],
+      [
+        "a place among others' files",
+        (line) => line.replace(`"key": "${entity}/`, `"key": "${stranger}/`),
+        /not its company's/,
+      ],
+    ];
+    for (const [what, change, words] of cases) {
+      const refusal = await put(await forged(change)).catch((error: unknown) => error);
+      expect(refusal, what).toMatchObject({ name: "OperatorError", message: expect.stringMatching(words) });
+      expect(await count("engagement"), what).toBe(0);
+      expect(await count("organisation"), what).toBe(0);
+    }
+    await writeFile(join(files.root, "cut.jsonl"), (await readFile(path)).subarray(0, 5_000));
+    await expect(put(join(files.root, "cut.jsonl"))).rejects.toMatchObject({
+      message: expect.stringContaining("not whole"),
+    });
+    await expect(put(join(import.meta.dirname, "move-in.ts"))).rejects.toMatchObject({ name: "OperatorError" });
+  });
+});
+
+describe("an engagement that came in", () => {
+  it("is there with its ids, digests, files and signatures, and the trail tells every row", async () => {
+    const moved = await put();
+    expect(moved.files).toBe(1);
+    const lead = await onBehalfOf({ ...world.alone(), database: app }, world.userId("lead"));
+    if (!lead) throw new Error("The lead did not come along.");
+    const [before, after] = [await getWorksheet(await world.as("lead"), sheet), await getWorksheet(lead, sheet)];
+    expect(after).toMatchObject({ digest: before.digest, state: "signed", validity: { status: "valid" } });
+    const { bytes } = await downloadFile(lead, thereFiles, sheet, sha256);
+    expect(await textOf(bytes)).toBe(WORDS);
+    const owner = openDatabase(there.ownerUrl, "any");
+    const report = await verifyWholeTrail({ ...world.alone(), database: owner });
+    await owner.close();
+    expect(report).toMatchObject({ findings: [], uncovered: new Map() });
+  });
+
+  it("lets the administrators of its companies in by the links that were made, and nobody else", async () => {
+    expect([...tokens.keys()].sort()).toEqual([emailOf("admin"), emailOf("firmAdmin")].sort());
+    const nobody = { ...world.alone(), database: app };
+    const token = tokens.get(emailOf("admin")) ?? "";
+    expect(await readPasswordReset(nobody, token)).toMatchObject({ email: emailOf("admin") });
+    await acceptPasswordReset(nobody, { token, password: "seven lanterns over the quay" });
+    expect(await count("credential")).toBe(1);
+  });
+
+  it("does not come twice, nor into a company that nobody named", async () => {
+    await expect(put()).rejects.toMatchObject({ message: expect.stringContaining("here already") });
+    engagementId = await makeEngagement(world);
+    const [by, other] = [await world.as("contributor"), await openSheet(world, engagementId, "8.3.4")];
+    const piece = {
+      section: "validation",
+      itemId: null,
+      title: "Drill",
+      url: "",
+      shows: "",
+      validUntil: null,
+    } as const;
+    const { id } = await addEvidence(by, other, { ...piece, collectedOn: "2026-11-20" });
+    const file = { name: "other.log", body: bodyOf("other words"), announced: null, acknowledgeCardNumber: false };
+    await uploadFile(by, files, id, file);
+    path = join(files.root, "second.jsonl");
+    await writeFile(path, await (await take(await browserOf(world, "lead"))).text());
+    await expect(put()).rejects.toMatchObject({ message: expect.stringContaining("--organisation") });
+    const known = [world.organisationId("entity"), world.organisationId("firm")];
+    const links = tokens.size;
+    expect((await put(path, { known, scans: true })).files).toBe(1);
+    // Where there is a scanner, a file waits for it, whatever was said of it elsewhere.
+    expect(await count("blob WHERE scan = 'pending'")).toBe(1);
+    expect(await count("engagement")).toBe(2);
+    expect(tokens.size).toBe(links);
+  });
+
+  it("left the locks of the database as they were", async () => {
+    const open = await withConnection(there.adminUrl, async (client) => {
+      const unforced = await client.query(
+        "SELECT relname FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity AND relnamespace = 'public'::regnamespace",
+      );
+      const disabled = await client.query("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'O'");
+      return [...unforced.rows, ...disabled.rows];
+    });
+    expect(open).toEqual([]);
+  });
+});

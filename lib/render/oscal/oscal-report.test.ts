@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
+import { catalogOf } from "@/lib/domain/oscal/catalog";
+import { mappingCollectionOf } from "@/lib/domain/oscal/mapping-collection";
+import { poamOf } from "@/lib/domain/oscal/poam";
+import { sspOf } from "@/lib/domain/oscal/ssp";
+import { identify } from "@/lib/render/oscal/identify";
+import { reportOscal } from "@/lib/render/oscal/oscal-report";
+import { seal } from "@/lib/services/worksheet/seal";
+import { readCatalogueFiles } from "@/prisma/seed/catalogue-files";
+import { Author } from "@/prove/oscal/author";
+import { anyBook, anyWorksheet } from "@/prove/oscal/worksheet";
+import { Random } from "@/prove/support/random";
+
+const author = new Author(new Random(7));
+const book = anyBook(author, [anyWorksheet(author)]);
+const report = (document: unknown) =>
+  reportOscal(typeof document === "string" ? document : JSON.stringify(document), (content) => seal(content).digest);
+
+describe("what is found of an OSCAL file", () => {
+  it("is what a plan holds, with the digests of its worksheets", () => {
+    const { holds, problems } = report(poamOf(book, identify));
+    expect(problems).toEqual([]);
+    expect(holds[1]).toContain(`SHA-256 ${book.worksheets[0]?.digest}`);
+    expect(holds).toHaveLength(3);
+  });
+
+  it("is a worksheet that was changed, by its place", () => {
+    const changed = JSON.parse(JSON.stringify(poamOf(book, identify)));
+    changed["plan-of-action-and-milestones"]["poam-items"][0].props.find(
+      ({ name }: { name: string }) => name === "requirement-title",
+    ).value = "Another title";
+    expect(report(changed).problems).toEqual([
+      {
+        at: "/plan-of-action-and-milestones/poam-items/0",
+        message: "The worksheet is not the one whose digest it gives: it was changed since it was exported.",
+      },
+    ]);
+  });
+
+  it("is a part that the schema asks for and that is not there", () => {
+    const without = JSON.parse(JSON.stringify(poamOf(book, identify)));
+    delete without["plan-of-action-and-milestones"].risks[0].status;
+    expect(report(without)).toEqual({
+      holds: [],
+      problems: [{ at: "/plan-of-action-and-milestones/risks/0", message: "must have required property 'status'" }],
+    });
+  });
+
+  it("is how much a catalogue, a mapping and a system security plan hold", async () => {
+    const catalogue = await readCatalogueFiles();
+    const counts = STANDARD_VERSIONS.map((version) => report(catalogOf(catalogue, version, identify)).holds[0]);
+    expect(counts).toEqual([
+      "366 requirements of the catalogue of 2026-11-24",
+      "298 requirements of the catalogue of 2026-11-24",
+    ]);
+    expect(report(mappingCollectionOf(catalogue, "https://countervail.example", identify))).toEqual({
+      holds: ["262 mappings"],
+      problems: [],
+    });
+    expect(report(sspOf(book, identify)).problems).toEqual([]);
+  });
+
+  it("is said of anything else too, however hostile", () => {
+    const deep = `{"catalog":${'{"groups":['.repeat(200_000)}${"]}".repeat(200_000)}}`;
+    const texts = ["", "{", "null", "[]", '{"profile":{}}', '{"catalog":null}', '{"catalog":{"__proto__":1}}', deep];
+    for (const text of texts) expect(report(text).problems.length, text.slice(0, 30)).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,90 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import type { Grant } from "@/lib/auth/scope";
+import type { DispositionDto } from "@/lib/contracts/disposition";
+import { lastRowChange } from "@/lib/data/dispositions";
+import type { ScopedTx } from "@/lib/db/kinds";
+import type { OscalBook, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
+import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import { readRows } from "@/lib/services/disposition/workbook-rows";
+import { readPrinted } from "@/lib/services/export/export-workbook";
+import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
+import { isCcwText, type ShownCcw } from "@/lib/services/worksheet/shown-content";
+import { validityOf } from "@/lib/services/worksheet/validity";
+
+/** A worksheet to write as OSCAL: records have no place in its documents. */
+interface PrintedCcw extends Printed {
+  readonly shown: ShownCcw;
+}
+
+function isPrintedCcw(printed: Printed): printed is PrintedCcw {
+  return isCcwText(printed.shown);
+}
+
+/** A worksheet's text as OSCAL is written from it: what its PDF shows, and not a word more. */
+export async function worksheetBook(
+  context: ServiceContext,
+  tx: ScopedTx,
+  grant: Grant,
+  printed: PrintedCcw,
+): Promise<OscalBook> {
+  const [model] = await worksheetModels(tx, grant, [printed]);
+  if (!model) throw new Error("A worksheet has no model.");
+  const at = datedAt(model, printed).toISOString();
+  return { ...about(context, tx), at, worksheets: [worksheetOf(tx, printed, model)], rows: [] };
+}
+
+/** The engagement with the newest text of each worksheet that the person may see, and its other rows. */
+export async function engagementBook(context: ServiceContext, tx: ScopedTx, grant: Grant): Promise<OscalBook> {
+  const printed = (await readPrinted(tx, grant)).filter(isPrintedCcw);
+  const models = await worksheetModels(tx, grant, printed);
+  const paired = printed.flatMap((one, index) => {
+    const model = models[index];
+    return model ? [{ one, model }] : [];
+  });
+  const shown = new Set(printed.map(({ material }) => material.worksheet.id));
+  const rows = (await readRows(tx, grant)).filter(({ worksheet }) => !worksheet || !shown.has(worksheet.id));
+  const instants = paired.map(({ one, model }) => datedAt(model, one).getTime());
+  return {
+    ...about(context, tx),
+    at: new Date(Math.max(...instants, (await lastRowChange(tx)).getTime())).toISOString(),
+    worksheets: paired.map(({ one, model }) => worksheetOf(tx, one, model)),
+    rows: rows.map(rowOf),
+  };
+}
+
+function about({ url }: ServiceContext, { engagement }: ScopedTx): Pick<OscalBook, "engagement" | "url"> {
+  const { id, name, entityName, assessorName, standardVersion } = engagement;
+  return { engagement: { id, name, entityName, assessorName: assessorName ?? "", standardVersion }, url };
+}
+
+function worksheetOf(tx: ScopedTx, { material, shown }: PrintedCcw, model: WorksheetPdfModel): OscalWorksheet {
+  const { content, frozen } = shown;
+  const bearsSignature = frozen && material.signed?.number === content.revision;
+  return {
+    content,
+    // Computed anew for the PDF: a document vouches for what stands in it.
+    digest: model.digest,
+    frozen,
+    state: model.state,
+    validity: bearsSignature ? validityOf(material, tx) : null,
+    signOffs: model.signOffs.map(
+      ({ kind, revision, digest, statementVersion, statementText, reason, signerName, signerRole, firmName, at }) => ({
+        ...{ kind, revision, digest, statementVersion, statementText, reason, signerName, signerRole, firmName, at },
+      }),
+    ),
+    transitions: model.transitions,
+    decisions: model.criteria.flatMap(({ id, decision }) => (decision ? [{ criterion: id, ...decision }] : [])),
+  };
+}
+
+function rowOf(row: DispositionDto): OscalRow {
+  const planned = row.disposition === "fix_planned";
+  return {
+    requirementNumber: row.requirementNumber,
+    requirementTitle: row.requirementTitle,
+    disposition: row.disposition,
+    note: row.note,
+    owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
+    dueOn: planned ? row.fixDueOn : row.dueOn,
+  };
+}

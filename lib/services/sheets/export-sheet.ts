@@ -1,0 +1,117 @@
+import type { ServiceContext } from "@/lib/auth/context";
+import { organisationLog } from "@/lib/auth/events";
+import { recordInEngagement } from "@/lib/auth/record";
+import { changeScope, type Grant } from "@/lib/auth/scope";
+import { Failure } from "@/lib/contracts/failure";
+import type { SheetFormat, SheetKind } from "@/lib/contracts/sheets";
+import { readEnd } from "@/lib/data/trail";
+import type { ScopedTx } from "@/lib/db/kinds";
+import { CSV_TYPE, XLSX_TYPE } from "@/lib/domain/export/file-types";
+import { csvHead, csvLine, writeCsv } from "@/lib/render/sheet/csv";
+import type { Cell, Sheet } from "@/lib/render/sheet/sheet";
+import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
+import { readRows } from "@/lib/services/disposition/workbook-rows";
+import { readPrinted } from "@/lib/services/export/export-workbook";
+import type { MadeFile } from "@/lib/services/export/export-worksheet";
+import { fileNamePart } from "@/lib/services/export/pdf-file";
+import { worksheetModels } from "@/lib/services/export/worksheet-model";
+import { loadScope } from "@/lib/services/scope/scope-facts";
+import { EVENT_COLUMNS, eventRows } from "@/lib/services/sheets/events-table";
+import { requirementsTable } from "@/lib/services/sheets/requirements-table";
+import { workbookTable } from "@/lib/services/sheets/workbook-table";
+import { evidenceTable, findingsTable } from "@/lib/services/sheets/worksheet-tables";
+import { seal } from "@/lib/services/worksheet/seal";
+
+/** As many events a spreadsheet of ours holds; a CSV file has no limit. */
+const MOST_EVENTS = 20_000;
+
+/** A file whose lines come as they are asked for. */
+export interface StreamedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly lines: AsyncGenerator<string>;
+}
+
+/**
+ * A table of an engagement as a file, with what the person may see. It leaves the event of an export.
+ * @throws Failure not_found, forbidden; step_up_required for events; too_large for more of them than a workbook holds
+ */
+export async function exportSheet(
+  context: ServiceContext,
+  engagementId: string,
+  kind: SheetKind,
+  format: SheetFormat,
+): Promise<MadeFile | StreamedFile> {
+  if (kind === "events") return exportEvents(context, engagementId, format);
+  const { sheet, name, at } = await changeScope(
+    context,
+    "workbook.export",
+    { engagementId },
+    "none",
+    async (tx, grant) => {
+      const made = await tableOf(tx, grant, kind);
+      recordInEngagement(context, tx, {
+        action: "export.made",
+        detail: { what: kind, format, rows: made.rows.length, digest: seal(made).digest },
+      });
+      return { sheet: made, name: fileName(tx, kind, format), at: tx.now.toISOString() };
+    },
+  );
+  return fileOf(sheet, name, format, at);
+}
+
+async function tableOf(tx: ScopedTx, grant: Grant, kind: Exclude<SheetKind, "events">): Promise<Sheet> {
+  switch (kind) {
+    case "workbook":
+      return workbookTable(await readRows(tx, grant));
+    case "requirements":
+      return requirementsTable(await loadScope(tx), await readRows(tx, grant));
+    case "evidence":
+      return evidenceTable(await worksheetModels(tx, grant, await readPrinted(tx, grant)));
+    case "findings":
+      return findingsTable(
+        (await worksheetModels(tx, grant, await readPrinted(tx, grant))).filter(({ kind }) => kind === "ccw"),
+      );
+  }
+}
+
+function fileName(tx: ScopedTx, kind: SheetKind, format: SheetFormat): string {
+  return `${kind}-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.${format}`;
+}
+
+async function fileOf(sheet: Sheet, name: string, format: SheetFormat, at: string): Promise<MadeFile> {
+  if (format === "csv") return { name, type: CSV_TYPE, bytes: writeCsv(sheet) };
+  return { name, type: XLSX_TYPE, bytes: await writeXlsx(sheet, { title: sheet.name, subject: "", at }) };
+}
+
+async function exportEvents(
+  context: ServiceContext,
+  engagementId: string,
+  format: SheetFormat,
+): Promise<MadeFile | StreamedFile> {
+  const { name, at, ...stretch } = await changeScope(context, "trail.export", { engagementId }, "none", async (tx) => {
+    const logId = organisationLog(tx.engagement.organisationId);
+    const until = (await readEnd(tx, logId)).events;
+    const detail = { what: "trail", format, until: Number(until) } as const;
+    recordInEngagement(context, tx, { action: "export.made", detail });
+    const fromOutside = tx.actor.organisationId !== tx.engagement.organisationId;
+    const place = { logId, engagementId: tx.engagement.id, fromOutside, until };
+    return { ...place, name: fileName(tx, "events", format), at: tx.now.toISOString() };
+  });
+  const stretches = eventRows(context, stretch);
+  if (format === "csv") return { name, type: CSV_TYPE, lines: csvLines(stretches) };
+  const rows: (readonly Cell[])[] = [];
+  for await (const some of stretches) {
+    rows.push(...some);
+    if (rows.length > MOST_EVENTS) {
+      const most = MOST_EVENTS.toLocaleString("en");
+      throw new Failure("too_large", `There are more than ${most} events. Take them as CSV or as JSON Lines.`);
+    }
+  }
+  return fileOf({ name: "Events", columns: EVENT_COLUMNS, rows }, name, format, at);
+}
+
+async function* csvLines(stretches: AsyncGenerator<readonly (readonly Cell[])[]>): AsyncGenerator<string> {
+  yield csvHead(EVENT_COLUMNS);
+  for await (const rows of stretches) yield rows.map(csvLine).join("");
+}

@@ -6,6 +6,7 @@ import { MIGRATION_LOCK } from "@/lib/db/migrate";
 import { MOVED_TABLES, type MovedTable, SHARED_TABLES } from "@/lib/domain/move/format";
 import { OperatorError } from "@/lib/operator-error";
 import type { BlobStore } from "@/lib/storage/blob-store";
+import { type MovedKeys, vetDecisions } from "./moved-decisions";
 import { storeFiles } from "./moved-files";
 import { type MovedFile, movedLines, type ReadRow } from "./read-moved";
 import { PLAIN_VALUES } from "./tables";
@@ -20,6 +21,8 @@ export interface MoveInPlace {
   readonly now: Date;
   /** Companies that are known here already, as the operator says, and take the engagement in beside their others. */
   readonly known: readonly string[];
+  /** Ids of root keys of other services, which the operator has compared with what they know from elsewhere. */
+  readonly roots: readonly string[];
   /** Whether files are scanned for viruses here: then those that come in wait for it, whatever was found elsewhere. */
   readonly scans: boolean;
 }
@@ -50,11 +53,12 @@ const OF_THE_MOMENT = { table: "criterion_decision", trigger: "criterion_decisio
  */
 export async function moveIn(file: MovedFile, place: MoveInPlace, link: MakeLink): Promise<MovedIn> {
   const parties = await partiesIn(file);
-  const fresh = await requireRoom(file, parties, place);
+  const { fresh, service } = await requireRoom(file, parties, place);
+  const keys = await vetDecisions(file, { roots: place.roots, ownService: service });
   const files = await storeFiles(file, place);
   try {
     const rows = await withConnection(place.ownerUrl, (client) =>
-      putIn(client, file, { ...place, parties, fresh }, link),
+      putIn(client, file, { ...place, parties, fresh, keys }, link),
     );
     return { rows, files };
   } catch (error) {
@@ -64,9 +68,9 @@ export async function moveIn(file: MovedFile, place: MoveInPlace, link: MakeLink
 
 /**
  * What would be refused later is refused before anything is stored. A company that is here already is somebody's, so the
- * operator has to have named it. @returns the companies that are new here
+ * operator has to have named it. @returns the companies that are new here, and the id of this service
  */
-function requireRoom({ head }: MovedFile, parties: Parties, { ownerUrl, known }: MoveInPlace): Promise<string[]> {
+function requireRoom({ head }: MovedFile, parties: Parties, { ownerUrl, known }: MoveInPlace): Promise<Room> {
   return withConnection(ownerUrl, async (client) => {
     await client.query("BEGIN");
     await client.query(PLAIN_VALUES);
@@ -87,9 +91,16 @@ function requireRoom({ head }: MovedFile, parties: Parties, { ownerUrl, known }:
         );
       }
     }
+    const { rows } = await client.query<{ id: string }>("SELECT id FROM service_identity");
     await client.query("ROLLBACK");
-    return fresh;
+    return { fresh, service: rows[0]?.id ?? "" };
   });
+}
+
+/** What is here before anything comes in. */
+interface Room {
+  readonly fresh: string[];
+  readonly service: string;
 }
 
 /** The ids of the companies that an engagement is of. */
@@ -110,6 +121,8 @@ interface Entry extends MoveInPlace {
   readonly parties: Parties;
   /** Those that are new here: their people come in with them. Who belongs to a company that is here is for that company to say. */
   readonly fresh: Parties;
+  /** Of the service that it comes from; null where that one signed nothing. */
+  readonly keys: MovedKeys | null;
 }
 
 async function putIn(client: pg.Client, file: MovedFile, place: Entry, link: MakeLink): Promise<number> {
@@ -121,6 +134,7 @@ async function putIn(client: pg.Client, file: MovedFile, place: Entry, link: Mak
   await liftForce(client);
   await client.query(`ALTER TABLE ${OF_THE_MOMENT.table} DISABLE TRIGGER ${OF_THE_MOMENT.trigger}`);
   const rows = await putRows(client, file, place);
+  await putKeys(client, file, place);
   await putLinks(client, place, link);
   await recordEvent(client, file, place.now, tx);
   await client.query("SET CONSTRAINTS ALL IMMEDIATE");
@@ -184,6 +198,16 @@ async function insert(client: pg.Client, table: MovedTable, rows: readonly objec
     [JSON.stringify(rows)],
   );
   return rowCount ?? 0;
+}
+
+/** The keys by which what was decided elsewhere verifies stay with the engagement, and leave with it again. */
+async function putKeys(client: pg.Client, { head }: MovedFile, { keys, now }: Entry): Promise<void> {
+  if (!keys) return;
+  await client.query(
+    `INSERT INTO moved_key_set (id, engagement_id, organisation_id, service, envelope, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [randomUUID(), head.engagementId, head.organisationId, keys.service, keys.envelope, now],
+  );
 }
 
 /** Nobody brings a password along: administrators of a company that is new here get a link to choose theirs, and let the others in. */

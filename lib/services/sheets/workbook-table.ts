@@ -1,4 +1,5 @@
 import type { DispositionDto } from "@/lib/contracts/disposition";
+import type { ValidityDto } from "@/lib/contracts/review";
 import { EDITABLE_COLUMNS, type EditableField, ROW_COLUMN, VERSION_COLUMN } from "@/lib/domain/workbook-sheet/columns";
 import { DISPOSITION_LABELS, DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
@@ -72,7 +73,7 @@ export function workbookTable(rows: readonly DispositionDto[]): Sheet {
         worksheet ? STATE_LABELS[worksheet.state] : "",
         worksheet?.revision ?? null,
         worksheet?.openThreads ?? null,
-        worksheet?.validity ? VALIDITY_WORDS[worksheet.validity.status] : "",
+        worksheet?.validity ? validityWords(worksheet.validity) : "",
         readingWord(trigger, trigger?.article),
         readingWord(trigger, trigger?.today),
         row.settled ? "Yes" : "No",
@@ -92,6 +93,10 @@ const VALIDITY_WORDS = {
   revoked: "Revoked",
   superseded: "Superseded",
 } as const;
+
+function validityWords({ status, elsewhere }: ValidityDto): string {
+  return elsewhere ? `${VALIDITY_WORDS[status]} (made on another service)` : VALIDITY_WORDS[status];
+}
 
 function readingWord(trigger: DispositionDto["trigger"], holds: boolean | undefined): string {
   if (!trigger) return "";

@@ -15,6 +15,7 @@ import { activeKey } from "@/lib/domain/proof/key-set";
 import { fingerprint } from "@/lib/domain/proof/keys";
 import { SIGN_OFF_TYPE } from "@/lib/domain/sign-off/signed-statement";
 import { acceptPasswordReset, readPasswordReset } from "@/lib/services/account/reset-password";
+import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
 import { downloadFile } from "@/lib/services/evidence/download-file";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { recordSigningKeys } from "@/lib/services/keys/record-signing-keys";
@@ -139,7 +140,8 @@ function enveloped(statement: string): Row {
 
 describe("all data of an engagement", () => {
   it("are for its lead: what the company knows, and nothing of the assessor's own", async () => {
-    const reply = await take(await browserOf(world, "lead"));
+    const browser = await browserOf(world, "lead");
+    const reply = await take(browser);
     expect(reply.status).toBe(200);
     expect(reply.headers.get("content-disposition")).toMatch(
       /^attachment; filename="engagement-[\w.-]+-2026-11-24\.jsonl"$/,
@@ -155,6 +157,15 @@ describe("all data of an engagement", () => {
       expect((await take(await browserOf(world, person))).status, person).toBe(403);
     }
     expect((await take(await browserOf(world, "stranger"))).status).toBe(404);
+    // Neither an administrator of the company, though one takes part in the work.
+    await addMember(await world.steppedUp("lead"), engagementId, {
+      userId: world.userId("admin"),
+      role: "contributor",
+    });
+    expect((await take(await browserOf(world, "admin"))).status).toBe(403);
+    await removeMember(await world.steppedUp("lead"), engagementId, world.userId("admin"), "contributor");
+    world.pass({ minutes: 6 });
+    expect(await (await take(browser)).json()).toMatchObject({ code: "step_up_required" });
   });
 
   it("are every table that belongs to one", async () => {

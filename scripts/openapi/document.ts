@@ -81,7 +81,7 @@ async function operationOf(operation: Operation, spec: Spec, types: TypeSchemas)
     parameters: [
       ...parametersOf(handler, spec.params, "path"),
       ...parametersOf(handler, spec.query, "query"),
-      ...(changes && !spec.public ? [IDEMPOTENCY_KEY] : []),
+      ...(changes && !spec.public && !operation.once ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(body ? { requestBody: body } : {}),
     responses: {

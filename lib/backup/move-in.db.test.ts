@@ -149,6 +149,8 @@ describe("all data of an engagement", () => {
     const text = await reply.text();
     expect(text).toContain("our own doubt");
     expect(text).not.toContain("their own doubt");
+    expect(text).toContain(emailOf("qsa"));
+    expect(text).not.toContain(emailOf("firmAdmin"));
     path = join(files.root, "engagement.jsonl");
     await writeFile(path, text);
     const line = text.split("\n").find((one) => one.startsWith('{"table":"sign_off"')) ?? "";
@@ -220,6 +222,22 @@ describe("a file that is not what was exported", () => {
         (line) => decision(line, (row) => ({ ...row, signer_name: "Somebody Else" })),
         /something else than its signed statement/,
       ],
+      [
+        "words of a company that takes no part",
+        (line) =>
+          line.startsWith('{"table":"thread"')
+            ? line.replace(/"author_organisation_id": "[^"]+"/, `"author_organisation_id": "${stranger}"`)
+            : line,
+        /does not belong/,
+      ],
+      [
+        "words of somebody who is none of its people",
+        (line) =>
+          line.startsWith('{"table":"comment"')
+            ? line.replace(/"author_id": "[^"]+"/, `"author_id": "${world.userId("stranger")}"`)
+            : line,
+        /does not belong/,
+      ],
       ["keys left out", (line) => (line.startsWith('{"keys"') ? "" : line), /keys are not in the file/],
       [
         "a list of keys that was changed",
@@ -289,7 +307,8 @@ describe("an engagement that came in", () => {
   });
 
   it("lets the administrators of its companies in by the links that were made, and nobody else", async () => {
-    expect([...tokens.keys()].sort()).toEqual([emailOf("admin"), emailOf("firmAdmin")].sort());
+    // Of the assessor company those came along whom rows name, and no list of its administrators.
+    expect([...tokens.keys()].sort()).toEqual([emailOf("admin"), emailOf("qsa"), emailOf("assistant")].sort());
     const nobody = { ...world.alone(), database: app };
     const token = tokens.get(emailOf("admin")) ?? "";
     expect(await readPasswordReset(nobody, token)).toMatchObject({ email: emailOf("admin") });

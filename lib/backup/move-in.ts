@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import pg from "pg";
 import { withConnection } from "@/lib/db/connect";
 import { MIGRATION_LOCK } from "@/lib/db/migrate";
-import { MOVED_TABLES, type MovedTable, SHARED_TABLES } from "@/lib/domain/move/format";
+import { MOVED_TABLES, type MovedTable, peopleIn, SHARED_TABLES } from "@/lib/domain/move/format";
 import { OperatorError } from "@/lib/operator-error";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import { type MovedKeys, vetDecisions } from "./moved-decisions";
@@ -154,6 +154,7 @@ async function liftForce(client: pg.Client): Promise<void> {
 async function putRows(client: pg.Client, file: MovedFile, entry: Entry): Promise<number> {
   let batch: ReadRow[] = [];
   let count = 0;
+  const people = new Set<string>();
   const put = async () => {
     const [first] = batch;
     const rows = batch.map((one) => (entry.scans ? waiting(one) : one.row));
@@ -162,7 +163,8 @@ async function putRows(client: pg.Client, file: MovedFile, entry: Entry): Promis
   };
   for await (const line of movedLines(file)) {
     if (!("row" in line)) continue;
-    requireOwn(line, file, entry.parties);
+    requireOwn(line, file, { parties: entry.parties, people });
+    if (line.table === "membership") people.add(String(line.row.user_id));
     if (line.table === "membership" && !entry.fresh.includes(String(line.row.organisation_id))) continue;
     if (batch.length >= AT_ONCE || (batch[0] && batch[0].table !== line.table)) await put();
     batch.push(line);
@@ -177,9 +179,19 @@ function waiting({ table, row }: ReadRow): ReadRow["row"] {
   return { ...row, scan: "pending", scan_note: "", scanned_at: null };
 }
 
-/** A row that belongs to anybody else would come in beneath them. */
-function requireOwn({ table, row }: ReadRow, { head }: MovedFile, parties: Parties): void {
-  if (belongs(table, row, head, parties)) return;
+/** Who is of the file: its companies, and their people as far as they came by. */
+interface Cast {
+  readonly parties: Parties;
+  readonly people: ReadonlySet<string>;
+}
+
+/** A row that belongs to anybody else would come in beneath them, and one that names somebody else would speak for them. */
+function requireOwn({ table, row }: ReadRow, { head }: MovedFile, { parties, people }: Cast): void {
+  const author = row.author_organisation_id ?? null;
+  const isOfParty = author === null || parties.includes(String(author));
+  // Companies and people come before all rows that name any of them.
+  const isByMembers = SHARED_TABLES.includes(table) || peopleIn(row).every((id) => people.has(id));
+  if (belongs(table, row, head, parties) && isOfParty && isByMembers) return;
   throw new OperatorError(`A row of ${table} in the file does not belong to its engagement.`);
 }
 
@@ -210,11 +222,15 @@ async function putKeys(client: pg.Client, { head }: MovedFile, { keys, now }: En
   );
 }
 
-/** Nobody brings a password along: administrators of a company that is new here get a link to choose theirs, and let the others in. */
+/**
+ * Nobody brings a password along: administrators of a company that is new here get a link to choose theirs, and let the
+ * others in; of a company whose administrators did not come along, everybody who did.
+ */
 async function putLinks(client: pg.Client, { now, fresh }: Entry, link: MakeLink): Promise<void> {
   const { rows } = await client.query<{ userId: string; email: string; name: string }>(
     `SELECT u.id AS "userId", u.email, u.name FROM membership m JOIN app_user u ON u.id = m.user_id
-     WHERE m.organisation_id = ANY ($1::uuid[]) AND m.role = 'admin' AND u.disabled_at IS NULL
+     WHERE m.organisation_id = ANY ($1::uuid[]) AND u.disabled_at IS NULL AND (m.role = 'admin' OR NOT EXISTS (
+         SELECT FROM membership a WHERE a.organisation_id = m.organisation_id AND a.role = 'admin'))
        AND NOT EXISTS (SELECT FROM credential c WHERE c.user_id = u.id) ORDER BY u.email`,
     [fresh],
   );

@@ -128,7 +128,7 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "POST /engagements/[engagementId]/sheets/workbook/preview": [
       "What an edited table of the workbook would change",
       "SheetPreviewDto",
-      { upload: true },
+      { upload: true, once: true },
     ],
     "POST /engagements/[engagementId]/sheets/workbook/apply": ["Make the changes of a preview", "WorkbookDto"],
     "GET /engagements/[engagementId]/data": [

@@ -22,7 +22,7 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "POST /engagements": ["Create an engagement", "{ id: string }"],
     "GET /engagements/[engagementId]": ["One engagement", "EngagementDto"],
     "PATCH /engagements/[engagementId]": ["Change its settings", "EngagementDto"],
-    "POST /engagements/[engagementId]/assessor": ["Invite the assessor company", "AssessorInvited"],
+    "POST /engagements/[engagementId]/assessor": ["Invite the assessor company", "AssessorInvited", { once: true }],
     "POST /engagements/[engagementId]/assessor/accept": [
       "Accept the engagement for the assessor company",
       "EngagementDto",

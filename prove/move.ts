@@ -5,7 +5,7 @@ import { checkMoved, type MovedFile } from "@/lib/backup/read-moved";
 import { startTemporaryServer } from "@/lib/db/embedded/temporary";
 import { utf8 } from "@/lib/domain/proof/bytes";
 import { parseEnvelope, verifyEnvelope } from "@/lib/domain/proof/envelope";
-import { type KeySet, verifyKeyOf, verifyKeySet } from "@/lib/domain/proof/key-set";
+import { activeKey, type KeySet, verifyKeyOf, verifyKeySet } from "@/lib/domain/proof/key-set";
 import { SIGN_OFF_TYPE } from "@/lib/domain/sign-off/signed-statement";
 import { OperatorError } from "@/lib/operator-error";
 import { recordSigningKeys } from "@/lib/services/keys/record-signing-keys";
@@ -53,10 +53,11 @@ export const prove: Proof = async ({ short, seed }) => {
     await recordSigningKeys({ ...here.nobody(), signer: signer.client });
     await seedDemo(here.addresses.appUrl, here.secrets, signer.client, NOW.toISOString().slice(0, 10));
     const leaving = await engagementsOf(here);
+    const roots = [activeKey(await signer.keySet(), "root")?.id ?? ""];
     for (const one of leaving) {
       const path = await here.takeOut(one.leadId, one.engagementId);
       await tryChanges(path, new Random(seed), short ? CHANGES.short : CHANGES.long, findings, tally);
-      await move(path, there, findings, tally);
+      await move(path, there, roots, findings, tally);
       await compare(one, path, here, there, findings, tally);
     }
     const { findings: strays, uncovered } = await there.verify();
@@ -80,18 +81,29 @@ function engagementsOf(service: Service): Promise<Leaving[]> {
   );
 }
 
-async function move(path: string, there: Service, findings: Findings, tally: Tally): Promise<void> {
+async function move(
+  path: string,
+  there: Service,
+  roots: readonly string[],
+  findings: Findings,
+  tally: Tally,
+): Promise<void> {
   const file = await checkMoved(path);
   const known = (await there.rows<{ id: string }>("SELECT id FROM organisation")).map(({ id }) => id);
-  const moved = await put(file, there, known);
+  const moved = await put(file, there, known, roots);
   findings.expect(moved.files === file.files, "not every file came in");
   tally.rows += moved.rows;
-  const again = await put(file, there, [...known, file.head.organisationId]).catch((error: unknown) => error);
+  const again = await put(file, there, [...known, file.head.organisationId], roots).catch((error: unknown) => error);
   findings.expect(again instanceof OperatorError, "an engagement came in twice");
 }
 
-function put(file: MovedFile, { addresses, store, draftFolder }: Service, known: readonly string[]) {
-  const place = { ownerUrl: addresses.ownerUrl, store, draftFolder, now: NOW, known, scans: false };
+function put(
+  file: MovedFile,
+  { addresses, store, draftFolder }: Service,
+  known: readonly string[],
+  roots: readonly string[],
+) {
+  const place = { ownerUrl: addresses.ownerUrl, store, draftFolder, now: NOW, known, roots, scans: false };
   return moveIn(file, place, ({ userId }) => ({ tokenHash: digestOf(userId), expiresAt: NOW }));
 }
 
@@ -106,20 +118,22 @@ async function compare(
 ): Promise<void> {
   const name = `engagement ${engagementId}`;
   const [before, after] = [await linesOf(path), await linesOf(await there.takeOut(leadId, engagementId))];
-  const rows = (lines: readonly string[]) => lines.filter((line) => !/^\{"(?:format|keys|end)"/.test(line));
+  // The keys of the service that it left are among the rows from then on.
+  const rows = (lines: readonly string[]) =>
+    lines.filter((line) => !/^\{"(?:format|keys|end|table":"moved_key_set)"/.test(line));
   findings.expect(isDeepStrictEqual(rows(after), rows(before)), `${name}: other rows or files than before`);
   const standing = async (service: Service) =>
     (await listWorksheets(await service.as(leadId), engagementId)).items.map(({ id, state, validity, revision }) => ({
-      ...{ id, state, validity, revision },
+      ...{ id, state, validity: validity?.status, revision },
     }));
   findings.expect(
     isDeepStrictEqual(await standing(there), await standing(here)),
     `${name}: a worksheet stands otherwise than before`,
   );
-  await verifyDecisions(name, before, engagementId, there, findings, tally);
+  await verifyDecisions(name, after, engagementId, there, findings, tally);
 }
 
-/** What is stored there is what its digest says, and what somebody signed is still what the keys that came along vouch for. */
+/** What is stored there is what its digest says, and what somebody signed is still what the keys vouch for that leave with it again. */
 async function verifyDecisions(
   name: string,
   lines: readonly string[],
@@ -151,8 +165,8 @@ async function verifyDecisions(
 }
 
 async function keysIn(lines: readonly string[]): Promise<KeySet | null> {
-  const line = lines.find((one) => one.startsWith('{"keys"'));
-  const envelope = parseEnvelope(utf8(line ? (JSON.parse(line) as { keys: string }).keys : ""));
+  const line = lines.find((one) => one.startsWith('{"table":"moved_key_set"'));
+  const envelope = parseEnvelope(utf8(line ? (JSON.parse(line) as { row: { envelope: string } }).row.envelope : ""));
   const verdict = envelope.ok ? await verifyKeySet(envelope.value, sha256, checkSignature) : null;
   return verdict?.ok ? verdict.value.set : null;
 }

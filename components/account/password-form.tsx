@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Stack } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { NewPasswordField } from "@/components/kit/new-password-field";
 import { PasswordField } from "@/components/kit/password-field";
@@ -12,15 +12,19 @@ import { changePasswordInput } from "@/lib/contracts/session";
 
 const EMPTY = { currentPassword: "", newPassword: "" };
 
-/** Changes one's own password, which also ends one's other sessions. */
+/** Changes one's own password, which also ends one's other sessions and API tokens. */
 export function PasswordForm({ email, minLength }: { readonly email: string; readonly minLength: number }) {
   const refresh = useRefresh();
   const { form, onSubmit, busy, error, errorOf } = useApiForm(changePasswordInput, EMPTY, async (value) => {
     await api.post("/session/password", value, { retries: 0 });
     form.reset(EMPTY);
-    // The list of sessions on this page is another now.
+    // The lists of sessions and tokens on this page are others now.
     refresh();
-    notifications.show({ color: "green", title: "Password changed", message: "Your other sessions have ended." });
+    notifications.show({
+      color: "green",
+      title: "Password changed",
+      message: "Your other sessions have ended, and your API tokens are revoked.",
+    });
   });
   return (
     <form onSubmit={onSubmit} noValidate>
@@ -39,6 +43,9 @@ export function PasswordForm({ email, minLength }: { readonly email: string; rea
           {...form.register("newPassword")}
           error={errorOf("newPassword")}
         />
+        <Text size="sm" c="dimmed">
+          Your other sessions end, and your API tokens are revoked: programs need new ones.
+        </Text>
         <ProblemAlert error={error} />
         <div>
           <Button type="submit" loading={busy}>

@@ -35,9 +35,10 @@ export function DispositionBadge({ disposition, ...rest }: Rest & { readonly dis
   return <LookBadge look={DISPOSITION_LOOKS[disposition]} {...rest} />;
 }
 
-/** Whether a signature still holds; `validity.reason` is the badge's title. */
+/** Whether a signature still holds, and that it was made on another service; `validity.reason` is the badge's title. */
 export function ValidityBadge({ validity, ...rest }: Rest & { readonly validity: ValidityDto }) {
-  return <LookBadge look={VALIDITY_LOOKS[validity.status]} title={validity.reason || undefined} {...rest} />;
+  const place = validity.elsewhere ? { detail: "(made on another service)" } : {};
+  return <LookBadge look={VALIDITY_LOOKS[validity.status]} title={validity.reason || undefined} {...place} {...rest} />;
 }
 
 /** What is true today. */

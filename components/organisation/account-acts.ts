@@ -54,7 +54,7 @@ export const ACCOUNT_ACTS: Readonly<Record<AccountAct, ActWords>> = {
     label: "End password…",
     title: (name) => `End the password of ${name}?`,
     explanation:
-      "It stops working at once, and all sessions end. A link to choose a new one is made, which works once within a day. Second factors stay.",
+      "It stops working at once, all sessions end, and API tokens are revoked. A link to choose a new one is made, which works once within a day. Second factors stay.",
     confirm: "End password",
     danger: true,
     run: (id) => api.post(path(id, "password-reset"), {}),

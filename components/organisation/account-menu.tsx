@@ -75,8 +75,8 @@ export function AccountMenu({ account }: { readonly account: AccountDto }) {
         onConfirm={askReset}
       >
         This is for somebody who has lost every factor and recovery code. A second administrator has to agree within a
-        day; then app, passkeys and codes are gone, all sessions end, and the person sets a factor up anew. Make sure,
-        not by mail alone, that it is really them who asks.
+        day; then app, passkeys and codes are gone, all sessions end, API tokens are revoked, and the person sets a
+        factor up anew. Make sure, not by mail alone, that it is really them who asks.
       </ConfirmReason>
       <Modal opened={handed !== null} onClose={() => setHanded(null)} title="A link for a new password" size="lg">
         {handed ? <HandedOverNote handed={handed} title={`The password of ${name} has ended`} email={email} /> : null}

@@ -41,7 +41,7 @@ export function FactorResetList(props: { readonly resets: readonly FactorResetDt
         onConfirm={decide}
       >
         {asked?.decision === "approved"
-          ? "App, passkeys and recovery codes are gone at once, and all sessions end. Agree only if you have made sure, by another way than the one who asks, that the person has lost them."
+          ? "App, passkeys and recovery codes are gone at once, all sessions end, and API tokens are revoked. Agree only if you have made sure, by another way than the one who asks, that the person has lost them."
           : "The second factors stay as they are."}
       </ConfirmAct>
     </>

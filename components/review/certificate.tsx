@@ -41,9 +41,11 @@ const WITNESS_WORDS: Readonly<Record<NonNullable<SignOffDto["witness"]>, string>
 /** Who signed the statement, and the digest by which it is found in the trail and in packs. */
 function Witnessed({ signOff }: { readonly signOff: SignOffDto }) {
   if (!signOff.witness || !signOff.statementSha256) return null;
+  const { elsewhere } = signOff;
   return (
     <Text size="sm" c="dimmed">
-      {WITNESS_WORDS[signOff.witness]} · statement <DigestText digest={signOff.statementSha256} />
+      {elsewhere ? "Decided on another service, whose keys vouch for it; packs of this one leave it out" : null}
+      {elsewhere ? null : WITNESS_WORDS[signOff.witness]} · statement <DigestText digest={signOff.statementSha256} />
     </Text>
   );
 }

@@ -32,7 +32,7 @@ const rows = [
     id: "d",
     disposition: "compensating_control",
     turn: "assessor",
-    worksheet: { ...worksheet, validity: { status: "broken", reason: "Evidence expired." } },
+    worksheet: { ...worksheet, validity: { status: "broken", elsewhere: false, reason: "Evidence expired." } },
     owner: { id: "p1", name: "Ada Kern" },
     dueOn: "2026-12-12",
   }),

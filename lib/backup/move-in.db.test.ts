@@ -4,26 +4,35 @@ import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getData } from "@/app/api/v1/engagements/[engagementId]/data/route";
+import { POST as stepUp } from "@/app/api/v1/session/step-up/route";
 import { onBehalfOf } from "@/lib/auth/on-behalf";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
 import { withConnection } from "@/lib/db/connect";
 import { type Database, openDatabase } from "@/lib/db/database";
 import { ENGAGEMENT_TABLES } from "@/lib/domain/move/format";
+import { utf8 } from "@/lib/domain/proof/bytes";
+import { writeEnvelope } from "@/lib/domain/proof/envelope";
+import { activeKey } from "@/lib/domain/proof/key-set";
+import { fingerprint } from "@/lib/domain/proof/keys";
+import { SIGN_OFF_TYPE } from "@/lib/domain/sign-off/signed-statement";
 import { acceptPasswordReset, readPasswordReset } from "@/lib/services/account/reset-password";
+import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
 import { downloadFile } from "@/lib/services/evidence/download-file";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
+import { recordSigningKeys } from "@/lib/services/keys/record-signing-keys";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { digestOf } from "@/lib/services/worksheet/seal";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { type Browser, browserOf, serve } from "@/test/requests";
-import { emailOf, type Person, World } from "@/test/world";
-import { moveIn } from "./move-in";
+import { emailOf, PASSWORD, type Person, World } from "@/test/world";
+import { type MoveInPlace, moveIn } from "./move-in";
 import { checkMoved } from "./read-moved";
 
 const WORDS = "locked\nunlocked\n".repeat(30_000);
@@ -35,6 +44,7 @@ let app: Database;
 let engagementId = "";
 let sheet = "";
 let path = "";
+let signedRow: Row = {};
 let sha256 = "";
 const tokens = new Map<string, string>();
 
@@ -60,8 +70,14 @@ beforeAll(async () => {
     await openThread(await world.as(person), sheet, note);
   }
   await sign(world, sheet);
+  await recordSigningKeys(world.alone());
   there = await makeTestDatabase({ catalogue: true });
   thereFiles = await makeTestFiles();
+  // Databases of tests are copies of one, and so of one service: this one is another.
+  await withConnection(there.adminUrl, async (client) => {
+    await client.query("SET session_replication_role = replica");
+    await client.query("UPDATE service_identity SET id = gen_random_uuid()");
+  });
   app = openDatabase(there.appUrl);
 });
 afterAll(async () => {
@@ -73,15 +89,24 @@ afterAll(async () => {
 });
 
 const take = async (by: Browser) => by(getData, { params: { engagementId } });
-const put = async (from = path, more: { readonly known?: readonly string[]; readonly scans?: boolean } = {}) => {
+/** The lead, who has just shown again who they are. */
+const leadsBrowser = async () => {
+  const browser = await browserOf(world, "lead");
+  await browser(stepUp, { method: "POST", body: { password: PASSWORD } });
+  return browser;
+};
+const put = async (from = path, more: Partial<MoveInPlace> = {}) => {
   const { store, draftFolder } = thereFiles;
-  const place = { ownerUrl: there.ownerUrl, store, draftFolder, now: world.now, known: [], scans: false, ...more };
+  const own = { ownerUrl: there.ownerUrl, store, draftFolder, now: world.now, known: [], scans: false };
+  const place = { ...own, roots: [await rootHere()], ...more };
   return moveIn(await checkMoved(from), place, ({ email }) => {
     const token = newToken();
     tokens.set(email, token);
     return { tokenHash: tokenHash(token), expiresAt: new Date(world.now.getTime() + 60_000) };
   });
 };
+/** Whose keys they are, as the service that it comes from says by another way. */
+const rootHere = async () => activeKey(await (await world.startSigner()).keySet(), "root")?.id ?? "";
 const count = (table: string) =>
   withConnection(there.adminUrl, async (client) => (await client.query(`SELECT FROM ${table}`)).rowCount);
 
@@ -89,16 +114,40 @@ const count = (table: string) =>
 async function forged(change: (line: string) => string): Promise<string> {
   const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
   const { end } = JSON.parse(lines.pop() ?? "") as { end: object };
-  const body = lines.map((line) => `${change(line)}\n`).join("");
+  const changed = lines.map(change).filter((line) => line !== "");
+  const body = changed.map((line) => `${line}\n`).join("");
   const digest = createHash("sha256").update(body).digest("hex");
   const made = join(files.root, "forged.jsonl");
   await writeFile(made, `${body}${JSON.stringify({ end: { ...end, sha256: digest } })}\n`);
   return made;
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
+/** The line with a decision changed; others as they are. */
+function decision(line: string, change: (row: Row) => Row): string {
+  if (!line.startsWith('{"table":"sign_off"')) return line;
+  const { row } = JSON.parse(line) as { row: Row };
+  return JSON.stringify({ table: "sign_off", row: change(row) });
+}
+
+/** The statement as somebody would like to have signed it. */
+function forgedIn({ statement }: Row): string {
+  return String(statement).replace(/"methods":\[[^\]]*\]/, '"methods":["none"]');
+}
+
+/** A statement in an envelope by the key that signed the true one, with a signature over nothing. */
+function enveloped(statement: string): Row {
+  const made = { statement, statement_sha256: digestOf(statement) };
+  const own = JSON.parse(String(signedRow.envelope)) as { signatures: { keyid: string }[] };
+  const keyid = own.signatures[0]?.keyid ?? "";
+  const signatures = [{ keyid, sig: new Uint8Array(64), webauthn: null }];
+  return { ...made, envelope: writeEnvelope({ payloadType: SIGN_OFF_TYPE, payload: utf8(statement), signatures }) };
+}
+
 describe("all data of an engagement", () => {
   it("are for its lead: what the company knows, and nothing of the assessor's own", async () => {
-    const reply = await take(await browserOf(world, "lead"));
+    const reply = await take(await leadsBrowser());
     expect(reply.status).toBe(200);
     expect(reply.headers.get("content-disposition")).toMatch(
       /^attachment; filename="engagement-[\w.-]+-2026-11-24\.jsonl"$/,
@@ -106,12 +155,25 @@ describe("all data of an engagement", () => {
     const text = await reply.text();
     expect(text).toContain("our own doubt");
     expect(text).not.toContain("their own doubt");
+    expect(text).toContain(emailOf("qsa"));
+    expect(text).not.toContain(emailOf("firmAdmin"));
     path = join(files.root, "engagement.jsonl");
     await writeFile(path, text);
+    const line = text.split("\n").find((one) => one.startsWith('{"table":"sign_off"')) ?? "";
+    signedRow = (JSON.parse(line) as { row: Row }).row;
     for (const person of ["contributor", "observer", "qsa"] as Person[]) {
       expect((await take(await browserOf(world, person))).status, person).toBe(403);
     }
     expect((await take(await browserOf(world, "stranger"))).status).toBe(404);
+    // Neither an administrator of the company, though one takes part in the work.
+    await addMember(await world.steppedUp("lead"), engagementId, {
+      userId: world.userId("admin"),
+      role: "contributor",
+    });
+    expect((await take(await browserOf(world, "admin"))).status).toBe(403);
+    await removeMember(await world.steppedUp("lead"), engagementId, world.userId("admin"), "contributor");
+    const quiet = await take(await browserOf(world, "lead"));
+    expect(await quiet.json()).toMatchObject({ code: "step_up_required" });
   });
 
   it("are every table that belongs to one", async () => {
@@ -151,6 +213,44 @@ describe("a file that is not what was exported", () => {
         /never decides/,
       ],
       [
+        "a decision that nobody signed",
+        (line) =>
+          decision(line, (row) => ({ ...row, statement: forgedIn(row), statement_sha256: digestOf(forgedIn(row)) })),
+        /another one than was signed/,
+      ],
+      [
+        "a decision in another envelope",
+        (line) => decision(line, (row) => ({ ...row, ...enveloped(forgedIn(row)) })),
+        /does not verify/,
+      ],
+      [
+        "a decision that shows another than was signed",
+        (line) => decision(line, (row) => ({ ...row, signer_name: "Somebody Else" })),
+        /something else than its signed statement/,
+      ],
+      [
+        "words of a company that takes no part",
+        (line) =>
+          line.startsWith('{"table":"thread"')
+            ? line.replace(/"author_organisation_id": "[^"]+"/, `"author_organisation_id": "${stranger}"`)
+            : line,
+        /does not belong/,
+      ],
+      [
+        "words of somebody who is none of its people",
+        (line) =>
+          line.startsWith('{"table":"comment"')
+            ? line.replace(/"author_id": "[^"]+"/, `"author_id": "${world.userId("stranger")}"`)
+            : line,
+        /does not belong/,
+      ],
+      ["keys left out", (line) => (line.startsWith('{"keys"') ? "" : line), /keys are not in the file/],
+      [
+        "a list of keys that was changed",
+        (line) => (line.startsWith('{"keys"') ? line.replace(/(sig\\":\\")..../, "$1AAAA") : line),
+        /list of keys/,
+      ],
+      [
         "other bytes",
         (line) => (line.startsWith('{"file"') ? line.replace(/"base64":"..../, '"base64":"AAAA') : line),
         /not those that its digest/,
@@ -175,6 +275,20 @@ describe("a file that is not what was exported", () => {
   });
 });
 
+describe("whose keys signed what came along", () => {
+  it("is for the operator to confirm: without it the fingerprint is told, and nothing comes in", async () => {
+    const root = await rootHere();
+    for (const roots of [[], ["ab".repeat(32)]]) {
+      await expect(put(path, { roots })).rejects.toMatchObject({ message: expect.stringContaining(fingerprint(root)) });
+    }
+    expect(await count("engagement")).toBe(0);
+  });
+
+  it("is never this very service, which would say of itself what it did not see", async () => {
+    await expect(put(path, { ownerUrl: world.stored.ownerUrl })).rejects.toMatchObject({ name: "OperatorError" });
+  });
+});
+
 describe("an engagement that came in", () => {
   it("is there with its ids, digests, files and signatures, and the trail tells every row", async () => {
     const moved = await put();
@@ -182,7 +296,14 @@ describe("an engagement that came in", () => {
     const lead = await onBehalfOf({ ...world.alone(), database: app }, world.userId("lead"));
     if (!lead) throw new Error("The lead did not come along.");
     const [before, after] = [await getWorksheet(await world.as("lead"), sheet), await getWorksheet(lead, sheet)];
-    expect(after).toMatchObject({ digest: before.digest, state: "signed", validity: { status: "valid" } });
+    expect(after).toMatchObject({
+      digest: before.digest,
+      state: "signed",
+      validity: { status: "valid", elsewhere: true },
+    });
+    expect(after.validity?.reason).toContain("another service");
+    expect(after.signOffs.map(({ elsewhere }) => elsewhere)).toEqual(after.signOffs.map(() => true));
+    expect(before).toMatchObject({ validity: { elsewhere: false }, signOffs: [{ elsewhere: false }] });
     const { bytes } = await downloadFile(lead, thereFiles, sheet, sha256);
     expect(await textOf(bytes)).toBe(WORDS);
     const owner = openDatabase(there.ownerUrl, "any");
@@ -192,7 +313,8 @@ describe("an engagement that came in", () => {
   });
 
   it("lets the administrators of its companies in by the links that were made, and nobody else", async () => {
-    expect([...tokens.keys()].sort()).toEqual([emailOf("admin"), emailOf("firmAdmin")].sort());
+    // Of the assessor company those came along whom rows name, and no list of its administrators.
+    expect([...tokens.keys()].sort()).toEqual([emailOf("admin"), emailOf("qsa"), emailOf("assistant")].sort());
     const nobody = { ...world.alone(), database: app };
     const token = tokens.get(emailOf("admin")) ?? "";
     expect(await readPasswordReset(nobody, token)).toMatchObject({ email: emailOf("admin") });
@@ -216,7 +338,7 @@ describe("an engagement that came in", () => {
     const file = { name: "other.log", body: bodyOf("other words"), announced: null, acknowledgeCardNumber: false };
     await uploadFile(by, files, id, file);
     path = join(files.root, "second.jsonl");
-    await writeFile(path, await (await take(await browserOf(world, "lead"))).text());
+    await writeFile(path, await (await take(await leadsBrowser())).text());
     await expect(put()).rejects.toMatchObject({ message: expect.stringContaining("--organisation") });
     const known = [world.organisationId("entity"), world.organisationId("firm")];
     const links = tokens.size;

@@ -3,9 +3,10 @@ import canonicalize from "canonicalize";
 import pg from "pg";
 import { withConnection } from "@/lib/db/connect";
 import { MIGRATION_LOCK } from "@/lib/db/migrate";
-import { MOVED_TABLES, type MovedTable, SHARED_TABLES } from "@/lib/domain/move/format";
+import { MOVED_TABLES, type MovedTable, peopleIn, SHARED_TABLES } from "@/lib/domain/move/format";
 import { OperatorError } from "@/lib/operator-error";
 import type { BlobStore } from "@/lib/storage/blob-store";
+import { type MovedKeys, vetDecisions } from "./moved-decisions";
 import { storeFiles } from "./moved-files";
 import { type MovedFile, movedLines, type ReadRow } from "./read-moved";
 import { PLAIN_VALUES } from "./tables";
@@ -20,6 +21,8 @@ export interface MoveInPlace {
   readonly now: Date;
   /** Companies that are known here already, as the operator says, and take the engagement in beside their others. */
   readonly known: readonly string[];
+  /** Ids of root keys of other services, which the operator has compared with what they know from elsewhere. */
+  readonly roots: readonly string[];
   /** Whether files are scanned for viruses here: then those that come in wait for it, whatever was found elsewhere. */
   readonly scans: boolean;
 }
@@ -50,11 +53,12 @@ const OF_THE_MOMENT = { table: "criterion_decision", trigger: "criterion_decisio
  */
 export async function moveIn(file: MovedFile, place: MoveInPlace, link: MakeLink): Promise<MovedIn> {
   const parties = await partiesIn(file);
-  const fresh = await requireRoom(file, parties, place);
+  const { fresh, service } = await requireRoom(file, parties, place);
+  const keys = await vetDecisions(file, { roots: place.roots, ownService: service });
   const files = await storeFiles(file, place);
   try {
     const rows = await withConnection(place.ownerUrl, (client) =>
-      putIn(client, file, { ...place, parties, fresh }, link),
+      putIn(client, file, { ...place, parties, fresh, keys }, link),
     );
     return { rows, files };
   } catch (error) {
@@ -64,9 +68,9 @@ export async function moveIn(file: MovedFile, place: MoveInPlace, link: MakeLink
 
 /**
  * What would be refused later is refused before anything is stored. A company that is here already is somebody's, so the
- * operator has to have named it. @returns the companies that are new here
+ * operator has to have named it. @returns the companies that are new here, and the id of this service
  */
-function requireRoom({ head }: MovedFile, parties: Parties, { ownerUrl, known }: MoveInPlace): Promise<string[]> {
+function requireRoom({ head }: MovedFile, parties: Parties, { ownerUrl, known }: MoveInPlace): Promise<Room> {
   return withConnection(ownerUrl, async (client) => {
     await client.query("BEGIN");
     await client.query(PLAIN_VALUES);
@@ -87,9 +91,16 @@ function requireRoom({ head }: MovedFile, parties: Parties, { ownerUrl, known }:
         );
       }
     }
+    const { rows } = await client.query<{ id: string }>("SELECT id FROM service_identity");
     await client.query("ROLLBACK");
-    return fresh;
+    return { fresh, service: rows[0]?.id ?? "" };
   });
+}
+
+/** What is here before anything comes in. */
+interface Room {
+  readonly fresh: string[];
+  readonly service: string;
 }
 
 /** The ids of the companies that an engagement is of. */
@@ -110,6 +121,8 @@ interface Entry extends MoveInPlace {
   readonly parties: Parties;
   /** Those that are new here: their people come in with them. Who belongs to a company that is here is for that company to say. */
   readonly fresh: Parties;
+  /** Of the service that it comes from; null where that one signed nothing. */
+  readonly keys: MovedKeys | null;
 }
 
 async function putIn(client: pg.Client, file: MovedFile, place: Entry, link: MakeLink): Promise<number> {
@@ -121,6 +134,7 @@ async function putIn(client: pg.Client, file: MovedFile, place: Entry, link: Mak
   await liftForce(client);
   await client.query(`ALTER TABLE ${OF_THE_MOMENT.table} DISABLE TRIGGER ${OF_THE_MOMENT.trigger}`);
   const rows = await putRows(client, file, place);
+  await putKeys(client, file, place);
   await putLinks(client, place, link);
   await recordEvent(client, file, place.now, tx);
   await client.query("SET CONSTRAINTS ALL IMMEDIATE");
@@ -140,6 +154,7 @@ async function liftForce(client: pg.Client): Promise<void> {
 async function putRows(client: pg.Client, file: MovedFile, entry: Entry): Promise<number> {
   let batch: ReadRow[] = [];
   let count = 0;
+  const people = new Set<string>();
   const put = async () => {
     const [first] = batch;
     const rows = batch.map((one) => (entry.scans ? waiting(one) : one.row));
@@ -148,7 +163,8 @@ async function putRows(client: pg.Client, file: MovedFile, entry: Entry): Promis
   };
   for await (const line of movedLines(file)) {
     if (!("row" in line)) continue;
-    requireOwn(line, file, entry.parties);
+    requireOwn(line, file, { parties: entry.parties, people });
+    if (line.table === "membership") people.add(String(line.row.user_id));
     if (line.table === "membership" && !entry.fresh.includes(String(line.row.organisation_id))) continue;
     if (batch.length >= AT_ONCE || (batch[0] && batch[0].table !== line.table)) await put();
     batch.push(line);
@@ -163,9 +179,19 @@ function waiting({ table, row }: ReadRow): ReadRow["row"] {
   return { ...row, scan: "pending", scan_note: "", scanned_at: null };
 }
 
-/** A row that belongs to anybody else would come in beneath them. */
-function requireOwn({ table, row }: ReadRow, { head }: MovedFile, parties: Parties): void {
-  if (belongs(table, row, head, parties)) return;
+/** Who is of the file: its companies, and their people as far as they came by. */
+interface Cast {
+  readonly parties: Parties;
+  readonly people: ReadonlySet<string>;
+}
+
+/** A row that belongs to anybody else would come in beneath them, and one that names somebody else would speak for them. */
+function requireOwn({ table, row }: ReadRow, { head }: MovedFile, { parties, people }: Cast): void {
+  const author = row.author_organisation_id ?? null;
+  const isOfParty = author === null || parties.includes(String(author));
+  // Companies and people come before all rows that name any of them.
+  const isByMembers = SHARED_TABLES.includes(table) || peopleIn(row).every((id) => people.has(id));
+  if (belongs(table, row, head, parties) && isOfParty && isByMembers) return;
   throw new OperatorError(`A row of ${table} in the file does not belong to its engagement.`);
 }
 
@@ -186,11 +212,25 @@ async function insert(client: pg.Client, table: MovedTable, rows: readonly objec
   return rowCount ?? 0;
 }
 
-/** Nobody brings a password along: administrators of a company that is new here get a link to choose theirs, and let the others in. */
+/** The keys by which what was decided elsewhere verifies stay with the engagement, and leave with it again. */
+async function putKeys(client: pg.Client, { head }: MovedFile, { keys, now }: Entry): Promise<void> {
+  if (!keys) return;
+  await client.query(
+    `INSERT INTO moved_key_set (id, engagement_id, organisation_id, service, envelope, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [randomUUID(), head.engagementId, head.organisationId, keys.service, keys.envelope, now],
+  );
+}
+
+/**
+ * Nobody brings a password along: administrators of a company that is new here get a link to choose theirs, and let the
+ * others in; of a company whose administrators did not come along, everybody who did.
+ */
 async function putLinks(client: pg.Client, { now, fresh }: Entry, link: MakeLink): Promise<void> {
   const { rows } = await client.query<{ userId: string; email: string; name: string }>(
     `SELECT u.id AS "userId", u.email, u.name FROM membership m JOIN app_user u ON u.id = m.user_id
-     WHERE m.organisation_id = ANY ($1::uuid[]) AND m.role = 'admin' AND u.disabled_at IS NULL
+     WHERE m.organisation_id = ANY ($1::uuid[]) AND u.disabled_at IS NULL AND (m.role = 'admin' OR NOT EXISTS (
+         SELECT FROM membership a WHERE a.organisation_id = m.organisation_id AND a.role = 'admin'))
        AND NOT EXISTS (SELECT FROM credential c WHERE c.user_id = u.id) ORDER BY u.email`,
     [fresh],
   );

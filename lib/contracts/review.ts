@@ -152,12 +152,16 @@ export interface SignOffDto {
   readonly statementSha256: string | null;
   /** passkey: its person signed the statement beside the system; server_witnessed: the system alone. */
   readonly witness: Witness | null;
+  /** Decided on another service, from which the engagement came: its keys vouch for it, and packs of this one leave it out. */
+  readonly elsewhere: boolean;
 }
 
 /** Whether the latest signature still holds, and why not. */
 export interface ValidityDto {
   readonly status: "valid" | "broken" | "needs_revalidation" | "revoked" | "superseded";
   readonly reason: string;
+  /** Whether that signature was made on another service. */
+  readonly elsewhere: boolean;
 }
 
 /** The number of a revision in an address or query. */

@@ -114,7 +114,7 @@ export async function revokeApiToken(tx: IdentityTx | OrganisationTx, userId: st
 }
 
 /** Revokes all tokens of a person. @returns the ids of those that were revoked by it */
-export async function revokeApiTokensOf(tx: OrganisationTx, userId: string): Promise<string[]> {
+export async function revokeApiTokensOf(tx: IdentityTx | OrganisationTx, userId: string): Promise<string[]> {
   const rows = await tx.db.apiToken.findMany({ where: { userId, revokedAt: null }, select: { id: true } });
   const ids = rows.map(({ id }) => id);
   await tx.db.apiToken.updateMany({ where: { id: { in: ids } }, data: { revokedAt: tx.now } });

@@ -18,14 +18,17 @@ async function ownRows(tx: ScopedTx): Promise<MovedRow[]> {
   return tx.db.$queryRawUnsafe<MovedRow[]>(text, tx.engagement.id);
 }
 
-/** The companies of the engagement, their administrators, the people whom its rows name, and where they belong. */
+/**
+ * The companies of the engagement, the owner's administrators, the people whom its rows name, and where they belong. Of the
+ * assessor company nobody else: who works there is not for the entity to take along.
+ */
 async function partiesOf(tx: ScopedTx, people: readonly string[]): Promise<MovedRow[]> {
   const { organisationId, assessorOrganisationId } = tx.engagement;
   const companies = [organisationId, ...(assessorOrganisationId ? [assessorOrganisationId] : [])];
   return tx.db.$queryRaw<MovedRow[]>`
     WITH known AS (
       SELECT m.* FROM membership m WHERE m.organisation_id = ANY (${companies}::uuid[])
-        AND (m.role = 'admin' OR m.user_id = ANY (${[...people]}::uuid[]))
+        AND ((m.role = 'admin' AND m.organisation_id = ${organisationId}::uuid) OR m.user_id = ANY (${[...people]}::uuid[]))
     )
     SELECT "table", row FROM (
       SELECT 0 AS place, 'organisation' AS "table", to_jsonb(o)::text AS row FROM organisation o WHERE o.id = ANY (${companies}::uuid[])

@@ -34,6 +34,14 @@ export async function writeRecordedGap(tx: SystemTx, id: string, record: string)
   await tx.db.$executeRaw`SELECT record_gap(${id}::uuid, ${tx.now}::timestamptz, ${record})`;
 }
 
+/** Revokes every API token there is; the owner of the tables alone may. @returns the ids of those that were revoked by it */
+export async function revokeAllApiTokens(tx: SystemTx): Promise<string[]> {
+  const rows = await tx.db.$queryRaw<
+    { id: string }[]
+  >`SELECT revoke_all_api_tokens(${tx.now}::timestamptz)::text AS id`;
+  return rows.map(({ id }) => id);
+}
+
 /** The chains of organisations that there are. */
 export async function organisationIds(tx: SystemTx): Promise<string[]> {
   return (await tx.db.organisation.findMany({ select: { id: true } })).map(({ id }) => id);

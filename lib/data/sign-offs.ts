@@ -1,3 +1,4 @@
+import { readServiceId } from "@/lib/data/checkpoints";
 import { ownerOf } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { Witness } from "@/lib/domain/sign-off/record";
@@ -38,6 +39,8 @@ export interface SignOffRow extends SignOffStatement {
   readonly statement: string | null;
   readonly statementSha256: string | null;
   readonly witness: Witness | null;
+  /** Whether it came along from another service, whose statement it is. */
+  readonly elsewhere: boolean;
 }
 
 /** The statements about some worksheets, the oldest first. */
@@ -48,11 +51,13 @@ export async function listSignOffs(tx: ScopedTx, worksheetIds: readonly string[]
     include: { revision: { select: { number: true } } },
     omit: { envelope: true, comments: true },
   });
+  const service = rows.length === 0 ? "" : await readServiceId(tx);
   return rows.map(({ revision, kind, engagementId: _, organisationId: __, ...row }) => ({
     ...row,
     kind: kind as SignOffRow["kind"],
     witness: row.witness as Witness | null,
     revision: revision.number,
+    elsewhere: row.statement !== null && (JSON.parse(row.statement) as { service: string }).service !== service,
   }));
 }
 

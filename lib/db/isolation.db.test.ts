@@ -187,6 +187,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   criterion_decision: {
     scoped: "SELECT INSERT UPDATE(at author_organisation_id by_id note outcome thread_id version)",
   },
+  moved_key_set: { scoped: "SELECT" },
   worksheet_origin: {
     scoped: "SELECT INSERT UPDATE(answers author_ids kind sections source taken_at taken_by_id title)",
   },

@@ -48,7 +48,7 @@ export function resetLetter(to: Recipient, way: TimedLink): Letter {
 /** An administrator ended somebody's password. */
 export function endedPasswordLetter(to: Recipient, from: string, way: TimedLink): Letter {
   return letter(to, "Choose a new password for Countervail", [
-    `${inLine(from)}, an administrator of your organisation, ended your password, and with it all your sessions. Choose a new one here. The link works once, until ${instantInWords(way.expiresAt.toISOString())}:`,
+    `${inLine(from)}, an administrator of your organisation, ended your password, and with it all your sessions and API tokens. Choose a new one here. The link works once, until ${instantInWords(way.expiresAt.toISOString())}:`,
     way.link,
     "You will still be asked for your second factor when you sign in.",
   ]);
@@ -57,7 +57,7 @@ export function endedPasswordLetter(to: Recipient, from: string, way: TimedLink)
 /** A password was chosen through a link. */
 export function passwordChosenLetter(to: Recipient): Letter {
   return letter(to, "Your password for Countervail was changed", [
-    "A new password was chosen through a link that was sent for your account, and all sessions were ended.",
+    "A new password was chosen through a link that was sent for your account, all sessions were ended, and API tokens were revoked.",
     "If it was not you, tell an administrator of your organisation at once.",
   ]);
 }
@@ -72,7 +72,7 @@ const FACTOR_STEPS: Readonly<Record<FactorResetStep, { readonly subject: string;
   },
   approved: {
     subject: "Your second factors were removed",
-    next: "Your authenticator app, passkeys and recovery codes no longer work, and your sessions have ended. Sign in with your password and set a second factor up again, soon. If you did not ask for this, tell an administrator of your organisation at once.",
+    next: "Your authenticator app, passkeys and recovery codes no longer work, your sessions have ended, and your API tokens are revoked. Sign in with your password and set a second factor up again, soon. If you did not ask for this, tell an administrator of your organisation at once.",
   },
   declined: {
     subject: "Your second factors stay as they are",

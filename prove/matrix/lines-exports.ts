@@ -76,8 +76,8 @@ export const EXPORT_LINES: readonly Line[] = [
   {
     ...line,
     handler: `GET ${ENGAGEMENT}/data`,
+    may: "engagement.export_all",
     event: "export.made",
-    except: ({ standing }) => (standing === "lead" ? null : TOO_MUCH),
   },
   { handler: `GET ${WORKSHEET}/oscal`, may: "worksheet.export", on: "worksheet", event: "export.made" },
 ];

@@ -60,7 +60,10 @@ export class Service {
 
   /** Takes an engagement out into a file. @returns its path */
   async takeOut(leadId: string, engagementId: string): Promise<string> {
-    const { lines } = await exportEngagement(await this.as(leadId), this.store, engagementId);
+    const lead = await this.as(leadId);
+    // Somebody who has just shown again who they are.
+    const shown = { ...lead, actor: { ...lead.actor, stepUpAt: NOW } };
+    const { lines } = await exportEngagement(shown, this.store, engagementId);
     const path = join(this.folder, `${engagementId}-${Math.trunc(performance.now())}.jsonl`);
     await pipeline(Readable.from(lines), createWriteStream(path));
     return path;

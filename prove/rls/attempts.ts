@@ -126,6 +126,7 @@ function moved(stance: Stance, other: Play): Attempt[] {
     "comment",
     "criterion_decision",
     "worksheet_origin",
+    "moved_key_set",
   );
   return tables.map((table) =>
     refuse(`rows of ${table} moved`, stance, `UPDATE ${table} SET engagement_id = '${other.id}'`),

@@ -173,6 +173,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   section: content,
   worksheet_transition: content,
   worksheet_origin: content,
+  moved_key_set: content,
   thread: { rows: "discussion", sees: { scoped: thisDiscussion, identity: ofThePerson } },
   comment: { rows: "discussion", sees: { scoped: thisDiscussion } },
   // A proposal is its company's alone, as a private note is.

@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   comment: ["comment", "body"],
   criterion_decision: ["criterionDecision", "note"],
   worksheet_origin: ["worksheetOrigin", "title"],
+  moved_key_set: ["movedKeySet", "envelope"],
   sso_connection: ["ssoConnection", "issuer"],
   sso_identity: ["ssoIdentity", "subject"],
   passkey: ["passkey", "name"],

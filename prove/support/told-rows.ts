@@ -24,6 +24,7 @@ const ROW_RULES = [
   ["criterion_decision_changed", "criterion_decision"],
   ["criterion_decision_stays", "criterion_decision"],
   ["worksheet_origin_stays", "worksheet_origin"],
+  ["moved_key_set_stays", "moved_key_set"],
   ["revision_whole", "revision"],
   ["control_record_stays", "control_record"],
   ["api_token_stays", "api_token"],

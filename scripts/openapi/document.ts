@@ -81,7 +81,7 @@ async function operationOf(operation: Operation, spec: Spec, types: TypeSchemas)
     parameters: [
       ...parametersOf(handler, spec.params, "path"),
       ...parametersOf(handler, spec.query, "query"),
-      ...(changes && !spec.public ? [IDEMPOTENCY_KEY] : []),
+      ...(changes && !spec.public && !operation.once && !aboutOneself(handler) ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(body ? { requestBody: body } : {}),
     responses: {
@@ -89,6 +89,11 @@ async function operationOf(operation: Operation, spec: Spec, types: TypeSchemas)
       default: PROBLEM,
     },
   };
+}
+
+/** What changes accounts and sessions of one's own keeps no replies (`changeIdentity` in lib/auth/open). */
+function aboutOneself(handler: string): boolean {
+  return /^\w+ \/(?:me|session)(?:\/|$)/.test(handler);
 }
 
 const IDEMPOTENCY_KEY = {

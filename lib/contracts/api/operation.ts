@@ -16,6 +16,8 @@ interface Peculiar {
   readonly upload?: boolean;
   /** The status of success where the handler makes its reply itself. */
   readonly status?: number;
+  /** Its reply is kept for no idempotency key: it carries a way in, or nothing is changed by it. */
+  readonly once?: boolean;
 }
 
 type Handler = `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;

@@ -22,7 +22,7 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "POST /engagements": ["Create an engagement", "{ id: string }"],
     "GET /engagements/[engagementId]": ["One engagement", "EngagementDto"],
     "PATCH /engagements/[engagementId]": ["Change its settings", "EngagementDto"],
-    "POST /engagements/[engagementId]/assessor": ["Invite the assessor company", "AssessorInvited"],
+    "POST /engagements/[engagementId]/assessor": ["Invite the assessor company", "AssessorInvited", { once: true }],
     "POST /engagements/[engagementId]/assessor/accept": [
       "Accept the engagement for the assessor company",
       "EngagementDto",
@@ -128,7 +128,7 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "POST /engagements/[engagementId]/sheets/workbook/preview": [
       "What an edited table of the workbook would change",
       "SheetPreviewDto",
-      { upload: true },
+      { upload: true, once: true },
     ],
     "POST /engagements/[engagementId]/sheets/workbook/apply": ["Make the changes of a preview", "WorkbookDto"],
     "GET /engagements/[engagementId]/data": [

@@ -69,6 +69,7 @@ export const ACTIONS = {
   "thread.resolve": "thread",
   "worksheet.export": "worksheet",
   "workbook.export": "engagement",
+  "engagement.export_all": "engagement",
   "trail.read": "engagement",
   "trail.export": "engagement",
 } as const satisfies Readonly<Record<string, TargetKind>>;

@@ -171,6 +171,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
 
   "worksheet.export": READING,
   "workbook.export": WORKBOOK_READERS,
+  "engagement.export_all": { lead: mayWhen("step_up") },
   "trail.read": trailReaders(may),
   "trail.export": trailReaders(mayWhen("step_up")),
 };

@@ -58,6 +58,7 @@ describe("what a token does for its person", () => {
       "worksheet.refuse",
       "worksheet.revoke",
       "worksheet.reopen",
+      "engagement.export_all",
       "trail.export",
     ]);
   });

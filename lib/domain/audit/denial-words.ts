@@ -60,6 +60,7 @@ const WANTED: Readonly<Record<Action | "account.factors" | "account.tokens" | "t
   "thread.resolve": "resolve a thread",
   "worksheet.export": "export a worksheet",
   "workbook.export": "export the workbook",
+  "engagement.export_all": "take out all data of the engagement",
   "trail.read": "read the trail",
   "trail.export": "export the trail",
 };

@@ -19,7 +19,7 @@ import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
-import { TOKEN_PHRASES } from "@/lib/domain/audit/token-details";
+import { TOKEN_PHRASES, tokensEndedWords } from "@/lib/domain/audit/token-details";
 import { viewWords } from "@/lib/domain/audit/view-details";
 import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
@@ -63,18 +63,20 @@ const PHRASES: Phrases = {
   "invitation.failed": () => "opened a link that is no invitation any more, or never was",
   "person.role_changed": ({ personId, role }, names) =>
     `made ${whom(personId, names)} ${role === "admin" ? "an administrator" : "a member"} of the organisation`,
-  "person.disabled": ({ personId }, names) => `disabled the account of ${whom(personId, names)}`,
+  "person.disabled": ({ personId, ...rest }, names) =>
+    `disabled the account of ${whom(personId, names)}${tokensEndedWords(rest)}`,
   "person.enabled": ({ personId }, names) => `enabled the account of ${whom(personId, names)} again`,
   "person.unlocked": ({ personId }, names) => `unlocked the account of ${whom(personId, names)}`,
   "person.locked": ({ personId, by }, names) =>
     `locked the account of ${whom(personId, names)} after too many ${by === "codes" ? "wrong codes; an administrator has to unlock it" : "failures"}`,
   "person.sessions_ended": ({ personId, sessionIds }, names) =>
     `ended ${count(sessionIds?.length, "session")} of ${whom(personId, names)}`,
-  "password.changed": () => "changed the own password",
+  "password.changed": (detail) => `changed the own password${tokensEndedWords(detail)}`,
   "password.reset_requested": ({ userId, outcome }, names) =>
     `asked for a new password${userId ? ` of ${names.person(userId)}` : ""}${outcome === "mailed" ? "" : `: ${FAILURE_WORDS[outcome ?? ""] ?? "nothing was sent"}`}`,
-  "password.reset_made": ({ personId }, names) => `ended the password of ${whom(personId, names)}`,
-  "password.reset": () => "chose a new password by a link",
+  "password.reset_made": ({ personId, ...rest }, names) =>
+    `ended the password of ${whom(personId, names)}${tokensEndedWords(rest)}`,
+  "password.reset": (detail) => `chose a new password by a link${tokensEndedWords(detail)}`,
   "password.reset_failed": () => "opened a link for a new password that works no more, or never did",
   "session.started": ({ stage }) => (stage === "factor" || stage === "enrol" ? "began to sign in" : "signed in"),
   "session.factor_shown": ({ method, stage }) =>
@@ -91,8 +93,8 @@ const PHRASES: Phrases = {
   "factor.removed": ({ kind }) => `removed ${METHOD_WORDS[kind ?? ""] ?? "a second factor"}`,
   "factor.reset_requested": ({ personId, reason }, names) =>
     `asked to remove the second factors of ${whom(personId, names)}${quoted(reason)}`,
-  "factor.reset_approved": ({ personId }, names) =>
-    `agreed to remove the second factors of ${whom(personId, names)}, which are gone`,
+  "factor.reset_approved": ({ personId, ...rest }, names) =>
+    `agreed to remove the second factors of ${whom(personId, names)}, which are gone${tokensEndedWords(rest)}`,
   "factor.reset_declined": ({ personId }, names) => `declined to remove the second factors of ${whom(personId, names)}`,
   "recovery_codes.made": () => "made new recovery codes",
   "policy.changed": () => "changed the security policy",

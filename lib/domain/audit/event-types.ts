@@ -4,7 +4,7 @@ import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ExportDetails } from "@/lib/domain/audit/export-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { StartDetails } from "@/lib/domain/audit/start-details";
-import type { EndedWithRights, TokenDetails } from "@/lib/domain/audit/token-details";
+import type { EndedWithRights, TokenDetails, TokensEnded } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
@@ -70,11 +70,11 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, ExportDet
   /** Too many failures of late, or too many wrong codes in all, which only an administrator ends. */
   readonly "person.locked": PersonDetail & { readonly by: "failures" | "codes" };
   readonly "person.sessions_ended": PersonDetail & { readonly sessionIds: readonly string[] };
-  readonly "password.changed": object;
+  readonly "password.changed": TokensEnded;
   readonly "password.reset_requested": { readonly userId: string | null; readonly outcome: ResetOutcome };
   /** By an administrator: the password is void from then on. */
-  readonly "password.reset_made": PersonDetail;
-  readonly "password.reset": object;
+  readonly "password.reset_made": PersonDetail & TokensEnded;
+  readonly "password.reset": TokensEnded;
   /** A link that chooses no password, or none any more. */
   readonly "password.reset_failed": object;
   readonly "session.started": {
@@ -111,7 +111,7 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, ExportDet
   readonly "factor.renamed": { readonly kind: FactorKind; readonly passkeyId: string };
   readonly "factor.removed": { readonly kind: FactorKind; readonly passkeyId?: string };
   readonly "factor.reset_requested": FactorResetDetail & { readonly reason: string };
-  readonly "factor.reset_approved": FactorResetDetail;
+  readonly "factor.reset_approved": FactorResetDetail & TokensEnded;
   readonly "factor.reset_declined": FactorResetDetail;
   readonly "recovery_codes.made": { readonly count: number };
   /** With the values that changed, and what they were. */

@@ -29,10 +29,20 @@ export interface TokenDetails {
   };
 }
 
-/** What ends with the rights of an account: invitations that were written by it, and its API tokens. */
-export interface EndedWithRights {
-  readonly invitationsEnded: readonly string[];
+/** The API tokens that ended with what an event tells; absent where there were none. */
+export interface TokensEnded {
   readonly tokensRevoked?: readonly string[];
+}
+
+/** What ends with the rights of an account: invitations that were written by it, and its API tokens. */
+export interface EndedWithRights extends TokensEnded {
+  readonly invitationsEnded: readonly string[];
+}
+
+/** Said behind what somebody did, of the tokens that ended with it. */
+export function tokensEndedWords({ tokensRevoked = [] }: TokensEnded): string {
+  if (tokensRevoked.length === 0) return "";
+  return `, which revoked ${tokensRevoked.length === 1 ? "an API token" : `${tokensRevoked.length} API tokens`}`;
 }
 
 /** Why, in words. */

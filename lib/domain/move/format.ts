@@ -11,6 +11,7 @@ export const MOVED_TABLES = [
   "app_user",
   "membership",
   "engagement",
+  "moved_key_set",
   "engagement_member",
   "scope_answer",
   "disposition",

@@ -14,7 +14,7 @@ import { type Column, factLine } from "@/lib/render/docx/worksheet-blocks";
 import type { Xml } from "@/lib/render/office/xml";
 import { annexesTitle, undecidedWords } from "@/lib/render/pdf/kind-words";
 import type { CriterionModel, SignOffModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { DECISION_WORDS } from "@/lib/render/pdf/words";
+import { DECISION_WORDS, ELSEWHERE } from "@/lib/render/pdf/words";
 
 /** The name of a worksheet's annexes as a place in the document. */
 export function annexBookmark(index: number): string {
@@ -115,6 +115,7 @@ function signOff(one: SignOffModel): readonly Xml[] {
   const facts = [
     { term: "By", text: [one.signerName, one.signerRole, one.firmName].filter(Boolean).join(", ") },
     { term: "When", text: instantInWords(one.at) },
+    { term: "Where", text: one.elsewhere ? ELSEWHERE : "" },
     { term: "Statement", text: `${one.statementText}\n(statement version ${one.statementVersion})` },
     { term: "Reason", text: one.reason },
     { term: "SHA-256", text: one.digest },

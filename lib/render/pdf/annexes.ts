@@ -16,7 +16,7 @@ import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { DECISION_WORDS } from "@/lib/render/pdf/words";
+import { DECISION_WORDS, ELSEWHERE } from "@/lib/render/pdf/words";
 import { type WorksheetPlace, worksheetNotes } from "@/lib/render/pdf/worksheet-pages";
 
 /** The name of a worksheet's annexes as an anchor. */
@@ -181,6 +181,7 @@ function signOffStrips(book: Book, signOff: SignOffModel): readonly Strip[] {
   const facts = [
     { term: "By", text: [signOff.signerName, signOff.signerRole, signOff.firmName].filter(Boolean).join(", ") },
     { term: "When", text: instantInWords(signOff.at) },
+    { term: "Where", text: signOff.elsewhere ? ELSEWHERE : "" },
     { term: "Statement", text: `${signOff.statementText}\n(statement version ${signOff.statementVersion})` },
     { term: "Reason", text: signOff.reason },
   ].filter(({ text }) => text.trim() !== "");

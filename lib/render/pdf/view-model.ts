@@ -58,6 +58,8 @@ export interface SignOffModel {
   readonly signerRole: string;
   readonly firmName: string;
   readonly at: string;
+  /** Whether it was decided on another service. */
+  readonly elsewhere?: boolean;
 }
 
 /** A criterion of Appendix B on the shown text. */

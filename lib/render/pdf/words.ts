@@ -4,6 +4,8 @@ import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 
 /** What a decision on a revision was. */
 export const DECISION_WORDS = { signed: "Signed", refused: "Refused", revoked: "Signature revoked" } as const;
+/** What is said of a decision that came along with an engagement. */
+export const ELSEWHERE = "On another service, whose keys vouch for it";
 
 /** What every page of a document on a retired version says. */
 export const LEGACY_NOTICE = "Legacy: PCI DSS 3.2.1 is retired, not reportable";

@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actorOfApiToken } from "@/lib/auth/api-token";
 import { isApiToken } from "@/lib/auth/api-token-text";
+import { makeEvent, SYSTEM_LOG } from "@/lib/auth/events";
+import { changeIdentity } from "@/lib/auth/open";
+import { newToken, tokenHash } from "@/lib/auth/session-token";
 import type { MakeTokenInput } from "@/lib/contracts/api-tokens";
+import { insertPasswordReset } from "@/lib/data/password-resets";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
+import { changePassword } from "@/lib/services/account/change-password";
 import { listOwnTokens, makeToken, revokeOwnToken } from "@/lib/services/account/own-tokens";
+import { acceptPasswordReset } from "@/lib/services/account/reset-password";
 import { readPeoplesTokens, revokePersonsToken } from "@/lib/services/organisation/api-tokens";
+import { decideOnFactorReset, requestFactorReset } from "@/lib/services/organisation/factor-resets";
 import { changeRole, setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
+import { resetPassword } from "@/lib/services/organisation/reset-password";
 import { changeSecurityPolicy, readSecurityPolicy } from "@/lib/services/organisation/security-policy";
 import { makeEngagement } from "@/test/engagement";
-import { type Person, World } from "@/test/world";
+import { PASSWORD, type Person, World } from "@/test/world";
 
 let world: World;
 let engagementId = "";
@@ -148,6 +156,43 @@ describe("an administrator", () => {
     const other = await make("colleague");
     await changeRole(await world.steppedUp("admin"), world.userId("colleague"), "admin");
     expect(await shown(other.token)).toMatchObject(refused("revoked"));
+  });
+
+  it("stops a person's tokens with whatever answers a stolen account, and tells so", async () => {
+    const ends = async (action: string, person: Person, work: () => Promise<unknown>) => {
+      const { token, id } = await make(person);
+      const left = await world.eventsOf(work);
+      expect(left.find((event) => event.action === action)).toMatchObject({
+        detail: { tokensRevoked: expect.arrayContaining([id]) },
+      });
+      expect((await shown(token)) as object, action).toHaveProperty("refused");
+      const row = await world.behind.prisma.apiToken.findUniqueOrThrow({ where: { id } });
+      expect(row.revokedAt, action).not.toBeNull();
+    };
+    const newPassword = "seven lanterns over the quay";
+    await ends("password.changed", "reviewer", async () =>
+      changePassword(await world.as("reviewer"), await world.session("reviewer"), {
+        currentPassword: PASSWORD,
+        newPassword,
+      }),
+    );
+    await ends("password.reset_made", "isa", async () =>
+      resetPassword(await world.steppedUp("admin"), world.userId("isa")),
+    );
+    const link = newToken();
+    await changeIdentity(world.alone(), async (tx) => {
+      const { id } = await insertPasswordReset(tx, world.userId("qsa"), tokenHash(link), null);
+      const body = { action: "password.reset_requested", requestId: "test" } as const;
+      const detail = { userId: world.userId("qsa"), outcome: "mailed" };
+      tx.record(makeEvent(SYSTEM_LOG, tx.now, null, { ...body, detail }, [{ table: "password_reset", id }]));
+    });
+    await ends("password.reset", "qsa", () =>
+      acceptPasswordReset(world.alone(), { token: link, password: newPassword }),
+    );
+    const asked = await requestFactorReset(await world.steppedUp("admin"), world.userId("observer"), "Lost.");
+    await ends("factor.reset_approved", "observer", async () =>
+      decideOnFactorReset(await world.steppedUp("colleague"), asked.id, "approved"),
+    );
   });
 
   it("does not keep a token at work whose person is locked or has to choose a password", async () => {

@@ -11,9 +11,10 @@ import { type AccountRow, findAccountOf, lastPasswords, storePassword } from "@/
 import { voidPasswordResets } from "@/lib/data/password-resets";
 import { endSessions, holdSessions } from "@/lib/data/sessions";
 import type { IdentityTx } from "@/lib/db/kinds";
+import { revokeTokens } from "@/lib/services/account/revoke-tokens";
 
 /**
- * Changes one's own password and ends one's other sessions and links for a new one; the session in use goes on with a new
+ * Changes one's own password and ends one's other sessions, API tokens and links for a new one; the session in use goes on with a new
  * token. Wrong current passwords count towards the lock and are events, as wherever else the password is asked for again.
  * @throws Failure invalid, naming the field; second_factor_required; wrong_state under single sign-on
  */
@@ -56,14 +57,15 @@ export async function changePassword(
     await storePassword(tx, actor.userId, passwordHash);
     await endSessions(tx, actor.userId, { but: actor.sessionId });
     const links = await voidPasswordResets(tx, actor.userId);
+    const tokens = await revokeTokens(tx, actor.userId);
     const fresh = await advanceSession(context, tx, session);
     tx.record(
       makeEvent(
         organisationLog(actor.organisationId),
         tx.now,
         actor,
-        { action: "password.changed", requestId: context.requestId },
-        links.map((id) => ({ table: "password_reset", id })),
+        { action: "password.changed", requestId: context.requestId, detail: { ...tokens.detail } },
+        [...links.map((id) => ({ table: "password_reset", id })), ...tokens.changes],
       ),
     );
     return fresh;

@@ -22,6 +22,7 @@ import type { ResetOutcome } from "@/lib/domain/audit/sign-in-details";
 import { passwordChosenLetter, resetLetter } from "@/lib/mail/letters";
 import type { Letter } from "@/lib/mail/mailer";
 import { resetLink } from "@/lib/services/account/reset-link";
+import { revokeTokens } from "@/lib/services/account/revoke-tokens";
 import { answerUnusableLink } from "@/lib/services/account/unusable-link";
 
 /** How long the answer takes in any case, milliseconds: longer than the work, so that its time tells nothing. */
@@ -99,7 +100,7 @@ export async function readPasswordReset(context: ServiceContext, token: string):
 }
 
 /**
- * Takes a new password by a link, once. All sessions end and other links become void. Nobody is signed in by it, and neither
+ * Takes a new password by a link, once. All sessions and API tokens end and other links become void. Nobody is signed in by it, and neither
  * second factors nor the count of failures change: a reset is no way around either.
  * @throws Failure not_found, which is an event; invalid, naming the field
  */
@@ -126,13 +127,14 @@ async function accept(context: ServiceContext, { token, password }: AcceptPasswo
     const others = await voidPasswordResets(tx, userId);
     await storePassword(tx, userId, passwordHash);
     await endSessions(tx, userId);
+    const tokens = await revokeTokens(tx, userId);
     tx.record(
       makeEvent(
         organisationLog(organisationId),
         tx.now,
         { userId, organisationId },
-        { action: "password.reset", requestId: context.requestId },
-        [id, ...others].map((one) => ({ table: "password_reset", id: one })),
+        { action: "password.reset", requestId: context.requestId, detail: { ...tokens.detail } },
+        [...[id, ...others].map((one) => ({ table: "password_reset", id: one })), ...tokens.changes],
       ),
     );
   });

@@ -44,7 +44,7 @@ function permissions(grant: Grant): EngagementPermissions {
     decideDispositions: couldDo(grant, "disposition.add", null),
     exportWorkbook: workbook !== null,
     exportPack: workbook !== null && workbook.view !== "signed",
-    exportData: workbook?.view === "all" && couldDo(grant, "engagement.settings", null),
+    exportData: couldDo(grant, "engagement.export_all", null),
     readTrail: couldDo(grant, "trail.read", null),
   };
 }

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ServiceContext } from "@/lib/auth/context";
 import { recordInEngagement } from "@/lib/auth/record";
-import { changeScope, couldDo } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
+import { changeScope } from "@/lib/auth/scope";
 import { readServiceId } from "@/lib/data/checkpoints";
 import { type MovedRow, movedRows } from "@/lib/data/moved-rows";
 import { findLastKeySet } from "@/lib/data/signing-keys";
@@ -25,23 +24,17 @@ interface Gathered {
   readonly rows: readonly MovedRow[];
 }
 
-const FOR_THE_LEAD = "All data of an engagement are for its lead to take out.";
-
 /**
  * Everything of an engagement that its owner may see, rows as they are stored and files with their bytes, for another
  * service to take in. What the assessor company keeps for itself stays with it.
- * @throws Failure forbidden for everybody but a lead
+ * @throws Failure not_found, forbidden for everybody but a lead, step_up_required
  */
 export async function exportEngagement(
   context: ServiceContext,
   store: BlobStore,
   engagementId: string,
 ): Promise<EngagementExport> {
-  const gathered = await changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
-    const { permission } = grant;
-    if (permission.view !== "all" || !couldDo(grant, "engagement.settings", null)) {
-      throw new Failure("forbidden", FOR_THE_LEAD);
-    }
+  const gathered = await changeScope(context, "engagement.export_all", { engagementId }, "none", async (tx) => {
     const { id, organisationId, catalogueVersion } = tx.engagement;
     const head: MoveHead = {
       ...{ format: MOVE_FORMAT, service: await readServiceId(tx), engagementId: id, organisationId, catalogueVersion },

@@ -61,13 +61,14 @@ function about({ url }: ServiceContext, { engagement }: ScopedTx): Pick<OscalBoo
 function worksheetOf(tx: ScopedTx, { material, shown }: PrintedCcw, model: WorksheetPdfModel): OscalWorksheet {
   const { content, frozen } = shown;
   const bearsSignature = frozen && material.signed?.number === content.revision;
+  const validity = bearsSignature ? validityOf(material, tx) : null;
   return {
     content,
     // Computed anew for the PDF: a document vouches for what stands in it.
     digest: model.digest,
     frozen,
     state: model.state,
-    validity: bearsSignature ? validityOf(material, tx) : null,
+    validity: validity && { status: validity.status, reason: validity.reason },
     signOffs: model.signOffs.map(
       ({ kind, revision, digest, statementVersion, statementText, reason, signerName, signerRole, firmName, at }) => ({
         ...{ kind, revision, digest, statementVersion, statementText, reason, signerName, signerRole, firmName, at },

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { asOwner, readAsSystem } from "@/lib/auth/open";
-import { findGap, findOpenGaps, organisationIds, writeRecordedGap } from "@/lib/data/service-gaps";
+import { findGap, findOpenGaps, organisationIds, revokeAllApiTokens, writeRecordedGap } from "@/lib/data/service-gaps";
 import { gapEvents } from "@/lib/domain/audit/gap-events";
 import type { GapRecord } from "@/lib/domain/proof/gap";
 
@@ -13,7 +13,8 @@ export async function openGapId(context: ServiceContext): Promise<string | null>
 
 /**
  * Records that what was signed of some chains and is not there any more is lost: on the system's chain, and on that of
- * each organisation that it is about. Doing it twice for one gap does nothing.
+ * each organisation that it is about. API tokens are revoked, since older data, however they came back, may hold some that
+ * were revoked since. Doing it twice for one gap does nothing.
  * @param owner the same on a database that was opened as the owner of the tables: nobody else may lift the mark
  * @param envelope the record with its signature, the exact text
  * @param sha256 of the signed bytes, hex
@@ -36,7 +37,11 @@ export async function recordGap(
   const closed = new Set([...found.waiting.filter((id) => which === "all" || id === record.id), record.id]);
   await asOwner(owner, "recording a gap", {}, async (tx) => {
     for (const id of closed) await writeRecordedGap(tx, id, envelope);
-    const changes = [...closed].map((id) => ({ table: "service_gap", id }));
+    const tokens = await revokeAllApiTokens(tx);
+    const changes = [
+      ...[...closed].map((id) => ({ table: "service_gap", id })),
+      ...tokens.map((id) => ({ table: "api_token", id })),
+    ];
     for (const { logId, detail } of gapEvents(record, sha256)) {
       if (!found.there.has(logId)) continue;
       const body = { action: "service.gap_recorded", requestId: context.requestId, detail } as const;

@@ -21,6 +21,7 @@ import { endSessions } from "@/lib/data/sessions";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { factorResetLetter } from "@/lib/mail/letters";
+import { type RevokedTokens, revokeTokens } from "@/lib/services/account/revoke-tokens";
 
 const NO_SECOND =
   "A second administrator has to agree, and there is none beside you and this person. Make somebody else an administrator first: change the role of a person here, or invite one.";
@@ -65,7 +66,7 @@ export async function requestFactorReset(
 
 /**
  * Decides on a request of another administrator. Agreeing removes app, passkeys and recovery codes and ends the person's
- * sessions; whoever asked may take the request back, and never agrees to it. The person is told.
+ * sessions and API tokens; whoever asked may take the request back, and never agrees to it. The person is told.
  * @throws Failure not_found, forbidden, step_up_required, wrong_state
  */
 export async function decideOnFactorReset(
@@ -82,11 +83,11 @@ export async function decideOnFactorReset(
     }
     if (decision === "approved") await requireAsker(tx, reset);
     await decideFactorReset(tx, resetId, decision);
-    const removed = decision === "approved" ? await removeFactors(tx, found.userId) : [];
+    const { detail, changes } = decision === "approved" ? await removeFactors(tx, found.userId) : NOTHING_REMOVED;
     recordInOrganisation(context, tx, {
       action: decision === "approved" ? "factor.reset_approved" : "factor.reset_declined",
-      detail: { resetId, personId: found.userId },
-      changes: [{ table: "factor_reset", id: resetId }, ...removed],
+      detail: { resetId, personId: found.userId, ...detail },
+      changes: [{ table: "factor_reset", id: resetId }, ...changes],
     });
     return found;
   });
@@ -100,17 +101,22 @@ async function requireAsker(tx: OrganisationTx, { requestedById }: FactorResetRo
   throw new Failure("wrong_state", "Whoever asked for this is no administrator any more. Decline it, and ask anew.");
 }
 
-/** Takes everything away that a person can show beside a password, and ends their sessions. */
-async function removeFactors(tx: OrganisationTx, userId: string): Promise<ChangedRow[]> {
+const NOTHING_REMOVED: RevokedTokens = { detail: {}, changes: [] };
+
+/** Takes everything away that a person can show beside a password, and ends their sessions and API tokens. */
+async function removeFactors(tx: OrganisationTx, userId: string): Promise<RevokedTokens> {
   const hadApp = await deleteTotp(tx, userId);
   const passkeys = await deletePasskeys(tx, userId);
   const codes = await deleteRecoveryCodes(tx, userId);
   await endSessions(tx, userId);
-  return [
+  const tokens = await revokeTokens(tx, userId);
+  const changes: ChangedRow[] = [
     ...(hadApp ? [{ table: "totp_factor", id: userId }] : []),
     ...passkeys.map((id) => ({ table: "passkey", id })),
     ...codes.map((id) => ({ table: "recovery_code", id })),
+    ...tokens.changes,
   ];
+  return { detail: tokens.detail, changes };
 }
 
 async function factorResetDtos(tx: OrganisationTx, rows: readonly FactorResetRow[]): Promise<FactorResetDto[]> {

@@ -4,7 +4,6 @@ import { type RecordedEvent, recordInOrganisation } from "@/lib/auth/record";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { AccountDto } from "@/lib/contracts/people";
 import { type AccountHere, findAccountHere, setDisabled, setRole } from "@/lib/data/accounts";
-import { revokeApiTokensOf } from "@/lib/data/api-tokens";
 import { endInvitationsBy } from "@/lib/data/invitations";
 import { endSessions } from "@/lib/data/sessions";
 import { unlock } from "@/lib/data/sign-in-guard";
@@ -12,6 +11,7 @@ import { readConnection } from "@/lib/data/single-sign-on";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import type { OrganisationRole } from "@/lib/domain/access/roles";
+import { revokeTokens } from "@/lib/services/account/revoke-tokens";
 import { accountDto } from "@/lib/services/organisation/account-dto";
 
 /**
@@ -61,13 +61,6 @@ export function setAccountDisabled(context: ServiceContext, personId: string, di
       changes: [{ table: "app_user", id: personId }, ...invitationRows(invitationsEnded), ...tokens.changes],
     };
   });
-}
-
-/** Revokes what programs act by in somebody's name: an account that is enabled again begins without. */
-async function revokeTokens(tx: OrganisationTx, personId: string) {
-  const tokensRevoked = await revokeApiTokensOf(tx, personId);
-  const changes = tokensRevoked.map((id): ChangedRow => ({ table: "api_token", id }));
-  return { detail: tokensRevoked.length > 0 ? { tokensRevoked } : {}, changes };
 }
 
 function invitationRows(ids: readonly string[]): ChangedRow[] {

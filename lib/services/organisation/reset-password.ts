@@ -12,10 +12,11 @@ import { readConnection } from "@/lib/data/single-sign-on";
 import { ssoStanding } from "@/lib/domain/security/single-sign-on";
 import { endedPasswordLetter } from "@/lib/mail/letters";
 import { resetLink } from "@/lib/services/account/reset-link";
+import { revokeTokens } from "@/lib/services/account/revoke-tokens";
 import { handOver } from "@/lib/services/organisation/hand-over";
 
 /**
- * Ends a person's password at once, and all sessions with it; a link to choose a new one goes by mail, or by hand where no
+ * Ends a person's password at once, and all sessions and API tokens with it; a link to choose a new one goes by mail, or by hand where no
  * mail took it. Second factors and locks stay.
  * @throws Failure not_found, forbidden for oneself, step_up_required, wrong_state, blocked
  */
@@ -33,10 +34,11 @@ export async function resetPassword(context: ServiceContext, personId: string): 
     const before = await voidPasswordResets(tx, personId);
     const made = await insertPasswordReset(tx, personId, tokenHash(token), tx.actor.userId);
     await endSessions(tx, personId);
+    const tokens = await revokeTokens(tx, personId);
     recordInOrganisation(context, tx, {
       action: "password.reset_made",
-      detail: { personId },
-      changes: [...before, made.id].map((id) => ({ table: "password_reset", id })),
+      detail: { personId, ...tokens.detail },
+      changes: [...[...before, made.id].map((id) => ({ table: "password_reset", id })), ...tokens.changes],
     });
     return { person: found, expiresAt: made.expiresAt };
   });

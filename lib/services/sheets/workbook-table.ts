@@ -1,4 +1,5 @@
 import type { DispositionDto } from "@/lib/contracts/disposition";
+import type { ValidityDto } from "@/lib/contracts/review";
 import { keptDocumentOf } from "@/lib/contracts/row-document";
 import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import { EDITABLE_COLUMNS, type EditableField, ROW_COLUMN, VERSION_COLUMN } from "@/lib/domain/workbook-sheet/columns";
@@ -77,7 +78,7 @@ export function workbookTable(rows: readonly DispositionDto[]): Sheet {
         document ? STATE_LABELS[document.state] : "",
         document?.revision ?? null,
         document?.openThreads ?? null,
-        document?.validity ? VALIDITY_WORDS[document.validity.status] : "",
+        document?.validity ? validityWords(document.validity) : "",
         readingWord(trigger, trigger?.article),
         readingWord(trigger, trigger?.today),
         row.settled ? "Yes" : "No",
@@ -97,6 +98,10 @@ const VALIDITY_WORDS = {
   revoked: "Revoked",
   superseded: "Superseded",
 } as const;
+
+function validityWords({ status, elsewhere }: ValidityDto): string {
+  return elsewhere ? `${VALIDITY_WORDS[status]} (made on another service)` : VALIDITY_WORDS[status];
+}
 
 function readingWord(trigger: DispositionDto["trigger"], holds: boolean | undefined): string {
   if (!trigger) return "";

@@ -43,6 +43,7 @@ export function signOffDto(row: DecisionRow): SignOffDto {
     at: row.at.toISOString(),
     statementSha256: row.statementSha256,
     witness: row.witness,
+    elsewhere: row.elsewhere,
   };
 }
 

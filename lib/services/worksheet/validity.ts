@@ -11,7 +11,7 @@ import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
 export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityDto | null {
   const { signed, signOffs, worksheet } = material;
   const signedEvidence = signed ? readSealed(signed.content).evidence : [];
-  return judgeValidity({
+  const judged = judgeValidity({
     decisions: signOffs.map(({ kind, revision, digest, at }) => ({ kind, revision, digest, day: toDay(at) })),
     currentRevision: worksheet.revisionNumber,
     recomputedDigest: signed && statementHolds(signOffs) ? digestToday(material, tx) : null,
@@ -22,6 +22,9 @@ export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityD
     reviewDue: signed ? reviewDueOf(readSealed(signed.content).sections) : null,
     today: toDay(tx.now),
   });
+  const elsewhere = signOffs.findLast(({ kind }) => kind === "signed")?.elsewhere ?? false;
+  if (!judged || !elsewhere) return judged && { ...judged, elsewhere };
+  return { ...judged, reason: `${judged.reason} It was made on another service.`, elsewhere };
 }
 
 /** Whether the statement of the latest signature still is the one that was signed, over that revision. */

@@ -6,6 +6,6 @@ export const GET = route({ bearer: "read", params: exportParams }, ({ context, p
   readExport(context, params.exportId),
 );
 
-export const DELETE = route({ bearer: "read", params: exportParams }, ({ context, params }) =>
+export const DELETE = route({ bearer: "write", params: exportParams }, ({ context, params }) =>
   endExport(context, params.exportId),
 );

@@ -9,6 +9,6 @@ export const GET = route({ bearer: "read", params: engagementParams }, ({ contex
 );
 
 export const POST = route(
-  { bearer: "read", params: engagementParams, body: exportRequest, status: 202 },
+  { bearer: "write", params: engagementParams, body: exportRequest, status: 202 },
   ({ context, params, body }) => requestExport(context, params.engagementId, body),
 );

@@ -107,7 +107,11 @@ describe("events as sentences", () => {
     ["worksheet.signed", { ...move, digest: "d" }, "signed revision 2 of the targeted risk analysis for 10.4.2.1."],
     ["worksheet.withdrawn", { ...move, reason: "" }, "withdrew the targeted risk analysis for 10.4.2.1."],
     ["worksheet.assigned", { assigneeIds: ["ann"] }, "gave the targeted risk analysis for 10.4.2.1 to Ann Ode."],
-    ["section.saved", { section: "approval" }, "saved “Approval and review” of the targeted risk analysis for 10.4.2.1."],
+    [
+      "section.saved",
+      { section: "approval" },
+      "saved “Approval and review” of the targeted risk analysis for 10.4.2.1.",
+    ],
     ["comment.added", {}, "commented on the targeted risk analysis for 10.4.2.1."],
     ["thread.opened", { section: null }, "opened a thread on the targeted risk analysis for 10.4.2.1."],
     ["export.made", { what: "worksheet", format: "pdf" }, "exported the targeted risk analysis for 10.4.2.1 as PDF."],

@@ -47,18 +47,19 @@ export async function ourPack(
     await file.write(chunk);
   });
   const { book } = pdf;
-  cover(book, lines.length);
-  const contents = [...lines, { title: "Appendix A. Audit trail", anchor: "appendix" }];
-  const place = book.reserve(pagesFor(contentsOf(book, contents), book.frame));
-  const trail: PackEntry["events"][] = [];
-  for (const entry of entries) {
-    drawEntry(book, entry);
-    trail.push(entry.events);
-    await pdf.drain();
-  }
-  await drawTrail(book, trail, () => pdf.drain());
-  drawContents(book, contents, place);
-  await pdf.finish();
+  await pdf.write(async () => {
+    cover(book, lines.length);
+    const contents = [...lines, { title: "Appendix A. Audit trail", anchor: "appendix" }];
+    const place = book.reserve(pagesFor(contentsOf(book, contents), book.frame));
+    const trail: PackEntry["events"][] = [];
+    for (const entry of entries) {
+      drawEntry(book, entry);
+      trail.push(entry.events);
+      await pdf.drain();
+    }
+    await drawTrail(book, trail, () => pdf.drain());
+    drawContents(book, contents, place);
+  });
   hash.digest();
   await file.close();
 }

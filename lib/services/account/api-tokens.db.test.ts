@@ -162,7 +162,9 @@ describe("an administrator", () => {
     const ends = async (action: string, person: Person, work: () => Promise<unknown>) => {
       const { token, id } = await make(person);
       const left = await world.eventsOf(work);
-      expect(left.find((event) => event.action === action)).toMatchObject({ detail: { tokensRevoked: expect.arrayContaining([id]) } });
+      expect(left.find((event) => event.action === action)).toMatchObject({
+        detail: { tokensRevoked: expect.arrayContaining([id]) },
+      });
       expect((await shown(token)) as object, action).toHaveProperty("refused");
       const row = await world.behind.prisma.apiToken.findUniqueOrThrow({ where: { id } });
       expect(row.revokedAt, action).not.toBeNull();
@@ -187,8 +189,8 @@ describe("an administrator", () => {
     await ends("password.reset", "qsa", () =>
       acceptPasswordReset(world.alone(), { token: link, password: newPassword }),
     );
-    const asked = await requestFactorReset(await world.steppedUp("admin"), world.userId("observer"), "Lost.");
-    await ends("factor.reset_approved", "observer", async () =>
+    const asked = await requestFactorReset(await world.steppedUp("admin"), world.userId("lead"), "Lost.");
+    await ends("factor.reset_approved", "lead", async () =>
       decideOnFactorReset(await world.steppedUp("colleague"), asked.id, "approved"),
     );
   });

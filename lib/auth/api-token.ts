@@ -6,9 +6,10 @@ import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import { tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
-import { type ApiTokenRow, findApiToken, noteApiTokenUse } from "@/lib/data/api-tokens";
+import { type ApiTokenRow, findApiToken, findApiTokenById, noteApiTokenUse } from "@/lib/data/api-tokens";
 import { type AccountRow, findAccountOf } from "@/lib/data/credentials";
 import { isLocked } from "@/lib/data/sign-in-guard";
+import type { IdentityTx } from "@/lib/db/kinds";
 import type { TokenFailure } from "@/lib/domain/audit/token-details";
 import { tokenEnds } from "@/lib/domain/security/token-life";
 
@@ -32,18 +33,35 @@ export async function actorOfApiToken(context: ServiceContext, text: string): Pr
   return inIdentity(context, async (tx): Promise<ShownToken> => {
     const token = await findApiToken(tx, tokenHash(text));
     if (!token) return refusedOf("unknown", null, null);
-    const account = await findAccountOf(tx, token.userId);
-    if (!account || account.disabled || account.organisationId === null) return refusedOf("disabled", token, account);
-    const why = endedBecause(token, account, tx.now);
-    if (why) return refusedOf(why, token, account);
-    if (await isLocked(tx, token.userId)) return refusedOf("locked", token, account);
-    await noteApiTokenUse(tx, token);
-    const { userId, name, organisationId } = account;
-    const { id, scope, engagementIds } = token;
-    return {
-      actor: { userId, name, organisationId, sessionId: "", stepUpAt: null, token: { id, scope, engagementIds } },
-    };
+    const judged = await judge(tx, token);
+    if ("actor" in judged) await noteApiTokenUse(tx, token);
+    return judged;
   });
+}
+
+/**
+ * The person by whose token something was asked for that is done now; null once the token does not serve any more. It is no
+ * use of the token, which nobody shows.
+ */
+export async function actorOfTokenId(context: ServiceContext, tokenId: string): Promise<Actor | null> {
+  return inIdentity(context, async (tx) => {
+    const token = await findApiTokenById(tx, tokenId);
+    const judged = token && (await judge(tx, token));
+    return judged && "actor" in judged ? judged.actor : null;
+  });
+}
+
+async function judge(tx: IdentityTx, token: ApiTokenRow): Promise<ShownToken> {
+  const account = await findAccountOf(tx, token.userId);
+  if (!account || account.disabled || account.organisationId === null) return refusedOf("disabled", token, account);
+  const why = endedBecause(token, account, tx.now);
+  if (why) return refusedOf(why, token, account);
+  if (await isLocked(tx, token.userId)) return refusedOf("locked", token, account);
+  const { userId, name, organisationId } = account;
+  const { id, scope, engagementIds } = token;
+  return {
+    actor: { userId, name, organisationId, sessionId: "", stepUpAt: null, token: { id, scope, engagementIds } },
+  };
 }
 
 function endedBecause(token: ApiTokenRow, { policy, mustChange }: AccountRow, now: Date): TokenFailure | null {

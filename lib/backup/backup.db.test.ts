@@ -275,7 +275,17 @@ it("is known to be older than what was signed, whichever way it came back, until
         expect.arrayContaining([log, SYSTEM_LOG]),
       );
       await expect(requireNoGap(there.at(world.alone()))).rejects.toThrow("older");
+      // One that was revoked since the copy would serve again.
+      await withConnection(older.adminUrl, async (sql) => {
+        await sql.query("SET session_replication_role = replica");
+        await sql.query(`INSERT INTO api_token (id, user_id, name, token_hash, scope, everywhere, engagement_ids, created_at, expires_at)
+          SELECT gen_random_uuid(), id, 'old', 'hash', 'read', true, '{}', now(), now() + interval '1 day' FROM app_user LIMIT 1`);
+      });
       await recordGapAt({ signerFolder: there.signerFolder, ...older, clock: () => world.now }, "An old copy.", "ops");
+      const serving = await withConnection(older.adminUrl, (sql) =>
+        sql.query("SELECT FROM api_token WHERE revoked_at IS NULL"),
+      );
+      expect(serving.rowCount).toBe(0);
       await requireNoGap(there.at(world.alone()));
       const checkpoint = await signer.checkpoint(log);
       expect(checkpoint.size).toBe(then + 1);

@@ -79,7 +79,7 @@ export async function findApiToken(tx: IdentityTx, tokenHash: string): Promise<A
 }
 
 /** A token that the transaction sees, or null. */
-export async function findApiTokenById(tx: OrganisationTx, id: string): Promise<ApiTokenRow | null> {
+export async function findApiTokenById(tx: IdentityTx | OrganisationTx, id: string): Promise<ApiTokenRow | null> {
   const row = await tx.db.apiToken.findUnique({ where: { id }, select: SHOWN });
   return row && tokenOf(row);
 }

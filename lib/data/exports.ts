@@ -10,6 +10,8 @@ export interface ExportRow {
   readonly engagementId: string;
   readonly organisationId: string;
   readonly requestedById: string;
+  /** The API token that asked for it, or null. */
+  readonly tokenId: string | null;
   readonly kind: ExportKind;
   readonly paper: "A4" | "Letter" | null;
   /** What of worksheets whoever asked saw then; somebody who sees something else today gets none of it. */
@@ -49,12 +51,14 @@ export async function countOwnExports(tx: ScopedTx): Promise<{ readonly open: nu
   return { open: Number(row?.open ?? 0n), kept: Number(row?.kept ?? 0n) };
 }
 
-/** The person's open export of the same, or null. */
+/** The open export of the same that was asked for in the same way, or null: another token's ends with that token. */
 export async function findOpenExport(
   tx: ScopedTx,
   wanted: { readonly kind: ExportKind; readonly paper: string },
 ): Promise<ExportRow | null> {
-  const row = await tx.db.exportJob.findFirst({ where: { ...wanted, ...ownOf(tx), state: OPEN } });
+  const row = await tx.db.exportJob.findFirst({
+    where: { ...wanted, ...ownOf(tx), tokenId: tx.actor.token?.id ?? null, state: OPEN },
+  });
   return row && toRow(row);
 }
 
@@ -64,7 +68,14 @@ export async function insertExport(
   wanted: { readonly kind: ExportKind; readonly paper: string },
   seen: View,
 ): Promise<ExportRow> {
-  const data = { ...wanted, seen, ...ownerOf(tx), requestedById: tx.actor.userId, requestedAt: tx.now };
+  const data = {
+    ...wanted,
+    seen,
+    ...ownerOf(tx),
+    requestedById: tx.actor.userId,
+    tokenId: tx.actor.token?.id ?? null,
+    requestedAt: tx.now,
+  };
   return toRow(await tx.db.exportJob.create({ data }));
 }
 

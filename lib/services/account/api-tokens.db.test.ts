@@ -189,8 +189,8 @@ describe("an administrator", () => {
     await ends("password.reset", "qsa", () =>
       acceptPasswordReset(world.alone(), { token: link, password: newPassword }),
     );
-    const asked = await requestFactorReset(await world.steppedUp("admin"), world.userId("observer"), "Lost.");
-    await ends("factor.reset_approved", "observer", async () =>
+    const asked = await requestFactorReset(await world.steppedUp("admin"), world.userId("lead"), "Lost.");
+    await ends("factor.reset_approved", "lead", async () =>
       decideOnFactorReset(await world.steppedUp("colleague"), asked.id, "approved"),
     );
   });

@@ -2,8 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { actorOfApiToken } from "@/lib/auth/api-token";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import { MOST_OPEN } from "@/lib/domain/export/states";
+import { makeToken, revokeOwnToken } from "@/lib/services/account/own-tokens";
 import { removeMember } from "@/lib/services/engagement/manage-members";
 import { endExport, listOwnExports, openExport, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
@@ -60,6 +62,23 @@ describe("asking for an export", () => {
     expect((await listOwnExports(await world.as("lead"), engagementId)).items.map(({ id }) => id)).toEqual([first.id]);
     expect(await actions(() => end("lead", first.id))).toEqual(["export.cancelled"]);
     await end("qsa", other.id);
+  });
+
+  it("by a token is made by that token, and is not any more once it was revoked", async () => {
+    const byToken = async (token: string) => {
+      const shown = await actorOfApiToken(world.alone(), token);
+      if (!("actor" in shown)) throw new Error("The token does not serve.");
+      return { ...world.alone(), actor: shown.actor };
+    };
+    const { token, id } = await makeToken(await world.steppedUp("lead"), {
+      ...{ name: "Reports", scope: "write", engagementIds: null, days: 9 },
+    });
+    const made = await requestExport(await byToken(token), engagementId, { kind: "workbook" });
+    const row = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id: made.id } });
+    expect(row.tokenId).toBe(id);
+    await revokeOwnToken(await world.steppedUp("lead"), id);
+    await workshop.run(made.id);
+    expect(await look("lead", made.id)).toMatchObject({ state: "failed", note: expect.stringContaining("API token") });
   });
 
   it("has a limit for each person over all engagements", async () => {

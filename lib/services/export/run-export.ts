@@ -28,6 +28,7 @@ export interface Workshop {
 export type Outcome = "over" | "later";
 
 const NO_ACCOUNT = "The account that asked for this is not in use any more.";
+const NO_TOKEN = "The API token that asked for this does not serve any more.";
 const NO_RIGHT = "You may no longer export this.";
 const GIVEN_UP = "It was begun again and again and never came further. Tell whoever runs the service.";
 const DEFECT = "It could not be made. Whoever runs the service finds the reason in its log.";
@@ -77,8 +78,8 @@ async function make(
   folder: JobFolder,
   signal: AbortSignal,
 ): Promise<void> {
-  const actor = await onBehalfOf(context, row.requestedById);
-  if (!actor) throw new Failure("forbidden", NO_ACCOUNT);
+  const actor = await onBehalfOf(context, row.requestedById, row.tokenId);
+  if (!actor) throw new Failure("forbidden", row.tokenId === null ? NO_ACCOUNT : NO_TOKEN);
   if (row.attempts > MOST_ATTEMPTS) throw new Failure("wrong_state", GIVEN_UP);
   await folder.tidy();
   const run = new ExportRun(actor, row, folder, signal);
@@ -136,7 +137,8 @@ async function park(context: ServiceContext, row: ExportRow, note: string): Prom
 async function fail(context: ServiceContext, row: ExportRow, error: unknown): Promise<void> {
   const failure = error instanceof Failure ? error : null;
   if (!failure) logger().error({ err: error, exportId: row.id }, "an export failed");
-  const denied = failure && ["not_found", "forbidden"].includes(failure.code) && failure.message !== NO_ACCOUNT;
+  const denied =
+    failure && ["not_found", "forbidden"].includes(failure.code) && ![NO_ACCOUNT, NO_TOKEN].includes(failure.message);
   const note = denied ? NO_RIGHT : (failure?.message ?? DEFECT);
   await noteExports(context, async (tx) => {
     if (!(await failExport(tx, row.id, note))) return;

@@ -1,5 +1,6 @@
 import { Badge, Code, Group, Stack, Text, Title } from "@mantine/core";
 import { ShapeText } from "@/components/api-reference/shape-text";
+import classes from "@/components/api-reference/shape-text.module.css";
 import type { ReferenceOperation } from "@/lib/contracts/api/reference";
 
 /** One operation of the API: what it does, who may ask, what is sent and what comes. */
@@ -14,7 +15,7 @@ export function OperationCard({ operation }: { readonly operation: ReferenceOper
           </Title>
           <Badge color={scope === null ? "gray" : scope === "read" ? "petrol" : "orange"}>{whoAsks(scope, open)}</Badge>
         </Group>
-        <Code>
+        <Code className={classes.shape}>
           {method} {path}
         </Code>
         {parameters.length > 0 ? (
@@ -22,8 +23,8 @@ export function OperationCard({ operation }: { readonly operation: ReferenceOper
             {parameters.map(({ name, place, required, schema }) => (
               <li key={`${place} ${name}`}>
                 <Text component="span" size="sm">
-                  <Code>{name}</Code> in the {place}
-                  {required ? "" : ", if wanted"}: <Code>{schema}</Code>
+                  <Code className={classes.shape}>{name}</Code> in the {place}
+                  {required ? "" : ", if wanted"}: <Code className={classes.shape}>{schema}</Code>
                 </Text>
               </li>
             ))}

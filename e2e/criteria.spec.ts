@@ -179,8 +179,11 @@ test("two people answer at once: nothing typed is lost, and only the same criter
   await other.goto(`/worksheets/${id}`);
   await expect(other.getByText(/The criteria at its end are yours to answer/)).toBeVisible();
   await answerField(other, "2").fill("Aisha answers the second.");
+  // The page reads the worksheet anew a moment after a save, and is not to see in it what Priya saves next.
+  const readAnew = other.waitForResponse((reply) => reply.url().endsWith(`/api/v1/worksheets/${id}`));
   await other.keyboard.press("Control+s");
   await saved(other);
+  await readAnew;
   await answerField(lead, "1").fill("Priya answers the first.");
   await lead.keyboard.press("Control+s");
   await saved(lead);

@@ -73,7 +73,12 @@ describe("asking for an export", () => {
     const { token, id } = await makeToken(await world.steppedUp("lead"), {
       ...{ name: "Reports", scope: "write", engagementIds: null, days: 9 },
     });
+    // The same that its person waits for already is another job, because it ends with the token.
+    const own = await requestExport(await world.as("lead"), engagementId, { kind: "workbook" });
     const made = await requestExport(await byToken(token), engagementId, { kind: "workbook" });
+    expect(made.id).not.toBe(own.id);
+    expect((await requestExport(await byToken(token), engagementId, { kind: "workbook" })).id).toBe(made.id);
+    await end("lead", own.id);
     const row = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id: made.id } });
     expect(row.tokenId).toBe(id);
     await revokeOwnToken(await world.steppedUp("lead"), id);

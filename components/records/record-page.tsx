@@ -1,8 +1,7 @@
 "use client";
 
 import { Group } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useState } from "react";
-import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
+import { useCallback, useMemo, useState } from "react";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { whenSaved } from "@/components/worksheet/actions/when-saved";
@@ -15,8 +14,8 @@ import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
 import { FoundNotes } from "@/components/worksheet/recovery/found-notes";
 import { SaveStatusText } from "@/components/worksheet/saving/save-status";
 import { SaverProvider, useAllParts, useUnsaved } from "@/components/worksheet/saving/saver-context";
-import { storedOf } from "@/components/worksheet/saving/send-section";
-import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving/use-worksheet-saver";
+import { useKeptSaver } from "@/components/worksheet/saving/use-kept-saver";
+import type { PageSaver } from "@/components/worksheet/saving/use-worksheet-saver";
 import { SectionEditor } from "@/components/worksheet/section-editor";
 import { useCurrentSection } from "@/components/worksheet/use-current-section";
 import { usePanel } from "@/components/worksheet/use-panel";
@@ -48,20 +47,9 @@ const NO_CHECKS = { said: null, failed: false, retry: () => undefined };
 /** A record to write, or to read for those who may not write it now: starts the saver and keeps it in step with the server. */
 export function RecordPage(props: RecordPageProps) {
   const { hold, sections } = props;
-  const { ask, question } = useCardNumberQuestion();
-  const page = useWorksheetSaver(hold.worksheet.id, props.me.id, sections, hold.refreshSoon, ask);
-  const { saver } = page;
-  const mayEdit = hold.worksheet.permissions.edit;
-  // Newer versions of others appear in parts that are not being edited here.
-  useEffect(() => {
-    for (const part of Object.values(sections)) saver.handle(part.key, { type: "remote", stored: storedOf(part) });
-  }, [saver, sections]);
-  // A record that was opened again takes what was held back.
-  useEffect(() => {
-    if (mayEdit) saver.retryAll();
-  }, [saver, mayEdit]);
+  const { page, question } = useKeptSaver(hold, props.me, sections, hold.worksheet.permissions.edit);
   return (
-    <SaverProvider saver={saver}>
+    <SaverProvider saver={page.saver}>
       <RecordDocument {...props} page={page} />
       {question}
     </SaverProvider>

@@ -1,10 +1,9 @@
 "use client";
 
 import { Group } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { CarriedNote } from "@/components/carry-over/carried-note";
 import { CarriedPartsProvider, useCarriedParts } from "@/components/carry-over/carried-parts";
-import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import type { Threads } from "@/components/review/use-threads";
 import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { whenSaved } from "@/components/worksheet/actions/when-saved";
@@ -27,8 +26,8 @@ import {
   useSectionContent,
   useUnsaved,
 } from "@/components/worksheet/saving/saver-context";
-import { storedOf } from "@/components/worksheet/saving/send-section";
-import { type PageSaver, useWorksheetSaver } from "@/components/worksheet/saving/use-worksheet-saver";
+import { useKeptSaver } from "@/components/worksheet/saving/use-kept-saver";
+import type { PageSaver } from "@/components/worksheet/saving/use-worksheet-saver";
 import { SectionEditor } from "@/components/worksheet/section-editor";
 import { sectionPrompt } from "@/components/worksheet/section-prompt";
 import { OriginMark } from "@/components/worksheet/start/origin-mark";
@@ -55,23 +54,10 @@ interface EditableProps {
 /** A worksheet that its reader may write: starts the saver and keeps it in step with the server. */
 export function EditableWorksheet(props: EditableProps) {
   const { hold, sections } = props;
-  const { ask, question } = useCardNumberQuestion();
-  const page = useWorksheetSaver(hold.worksheet.id, props.me.id, sections, hold.refreshSoon, ask);
-  const { saver } = page;
   const { edit, answerCriteria } = hold.worksheet.permissions;
-  const mayEdit = edit || answerCriteria;
-
-  // Newer versions of others appear in sections that are not being edited here.
-  useEffect(() => {
-    for (const part of Object.values(sections)) saver.handle(part.key, { type: "remote", stored: storedOf(part) });
-  }, [saver, sections]);
-  // A worksheet that was opened again takes what was held back.
-  useEffect(() => {
-    if (mayEdit) saver.retryAll();
-  }, [saver, mayEdit]);
-
+  const { page, question } = useKeptSaver(hold, props.me, sections, edit || answerCriteria);
   return (
-    <SaverProvider saver={saver}>
+    <SaverProvider saver={page.saver}>
       <RegisterProvider worksheet={hold.worksheet} put={hold.put}>
         <EditablePage {...props} page={page} />
       </RegisterProvider>

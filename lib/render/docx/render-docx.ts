@@ -7,9 +7,8 @@ import { contentsBlocks, coverBlocks, summaryBlocks } from "@/lib/render/docx/wo
 import { worksheetBlocks } from "@/lib/render/docx/worksheet-blocks";
 import { type DocumentFacts, officeDocument, type Part } from "@/lib/render/office/package";
 import { element, type Xml } from "@/lib/render/office/xml";
-import { PAPER_TITLES } from "@/lib/render/pdf/kind-words";
+import { PAPER_TITLES, worksheetNotes } from "@/lib/render/pdf/kind-words";
 import type { Paper, PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { noticeWords } from "@/lib/render/pdf/words";
 
 /** What a document takes beside its content. The same model and the same settings give the same bytes. */
 export interface DocxSettings {
@@ -30,7 +29,7 @@ export function worksheetDocx(model: WorksheetPdfModel, { paper, at }: DocxSetti
   const draft = new DocxDraft();
   const sections = new Sections(draft, paper);
   const column = { draft, width: textWidth(paper) };
-  const properties = sections.properties(notesOf(model));
+  const properties = sections.properties(worksheetNotes(model));
   const body = [
     ...worksheetBlocks(model, 0, column),
     sectionEnd(properties),
@@ -50,7 +49,7 @@ export function workbookDocx(model: WorkbookPdfModel, { paper, at }: DocxSetting
   const { draft: isDraft, legacy, digest, entityName, worksheets } = model;
   const title = `Compensating controls workbook · ${entityName}`;
   const own = sections.properties({ title, draft: isDraft, legacy, notice: "", digest });
-  const pages = worksheets.map((sheet) => sections.properties(notesOf(sheet)));
+  const pages = worksheets.map((sheet) => sections.properties(worksheetNotes(sheet)));
   const ended = (blocks: readonly Xml[], properties: Xml | undefined) =>
     properties ? [...blocks, sectionEnd(properties)] : blocks;
   const body = [
@@ -70,17 +69,6 @@ export function workbookDocx(model: WorkbookPdfModel, { paper, at }: DocxSetting
 
 function subjectOf(digest: string): string {
   return `SHA-256 of the content shown: ${digest}`;
-}
-
-function notesOf(model: WorksheetPdfModel) {
-  const { requirementNumber, entityName } = model.header;
-  return {
-    title: `${PAPER_TITLES[model.kind]} ${requirementNumber} · ${entityName}`,
-    draft: model.draft,
-    legacy: model.legacy,
-    notice: noticeWords(model),
-    digest: model.digest,
-  };
 }
 
 function bytesOf(draft: DocxDraft, sections: Sections, body: readonly Xml[], facts: DocumentFacts): Promise<Buffer> {

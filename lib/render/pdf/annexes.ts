@@ -8,7 +8,7 @@ import { PART_LABELS, textPartsOf } from "@/lib/domain/worksheet/sections";
 import type { Book, Flow } from "@/lib/render/pdf/book";
 import { criteriaStrips } from "@/lib/render/pdf/criteria-annex";
 import { factStrips } from "@/lib/render/pdf/item-strips";
-import { annexesTitle, undecidedWords } from "@/lib/render/pdf/kind-words";
+import { annexesTitle, undecidedWords, worksheetNotes } from "@/lib/render/pdf/kind-words";
 import { plainStrips } from "@/lib/render/pdf/rich-text";
 import { rigourStrips } from "@/lib/render/pdf/rigour-annex";
 import { barred, gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
@@ -17,7 +17,7 @@ import { type Cell, innerWidth, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { SignOffModel, ThreadModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { DECISION_WORDS, ELSEWHERE } from "@/lib/render/pdf/words";
-import { type WorksheetPlace, worksheetNotes } from "@/lib/render/pdf/worksheet-pages";
+import type { WorksheetPlace } from "@/lib/render/pdf/worksheet-pages";
 
 /** The name of a worksheet's annexes as an anchor. */
 export function annexAnchor(anchor: string): string {

@@ -1,6 +1,8 @@
 import { KIND_TITLES, KIND_WORDS, kindNoun, RECORD_KINDS, type WorksheetKind } from "@/lib/domain/records/kinds";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
+import type { PageNotes } from "@/lib/render/pdf/sheet";
 import type { DispositionRowModel, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import { noticeWords } from "@/lib/render/pdf/words";
 
 /** What is printed above each kind of document. */
 export const PAPER_TITLES: Readonly<Record<WorksheetKind, string>> = {
@@ -46,4 +48,16 @@ export function recordsInWords({ worksheets }: WorkbookPdfModel): string {
     .filter(([count]) => count > 0)
     .map(([count, kind]) => `${KIND_TITLES[kind]}: ${count}`)
     .join(", ");
+}
+
+/** What the head and foot of a worksheet's pages say. */
+export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
+  const { requirementNumber, entityName } = model.header;
+  return {
+    title: `${PAPER_TITLES[model.kind]} ${requirementNumber} · ${entityName}`,
+    draft: model.draft,
+    legacy: model.legacy,
+    notice: noticeWords(model),
+    digest: model.digest,
+  };
 }

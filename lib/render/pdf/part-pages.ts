@@ -1,12 +1,12 @@
 import { evidence, signOffs } from "@/lib/render/pdf/annexes";
 import type { Book } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
+import { worksheetNotes } from "@/lib/render/pdf/kind-words";
 import { rigourStrips } from "@/lib/render/pdf/rigour-annex";
 import { gap, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import type { WorksheetLayout, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { revisionWords, statusWords } from "@/lib/render/pdf/words";
-import { worksheetNotes } from "@/lib/render/pdf/worksheet-pages";
 
 /** A part of a worksheet that is printed as a document of its own. */
 export type WorksheetPart = Exclude<WorksheetLayout, "worksheet">;

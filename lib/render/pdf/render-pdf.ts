@@ -2,7 +2,7 @@ import { annexPages } from "@/lib/render/pdf/annexes";
 import type { Book } from "@/lib/render/pdf/book";
 import { pagesFor } from "@/lib/render/pdf/book";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
-import { PAPER_TITLES } from "@/lib/render/pdf/kind-words";
+import { PAPER_TITLES, worksheetNotes } from "@/lib/render/pdf/kind-words";
 import { markedCharactersPage } from "@/lib/render/pdf/marked-characters";
 import type { ByteSink } from "@/lib/render/pdf/ordered-output";
 import { partPages, partTitle, type WorksheetPart } from "@/lib/render/pdf/part-pages";
@@ -16,7 +16,7 @@ import {
   workbookNotes,
   worksheetAnchor,
 } from "@/lib/render/pdf/workbook-pages";
-import { worksheetNotes, worksheetPages } from "@/lib/render/pdf/worksheet-pages";
+import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
 /** Renders a job as it comes to the worker. */
 export function renderPdf(job: PdfJob, fonts: FontFiles): Promise<Buffer> {

@@ -6,16 +6,15 @@ import { partHint } from "@/lib/domain/worksheet/section-hints";
 import { HEADER_LABEL, PART_LABELS, type TextPartKey, textPartsOf } from "@/lib/domain/worksheet/sections";
 import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
-import { PAPER_SOURCES, PAPER_TITLES } from "@/lib/render/pdf/kind-words";
+import { PAPER_SOURCES, PAPER_TITLES, worksheetNotes } from "@/lib/render/pdf/kind-words";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
-import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, heightOf, paragraph, type Strip, tagsOf } from "@/lib/render/pdf/strip";
 import { ATTRIBUTES, Tag } from "@/lib/render/pdf/structure";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, TableParts, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { noticeWords, revisionWords, statusWords } from "@/lib/render/pdf/words";
+import { revisionWords, statusWords } from "@/lib/render/pdf/words";
 
 /** Where a worksheet stands in the document: its anchor's prefix and its level in the outline. */
 export interface WorksheetPlace {
@@ -27,18 +26,6 @@ const LABEL_WIDTH = 128;
 const PADDING = { x: 8, y: 7 } as const;
 /** A row is begun on a new page unless this much of it fits, in points. */
 const LEAST_ROW = 78;
-
-/** What the head and foot of a worksheet's pages say. */
-export function worksheetNotes(model: WorksheetPdfModel): PageNotes {
-  const { requirementNumber, entityName } = model.header;
-  return {
-    title: `${PAPER_TITLES[model.kind]} ${requirementNumber} · ${entityName}`,
-    draft: model.draft,
-    legacy: model.legacy,
-    notice: noticeWords(model),
-    digest: model.digest,
-  };
-}
 
 /** The worksheet itself in the official shape, or a record in its own: the requirement, then numbered rows in their order. */
 export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {

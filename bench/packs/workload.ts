@@ -38,10 +38,18 @@ export interface PackEntry {
 /** What the cover of the pack says. */
 export const PACK = {
   organisation: "Northwind Payments Ltd",
-  title: "Compensating Controls Workbook, audit pack",
+  title: "Compensating Controls Workbook — Audit Pack",
   date: "2026-11-24",
 } as const;
 
+/** The title of the pack's last part. */
+export const APPENDIX = "Appendix A — Audit trail";
+
+/** The heads of the tables of evidence and of the appendix. */
+export const EVIDENCE_HEAD = ["File", "SHA-256", "Size", "Added", "By"] as const;
+export const TRAIL_HEAD = ["#", "Time (UTC)", "Actor", "Action", "Target", "Chain hash"] as const;
+
+const words = (text: string) => text.split(" ");
 const SECTIONS = [
   "1. Constraints",
   "2. Definition of compensating controls",
@@ -50,40 +58,34 @@ const SECTIONS = [
   "5. Validation of compensating controls",
   "6. Maintenance",
 ] as const;
-const PEOPLE = [
-  "Amélie Dubois",
-  "Søren Kjær",
-  "Priya Natarajan",
-  "Tomáš Novák",
-  "Grace Okonkwo",
-  "Liam O’Connor",
-  "José Martínez",
-  "Yuki Tanaka",
-  "Zoë Müller",
-  "Anna Kowalska",
-] as const;
+const PEOPLE =
+  "Amélie Dubois|Søren Kjær|Priya Natarajan|Tomáš Novák|Grace Okonkwo|Liam O’Connor|José Martínez|Yuki Tanaka|Zoë Müller|Anna Kowalska".split(
+    "|",
+  );
 const FILES = [
-  "firewall-export.csv",
-  "scan-report.pdf",
-  "screenshot.png",
-  "change-ticket.txt",
-  "baseline.json",
+  ["firewall-export", "csv"],
+  ["scan-report", "pdf"],
+  ["screenshot", "png"],
+  ["change-ticket", "txt"],
+  ["config-baseline", "json"],
 ] as const;
-const ACTIONS =
-  "entry.created section.updated evidence.attached comment.added status.changed review.requested signoff.added export.made".split(
-    " ",
-  );
-const OFFICES = ["Control owner", "Internal security assessor", "Chief information security officer"] as const;
-const COMMON =
-  "the of and to in is that for with as by on are be this or from which at an not all it was must has have been will each any other such when where who may can only than between through during before after under over within per also their its these those if then both same more most".split(
-    " ",
-  );
-const FIELD =
-  "control controls compensating requirement cardholder data environment system component network segment segmentation firewall rule access authentication multi-factor password account privileged administrator encryption key cryptographic storage transmission vulnerability scan patch legacy vendor supported mainframe terminal point-of-sale payment application server database log monitoring alert review daily weekly quarterly annual risk analysis targeted residual mitigated objective constraint technical business documented validated tested assessor evidence procedure policy configuration baseline hardened jump host bastion session recording token masked truncated hashing integrity file change detection intrusion prevention endpoint malware anti-malware update physical visitor badge camera custody media destruction backup retention incident response escalation owner approved exception maintenance window upgrade replacement migration schedule provider attestation matrix in-scope out-of-scope connected-to isolated VLAN ACL TLS SSH VPN SIEM WAF HSM PAN CDE QSA ROC SAQ CCW".split(
-    " ",
-  );
-const SYLLABLES =
-  "ta re mi con ver sal dor pen lin gra tic mo ber na fil kor ves ran dil pro ex com per tion able ing".split(" ");
+const SIGN_OFFS = [
+  ["Prepared by", "Control owner"],
+  ["Reviewed by", "Internal security assessor"],
+  ["Approved by", "CISO"],
+] as const;
+const ACTIONS = words(
+  "entry.created section.updated evidence.attached comment.added status.changed review.requested signoff.added export.created",
+);
+const COMMON = words(
+  "the of and to in is that for with as by on are be this or from which at an not all it was must has have been will each any other such when where who may can only than between through during before after under over within per also their its these those if then both same more most",
+);
+const FIELD = words(
+  "control controls compensating requirement requirements cardholder data environment system systems component components network segment segmentation firewall rule ruleset access authentication multi-factor password account accounts privileged administrator encryption key keys cryptographic storage transmission vulnerability scan scanning patch patching legacy vendor supported mainframe terminal point-of-sale payment application server database log logging monitoring alert alerting review reviewed daily weekly quarterly annual risk analysis targeted residual mitigated mitigation objective objectives constraint constraints technical business documented validated tested assessor assessment evidence procedure procedures policy policies configuration baseline hardened jump host bastion session recording tokenization token masked truncated hashing integrity file change detection intrusion prevention endpoint malware anti-malware signature update physical visitor badge camera custody media destruction backup retention incident response escalation owner approved exception maintenance window upgrade replacement migration schedule service provider attestation responsibility matrix scope in-scope out-of-scope connected-to isolated VLAN ACL TLS SSH IPsec VPN SIEM WAF HSM PAN SAD CDE QSA ISA ROC SAQ CCW",
+);
+const SYLLABLES = words(
+  "ta re mi con ver sal dor pen lin gra tic mo ber na fil kor ves ran dil pro sub ex com per in un al ment tion ive able ous er ing ed ly",
+);
 
 /** Numbers from 0 to below 1 that are the same for the same seed (Mulberry32). */
 function numbers(seed: number): () => number {
@@ -121,7 +123,7 @@ function prose(next: () => number, count: number): string {
     let one = word(next);
     if (length === 0) one = one.charAt(0).toUpperCase() + one.slice(1);
     length += 1;
-    if (index === count - 1 || length > 26 || (length > 8 && next() < 0.12)) {
+    if ((length > 8 && next() < 0.12) || length > 26) {
       one += ".";
       length = 0;
     } else if (next() < 0.06) {
@@ -129,7 +131,8 @@ function prose(next: () => number, count: number): string {
     }
     out.push(one);
   }
-  return out.join(" ");
+  const text = out.join(" ");
+  return text.endsWith(".") ? text : `${text.replace(/,$/, "")}.`;
 }
 
 function paragraphs(next: () => number): string[] {
@@ -144,44 +147,55 @@ function paragraphs(next: () => number): string[] {
 
 /** The worksheet of a number, counted from 0: about 1,200 words, five files, six comments, three decisions, eight events. */
 export function packEntry(index: number): PackEntry {
-  const next = numbers(4_200_000 + index);
-  const id = `CCW-${String(index + 1).padStart(5, "0")}`;
+  const next = numbers(42 * 100_003 + index);
   const requirement = `${1 + (index % 12)}.${1 + below(next, 6)}.${1 + below(next, 9)}`;
+  const id = `CCW-${String(index + 1).padStart(5, "0")}`;
   const person = () => PEOPLE[below(next, PEOPLE.length)] ?? "";
-  const at = (day: number) =>
-    `${new Date(Date.UTC(2026, 0, 1) + index * 3_700_000 + day * 86_400_000 + below(next, 80_000_000)).toISOString().slice(0, 19)}Z`;
-  return {
-    id,
-    requirement,
-    title: `Requirement ${requirement}: ${prose(next, 7).replace(/[.,]/g, "")}`,
-    status: ["Draft", "In review", "Approved"][below(next, 3)] ?? "",
-    sections: SECTIONS.map((title) => ({ title, paragraphs: paragraphs(next) })),
-    evidence: FILES.map((name, file) => ({
-      name: `${id.toLowerCase()}-${file + 1}-${name}`,
-      size: 2_000 + below(next, 4_000_000),
-      at: at(file),
-      by: person(),
-      sha256: digest(`${id}${file}`),
-    })),
-    comments: Array.from({ length: 6 }, (_, day) => ({
-      by: person(),
-      at: at(day + 6),
-      text: prose(next, 15 + below(next, 45)),
-    })),
-    signOffs: ["Prepared by", "Reviewed by", "Approved by"].map((role, day) => ({
-      role,
-      name: person(),
-      office: OFFICES[day] ?? "",
-      at: at(day + 14),
-      digest: digest(`${id}${role}`),
-    })),
-    events: ACTIONS.map((action, day) => ({
-      number: index * ACTIONS.length + day + 1,
-      at: at(day),
-      by: person(),
-      action,
-      target: id,
-      hash: digest(`${id}event${day}`),
-    })),
+  const at = (day: number) => {
+    const time = Date.UTC(2026, 0, 1) + index * 3_700_000 + day * 86_400_000 + below(next, 80_000_000);
+    return `${new Date(time).toISOString().slice(0, 19)}Z`;
   };
+  const sections = SECTIONS.map((title) => ({ title, paragraphs: paragraphs(next) }));
+  const evidence = FILES.map(([name, kind], file) => ({
+    name: `${name}-${id.toLowerCase()}-${file + 1}.${kind}`,
+    size: Math.floor(2_000 + next() * 4_000_000),
+    at: at(file),
+    by: person(),
+    sha256: digest(`${id}${file}`),
+  }));
+  const comments = Array.from({ length: 6 }, (_, day) => ({
+    by: person(),
+    at: at(day + 6),
+    text: prose(next, 15 + below(next, 45)),
+  }));
+  const signOffs = SIGN_OFFS.map(([role, office], day) => ({
+    role,
+    name: person(),
+    office,
+    at: at(day + 14),
+    digest: digest(`${id}${role}`),
+  }));
+  const events = ACTIONS.map((action, day) => ({
+    number: index * ACTIONS.length + day + 1,
+    at: at(day),
+    by: person(),
+    action,
+    target: id,
+    hash: digest(`${id}a${day}`),
+  }));
+  const title = `Requirement ${requirement}: ${prose(next, 7).replace(/[.,]/g, "")}`;
+  const status = ["Draft", "In review", "Approved"][below(next, 3)] ?? "";
+  return { id, requirement, title, status, sections, evidence, comments, signOffs, events };
 }
+
+/** Names, titles and cells as all engines write them. */
+export const contentsTitle = ({ id, title }: PackEntry) => `${id}  ${title.slice(0, 70)}`;
+export const entryTitle = ({ id, title }: PackEntry) => `${id} — ${title}`;
+export const statusLine = ({ status, requirement }: PackEntry) => `Status: ${status}   Requirement ${requirement}`;
+export const byLine = ({ by, at }: { readonly by: string; readonly at: string }) => `${by} · ${at}`;
+export const evidenceCells = (entry: PackEntry) =>
+  entry.evidence.map((one) => [one.name, one.sha256, String(one.size), one.at.slice(0, 10), one.by]);
+export const signOffCells = (entry: PackEntry) =>
+  entry.signOffs.map((one) => [one.role, `${one.name}, ${one.office}`, one.at, one.digest]);
+export const trailCells = (entry: Pick<PackEntry, "events">) =>
+  entry.events.map((one) => [String(one.number), one.at, one.by, one.action, one.target, one.hash.slice(0, 40)]);

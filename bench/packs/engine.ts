@@ -15,10 +15,10 @@ export type WritePack = (entries: readonly PackEntry[], path: string) => Promise
 /** Loads what an engine needs beside fonts and entries. @throws where its package is not installed */
 export type OpenEngine = (fonts: FontPaths) => Promise<WritePack>;
 
-/** Where the packages of the other engines are installed, from the repository's root, in which they run. */
-const ENGINES = join(process.cwd(), "bench", "engines", "package.json");
+/** Where the benchmark installs the packages of the other engines, from the repository's root, in which they run. */
+const ENGINES = join(process.cwd(), "node_modules", ".bench-engines", "package.json");
 
-/** Loads a package of bench/engines. Its types are said where it is used, as the product is built without it. */
+/** Loads a package that bench/engines names. Its types are said where it is used, as the product is built without it. */
 export async function engineModule<T>(name: string): Promise<T> {
   const loaded = (await import(pathToFileURL(createRequire(ENGINES).resolve(name)).href)) as { default?: unknown };
   // CommonJS gives all that it exports as its default.

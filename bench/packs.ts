@@ -1,136 +1,147 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
-import { ROOT } from "../scripts/support/run-program";
-import { median } from "./support/statistics";
+import { packageFile, ROOT } from "../scripts/support/run-program";
+import { installEngines, versionOf } from "./packs/engines-installed";
+import { checksOf } from "./packs/pack-checks";
+import { type ReadBack, readBack } from "./packs/read-back";
+import { type Trial, trialsFor } from "./packs/trials";
+import { runWatched } from "./support/process-tree";
+import { type BenchResult, figureOf, type Row } from "./support/result";
 
-/** An engine of `packs/run-pack.ts` at a number of entries, and how often it is run. */
-interface Trial {
-  readonly engine: "ours" | "cursor" | "stock";
-  readonly entries: number;
-  readonly runs: number;
+/** What became of a trial: its runs, or why there are no more. */
+interface Outcome {
+  readonly runs: { readonly ms: number; readonly peakMb: number }[];
+  written?: ReadBack;
+  end?: string;
 }
 
-/** One run, in a process of its own. */
-interface Run {
-  readonly ms: number;
-  /** Of all threads. */
-  readonly cpuMs: number;
-  /** The most that the process held at once, with the workload in it. */
-  readonly peakMb: number;
-  readonly bytes: number;
-}
-
-const TRIALS: readonly Trial[] = [
-  { engine: "ours", entries: 20, runs: 5 },
-  { engine: "stock", entries: 20, runs: 5 },
-  { engine: "ours", entries: 200, runs: 5 },
-  { engine: "stock", entries: 200, runs: 5 },
-  { engine: "ours", entries: 1_000, runs: 3 },
-  { engine: "stock", entries: 1_000, runs: 3 },
-  { engine: "cursor", entries: 1, runs: 3 },
-  { engine: "cursor", entries: 1_000, runs: 3 },
-  { engine: "cursor", entries: 5_000, runs: 1 },
-];
-
-/** The heap that the product's worker has for a PDF, so that ours is measured as it runs; stock is not held to it. */
+/** How long a run may take with all that goes before writing, in milliseconds. */
+const LIMIT = 60_000;
+/** An engine that took so much of the limit at 200 entries has no chance at 1,000. */
+const HOPELESS = LIMIT / 5;
+/** So much slower than that, a trial is run once alone. */
+const SLOW = 12_000;
+/** The heap that the product's worker has for a PDF, so that ours is measured as it runs; others are not held to it. */
 const WORKER_HEAP = ["--max-old-space-size=512", "--max-semi-space-size=64"];
+const FONTS = [
+  ["regular.ttf", "400Regular/SourceSans3_400Regular.ttf"],
+  ["bold.ttf", "600SemiBold/SourceSans3_600SemiBold.ttf"],
+] as const;
 
 /**
- * `npm run bench -- packs`: audit packs of 20, 200 and 1,000 worksheets by our text layer, tagged and with a place for a
- * seal, beside the same pack written with pdfkit's own functions, untagged. Each run has a process of its own, engines
- * take turns, and the figures are medians. "cursor" reads its entries one by one, as an export does, up to 5,000.
- * Writes `bench/results.json`. With `BENCH_PACKS=ours` in the environment pdfkit's own functions are left out.
+ * `npm run bench -- packs`: the same audit pack of 20, 200 and 1,000 worksheets (`packs/workload.ts`) by our text layer,
+ * tagged and sealed, and by other engines in the best way they have. Each run has a process of its own and engines take
+ * turns; what an engine wrote is read back, and counts only when all entries are there. Timed is the writing of the file,
+ * with the reading of fonts; memory is that of the process tree, with the entries in it. Ours "by cursor" takes its
+ * entries one by one, as an export does, up to 5,000. For a first look the environment narrows it: `BENCH_ENGINES`
+ * (names, by commas), `BENCH_ENTRIES` (the most), `BENCH_RUNS` (the most of each).
  */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<BenchResult> {
+  const { BENCH_ENGINES = "", BENCH_ENTRIES = "5000", BENCH_RUNS = "5" } = process.env;
+  const only = BENCH_ENGINES.split(",").filter((name) => name !== "");
+  const trials = trialsFor(only, Number(BENCH_ENTRIES), Number(BENCH_RUNS));
+  if (trials.some(({ engine }) => engine.installed)) await installEngines();
   const folder = mkdtempSync(join(ROOT, "node_modules", ".bench-packs-"));
   try {
-    const program = join(folder, "run-pack.mjs");
-    await build({
-      entryPoints: [join(ROOT, "bench", "packs", "run-pack.ts")],
-      outfile: program,
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      logLevel: "warning",
-    });
-    const trials = TRIALS.filter(({ engine }) => process.env.BENCH_PACKS !== "ours" || engine !== "stock");
-    const runs = new Map<Trial, Run[]>(trials.map((trial) => [trial, []]));
-    for (let turn = 0; turn < Math.max(...trials.map((trial) => trial.runs)); turn += 1) {
-      for (const trial of trials) {
-        if (turn < trial.runs) runs.get(trial)?.push(await runTrial(program, trial, join(folder, "pack.pdf")));
-      }
+    const program = await bundle(folder);
+    const outcomes = new Map<Trial, Outcome>(trials.map((trial) => [trial, { runs: [] }]));
+    for (let turn = 0; turn < Math.max(...trials.map(({ runs }) => runs)); turn += 1) {
+      for (const trial of trials) if (turn < trial.runs) await takeTurn(program, folder, trial, outcomes);
     }
-    report(runs);
+    const rows = [...outcomes].map(([trial, outcome]) => rowOf(trial, outcome));
+    return { rows, checks: checksOf(rows), versions: versionsOf(trials) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function runTrial(program: string, { engine, entries }: Trial, file: string): Promise<Run> {
-  const heap = engine === "stock" ? [] : WORKER_HEAP;
-  const child = spawn(process.execPath, [...heap, program, engine, String(entries), file], {
-    cwd: ROOT,
-    stdio: ["ignore", "pipe", "inherit"],
+/** Makes one program of the runner, in parts, so that an engine's process loads nothing of the others. */
+async function bundle(folder: string): Promise<string> {
+  const fonts = dirname(packageFile("@expo-google-fonts/source-sans-3/package.json"));
+  for (const [name, file] of FONTS) copyFileSync(join(fonts, file), join(folder, name));
+  const outdir = join(folder, "program");
+  mkdirSync(outdir);
+  await build({
+    entryPoints: [join(ROOT, "bench", "packs", "run-pack.ts")],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "warning",
   });
-  let output = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (status) => {
-      if (status === 0) resolve(JSON.parse(output) as Run);
-      else reject(new Error(`${engine} at ${entries} entries ended with status ${status}.`));
-    });
-  });
+  return join(outdir, "run-pack.mjs");
 }
 
-function report(runs: ReadonlyMap<Trial, readonly Run[]>): void {
-  const rows = [...runs].map(([{ engine, entries }, own]) => {
-    const of = (pick: (run: Run) => number) => Math.round(median(own.map(pick)));
-    const ms = of((run) => run.ms);
-    return {
-      engine,
-      entries,
-      runs: own.length,
-      ms,
-      cpuMs: of((run) => run.cpuMs),
-      entriesPerSecond: Math.round((entries / ms) * 10_000) / 10,
-      peakMb: of((run) => run.peakMb),
-      fileMb: Math.round(of((run) => run.bytes) / 10_000) / 100,
-    };
-  });
-  console.table(rows);
-  const find = (engine: Trial["engine"], entries: number) =>
-    rows.find((row) => row.engine === engine && row.entries === entries);
-  const ratios: Record<string, number> = {};
-  for (const entries of [20, 200, 1_000]) {
-    const [ours, stock] = [find("ours", entries), find("stock", entries)];
-    if (ours && stock) ratios[`stock to ours at ${entries}`] = Math.round((stock.ms / ours.ms) * 100) / 100;
-  }
-  const [bare, thousand, five] = [find("cursor", 1), find("cursor", 1_000), find("cursor", 5_000)];
-  if (bare && thousand && five) {
-    const above = (row: { readonly peakMb: number }) => row.peakMb - bare.peakMb;
-    ratios["memory above one entry's, 5,000 to 1,000"] = Math.round((above(five) / above(thousand)) * 100) / 100;
-  }
-  for (const [name, ratio] of Object.entries(ratios)) console.log(`${name}: ${ratio}`);
-  save({ at: new Date().toISOString(), node: process.version, processors: cpus().length, rows, ratios });
+async function takeTurn(
+  program: string,
+  folder: string,
+  trial: Trial,
+  outcomes: ReadonlyMap<Trial, Outcome>,
+): Promise<void> {
+  const { engine, entries } = trial;
+  const outcome = outcomes.get(trial);
+  if (!outcome || outcome.end !== undefined) return;
+  if (outcome.runs[0] && outcome.runs[0].ms > SLOW && engine.installed !== undefined) return;
+  outcome.end = absence(trial, outcomes);
+  if (outcome.end !== undefined) return;
+  console.error(`pack of ${entries}, ${engine.title} …`);
+  rmSync(join(folder, "pack.pdf"), { force: true });
+  const heap = engine.from === undefined ? WORKER_HEAP : [];
+  const args = [...heap, program, engine.name, String(entries), folder];
+  const { status, output, complaint, peakMb } = await runWatched(process.execPath, args, ROOT, LIMIT);
+  if (status === undefined) outcome.end = `over ${LIMIT / 1000} s, ended at ${Math.round(peakMb)} MiB`;
+  else if (status !== 0) outcome.end = `failed: ${lastLine(complaint)}`;
+  if (outcome.end !== undefined) return;
+  outcome.runs.push({ ms: (JSON.parse(output) as { ms: number }).ms, peakMb });
+  outcome.written ??= readBack(join(folder, "pack.pdf"), entries);
+  if (outcome.written.fault !== undefined) outcome.end = `void: ${outcome.written.fault}`;
 }
 
-/** Puts the figures beside those of other benchmarks. */
-function save(packs: object): void {
-  const file = join(ROOT, "bench", "results.json");
-  mkdirSync(join(ROOT, "bench"), { recursive: true });
-  let all: Record<string, unknown> = {};
-  try {
-    all = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
-  } catch {
-    // There were none yet.
-  }
-  writeFileSync(file, `${JSON.stringify({ ...all, packs }, null, 2)}\n`);
+/** Why a trial is not even begun; undefined when it is. */
+function absence({ engine, entries }: Trial, outcomes: ReadonlyMap<Trial, Outcome>): string | undefined {
+  if (engine.from !== undefined && versionOf(engine) === undefined) return "not installed";
+  const smaller = [...outcomes].find(([one]) => one.engine.name === engine.name && one.entries === 200)?.[1];
+  const [first] = smaller?.runs ?? [];
+  if (entries <= 200 || engine.from === undefined) return undefined;
+  if (smaller?.end !== undefined) return `not run: ${smaller.end} at 200`;
+  if (first && first.ms > HOPELESS)
+    return `not run: ${Math.round(first.ms / 1000)} s at 200, so over ${LIMIT / 1000} s`;
+  return undefined;
+}
+
+function rowOf({ engine, entries }: Trial, { runs, written, end }: Outcome): Row {
+  const task = `pack of ${entries.toLocaleString("en")}`;
+  const row = { task, side: engine.title, unit: "ms" };
+  if (end !== undefined || !written) return { ...row, note: end ?? "not run" };
+  const figure = figureOf(runs.map(({ ms }) => ms));
+  return {
+    ...row,
+    figure,
+    memory: figureOf(runs.map(({ peakMb }) => peakMb)),
+    extra: {
+      pages: written.pages,
+      "file MB": Math.round(written.bytes / 10_000) / 100,
+      "entries/s": Math.round((entries / figure.median) * 10_000) / 10,
+    },
+    note: engine.note,
+  };
+}
+
+function versionsOf(trials: readonly Trial[]): Record<string, string> {
+  const engines = new Map(trials.map(({ engine }) => [engine.from, engine]));
+  return Object.fromEntries(
+    [...engines].flatMap(([from, engine]) =>
+      from === undefined ? [] : [[from, versionOf(engine) ?? "not installed"]],
+    ),
+  );
+}
+
+function lastLine(text: string): string {
+  const lines = text.trim().split("\n");
+  return (lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "").slice(0, 120);
 }

@@ -7,6 +7,7 @@ import { addSession } from "../prove/support/cast";
 import { asSuperuser } from "../prove/support/sql";
 import { contentOf, makeWorkbook, must, readSections, saveSection } from "../prove/support/workbook";
 import { BROWSER_SWITCHES, findBrowser } from "../scripts/support/browser";
+import { type BenchResult, type Check, figureOf, type Row } from "./support/result";
 import { median, quantile } from "./support/statistics";
 
 /** Words of the worksheet that is written in. */
@@ -30,7 +31,7 @@ const MARK_OF_RULES = "It does not try to make up for a task that was missed in 
  * time from the key to the picture after it, and how long the page's main thread worked for each key, with all that a
  * pause in typing sets off.
  */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<BenchResult> {
   const app = await App.make();
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_SWITCHES] });
   try {
@@ -51,7 +52,7 @@ export async function bench(): Promise<void> {
         await editor.page.context().close();
       }
     }
-    print(without, withRules);
+    return resultOf(without, withRules, browser.version());
   } finally {
     await browser.close();
     await app.remove();
@@ -163,18 +164,28 @@ async function workOf(protocol: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
 }
 
-function print(without: readonly Typed[], withRules: readonly Typed[]): void {
+function resultOf(without: readonly Typed[], withRules: readonly Typed[], chromiumVersion: string): BenchResult {
   const keys = (typed: readonly Typed[]) => typed.flatMap(({ latencies }) => latencies);
-  const row = (name: string, tell: (typed: readonly Typed[]) => number) => {
-    const [off, on] = [tell(without), tell(withRules)];
-    console.log(
-      `typing ${name}: ${on.toFixed(1)} ms with rules, ${off.toFixed(1)} ms without: ${(on / off).toFixed(2)}`,
-    );
-  };
-  row("key to picture, median", (typed) => median(keys(typed)));
-  row("key to picture, mean", (typed) => keys(typed).reduce((sum, one) => sum + one, 0) / keys(typed).length);
-  row("key to picture, 95 of 100", (typed) => quantile(keys(typed), 0.95));
-  row("key to picture, 99 of 100", (typed) => quantile(keys(typed), 0.99));
-  row("main thread per key, median of turns", (typed) => median(typed.map(({ workPerKey }) => workPerKey)));
-  console.log(`typing: ${keys(withRules).length} keys with rules, ${keys(without).length} without, ${WORDS} words`);
+  const ways: readonly (readonly [string, (typed: readonly Typed[]) => number])[] = [
+    ["key to picture, median", (typed) => median(keys(typed))],
+    ["key to picture, mean", (typed) => keys(typed).reduce((sum, one) => sum + one, 0) / keys(typed).length],
+    ["key to picture, 95 of 100", (typed) => quantile(keys(typed), 0.95)],
+    ["key to picture, 99 of 100", (typed) => quantile(keys(typed), 0.99)],
+    ["main thread per key", (typed) => median(typed.map(({ workPerKey }) => workPerKey))],
+  ];
+  const rows: Row[] = [];
+  const checks: Check[] = [];
+  for (const [name, tell] of ways) {
+    const task = `typing in ${WORDS.toLocaleString("en")} words, ${name}`;
+    for (const [side, typed] of [
+      ["with the rules", withRules],
+      ["without", without],
+    ] as const) {
+      // Over all keys; from the best turn to the worst.
+      const figure = { ...figureOf(typed.map((turn) => tell([turn]))), median: tell(typed) };
+      rows.push({ task, side, unit: "ms", figure, extra: { keys: keys(typed).length } });
+    }
+    checks.push({ task, what: "with ÷ without", value: tell(withRules) / tell(without), unit: "×" });
+  }
+  return { rows, checks, versions: { chromium: chromiumVersion } };
 }

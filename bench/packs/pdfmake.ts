@@ -16,6 +16,7 @@ import {
 interface Library {
   setFonts(fonts: Record<string, Record<string, string>>): void;
   setLocalAccessPolicy(allow: (path: string) => boolean): void;
+  setUrlAccessPolicy(allow: (url: string) => boolean): void;
   createPdf(definition: object): { write(path: string): Promise<void> };
 }
 
@@ -36,6 +37,7 @@ export async function openPdfmake({ regular, bold }: FontPaths): Promise<WritePa
   return async (entries, path) => {
     library.setFonts({ Pack: { normal: regular, bold, italics: regular, bolditalics: bold } });
     library.setLocalAccessPolicy(() => true);
+    library.setUrlAccessPolicy(() => false);
     await library.createPdf(definitionOf(entries)).write(path);
   };
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyNarrative } from "@/components/worksheet/narrative/narrative-arbitrary";
+import { contractNarrative } from "@/lib/cli/markdown/contract-arbitrary";
 import { MARK_LINE } from "@/lib/cli/markdown/mdast";
 import { narrativeFromMarkdown, narrativeToMarkdown } from "@/lib/cli/markdown/narrative";
 import { narrativeSchema } from "@/lib/contracts/narrative";
-import { contractNarrative } from "@/lib/cli/markdown/contract-arbitrary";
 
 describe("the law", () => {
   test.each([

@@ -61,29 +61,25 @@ async function request(
   sent: Sent,
   terminal: Terminal,
 ): Promise<Response> {
-  const headers: Record<string, string> = {
-    authorization: `Bearer ${token}`,
-    accept: sent.accept ?? "application/json",
-  };
-  if (sent.type) headers["content-type"] = sent.type;
-  if (sent.key) headers["idempotency-key"] = sent.key;
-  const body = sent.body === undefined ? {} : { body: sent.body as BodyInit };
+  // A redirect is not followed: the token is for this server.
+  const init: RequestInit = { ...requestInit(token, sent), method, redirect: "manual", signal: terminal.signal };
   for (let attempt = 0; ; attempt += 1) {
-    // A redirect is not followed: the token is for this server.
-    const init: RequestInit = { method, headers, ...body, redirect: "manual", signal: terminal.signal };
     const reply = await fetch(address, init).catch((error: unknown) => {
       if (terminal.signal.aborted) throw error;
       return new NetworkError(false, { cause: error });
     });
-    const wait = waitOf(reply, attempt);
-    if (wait === null || attempt >= RETRIES) {
-      if (reply instanceof NetworkError) throw reply;
-      if (reply.status >= 300 && reply.status < 400) throw redirected(reply);
-      return reply;
-    }
+    const wait = attempt < RETRIES ? waitOf(reply, attempt) : null;
+    if (wait === null) return requireReply(reply);
     if (wait > 2_000) terminal.note(`The server asks to wait ${Math.ceil(wait / 1_000)} s.`);
     await terminal.wait(wait);
   }
+}
+
+function requestInit(token: string, { accept = "application/json", type, key, body }: Sent): RequestInit {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept };
+  if (type) headers["content-type"] = type;
+  if (key) headers["idempotency-key"] = key;
+  return { headers, ...(body === undefined ? {} : { body: body as BodyInit }) };
 }
 
 /** How long to wait before sending again (milliseconds); null where the reply is one. */
@@ -95,7 +91,10 @@ function waitOf(reply: Response | NetworkError, attempt: number): number | null 
   return Number.isFinite(asked) ? Math.min(Math.max(asked * 1_000, own), LONGEST_WAIT) : own;
 }
 
-function redirected(reply: Response): ApiProblem {
-  const detail = `The server sends elsewhere: ${reply.headers.get("location") ?? "without saying where"}. Use its own address.`;
-  return new ApiProblem({ ...problemOf(reply.status, "", null), detail });
+function requireReply(reply: Response | NetworkError): Response {
+  if (reply instanceof NetworkError) throw reply;
+  if (reply.status < 300 || reply.status >= 400) return reply;
+  const place = reply.headers.get("location") ?? "another address";
+  const detail = `The server sends to ${place}. Use the address of the service itself.`;
+  throw new ApiProblem({ ...problemOf(reply.status, "", null), detail });
 }

@@ -27,7 +27,7 @@ export interface Terminal {
 
 /** Text without signs that steer a terminal: what others wrote must not move the cursor or paint over lines. */
 export function harmless(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, "\ufffd");
 }
 
 /** Rows under each other in columns; the last column is not padded. */

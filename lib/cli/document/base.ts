@@ -1,0 +1,45 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { type Contents, digestOf } from "@/lib/cli/document/content";
+import type { Head } from "@/lib/cli/document/head";
+import type { SectionContent } from "@/lib/domain/worksheet/model";
+import type { PartKey } from "@/lib/domain/worksheet/sections";
+import { readIfThere, writeDurably } from "@/lib/durable";
+
+const stored = z.object({ countervail: z.literal(1), sections: z.record(z.string(), z.unknown()) });
+
+function fileOf(path: string, { worksheet }: Head): string {
+  return join(dirname(path), ".countervail", `${worksheet}.json`);
+}
+
+/**
+ * What a file was written on, kept in the folder `.countervail` beside it, so that changes of two people can be put together.
+ * Contents that are not what the head says are none.
+ */
+export async function readBase(path: string, head: Head): Promise<Contents> {
+  const text = await readIfThere(fileOf(path, head));
+  if (text === null) return {};
+  try {
+    const { sections } = stored.parse(JSON.parse(text));
+    const known = Object.entries(head.sections).flatMap(([key, written]) => {
+      const content = sections[key];
+      return content !== undefined && digestOf(content) === written?.sha256 ? [[key, content]] : [];
+    });
+    return Object.fromEntries(known) as Contents;
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps what a file is written on from now on. */
+export async function keepBase(path: string, head: Head, contents: Contents): Promise<void> {
+  const file = fileOf(path, head);
+  await mkdir(dirname(file), { recursive: true });
+  await writeDurably(file, `${JSON.stringify({ countervail: 1, sections: contents }, null, 1)}\n`);
+}
+
+/** What a section was written on; null where it is not known. */
+export function baseOf<K extends PartKey>(base: Contents, key: K): SectionContent<K> | null {
+  return (base[key] as SectionContent<K> | undefined) ?? null;
+}

@@ -67,20 +67,24 @@ function secret(prompt: string): Promise<string> {
   stdin.setRawMode(true);
   stdin.setEncoding("utf8");
   let line = "";
+  // What is pasted behind the line's end is not part of it.
+  let isOver = false;
   return new Promise((resolve, reject) => {
     const end = (done: () => void) => {
+      isOver = true;
       stdin.off("data", read);
       stdin.setRawMode(false);
       stdin.pause();
       stderr.write("\n");
       done();
     };
+    const take = (sign: string) => {
+      if ("\r\n\u0004".includes(sign)) end(() => resolve(line));
+      else if (sign === "\u0003") end(() => reject(new CliError("Interrupted.", EXIT.interrupted)));
+      else line = "\u007f\b".includes(sign) ? line.slice(0, -1) : line + sign;
+    };
     const read = (chunk: string) => {
-      for (const sign of chunk) {
-        if (sign === "\r" || sign === "\n" || sign === "\u0004") return end(() => resolve(line));
-        if (sign === "\u0003") return end(() => reject(new CliError("Interrupted.", EXIT.interrupted)));
-        line = sign === "\u007f" || sign === "\b" ? line.slice(0, -1) : line + sign;
-      }
+      for (const sign of chunk) if (!isOver) take(sign);
     };
     stdin.on("data", read);
     stdin.resume();

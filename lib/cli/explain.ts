@@ -17,7 +17,8 @@ export function explain(error: unknown): Explained {
   if (error instanceof NetworkError) {
     return { text: "The server could not be reached. Nothing more was sent.", code: EXIT.unreachable };
   }
-  if (isAborted(error)) return { text: "Interrupted.", code: EXIT.interrupted };
+  if (isAborted(error) || (error instanceof Error && error.name === "AbortError"))
+    return { text: "Interrupted.", code: EXIT.interrupted };
   if (error instanceof OperatorError) return { text: error.message, code: EXIT.refused };
   for (const [code, words] of FILES) {
     if (hasCode(error, code))

@@ -46,16 +46,10 @@ async function begin(terminal: Terminal, api: Api, wanted: JobWanted, note: stri
   const { engagementId, kind, paper } = wanted;
   const asked = { server: api.url, engagement: engagementId, kind, paper: paper ?? null };
   const earlier = await readNote(note, asked);
-  if (earlier?.job) {
-    try {
-      const job = await api.get<ExportDto>(`/exports/${earlier.job}`);
-      if (job.state !== "failed" && job.state !== "cancelled" && (job.state !== "done" || job.file)) {
-        terminal.note("Going on with the export that was begun before.");
-        return job;
-      }
-    } catch (error) {
-      if (!isProblem(error, "not_found")) throw error;
-    }
+  const going = earlier?.job ? await jobStill(api, earlier.job) : null;
+  if (going) {
+    terminal.note("Going on with the export that was begun before.");
+    return going;
   }
   const key = earlier && !earlier.job ? earlier.key : `cli-${randomUUID()}`;
   await writeDurably(note, JSON.stringify({ ...asked, key, job: null }));
@@ -66,6 +60,17 @@ async function begin(terminal: Terminal, api: Api, wanted: JobWanted, note: stri
     return job;
   } catch (error) {
     if (isProblem(error)) await rm(note, { force: true });
+    throw error;
+  }
+}
+
+/** A job that still leads to a file; null for one that ended without, or whose file is gone. */
+async function jobStill(api: Api, id: string): Promise<ExportDto | null> {
+  try {
+    const job = await api.get<ExportDto>(`/exports/${id}`);
+    return job.state === "queued" || job.state === "running" || job.file ? job : null;
+  } catch (error) {
+    if (isProblem(error, "not_found")) return null;
     throw error;
   }
 }

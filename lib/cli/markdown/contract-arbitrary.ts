@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { narrativeSchema } from "@/lib/contracts/narrative";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
 
-/** Text that looks like what Markdown, YAML, git and HTML mean something by. For tests. */
 const HOSTILE = [
   ...["---", "---\ncountervail: 1\n---", "## Objective", "# x", "```", "```yaml fields", "~~~", "    indented", "\tx"],
   ...["<<<<<<< yours", "=======", "|||||||", ">>>>>>> server", "<!-- empty paragraph -->", "<!---->", "<br>", "<p>"],
@@ -42,7 +41,8 @@ const HOSTILE = [
   ],
 ] as const;
 
-const text = fc.oneof(
+/** Text that looks like what Markdown, YAML, git and HTML mean something by. For tests. */
+export const hostileText = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...HOSTILE) },
   fc.string({ minLength: 1, maxLength: 12, unit: "binary" }).filter((one) => one.isWellFormed() && !one.includes("\0")),
   fc.array(fc.constantFrom(...HOSTILE, "a", " ", "b"), { minLength: 1, maxLength: 4 }).map((parts) => parts.join("")),
@@ -59,10 +59,10 @@ const mark = fc.oneof(
     .map((href) => ({ type: "link", attrs: { href } })),
 );
 const run = fc.oneof(
-  { weight: 3, arbitrary: text.map((value) => ({ type: "text", text: value })) },
+  { weight: 3, arbitrary: hostileText.map((value) => ({ type: "text", text: value })) },
   fc.record({
     type: fc.constant("text"),
-    text,
+    text: hostileText,
     marks: fc.array(mark, { maxLength: 3 }),
   }),
 );

@@ -15,11 +15,11 @@ describe("the law", () => {
       fc.property(arbitrary, (narrative) => {
         const text = narrativeToMarkdown(narrative);
         const back = narrativeFromMarkdown(text);
-        expect(back).toStrictEqual({ narrative, troubles: [] });
+        expect(back).toEqual({ narrative, troubles: [] });
         expect(narrativeToMarkdown(back.narrative)).toBe(text);
         expect(text).not.toMatch(MARK_LINE);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 });

@@ -42,6 +42,8 @@ export function narrativeFromMarkdown(text: string): { narrative: Narrative; tro
 
 /** The nodes of Markdown that a narrative is written as. */
 export function narrativeNodes({ content }: Narrative): readonly MdNode[] {
+  const plain = content.map(toMdast);
+  if (staysSame(content, plain)) return plain;
   const raw = content.map((block) => !staysSame([block], [toMdast(block)]));
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const nodes = nodesOf(content, raw);

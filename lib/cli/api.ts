@@ -70,7 +70,8 @@ async function request(
     });
     const wait = attempt < RETRIES ? waitOf(reply, attempt) : null;
     if (wait === null) return requireReply(reply);
-    if (wait > 2_000) terminal.note(`The server asks to wait ${Math.ceil(wait / 1_000)} s.`);
+    if (wait > 2_000 && !(reply instanceof NetworkError))
+      terminal.note(`The server asks to wait ${Math.ceil(wait / 1_000)} s.`);
     await terminal.wait(wait);
   }
 }

@@ -1,4 +1,4 @@
-import { access, mkdir } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openApi } from "@/lib/cli/api";
 import { type Command, type Given, SERVER } from "@/lib/cli/commands/command";
@@ -104,6 +104,5 @@ async function pathFor({ id, header, kind }: WorksheetDto, folder: string): Prom
     const taken = readHead(text);
     if ("head" in taken && taken.head.worksheet === id) return path;
   }
-  await access(folder);
   throw new CliError(`${join(folder, name)}.md is something else. Move it, or choose another --folder.`);
 }

@@ -63,8 +63,9 @@ function terminalOf(signal: AbortSignal): Terminal {
 /** Reads a line sign by sign with the terminal's echo off. */
 function secret(prompt: string): Promise<string> {
   const { stdin, stderr } = process;
-  stderr.write(prompt);
+  // Before anything asks for it: what is typed at once would be shown.
   stdin.setRawMode(true);
+  stderr.write(prompt);
   stdin.setEncoding("utf8");
   let line = "";
   // What is pasted behind the line's end is not part of it.

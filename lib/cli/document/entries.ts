@@ -1,5 +1,6 @@
 import { idFrom } from "@/lib/cli/document/content";
 import { RECORD_SHAPES } from "@/lib/domain/records/parts";
+import { ACCEPTANCE_CRITERIA } from "@/lib/domain/worksheet/criteria";
 import { emptySection } from "@/lib/domain/worksheet/empty";
 import { type LabelPrefix, nextLabel } from "@/lib/domain/worksheet/labels";
 import {
@@ -58,6 +59,7 @@ export const FIELD_NOTES: Readonly<Partial<Record<PartKey, readonly string[]>>> 
     `outcome: ${words(TEST_OUTCOMES)} · testedOn: YYYY-MM-DD, or empty`,
     "controlIds: ids of controls, or their labels",
   ],
+  criteria: ACCEPTANCE_CRITERIA.map(({ id, text }) => `${id}: ${text}`),
   maintenance: ["optional in a task: onChange · reviewDue: YYYY-MM-DD, or empty"],
 };
 

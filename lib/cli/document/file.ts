@@ -10,9 +10,19 @@ import { hasCode, writeDurably } from "@/lib/durable";
 
 /** Reads the file of a worksheet. @throws CliError for a file that is none */
 export async function loadSheet(path: string): Promise<Sheet> {
-  const sheet = readSheet(await readFile(path, "utf8"));
+  const sheet = readSheet(await readUtf8(path));
   if ("message" in sheet) throw new CliError(`${path}:${sheet.line}: ${sheet.message}`);
   return sheet;
+}
+
+/** A file's text. What is no text in UTF-8 would come back as other signs. @throws CliError */
+async function readUtf8(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new CliError(`${path} is not written in UTF-8. Have your editor save it so.`);
+  }
 }
 
 /**

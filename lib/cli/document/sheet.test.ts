@@ -146,6 +146,7 @@ describe("an edit", () => {
     ["a field that nobody knows", "exitPlan:", "exit: x\nexitPlan:", "```yaml fields"],
     ["YAML that is not whole", "reviewDue:", "reviewDue: [\nx:", "x:"],
     ["a text above the sections", "# 8.3", "Lost words.\n\n# 8.3", "Lost words."],
+    ["a NUL sign", "## Objective\n\n", "## Objective\n\nHere\0it is\n\n", "Here\0it is"],
     ["marks of a conflict", "## Objective\n\n", "## Objective\n\n<<<<<<< yours\na\n", "<<<<<<< yours"],
   ])("tells of %s by its line", (_, from, to, part) => {
     const edited = text.replace(from, to);

@@ -71,8 +71,11 @@ export function readSheet(given: string): Sheet | Trouble {
   return { ...base, sections: read, troubles: byLine(troubles), conflict: false };
 }
 
+/** What stops a file before it is read: marks of a conflict, and signs that nothing may hold. */
 function marksIn(body: string): Trouble[] {
   return body.split("\n").flatMap((line, index) => {
+    // Markdown would take it for another sign.
+    if (line.includes("\0")) return [{ line: index + 1, message: "There is a NUL sign in this line. Remove it." }];
     if (!MARK_LINE.test(line)) return [];
     const message =
       "A conflict is still marked here. Keep what is right of both texts, and remove the lines with marks.";

@@ -18,8 +18,6 @@ export interface Sheet {
   readonly sections: ReadonlyMap<PartKey, ReadSection>;
   /** Everything that stops it from being sent, by line. */
   readonly troubles: readonly Trouble[];
-  /** Whether it has conflict marks. */
-  readonly conflict: boolean;
 }
 
 /** A worksheet as a file. Read back, each section is what it was to the letter. */
@@ -54,7 +52,7 @@ export function readSheet(given: string): Sheet | Trouble {
   const { head, body, headLines } = taken;
   const troubles = marksIn(body);
   const base = { head, headLines, text };
-  if (troubles.length > 0) return { ...base, sections: new Map(), troubles, conflict: true };
+  if (troubles.length > 0) return { ...base, sections: new Map(), troubles };
   const tell = (trouble: Trouble) => troubles.push(trouble);
   const found = partsOfBody(head, body, tell);
   const place = [head.server, head.worksheet];
@@ -68,7 +66,7 @@ export function readSheet(given: string): Sheet | Trouble {
   for (const [key, source] of found) {
     if (key !== "definition") read.set(key, readSection(key, { ...source, place, tell, controlOf }));
   }
-  return { ...base, sections: read, troubles: byLine(troubles), conflict: false };
+  return { ...base, sections: read, troubles: byLine(troubles) };
 }
 
 /** What stops a file before it is read: marks of a conflict, and signs that nothing may hold. */

@@ -8,6 +8,7 @@ const LEAST: Readonly<Record<string, number>> = {
   "lib/db/": 12,
   "lib/render/": 15,
   "lib/client/": 5,
+  "lib/cli/": 20,
   "lib/data/": 15,
   "lib/auth/": 8,
   "lib/services/": 40,

@@ -9,9 +9,9 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import type { ChangedRow } from "@/lib/db/transactions";
 import { eachOnce, type RecordEvidence, type RecordText, unshareable } from "@/lib/domain/controls/record";
 import { heldBecause } from "@/lib/domain/evidence/blob-state";
+import { type NamedText, textsIn } from "@/lib/domain/evidence/fresh-numbers";
 import { isSame } from "@/lib/domain/same";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
-import { type NamedText, textsIn } from "@/lib/services/worksheet/card-numbers";
 
 /**
  * Evidence with what is known of its files. A file that comes new has to be stored and whole; one that the control had

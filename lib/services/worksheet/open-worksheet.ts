@@ -14,12 +14,13 @@ import {
 import { findWorksheet, insertWorksheet, recordAuthor } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
+import { textsIn } from "@/lib/domain/evidence/fresh-numbers";
 import { documentInTheWay } from "@/lib/domain/workflow/documents";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import { requireGate } from "@/lib/services/rigour/require-gate";
 import { type Begun, beginDraft } from "@/lib/services/start/begin-draft";
 import { readSource, type SourceText } from "@/lib/services/start/source-text";
-import { askAboutCardNumbers, textsIn } from "@/lib/services/worksheet/card-numbers";
+import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
 import { seal } from "@/lib/services/worksheet/seal";
 import { describeWorksheet } from "@/lib/services/worksheet/worksheet-dto";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";

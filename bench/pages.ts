@@ -1,0 +1,115 @@
+import { App } from "../prove/support/app";
+import { addSession } from "../prove/support/cast";
+import { asSuperuser } from "../prove/support/sql";
+import { makeWorkbook } from "../prove/support/workbook";
+import { fill } from "./pages/fill";
+import { ask } from "./support/requests";
+import { median, quantile } from "./support/statistics";
+
+/** Rows of the two databases. */
+const SIZES = [1_000, 100_000] as const;
+/** Requests of each list on each side, turn about. */
+const ROUNDS = 25;
+
+/** Lists, as pages and as the API gives them; what each is called by. */
+function listsOf({ engagementId, worksheetId }: Stage): readonly (readonly [string, string])[] {
+  const engagement = `/engagements/${engagementId}`;
+  return [
+    ["engagements, page", "/engagements"],
+    ["engagements, API", "/api/v1/engagements"],
+    ["own account, page", "/account"],
+    ["workbook, page", engagement],
+    ["workbook, API", `/api/v1${engagement}/dispositions`],
+    ["worksheets, API", `/api/v1${engagement}/worksheets`],
+    ["people of the engagement, page", `${engagement}/people`],
+    ["review, page", `${engagement}/review`],
+    ["controls, page", `${engagement}/controls`],
+    ["readiness, page", `${engagement}/controls/readiness`],
+    ["trail of the engagement, page", `${engagement}/trail`],
+    ["trail of the engagement, API", `/api/v1${engagement}/events`],
+    ["exports, API", `/api/v1${engagement}/exports`],
+    ["worksheet, page", `/worksheets/${worksheetId}`],
+    ["findings, page", `/worksheets/${worksheetId}/review`],
+    ["findings, API", `/api/v1/worksheets/${worksheetId}/threads`],
+    ["organisation, page", "/organisation"],
+    ["people, API", "/api/v1/organisation/people"],
+    ["trail of the organisation, page", "/organisation/trail"],
+    ["trail of the organisation, API", "/api/v1/organisation/events"],
+    ["sign-ins of the organisation, page", "/organisation/sign-ins"],
+    ["sign-ins of the organisation, API", "/api/v1/organisation/sign-ins"],
+    ["own sign-ins, page", "/account/sign-ins"],
+    ["own sign-ins, API", "/api/v1/me/sign-ins"],
+  ];
+}
+
+/**
+ * `npm run bench -- pages`: each list in a database of 1,000 rows of each kind and in one of 100,000, both behind the built
+ * app, asked turn about; medians and the 95th of 100. With `BENCH_PAGES` in the environment only lists whose name has that.
+ */
+export async function bench(): Promise<void> {
+  const sides: Side[] = [];
+  try {
+    for (const rows of SIZES) sides.push(await setStage(rows));
+    const [small, large] = sides;
+    if (!small || !large) throw new Error("There is nothing to compare.");
+    const wanted = process.env.BENCH_PAGES ?? "";
+    for (const [at, [name]] of listsOf(small.stage).entries()) {
+      if (!name.includes(wanted)) continue;
+      const times: Record<"small" | "large", number[]> = { small: [], large: [] };
+      for (let round = -3; round < ROUNDS; round += 1) {
+        for (const which of round % 2 ? (["small", "large"] as const) : (["large", "small"] as const)) {
+          const side = which === "small" ? small : large;
+          const ms = await read(side, listsOf(side.stage)[at]?.[1] ?? "");
+          // The first ones find nothing warm.
+          if (round >= 0) times[which].push(ms);
+        }
+      }
+      const [few, many] = [median(times.small), median(times.large)];
+      console.log(
+        `list, ${name}: ${few.toFixed(1)} ms at 1,000, ${many.toFixed(1)} ms at 100,000: ${(many / few).toFixed(2)}; ` +
+          `p95 ${quantile(times.small, 0.95).toFixed(1)} and ${quantile(times.large, 0.95).toFixed(1)}`,
+      );
+    }
+  } finally {
+    for (const { app } of sides) await app.remove();
+  }
+}
+
+interface Stage {
+  readonly engagementId: string;
+  readonly worksheetId: string;
+}
+
+interface Side {
+  readonly app: App;
+  readonly stage: Stage;
+  readonly cookie: string;
+}
+
+async function setStage(rows: number): Promise<Side> {
+  const app = await App.make();
+  try {
+    await app.start();
+    const { engagementId, organisationId, worksheetIds, people } = await makeWorkbook(app, "Lists", 2, 3);
+    const [worksheetId = ""] = worksheetIds;
+    const [lead] = people;
+    if (!lead) throw new Error("There is nobody to look.");
+    const cookie = await asSuperuser(app, async (sql) => {
+      const begun = performance.now();
+      await fill(sql, { organisationId, engagementId, userId: lead.userId }, rows);
+      console.log(`${rows} rows of each kind in ${Math.round(performance.now() - begun)} ms`);
+      return (await addSession(sql, app, lead)).client.cookie;
+    });
+    return { app, stage: { engagementId, worksheetId }, cookie };
+  } catch (error) {
+    await app.remove();
+    throw error;
+  }
+}
+
+async function read({ app, cookie }: Side, path: string): Promise<number> {
+  const headers = { host: new URL(app.url).host, cookie };
+  const { status, text, ms } = await ask({ port: app.port, method: "GET", path, headers });
+  if (status !== 200) throw new Error(`${path} came back with ${status}: ${text.slice(0, 300)}`);
+  return ms;
+}

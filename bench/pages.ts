@@ -10,6 +10,8 @@ import { median, quantile } from "./support/statistics";
 const SIZES = [1_000, 100_000] as const;
 /** Requests of each list on each side, turn about. */
 const ROUNDS = 25;
+/** Before them, and not counted: the first ones find nothing warm. */
+const WARMING = 4;
 
 /** Lists, as pages and as the API gives them; what each is called by. */
 function listsOf({ engagementId, worksheetId }: Stage): readonly (readonly [string, string])[] {
@@ -54,25 +56,26 @@ export async function bench(): Promise<void> {
     if (!small || !large) throw new Error("There is nothing to compare.");
     const wanted = process.env.BENCH_PAGES ?? "";
     for (const [at, [name]] of listsOf(small.stage).entries()) {
-      if (!name.includes(wanted)) continue;
-      const times: Record<"small" | "large", number[]> = { small: [], large: [] };
-      for (let round = -3; round < ROUNDS; round += 1) {
-        for (const which of round % 2 ? (["small", "large"] as const) : (["large", "small"] as const)) {
-          const side = which === "small" ? small : large;
-          const ms = await read(side, listsOf(side.stage)[at]?.[1] ?? "");
-          // The first ones find nothing warm.
-          if (round >= 0) times[which].push(ms);
-        }
-      }
-      const [few, many] = [median(times.small), median(times.large)];
-      console.log(
-        `list, ${name}: ${few.toFixed(1)} ms at 1,000, ${many.toFixed(1)} ms at 100,000: ${(many / few).toFixed(2)}; ` +
-          `p95 ${quantile(times.small, 0.95).toFixed(1)} and ${quantile(times.large, 0.95).toFixed(1)}`,
-      );
+      if (name.includes(wanted)) await compare(name, at, small, large);
     }
   } finally {
     for (const { app } of sides) await app.remove();
   }
+}
+
+async function compare(name: string, at: number, small: Side, large: Side): Promise<void> {
+  const times = new Map<Side, number[]>([small, large].map((side) => [side, []]));
+  for (let round = -WARMING; round < ROUNDS; round += 1) {
+    for (const side of round % 2 ? [small, large] : [large, small]) {
+      const ms = await read(side, listsOf(side.stage)[at]?.[1] ?? "");
+      if (round >= 0) times.get(side)?.push(ms);
+    }
+  }
+  const [few = [], many = []] = [times.get(small), times.get(large)];
+  console.log(
+    `list, ${name}: ${median(few).toFixed(1)} ms at 1,000, ${median(many).toFixed(1)} ms at 100,000: ` +
+      `${(median(many) / median(few)).toFixed(2)}; p95 ${quantile(few, 0.95).toFixed(1)} and ${quantile(many, 0.95).toFixed(1)}`,
+  );
 }
 
 interface Stage {

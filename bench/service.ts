@@ -3,8 +3,15 @@ import { loadSecrets } from "@/lib/db/embedded/secrets";
 import { App } from "../prove/support/app";
 import { addSession } from "../prove/support/cast";
 import { asSuperuser } from "../prove/support/sql";
-import { contentOf, makeWorkbook, type Place, placesOf, readSections, saveSection } from "../prove/support/workbook";
-import { must } from "../prove/support/workbook";
+import {
+  contentOf,
+  makeWorkbook,
+  must,
+  type Place,
+  placesOf,
+  readSections,
+  saveSection,
+} from "../prove/support/workbook";
 import { type Bare, startBare } from "./support/bare";
 import { ask } from "./support/requests";
 import { median, quantile } from "./support/statistics";
@@ -14,7 +21,10 @@ const ROUNDS = 8;
 /** Saves of a round, at each number of savers at once. */
 const SAVES = { 1: 60, 16: 240 } as const;
 /** What is saved: a narrative of some 250 words, as people write them. */
-const PARAGRAPHS = Array.from({ length: 5 }, (_, at) => `Paragraph ${at}. ${"Words of a worksheet, as one writes. ".repeat(8)}`);
+const PARAGRAPHS = Array.from(
+  { length: 5 },
+  (_, at) => `Paragraph ${at}. ${"Words of a worksheet, as one writes. ".repeat(8)}`,
+);
 
 /**
  * `npm run bench -- service`: the save of a section beside a bare Next route that makes one UPDATE by primary key, on the
@@ -67,7 +77,9 @@ type Save = (place: number) => Promise<number>;
 
 async function setStage(app: App): Promise<Stage> {
   const { worksheetIds, people, clients } = await makeWorkbook(app, "Saves", 6, 0);
-  const places = placesOf(worksheetIds, 36).filter(({ key }) => key !== "definition").slice(0, 16);
+  const places = placesOf(worksheetIds, 36)
+    .filter(({ key }) => key !== "definition")
+    .slice(0, 16);
   const [client] = clients;
   const [lead] = people;
   if (!client || !lead) throw new Error("There is nobody to write.");
@@ -77,7 +89,9 @@ async function setStage(app: App): Promise<Stage> {
   }
   const versions = (await readSections(client, places)).map(({ version }) => version);
   return asSuperuser(app, async (sql) => {
-    await sql.query("CREATE TABLE bench_bare (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), version int, content jsonb)");
+    await sql.query(
+      "CREATE TABLE bench_bare (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), version int, content jsonb)",
+    );
     await sql.query("GRANT SELECT, UPDATE ON bench_bare TO countervail_app");
     const { rows } = await sql.query<{ id: string }>(
       "INSERT INTO bench_bare (version, content) SELECT 1, '{}' FROM generate_series(1, 16) RETURNING id",

@@ -16,6 +16,8 @@ export interface Place {
 export const REQUIREMENTS = 300;
 /** Of how many of them there is a worksheet. */
 export const WORKSHEETS = 60;
+/** Engagements that the person takes part in, beside that one. */
+export const OWN_ENGAGEMENTS = 20;
 /** Events that go in with one statement. */
 const BATCH = 5_000;
 
@@ -35,9 +37,8 @@ export async function fill(sql: pg.Client, place: Place, rows: number): Promise<
 const quoted = (text: string) => `'${text}'::uuid`;
 
 /**
- * What is put down, in the order in which rows refer to each other. Lists of the own organisation grow: people, and
- * engagements, of which every other is the person's own. The rest grows beside: an engagement has its realistic most, and
- * others have the rest.
+ * What is put down, in the order in which rows refer to each other. An organisation, an engagement and a person have as
+ * many of everything as they can come to, and the rest is that of others; the trail is one organisation's own to its end.
  */
 const STATEMENTS: readonly ((place: Place, rows: number) => string)[] = [
   (_, rows) => `INSERT INTO app_user (id, email, name)
@@ -50,30 +51,39 @@ const STATEMENTS: readonly ((place: Place, rows: number) => string)[] = [
     FROM generate_series(1, ${rows}) n`,
   ({ organisationId }, rows) => `INSERT INTO engagement (id, organisation_id, name, standard_version, assessment_type,
       period_start, period_end, due_on, catalogue_version, created_at)
-    SELECT md5('engagement' || n)::uuid, ${quoted(organisationId)}, 'Assessment ' || n, '4.0.1', 'ROC',
-      '2026-01-01', '2026-12-31', '2027-01-31', (SELECT id FROM catalogue_version ORDER BY loaded_at DESC LIMIT 1),
-      now() - interval '1 day' - n * interval '1 minute'
+    SELECT md5('engagement' || n)::uuid,
+      CASE WHEN n <= ${OWN_ENGAGEMENTS} THEN ${quoted(organisationId)} ELSE md5('org' || (1 + n % greatest(${rows} / 100, 1)))::uuid END,
+      'Assessment ' || n, '4.0.1', 'ROC', '2026-01-01', '2026-12-31', '2027-01-31',
+      (SELECT id FROM catalogue_version ORDER BY loaded_at DESC LIMIT 1), now() - interval '1 day' - n * interval '1 minute'
     FROM generate_series(1, ${rows}) n`,
-  ({ organisationId, userId }, rows) => `INSERT INTO engagement_member (id, engagement_id, organisation_id, user_id, role, created_at)
-    SELECT md5('lead' || n)::uuid, md5('engagement' || n)::uuid, ${quoted(organisationId)}, ${quoted(userId)}, 'lead',
-      now() - interval '1 day' - n * interval '1 minute'
-    FROM generate_series(1, ${rows}) n WHERE n % 2 = 0`,
+  ({ userId }) => `INSERT INTO engagement_member (id, engagement_id, organisation_id, user_id, role, created_at)
+    SELECT gen_random_uuid(), id, organisation_id, ${quoted(userId)}, 'lead', created_at FROM engagement
+    WHERE id IN (SELECT md5('engagement' || n)::uuid FROM generate_series(1, ${OWN_ENGAGEMENTS}) n)`,
+  // Everybody else has one.
+  (_, rows) => `INSERT INTO engagement_member (id, engagement_id, organisation_id, user_id, role, created_at)
+    SELECT gen_random_uuid(), e.id, e.organisation_id, md5('user' || n)::uuid, 'lead', now()
+    FROM generate_series(${OWN_ENGAGEMENTS + 1}, ${rows}) n JOIN engagement e ON e.id = md5('engagement' || n)::uuid`,
   ({ organisationId, engagementId, userId }) => `INSERT INTO disposition (id, engagement_id, organisation_id,
       requirement_number, source, updated_by_id, updated_at)
     SELECT gen_random_uuid(), ${quoted(engagementId)}, ${quoted(organisationId)}, r.number, 'added', ${quoted(userId)}, now()
     FROM (SELECT number FROM requirement WHERE standard_version = '4.0.1' AND leaf AND catalogue_version_id =
         (SELECT id FROM catalogue_version ORDER BY loaded_at DESC LIMIT 1) ORDER BY position LIMIT ${REQUIREMENTS}) r
     ON CONFLICT DO NOTHING`,
-  ({ organisationId, userId }, rows) => `INSERT INTO disposition (id, engagement_id, organisation_id,
+  ({ userId }, rows) => `INSERT INTO disposition (id, engagement_id, organisation_id,
       requirement_number, source, updated_by_id, updated_at)
-    SELECT md5('row' || n)::uuid, md5('engagement' || (1 + n / 100))::uuid, ${quoted(organisationId)}, '8.' || (n % 100), 'added',
-      ${quoted(userId)}, now()
-    FROM generate_series(1, ${rows} - 1) n`,
-  ({ engagementId, organisationId, userId }) => `INSERT INTO worksheet (id, engagement_id, organisation_id, disposition_id, requirement_number, created_by_id)
+    SELECT md5('row' || n)::uuid, e.id, e.organisation_id, '8.' || (n % 100), 'added', ${quoted(userId)}, now()
+    FROM generate_series(${OWN_ENGAGEMENTS} * 10, ${rows} - 1) n JOIN engagement e ON e.id = md5('engagement' || (1 + n / 10))::uuid`,
+  ({
+    engagementId,
+    organisationId,
+    userId,
+  }) => `INSERT INTO worksheet (id, engagement_id, organisation_id, disposition_id, requirement_number, created_by_id)
     SELECT gen_random_uuid(), ${quoted(engagementId)}, ${quoted(organisationId)}, id, requirement_number, ${quoted(userId)}
     FROM disposition WHERE engagement_id = ${quoted(engagementId)} ORDER BY requirement_number LIMIT ${WORKSHEETS}
     ON CONFLICT DO NOTHING`,
-  ({ userId }) => `INSERT INTO worksheet (id, engagement_id, organisation_id, disposition_id, requirement_number, created_by_id)
+  ({
+    userId,
+  }) => `INSERT INTO worksheet (id, engagement_id, organisation_id, disposition_id, requirement_number, created_by_id)
     SELECT md5('sheet' || id)::uuid, engagement_id, organisation_id, id, requirement_number, ${quoted(userId)}
     FROM disposition WHERE id NOT IN (SELECT disposition_id FROM worksheet)
       AND engagement_id IN (SELECT id FROM engagement WHERE name LIKE 'Assessment %')`,
@@ -81,14 +91,20 @@ const STATEMENTS: readonly ((place: Place, rows: number) => string)[] = [
     SELECT gen_random_uuid(), w.engagement_id, w.organisation_id, w.id, s.key, s.narrative, s.items, now()
     FROM worksheet w CROSS JOIN (SELECT DISTINCT ON (key) key, narrative, items FROM section WHERE key <> 'criteria') s
     ON CONFLICT DO NOTHING`,
-  ({ userId }) => `INSERT INTO thread (id, engagement_id, organisation_id, author_organisation_id, worksheet_id, revision_number,
+  ({
+    userId,
+  }) => `INSERT INTO thread (id, engagement_id, organisation_id, author_organisation_id, worksheet_id, revision_number,
       section, visibility, opened_by_id, opened_at)
     SELECT md5('thread' || id)::uuid, engagement_id, organisation_id, organisation_id, id, 1, 'objective', 'shared', ${quoted(userId)}, now()
     FROM worksheet`,
-  ({ userId }) => `INSERT INTO comment (id, engagement_id, organisation_id, author_organisation_id, thread_id, body, author_id, at)
+  ({
+    userId,
+  }) => `INSERT INTO comment (id, engagement_id, organisation_id, author_organisation_id, thread_id, body, author_id, at)
     SELECT gen_random_uuid(), engagement_id, organisation_id, organisation_id, id, 'Which firewall is meant?', ${quoted(userId)}, now()
     FROM thread`,
-  ({ userId }) => `INSERT INTO evidence (id, engagement_id, organisation_id, worksheet_id, section, title, url, collected_on,
+  ({
+    userId,
+  }) => `INSERT INTO evidence (id, engagement_id, organisation_id, worksheet_id, section, title, url, collected_on,
       added_by_id, added_at)
     SELECT md5('evidence' || id)::uuid, engagement_id, organisation_id, id, 'definition', 'Rules of the firewall',
       'https://bench.example/rules', current_date, ${quoted(userId)}, now()
@@ -97,16 +113,22 @@ const STATEMENTS: readonly ((place: Place, rows: number) => string)[] = [
     SELECT md5('blob' || id)::uuid, engagement_id, organisation_id, encode(sha256(id::text::bytea), 'hex'), 10, 'text/plain',
       encode(sha256(id::text::bytea), 'hex'), now(), 'off'
     FROM evidence`,
-  ({ userId }) => `INSERT INTO evidence_file (id, engagement_id, organisation_id, worksheet_id, evidence_id, blob_id, name, position, uploaded_by_id, uploaded_at)
+  ({
+    userId,
+  }) => `INSERT INTO evidence_file (id, engagement_id, organisation_id, worksheet_id, evidence_id, blob_id, name, position, uploaded_by_id, uploaded_at)
     SELECT md5('file' || id)::uuid, engagement_id, organisation_id, worksheet_id, id, md5('blob' || id)::uuid, 'rules.txt', 1, ${quoted(userId)}, now()
     FROM evidence`,
-  ({ userId }, rows) => `INSERT INTO export_job (id, engagement_id, organisation_id, requested_by_id, kind, paper, seen, state, requested_at, finished_at, removes_at, removed_at)
+  (
+    { userId },
+    rows,
+  ) => `INSERT INTO export_job (id, engagement_id, organisation_id, requested_by_id, kind, paper, seen, state, requested_at, finished_at, removes_at, removed_at)
     SELECT gen_random_uuid(), engagement_id, organisation_id, ${quoted(userId)}, 'workbook', 'A4', 'all', 'failed', now() - interval '30 days', now(), now(), now()
     FROM disposition ORDER BY id LIMIT ${rows}`,
 ];
 
 /** Appends events as an organisation leaves them, nine of ten of the engagement, the tenth a sign-in of somebody. */
-async function fillTrail(sql: pg.Client, { organisationId, engagementId, userId }: Place, rows: number): Promise<void> {
+async function fillTrail(sql: pg.Client, place: Place, rows: number): Promise<void> {
+  const { organisationId, engagementId } = place;
   const logId = `org:${organisationId}`;
   const { rows: heads } = await sql.query<{ size: string; head: Buffer }>(
     "SELECT size, head FROM audit_head WHERE log_id = $1",
@@ -116,29 +138,30 @@ async function fillTrail(sql: pg.Client, { organisationId, engagementId, userId 
   let next = BigInt(heads[0]?.size ?? start.nextSeq);
   let last: Uint8Array = heads[0]?.head ?? start.lastHash;
   const begun = Date.now() - rows * 60_000;
-  const { rows: sheets } = await sql.query<{ id: string }>("SELECT id FROM worksheet WHERE engagement_id = $1", [engagementId]);
+  const { rows: sheets } = await sql.query<{ id: string }>("SELECT id FROM worksheet WHERE engagement_id = $1", [
+    engagementId,
+  ]);
   for (let done = 0; done < rows; done += BATCH) {
     const events = Array.from({ length: Math.min(BATCH, rows - done) }, (_, n) => {
       const at = new Date(begun + (done + n) * 60_000).toISOString();
-      const signIn = n % 10 === 9;
-      // Of a hundred people of the company, of whom this one is the most busy.
-      const actorId = n % 50 === 49 || !signIn ? userId : personOf(n % 100);
-      const worksheetId = sheets[n % sheets.length]?.id ?? null;
-      const body = signIn
-        ? { action: "session.started", detail: { methods: ["password"], stage: "full" } }
-        : { action: "section.saved", detail: { section: "objective", sha256: "0".repeat(64), version: n }, engagementId, worksheetId };
-      const payload = JSON.stringify({
-        ...{ action: body.action, actorId, actorOrganisationId: organisationId, at, changes: [], detail: body.detail },
-        ...(signIn ? {} : { engagementId }),
-        ...{ origin: { address: "192.0.2.10" }, requestId: randomUUID(), tx: randomUUID(), v: 1 },
-        ...(signIn ? {} : { worksheetId }),
-      });
+      const sheet = sheets[n % sheets.length]?.id ?? "";
+      const { payload, ...event } = n % 10 === 9 ? signIn(place, n, at) : save(place, n, at, sheet);
       const prev = last;
       const entry = entryHash(next, prev, hashPayload(payload, sha256), sha256);
-      const event = [next, prev, entry, payload, at, body.action, actorId, signIn ? null : engagementId, signIn ? null : worksheetId] as const;
+      const row = [
+        next,
+        prev,
+        entry,
+        payload,
+        at,
+        event.action,
+        event.actor,
+        event.engagement,
+        event.worksheet,
+      ] as const;
       next += 1n;
       last = entry;
-      return event;
+      return row;
     });
     const column = (at: number) => events.map((event) => event[at]);
     await unguarded(sql, () =>
@@ -156,6 +179,30 @@ async function fillTrail(sql: pg.Client, { organisationId, engagementId, userId 
   );
 }
 
-function personOf(n: number): string {
-  return createHash("md5").update(`user${n + 1}`).digest("hex");
+/** Somebody signs in: one of a hundred people, or, each fifth time, the one who looks at the lists. */
+function signIn({ organisationId, userId }: Place, n: number, at: string) {
+  const actor =
+    n % 50 === 49
+      ? userId
+      : createHash("md5")
+          .update(`user${(n % 100) + 1}`)
+          .digest("hex");
+  const detail = { methods: ["password"], stage: "full" };
+  const payload = payloadOf("session.started", { actorId: actor, actorOrganisationId: organisationId, at, detail });
+  return { action: "session.started", actor, engagement: null, worksheet: null, payload };
+}
+
+function save({ organisationId, engagementId, userId }: Place, n: number, at: string, worksheetId: string) {
+  const detail = { section: "objective", sha256: "0".repeat(64), version: n };
+  const place = { engagementId, worksheetId };
+  const payload = payloadOf("section.saved", {
+    ...{ actorId: userId, actorOrganisationId: organisationId, at, detail },
+    ...place,
+  });
+  return { action: "section.saved", actor: userId, engagement: engagementId, worksheet: worksheetId, payload };
+}
+
+function payloadOf(action: string, said: Readonly<Record<string, unknown>>): string {
+  const rest = { changes: [], origin: { address: "192.0.2.10" }, requestId: randomUUID(), tx: randomUUID(), v: 1 };
+  return JSON.stringify({ action, ...said, ...rest });
 }

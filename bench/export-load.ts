@@ -6,7 +6,9 @@ import type { Client } from "../prove/support/client";
 import { asSuperuser, unguarded } from "../prove/support/sql";
 import { makeWorkbook, must, submittableOf, type Workbook } from "../prove/support/workbook";
 import { ask } from "./support/requests";
+import { type BenchResult, figureOf, type Row } from "./support/result";
 import { median, quantile } from "./support/statistics";
+import { versionsOf } from "./support/versions";
 
 /** Worksheets of the export. */
 const ENTRIES = 1_000;
@@ -22,7 +24,7 @@ const READING = 20;
  * beside what it costs otherwise. Two pages are asked for in turn, an engagement's trail and a worksheet, of an engagement
  * that has no part in the export.
  */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<BenchResult> {
   const app = await App.make();
   try {
     await app.start();
@@ -53,12 +55,26 @@ export async function bench(): Promise<void> {
       await ended;
       lasted.push(performance.now() - begun);
     }
+    const task = `page beside an export of ${ENTRIES.toLocaleString("en")} worksheets`;
     const [quiet, busy] = [quantile(without, 0.95), quantile(during, 0.95)];
-    console.log(
-      `page beside an export of ${ENTRIES}: p95 ${busy.toFixed(1)} ms during, ${quiet.toFixed(1)} ms without: ${(busy / quiet).toFixed(2)}; ` +
-        `medians ${median(during).toFixed(1)} and ${median(without).toFixed(1)}; ${during.length} and ${without.length} requests; ` +
-        `the export took ${(median(lasted) / 1_000).toFixed(1)} s`,
+    const row = (side: string, times: readonly number[], of95: number): Row => ({
+      ...{ task, side, unit: "ms", figure: figureOf(times) },
+      extra: { "95 of 100": Math.round(of95 * 10) / 10 },
+    });
+    console.error(
+      `${task}: 95 of 100 ${busy.toFixed(1)} ms, ${quiet.toFixed(1)} ms without; it took ${median(lasted)} ms`,
     );
+    return {
+      rows: [
+        row("while it runs", during, busy),
+        row("without", without, quiet),
+        { task: "the export meanwhile", side: "Countervail", unit: "ms", figure: figureOf(lasted) },
+      ],
+      checks: [
+        { task, what: "while it runs ÷ without, 95 of 100", value: busy / quiet, unit: "×", bar: { atMost: 2 } },
+      ],
+      versions: versionsOf("next", "pdfkit"),
+    };
   } finally {
     await app.remove();
   }

@@ -4,7 +4,9 @@ import { asSuperuser } from "../prove/support/sql";
 import { makeWorkbook } from "../prove/support/workbook";
 import { fill } from "./pages/fill";
 import { ask } from "./support/requests";
-import { median, quantile } from "./support/statistics";
+import { type BenchResult, type Figure, figureOf, ratioOf } from "./support/result";
+import { quantile } from "./support/statistics";
+import { versionsOf } from "./support/versions";
 
 /** Rows of the two databases. */
 const SIZES = [1_000, 100_000] as const;
@@ -48,22 +50,30 @@ function listsOf({ engagementId, worksheetId }: Stage): readonly (readonly [stri
  * `npm run bench -- pages`: each list in a database of 1,000 rows of each kind and in one of 100,000, both behind the built
  * app, asked turn about; medians and the 95th of 100. With `BENCH_PAGES` in the environment only lists whose name has that.
  */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<BenchResult> {
   const sides: Side[] = [];
   try {
     for (const rows of SIZES) sides.push(await setStage(rows));
     const [small, large] = sides;
     if (!small || !large) throw new Error("There is nothing to compare.");
     const wanted = process.env.BENCH_PAGES ?? "";
+    const parts: Part[] = [];
     for (const [at, [name]] of listsOf(small.stage).entries()) {
-      if (name.includes(wanted)) await compare(name, at, small, large);
+      if (name.includes(wanted)) parts.push(await compare(name, at, small, large));
     }
+    return {
+      rows: parts.flatMap(({ rows }) => rows),
+      checks: parts.flatMap(({ checks }) => checks),
+      versions: versionsOf("next", "@prisma/client", "pg"),
+    };
   } finally {
     for (const { app } of sides) await app.remove();
   }
 }
 
-async function compare(name: string, at: number, small: Side, large: Side): Promise<void> {
+type Part = Pick<BenchResult, "rows" | "checks">;
+
+async function compare(name: string, at: number, small: Side, large: Side): Promise<Part> {
   const times = new Map<Side, number[]>([small, large].map((side) => [side, []]));
   for (let round = -WARMING; round < ROUNDS; round += 1) {
     for (const side of round % 2 ? [small, large] : [large, small]) {
@@ -71,11 +81,17 @@ async function compare(name: string, at: number, small: Side, large: Side): Prom
       if (round >= 0) times.get(side)?.push(ms);
     }
   }
-  const [few = [], many = []] = [times.get(small), times.get(large)];
-  console.log(
-    `list, ${name}: ${median(few).toFixed(1)} ms at 1,000, ${median(many).toFixed(1)} ms at 100,000: ` +
-      `${(median(many) / median(few)).toFixed(2)}; p95 ${quantile(few, 0.95).toFixed(1)} and ${quantile(many, 0.95).toFixed(1)}`,
+  const task = `list of ${name}`;
+  const figures = [small, large].map((side) => figureOf(times.get(side) ?? []));
+  const rows = [small, large].map((side, n) => ({
+    ...{ task, side: `${side.rows.toLocaleString("en")} rows`, unit: "ms", figure: figures[n] as Figure },
+    extra: { "95 of 100": Math.round(quantile(times.get(side) ?? [], 0.95) * 10) / 10 },
+  }));
+  const value = ratioOf(figures[1], figures[0]);
+  console.error(
+    `${task}: ${figures[0]?.median.toFixed(1)} ms, ${figures[1]?.median.toFixed(1)} ms: ${value?.toFixed(2)}`,
   );
+  return { rows, checks: [{ task, what: "100,000 rows ÷ 1,000, median", value, unit: "×", bar: { atMost: 1.5 } }] };
 }
 
 interface Stage {
@@ -84,6 +100,7 @@ interface Stage {
 }
 
 interface Side {
+  readonly rows: number;
   readonly app: App;
   readonly stage: Stage;
   readonly cookie: string;
@@ -100,10 +117,10 @@ async function setStage(rows: number): Promise<Side> {
     const cookie = await asSuperuser(app, async (sql) => {
       const begun = performance.now();
       await fill(sql, { organisationId, engagementId, userId: lead.userId }, rows);
-      console.log(`${rows} rows of each kind in ${Math.round(performance.now() - begun)} ms`);
+      console.error(`${rows} rows of each kind in ${Math.round(performance.now() - begun)} ms`);
       return (await addSession(sql, app, lead)).client.cookie;
     });
-    return { app, stage: { engagementId, worksheetId }, cookie };
+    return { rows, app, stage: { engagementId, worksheetId }, cookie };
   } catch (error) {
     await app.remove();
     throw error;

@@ -6,6 +6,8 @@ import { asSuperuser } from "../prove/support/sql";
 import { makeWorkbook } from "../prove/support/workbook";
 import { BROWSER_SWITCHES, findBrowser } from "../scripts/support/browser";
 import { startBare } from "./support/bare";
+import { type BenchResult, figureOf, type Row } from "./support/result";
+import { versionsOf } from "./support/versions";
 
 /** Whose page it is, and how many times the bare page's bytes it may load. */
 const BARS = { public: 1.5, list: 2, editor: 3.3 } as const;
@@ -43,7 +45,7 @@ function pagesOf(engagementId: string, worksheetId: string): readonly Shown[] {
  * of a page with nothing in it that the same Next builds. What a browser of today does not load, `nomodule`, is not counted;
  * what pages load after they are there, until the network is quiet, is.
  */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<BenchResult> {
   const app = await App.make();
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...BROWSER_SWITCHES] });
   try {
@@ -51,21 +53,30 @@ export async function bench(): Promise<void> {
     const bare = await startBare();
     const empty = await scriptsOf(await browser.newContext(), { name: "bare", kind: "public", path: bare.url });
     await bare.stop();
-    console.log(`scripts, a bare page: ${kilobytes(empty)} kB`);
+    const parts: Part[] = [{ rows: [rowOf("bare page", "Next alone", empty)], checks: [] }];
     const { engagementId, worksheetIds, people } = await makeWorkbook(app, "Scripts", 2, 1);
     const [lead] = people;
     if (!lead) throw new Error("There is nobody to look.");
     const { cookie } = (await asSuperuser(app, (sql) => addSession(sql, app, lead))).client;
-    const [name = "", value = ""] = cookie.split("=");
+    const [name = "", token = ""] = cookie.split("=");
     for (const shown of pagesOf(engagementId, worksheetIds[0] ?? "")) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const signedIn = shown.kind !== "public";
-      if (signedIn) await context.addCookies([{ name, value, url: app.url, httpOnly: true, sameSite: "Strict" }]);
+      if (signedIn)
+        await context.addCookies([{ name, value: token, url: app.url, httpOnly: true, sameSite: "Strict" }]);
       const bytes = await scriptsOf(context, { ...shown, path: `${app.url}${shown.path}` });
-      const ratio = bytes / empty;
-      const held = ratio <= BARS[shown.kind] ? "" : `, over its bar of ${BARS[shown.kind]}`;
-      console.log(`scripts, ${shown.name}: ${kilobytes(bytes)} kB: ${ratio.toFixed(2)}${held}`);
+      const task = `scripts of ${shown.name}`;
+      const value = bytes / empty;
+      console.error(`${task}: ${(bytes / 1_000).toFixed(0)} kB: ${value.toFixed(2)}`);
+      const bar = { atMost: BARS[shown.kind] };
+      const check = { task, what: "page ÷ bare page, gzip", value, unit: "×", bar };
+      parts.push({ rows: [rowOf(task, "Countervail", bytes)], checks: [check] });
     }
+    return {
+      rows: parts.flatMap(({ rows }) => rows),
+      checks: parts.flatMap(({ checks }) => checks),
+      versions: versionsOf("next", "react", "@mantine/core", "playwright"),
+    };
   } finally {
     await browser.close();
     await app.remove();
@@ -98,6 +109,8 @@ async function scriptsOf(context: BrowserContext, { path, open }: Shown): Promis
   return all.reduce((sum, one) => sum + one, 0);
 }
 
-function kilobytes(bytes: number): string {
-  return (bytes / 1_000).toFixed(0);
+type Part = Pick<BenchResult, "rows" | "checks">;
+
+function rowOf(task: string, side: string, bytes: number): Row {
+  return { task, side, unit: "kB", figure: figureOf([Math.round(bytes / 100) / 10]) };
 }

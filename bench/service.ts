@@ -12,9 +12,12 @@ import {
   readSections,
   saveSection,
 } from "../prove/support/workbook";
+import { benchChain } from "./service/chain";
 import { type Bare, startBare } from "./support/bare";
 import { ask } from "./support/requests";
+import { type BenchResult, figureOf, type Row, ratioOf } from "./support/result";
 import { median, quantile } from "./support/statistics";
+import { versionsOf } from "./support/versions";
 
 /** Rounds of each side, turn about. */
 const ROUNDS = 8;
@@ -28,9 +31,10 @@ const PARAGRAPHS = Array.from(
 
 /**
  * `npm run bench -- service`: the save of a section beside a bare Next route that makes one UPDATE by primary key, on the
- * same database with the same pool, one at a time and 16 at once on different sections; medians and the 95th of 100.
+ * same database with the same pool, one at a time and 16 at once on different sections; and the verifying of a chain
+ * beside hashing alone.
  */
-export async function bench(): Promise<void> {
+export async function bench(): Promise<BenchResult> {
   const app = await App.make();
   let bare: Bare | undefined;
   try {
@@ -39,30 +43,56 @@ export async function bench(): Promise<void> {
     const { app: password } = await loadSecrets(app.dataFolder);
     const address = { host: "127.0.0.1", port: await app.databasePort(), user: "countervail_app", password };
     bare = await startBare(databaseUrl({ ...address, database: "countervail" }));
-    const sides = { ours: () => sideOfOurs(app, stage), bare: sideOfBare(bare, stage) };
-    await run(sides.ours(), 1, 60);
-    await run(sides.bare, 1, 60);
-    for (const savers of [1, 16] as const) {
-      const found: Record<"ours" | "bare", number[]> = { ours: [], bare: [] };
-      const rates: Record<"ours" | "bare", number[]> = { ours: [], bare: [] };
-      for (let round = 0; round < ROUNDS; round += 1) {
-        for (const side of round % 2 ? (["ours", "bare"] as const) : (["bare", "ours"] as const)) {
-          const begun = performance.now();
-          found[side].push(...(await run(side === "ours" ? sides.ours() : sides.bare, savers, SAVES[savers])));
-          rates[side].push((SAVES[savers] * 1_000) / (performance.now() - begun));
-        }
-      }
-      const [ours, plain] = [median(found.ours), median(found.bare)];
-      console.log(
-        `section save, ${savers} at once: median ${ours.toFixed(2)} ms beside ${plain.toFixed(2)} ms: ${(ours / plain).toFixed(2)}; ` +
-          `p95 ${quantile(found.ours, 0.95).toFixed(2)} beside ${quantile(found.bare, 0.95).toFixed(2)}; ` +
-          `${median(rates.ours).toFixed(0)}/s beside ${median(rates.bare).toFixed(0)}/s`,
-      );
-    }
+    const sides = { ours: sideOfOurs(app, stage), bare: sideOfBare(bare, stage) };
+    await run(sides.ours, 1, SAVES[1]);
+    await run(sides.bare, 1, SAVES[1]);
+    const parts = [await compare(sides, 1), await compare(sides, 16)];
+    await bare.stop();
+    bare = undefined;
+    await app.stop();
+    parts.push(benchChain());
+    return {
+      rows: parts.flatMap(({ rows }) => rows),
+      checks: parts.flatMap(({ checks }) => checks),
+      versions: versionsOf("next", "@prisma/client", "pg"),
+    };
   } finally {
     await bare?.stop();
     await app.remove();
   }
+}
+
+type Part = Pick<BenchResult, "rows" | "checks">;
+
+/** Saves on both sides, round by round, so many at once. */
+async function compare(sides: { readonly ours: Save; readonly bare: Save }, savers: 1 | 16): Promise<Part> {
+  const times = { ours: [] as number[], bare: [] as number[] };
+  const rates = { ours: [] as number[], bare: [] as number[] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const side of round % 2 ? (["ours", "bare"] as const) : (["bare", "ours"] as const)) {
+      const begun = performance.now();
+      times[side].push(...(await run(sides[side], savers, SAVES[savers])));
+      rates[side].push((SAVES[savers] * 1_000) / (performance.now() - begun));
+    }
+  }
+  const task = savers === 1 ? "section save, one at a time" : `section save, ${savers} at once`;
+  const figures = { ours: figureOf(times.ours), bare: figureOf(times.bare) };
+  const row = (side: "ours" | "bare", name: string): Row => ({
+    ...{ task, side: name, unit: "ms", figure: figures[side] },
+    extra: { "95 of 100": rounded(quantile(times[side], 0.95)), "a second": rounded(median(rates[side])) },
+  });
+  const value = ratioOf(figures.ours, figures.bare);
+  console.error(
+    `${task}: ${figures.ours.median.toFixed(2)} ms beside ${figures.bare.median.toFixed(2)} ms: ${value?.toFixed(2)}`,
+  );
+  return {
+    rows: [row("ours", "Countervail"), row("bare", "bare route")],
+    checks: [{ task, what: "Countervail ÷ bare route, median", value, unit: "×", bar: { atMost: 2 } }],
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 interface Stage {

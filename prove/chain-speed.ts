@@ -64,7 +64,8 @@ interface Timed {
   readonly result: unknown;
 }
 
-function timed(work: () => unknown): Timed {
+/** What some work gives, and how long it took in milliseconds. */
+export function timed(work: () => unknown): Timed {
   const start = performance.now();
   const result = work();
   return { time: performance.now() - start, result };
@@ -75,7 +76,7 @@ function reversed<T>(later: T, earlier: T): [T, T] {
 }
 
 /** As the trail's verifiers do: the texts are hashed, then the links compared. */
-function verifyOnce(events: readonly ChainEvent[], from: ChainProgress): ChainVerdict {
+export function verifyOnce(events: readonly ChainEvent[], from: ChainProgress): ChainVerdict {
   const links = events.map((event) => ({
     seq: event.seq,
     prevHash: event.prevHash,
@@ -85,18 +86,20 @@ function verifyOnce(events: readonly ChainEvent[], from: ChainProgress): ChainVe
   return verifyStretch(links, from, sha256Quick);
 }
 
-function sizesOf(events: readonly ChainEvent[]): Uint8Array[] {
+/** Bytes of the numbers and sizes that are hashed for a stretch: an event's text, and its entry. */
+export function sizesOf(events: readonly ChainEvent[]): Uint8Array[] {
   return events.flatMap(({ payload }) => [new Uint8Array(Buffer.byteLength(payload)), new Uint8Array(73)]);
 }
 
-function hashBare(all: readonly Uint8Array[]): number {
+/** Hashes each by itself; the sum is there so that nothing is left out. */
+export function hashBare(all: readonly Uint8Array[]): number {
   let sum = 0;
   for (const bytes of all) sum += hash("sha256", bytes, "buffer").length;
   return sum;
 }
 
 /** Events as an engagement leaves them: some short, some long, some with letters beyond ASCII. */
-function makeStretch(from: ChainProgress, count: number, random: Random): ChainEvent[] {
+export function makeStretch(from: ChainProgress, count: number, random: Random): ChainEvent[] {
   let { nextSeq, lastHash } = from;
   return Array.from({ length: count }, () => {
     const payload = JSON.stringify({

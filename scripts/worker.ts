@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { NO_SECRETS } from "@/lib/auth/secret-box";
 import { systemClock } from "@/lib/clock";
 import { config } from "@/lib/config";
@@ -14,6 +15,7 @@ import { openEvidenceFiles } from "@/lib/storage/evidence-files";
  * run elsewhere, on the same data folder (docs/operator-guide.md). Needs `COUNTERVAIL_WORKER_DATABASE_URL`.
  */
 export async function main(): Promise<void> {
+  yieldToPages();
   const settings = config();
   const { workerDatabaseUrl: databaseUrl, dataFolder, evidence, exports, url } = settings;
   if (databaseUrl === undefined) {
@@ -42,4 +44,16 @@ export async function main(): Promise<void> {
   await worker.stop();
   await database.close();
   process.exit(0);
+}
+
+/**
+ * Somebody waits for a page, and nobody stands beside an export: where both want a processor, pages have it. Threads that
+ * are begun later are like the one that begins them.
+ */
+function yieldToPages(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch {
+    // Where the system does not let it, exports are made all the same.
+  }
 }

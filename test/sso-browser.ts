@@ -1,4 +1,4 @@
-import type { SsoPurpose } from "@/lib/contracts/single-sign-on";
+import type { SsoPurpose } from "@/lib/contracts/sso-words";
 import { signInRoute } from "@/lib/server/sign-in-route";
 
 /** What `serve` needs beside the database for sign-ins to go through next-auth. */

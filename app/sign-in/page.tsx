@@ -5,7 +5,7 @@ import { DoorRoom } from "@/components/door/door";
 import { safeNext } from "@/components/door/safe-next";
 import { SignInDoor } from "@/components/door/sign-in-door";
 import { TextLink } from "@/components/kit/text-link";
-import { ssoTroubleWords } from "@/lib/contracts/single-sign-on";
+import { ssoTroubleWords } from "@/lib/contracts/sso-words";
 import { publicPage } from "@/lib/server/page";
 import { runtime } from "@/lib/server/runtime";
 import { readDemoSignIns } from "@/lib/services/account/demo-sign-ins";

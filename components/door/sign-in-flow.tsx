@@ -1,21 +1,18 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { ChangePasswordStep } from "@/components/door/change-password-step";
-import { DoorStep } from "@/components/door/door-step";
-import { EnrolStep } from "@/components/door/enrol-step";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import type { BegunSignIn, Entrant } from "@/components/door/entrant";
-import { FactorStep } from "@/components/door/factor-step";
+import type { LaterStep } from "@/components/door/later-steps";
 import { PasswordStep } from "@/components/door/password-step";
 import type { SsoWay } from "@/components/door/sso-way";
 import { StartOver } from "@/components/door/start-over";
-import { RecoveryCodes } from "@/components/factors/recovery-codes";
-import type { DemoSignInsDto, FactorAddedDto } from "@/lib/contracts/factors";
+import type { DemoSignInsDto } from "@/lib/contracts/factors";
 import type { SessionStage } from "@/lib/domain/security/session-life";
 
-type Step =
-  | { readonly at: "password" | BegunSignIn["stage"] }
-  | { readonly at: "codes"; readonly added: FactorAddedDto };
+type Step = { readonly at: "password" } | LaterStep;
+
+/** Most sign-ins end with the first step or are sent on from it, so what follows comes when it is needed. */
+const LaterSteps = lazy(async () => ({ default: (await import("@/components/door/later-steps")).LaterSteps }));
 
 /** What the flow is told. */
 export interface SignInFlowProps {
@@ -46,14 +43,14 @@ export function SignInFlow(props: SignInFlowProps) {
   const place = useRef<HTMLDivElement>(null);
   const shown = useRef(step);
   // A step that follows another takes the focus: to its first field, or to its title where there is none.
-  useEffect(() => {
+  const arrive = () => {
     if (shown.current === step) return;
     shown.current = step;
     const target =
       place.current?.querySelector<HTMLElement>("input:not([type=hidden]):not([type=checkbox])") ??
       place.current?.querySelector<HTMLElement>("[data-step-title]");
     target?.focus();
-  }, [step]);
+  };
 
   // The first step may be taken in another window, which the page hears of.
   useEffect(() => {
@@ -72,26 +69,31 @@ export function SignInFlow(props: SignInFlowProps) {
   return (
     <div ref={place}>
       {step.at === "password" ? (
-        <PasswordStep {...props} entrant={entrant} onChange={setEntrant} onStage={goOn} />
-      ) : null}
-      {step.at === "factor" ? (
-        <FactorStep entrant={entrant} demo={demo !== null} onStage={goOn} after={startOver} />
-      ) : null}
-      {step.at === "enrol" ? (
-        <EnrolStep
-          after={startOver}
-          onAdded={(added) => (added.recoveryCodes.length > 0 ? setStep({ at: "codes", added }) : goOn(added.stage))}
-        />
-      ) : null}
-      {step.at === "codes" ? (
-        <DoorStep
-          title="Keep your recovery codes"
-          lead="Your second factor is set up. One thing more before you go on."
-        >
-          <RecoveryCodes codes={step.added.recoveryCodes} onKept={() => goOn(step.added.stage)} />
-        </DoorStep>
-      ) : null}
-      {step.at === "change_password" ? <ChangePasswordStep onStage={goOn} after={startOver} /> : null}
+        <Arrival key="password" onArrive={arrive}>
+          <PasswordStep {...props} entrant={entrant} onChange={setEntrant} onStage={goOn} />
+        </Arrival>
+      ) : (
+        <Suspense fallback={null}>
+          <Arrival key={step.at} onArrive={arrive}>
+            <LaterSteps
+              step={step}
+              entrant={entrant}
+              demo={demo !== null}
+              onStage={goOn}
+              onCodes={(added) => setStep({ at: "codes", added })}
+              after={startOver}
+            />
+          </Arrival>
+        </Suspense>
+      )}
     </div>
   );
+}
+
+/** Tells when what is in it has come to the page, its scripts included. */
+function Arrival({ onArrive, children }: { readonly onArrive: () => void; readonly children: ReactNode }) {
+  const latest = useRef(onArrive);
+  latest.current = onArrive;
+  useEffect(() => latest.current(), []);
+  return children;
 }

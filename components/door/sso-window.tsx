@@ -6,7 +6,7 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { tellTabs } from "@/lib/client/sign-in";
 import { closeProviderWindow, goToProvider } from "@/lib/client/single-sign-on";
-import type { SsoPurpose } from "@/lib/contracts/single-sign-on";
+import type { SsoPurpose } from "@/lib/contracts/sso-words";
 
 /** The first moment of a window of its own: it leaves for the identity provider at once. */
 export function SsoDeparture(props: { readonly connectionId: string; readonly purpose: SsoPurpose }) {

@@ -1,19 +1,22 @@
 "use client";
 
-import { Group } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
+import dynamic from "next/dynamic";
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { BottomBar } from "@/components/frame/bottom-bar";
 import { Breadcrumb } from "@/components/frame/breadcrumb";
 import classes from "@/components/frame/frame.module.css";
 import { isDoor } from "@/components/frame/navigation";
-import { PersonMenu } from "@/components/frame/person-menu";
 import { PlaceProvider } from "@/components/frame/place";
 import { Rail } from "@/components/frame/rail";
 import { SchemeSwitch } from "@/components/frame/scheme-switch";
 import { SearchButton } from "@/components/frame/search-button";
 import { ServiceNotice } from "@/components/frame/service-notice";
 import type { MeDto } from "@/lib/contracts/session";
+
+const PersonMenu = dynamic(() => import("@/components/frame/person-menu").then((module) => module.PersonMenu));
 
 /**
  * The frame around every page but the doors: rail or bottom bar, top bar, and the page as the one main landmark.
@@ -47,7 +50,13 @@ export function AppFrame({
             <Group gap={6} wrap="nowrap">
               <SearchButton me={me} />
               <SchemeSwitch />
-              <PersonMenu me={me} />
+              {me ? (
+                <PersonMenu me={me} />
+              ) : (
+                <Button component={Link} href="/sign-in" variant="default" size="xs">
+                  Sign in
+                </Button>
+              )}
             </Group>
           </header>
           <main className={classes.main} id="content" tabIndex={-1}>

@@ -1,22 +1,15 @@
 "use client";
 
-import { Avatar, Button, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import { useAction } from "@/components/kit/use-action";
 import { signOut } from "@/lib/client/sign-in";
 import type { MeDto } from "@/lib/contracts/session";
 
-/** The signed-in person, with the way to the account and out; for strangers the way in. */
-export function PersonMenu({ me }: { readonly me: MeDto | null }) {
+/** The signed-in person, with the way to the account and out. */
+export function PersonMenu({ me }: { readonly me: MeDto }) {
   const leaving = useAction({ notify: true });
-  if (!me) {
-    return (
-      <Button component={Link} href="/sign-in" variant="default" size="xs">
-        Sign in
-      </Button>
-    );
-  }
   const leave = () =>
     leaving.run(async () => {
       await signOut();

@@ -1,9 +1,9 @@
 "use client";
 
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { type ReactNode, useState } from "react";
 import { cssVariablesResolver } from "@/components/frame/css-variables";
+import { Notices } from "@/components/frame/notices";
 import { theme } from "@/components/frame/theme";
 import { RefreshProvider } from "@/components/kit/refresh";
 import { StepUpProvider } from "@/components/kit/step-up";
@@ -29,7 +29,7 @@ export function Providers(props: {
       defaultColorScheme="auto"
       getStyleNonce={() => kept}
     >
-      <Notifications position="bottom-right" limit={4} />
+      <Notices />
       <RefreshProvider>
         <StepUpProvider>
           {props.session ? <SessionGuard session={props.session} /> : null}

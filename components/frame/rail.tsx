@@ -1,9 +1,8 @@
 "use client";
 
-import { ScrollArea } from "@mantine/core";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { EngagementSwitcher } from "@/components/frame/engagement-switcher";
 import classes from "@/components/frame/frame.module.css";
 import { Mark } from "@/components/frame/mark";
 import { NavList } from "@/components/frame/nav-list";
@@ -11,6 +10,11 @@ import { activeLink, engagementLinks, generalLinks } from "@/components/frame/na
 import { usePlace } from "@/components/frame/place";
 import { useCurrentEngagement } from "@/components/frame/use-current";
 import type { MeDto } from "@/lib/contracts/session";
+
+/** For people who are signed in alone, so strangers do without what menus are made of. */
+const EngagementSwitcher = dynamic(() =>
+  import("@/components/frame/engagement-switcher").then((module) => module.EngagementSwitcher),
+);
 
 /** The product's name as a link home. */
 export function Brand() {
@@ -57,9 +61,9 @@ export function Rail({ me }: { readonly me: MeDto | null }) {
   return (
     <>
       <Brand />
-      <ScrollArea flex={1} type="auto">
+      <div className={classes.pages}>
         <RailContent me={me} />
-      </ScrollArea>
+      </div>
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Tooltip, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, useMantineColorScheme } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 
@@ -16,10 +16,8 @@ export function SchemeSwitch() {
   const Icon = ICONS[shown];
   const label = `Colours: ${NAMES[shown]}. Switch to ${NAMES[NEXT[shown]]}`;
   return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={() => setColorScheme(NEXT[shown])}>
-        <Icon size={18} stroke={1.6} aria-hidden="true" />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon aria-label={label} title={label} onClick={() => setColorScheme(NEXT[shown])}>
+      <Icon size={18} stroke={1.6} aria-hidden="true" />
+    </ActionIcon>
   );
 }

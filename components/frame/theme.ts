@@ -1,21 +1,23 @@
 "use client";
 
 import {
-  ActionIcon,
-  Badge,
-  Button,
+  type ActionIconFactory,
+  type BadgeFactory,
+  type ButtonFactory,
   createTheme,
-  Drawer,
-  Input,
+  type DrawerFactory,
+  type ExtendComponent,
+  type FactoryPayload,
+  type InputWrapperFactory,
   type MantineThemeOverride,
-  Menu,
-  Modal,
-  Notification,
-  Paper,
-  PasswordInput,
-  Table,
-  Tabs,
-  Tooltip,
+  type MenuFactory,
+  type ModalFactory,
+  type NotificationFactory,
+  type PaperFactory,
+  type PasswordInputFactory,
+  type TableFactory,
+  type TabsFactory,
+  type TooltipFactory,
 } from "@mantine/core";
 import { DARK, GRAY, PETROL } from "@/components/frame/palette";
 
@@ -24,6 +26,11 @@ const SANS =
 const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace';
 
 const DIALOG_TITLE = { fontWeight: 600, fontSize: "1.0625rem", lineHeight: 1.35 } as const;
+
+/** What a component looks like. Named by its type alone: the component itself would come with every page for it. */
+function look<F extends FactoryPayload>(given: ExtendComponent<F>): ExtendComponent<F> {
+  return given;
+}
 
 /** The look of the product: one accent, compact, calm. Colours of text and tints are in css-variables.ts. */
 export const theme: MantineThemeOverride = createTheme({
@@ -50,8 +57,8 @@ export const theme: MantineThemeOverride = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: "lg" } }),
-    Badge: Badge.extend({
+    ActionIcon: look<ActionIconFactory>({ defaultProps: { variant: "subtle", color: "gray", size: "lg" } }),
+    Badge: look<BadgeFactory>({
       defaultProps: { variant: "light", radius: "sm", size: "md" },
       styles: {
         root: {
@@ -65,33 +72,33 @@ export const theme: MantineThemeOverride = createTheme({
         label: { overflow: "visible" },
       },
     }),
-    Button: Button.extend({ defaultProps: { size: "sm" } }),
-    Drawer: Drawer.extend({
+    Button: look<ButtonFactory>({ defaultProps: { size: "sm" } }),
+    Drawer: look<DrawerFactory>({
       defaultProps: { closeButtonProps: { "aria-label": "Close" }, position: "right" },
       styles: { title: DIALOG_TITLE },
     }),
-    InputWrapper: Input.Wrapper.extend({
+    InputWrapper: look<InputWrapperFactory>({
       defaultProps: { inputWrapperOrder: ["label", "description", "input", "error"] },
     }),
     // Mantine heads its dialogs with a header element, which outside of the page's content would be a second banner.
     DrawerHeader: { defaultProps: { role: "presentation" } },
     ModalHeader: { defaultProps: { role: "presentation" } },
     // The placeholder would be a child of the menu that is no item of it.
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    Modal: Modal.extend({
+    Menu: look<MenuFactory>({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Modal: look<ModalFactory>({
       defaultProps: { closeButtonProps: { "aria-label": "Close" } },
       styles: { title: DIALOG_TITLE },
     }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
-    PasswordInput: PasswordInput.extend({
+    Notification: look<NotificationFactory>({ defaultProps: { closeButtonProps: { "aria-label": "Close" } } }),
+    PasswordInput: look<PasswordInputFactory>({
       defaultProps: {
         visibilityToggleFocusable: true,
         visibilityToggleButtonProps: { "aria-label": "Show what is typed" },
       },
     }),
-    Paper: Paper.extend({ defaultProps: { bg: "var(--cv-surface)" } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 7, horizontalSpacing: "sm" } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 320 } }),
+    Paper: look<PaperFactory>({ defaultProps: { bg: "var(--cv-surface)" } }),
+    Table: look<TableFactory>({ defaultProps: { verticalSpacing: 7, horizontalSpacing: "sm" } }),
+    Tabs: look<TabsFactory>({ defaultProps: { keepMounted: false } }),
+    Tooltip: look<TooltipFactory>({ defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 320 } }),
   },
 });

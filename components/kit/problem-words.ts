@@ -1,6 +1,12 @@
-import { ApiProblem, Cancelled, isAborted, NetworkError } from "@/lib/client/errors";
-import { PasskeyError, type PasskeyTrouble } from "@/lib/client/passkey";
-import { SsoError } from "@/lib/client/single-sign-on";
+import {
+  ApiProblem,
+  Cancelled,
+  isAborted,
+  NetworkError,
+  PasskeyError,
+  type PasskeyTrouble,
+  SsoError,
+} from "@/lib/client/errors";
 import type { ProblemCode } from "@/lib/contracts/problem";
 
 /** An error in words: what happened, what to do, and the request's id when there was a reply. */

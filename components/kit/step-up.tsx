@@ -1,10 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
-import { StepUpModal } from "@/components/kit/step-up-modal";
 import { Cancelled, isProblem } from "@/lib/client/errors";
 
 type WithStepUp = <T>(action: () => Promise<T>) => Promise<T>;
+
+/** Few pages ever ask, and it brings a form with all that checks one. */
+const StepUpModal = dynamic(() => import("@/components/kit/step-up-modal").then((module) => module.StepUpModal), {
+  ssr: false,
+});
 
 const StepUpContext = createContext<WithStepUp>((action) => action());
 
@@ -16,9 +21,11 @@ interface Waiting {
 /** Holds the one dialog that asks a person to show again that it is them. */
 export function StepUpProvider({ children }: { readonly children: ReactNode }) {
   const [opened, setOpened] = useState(false);
+  const [asked, setAsked] = useState(false);
   const waiting = useRef<Waiting[]>([]);
 
   const ask = useCallback(() => {
+    setAsked(true);
     setOpened(true);
     return new Promise<void>((resolve, reject) => waiting.current.push({ resolve, reject }));
   }, []);
@@ -43,11 +50,13 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
   return (
     <StepUpContext value={withStepUp}>
       {children}
-      <StepUpModal
-        opened={opened}
-        onDone={() => finish((one) => one.resolve())}
-        onCancel={() => finish((one) => one.reject(new Cancelled()))}
-      />
+      {asked ? (
+        <StepUpModal
+          opened={opened}
+          onDone={() => finish((one) => one.resolve())}
+          onCancel={() => finish((one) => one.reject(new Cancelled()))}
+        />
+      ) : null}
     </StepUpContext>
   );
 }

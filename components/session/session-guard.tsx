@@ -1,15 +1,27 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect, useReducer, useState } from "react";
-import { EndingDialog } from "@/components/session/ending-dialog";
 import type { GuardedSession } from "@/components/session/guarded-session";
-import { LockDialog } from "@/components/session/lock-dialog";
+import classes from "@/components/session/session.module.css";
 import { type Asked, SessionWatch } from "@/components/session/session-watch";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
 import { keepSession } from "@/lib/client/session-keeper";
 import { hearTabs, SIGNING_IN, tellTabs } from "@/lib/client/sign-in";
 import type { SessionDto } from "@/lib/contracts/factors";
+
+const loadEnding = () => import("@/components/session/ending-dialog");
+const loadLock = () => import("@/components/session/lock-dialog");
+const EndingDialog = dynamic(() => loadEnding().then((module) => module.EndingDialog), { ssr: false });
+const LockDialog = dynamic(() => loadLock().then((module) => module.LockDialog), {
+  ssr: false,
+  // The page is covered at once, whatever the dialog's scripts take.
+  loading: () => <div className={classes.cover} />,
+});
+
+/** The dialogs' scripts come after the page's own, and long before the shortest session ends (milliseconds). */
+const DIALOGS_AFTER = 15_000;
 
 /** What people do on a page. Moving the pointer is none of it: a desk that is knocked moves it too. */
 const DOINGS = ["keydown", "pointerdown", "wheel", "touchmove"] as const;
@@ -39,7 +51,13 @@ export function SessionGuard({ session }: { readonly session: GuardedSession }) 
     const letGo = keepSession({ personId: person.id, signedIn: (signal) => watch.signedIn(signal) });
     const deafen = hearTabs(() => void watch.look());
     const ignore = watchPage(watch);
+    // By the time that they are needed the network may be gone, and with it nobody's words.
+    const fetching = setTimeout(
+      () => void Promise.all([loadEnding(), loadLock()]).catch(() => undefined),
+      DIALOGS_AFTER,
+    );
     return () => {
+      clearTimeout(fetching);
       letGo();
       deafen();
       ignore();

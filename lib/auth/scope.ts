@@ -7,7 +7,7 @@ import { tokenFacts } from "@/lib/auth/token-facts";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
 import { uuid } from "@/lib/contracts/text";
-import { type Hold, loadEngagement, loadStanding, type WorksheetTarget } from "@/lib/data/facts";
+import { type Hold, loadEngagement, type WorksheetTarget } from "@/lib/data/facts";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { mintIdentity, mintScoped } from "@/lib/db/mint";
 import { runTransaction, type TransactionBase, type TransactionOptions } from "@/lib/db/transactions";
@@ -144,8 +144,7 @@ async function findGrant(
   const found = await findTarget(tx, action, reference, hold);
   const engagement = found && (await loadEngagement(tx, found.engagementId, actor.userId));
   if (!found || !engagement) throw new Denied(null);
-  const standing = await loadStanding(tx, actor.userId);
-  const { record, roles } = engagement;
+  const { record, roles, standing } = engagement;
   const facts: Facts = {
     now: base.now.getTime(),
     token: tokenFacts(actor, record.id),

@@ -28,6 +28,25 @@ export class Cancelled extends Error {
   }
 }
 
+/** Why the browser gave no passkey. `closed` stands for its dialog being closed, and for one that waited too long. */
+export type PasskeyTrouble = "unsupported" | "closed" | "known" | "unable";
+
+/** The browser made or showed no passkey. */
+export class PasskeyError extends Error {
+  override readonly name = "PasskeyError";
+  constructor(
+    readonly trouble: PasskeyTrouble,
+    options?: ErrorOptions,
+  ) {
+    super(`No passkey: ${trouble}.`, options);
+  }
+}
+
+/** A way to an identity provider did not end well. Its message is for the person. */
+export class SsoError extends Error {
+  override readonly name = "SsoError";
+}
+
 /** True for an API problem with one of the codes. */
 export function isProblem(error: unknown, ...codes: Problem["code"][]): error is ApiProblem {
   return error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.problem.code));

@@ -7,22 +7,8 @@ import {
   WebAuthnError,
 } from "@simplewebauthn/browser";
 import { api } from "@/lib/client/api";
-import { ApiProblem, isAborted, NetworkError } from "@/lib/client/errors";
+import { ApiProblem, isAborted, NetworkError, PasskeyError, type PasskeyTrouble } from "@/lib/client/errors";
 import type { SendOptions } from "@/lib/client/send";
-
-/** Why the browser gave no passkey. `closed` stands for its dialog being closed, and for one that waited too long. */
-export type PasskeyTrouble = "unsupported" | "closed" | "known" | "unable";
-
-/** The browser made or showed no passkey. */
-export class PasskeyError extends Error {
-  override readonly name = "PasskeyError";
-  constructor(
-    readonly trouble: PasskeyTrouble,
-    options?: ErrorOptions,
-  ) {
-    super(`No passkey: ${trouble}.`, options);
-  }
-}
 
 /** Whether this browser can work with passkeys. False on the server. */
 export function passkeysWork(): boolean {

@@ -1,11 +1,8 @@
 import { api } from "@/lib/client/api";
+import { SsoError } from "@/lib/client/errors";
 import { SIGNING_IN, sendSignIn } from "@/lib/client/sign-in";
-import { SSO_TROUBLES, type SsoPlaceDto, type SsoPurpose, ssoTroubleWords } from "@/lib/contracts/single-sign-on";
-
-/** A way to an identity provider did not end well. Its message is for the person. */
-export class SsoError extends Error {
-  override readonly name = "SsoError";
-}
+import type { SsoPlaceDto } from "@/lib/contracts/single-sign-on";
+import { SSO_TROUBLES, type SsoPurpose, ssoTroubleWords } from "@/lib/contracts/sso-words";
 
 /** Where people of an address's domain sign in. @throws ApiProblem not_found, NetworkError */
 export async function findProvider(email: string): Promise<string> {

@@ -93,8 +93,8 @@ function recordParts(rows: readonly Section[]): StoredParts {
 }
 
 /**
- * Writes a section over the version that it was written on. @returns the new version, or null when somebody else
- * wrote first: then nothing is changed
+ * Writes a section over the version that it was written on. @returns the section as it is stored now, or null when
+ * somebody else wrote first: then nothing is changed
  */
 export async function storeSection<K extends PartKey>(
   tx: ScopedTx,
@@ -102,13 +102,13 @@ export async function storeSection<K extends PartKey>(
   key: K,
   baseVersion: number,
   content: SectionContent<K>,
-): Promise<number | null> {
-  const { count } = await tx.db.section.updateMany({
+): Promise<StoredSection<K> | null> {
+  const [row] = await tx.db.section.updateManyAndReturn({
     where: { worksheetId, key, engagementId: tx.engagement.id, version: baseVersion },
     data: { ...columnsOf(content), version: baseVersion + 1, updatedById: tx.actor.userId, updatedAt: tx.now },
   });
-  if (count === 1) return baseVersion + 1;
-  return key === "criteria" && baseVersion === 0 ? insertAnswers(tx, worksheetId, content) : null;
+  if (row) return toSection(row, key);
+  return key === "criteria" && baseVersion === 0 ? insertAnswers(tx, worksheetId, key, content) : null;
 }
 
 /**
@@ -142,13 +142,18 @@ export async function findDefinitions(
   return rows.map((row) => toSection(row, "definition"));
 }
 
-/** The first save of the answers makes their row. @returns its version, or null when somebody else was first */
-async function insertAnswers(tx: ScopedTx, worksheetId: string, content: SectionContent): Promise<number | null> {
-  const { count } = await tx.db.section.createMany({
+/** The first save of the answers makes their row. @returns it, or null when somebody else was first */
+async function insertAnswers<K extends PartKey>(
+  tx: ScopedTx,
+  worksheetId: string,
+  key: K,
+  content: SectionContent<K>,
+): Promise<StoredSection<K> | null> {
+  const [row] = await tx.db.section.createManyAndReturn({
     data: [
       {
         worksheetId,
-        key: "criteria",
+        key,
         ...ownerOf(tx),
         ...columnsOf(content),
         version: 1,
@@ -158,7 +163,7 @@ async function insertAnswers(tx: ScopedTx, worksheetId: string, content: Section
     ],
     skipDuplicates: true,
   });
-  return count === 1 ? 1 : null;
+  return row ? toSection(row, key) : null;
 }
 
 function neverWritten<K extends PartKey>(worksheetId: string, key: K, now: Date): StoredSection<K> {

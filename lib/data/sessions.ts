@@ -1,5 +1,5 @@
 import { Failure } from "@/lib/contracts/failure";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
 import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -21,42 +21,30 @@ export interface SessionRow {
 }
 
 /** The session of a token's hash, or null. */
-export async function findSession(tx: IdentityTx, tokenHash: string): Promise<SessionRow | null> {
-  const row = await tx.db.session.findUnique({
-    where: { tokenHash },
-    include: WITH_PERSON,
-  });
-  return row && sessionOf(row);
+export function findSession(tx: IdentityTx, tokenHash: string): Promise<SessionRow | null> {
+  return readSession(tx, Prisma.sql`s.token_hash = ${tokenHash}`);
 }
 
 /** The session of an id, or null. */
-export async function findSessionOf(tx: IdentityTx, id: string): Promise<SessionRow | null> {
-  const row = await tx.db.session.findUnique({ where: { id }, include: WITH_PERSON });
-  return row && sessionOf(row);
+export function findSessionOf(tx: IdentityTx, id: string): Promise<SessionRow | null> {
+  return readSession(tx, Prisma.sql`s.id = ${id}::uuid`);
 }
 
-const WITH_PERSON = {
-  user: { include: { memberships: { include: { organisation: { include: { policy: true } } } } } },
-} as const;
+/** What a session's row is read with, by one statement: every request asks for it. */
+type StoredSession = Omit<SessionRow, "policy"> & { readonly values: Readonly<Record<string, unknown>> | null };
 
-type StoredSession = Prisma.SessionGetPayload<{ include: typeof WITH_PERSON }>;
-
-function sessionOf(row: StoredSession): SessionRow {
-  const membership = row.user.memberships[0];
-  return {
-    id: row.id,
-    userId: row.userId,
-    userName: row.user.name,
-    organisationId: membership?.organisationId ?? null,
-    stage: row.stage as SessionStage,
-    methods: row.methods as SignInMethod[],
-    createdAt: row.createdAt,
-    lastSeenAt: row.lastSeenAt,
-    stepUpAt: row.stepUpAt,
-    endedAt: row.endedAt,
-    disabled: row.user.disabledAt !== null,
-    policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
-  };
+async function readSession(tx: IdentityTx, which: Prisma.Sql): Promise<SessionRow | null> {
+  const [row] = await tx.db.$queryRaw<StoredSession[]>`
+    SELECT s.id, s.user_id AS "userId", u.name AS "userName", m.organisation_id AS "organisationId", s.stage, s.methods,
+      s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.step_up_at AS "stepUpAt", s.ended_at AS "endedAt",
+      u.disabled_at IS NOT NULL AS disabled, p.values
+    FROM session s JOIN app_user u ON u.id = s.user_id
+      LEFT JOIN membership m ON m.user_id = u.id
+      LEFT JOIN organisation_policy p ON p.organisation_id = m.organisation_id
+    WHERE ${which}`;
+  if (!row) return null;
+  const { values, ...session } = row;
+  return { ...session, policy: effectivePolicy(values) };
 }
 
 /** Lets nobody else open a session for this person until the commit, so that those there are can be counted. */

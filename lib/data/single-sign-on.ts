@@ -1,4 +1,4 @@
-import type { SsoPurpose } from "@/lib/contracts/single-sign-on";
+import type { SsoPurpose } from "@/lib/contracts/sso-words";
 import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
 import type { SsoCandidate, SsoRules } from "@/lib/domain/security/single-sign-on";
 

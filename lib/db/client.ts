@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client";
+import { statementNames } from "./statement-names";
 
 /** Connections per process: enough for the requests two or four cores serve, few beside PostgreSQL's usual 100. */
 const POOL_SIZE = 10;
@@ -22,7 +23,17 @@ export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
       onConnect: (connection) => void connection.on("error", () => undefined),
     },
     // Without a listener, a connection that breaks while idle would end the process; the pool replaces it by itself.
-    { onPoolError: () => undefined, onConnectionError: () => undefined },
+    {
+      onPoolError: () => undefined,
+      onConnectionError: () => undefined,
+      // A pooler that gives each transaction another connection may not know statements by name; its address says so.
+      ...(sharesConnections(url) ? {} : { statementNameGenerator: statementNames() }),
+    },
   );
   return new PrismaClient({ adapter, errorFormat: "minimal" });
+}
+
+/** Whether an address has `pgbouncer=true` in it, as others write it too. */
+function sharesConnections(url: string): boolean {
+  return URL.canParse(url) && new URL(url).searchParams.get("pgbouncer") === "true";
 }

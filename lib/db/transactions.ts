@@ -111,10 +111,10 @@ async function attemptTransaction<T>(
       const record = ({ payload, ...event }: PendingEvent) =>
         void events.push({ ...event, payload: { ...payload, ...(origin ? { origin } : {}) } });
       const result = await work({ db, now, record });
-      if (options.idempotency) await storeReply(db, options.idempotency, result);
       if (options.readOnly !== true && events.length === 0)
         throw new Error("A change was made without an audit event.");
-      await appendAll(db, token, events);
+      const states = await readStates(db, events, options.idempotency && { ...options.idempotency, reply: result });
+      await appendAll(db, token, events, states);
       return result;
     },
     { maxWait: 10_000, ...limits.options },
@@ -125,8 +125,12 @@ async function attemptTransaction<T>(
  * Appends the events with what the database has noted of the rows they name: the state each has come to. The payload is
  * the exact bytes that are hashed, in RFC 8785, so that anybody can write them again.
  */
-async function appendAll(db: TransactionClient, token: string, events: readonly PendingEvent[]): Promise<void> {
-  const states = events.some(({ changes }) => changes.length > 0) ? await readStates(db) : new Map();
+async function appendAll(
+  db: TransactionClient,
+  token: string,
+  events: readonly PendingEvent[],
+  states: RowStates,
+): Promise<void> {
   for (const { logId, payload, changes } of events) {
     const named = new Map(changes.map((row) => [nameOf(row), { ...row, ...states.get(nameOf(row)) }]));
     const text = canonicalize({ ...payload, changes: [...named.values()], tx: token });
@@ -134,12 +138,24 @@ async function appendAll(db: TransactionClient, token: string, events: readonly 
   }
 }
 
-/** The rows that this transaction has changed, with the how-manieth recorded change of each and its state after it. */
+/** The rows that a transaction has changed by their name, with the how-manieth recorded change of each and its state after it. */
+type RowStates = ReadonlyMap<string, { readonly number: number; readonly state: string | null }>;
+
+/** The states of the rows that events name. By the same statement the reply is kept, for whoever asks again with its key. */
 async function readStates(
   db: TransactionClient,
-): Promise<Map<string, { readonly number: number; readonly state: string | null }>> {
-  const rows = await db.$queryRaw<{ table: string; id: string; number: number; state: string | null }[]>`
-    SELECT table_name AS table, row_id AS id, number, state FROM audit_states()`;
+  events: readonly PendingEvent[],
+  kept: (OwnedKey & { readonly reply: unknown }) | undefined,
+): Promise<RowStates> {
+  const changed = events.some(({ changes }) => changes.length > 0);
+  if (!changed && !kept) return new Map();
+  type Rows = { readonly table: string; readonly id: string; readonly number: number; readonly state: string | null }[];
+  const rows = kept
+    ? await db.$queryRaw<Rows>`WITH kept AS (
+          UPDATE idempotency_key SET reply = ${JSON.stringify(kept.reply ?? null)}::jsonb
+          WHERE user_id = ${kept.userId}::uuid AND key = ${kept.key})
+        SELECT table_name AS table, row_id AS id, number, state FROM audit_states()`
+    : await db.$queryRaw<Rows>`SELECT table_name AS table, row_id AS id, number, state FROM audit_states()`;
   return new Map(rows.map(({ number, state, ...row }) => [nameOf(row), { number, state }]));
 }
 
@@ -149,13 +165,19 @@ function nameOf({ table, id }: ChangedRow): string {
 
 type OwnedKey = NonNullable<TransactionOptions["idempotency"]>;
 
-/** The insert waits for a twin that is under way, so only one of two equal requests does the work. */
+/**
+ * The insert waits for a twin that is under way, so only one of two equal requests does the work. By the same statement
+ * replies go that nobody may ask for again: one can hold a worksheet's text.
+ */
 async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Promise<void> {
-  const claimed =
-    await db.$executeRaw`INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
+  const oldest = new Date(now.getTime() - KEPT_MS);
+  const claimed = await db.$executeRaw`WITH forgotten AS (
+      DELETE FROM idempotency_key WHERE user_id = ${owned.userId}::uuid AND created_at < ${oldest}::timestamptz
+        AND key <> ${owned.key})
+    INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
     VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now}::timestamptz)
     ON CONFLICT (user_id, key) DO NOTHING`;
-  if (claimed === 1) return forgetOldKeys(db, owned.userId, now);
+  if (claimed === 1) return;
   const stored = await db.idempotencyKey.findUniqueOrThrow({
     where: { userId_key: { userId: owned.userId, key: owned.key } },
   });
@@ -163,16 +185,4 @@ async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Prom
     throw new Failure("key_reused", "This idempotency key was used for another request.");
   }
   throw new ReplayedReply(stored.status, stored.reply);
-}
-
-/** A reply is kept as long as somebody may still ask for it again, and no longer: it can hold a worksheet's text. */
-async function forgetOldKeys(db: TransactionClient, userId: string, now: Date): Promise<void> {
-  const oldest = new Date(now.getTime() - KEPT_MS);
-  await db.$executeRaw`DELETE FROM idempotency_key WHERE user_id = ${userId}::uuid AND created_at < ${oldest}::timestamptz`;
-}
-
-async function storeReply(db: TransactionClient, owned: OwnedKey, reply: unknown): Promise<void> {
-  const text = JSON.stringify(reply ?? null);
-  await db.$executeRaw`UPDATE idempotency_key SET reply = ${text}::jsonb
-    WHERE user_id = ${owned.userId}::uuid AND key = ${owned.key}`;
 }

@@ -6,7 +6,7 @@ import { sessionCookie, sessionCookieName } from "@/lib/auth/session-token";
 import { beginSso, type SsoDeparture } from "@/lib/auth/sso/begin";
 import { finishSso, type SsoOutcome } from "@/lib/auth/sso/finish";
 import { Failure } from "@/lib/contracts/failure";
-import { SSO_PURPOSES, type SsoTrouble } from "@/lib/contracts/single-sign-on";
+import { SSO_PURPOSES, type SsoTrouble } from "@/lib/contracts/sso-words";
 import { text } from "@/lib/contracts/text";
 import { logger } from "@/lib/logger";
 import { cookieValue } from "@/lib/server/cookies";

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { Door } from "@/components/door/door";
 import { SsoArrival } from "@/components/door/sso-window";
-import { SSO_PURPOSES, ssoTroubleWords } from "@/lib/contracts/single-sign-on";
+import { SSO_PURPOSES, ssoTroubleWords } from "@/lib/contracts/sso-words";
 
 export const metadata: Metadata = { title: "Single sign-on" };
 

@@ -4,7 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { Door } from "@/components/door/door";
 import { SsoDeparture } from "@/components/door/sso-window";
-import { SSO_PURPOSES } from "@/lib/contracts/single-sign-on";
+import { SSO_PURPOSES } from "@/lib/contracts/sso-words";
 import { uuid } from "@/lib/contracts/text";
 
 export const metadata: Metadata = { title: "Single sign-on" };

@@ -7,7 +7,7 @@ import { tokenHash } from "@/lib/auth/session-token";
 import { oauthProvider } from "@/lib/auth/sso/client";
 import { type OpenConnection, openConnection, reachProvider } from "@/lib/auth/sso/connection";
 import { Failure } from "@/lib/contracts/failure";
-import { SSO_TROUBLES, type SsoPurpose } from "@/lib/contracts/single-sign-on";
+import { SSO_TROUBLES, type SsoPurpose } from "@/lib/contracts/sso-words";
 import { findAccountOf } from "@/lib/data/credentials";
 import { storeFlow } from "@/lib/data/single-sign-on";
 

@@ -9,7 +9,7 @@ import { type Exchange, oauthProvider, type SsoPerson } from "@/lib/auth/sso/cli
 import { type OpenConnection, openConnection, reachProvider } from "@/lib/auth/sso/connection";
 import { admit } from "@/lib/auth/sso/identity";
 import { Failure } from "@/lib/contracts/failure";
-import type { SsoPurpose, SsoTrouble } from "@/lib/contracts/single-sign-on";
+import type { SsoPurpose, SsoTrouble } from "@/lib/contracts/sso-words";
 import { findSessionOf, renewSession, type SessionRow } from "@/lib/data/sessions";
 import { isLocked } from "@/lib/data/sign-in-guard";
 import { type SsoFlowRow, takeFlow } from "@/lib/data/single-sign-on";

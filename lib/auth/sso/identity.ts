@@ -3,7 +3,7 @@ import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import type { SsoPerson } from "@/lib/auth/sso/client";
 import { Failure } from "@/lib/contracts/failure";
-import { SSO_TROUBLES } from "@/lib/contracts/single-sign-on";
+import { SSO_TROUBLES } from "@/lib/contracts/sso-words";
 import { findAccount } from "@/lib/data/credentials";
 import { insertPerson } from "@/lib/data/people";
 import { accountOfSubject, insertIdentity } from "@/lib/data/single-sign-on";

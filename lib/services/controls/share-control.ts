@@ -52,8 +52,8 @@ export function shareControl(
     const { narrative, items } = section.content;
     const controls = items.controls.map((one) => (one.id === itemId ? { ...one, recordId: record.id } : one));
     const content = { narrative, items: { controls } };
-    const version = await storeSection(tx, worksheetId, "definition", section.version, content);
-    if (version === null || section.id === null) {
+    const stored = await storeSection(tx, worksheetId, "definition", section.version, content);
+    if (stored?.id == null) {
       throw new Failure("stale", "Somebody saved the controls in this moment. Try again.");
     }
     const { limits = FILE_LIMITS } = context;
@@ -63,10 +63,10 @@ export function shareControl(
       action: "control.shared",
       worksheetId,
       detail: {
-        ...{ controlRecordId: record.id, section: "definition", version, sha256: seal(content).digest },
+        ...{ controlRecordId: record.id, section: "definition", version: stored.version, sha256: seal(content).digest },
         ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
       },
-      changes: [{ table: "control_record", id: record.id }, { table: "section", id: section.id }, ...evidence],
+      changes: [{ table: "control_record", id: record.id }, { table: "section", id: stored.id }, ...evidence],
     });
     return describeWorksheet(tx, grant, worksheetId);
   });

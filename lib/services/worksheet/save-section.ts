@@ -41,18 +41,19 @@ export function saveSection<K extends PartKey>(
     requirePart(grant, key);
     const acknowledged = await askAboutCardNumbers(
       textsInPart(change.content),
-      async () => textsInPart((await readBack(tx, worksheetId, key)).dto.content),
+      async () => textsInPart((await readBack(tx, worksheetId, key)).content),
       change.acknowledgeCardNumber === true,
     );
     const stale = async () =>
       new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
-        current: (await readBack(tx, worksheetId, key)).dto,
+        current: await readBack(tx, worksheetId, key),
       });
     const uses = await usesOf(tx, worksheetId, key, change, stale);
-    const version = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
-    if (version === null) throw await stale();
-    const { id, dto } = await readBack(tx, worksheetId, key);
-    await recordAuthor(tx, worksheetId);
+    const stored = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
+    if (stored === null) throw await stale();
+    const { id, version } = stored;
+    // An author stays one for good, and no other transaction takes one away.
+    if (!grant.worksheet?.facts.authorIds.includes(tx.actor.userId)) await recordAuthor(tx, worksheetId);
     const carried = uses ? await followUses(tx, worksheetId, uses, context.limits ?? FILE_LIMITS) : [];
     recordWorksheetEvent(context, tx, {
       action: "section.saved",
@@ -63,7 +64,7 @@ export function saveSection<K extends PartKey>(
       },
       changes: [...(id === null ? [] : [{ table: "section", id }]), ...carried],
     });
-    return dto;
+    return sectionDto(stored, new Map([[tx.actor.userId, { id: tx.actor.userId, name: tx.actor.name }]]));
   });
 }
 
@@ -90,5 +91,5 @@ async function usesOf<K extends PartKey>(
 async function readBack<K extends PartKey>(tx: ScopedTx, worksheetId: string, key: K) {
   const stored = await findSection(tx, worksheetId, key);
   if (!stored) throw notFound();
-  return { id: stored.id, dto: sectionDto(stored, await namesOf(tx, [stored.updatedById])) };
+  return sectionDto(stored, await namesOf(tx, [stored.updatedById]));
 }

@@ -15,31 +15,36 @@ export type FirstStart = "demo" | "empty";
 /** Where the data of first starts are kept, to be copied. */
 const SHELF = join(ROOT, "node_modules", ".cache", "countervail-first-starts");
 /** What nobody has asked for during this time may go (milliseconds). */
-const KEPT = 24 * 60 * 60_000;
+const KEPT = 2 * 60 * 60_000;
 
 /** The path of a data folder that is nowhere yet, in the system's temporary folder, where PostgreSQL's account may enter. */
 export function newDataFolder(): string {
   return join(resolve(tmpdir()), `countervail-app-${process.pid}-${randomBytes(4).toString("hex")}`);
 }
 
+/** Starts Countervail on a folder for the first time and ends it in good order. */
+export type StartAndEnd = (folder: string) => Promise<void>;
+
 /**
- * Puts into a data folder what a first start leaves there, so that the start to come takes seconds. The first start itself
- * happens once for the same sources on the same day, from which the demo counts its dates; whoever asks meanwhile waits.
- * Every copy has the same passwords and keys: none of them leaves the machine. Where PostgreSQL may not enter the folder
- * nothing is put there, and the start to come is a first one.
+ * Puts into a data folder what a first start leaves there, so that the start to come takes seconds. Every copy has the same
+ * passwords and keys: none of them leaves the machine. Where PostgreSQL may not enter the folder nothing is put there, and
+ * the start to come is a first one.
  * @param folder of nobody yet
- * @param start starts Countervail on a folder for the first time and ends it in good order
  */
-export async function putFirstStart(
-  folder: string,
-  kind: FirstStart,
-  start: (folder: string) => Promise<void>,
-): Promise<void> {
+export async function putFirstStart(folder: string, kind: FirstStart, start: StartAndEnd): Promise<void> {
   const { notice } = await choosePlace(folder);
-  if (notice !== undefined) return;
+  if (notice === undefined) await copy(await makeFirstStart(kind, start), folder);
+}
+
+/**
+ * Makes what copies are taken of, once for the same sources on the same day, from which the demo counts its dates; whoever
+ * asks meanwhile waits.
+ * @returns the folder to copy
+ */
+export async function makeFirstStart(kind: FirstStart, start: StartAndEnd): Promise<string> {
   const kept = join(SHELF, `${kind}-${await nameOfNow()}`);
-  if (!(await isThere(kept))) await alone(() => makeUnlessThere(kept, start));
-  await copy(kept, folder);
+  if (!(await isThere(kept))) await alone(join(SHELF, `${kind}.lock`), () => makeUnlessThere(kept, start));
+  return kept;
 }
 
 /** A name that changes with all that a first start depends on. */
@@ -50,7 +55,7 @@ async function nameOfNow(): Promise<string> {
   return `${day}-${(await hashFiles(launcher, ...words)).slice(0, 16)}`;
 }
 
-async function makeUnlessThere(kept: string, start: (folder: string) => Promise<void>): Promise<void> {
+async function makeUnlessThere(kept: string, start: StartAndEnd): Promise<void> {
   if (await isThere(kept)) return;
   await clearOut();
   const folder = newDataFolder();
@@ -75,15 +80,14 @@ async function clearOut(): Promise<void> {
   }
 }
 
-/** Copies what is in a folder, and not the folder itself (what the dot says), with owners, rights and times, as the database's account needs them. */
+/** Copies what is in a folder (the dot: not the folder itself), with owners and rights, as the database's account needs. */
 async function copy(from: string, to: string): Promise<void> {
   const { status, output } = await runProgram("cp", ["-R", "-p", `${from}/.`, to]);
   if (status !== 0) throw new Error(`The data of a first start could not be copied: ${output.trim()}`);
 }
 
 /** Works while nobody else does: of several that ask at once, in whatever processes, one after the other. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  const lock = join(SHELF, "lock");
+async function alone(lock: string, work: () => Promise<void>): Promise<void> {
   const draft = `${lock}.${process.pid}.${randomBytes(4).toString("hex")}`;
   await mkdir(SHELF, { recursive: true });
   await writeFile(draft, String(process.pid));

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { waitUntilGone } from "@/lib/db/embedded/processes";
 import { freePort } from "@/lib/db/embedded/server";
-import { newDataFolder, putFirstStart } from "./first-start";
+import { makeFirstStart, newDataFolder, putFirstStart } from "./first-start";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -49,13 +49,22 @@ export async function startApp({ demo = true, env = {} }: AppOptions = {}): Prom
   const folder = newDataFolder();
   const clear = () => rm(folder, { recursive: true, force: true });
   try {
-    if (demo) await putFirstStart(folder, "demo", async (first) => (await launch(first, true, {})).stop());
+    if (demo) await putFirstStart(folder, "demo", startAndEnd);
     const app = await launch(folder, demo, env);
     return { ...app, stop: () => app.stop().finally(clear) };
   } catch (error) {
     await clear();
     throw error;
   }
+}
+
+/** Has the demo ready for every `startApp` to come, so that none of them has to wait for it. */
+export async function prepareDemo(): Promise<void> {
+  await makeFirstStart("demo", startAndEnd);
+}
+
+async function startAndEnd(folder: string): Promise<void> {
+  await (await launch(folder, true, {})).stop();
 }
 
 async function launch(folder: string, demo: boolean, env: Readonly<Record<string, string>>): Promise<RunningApp> {

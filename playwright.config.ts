@@ -21,6 +21,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "UTC",
+    // What fades and slides is drawn many times and waited for; the app does without for whoever asks their system to.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: { executablePath: installedBrowser(), args: [...BROWSER_SWITCHES] },
   },
   projects: [{ name: "chromium" }],

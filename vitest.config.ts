@@ -18,6 +18,8 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...elsewhere, "**/*.db.test.ts"],
           environment: "node",
+          // Reading all modules anew for each file would cost more than the tests themselves.
+          isolate: false,
           // Laws are tried on many cases; a machine that is busy with something else must not fail them.
           testTimeout: 30_000,
         },

@@ -20,6 +20,7 @@ test("an assessor company's admin accepts and staffs an engagement, and reads no
   const id = await makeEngagement(lead, "Asked of Harrow", {});
   await inviteAssessor(lead, id);
   const admin = await pageOf(browser, "grace");
+  await admin.goto("/engagements");
   const card = admin.getByRole("article").filter({ hasText: "Asked of Harrow" });
   await expect(card.getByText("Waits for your answer")).toBeVisible();
   await card.getByRole("link", { name: "Accept it and name your QSAs" }).click();

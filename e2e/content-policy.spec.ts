@@ -10,7 +10,6 @@ const settled = (page: Page) => page.evaluate(() => new Promise((done) => setTim
 test("the browser refuses nothing of ours while a worksheet is written, reviewed and handed out", async ({
   browser,
 }) => {
-  test.setTimeout(60_000);
   const page = await pageOf(browser, "priya");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const complaints = watchPolicy(page);

@@ -18,17 +18,21 @@ test.beforeAll(async ({ browser }) => {
   await admin.context().close();
 });
 test.afterAll(async () => {
-  await lead.context().close();
-  await qsa.context().close();
+  for (const page of [lead, qsa]) await page?.context().close();
 });
 
 const focused = (page: Page) => page.locator(":focus");
-/** A key that comes before the page listens to keys is lost, as on every page: people press it again. */
-const pressUntil = (page: Page, key: string, seen: () => Promise<void>) =>
-  expect(async () => {
+/**
+ * A key that comes before the page listens to keys is lost, as on every page: people press it again. One that is heard is
+ * waited for as long as a busy machine may take, since a second would be heard as well.
+ */
+const pressUntil = async (page: Page, key: string, seen: (patience: { timeout: number }) => Promise<void>) => {
+  await page.waitForLoadState("networkidle");
+  await expect(async () => {
     await page.keyboard.press(key);
-    await seen();
+    await seen({ timeout: 10_000 });
   }).toPass();
+};
 const printed = async (page: Page, id: string, revision: number) => {
   const reply = await page.request.get(`/api/v1/worksheets/${id}/pdf?revision=${revision}`);
   return textOfPdf(await reply.body()).replaceAll(/\s+/g, " ");
@@ -43,7 +47,7 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
 
   // Refuse: without a reason nothing happens, and a wrong password loses nothing.
   const refusal = qsa.getByRole("dialog", { name: /^Refuse: 8\.3\.4/ });
-  await pressUntil(qsa, "r", () => expect(refusal).toBeVisible({ timeout: 1_000 }));
+  await pressUntil(qsa, "r", (patience) => expect(refusal).toBeVisible(patience));
   await refusal.getByLabel("Your password").fill("not the password");
   await refusal.getByRole("button", { name: "Refuse" }).click();
   await expect(refusal.getByText("Please say why.")).toBeVisible();
@@ -66,8 +70,8 @@ test("a worksheet is refused, reopened, signed and revoked, by keyboard and with
   await meetCriteria(qsa, id);
   await qsa.reload();
   await expect(qsa.getByText(/^\d+ changes?$/)).toBeVisible();
-  await pressUntil(qsa, "j", () =>
-    expect(focused(qsa)).toHaveAttribute("data-change", /added|removed/, { timeout: 1_000 }),
+  await pressUntil(qsa, "j", (patience) =>
+    expect(focused(qsa)).toHaveAttribute("data-change", /added|removed/, patience),
   );
   await expect(qsa.getByText(/^Change 1 of \d+$/)).toBeVisible();
   await qsa.keyboard.press("d");

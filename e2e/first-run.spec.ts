@@ -1,20 +1,20 @@
 import { expect } from "@playwright/test";
-import { type RunningApp, startApp } from "@/test/running-app";
+import { APP_TIME, type RunningApp, startApp } from "@/test/running-app";
 import { expectFineLooks } from "./support/axe";
 import { setUpApp } from "./support/newcomer";
 import { test } from "./support/test";
 
 const ADMIN = { name: "Zoë Ruzicka", email: "zoe@ostrava.example", password: "a few unrelated words" };
-let app: RunningApp;
+let app: RunningApp | undefined;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(APP_TIME);
   app = await startApp({ demo: false });
 });
-test.afterAll(() => app.stop());
+test.afterAll(() => app?.stop());
 
 test("a first run: set up once, invite somebody, and join", async ({ browser }) => {
-  const admin = await (await browser.newContext({ baseURL: app.url })).newPage();
+  const admin = await (await browser.newContext({ baseURL: app?.url })).newPage();
   await admin.goto("/");
   await expect(admin).toHaveURL(/\/setup$/);
   await expect(admin).toHaveTitle(/Set up/);
@@ -33,7 +33,7 @@ test("a first run: set up once, invite somebody, and join", async ({ browser }) 
   await admin.getByLabel("Set-up code").fill("not-the-code");
   await admin.getByRole("button", { name: "Set up" }).click();
   await expect(admin.getByText("Not the code that was printed at the start of the service.")).toBeVisible();
-  const code = /set-up code is (\S+)/.exec(app.output())?.[1] ?? "";
+  const code = /set-up code is (\S+)/.exec(app?.output() ?? "")?.[1] ?? "";
   await admin.getByLabel("Set-up code").fill(code);
   await admin.getByRole("button", { name: "Set up" }).click();
   await setUpApp(admin);

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { linkIn, MailPeer } from "@/test/mail-peer";
-import { type RunningApp, startApp } from "@/test/running-app";
+import { APP_TIME, type RunningApp, startApp } from "@/test/running-app";
 import { ask } from "./support/api";
 import { expectAccessible } from "./support/axe";
 import { enterAs, PASSWORD, person } from "./support/people";
@@ -8,16 +8,20 @@ import { test } from "./support/test";
 
 let app: RunningApp;
 let mails: MailPeer;
+/** What was started, also when not all of it could be. */
+const started: { readonly stop: () => Promise<void> }[] = [];
 
 // An app of their own: what happens to people here is nothing that other specs should meet.
 test.beforeAll(async () => {
+  test.setTimeout(APP_TIME);
   mails = await MailPeer.start();
+  started.push(mails);
   const COUNTERVAIL_MAIL_FROM = "Countervail <countervail@service.example>";
   app = await startApp({ env: { COUNTERVAIL_SMTP_URL: mails.url, COUNTERVAIL_MAIL_FROM } });
+  started.push(app);
 });
 test.afterAll(async () => {
-  await app.stop();
-  await mails.stop();
+  for (const one of started.reverse()) await one.stop();
 });
 
 /** A page of somebody of the demo, signed in; with the password entered again for whoever is to do weighty things. */

@@ -45,6 +45,7 @@ export const prove: Proof = async ({ short }) => {
   const app = await App.make(undefined, { url: await tls.open(), certificate: certificate.certificate });
   try {
     tls.port = app.port;
+    await app.begin();
     await app.start({ COUNTERVAIL_RATE_LIMIT: "1000000" });
     return await asSuperuser(app, async (sql) => {
       const examined = new Examination(await Stage.make(app, sql, 3));

@@ -121,6 +121,7 @@ async function withOwnApp<T>(work: (app: App) => Promise<T>): Promise<T> {
   await sharedApp();
   const app = await App.make();
   try {
+    await app.begin();
     await app.start();
     return await work(app);
   } finally {

@@ -34,6 +34,7 @@ export const prove: Proof = async () => {
   try {
     const ports = { http, https, app: app.port };
     stopNginx = await startNginx(certificate, ports);
+    await app.begin();
     await app.start({ COUNTERVAIL_TRUSTED_PROXIES: "127.0.0.1", COUNTERVAIL_RATE_LIMIT: String(LIMIT) });
     const front = new Front(app, ports, certificate);
     const handshakes = await front.checkTls();

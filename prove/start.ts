@@ -108,7 +108,7 @@ async function refusedStart(settings: Settings): Promise<Refusal> {
       words += chunk.toString();
     });
   }
-  const limit = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  const limit = setTimeout(() => child.kill("SIGKILL"), 180_000);
   const status = await new Promise<number | null>((ended) => child.once("close", ended));
   clearTimeout(limit);
   return { status, lines: words.split("\n").filter((line) => line.trim() !== "") };

@@ -3,6 +3,7 @@ import { HEADER_LABEL, SECTION_LABELS, sectionOrder } from "@/lib/domain/workshe
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorkbook, renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { PAPERS } from "@/lib/render/pdf/view-model";
+import { cpuTime } from "@/test/cpu-time";
 import { doc, para } from "@/test/fixtures/narrative";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { workbookModel } from "@/test/fixtures/workbook-model";
@@ -79,7 +80,5 @@ function unbrokenTexts(seed: number, short: boolean): readonly string[] {
 async function timeOf(text: string, settings: Parameters<typeof renderWorksheet>[1]): Promise<number> {
   const sections = { ...SAMPLE_SECTIONS, constraints: { ...SAMPLE_SECTIONS.constraints, narrative: doc(para(text)) } };
   const model = worksheetModel("4.0.1", false, sections);
-  const start = performance.now();
-  await renderWorksheet(model, settings);
-  return performance.now() - start;
+  return cpuTime(() => renderWorksheet(model, settings));
 }

@@ -12,7 +12,10 @@ import { ROOT } from "./support/run-program";
 /** How many rows of proofs in short form run beside each other, each with an app of its own. */
 const ROWS = 3;
 /** Begun first in short form, so that none of the rows has to wait for the others in the end. */
-const LONGEST = ["headers", "fuzz", "matrix", "concurrent-saves", "rotation", "isolation", "rls"];
+const LONGEST = [
+  ...["contract", "matrix", "move", "fuzz", "isolation", "rls", "rotation", "sessions", "headers", "totp", "resume"],
+  ...["proxy", "concurrent-saves"],
+];
 /** Measures time, so that nothing may run beside it. */
 const ALONE = ["timing"];
 

@@ -1,5 +1,6 @@
 import { OperatorError } from "@/lib/operator-error";
 import { packageFile } from "./support/run-program";
+import { demoStep } from "./test-steps/demo-step";
 import { e2eStep } from "./test-steps/e2e-step";
 import { proofsStep } from "./test-steps/proofs-step";
 import { check, type Step, type StepResult } from "./test-steps/step";
@@ -32,7 +33,7 @@ const GROUPS: readonly (readonly (readonly Step[])[])[] = [
     ],
     [vitestStep("unit"), vitestStep("db")],
   ],
-  [[proofsStep]],
+  [[demoStep], [proofsStep]],
   [[e2eStep]],
 ];
 

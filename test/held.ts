@@ -3,7 +3,7 @@ import type { TransactionClient } from "@/lib/db/database";
 import type { World } from "@/test/world";
 
 /** How long a test lets others come to a lock before it gives up. Whoever has waited for three seconds comes again. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 20_000;
 
 /** What stands behind a transaction of the test that holds something. */
 export interface Held {
@@ -26,7 +26,7 @@ export async function whileHeld<T>(
       await hold(db as TransactionClient);
       return meanwhile({ waiting: (count) => untilWaiting(world, count) });
     },
-    { timeout: 25_000 },
+    { timeout: 45_000 },
   );
 }
 

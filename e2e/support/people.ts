@@ -4,6 +4,9 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 import { onDatabaseOf, type PutSession, putSession } from "@/test/app-database";
 import type { RunningApp } from "@/test/running-app";
 
+/** A file of the app that is the same for everybody: a page that has been there knows the app's address. */
+export const FILE = "/icon.svg";
+
 /** A demo account by the beginning of its e-mail address. */
 export function person(name: string) {
   const found = DEMO_PEOPLE.find(({ email }) => email.startsWith(`${name}.`));
@@ -40,14 +43,14 @@ export async function enterAs(
   return session;
 }
 
-/** A page of somebody of the demo, signed in, at the start. */
+/** A page of somebody of the demo, signed in, at a file of the app: whoever asks the API alone needs no page drawn. */
 export async function signIn(page: Page, name: string): Promise<PutSession> {
   const session = await enterAs(page, person(name).email);
-  await page.goto("/engagements");
+  await page.goto(FILE);
   return session;
 }
 
-/** A browser of somebody's own, signed in. */
+/** A browser of somebody's own, signed in, at no page of the app yet. */
 export async function pageOf(browser: Browser, name: string): Promise<Page> {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -118,7 +118,7 @@ export class Separation {
       const signing = this.#deny(`${SIGN_OFF} (sign)`, spot, "isa", ["separation_of_duties"], ["engagement"]);
       const waiting = `SELECT FROM pg_locks
         WHERE relation = 'sign_off'::regclass AND mode = 'RowExclusiveLock' AND NOT granted`;
-      const end = Date.now() + 20_000;
+      const end = Date.now() + 60_000;
       while ((await other.query(waiting)).rowCount === 0) {
         if (Date.now() > end) throw new Error("The signature does not get as far as its row.");
       }

@@ -156,7 +156,7 @@ async function isFound(
       report = await checkTrail({ db } as SystemTx, source);
       throw new Undone();
     },
-    { timeout: 60_000 },
+    { timeout: 240_000 },
   );
   await seen.catch((error: unknown) => {
     if (!(error instanceof Undone)) throw new Error(`${kind}, ${what}: ${String(error)} (${sql.join("; ")})`);

@@ -49,7 +49,8 @@ export async function buildBundles(): Promise<void> {
   await Promise.all([buildWorkers(folder), buildVerifier(folder)]);
 }
 
-async function hashSources(): Promise<string> {
+/** SHA-256 (hexadecimal) over all that the built web server depends on. */
+export async function hashSources(): Promise<string> {
   const files = (await Promise.all(SOURCES.map(filesUnder))).flat();
   const relevant = files.filter((file) => !/^lib\/db\/generated\/|\.test\.tsx?$/.test(file));
   // The build holds absolute paths, so a moved folder needs a new one.

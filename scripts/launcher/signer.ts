@@ -10,7 +10,7 @@ import type { Closers } from "./closers";
 import { Patience } from "./patience";
 
 /** How long a signer may take to answer the first time (milliseconds). */
-const START_TIME = 20_000;
+const START_TIME = 60_000;
 
 /** How long it may take to end when it is asked to (milliseconds). */
 const END_TIME = 10_000;

@@ -58,7 +58,7 @@ test("a server whose launcher was killed is stopped and started again, data kept
 test("after kill -9 of the server it recovers, also on the same port", async () => {
   const { pid, port } = server;
   process.kill(pid, "SIGKILL");
-  await waitUntilGone(pid, 5_000);
+  await waitUntilGone(pid, 30_000);
   server = await startServer({ place, password, port });
   expect(server.port).toBe(port);
   await expectKept();

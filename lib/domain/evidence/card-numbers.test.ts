@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findCardNumbers, isCardNumber } from "@/lib/domain/evidence/card-numbers";
+import { cpuTime } from "@/test/cpu-time";
 
 const found = (text: string) => findCardNumbers(text).map(({ from, to }) => text.slice(from, to));
 
@@ -59,9 +60,7 @@ describe("a card number", () => {
     );
   });
 
-  it("takes no time to speak of in a text of digits alone", () => {
-    const begin = performance.now();
-    findCardNumbers("4 ".repeat(50_000));
-    expect(performance.now() - begin).toBeLessThan(2_000);
+  it("takes no time to speak of in a text of digits alone", async () => {
+    expect(await cpuTime(() => findCardNumbers("4 ".repeat(50_000)))).toBeLessThan(2_000);
   });
 });

@@ -5,6 +5,7 @@ import { startsFormula, withGuards, withoutGuards } from "@/lib/render/sheet/for
 import { readXlsx } from "@/lib/render/sheet/read-xlsx";
 import { type Sheet, UnreadableSheet } from "@/lib/render/sheet/sheet";
 import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
+import { cpuTime } from "@/test/cpu-time";
 import { packageFindings, packOffice, unpackOffice } from "@/test/office-tools";
 
 const FACTS = { title: "A table", subject: "", at: "2026-09-22T08:00:00.000Z" };
@@ -124,15 +125,16 @@ describe("comma-separated values", () => {
     expect(() => readCsv(bytes)).toThrow(UnreadableSheet);
   });
 
-  it("take time in proportion to their length", () => {
+  it("take time in proportion to their length", async () => {
     for (const piece of ['"', '""', ",", "a", '"a', ";=", "'"]) {
-      const start = performance.now();
-      try {
-        readCsv(Buffer.from(piece.repeat(1_000_000 / piece.length)));
-      } catch (error) {
-        expect(error).toBeInstanceOf(UnreadableSheet);
-      }
-      expect(performance.now() - start, piece).toBeLessThan(2_000);
+      const taken = await cpuTime(() => {
+        try {
+          readCsv(Buffer.from(piece.repeat(1_000_000 / piece.length)));
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableSheet);
+        }
+      });
+      expect(taken, piece).toBeLessThan(2_000);
     }
   });
 });

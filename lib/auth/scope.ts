@@ -191,7 +191,7 @@ async function findGrant(
     },
   };
   const permission = decide(facts, action, found.target);
-  if (!permission.ok) throw new Denied(permission.error);
+  if (!permission.ok) throw new Denied(permission.error, found.worksheet?.kind);
   return { permission: permission.value, engagement: record, facts, worksheet: found.worksheet };
 }
 

@@ -1,5 +1,6 @@
 import type { OscalBook } from "@/lib/domain/oscal/book";
 import { type MappingDocument, readMappings } from "@/lib/domain/oscal/mapping-collection";
+import { leftOutWords } from "@/lib/domain/oscal/metadata";
 import type { CatalogDocument } from "@/lib/domain/oscal/parts";
 import { readCatalog } from "@/lib/domain/oscal/read-catalog";
 import type { DocumentProblem } from "@/lib/domain/oscal/read-poam";
@@ -64,7 +65,7 @@ function reportDocument(document: unknown, digestOf: (content: object) => string
   }
 }
 
-function linesOf({ engagement, at, worksheets, rows }: OscalBook): string[] {
+function linesOf({ engagement, at, worksheets, rows, leftOut }: OscalBook): string[] {
   return [
     `${engagement.entityName}, ${engagement.name}, PCI DSS ${engagement.standardVersion}, as of ${at}`,
     ...worksheets.map(({ content, digest, state, frozen }) => {
@@ -72,5 +73,6 @@ function linesOf({ engagement, at, worksheets, rows }: OscalBook): string[] {
       return `${content.header.requirementNumber}: revision ${content.revision}${draft}, ${state.replaceAll("_", " ")}, SHA-256 ${digest}`;
     }),
     ...rows.map(({ requirementNumber, dueOn }) => `${requirementNumber}: fix planned${dueOn ? ` by ${dueOn}` : ""}`),
+    ...(leftOut ? [leftOutWords(leftOut)] : []),
   ];
 }

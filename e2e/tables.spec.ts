@@ -33,6 +33,12 @@ async function takeTable(page: Page): Promise<string> {
   return text;
 }
 
+/** Opens the dialog that takes an edited table. */
+async function openImport(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByRole("menuitem", { name: /^Table/ }).click();
+}
+
 test("a table of the workbook is taken out, edited, looked at and brought back, all or nothing", async ({
   browser,
 }) => {
@@ -44,7 +50,7 @@ test("a table of the workbook is taken out, edited, looked at and brought back, 
   const table = await takeTable(page);
   const before = await rowsOf(page, engagementId);
 
-  await page.getByRole("button", { name: "Import table" }).click();
+  await openImport(page);
   const dialog = page.getByRole("dialog", { name: "Import an edited table" });
   const choose = (text: string) =>
     dialog
@@ -74,7 +80,7 @@ test("a table of the workbook is taken out, edited, looked at and brought back, 
   await page.reload();
   await page.waitForLoadState("networkidle");
   const anew = (await takeTable(page)).replace(/"Undecided","[^"]*"/g, '"Met","Scanned daily"');
-  await page.getByRole("button", { name: "Import table" }).click();
+  await openImport(page);
   await choose(anew);
   await dialog.getByRole("button", { name: "Apply 2 changes" }).click();
   await expect(dialog).toBeHidden();
@@ -92,7 +98,7 @@ test("an assessor takes a worksheet as a Word document, and may bring no table b
   await page.goto(`/engagements/${id}`);
   await page.waitForLoadState("networkidle");
   await expect(page.getByRole("button", { name: "Export" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Import table" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Import" })).toHaveCount(0);
   const { items } = await ask<{ items: { id: string; state: string }[] }>(page, "GET", `/engagements/${id}/worksheets`);
   const sheet = items.find(({ state }) => state === "qsa_review" || state === "signed");
   await page.goto(`/worksheets/${sheet?.id}/review`);

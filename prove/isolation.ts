@@ -128,6 +128,18 @@ async function tryBodies(stage: Stage, sql: pg.Client, { own, ...foreigner }: Fo
       stage.parameter("dispositionId"),
     ],
     [
+      "POST",
+      `${engagement}/oscal/apply`,
+      (id) => ({ worksheets: [], rows: [row.id, id].map((one) => ({ ...DECISION, id: one, version: row.version })) }),
+      stage.parameter("dispositionId"),
+    ],
+    [
+      "POST",
+      `${engagement}/oscal/apply`,
+      (id) => ({ worksheets: [{ ...NOTHING_NEW, dispositionId: row.id, worksheetId: id }], rows: [] }),
+      stage.parameter("worksheetId"),
+    ],
+    [
       "PATCH",
       `/api/v1/dispositions/${row.id}`,
       (ownerId) => ({ ...DECISION, version: row.version, ownerId }),
@@ -159,6 +171,8 @@ async function tryBodies(stage: Stage, sql: pg.Client, { own, ...foreigner }: Fo
   }
   return nested.length;
 }
+
+const NOTHING_NEW = { eligibility: null, parts: [], evidence: [], reasons: [] };
 
 const DECISION = {
   disposition: "fix_planned",

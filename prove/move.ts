@@ -40,13 +40,15 @@ interface Tally {
  * Proves that leaving is easy: every engagement of the demo is taken out by its lead, and put into a service that holds
  * nothing. There it is the same to the last row, when it is taken out again; revisions have the digests they had, the
  * statements of decisions still verify by the keys that came along, signatures stand as they stood, and the trail there
- * tells every row. A file that was cut or changed anywhere is refused, and so is one that comes twice.
+ * tells every row. In the long form each goes on from there into a third service, and is held against the first: what signed
+ * its decisions has to come along twice. A file that was cut or changed anywhere is refused, and so is one that comes twice.
  */
 export const prove: Proof = async ({ short, seed }) => {
   const findings = new Findings();
   const temporary = await startTemporaryServer();
   const here = await Service.start(temporary, "here");
   const there = await Service.start(temporary, "there");
+  const beyond = short ? null : await Service.start(temporary, "beyond");
   const signer = await startTestSigner(here.addresses, () => NOW, true);
   const tally: Tally = { rows: 0, digests: 0, signatures: 0, refused: 0 };
   try {
@@ -59,17 +61,24 @@ export const prove: Proof = async ({ short, seed }) => {
       await tryChanges(path, new Random(seed), short ? CHANGES.short : CHANGES.long, findings, tally);
       await move(path, there, roots, findings, tally);
       await compare(one, path, here, there, findings, tally);
+      if (!beyond) continue;
+      const onward = await there.takeOut(one.leadId, one.engagementId);
+      await move(onward, beyond, roots, findings, tally);
+      await compare(one, path, here, beyond, findings, tally);
     }
-    const { findings: strays, uncovered } = await there.verify();
-    for (const { words } of strays) findings.add(`the trail there: ${words}`);
-    findings.expect(uncovered.size === 0, "the trail there does not tell every row");
+    for (const [name, service] of [["there", there] as const, ...(beyond ? [["beyond", beyond] as const] : [])]) {
+      const { findings: strays, uncovered } = await service.verify();
+      for (const { words } of strays) findings.add(`the trail ${name}: ${words}`);
+      findings.expect(uncovered.size === 0, `the trail ${name} does not tell every row`);
+    }
     return findings.result(
-      `${leaving.length} engagements of the demo, ${tally.rows} rows, moved into an empty service: the same rows, ${tally.digests} digests, ${tally.signatures} statements verified; ${tally.refused} changed files refused`,
+      `${leaving.length} engagements of the demo, ${tally.rows} rows, moved into an empty service${beyond ? ", and on into a third" : ""}: the same rows, ${tally.digests} digests, ${tally.signatures} statements verified; ${tally.refused} changed files refused`,
     );
   } finally {
     await signer.remove();
     await here.stop();
     await there.stop();
+    await beyond?.stop();
     await temporary.remove();
   }
 };

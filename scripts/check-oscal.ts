@@ -2,16 +2,21 @@ import { readFile } from "node:fs/promises";
 import { OperatorError } from "@/lib/operator-error";
 import { reportOscal } from "@/lib/render/oscal/oscal-report";
 import { seal } from "@/lib/services/worksheet/seal";
+import { readCatalogueFiles } from "@/prisma/seed/catalogue-files";
 import { readArguments } from "./support/arguments";
 
 /**
  * `countervail check-oscal FILE`: whether an OSCAL file is valid by NIST's schema, what it holds, and whether a plan of
- * Countervail's is still what was exported.
+ * Countervail's is still what was exported; of a catalogue, whether it is this release's own.
  * @returns 1 when something is wrong with it
  */
 export async function main(given: readonly string[]): Promise<number> {
   const { plain } = readArguments(given, { flags: [], plain: 1, usage: "countervail check-oscal FILE" });
-  const { holds, problems } = reportOscal(await read(plain[0] ?? ""), (content) => seal(content).digest);
+  const { holds, problems } = reportOscal(
+    await read(plain[0] ?? ""),
+    (content) => seal(content).digest,
+    await readCatalogueFiles().catch(() => null),
+  );
   for (const line of holds) console.log(onOneLine(line));
   for (const { at, message } of problems) console.error(onOneLine(`${at}: ${message}`));
   console.log(problems.length === 0 ? "Nothing is wrong with it." : "It is not as it should be.");

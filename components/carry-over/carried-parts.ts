@@ -62,8 +62,13 @@ export function useCarriedParts(
   }, [carriedOver, rigour, sections, answers, outcomes]);
 }
 
-/** How many are still open, and of how many. */
-export function countOpen(parts: readonly ShownPart[]): { readonly open: number; readonly all: number } {
+/** How many are still open, of how many, and of how many the checks have not said yet how far they are. */
+export function countOpen(parts: readonly ShownPart[]): {
+  readonly open: number;
+  readonly all: number;
+  readonly unknown: number;
+} {
   const asked = parts.filter(({ part }) => part.kind !== "remark");
-  return { open: asked.filter(({ state }) => state === "open").length, all: asked.length };
+  const count = (wanted: AddedState | null) => asked.filter(({ state }) => state === wanted).length;
+  return { open: count("open"), all: asked.length, unknown: count(null) };
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
-import { IconTableImport } from "@tabler/icons-react";
+import { Button, Menu, Text } from "@mantine/core";
+import { IconBraces, IconChevronDown, IconTableImport } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { DispositionDto } from "@/lib/contracts/disposition";
@@ -11,22 +11,50 @@ const ImportDialog = dynamic(
   { ssr: false },
 );
 
-/** Brings a table of the workbook back that was edited in a spreadsheet. */
+const PlanDialog = dynamic(() => import("@/components/workbook/plan-dialog").then((module) => module.PlanDialog), {
+  ssr: false,
+});
+
+/** Brings the workbook's table back that was edited in a spreadsheet, or takes in worksheets and fixes from an OSCAL plan. */
 export function WorkbookImport(props: {
   readonly engagementId: string;
   readonly onDone: (rows: readonly DispositionDto[]) => void;
 }) {
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState<"table" | "plan" | null>(null);
+  const close = () => setOpened(null);
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconTableImport size={16} aria-hidden="true" />}
-        onClick={() => setOpened(true)}
-      >
-        Import table
-      </Button>
-      {opened ? <ImportDialog {...props} onClose={() => setOpened(false)} /> : null}
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={15} aria-hidden="true" />}>
+            Import
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            onClick={() => setOpened("table")}
+            leftSection={<IconTableImport size={16} aria-hidden="true" />}
+            maw={300}
+          >
+            Table (XLSX, CSV)
+            <Text size="xs" c="dimmed">
+              Dispositions, notes, owners and dates, edited in a spreadsheet
+            </Text>
+          </Menu.Item>
+          <Menu.Item
+            onClick={() => setOpened("plan")}
+            leftSection={<IconBraces size={16} aria-hidden="true" />}
+            maw={300}
+          >
+            OSCAL, POA&M
+            <Text size="xs" c="dimmed">
+              Texts of worksheets and planned fixes, exported here or from another engagement
+            </Text>
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {opened === "table" ? <ImportDialog {...props} onClose={close} /> : null}
+      {opened === "plan" ? <PlanDialog {...props} onClose={close} /> : null}
     </>
   );
 }

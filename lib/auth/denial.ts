@@ -6,10 +6,15 @@ import type { Actor } from "@/lib/contracts/request-context";
 import { sqlState } from "@/lib/db/errors";
 import type { Action } from "@/lib/domain/access/actions";
 import type { Denial } from "@/lib/domain/access/authorise";
+import type { WorksheetKind } from "@/lib/domain/records/kinds";
 
 /** A denial on its way out, so that the transaction is undone before the denial is written down; null: no such target. */
 export class Denied extends Error {
-  constructor(readonly denial: Denial | null) {
+  /** @param kind of the document that was asked for, where the person may know that it is there */
+  constructor(
+    readonly denial: Denial | null,
+    readonly kind: WorksheetKind = "ccw",
+  ) {
     super("denied");
   }
 }
@@ -39,12 +44,16 @@ export async function answerDenial(
 ): Promise<unknown> {
   const denied = denialBehind(error);
   if (!denied) return error;
+  const kind = error instanceof Denied && error.denial?.visible ? error.kind : "ccw";
   await changeIdentity(context, async (tx) => {
     tx.record(
       makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
         action: "access.denied",
         requestId: context.requestId,
-        detail: { attempted: attempt.action, code: denied.code, reference: { ...attempt.reference } },
+        detail: {
+          ...{ attempted: attempt.action, code: denied.code, reference: { ...attempt.reference } },
+          ...(kind === "ccw" ? {} : { kind }),
+        },
       }),
     );
   });

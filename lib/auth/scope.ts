@@ -17,6 +17,9 @@ import { authorise, type Permission } from "@/lib/domain/access/authorise";
 import type { AnyTarget, Facts, TargetOf } from "@/lib/domain/access/facts";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
 
+/** An action whose target is a worksheet. */
+type WorksheetAction = { [A in Action]: (typeof ACTIONS)[A] extends "worksheet" ? A : never }[Action];
+
 /** What stands behind a right that was found; only this module makes one. */
 export interface Grant {
   readonly permission: Permission;
@@ -24,6 +27,13 @@ export interface Grant {
   readonly facts: Facts;
   /** The worksheet that the target is or belongs to, for actions on one. */
   readonly worksheet: WorksheetTarget | null;
+}
+
+/** Where a use case works: for those that are parts of a larger one. */
+export interface Inside {
+  readonly context: ServiceContext;
+  readonly tx: ScopedTx;
+  readonly grant: Grant;
 }
 
 /** Reads inside an engagement. @throws Failure not_found, forbidden, step_up_required */
@@ -79,6 +89,22 @@ export function couldDo<A extends Action>(grant: Grant, action: A, target: Targe
 export function permissionFor<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): Permission | null {
   const decision = judgeSteppedUp(grant, action, target);
   return decision.ok ? decision.value : null;
+}
+
+/**
+ * The grant of a further action on a worksheet of the grant's engagement, whose row the caller holds.
+ * @throws Failure forbidden, wrong_state
+ */
+export function grantFor<A extends ScopedAction & WorksheetAction>(
+  grant: Grant,
+  action: A,
+  worksheet: WorksheetTarget,
+): Grant {
+  const decision = decide(grant.facts, action, { kind: "worksheet", facts: worksheet.facts });
+  if (!decision.ok) throw new Failure("forbidden", decision.error.reason);
+  const state = checkState(action, worksheet.facts.state);
+  if (!state.ok) throw new Failure(state.error.code, state.error.message);
+  return { ...grant, permission: decision.value, worksheet };
 }
 
 /** Why a further action would be denied, in words for the person; null when it would not be. */
@@ -164,7 +190,7 @@ async function findGrant(
     },
   };
   const permission = decide(facts, action, found.target);
-  if (!permission.ok) throw new Denied(permission.error);
+  if (!permission.ok) throw new Denied(permission.error, found.worksheet?.kind);
   return { permission: permission.value, engagement: record, facts, worksheet: found.worksheet };
 }
 

@@ -3,8 +3,9 @@ import { revisionQuery } from "@/lib/contracts/review";
 import { revisionContentSchema, revisionNumber, sha256Hex } from "@/lib/contracts/revision-content";
 import { calendarDay, text, uuid } from "@/lib/contracts/text";
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
-import type { OscalEngagement, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
+import type { OscalEngagement, OscalLeftOut, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
 import { ENGAGEMENT_MODELS } from "@/lib/domain/oscal/vocabulary";
+import { RECORD_KINDS } from "@/lib/domain/records/kinds";
 import { CRITERION_OUTCOMES } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { WORKSHEET_MOVES, WORKSHEET_STATES } from "@/lib/domain/workflow/states";
@@ -33,6 +34,11 @@ export const oscalEngagementSchema = z.strictObject({
   assessorName: name,
   standardVersion: z.enum(STANDARD_VERSIONS),
 }) satisfies z.ZodType<OscalEngagement>;
+
+/** What a document says that it does not hold. */
+export const oscalLeftOutSchema = z
+  .array(z.strictObject({ requirementNumber: text(20).min(1), kind: z.enum(RECORD_KINDS) }))
+  .min(1) satisfies z.ZodType<readonly OscalLeftOut[]>;
 
 /** A worksheet as it is read back from a document. */
 export const oscalWorksheetSchema = z.strictObject({

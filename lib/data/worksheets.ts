@@ -32,6 +32,11 @@ export async function listWorksheets(tx: ScopedTx, ids?: readonly string[]): Pro
     .sort((a, b) => compareNumbers(a.requirementNumber, b.requirementNumber) || order(a.kind) - order(b.kind));
 }
 
+/** Holds worksheets until the commit, always in the same order, so that two who hold some of the same never wait for each other. */
+export async function holdWorksheets(tx: ScopedTx, ids: readonly string[]): Promise<void> {
+  await tx.db.$queryRaw`SELECT 1 FROM worksheet WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
+}
+
 /** Stores a new worksheet in draft, with the answers that the gate let through. @returns its id */
 export async function insertWorksheet(
   tx: ScopedTx,

@@ -16,6 +16,14 @@ export const SHEET_EXAMPLES: Readonly<Record<string, Example>> = {
   },
   // The body is the file, so what is sent as JSON becomes a table of one line.
   [`POST ${ENGAGEMENT}/sheets/workbook/preview`]: { ask: () => ({ body: { row: 1 } }) },
+  [`POST ${ENGAGEMENT}/oscal/preview`]: { ask: () => ({ body: { catalog: {} } }), refusal: "invalid" },
+  [`POST ${ENGAGEMENT}/oscal/apply`]: {
+    ask: async (stage) => {
+      const { id, version } = await freeRow(stage);
+      const fix = { disposition: "fix_planned", note: "In May.", fixOwner: "Platform", fixDueOn: "2027-05-31" };
+      return { body: { worksheets: [], rows: [{ id, version, ...fix }] } };
+    },
+  },
   [`POST ${ENGAGEMENT}/sheets/workbook/apply`]: {
     ask: async (stage) => {
       const { id, version } = await freeRow(stage);

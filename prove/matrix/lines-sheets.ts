@@ -1,4 +1,5 @@
 import { SHEET_KINDS } from "@/lib/contracts/sheets";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { type At, type Line, refused } from "./line";
 
 const ENGAGEMENT = "/api/v1/engagements/[engagementId]";
@@ -9,6 +10,14 @@ function changeOf({ stage, spot }: At) {
   const version = spot.taken ? 2 : 1;
   const change = { id: spot.params.dispositionId, version, disposition: "met", note: "Shown by the matrix." };
   return { params: { engagementId: stage.engagements[spot.world] }, body: { changes: [change] } };
+}
+
+/** A spot's row as a plan opens its worksheet. */
+function planOf({ stage, spot }: At) {
+  const eligibility = { baseVersion: 0, answers: OPENING.eligibility };
+  const change = { dispositionId: spot.params.dispositionId, worksheetId: null, eligibility };
+  const worksheets = [{ ...change, parts: [], evidence: [], reasons: [] }];
+  return { params: { engagementId: stage.engagements[spot.world] }, body: { worksheets, rows: [] } };
 }
 
 /** Documents and tables, and the workbook's table brought back. */
@@ -43,5 +52,21 @@ export const SHEET_LINES: readonly Line[] = [
     event: "disposition.decided",
     changes: true,
     except: ({ spot }) => (spot.taken ? refused(409, "blocked") : null),
+  },
+  {
+    handler: `POST ${ENGAGEMENT}/oscal/preview`,
+    may: "disposition.read",
+    on: "engagement",
+    asks: () => ({ form: "{}" }),
+    except: () => refused(422, "invalid"),
+  },
+  {
+    handler: `POST ${ENGAGEMENT}/oscal/apply`,
+    may: "worksheet.create",
+    on: "row",
+    asks: planOf,
+    event: "worksheet.opened",
+    changes: true,
+    except: ({ spot }) => (spot.taken ? refused(409, "stale") : null),
   },
 ];

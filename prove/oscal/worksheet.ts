@@ -1,5 +1,6 @@
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
 import type { OscalBook, OscalWorksheet } from "@/lib/domain/oscal/book";
+import { RECORD_KINDS } from "@/lib/domain/records/kinds";
 import { CRITERION_OUTCOMES } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITIONS } from "@/lib/domain/workflow/dispositions";
 import { WORKSHEET_MOVES, WORKSHEET_STATES } from "@/lib/domain/workflow/states";
@@ -140,5 +141,8 @@ export function anyBook(author: Author, worksheets: readonly OscalWorksheet[]): 
       owner: author.text(100),
       dueOn: author.pick([null, author.day()]),
     })),
+    ...(author.flag() && {
+      leftOut: RECORD_KINDS.map((kind, index) => ({ requirementNumber: `2.2.${index + 1}`, kind })),
+    }),
   };
 }

@@ -120,6 +120,12 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "GET /exports/[exportId]": ["One of your exports", "ExportDto"],
     "DELETE /exports/[exportId]": ["Cancel it, or remove its file", "ExportDto"],
     "GET /engagements/[engagementId]/oscal": ["An engagement as OSCAL", null, { file: "application/json" }],
+    "POST /engagements/[engagementId]/oscal/preview": [
+      "What an OSCAL plan would bring",
+      "PlanPreviewDto",
+      { upload: true, once: true },
+    ],
+    "POST /engagements/[engagementId]/oscal/apply": ["Take in what a preview of a plan gave", "PlanImportDto"],
     "GET /engagements/[engagementId]/sheets/[sheet]": [
       "A table of an engagement, CSV or XLSX",
       null,

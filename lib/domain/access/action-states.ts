@@ -30,6 +30,6 @@ export function checkState(action: Action, state: WorksheetState): Result<null, 
   return err({
     code: "wrong_state",
     // Where it stands instead is not said: the entity's internal review is not the other company's to know.
-    message: `This is not possible as the worksheet stands now; it is only in ${wanted}.`,
+    message: `This is not possible as it stands now; it is only in ${wanted}.`,
   });
 }

@@ -1,6 +1,7 @@
 import type { Action } from "@/lib/domain/access/actions";
 import type { Condition } from "@/lib/domain/access/conditions";
 import type { TokenDenial } from "@/lib/domain/access/token-rights";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 
 /** Every action as what somebody wanted to do: "… was not allowed to sign a worksheet". */
 const WANTED: Readonly<Record<Action | "account.factors" | "account.tokens" | "token.use", string>> = {
@@ -89,11 +90,13 @@ const BECAUSE: Readonly<Partial<Record<Condition | TokenDenial | "not_visible" |
 };
 
 /**
- * A denial as the end of a sentence. The stored names are of their time: one that this version does not know is shown
+ * A denial as the end of a sentence, with a record by what it is. The stored names are of their time: one that this version does not know is shown
  * as it is. To be asked to show again who one is, is no refusal, and is told as what it is.
  */
-export function denialWords(attempted: unknown, code: unknown): string {
-  const wanted = typeof attempted === "string" ? (lookUp(WANTED, attempted) ?? `do “${attempted}”`) : "do something";
+export function denialWords(attempted: unknown, code: unknown, kind?: unknown): string {
+  const known = typeof attempted === "string" ? (lookUp(WANTED, attempted) ?? `do “${attempted}”`) : "do something";
+  const noun = typeof kind === "string" ? lookUp(KIND_WORDS, kind) : undefined;
+  const wanted = noun ? known.replace("a worksheet", `a ${noun}`) : known;
   if (code === "step_up") return `was asked to show again who it is, to ${wanted}`;
   const because = typeof code === "string" ? lookUp(BECAUSE, code) : undefined;
   return `was not allowed to ${wanted}: ${because ?? "no role for it"}`;

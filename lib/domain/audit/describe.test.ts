@@ -62,6 +62,10 @@ describe("events as sentences", () => {
       "Kim Lee was not allowed to sign a worksheet: they wrote part of it.",
     ],
     [
+      say("access.denied", { attempted: "worksheet.sign", code: "not_an_author", kind: "risk_analysis" }),
+      "Kim Lee was not allowed to sign a targeted risk analysis: they wrote part of it.",
+    ],
+    [
       say("access.denied", { attempted: "worksheet.refuse", code: "step_up" }),
       "Kim Lee was asked to show again who it is, to refuse a worksheet.",
     ],

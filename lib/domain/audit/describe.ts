@@ -107,7 +107,7 @@ const PHRASES: Phrases = {
   "session.stepped_up": () => "showed again that it is them",
   "session.step_up_failed": ({ reason }) =>
     `failed to show again that it is them${reason ? `: ${FAILURE_WORDS[reason] ?? "refused"}` : ""}`,
-  "access.denied": ({ attempted, code }) => denialWords(attempted, code),
+  "access.denied": ({ attempted, code, kind }) => denialWords(attempted, code, kind),
   "engagement.created": ({ name }) => `created the engagement${name ? ` “${name}”` : ""}`,
   "engagement.settings_changed": () => "changed the engagement's settings",
   "engagement.member_added": ({ personId, role }, names) => `made ${whom(personId, names)} ${roleWord(role)}`,

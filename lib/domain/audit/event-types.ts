@@ -6,6 +6,7 @@ import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/
 import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { EndedWithRights, TokenDetails, TokensEnded } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -137,7 +138,13 @@ export interface AuditDetails extends ControlDetails, EvidenceDetails, ExportDet
   readonly "session.stepped_up": { readonly sessionId: string };
   /** With the reason where single sign-on was the way. */
   readonly "session.step_up_failed": { readonly sessionId: string; readonly reason?: SignInFailure };
-  readonly "access.denied": { readonly attempted: string; readonly code: string; readonly reference: object };
+  readonly "access.denied": {
+    readonly attempted: string;
+    readonly code: string;
+    readonly reference: object;
+    /** What kind of document it was, where that is a record and no compensating controls worksheet. */
+    readonly kind?: RecordKind;
+  };
   readonly "engagement.created": { readonly name: string; readonly catalogueVersion: string };
   readonly "engagement.settings_changed": object;
   readonly "engagement.member_added": { readonly personId: string; readonly role: EngagementRole };

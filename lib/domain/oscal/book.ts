@@ -1,4 +1,5 @@
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import type { Validity } from "@/lib/domain/sign-off/validity";
 import type { CriterionOutcome } from "@/lib/domain/workflow/criteria-gate";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
@@ -79,6 +80,12 @@ export interface OscalRow {
   readonly dueOn: string | null;
 }
 
+/** A record of the engagement, which has no place in OSCAL's documents. */
+export interface OscalLeftOut {
+  readonly requirementNumber: string;
+  readonly kind: RecordKind;
+}
+
 /** What a document is made from. */
 export interface OscalBook {
   readonly engagement: OscalEngagement;
@@ -89,4 +96,6 @@ export interface OscalBook {
   readonly worksheets: readonly OscalWorksheet[];
   /** Rows that have no worksheet here; none in a document of one worksheet. */
   readonly rows: readonly OscalRow[];
+  /** The records that the document does not hold. Left out where there are none, so that such a document keeps its id. */
+  readonly leftOut?: readonly OscalLeftOut[];
 }

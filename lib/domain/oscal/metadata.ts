@@ -1,9 +1,10 @@
-import type { OscalBook, OscalEngagement } from "@/lib/domain/oscal/book";
+import type { OscalBook, OscalEngagement, OscalLeftOut } from "@/lib/domain/oscal/book";
 import { flat, line } from "@/lib/domain/oscal/markup";
 import type { Metadata, Party } from "@/lib/domain/oscal/parts";
 import { fieldProps } from "@/lib/domain/oscal/props";
 import { some } from "@/lib/domain/oscal/some";
 import { type Identify, OSCAL_VERSION } from "@/lib/domain/oscal/vocabulary";
+import { KIND_WORDS } from "@/lib/domain/records/kinds";
 
 const ENTITY_ROLE = "system-owner";
 const ASSESSOR_ROLE = "assessor";
@@ -23,9 +24,16 @@ function assessorParties({ id, assessorName }: OscalEngagement, identify: Identi
   return [{ uuid: identify(`${id} assessor`), type: "organization", name: flat(assessorName, "The assessor company") }];
 }
 
+/** That records are not in the document, with their number and requirements: who reads it would not miss them. */
+export function leftOutWords(leftOut: readonly OscalLeftOut[]): string {
+  const named = leftOut.map(({ requirementNumber, kind }) => `${requirementNumber} (${KIND_WORDS[kind]})`);
+  const count = leftOut.length === 1 ? "1 record is" : `${leftOut.length} records are`;
+  return `${count} not in this document, which holds compensating controls worksheets alone: ${named.join(", ")}.`;
+}
+
 /** What a document of an engagement says about itself: title, time, who takes part. */
 export function bookMetadata(book: OscalBook, title: string, identify: Identify): Metadata {
-  const { engagement, at, worksheets } = book;
+  const { engagement, at, worksheets, leftOut } = book;
   const entity = entityParty(engagement, identify);
   const assessors = assessorParties(engagement, identify);
   const names = worksheets.flatMap(({ signOffs, transitions, decisions }) => [
@@ -39,7 +47,7 @@ export function bookMetadata(book: OscalBook, title: string, identify: Identify)
     "last-modified": at,
     version: at,
     "oscal-version": OSCAL_VERSION,
-    props: fieldProps(engagement),
+    props: fieldProps({ ...engagement, leftOut }),
     roles: [
       { id: ENTITY_ROLE, title: "Assessed entity" },
       ...(assessors.length > 0 ? [{ id: ASSESSOR_ROLE, title: "Assessor company" }] : []),
@@ -49,5 +57,6 @@ export function bookMetadata(book: OscalBook, title: string, identify: Identify)
       { "role-id": ENTITY_ROLE, "party-uuids": [entity.uuid] },
       ...assessors.map(({ uuid }) => ({ "role-id": ASSESSOR_ROLE, "party-uuids": [uuid] })),
     ],
+    ...(leftOut && { remarks: leftOutWords(leftOut) }),
   };
 }

@@ -25,6 +25,8 @@ export interface DocumentProblem {
 /** What a plan holds, in the shape of our model but not checked against it yet: whoever wrote it may have changed it. */
 export interface RawBook {
   readonly engagement: unknown;
+  /** Undefined where nothing was left out. */
+  readonly leftOut: unknown;
   readonly at: string;
   readonly url: string;
   readonly worksheets: readonly { readonly at: string; readonly value: unknown }[];
@@ -54,9 +56,9 @@ export function readPoam(document: PoamDocument): RawBook {
       rows.push({ at, value: { ...fields, note: belowHead("Planned fix", item.description) } });
     } else problems.push({ at, message: `“${item.title}” is no worksheet of Countervail: it was passed over.` });
   });
-  const engagement = readFields(plan.metadata.props);
+  const { leftOut, ...engagement } = readFields(plan.metadata.props);
   const url = (plan["import-ssp"]?.href ?? "").replace(sspPath(text(engagement.id)), "");
-  return { engagement, at: plan.metadata["last-modified"], url, worksheets, rows, problems };
+  return { engagement, leftOut, at: plan.metadata["last-modified"], url, worksheets, rows, problems };
 }
 
 /** The lists of a plan, by the UUIDs that refer to them. What is referred to and not there is left out. */

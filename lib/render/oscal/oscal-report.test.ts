@@ -22,7 +22,8 @@ describe("what is found of an OSCAL file", () => {
     const { holds, problems } = report(poamOf(book, identify));
     expect(problems).toEqual([]);
     expect(holds[1]).toContain(`SHA-256 ${book.worksheets[0]?.digest}`);
-    expect(holds).toHaveLength(3);
+    expect(holds).toHaveLength(4);
+    expect(holds[3]).toContain("records are not in this document");
   });
 
   it("is a worksheet that was changed, by its place", () => {
@@ -59,6 +60,20 @@ describe("what is found of an OSCAL file", () => {
       problems: [],
     });
     expect(report(sspOf(book, identify)).problems).toEqual([]);
+  });
+
+  it("is whether a catalogue is the release's own, to the letter, or where it was changed", async () => {
+    const catalogue = await readCatalogueFiles();
+    const of = (document: object) =>
+      reportOscal(JSON.stringify(document), (content) => seal(content).digest, catalogue);
+    for (const version of STANDARD_VERSIONS) {
+      const { holds, problems } = of(catalogOf(catalogue, version, identify));
+      expect(problems).toEqual([]);
+      expect(holds[1]).toContain(`PCI DSS ${version} of this release’s own catalogue`);
+    }
+    const changed = JSON.parse(JSON.stringify(catalogOf(catalogue, "4.0.1", identify)));
+    changed.catalog.groups[0].title = "Other words";
+    expect(of(changed).problems).toMatchObject([{ at: "/catalog/groups/0/title" }]);
   });
 
   it("is said of anything else too, however hostile", () => {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { oscalEngagementSchema, oscalRowSchema, oscalWorksheetSchema } from "@/lib/contracts/oscal";
+import { oscalEngagementSchema, oscalLeftOutSchema, oscalRowSchema, oscalWorksheetSchema } from "@/lib/contracts/oscal";
 import type { OscalBook, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
 import { firstDifference } from "@/lib/domain/oscal/difference";
 import type { PoamDocument } from "@/lib/domain/oscal/parts";
@@ -43,12 +43,15 @@ export function readPlan(document: unknown, digestOf: (content: object) => strin
   const about = { at: "/plan-of-action-and-milestones/metadata", value: raw.engagement };
   const [engagement] = checked([about], oscalEngagementSchema, problems);
   if (!engagement) return { book: null, problems };
+  const [leftOut] =
+    raw.leftOut === undefined ? [] : checked([{ ...about, value: raw.leftOut }], oscalLeftOutSchema, problems);
   const book: OscalBook = {
     engagement: engagement.value,
     at: raw.at,
     url: raw.url,
     worksheets: worksheets.map(({ value }) => value),
     rows: rows.map(({ value }) => value),
+    ...(leftOut && { leftOut: leftOut.value }),
   };
   if (problems.length > 0) return { book, problems };
   const difference = firstDifference(JSON.parse(JSON.stringify(poamOf(book, identify))), document);

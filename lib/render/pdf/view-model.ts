@@ -1,5 +1,6 @@
 import type { AssessmentType } from "@/lib/contracts/engagement";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { OscalSignOff } from "@/lib/domain/oscal/book";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import type { GateAnswer } from "@/lib/domain/rigour/gate-words";
 import type { RulesReport } from "@/lib/domain/rigour/report";
@@ -45,19 +46,7 @@ export interface ThreadModel {
 }
 
 /** A decision on a revision, word for word as it was given. */
-export interface SignOffModel {
-  readonly kind: "signed" | "refused" | "revoked";
-  readonly revision: number;
-  /** SHA-256, hex, of what was decided upon. */
-  readonly digest: string;
-  readonly statementVersion: string;
-  readonly statementText: string;
-  /** Why it was refused or revoked; empty for a signature. */
-  readonly reason: string;
-  readonly signerName: string;
-  readonly signerRole: string;
-  readonly firmName: string;
-  readonly at: string;
+export interface SignOffModel extends OscalSignOff {
   /** Whether it was decided on another service. */
   readonly elsewhere?: boolean;
 }

@@ -6,7 +6,7 @@ import type { OscalQuery, WorksheetOscalQuery } from "@/lib/contracts/oscal";
 import type { OscalBook } from "@/lib/domain/oscal/book";
 import { plannedFixes } from "@/lib/domain/oscal/poam";
 import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
-import { type OscalJob, writeOscal } from "@/lib/render/oscal/engagement-oscal";
+import type { OscalJob } from "@/lib/render/oscal/engagement-oscal";
 import type { OscalFile } from "@/lib/render/oscal/oscal-file";
 import { writeOscalInWorker } from "@/lib/render/oscal/write-in-worker";
 import type { ThreadFailure } from "@/lib/render/thread";
@@ -19,12 +19,15 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
 /**
  * One text of a worksheet as OSCAL. The event is recorded before the file is made, as for its PDF.
- * @throws Failure not_found for a text that the person may not see, and for a record; blocked when no valid document comes of it
+ * @param signal gives up when the person does
+ * @throws Failure not_found for a text that the person may not see, and for a record; blocked when no valid document comes of
+ * it; unavailable when too many ask at once
  */
 export async function exportWorksheetOscal(
   context: ServiceContext,
   worksheetId: string,
   { model, revision }: WorksheetOscalQuery,
+  signal?: AbortSignal,
 ): Promise<OscalFile> {
   const book = await changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
@@ -43,7 +46,7 @@ export async function exportWorksheetOscal(
   if (!worksheet) throw new Error("A book of a worksheet has none.");
   const { header, revision: number } = worksheet.content;
   const label = worksheet.frozen ? `r${number}` : `r${number}-draft`;
-  return writeOscal({ model, book, name: `ccw-${fileNamePart(header.requirementNumber)}-${label}` });
+  return writeApart({ model, book, name: `ccw-${fileNamePart(header.requirementNumber)}-${label}` }, signal);
 }
 
 /**
@@ -72,7 +75,7 @@ export async function exportEngagementOscal(
   return writeApart({ model, book, name: `${fileNamePart(entityName)}-${standardVersion}` }, signal);
 }
 
-/** A whole engagement takes a while: it is written and checked where it keeps nobody else waiting. */
+/** It takes a while to write and check a document, so that is done where it keeps nobody else waiting. */
 async function writeApart(job: OscalJob, signal?: AbortSignal): Promise<OscalFile> {
   const made = await writeOscalInWorker(job, signal ? { signal } : {});
   if (!made.ok) throw failureOf(made.error);
@@ -83,7 +86,7 @@ async function writeApart(job: OscalJob, signal?: AbortSignal): Promise<OscalFil
 function failureOf(failure: ThreadFailure): Error {
   switch (failure.kind) {
     case "busy":
-      return new Failure("unavailable", "Other engagements are being written as OSCAL. Please try again in a moment.", {
+      return new Failure("unavailable", "Other documents are being written as OSCAL. Please try again in a moment.", {
         retryAfter: 5,
       });
     case "timeout":

@@ -3,7 +3,7 @@ import type { Grant } from "@/lib/auth/scope";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 import { lastRowChange } from "@/lib/data/dispositions";
 import type { ScopedTx } from "@/lib/db/kinds";
-import type { OscalBook, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
+import type { OscalBook, OscalLeftOut, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import { printedInBatches } from "@/lib/services/export/export-workbook";
@@ -49,8 +49,14 @@ export async function engagementBook(context: ServiceContext, tx: ScopedTx, gran
       latest = Math.max(latest, datedAt(model, one).getTime());
     }
   }
-  const rows = (await readRows(tx, grant)).filter(({ worksheet }) => !worksheet || !shown.has(worksheet.id));
-  return { ...about(context, tx), at: new Date(latest).toISOString(), worksheets, rows: rows.map(rowOf) };
+  const all = await readRows(tx, grant);
+  const rows = all.filter(({ worksheet }) => !worksheet || !shown.has(worksheet.id));
+  const leftOut = all.flatMap(leftOutOf);
+  return {
+    ...about(context, tx),
+    ...{ at: new Date(latest).toISOString(), worksheets, rows: rows.map(rowOf) },
+    ...(leftOut.length > 0 && { leftOut }),
+  };
 }
 
 function about({ url }: ServiceContext, { engagement }: ScopedTx): Pick<OscalBook, "engagement" | "url"> {
@@ -77,6 +83,13 @@ function worksheetOf(tx: ScopedTx, { material, shown }: PrintedCcw, model: Works
     transitions: model.transitions,
     decisions: model.criteria.flatMap(({ id, decision }) => (decision ? [{ criterion: id, ...decision }] : [])),
   };
+}
+
+/** The records of a row that stand, as far as the person may know of them. */
+function leftOutOf({ requirementNumber, records }: DispositionDto): OscalLeftOut[] {
+  return records
+    .filter(({ state }) => state !== "withdrawn")
+    .map(({ kind }): OscalLeftOut => ({ requirementNumber, kind }));
 }
 
 function rowOf(row: DispositionDto): OscalRow {

@@ -11,6 +11,7 @@ import { readPlan } from "@/lib/render/oscal/read-plan";
 import { schemaProblems } from "@/lib/render/oscal/validate";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { exportEngagementOscal, exportWorksheetOscal } from "@/lib/services/export/export-oscal";
+import { openRecord } from "@/lib/services/records/open-record";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { seal } from "@/lib/services/worksheet/seal";
@@ -23,13 +24,18 @@ import { type Person, World } from "@/test/world";
 let world: World;
 let engagementId = "";
 let sheet = "";
+let bundles: BundleFolder;
 beforeAll(async () => {
   world = await World.make();
   serve(world.database, () => world.now);
   engagementId = await makeEngagement(world);
   sheet = await openSheet(world, engagementId, "8.3.4");
+  bundles = await makeBundleFolder();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await bundles?.remove();
+  await world.close();
+});
 
 /** The sample's items have short ids, which nobody could send. */
 function withRealIds<T>(value: T): T {
@@ -123,12 +129,6 @@ describe("a worksheet as OSCAL", () => {
 });
 
 describe("an engagement as OSCAL", () => {
-  let bundles: BundleFolder;
-  beforeAll(async () => {
-    bundles = await makeBundleFolder();
-  });
-  afterAll(() => bundles.remove());
-
   it("says why when there is nothing to tell", async () => {
     const empty = await makeEngagement(world);
     const ask = async () => exportEngagementOscal(await world.as("lead"), empty, { model: "poam" });
@@ -159,6 +159,19 @@ describe("an engagement as OSCAL", () => {
       { action: "export.made", chain: "entity", detail: { what: "workbook", format: "oscal-ssp" } },
     ]);
     await expect(whole("stranger", "ssp")).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("says which records it leaves out, and is read back with that", async () => {
+    const rowId = await addRow(world, engagementId, "10.4.2.1");
+    await openRecord(await world.as("lead"), rowId, { kind: "risk_analysis" });
+    const { text } = await whole("lead", "poam");
+    expect(JSON.parse(text)["plan-of-action-and-milestones"].metadata.remarks).toBe(
+      "1 record is not in this document, which holds compensating controls worksheets alone: 10.4.2.1 (targeted risk analysis).",
+    );
+    expect(bookOf(await whole("lead", "poam")).leftOut).toEqual([
+      { requirementNumber: "10.4.2.1", kind: "risk_analysis" },
+    ]);
+    expect((await whole("lead", "ssp")).text).toContain("1 record is not in this document");
   });
 });
 

@@ -127,6 +127,11 @@ describe("a customized approach", () => {
     if (!riskMischief || !approval) throw new Error("The fixture has no such part.");
     const save = () => saveSection(contributor, id, "riskMischief", { baseVersion: 0, content: riskMischief });
     await expect(save()).rejects.toMatchObject({ code: "forbidden" });
+    // The trail calls a record what it is.
+    const denied = { attempted: "worksheet.edit", kind: "customized_approach" };
+    expect(await world.eventsOf(() => save().catch(() => null))).toMatchObject([
+      { action: "access.denied", detail: denied },
+    ]);
     await setAssignees(await world.as("lead"), id, [world.userId("contributor")]);
     expect((await save()).version).toBe(1);
     const foreign = saveSection(contributor, id, "law", { baseVersion: 0, content: approval });

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import { changeScope, type Inside } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { EligibilityDto, EligibilityInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -19,35 +19,44 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 export function answerEligibility(
   context: ServiceContext,
   worksheetId: string,
-  { baseVersion, answers, acknowledgeCardNumber }: EligibilityInput,
+  input: EligibilityInput,
 ): Promise<WorksheetDto> {
   return changeScope(context, "worksheet.edit", { worksheetId }, "update", async (tx, grant) => {
-    const stored = await findWorksheet(tx, worksheetId);
-    if (!stored) throw notFound();
-    requireCcw(stored);
-    const acknowledged = await askAboutCardNumbers(
-      textsIn(answers, "answers"),
-      async () => textsIn(stored.eligibility, "answers"),
-      acknowledgeCardNumber === true,
-    );
-    const version = await storeEligibility(tx, worksheetId, baseVersion, answers);
-    if (version === null) {
-      const current: EligibilityDto = {
-        version: stored.eligibilityVersion,
-        answers: stored.eligibility ?? UNANSWERED,
-      };
-      throw new Failure("stale", "Somebody else answered these questions meanwhile.", { current });
-    }
-    await recordAuthor(tx, worksheetId);
-    recordWorksheetEvent(context, tx, {
-      action: "eligibility.answered",
-      worksheetId,
-      detail: {
-        ...{ version, sha256: seal(answers).digest },
-        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
-      },
-      changes: [{ table: "worksheet", id: worksheetId }],
-    });
+    await answerEligibilityWithin({ context, tx }, worksheetId, input);
     return describeWorksheet(tx, grant, worksheetId);
+  });
+}
+
+/** The same within a transaction that holds the worksheet's row, for somebody who may edit it. */
+export async function answerEligibilityWithin(
+  { context, tx }: Pick<Inside, "context" | "tx">,
+  worksheetId: string,
+  { baseVersion, answers, acknowledgeCardNumber }: EligibilityInput,
+): Promise<void> {
+  const stored = await findWorksheet(tx, worksheetId);
+  if (!stored) throw notFound();
+  requireCcw(stored);
+  const acknowledged = await askAboutCardNumbers(
+    textsIn(answers, "answers"),
+    async () => textsIn(stored.eligibility, "answers"),
+    acknowledgeCardNumber === true,
+  );
+  const version = await storeEligibility(tx, worksheetId, baseVersion, answers);
+  if (version === null) {
+    const current: EligibilityDto = {
+      version: stored.eligibilityVersion,
+      answers: stored.eligibility ?? UNANSWERED,
+    };
+    throw new Failure("stale", "Somebody else answered these questions meanwhile.", { current });
+  }
+  await recordAuthor(tx, worksheetId);
+  recordWorksheetEvent(context, tx, {
+    action: "eligibility.answered",
+    worksheetId,
+    detail: {
+      ...{ version, sha256: seal(answers).digest },
+      ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+    },
+    changes: [{ table: "worksheet", id: worksheetId }],
   });
 }

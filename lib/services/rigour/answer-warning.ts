@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import { changeScope, type Inside } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import type { WarningReasonInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -20,32 +20,41 @@ import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 export function answerWarning(
   context: ServiceContext,
   worksheetId: string,
-  { key, reason, acknowledgeCardNumber }: WarningReasonInput,
+  input: WarningReasonInput,
 ): Promise<WorksheetDto> {
   return changeScope(context, "finding.override", { worksheetId }, "update", async (tx, grant) => {
-    const material = await requireCcwMaterial(tx, worksheetId);
-    const { outcomes, reasons } = await assess(tx, material);
-    const warning = wantingReason(outcomes).find((one) => one.key === key);
-    if (!warning) {
-      const message = "The text has no such warning any more. Read the checks again.";
-      throw new Failure("invalid", message, { errors: [{ path: "key", message }] });
-    }
-    const acknowledged = await askAboutCardNumbers(
-      [{ path: "reason", text: reason }],
-      async () => reasons.map((one) => ({ path: "reason", text: one.reason })),
-      acknowledgeCardNumber === true,
-    );
-    await storeWarningReasons(tx, worksheetId, withReason(reasons, warning, reason));
-    await recordAuthor(tx, worksheetId);
-    recordWorksheetEvent(context, tx, {
-      action: "warning.answered",
-      worksheetId,
-      detail: {
-        ...{ rule: warning.rule, given: reason.trim() !== "", sha256: digestOf(reason.trim()) },
-        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
-      },
-      changes: [{ table: "worksheet", id: worksheetId }],
-    });
+    await answerWarningWithin({ context, tx }, worksheetId, input);
     return describeWorksheet(tx, grant, worksheetId);
+  });
+}
+
+/** The same within a transaction that holds the worksheet's row, for somebody who may give reasons in it. */
+export async function answerWarningWithin(
+  { context, tx }: Pick<Inside, "context" | "tx">,
+  worksheetId: string,
+  { key, reason, acknowledgeCardNumber }: WarningReasonInput,
+): Promise<void> {
+  const material = await requireCcwMaterial(tx, worksheetId);
+  const { outcomes, reasons } = await assess(tx, material);
+  const warning = wantingReason(outcomes).find((one) => one.key === key);
+  if (!warning) {
+    const message = "The text has no such warning any more. Read the checks again.";
+    throw new Failure("invalid", message, { errors: [{ path: "key", message }] });
+  }
+  const acknowledged = await askAboutCardNumbers(
+    [{ path: "reason", text: reason }],
+    async () => reasons.map((one) => ({ path: "reason", text: one.reason })),
+    acknowledgeCardNumber === true,
+  );
+  await storeWarningReasons(tx, worksheetId, withReason(reasons, warning, reason));
+  await recordAuthor(tx, worksheetId);
+  recordWorksheetEvent(context, tx, {
+    action: "warning.answered",
+    worksheetId,
+    detail: {
+      ...{ rule: warning.rule, given: reason.trim() !== "", sha256: digestOf(reason.trim()) },
+      ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+    },
+    changes: [{ table: "worksheet", id: worksheetId }],
   });
 }

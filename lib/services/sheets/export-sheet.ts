@@ -9,9 +9,11 @@ import { countEvents, readEnd } from "@/lib/data/trail";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { CSV_TYPE, XLSX_TYPE } from "@/lib/domain/export/file-types";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import { csvHead, csvLine, writeCsv } from "@/lib/render/sheet/csv";
+import { csvHead, csvLine } from "@/lib/render/sheet/csv";
 import type { Cell, Sheet } from "@/lib/render/sheet/sheet";
-import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
+import { type SheetJob, writeSheet } from "@/lib/render/sheet/sheet-file";
+import { writeSheetInWorker } from "@/lib/render/sheet/write-in-worker";
+import type { ThreadFailure } from "@/lib/render/thread";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import { printedInBatches } from "@/lib/services/export/export-workbook";
 import type { MadeFile } from "@/lib/services/export/export-worksheet";
@@ -24,6 +26,7 @@ import { workbookTable } from "@/lib/services/sheets/workbook-table";
 import { evidenceTable, findingsTable } from "@/lib/services/sheets/worksheet-tables";
 import { seal } from "@/lib/services/worksheet/seal";
 
+const TYPES: Readonly<Record<SheetFormat, string>> = { csv: CSV_TYPE, xlsx: XLSX_TYPE };
 /** As many events a spreadsheet of ours holds; a CSV file has no limit. */
 const MOST_EVENTS = 20_000;
 
@@ -61,7 +64,36 @@ export async function exportSheet(
       return { sheet: made, name: fileName(tx, kind, format), at: tx.now.toISOString() };
     },
   );
-  return fileOf(sheet, name, format, at);
+  const type = TYPES[format];
+  return { name, type, bytes: await bytesOf(kind, { sheet, format, at }) };
+}
+
+/** Tables of everything in the worksheets may be large: they are written where they keep nobody else waiting. */
+async function bytesOf(kind: Exclude<SheetKind, "events">, job: SheetJob): Promise<Buffer> {
+  if (kind !== "evidence" && kind !== "findings") return writeSheet(job);
+  const written = await writeSheetInWorker(job);
+  if (!written.ok) throw failureOf(written.error);
+  return written.value;
+}
+
+function failureOf(failure: ThreadFailure): Error {
+  switch (failure.kind) {
+    case "busy":
+    case "cancelled":
+      return new Failure("unavailable", "Other tables are being written. Please try again in a moment.", {
+        retryAfter: 5,
+      });
+    case "timeout":
+      return new Failure("unavailable", `The table was not ready within ${failure.seconds} seconds.`, {
+        retryAfter: 30,
+      });
+    case "memory":
+      return new Failure("too_large", "This is too much for one table.");
+    case "not_built":
+      return new Error(`The worker of tables is missing: ${failure.path}`);
+    case "failed":
+      return new Error(`The table could not be written: ${failure.message}`);
+  }
 }
 
 async function tableOf(tx: ScopedTx, grant: Grant, kind: Exclude<SheetKind, "events">): Promise<Sheet> {
@@ -95,11 +127,6 @@ function fileName(tx: ScopedTx, kind: SheetKind, format: SheetFormat): string {
   return `${kind}-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.${format}`;
 }
 
-async function fileOf(sheet: Sheet, name: string, format: SheetFormat, at: string): Promise<MadeFile> {
-  if (format === "csv") return { name, type: CSV_TYPE, bytes: writeCsv(sheet) };
-  return { name, type: XLSX_TYPE, bytes: await writeXlsx(sheet, { title: sheet.name, subject: "", at }) };
-}
-
 async function exportEvents(
   context: ServiceContext,
   engagementId: string,
@@ -121,7 +148,8 @@ async function exportEvents(
   if (format === "csv") return { name, type: CSV_TYPE, lines: csvLines(stretches) };
   const rows: (readonly Cell[])[] = [];
   for await (const some of stretches) rows.push(...some);
-  return fileOf({ name: "Events", columns: EVENT_COLUMNS, rows }, name, format, at);
+  const sheet = { name: "Events", columns: EVENT_COLUMNS, rows };
+  return { name, type: XLSX_TYPE, bytes: await writeSheet({ sheet, format, at }) };
 }
 
 function requireEvents(count: number, most: number): void {

@@ -15,20 +15,26 @@ import { applySheet } from "@/lib/services/sheets/apply-sheet";
 import { exportSheet } from "@/lib/services/sheets/export-sheet";
 import { previewSheet } from "@/lib/services/sheets/preview-sheet";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, makeEngagement, openSheet, sign, submitSheet } from "@/test/engagement";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
 let engagementId = "";
 let rowId = "";
+let bundles: BundleFolder;
 beforeAll(async () => {
   world = await World.make();
   engagementId = await makeEngagement(world);
   await sign(world, await submitSheet(world, engagementId, "8.3.4"));
   await openSheet(world, engagementId, "8.3.6");
   rowId = await addRow(world, engagementId, "10.2.1");
+  bundles = await makeBundleFolder();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await bundles?.remove();
+  await world.close();
+});
 
 const rowsOf = async (by: Person = "lead") => (await readWorkbook(await world.as(by), engagementId)).items;
 const rowNow = async () => {

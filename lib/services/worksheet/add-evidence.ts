@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import { changeScope, type Inside } from "@/lib/auth/scope";
 import type { AddEvidenceInput, EvidenceDto } from "@/lib/contracts/evidence";
 import { insertEvidence, linkOf } from "@/lib/data/evidence";
 import { recordAuthor } from "@/lib/data/worksheets";
@@ -16,22 +16,30 @@ export function addEvidence(
   worksheetId: string,
   input: AddEvidenceInput,
 ): Promise<EvidenceDto> {
-  const { acknowledgeCardNumber, ...fields } = input;
-  return changeScope(context, "evidence.add", { worksheetId }, "share", async (tx, grant) => {
-    requireNamedPart(grant, fields.section);
-    const nothing = async () => [];
-    const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), nothing, acknowledgeCardNumber === true);
-    const stored = await insertEvidence(tx, worksheetId, fields);
-    await recordAuthor(tx, worksheetId);
-    recordWorksheetEvent(context, tx, {
-      action: "evidence.added",
-      worksheetId,
-      detail: {
-        ...{ evidenceId: stored.id, section: stored.section, sha256: seal(linkOf(stored)).digest },
-        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
-      },
-      changes: [{ table: "evidence", id: stored.id }],
-    });
-    return readEvidenceDto(tx, stored);
+  return changeScope(context, "evidence.add", { worksheetId }, "share", (tx, grant) =>
+    addEvidenceWithin({ context, tx, grant }, worksheetId, input),
+  );
+}
+
+/** The same within a transaction that holds the worksheet's row, with the grant for adding evidence to it. */
+export async function addEvidenceWithin(
+  { context, tx, grant }: Inside,
+  worksheetId: string,
+  { acknowledgeCardNumber, ...fields }: AddEvidenceInput,
+): Promise<EvidenceDto> {
+  requireNamedPart(grant, fields.section);
+  const nothing = async () => [];
+  const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), nothing, acknowledgeCardNumber === true);
+  const stored = await insertEvidence(tx, worksheetId, fields);
+  await recordAuthor(tx, worksheetId);
+  recordWorksheetEvent(context, tx, {
+    action: "evidence.added",
+    worksheetId,
+    detail: {
+      ...{ evidenceId: stored.id, section: stored.section, sha256: seal(linkOf(stored)).digest },
+      ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+    },
+    changes: [{ table: "evidence", id: stored.id }],
   });
+  return readEvidenceDto(tx, stored);
 }

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import { changeScope, type Inside } from "@/lib/auth/scope";
 import type { ChangeEvidenceInput, EvidenceDto } from "@/lib/contracts/evidence";
 import { Failure } from "@/lib/contracts/failure";
 import { buryEvidence, linkOf, storeEvidence } from "@/lib/data/evidence";
@@ -21,25 +21,33 @@ export function changeEvidence(
   evidenceId: string,
   input: ChangeEvidenceInput,
 ): Promise<EvidenceDto> {
-  const { version, acknowledgeCardNumber, ...fields } = input;
-  return changeScope(context, "evidence.change", { evidenceId }, "share", async (tx, grant) => {
-    requireNamedPart(grant, fields.section);
-    const before = async () => textsIn(linkOf(await requireOwnEvidence(tx, evidenceId)), "");
-    const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), before, acknowledgeCardNumber === true);
-    if (!(await storeEvidence(tx, evidenceId, version, fields))) throw await staleEvidence(tx, evidenceId);
-    const stored = await requireOwnEvidence(tx, evidenceId);
-    await recordAuthor(tx, stored.worksheetId);
-    recordWorksheetEvent(context, tx, {
-      action: "evidence.changed",
-      worksheetId: stored.worksheetId,
-      detail: {
-        ...{ evidenceId, section: stored.section, version: stored.version, sha256: seal(linkOf(stored)).digest },
-        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
-      },
-      changes: [{ table: "evidence", id: evidenceId }],
-    });
-    return readEvidenceDto(tx, stored);
+  return changeScope(context, "evidence.change", { evidenceId }, "share", (tx, grant) =>
+    changeEvidenceWithin({ context, tx, grant }, evidenceId, input),
+  );
+}
+
+/** The same within a transaction that holds the worksheet's row, with the grant for changing its evidence. */
+export async function changeEvidenceWithin(
+  { context, tx, grant }: Inside,
+  evidenceId: string,
+  { version, acknowledgeCardNumber, ...fields }: ChangeEvidenceInput,
+): Promise<EvidenceDto> {
+  requireNamedPart(grant, fields.section);
+  const before = async () => textsIn(linkOf(await requireOwnEvidence(tx, evidenceId)), "");
+  const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), before, acknowledgeCardNumber === true);
+  if (!(await storeEvidence(tx, evidenceId, version, fields))) throw await staleEvidence(tx, evidenceId);
+  const stored = await requireOwnEvidence(tx, evidenceId);
+  await recordAuthor(tx, stored.worksheetId);
+  recordWorksheetEvent(context, tx, {
+    action: "evidence.changed",
+    worksheetId: stored.worksheetId,
+    detail: {
+      ...{ evidenceId, section: stored.section, version: stored.version, sha256: seal(linkOf(stored)).digest },
+      ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+    },
+    changes: [{ table: "evidence", id: evidenceId }],
   });
+  return readEvidenceDto(tx, stored);
 }
 
 /** Takes evidence out of the draft, with its files; the rows stay as tombstones. @throws Failure stale with the stored link */

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope, couldDo, type Grant } from "@/lib/auth/scope";
+import { changeScope, couldDo, type Grant, type Inside } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -37,43 +37,53 @@ export async function openWorksheet(
   dispositionId: string,
   input: OpenWorksheetInput,
 ): Promise<WorksheetDto> {
-  const { start } = input;
-  const source = await readSource(context, start);
+  const source = await readSource(context, input.start);
   return changeScope(context, "worksheet.create", { dispositionId }, "none", async (tx, grant) => {
-    const row = await holdWorkbookRow(tx, dispositionId);
-    if (!row) throw notFound();
-    requireNoWorksheet(row);
-    await requireEligible(tx, row.requirementNumber);
-    const { eligibility } = input;
-    await requireGate(tx, row, eligibility);
-    const acknowledged = await askAboutCardNumbers(
-      textsIn(eligibility, "eligibility"),
-      async () => [],
-      input.acknowledgeCardNumber === true,
-    );
-    const { requirementNumber } = row;
-    const worksheetId = await insertWorksheet(tx, { dispositionId, requirementNumber, eligibility });
-    await recordAuthor(tx, worksheetId);
-    const sectionIds = await insertSections(tx, worksheetId, emptySections());
-    await chooseCompensatingControl(tx, dispositionId);
-    const begun = await begin(tx, grant, worksheetId, input, source);
-    recordWorksheetEvent(context, tx, {
-      action: "worksheet.opened",
-      worksheetId,
-      detail: {
-        ...{ requirementNumber, dispositionBefore: row.disposition, eligibilitySha256: seal(eligibility).digest },
-        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
-        ...(begun && { start: begun.detail }),
-      },
-      changes: [
-        { table: "worksheet", id: worksheetId },
-        ...sectionIds.map((id) => ({ table: "section", id })),
-        { table: "disposition", id: dispositionId },
-        ...(begun?.changes ?? []),
-      ],
-    });
+    const worksheetId = await openWorksheetWithin({ context, tx, grant }, dispositionId, input, source);
     return describeWorksheet(tx, grant, worksheetId);
   });
+}
+
+/** The same within a transaction, for somebody who may open the worksheet of the row. @returns its id */
+export async function openWorksheetWithin(
+  { context, tx, grant }: Inside,
+  dispositionId: string,
+  input: OpenWorksheetInput,
+  source: SourceText | null,
+): Promise<string> {
+  const row = await holdWorkbookRow(tx, dispositionId);
+  if (!row) throw notFound();
+  requireNoWorksheet(row);
+  await requireEligible(tx, row.requirementNumber);
+  const { eligibility } = input;
+  await requireGate(tx, row, eligibility);
+  const acknowledged = await askAboutCardNumbers(
+    textsIn(eligibility, "eligibility"),
+    async () => [],
+    input.acknowledgeCardNumber === true,
+  );
+  const { requirementNumber } = row;
+  const worksheetId = await insertWorksheet(tx, { dispositionId, requirementNumber, eligibility });
+  await recordAuthor(tx, worksheetId);
+  const sectionIds = await insertSections(tx, worksheetId, emptySections());
+  await chooseCompensatingControl(tx, dispositionId);
+  const begun = await begin(tx, grant, worksheetId, input, source);
+  recordWorksheetEvent(context, tx, {
+    action: "worksheet.opened",
+    worksheetId,
+    detail: {
+      ...{ requirementNumber, dispositionBefore: row.disposition, eligibilitySha256: seal(eligibility).digest },
+      ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+      ...(begun && { start: begun.detail }),
+    },
+    changes: [
+      { table: "worksheet", id: worksheetId },
+      ...sectionIds.map((id) => ({ table: "section", id })),
+      { table: "disposition", id: dispositionId },
+      ...(begun?.changes ?? []),
+    ],
+  });
+  return worksheetId;
 }
 
 /**
@@ -115,7 +125,8 @@ function exists({ id, state }: WorkbookDocument): Failure {
     : new Failure("already_exists", "This requirement has a worksheet already.", { current });
 }
 
-async function requireEligible(tx: ScopedTx, number: string): Promise<void> {
+/** Refuses a requirement that takes no worksheet. @throws Failure blocked */
+export async function requireEligible(tx: ScopedTx, number: string): Promise<void> {
   const target = worksheetTarget(await listRequirements(tx, tx.engagement), number);
   const blocked = (messages: readonly string[], detail: string) =>
     new Failure("blocked", detail, { blockers: messages.map((message) => ({ section: null, message })) });

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import { changeScope, type Inside } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { SectionDto } from "@/lib/contracts/section";
 import { namesOf } from "@/lib/data/people";
@@ -37,35 +37,45 @@ export function saveSection<K extends PartKey>(
   change: SectionChange<K>,
 ): Promise<SectionDto<K>> {
   const action = key === CRITERIA_PART ? "criteria.answer" : "worksheet.edit";
-  return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
-    requirePart(grant, key);
-    const acknowledged = await askAboutCardNumbers(
-      textsInPart(change.content),
-      async () => textsInPart((await readBack(tx, worksheetId, key)).content),
-      change.acknowledgeCardNumber === true,
-    );
-    const stale = async () =>
-      new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
-        current: await readBack(tx, worksheetId, key),
-      });
-    const uses = await usesOf(tx, worksheetId, key, change, stale);
-    const stored = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
-    if (stored === null) throw await stale();
-    const { id, version } = stored;
-    // An author stays one for good, and no other transaction takes one away.
-    if (!grant.worksheet?.facts.authorIds.includes(tx.actor.userId)) await recordAuthor(tx, worksheetId);
-    const carried = uses ? await followUses(tx, worksheetId, uses, context.limits ?? FILE_LIMITS) : [];
-    recordWorksheetEvent(context, tx, {
-      action: "section.saved",
-      worksheetId,
-      detail: {
-        ...{ section: key, version, sha256: seal(change.content).digest },
-        ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
-      },
-      changes: [...(id === null ? [] : [{ table: "section", id }]), ...carried],
+  return changeScope(context, action, { worksheetId }, "share", (tx, grant) =>
+    saveSectionWithin({ context, tx, grant }, worksheetId, key, change),
+  );
+}
+
+/** The same within a transaction that holds the worksheet's row, with the grant for saving this part of it. */
+export async function saveSectionWithin<K extends PartKey>(
+  { context, tx, grant }: Inside,
+  worksheetId: string,
+  key: K,
+  change: SectionChange<K>,
+): Promise<SectionDto<K>> {
+  requirePart(grant, key);
+  const acknowledged = await askAboutCardNumbers(
+    textsInPart(change.content),
+    async () => textsInPart((await readBack(tx, worksheetId, key)).content),
+    change.acknowledgeCardNumber === true,
+  );
+  const stale = async () =>
+    new Failure("stale", `Somebody else saved “${PART_LABELS[key]}” while you were writing it.`, {
+      current: await readBack(tx, worksheetId, key),
     });
-    return sectionDto(stored, new Map([[tx.actor.userId, { id: tx.actor.userId, name: tx.actor.name }]]));
+  const uses = await usesOf(tx, worksheetId, key, change, stale);
+  const stored = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
+  if (stored === null) throw await stale();
+  const { id, version } = stored;
+  // An author stays one for good, and no other transaction takes one away.
+  if (!grant.worksheet?.facts.authorIds.includes(tx.actor.userId)) await recordAuthor(tx, worksheetId);
+  const carried = uses ? await followUses(tx, worksheetId, uses, context.limits ?? FILE_LIMITS) : [];
+  recordWorksheetEvent(context, tx, {
+    action: "section.saved",
+    worksheetId,
+    detail: {
+      ...{ section: key, version, sha256: seal(change.content).digest },
+      ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
+    },
+    changes: [...(id === null ? [] : [{ table: "section", id }]), ...carried],
   });
+  return sectionDto(stored, new Map([[tx.actor.userId, { id: tx.actor.userId, name: tx.actor.name }]]));
 }
 
 /**

@@ -6,5 +6,6 @@ import { exportWorksheetOscal } from "@/lib/services/export/export-oscal";
 
 export const GET = route(
   { bearer: "read", params: worksheetParams, query: worksheetOscalQuery },
-  async ({ context, params, query }) => oscalResponse(await exportWorksheetOscal(context, params.worksheetId, query)),
+  async ({ context, params, query, request }) =>
+    oscalResponse(await exportWorksheetOscal(context, params.worksheetId, query, request.signal)),
 );

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { updateDispositionInput } from "@/lib/contracts/disposition";
+import { addEvidenceInput } from "@/lib/contracts/evidence";
+import { eligibilityInput, warningReasonInput } from "@/lib/contracts/rigour";
+import { type SectionDto, sectionContentSchema } from "@/lib/contracts/section";
+import { rowVersion, uuid } from "@/lib/contracts/text";
+import type { EvidenceFields } from "@/lib/domain/oscal/compare-worksheet";
+import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
+import type { SectionContent } from "@/lib/domain/worksheet/model";
+import type { CcwPartKey } from "@/lib/domain/worksheet/sections";
+
+/** The largest plan that is taken in, in bytes. */
+export const LARGEST_PLAN = 8 * 1024 * 1024;
+/** The most worksheets, and the most planned fixes, of one import. */
+export const MOST_DOCUMENTS = 200;
+/** The most saves of one import: each has an event, and all of them are one transaction. */
+export const MOST_SAVES = 250;
+
+function part<K extends CcwPartKey>(key: K) {
+  return z.strictObject({ key: z.literal(key), baseVersion: rowVersion, content: sectionContentSchema(key) });
+}
+
+const parts = z.discriminatedUnion("key", [
+  part("constraints"),
+  part("definition"),
+  part("objective"),
+  part("identifiedRisk"),
+  part("validation"),
+  part("maintenance"),
+  part("criteria"),
+]);
+
+/** Evidence to add, or, with an id and the version that was read, to change. */
+const evidence = z.strictObject({
+  changes: z.strictObject({ id: uuid, version: rowVersion }).nullable(),
+  fields: addEvidenceInput,
+});
+
+const worksheet = z.strictObject({
+  dispositionId: uuid,
+  /** Null for a worksheet that is opened. */
+  worksheetId: uuid.nullable(),
+  /** The answers of the gate, over those that were read; null where they stay. */
+  eligibility: eligibilityInput.nullable(),
+  parts: z.array(parts).max(7),
+  evidence: z.array(evidence).max(500),
+  /** Reasons for warnings; one whose warning the text does not have is left out. */
+  reasons: z.array(warningReasonInput).max(500),
+});
+
+/** Body of `POST /engagements/{id}/oscal/apply`: what a preview gave, or some of it; all or nothing. */
+export const applyPlanInput = z
+  .strictObject({
+    worksheets: z.array(worksheet).max(MOST_DOCUMENTS),
+    rows: z.array(updateDispositionInput.extend({ id: uuid })).max(MOST_DOCUMENTS),
+    acknowledgeCardNumber: z.boolean().optional(),
+  })
+  .refine(({ worksheets, rows }) => worksheets.length + rows.length > 0, {
+    path: ["worksheets"],
+    message: "Choose what is to be taken in.",
+  })
+  .refine(isEachOnce, { path: ["worksheets"], message: "Each requirement can be taken in once." });
+export type ApplyPlanInput = z.output<typeof applyPlanInput>;
+/** One worksheet of {@link applyPlanInput}. */
+export type WorksheetImport = ApplyPlanInput["worksheets"][number];
+
+function isEachOnce(input: {
+  readonly worksheets: readonly {
+    readonly dispositionId: string;
+    readonly parts: readonly { readonly key: string }[];
+    readonly evidence: readonly { readonly changes: { readonly id: string } | null }[];
+  }[];
+  readonly rows: readonly { readonly id: string }[];
+}): boolean {
+  const ids = [...input.worksheets.map(({ dispositionId }) => dispositionId), ...input.rows.map(({ id }) => id)];
+  const isOnce = (all: readonly string[]) => new Set(all).size === all.length;
+  return (
+    isOnce(ids) &&
+    input.worksheets.every(
+      (one) =>
+        isOnce(one.parts.map(({ key }) => key)) && isOnce(one.evidence.flatMap(({ changes }) => changes?.id ?? [])),
+    )
+  );
+}
+
+/** What a plan would bring: `POST /engagements/{id}/oscal/preview`. Nothing is changed. */
+export interface PlanPreviewDto {
+  /** Where the plan comes from. `at` is the instant of the last thing that it tells, ISO 8601. */
+  readonly from: { readonly entityName: string; readonly engagementName: string; readonly at: string };
+  readonly worksheets: readonly WorksheetImportDto[];
+  readonly rows: readonly RowImportDto[];
+  /** Requirements that stand here as the plan has them. */
+  readonly same: readonly string[];
+  /** What cannot be taken in, and why. */
+  readonly refused: readonly { readonly requirementNumber: string; readonly reason: string }[];
+  /** The most saves that are made at once. */
+  readonly mostSaves: number;
+}
+
+/** A worksheet that a plan would open or change. */
+export interface WorksheetImportDto {
+  readonly requirementNumber: string;
+  readonly requirementTitle: string;
+  /** What stands now of each part that changes, in the order of those of the change; of the gate, and of each piece of evidence. */
+  readonly before: {
+    readonly parts: readonly SectionContent<CcwPartKey>[];
+    readonly eligibility: EligibilityAnswers | null;
+    readonly evidence: readonly (EvidenceFields | null)[];
+  };
+  /** What does not come along, and what else to know; a sentence each. */
+  readonly notes: readonly string[];
+  /** How many saves it takes. */
+  readonly saves: number;
+  /** To be sent back for taking it in. */
+  readonly change: WorksheetImport;
+}
+
+/** A planned fix that a plan would put into a row. */
+export interface RowImportDto {
+  readonly requirementNumber: string;
+  readonly requirementTitle: string;
+  readonly cells: readonly { readonly column: string; readonly before: string; readonly after: string }[];
+  /** To be sent back for taking it in. */
+  readonly change: ApplyPlanInput["rows"][number];
+}
+
+/** What was taken in. */
+export interface PlanImportDto {
+  readonly worksheets: readonly { readonly id: string; readonly requirementNumber: string; readonly opened: boolean }[];
+  /** How many rows now have the plan's fix. */
+  readonly rows: number;
+}
+
+/** `current` of a 409 `stale`: what somebody else changed since the preview, each with what stands now and what was sent. */
+export interface PlanConflictDto {
+  readonly parts: readonly {
+    readonly requirementNumber: string;
+    readonly stored: SectionDto | null;
+    readonly sent: unknown;
+  }[];
+}

@@ -1,0 +1,59 @@
+import type { OscalWorksheet } from "@/lib/domain/oscal/book";
+import type { StandingWorksheet, WorksheetComparison } from "@/lib/domain/oscal/compare-worksheet";
+import type { SettledControls } from "@/lib/domain/oscal/settle-uses";
+
+/** What the notes of a worksheet are made from. */
+export interface NotesSource {
+  readonly brought: OscalWorksheet;
+  readonly standing: StandingWorksheet;
+  readonly settled: SettledControls;
+  readonly compared: WorksheetComparison;
+  /** The digests of files in the plan whose bytes are in the engagement. */
+  readonly atHand: ReadonlySet<string>;
+}
+
+/** What of a plan's worksheet does not come along, and what else there is to know; a sentence each. */
+export function importNotes(source: NotesSource): string[] {
+  const { brought, settled, compared } = source;
+  const { signOffs, transitions, decisions } = brought;
+  return [
+    ...(signOffs.length + transitions.length + decisions.length > 0
+      ? ["Its signatures, decisions and moves stay in the plan: what comes is a text, which is submitted anew."]
+      : []),
+    ...settled.freed.map((label) => `“${label}” was a shared control and comes as the worksheet’s own.`),
+    ...filesWords(source),
+    ...staysWords(source),
+    ...(compared.reasons.length > 0
+      ? [
+          `${count(compared.reasons.length, "reason for a warning comes", "reasons for warnings come")} along, where the text has the warning here too.`,
+        ]
+      : []),
+  ];
+}
+
+/** A plan has the digests of files, and not their bytes. */
+function filesWords({ brought, standing, atHand }: NotesSource): string[] {
+  const here = new Set(standing.evidence.flatMap(({ files = [] }) => files.map(({ sha256 }) => sha256)));
+  const missing = brought.content.evidence.flatMap(({ files = [] }) => files).filter(({ sha256 }) => !here.has(sha256));
+  if (missing.length === 0) return [];
+  const found = missing.filter(({ sha256 }) => atHand.has(sha256)).length;
+  const names = missing.slice(0, 5).map(({ name, sha256 }) => `${name} (SHA-256 ${sha256.slice(0, 12)}…)`);
+  const more = missing.length > names.length ? `, and ${missing.length - names.length} more` : "";
+  const again = found > 0 ? ` ${found} of them can be taken from other evidence of this engagement.` : "";
+  return [
+    `${count(missing.length, "file is", "files are")} named in the plan and not in it: ${names.join(", ")}${more}. Attach them here.${again}`,
+  ];
+}
+
+/** Nothing is taken away by a plan that does not know it. */
+function staysWords({ brought, standing, compared }: NotesSource): string[] {
+  const added = compared.evidence.filter(({ changes }) => changes === null).length;
+  const staying = standing.evidence.length - (brought.content.evidence.length - added);
+  return staying > 0
+    ? [`${count(staying, "piece of evidence is", "pieces of evidence are")} not in the plan, and stay.`]
+    : [];
+}
+
+function count(number: number, one: string, more: string): string {
+  return `${number} ${number === 1 ? one : more}`;
+}

@@ -1,0 +1,16 @@
+import { Failure } from "@/lib/contracts/failure";
+import { type ApplyPlanInput, MOST_SAVES } from "@/lib/contracts/oscal-import";
+
+/** All of an import is one transaction, so it has a limit. @throws Failure too_large */
+export function requireSaves({ worksheets, rows }: ApplyPlanInput): void {
+  const saves = worksheets.map(
+    ({ parts, evidence, reasons, eligibility }) =>
+      parts.length + evidence.length + reasons.length + (eligibility === null ? 0 : 1),
+  );
+  const all = saves.reduce((sum, one) => sum + one, rows.length);
+  if (all <= MOST_SAVES) return;
+  throw new Failure(
+    "too_large",
+    `These are ${all} saves; at most ${MOST_SAVES} are made at once. Choose fewer worksheets.`,
+  );
+}

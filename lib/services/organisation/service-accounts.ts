@@ -11,6 +11,7 @@ import type {
 import { findAccountHere } from "@/lib/data/accounts";
 import {
   findServiceAccount,
+  holdServiceAccount,
   insertServiceAccount,
   listServiceAccounts,
   noteReview,
@@ -141,6 +142,7 @@ function change(
   work: (tx: OrganisationTx, before: ServiceAccountRow) => Promise<RecordedEvent>,
 ): Promise<ServiceAccountDto> {
   return changeOrganisation(context, "organisation.services", async (tx) => {
+    await holdServiceAccount(tx, serviceId);
     const before = await findServiceAccount(tx, serviceId);
     if (!before) throw notFound();
     recordInOrganisation(context, tx, await work(tx, before));

@@ -64,6 +64,7 @@ class Contract {
   async hold(described: Described): Promise<void> {
     await this.#byNobody(described);
     await this.#byTokens(described);
+    await this.#byWrongVersion(described);
     await this.#byExample(described);
   }
 
@@ -96,12 +97,43 @@ class Contract {
     }
   }
 
+  /** A version that nothing has, in place of the one in the example, is answered with 412 and what is stored. */
+  async #byWrongVersion(described: Described): Promise<void> {
+    if (!described.takesVersion) return;
+    const asked = await this.#example(described);
+    const { version: _, baseVersion: __, ...body } = { ...(asked.body as Record<string, unknown> | undefined) };
+    const query = new URLSearchParams(asked.query);
+    query.delete("version");
+    const under = { ...asked, body, query: query.toString() };
+    const reply = await this.#send(described, this.stage.client(asked.by ?? "lead"), under, { "if-match": '"999999"' });
+    this.#asDescribed(described, reply, "a version that nothing has");
+    const { code, current, given } = (reply.json ?? {}) as Partial<Problem>;
+    const known = EXAMPLES[described.handler]?.refusal === code;
+    const told = code === "precondition_failed" && given === 999999 && current !== undefined;
+    this.findings.expect(
+      told || known,
+      `${described.handler} answers a version that nothing has with ${reply.status} ${code}: ${reply.text.slice(0, 200)}`,
+    );
+  }
+
+  /** Whoever has what is there gets it no second time. */
+  async #isKnown(described: Described, asked: Asked, first: Reply): Promise<void> {
+    const { etag } = first.headers;
+    if (!described.handler.startsWith("GET ") || first.status !== 200 || etag === undefined) return;
+    const client = this.stage.client(asked.by ?? "lead");
+    const again = await this.#send(described, client, asked, { "if-none-match": String(etag) });
+    this.#asDescribed(described, again, "whoever has it");
+    const same = again.status === 304 && again.text === "" && again.headers.etag === etag;
+    this.findings.expect(same, `${described.handler} sends again what is known: ${again.status}`);
+  }
+
   /** By a person: the example succeeds, or is refused as the fuzz knows it to be. */
   async #byExample(described: Described): Promise<void> {
     const { handler } = described;
     const asked = await this.#example(described);
     const reply = await this.#send(described, this.stage.client(asked.by ?? "lead"), asked);
     this.#asDescribed(described, reply, "its example");
+    await this.#isKnown(described, asked, reply);
     if (String(reply.status) === described.success) return;
     const code = (reply.json as Partial<Problem> | undefined)?.code;
     const known = [EXAMPLES[handler]?.refusal, "too_many_requests"];
@@ -121,18 +153,23 @@ class Contract {
     return new TokenClient(this.stage.app, token);
   }
 
-  async #send({ handler, upload }: Described, client: Client, asked: Asked): Promise<Reply> {
+  async #send(
+    { handler, upload }: Described,
+    client: Client,
+    asked: Asked,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply> {
     const [method = "", pattern = ""] = handler.split(" ");
     const path = pattern.replace(
       /\[(\w+)\]/g,
       (_all, name: string) => asked.params?.[name] ?? this.stage.parameter(name),
     );
-    const query = asked.query === undefined ? "" : `?${asked.query}`;
+    const query = !asked.query ? "" : `?${asked.query}`;
     const changes = method !== "GET";
     const body = changes && !upload ? { body: asked.body ?? {} } : {};
     const raw = upload ? { raw: JSON.stringify(asked.body ?? "A file of the contract.") } : {};
     this.#asked += 1;
-    const reply = await client.send(method, path + query, { ...body, ...raw });
+    const reply = await client.send(method, path + query, { ...body, ...raw, headers });
     // Whoever was asked about may be signed out now.
     if (handler.includes("/session/")) await this.stage.renew(asked.by ?? "lead");
     return reply;

@@ -65,7 +65,7 @@ export default async function AccountPage() {
       <TokensCard initial={tokens} engagements={places} />
       {factors.password ? (
         <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
-          <PasswordForm email={me.email} minLength={passwordMinLength} />
+          <PasswordForm email={me.email ?? ""} minLength={passwordMinLength} />
         </SectionCard>
       ) : (
         <SectionCard title="Password">

@@ -15,13 +15,15 @@ import { USUAL_TOKEN_DAYS } from "@/lib/domain/security/token-life";
 
 /** Makes an API token, and shows it the one time; mounted while it is open. */
 export function MakeToken(props: {
+  /** The service account that it is for, by address and name; one's own without it. */
+  readonly service?: { readonly address: string; readonly name: string };
   readonly engagements: readonly TokenPlace[];
   /** The longest that the organisation's policy allows. */
   readonly mostDays: number;
   readonly onMade: () => void;
   readonly onClose: () => void;
 }) {
-  const { engagements, mostDays, onMade, onClose } = props;
+  const { engagements, mostDays, onMade, onClose, service } = props;
   const [made, setMade] = useState<TokenMadeDto | null>(null);
   useReturnFocus();
   const empty = {
@@ -31,12 +33,13 @@ export function MakeToken(props: {
     days: Math.min(USUAL_TOKEN_DAYS, mostDays),
   };
   const { form, onSubmit, busy, error, errorOf } = useApiForm(makeTokenInput, empty, async (value) => {
-    setMade(await api.post<TokenMadeDto>("/me/tokens", value));
+    setMade(await api.post<TokenMadeDto>(service?.address ?? "/me/tokens", value));
     onMade();
   });
+  const who = service ? "it" : "you";
   if (made) return <NewToken made={made} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title="Make an API token">
+    <Modal opened onClose={onClose} title={service ? `Make a token for ${service.name}` : "Make an API token"}>
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
           <TextInput
@@ -53,8 +56,8 @@ export function MakeToken(props: {
             render={({ field }) => (
               <Radio.Group label="Scope" {...field}>
                 <Stack gap={6} mt={4}>
-                  <Radio value="read" label="Read what you may read" />
-                  <Radio value="write" label="Read, and write what you may write" />
+                  <Radio value="read" label={`Read what ${who} may read`} />
+                  <Radio value="write" label={`Read, and write what ${who} may write`} />
                 </Stack>
               </Radio.Group>
             )}
@@ -66,6 +69,7 @@ export function MakeToken(props: {
               <Reach
                 chosen={field.value}
                 places={engagements}
+                all={service ? "All in which it has a role, also later ones" : "All of yours, also later ones"}
                 onChange={field.onChange}
                 error={errorOf("engagementIds")}
               />
@@ -108,6 +112,7 @@ export function MakeToken(props: {
 function Reach(props: {
   readonly chosen: readonly string[] | null;
   readonly places: readonly TokenPlace[];
+  readonly all: string;
   readonly onChange: (chosen: string[] | null) => void;
   readonly error: string | undefined;
 }) {
@@ -120,7 +125,7 @@ function Reach(props: {
       error={error}
     >
       <Stack gap={6} mt={4}>
-        <Radio value="all" label="All of yours, also later ones" />
+        <Radio value="all" label={props.all} />
         <Radio value="some" label="Only some" disabled={places.length === 0} />
         {chosen === null
           ? null

@@ -112,6 +112,7 @@ export function controlPages(
 /** The pages of an organisation for its administrators, in their order; the first is the organisation itself. */
 const ORGANISATION_PAGES = [
   { href: "/organisation", label: "People" },
+  { href: "/organisation/services", label: "Service accounts" },
   { href: "/organisation/invitations", label: "Invitations" },
   { href: "/organisation/policy", label: "Security policy" },
   { href: "/organisation/sso", label: "Single sign-on" },
@@ -123,7 +124,7 @@ const ORGANISATION_PAGES = [
 export function organisationPages({ organisationRole, organisation }: MeDto) {
   const thresholds = organisation.kind === "entity" ? [THRESHOLDS_PAGE] : [];
   const [people, ...others] = ORGANISATION_PAGES;
-  if (organisationRole === "admin") return [people, ...others.slice(0, 2), ...thresholds, ...others.slice(2)];
+  if (organisationRole === "admin") return [people, ...others.slice(0, 3), ...thresholds, ...others.slice(3)];
   return thresholds.length > 0 ? [people, ...thresholds] : [];
 }
 

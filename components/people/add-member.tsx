@@ -10,17 +10,25 @@ import { api } from "@/lib/client/api";
 import { fieldErrors } from "@/lib/client/field-errors";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { EngagementRole } from "@/lib/domain/access/roles";
+import { givenName, SERVICE_ROLES } from "@/lib/domain/access/service-accounts";
 
-/** Gives a person of one's own side a role. */
+/** Gives a person of one's own side, or one of its service accounts, a role. */
 export function AddMember(props: {
   readonly engagementId: string;
-  readonly candidates: readonly (PersonRef & { readonly email: string })[];
+  readonly candidates: readonly (PersonRef & { readonly email: string | null })[];
   readonly roles: readonly EngagementRole[];
 }) {
   const refresh = useRefresh();
   const [userId, setUserId] = useState<string | null>(null);
   const [role, setRole] = useState<EngagementRole | null>(null);
   const { run, busy, error } = useAction();
+  const person = props.candidates.find(({ id }) => id === userId);
+  const roles = props.roles.filter((one) => person?.email !== null || SERVICE_ROLES.includes(one));
+  const choose = (id: string | null) => {
+    setUserId(id);
+    const service = props.candidates.find((one) => one.id === id)?.email === null;
+    if (service && role !== null && !SERVICE_ROLES.includes(role)) setRole(null);
+  };
   const complaints = fieldErrors(error);
   const complaint = (path: string) => complaints.find((one) => one.path === path)?.message;
   const add = async (event: React.FormEvent) => {
@@ -36,9 +44,9 @@ export function AddMember(props: {
         <Select
           label="Person"
           placeholder="Choose"
-          data={props.candidates.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` }))}
+          data={choicesOf(props.candidates)}
           value={userId}
-          onChange={setUserId}
+          onChange={choose}
           error={complaint("userId")}
           searchable
           flex="1 1 16rem"
@@ -47,7 +55,7 @@ export function AddMember(props: {
         <Select
           label="Role"
           placeholder="Choose"
-          data={props.roles.map((one) => ({ value: one, label: ROLE_WORDS[one] }))}
+          data={roles.map((one) => ({ value: one, label: ROLE_WORDS[one] }))}
           renderOption={({ option }) => (
             <span>
               <strong>{option.label}</strong>
@@ -68,4 +76,20 @@ export function AddMember(props: {
       {complaints.length > 0 ? null : <ProblemAlert error={error} mt="sm" />}
     </form>
   );
+}
+
+/** People first, and what no person stands behind apart from them. */
+function choicesOf(candidates: readonly (PersonRef & { readonly email: string | null })[]) {
+  const people = candidates.flatMap(({ id, name, email }) =>
+    email === null ? [] : [{ value: id, label: `${name} (${email})` }],
+  );
+  const services = candidates.flatMap(({ id, name, email }) =>
+    email === null ? [{ value: id, label: givenName(name) }] : [],
+  );
+  return services.length === 0
+    ? people
+    : [
+        { group: "People", items: people },
+        { group: "Service accounts", items: services },
+      ];
 }

@@ -52,8 +52,8 @@ function memberColumns(engagementId: string, mayRemove: boolean): ColumnDef<Memb
     {
       id: "email",
       header: "E-mail",
-      accessorFn: (member) => member.email,
-      cell: ({ row }) => <EmailText email={row.original.email} />,
+      accessorFn: (member) => member.email ?? "",
+      cell: ({ row }) => (row.original.email === null ? "None" : <EmailText email={row.original.email} />),
     },
     {
       id: "roles",

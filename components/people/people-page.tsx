@@ -23,7 +23,7 @@ const ROLES = ENGAGEMENT_ROLES.map((value) => ({ value, label: ROLE_WORDS[value]
 export function PeoplePage(props: {
   readonly engagement: EngagementDto;
   readonly members: readonly MemberDto[];
-  readonly candidates: readonly (PersonRef & { readonly email: string })[];
+  readonly candidates: readonly (PersonRef & { readonly email: string | null })[];
   readonly firms: readonly OrganisationRef[];
 }) {
   const { engagement, members } = props;
@@ -32,7 +32,7 @@ export function PeoplePage(props: {
   const { q, role, sort } = filters.values;
   const shown = members.filter(
     (member) =>
-      `${member.name} ${member.email}`.toLowerCase().includes(q.trim().toLowerCase()) &&
+      `${member.name} ${member.email ?? ""}`.toLowerCase().includes(q.trim().toLowerCase()) &&
       (role === "" || member.roles.some((one) => one === role)),
   );
   const side = (organisationId: string | undefined) =>

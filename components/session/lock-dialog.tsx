@@ -44,7 +44,7 @@ export function LockDialog(props: {
         {other === null ? (
           <SignInFlow
             begun={props.begun}
-            email={person.email}
+            email={person.email ?? ""}
             title="Locked"
             lead={`Your sign-in has ended, ${person.name}. What you typed is still here: sign in to go on.`}
             demo={props.demo ? "ask" : null}

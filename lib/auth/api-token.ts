@@ -7,7 +7,7 @@ import { tokenHash } from "@/lib/auth/session-token";
 import { Failure } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
 import { type ApiTokenRow, findApiToken, findApiTokenById, noteApiTokenUse } from "@/lib/data/api-tokens";
-import { type AccountRow, findAccountOf } from "@/lib/data/credentials";
+import { findTokenHolder, type TokenHolder } from "@/lib/data/credentials";
 import { isLocked } from "@/lib/data/sign-in-guard";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { TokenFailure } from "@/lib/domain/audit/token-details";
@@ -25,7 +25,7 @@ export interface RefusedToken {
 export type ShownToken = { readonly actor: Actor } | { readonly refused: RefusedToken };
 
 /**
- * The person whose token this is: acting as themselves, limited to what the token is for, and with nothing shown again.
+ * The person or service account whose token this is: acting as themselves, limited to what the token is for, and with nothing shown again.
  * Each request asks anew, so that a token stops with its person: locked, disabled, or with a password that was ended.
  */
 export async function actorOfApiToken(context: ServiceContext, text: string): Promise<ShownToken> {
@@ -52,7 +52,7 @@ export async function actorOfTokenId(context: ServiceContext, tokenId: string): 
 }
 
 async function judge(tx: IdentityTx, token: ApiTokenRow): Promise<ShownToken> {
-  const account = await findAccountOf(tx, token.userId);
+  const account = await findTokenHolder(tx, token.userId);
   if (!account || account.disabled || account.organisationId === null) return refusedOf("disabled", token, account);
   const why = endedBecause(token, account, tx.now);
   if (why) return refusedOf(why, token, account);
@@ -64,14 +64,14 @@ async function judge(tx: IdentityTx, token: ApiTokenRow): Promise<ShownToken> {
   };
 }
 
-function endedBecause(token: ApiTokenRow, { policy, mustChange }: AccountRow, now: Date): TokenFailure | null {
+function endedBecause(token: ApiTokenRow, { policy, mustChange }: TokenHolder, now: Date): TokenFailure | null {
   if (token.revokedAt !== null) return "revoked";
   if (policy.tokenDays === 0) return "forbidden";
   if (tokenEnds(token, policy) <= now) return "expired";
   return mustChange ? "password_ended" : null;
 }
 
-function refusedOf(reason: TokenFailure, token: ApiTokenRow | null, account: AccountRow | null): ShownToken {
+function refusedOf(reason: TokenFailure, token: ApiTokenRow | null, account: TokenHolder | null): ShownToken {
   const { id = null, userId = null } = token ?? {};
   return { refused: { reason, tokenId: id, userId, organisationId: account?.organisationId ?? null } };
 }
@@ -88,7 +88,7 @@ export async function recordRefusedToken(context: ServiceContext, refused: Refus
   });
   return new Failure(
     "invalid_token",
-    "This API token does not serve: it is not one of ours, has expired or was revoked, or its person’s account is locked or closed. Make a new one on your account page.",
+    "This API token does not serve: it is not one of ours, has expired or was revoked, or its account is locked or closed. Make a new one: on your account page, or for a service account under Organisation.",
   );
 }
 

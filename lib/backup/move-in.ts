@@ -229,7 +229,7 @@ async function putKeys(client: pg.Client, { head }: MovedFile, { keys, now }: En
 async function putLinks(client: pg.Client, { now, fresh }: Entry, link: MakeLink): Promise<void> {
   const { rows } = await client.query<{ userId: string; email: string; name: string }>(
     `SELECT u.id AS "userId", u.email, u.name FROM membership m JOIN app_user u ON u.id = m.user_id
-     WHERE m.organisation_id = ANY ($1::uuid[]) AND u.disabled_at IS NULL AND (m.role = 'admin' OR NOT EXISTS (
+     WHERE m.organisation_id = ANY ($1::uuid[]) AND u.disabled_at IS NULL AND u.email IS NOT NULL AND (m.role = 'admin' OR NOT EXISTS (
          SELECT FROM membership a WHERE a.organisation_id = m.organisation_id AND a.role = 'admin'))
        AND NOT EXISTS (SELECT FROM credential c WHERE c.user_id = u.id) ORDER BY u.email`,
     [fresh],

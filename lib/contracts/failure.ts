@@ -5,6 +5,8 @@ import type { FileRule } from "@/lib/domain/evidence/file-rules";
 export interface FailureExtras {
   readonly errors?: readonly FieldError[];
   readonly current?: unknown;
+  /** The version that the request was written over, beside `current`. */
+  readonly given?: number;
   readonly rule?: FileRule;
   readonly blockers?: readonly Blocker[];
   /** Seconds after which trying again makes sense. */

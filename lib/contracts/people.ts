@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { OrganisationRef } from "@/lib/contracts/session";
-import { emailAddress, requiredText, uuid } from "@/lib/contracts/text";
+import { emailAddress, personName, requiredText, uuid } from "@/lib/contracts/text";
 import {
   ENGAGEMENT_ROLES,
   type EngagementRole,
@@ -12,7 +12,7 @@ import {
 /** Body of `POST /organisation/invitations`: someone new in one's own organisation. */
 export const inviteInput = z.strictObject({
   email: emailAddress,
-  name: requiredText(120),
+  name: personName(120),
   role: z.enum(ORGANISATION_ROLES),
 });
 export type InviteInput = z.infer<typeof inviteInput>;
@@ -26,7 +26,7 @@ export const addMemberInput = z.strictObject({ userId: uuid, role: z.enum(ENGAGE
  */
 export const inviteAssessorInput = z.union([
   z.strictObject({ organisationId: uuid }),
-  z.strictObject({ firmName: requiredText(200), adminName: requiredText(120), adminEmail: emailAddress }),
+  z.strictObject({ firmName: requiredText(200), adminName: personName(120), adminEmail: emailAddress }),
 ]);
 export type InviteAssessorInput = z.infer<typeof inviteAssessorInput>;
 
@@ -103,7 +103,8 @@ export interface FactorResetDto {
 export interface MemberDto {
   readonly userId: string;
   readonly name: string;
-  readonly email: string;
+  /** Null for a service account, which has none. */
+  readonly email: string | null;
   readonly organisation: OrganisationRef;
   readonly roles: readonly EngagementRole[];
 }

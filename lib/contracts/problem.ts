@@ -10,8 +10,10 @@ export interface Problem {
   readonly requestId: string;
   /** For 422: one entry for each bad field; `path` uses dots, such as `content.items.controls.0.title`. */
   readonly errors?: readonly FieldError[];
-  /** For 409 `stale`: what is stored now, in the shape of the resource's DTO. */
+  /** For 409 `stale` and 412 `precondition_failed`: what is stored now, in the shape of the resource's DTO. */
   readonly current?: unknown;
+  /** For 412 `precondition_failed`: the version that `If-Match` asked for. */
+  readonly given?: number;
   /** For 422 `file_refused`: the rule that the file breaks. */
   readonly rule?: FileRule;
   /** For 409 `blocked`: what stands in the way, in words. */
@@ -50,6 +52,7 @@ export type ProblemCode =
   | "not_found"
   | "method_not_allowed"
   | "stale"
+  | "precondition_failed"
   | "blocked"
   | "wrong_state"
   | "digest_differs"

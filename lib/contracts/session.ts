@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailAddress, newPassword, requiredText, text } from "@/lib/contracts/text";
+import { emailAddress, newPassword, personName, requiredText, text } from "@/lib/contracts/text";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
@@ -8,7 +8,7 @@ export const setupInput = z.strictObject({
   setupCode: requiredText(200),
   organisationName: requiredText(200),
   organisationKind: z.enum(["entity", "assessor"]),
-  name: requiredText(120),
+  name: personName(120),
   email: emailAddress,
   password: newPassword,
 });
@@ -17,7 +17,7 @@ export type SetupInput = z.infer<typeof setupInput>;
 /** Body of `POST /api/v1/invitations/accept`. Whoever signs in at an identity provider chooses no password. */
 export const acceptInvitationInput = z.strictObject({
   token: requiredText(200),
-  name: requiredText(120),
+  name: personName(120),
   password: newPassword.optional(),
 });
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
@@ -43,11 +43,12 @@ export interface PasswordResetAskedDto {
 export const acceptPasswordResetInput = z.strictObject({ token: requiredText(200), password: newPassword });
 export type AcceptPasswordResetInput = z.infer<typeof acceptPasswordResetInput>;
 
-/** The signed-in person: `GET /api/v1/me`. */
+/** The signed-in person, or the account that a token acts for: `GET /api/v1/me`. */
 export interface MeDto {
   readonly id: string;
   readonly name: string;
-  readonly email: string;
+  /** Null for a service account, which has none. */
+  readonly email: string | null;
   readonly organisation: OrganisationRef;
   readonly organisationRole: OrganisationRole;
   /** The single sign-on that the person has to come in by; null where none is. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { saysService } from "@/lib/domain/access/service-accounts";
 
 /**
  * Text as people send it. A lone surrogate would be stored as another character and NUL cannot be
@@ -15,6 +16,11 @@ export function text(max: number) {
 /** Text that has to say something: white space alone is refused. */
 export function requiredText(max: number, message = "Please fill this in.") {
   return text(max).refine((value) => value.trim().length > 0, message);
+}
+
+/** A name of a person, or the one that a service account is given: what tells service accounts apart is added to theirs alone. */
+export function personName(max: number) {
+  return requiredText(max).refine((value) => !saysService(value), "A name does not end in “(service account)”.");
 }
 
 /** An identifier of ours. The same one in capitals is the same one, and is compared and recorded in small letters. */

@@ -26,6 +26,9 @@ export async function holdAdministrators(tx: OrganisationTx): Promise<void> {
   await tx.db.$queryRaw`SELECT 1 FROM organisation WHERE id = ${tx.organisationId}::uuid FOR NO KEY UPDATE`;
 }
 
+/** Not service accounts, which have no address: what is done to people is not done to them. */
+const OF_PEOPLE = { user: { email: { not: null } } } as const;
+
 const WITH_ALL = {
   user: {
     include: {
@@ -41,14 +44,14 @@ const WITH_ALL = {
 /** The account of a person of the organisation; null for anybody else. */
 export async function findAccountHere(tx: OrganisationTx, userId: string): Promise<AccountHere | null> {
   const { organisationId } = tx;
-  const row = await tx.db.membership.findFirst({ where: { organisationId, userId }, include: WITH_ALL });
+  const row = await tx.db.membership.findFirst({ where: { organisationId, userId, ...OF_PEOPLE }, include: WITH_ALL });
   return row && accountOf(row, tx.now);
 }
 
 /** All accounts of the organisation, by name. */
 export async function listAccounts(tx: OrganisationTx): Promise<AccountHere[]> {
   const rows = await tx.db.membership.findMany({
-    where: { organisationId: tx.organisationId },
+    where: { organisationId: tx.organisationId, ...OF_PEOPLE },
     include: WITH_ALL,
     orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
   });
@@ -82,7 +85,7 @@ interface StoredMember {
   readonly role: string;
   readonly user: {
     readonly id: string;
-    readonly email: string;
+    readonly email: string | null;
     readonly name: string;
     readonly disabledAt: Date | null;
     readonly signInGuard: GuardState | null;
@@ -100,7 +103,7 @@ function accountOf({ id, role, user }: StoredMember, now: Date): AccountHere {
   return {
     userId: user.id,
     membershipId: id,
-    email: user.email,
+    email: user.email ?? "",
     name: user.name,
     role: role as OrganisationRole,
     disabled: user.disabledAt !== null,

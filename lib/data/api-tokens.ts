@@ -27,7 +27,7 @@ export interface NewApiToken {
 }
 
 /** Everything but the hash, which an administrator's transaction may not read. */
-const SHOWN = {
+export const SHOWN_TOKEN = {
   id: true,
   userId: true,
   name: true,
@@ -53,7 +53,8 @@ interface StoredToken {
   readonly use: { readonly lastUsedAt: Date } | null;
 }
 
-function tokenOf({ scope, everywhere, engagementIds, use, ...rest }: StoredToken): ApiTokenRow {
+/** A token as it was read. */
+export function tokenOf({ scope, everywhere, engagementIds, use, ...rest }: StoredToken): ApiTokenRow {
   return {
     ...rest,
     scope: scope as TokenScope,
@@ -67,20 +68,20 @@ export async function insertApiToken(tx: IdentityTx, token: NewApiToken): Promis
   const { engagementIds, ...rest } = token;
   const row = await tx.db.apiToken.create({
     data: { ...rest, everywhere: engagementIds === null, engagementIds: [...(engagementIds ?? [])], createdAt: tx.now },
-    select: SHOWN,
+    select: SHOWN_TOKEN,
   });
   return tokenOf(row);
 }
 
 /** The token of a hash, or null. */
 export async function findApiToken(tx: IdentityTx, tokenHash: string): Promise<ApiTokenRow | null> {
-  const row = await tx.db.apiToken.findUnique({ where: { tokenHash }, select: SHOWN });
+  const row = await tx.db.apiToken.findUnique({ where: { tokenHash }, select: SHOWN_TOKEN });
   return row && tokenOf(row);
 }
 
 /** A token that the transaction sees, or null. */
 export async function findApiTokenById(tx: IdentityTx | OrganisationTx, id: string): Promise<ApiTokenRow | null> {
-  const row = await tx.db.apiToken.findUnique({ where: { id }, select: SHOWN });
+  const row = await tx.db.apiToken.findUnique({ where: { id }, select: SHOWN_TOKEN });
   return row && tokenOf(row);
 }
 
@@ -89,17 +90,17 @@ export async function listApiTokens(tx: IdentityTx, userId: string): Promise<Api
   const rows = await tx.db.apiToken.findMany({
     where: { userId, revokedAt: null },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: SHOWN,
+    select: SHOWN_TOKEN,
   });
   return rows.map(tokenOf);
 }
 
-/** The tokens of the organisation's people that were not revoked and are not past their time, the newest first. */
+/** The tokens of the organisation's people, not of its service accounts, that were not revoked and are not past their time, the newest first. */
 export async function listApiTokensHere(tx: OrganisationTx): Promise<ApiTokenRow[]> {
   const rows = await tx.db.apiToken.findMany({
-    where: { revokedAt: null, expiresAt: { gt: tx.now } },
+    where: { revokedAt: null, expiresAt: { gt: tx.now }, user: { email: { not: null } } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: SHOWN,
+    select: SHOWN_TOKEN,
   });
   return rows.map(tokenOf);
 }

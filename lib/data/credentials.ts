@@ -31,19 +31,28 @@ const WITH_ALL = {
   memberships: { include: { organisation: { include: { policy: true, sso: { omit: { clientSecret: true } } } } } },
 } as const;
 
+/** What an API token acts for: a person's account, or a service account. */
+export type TokenHolder = Pick<AccountRow, "userId" | "name" | "organisationId" | "disabled" | "mustChange" | "policy">;
+
 /** The account of an e-mail address. */
 export async function findAccount(tx: IdentityTx, email: string): Promise<AccountRow | null> {
   return accountOf(await tx.db.user.findUnique({ where: { email }, include: WITH_ALL }));
 }
 
-/** The account of a person. */
+/** The account of a person; null also for a service account, which nobody signs in to. */
 export async function findAccountOf(tx: IdentityTx, userId: string): Promise<AccountRow | null> {
   return accountOf(await tx.db.user.findUnique({ where: { id: userId }, include: WITH_ALL }));
 }
 
+/** Whose an API token is. */
+export async function findTokenHolder(tx: IdentityTx, userId: string): Promise<TokenHolder | null> {
+  const user = await tx.db.user.findUnique({ where: { id: userId }, include: WITH_ALL });
+  return user && holderOf(user);
+}
+
 interface StoredAccount {
   readonly id: string;
-  readonly email: string;
+  readonly email: string | null;
   readonly name: string;
   readonly disabledAt: Date | null;
   readonly credential: { readonly passwordHash: string; readonly mustChange: boolean } | null;
@@ -61,22 +70,29 @@ interface StoredAccount {
   }[];
 }
 
+function holderOf(user: StoredAccount): TokenHolder {
+  const membership = user.memberships[0];
+  return {
+    userId: user.id,
+    name: user.name,
+    organisationId: membership?.organisationId ?? null,
+    disabled: user.disabledAt !== null,
+    mustChange: user.credential?.mustChange ?? false,
+    policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
+  };
+}
+
 function accountOf(user: StoredAccount | null): AccountRow | null {
-  if (!user) return null;
+  if (user?.email == null) return null;
   const membership = user.memberships[0];
   const connection = membership?.organisation.sso ?? null;
   const sso = ssoStanding(connection, { userId: user.id, email: user.email });
   const serves = user.credential?.mustChange === false && sso !== "required";
   return {
-    userId: user.id,
+    ...holderOf(user),
     email: user.email,
-    name: user.name,
-    organisationId: membership?.organisationId ?? null,
-    disabled: user.disabledAt !== null,
     passwordHash: serves ? (user.credential?.passwordHash ?? null) : null,
     hasPassword: user.credential !== null,
-    mustChange: user.credential?.mustChange ?? false,
-    policy: effectivePolicy((membership?.organisation.policy?.values ?? null) as Record<string, unknown> | null),
     sso,
     ssoConnectionId: connection?.enabled ? connection.id : null,
   };

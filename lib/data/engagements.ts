@@ -161,7 +161,7 @@ export function listMembers(tx: ScopedTx) {
   });
 }
 
-/** The people of an organisation, who can be given a role. */
+/** The people of an organisation and its service accounts, which have no address: who can be given a role. */
 export function listCandidates(tx: ScopedTx, organisationId: string) {
   return tx.db.user.findMany({
     where: { disabledAt: null, memberships: { some: { organisationId } } },
@@ -172,8 +172,16 @@ export function listCandidates(tx: ScopedTx, organisationId: string) {
 
 /** The organisation that a person belongs to, or null for an unknown id. */
 export async function organisationOfPerson(tx: ScopedTx, userId: string): Promise<string | null> {
-  const row = await tx.db.membership.findUnique({ where: { userId } });
-  return row?.organisationId ?? null;
+  return (await placeOf(tx, userId))?.organisationId ?? null;
+}
+
+/** Where somebody who could be given a role belongs, and whether it is a service account; null for an unknown id. */
+export async function placeOf(
+  tx: ScopedTx,
+  userId: string,
+): Promise<{ readonly organisationId: string; readonly service: boolean } | null> {
+  const row = await tx.db.membership.findUnique({ where: { userId }, include: { user: { select: { email: true } } } });
+  return row && { organisationId: row.organisationId, service: row.user.email === null };
 }
 
 /** The ids of the people who have a role in the engagement. */

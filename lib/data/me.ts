@@ -37,7 +37,12 @@ export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto
     email: row.email,
     organisation: organisationRef(membership.organisation),
     organisationRole: membership.role as OrganisationRole,
-    singleSignOn: ssoStanding(sso, { userId, email: row.email }) === "required" ? (sso?.id ?? null) : null,
+    singleSignOn: mustUse(sso, userId, row.email) ? (sso?.id ?? null) : null,
     engagements: [...engagements.values()],
   };
+}
+
+/** Whether somebody has to come in by the organisation's single sign-on; a service account never comes in. */
+function mustUse(sso: Parameters<typeof ssoStanding>[0], userId: string, email: string | null): boolean {
+  return email !== null && ssoStanding(sso, { userId, email }) === "required";
 }

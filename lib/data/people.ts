@@ -38,17 +38,17 @@ export async function findActive(
   return row && { userId: row.userId, organisationId: row.organisationId, name: row.user.name };
 }
 
-/** The people of the organisation, by name. */
+/** The people of the organisation, by name; service accounts are none. */
 export async function listPeople(tx: OrganisationTx): Promise<PersonDto[]> {
   const rows = await tx.db.membership.findMany({
-    where: { organisationId: tx.organisationId },
+    where: { organisationId: tx.organisationId, user: { email: { not: null } } },
     include: { user: true },
     orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
   });
   return rows.map(({ user, role }) => ({
     id: user.id,
     name: user.name,
-    email: user.email,
+    email: user.email ?? "",
     role: role as OrganisationRole,
     disabled: user.disabledAt !== null,
   }));

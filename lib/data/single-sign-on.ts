@@ -81,7 +81,7 @@ export async function domainsTaken(tx: IdentityTx, domains: readonly string[], b
 export async function domainsOfPeople(tx: OrganisationTx): Promise<ReadonlySet<string>> {
   const rows = await tx.db.$queryRaw<{ domain: string }[]>`
     SELECT DISTINCT split_part(u.email, '@', 2) AS domain FROM app_user u
-    JOIN membership m ON m.user_id = u.id WHERE m.organisation_id = ${tx.organisationId}::uuid`;
+    JOIN membership m ON m.user_id = u.id WHERE m.organisation_id = ${tx.organisationId}::uuid AND u.email IS NOT NULL`;
   return new Set(rows.map(({ domain }) => domain));
 }
 

@@ -1,5 +1,6 @@
 import { WORKSHEET_FACTS, type WorksheetTarget, worksheetTarget } from "@/lib/data/facts";
 import { asJson } from "@/lib/data/json";
+import { ownerOfActingService } from "@/lib/data/service-accounts";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import { type RecordKind, WORKSHEET_KINDS, type WorksheetKind } from "@/lib/domain/records/kinds";
@@ -112,12 +113,13 @@ export async function storeWarningReasons(
   });
 }
 
-/** Notes for good that the actor wrote part of a worksheet: whoever did never decides over it. */
+/**
+ * Notes for good that the actor wrote part of a worksheet: whoever did never decides over it. What a service account writes
+ * is its owner's too, so that nobody decides over what a program of theirs wrote.
+ */
 export async function recordAuthor(tx: ScopedTx, worksheetId: string): Promise<void> {
-  await tx.db.worksheetAuthor.createMany({
-    data: [{ worksheetId, userId: tx.actor.userId, ...ownerOf(tx), firstAt: tx.now }],
-    skipDuplicates: true,
-  });
+  const owner = await ownerOfActingService(tx);
+  await recordAuthorsOf(tx, [worksheetId], [tx.actor.userId, ...(owner === null ? [] : [owner])]);
 }
 
 /** The same for everybody who wrote a shared control that the worksheet uses, whoever brought it there. */

@@ -65,13 +65,13 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
   app_user: {
     scoped: "SELECT",
-    organisation: "SELECT UPDATE(disabled_at)",
+    organisation: "SELECT INSERT UPDATE(disabled_at)",
     identity: "SELECT INSERT",
     system: "SELECT INSERT",
   },
   membership: {
     scoped: "SELECT",
-    organisation: "SELECT UPDATE(role)",
+    organisation: "SELECT INSERT UPDATE(role)",
     identity: "SELECT INSERT",
     system: "SELECT INSERT",
   },
@@ -99,8 +99,12 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   recovery_code: { organisation: "SELECT(id used_at user_id) DELETE", identity: "SELECT INSERT UPDATE DELETE" },
   api_token: {
     organisation:
-      "SELECT(created_at engagement_ids everywhere expires_at id name revoked_at scope user_id) UPDATE(revoked_at)",
+      "SELECT(created_at engagement_ids everywhere expires_at id name revoked_at scope user_id) INSERT UPDATE(revoked_at)",
     identity: "SELECT INSERT UPDATE(revoked_at)",
+  },
+  service_account: {
+    organisation: "SELECT INSERT UPDATE(owner_id purpose reviewed_at reviewed_by_id version)",
+    scoped: "SELECT(owner_id user_id)",
   },
   api_token_use: { organisation: "SELECT", identity: "SELECT INSERT UPDATE(last_used_at)" },
   webauthn_challenge: { identity: "SELECT INSERT DELETE" },

@@ -28,5 +28,9 @@ export const personParams = z.object({ personId: uuid });
 export const invitationParams = z.object({ invitationId: uuid });
 /** Addresses below one API token. */
 export const tokenParams = z.object({ tokenId: uuid });
+/** Addresses below one service account. */
+export const serviceParams = z.object({ serviceId: uuid });
+/** Addresses below one token of a service account. */
+export const serviceTokenParams = z.object({ serviceId: uuid, tokenId: uuid });
 /** Addresses below one export. */
 export const exportParams = z.object({ exportId: uuid });

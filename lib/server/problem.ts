@@ -3,6 +3,7 @@ import type { Problem, ProblemCode } from "@/lib/contracts/problem";
 import { isUnavailable } from "@/lib/db/errors";
 import { ReplayedReply } from "@/lib/db/transactions";
 import { logger } from "@/lib/logger";
+import { jsonReply } from "@/lib/server/json-reply";
 
 /** Every error code with its HTTP status and its title: the one table from failure to reply. */
 const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: string]>> = {
@@ -17,6 +18,7 @@ const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: strin
   not_found: [404, "Not found"],
   method_not_allowed: [405, "Not possible here"],
   stale: [409, "Somebody else saved first"],
+  precondition_failed: [412, "It is not as If-Match wants it"],
   blocked: [409, "Something stands in the way"],
   wrong_state: [409, "Not possible in this state"],
   digest_differs: [409, "The content has changed"],
@@ -65,7 +67,7 @@ export function problemReply(error: unknown, requestId: string): Response {
 function replayed(first: ReplayedReply, requestId: string): Response {
   const headers = { "Idempotency-Replayed": "true", "Cache-Control": "no-store", "X-Request-Id": requestId };
   if (first.status === 204) return new Response(null, { status: 204, headers });
-  return Response.json(first.reply, { status: first.status, headers });
+  return jsonReply(first.reply, first.status, headers);
 }
 
 function toFailure(error: unknown, requestId: string): Failure {

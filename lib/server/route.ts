@@ -10,7 +10,16 @@ import { actorOfBearer, bearerOf } from "@/lib/server/bearer";
 import { DEFAULT_LIMIT, parseBody, parseQuery, readJson } from "@/lib/server/body";
 import { clientAddress } from "@/lib/server/client-address";
 import { cookieValue } from "@/lib/server/cookies";
+import { isKnown } from "@/lib/server/entity-tag";
+import { jsonReply } from "@/lib/server/json-reply";
 import { requireOwnOrigin } from "@/lib/server/origin";
+import {
+  addressOver,
+  asPreconditionFailed,
+  bodyOver,
+  type Precondition,
+  preconditionOf,
+} from "@/lib/server/preconditions";
 import { problemReply } from "@/lib/server/problem";
 import { type Bucket, limit } from "@/lib/server/rate-limit";
 import { runtime } from "@/lib/server/runtime";
@@ -70,16 +79,20 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
     const requestId = randomUUID();
     // What is told of limits, also beside a refusal.
     const told: Record<string, string> = {};
+    let precondition: Precondition | null = null;
     try {
       const { context, session, changes } = await admit(request, requestId, spec, told);
       const params = await readParams(spec.params, given);
-      const query = spec.query ? parseQuery(spec.query, new URL(request.url)) : (undefined as Q);
-      const { body, text } = await readBody(request, spec, changes);
+      precondition = changes ? preconditionOf(request, spec) : null;
+      const address = addressOver(precondition, new URL(request.url));
+      const query = spec.query ? parseQuery(spec.query, address) : (undefined as Q);
+      const { body, text } = await readBody(request, spec, changes, precondition);
       const idempotency = changes && context.actor ? readKey(request, context.actor, text, status) : undefined;
       const input = { context: { ...context, idempotency }, params, query, body, request, session };
-      return withHeaders(reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId), told);
+      const done = reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId);
+      return withHeaders(changes ? done : asCached(request, context, done), told);
     } catch (error) {
-      const problem = problemReply(error, requestId);
+      const problem = problemReply(asPreconditionFailed(precondition, error), requestId);
       // What is left of a file that is not wanted would have to be read to its end to keep the connection.
       if (spec.upload) problem.headers.set("Connection", "close");
       return withHeaders(problem, told);
@@ -146,11 +159,15 @@ async function readBody<B>(
   request: Request,
   spec: { readonly body?: z.ZodType<B>; readonly upload?: boolean; readonly limit?: number },
   changes: boolean,
+  precondition: Precondition | null,
 ): Promise<{ readonly body: B; readonly text: string }> {
   if (spec.upload) requireDoor(request);
   const isJson = changes && !spec.upload;
   const sent = isJson ? await readJson(request, spec.limit ?? DEFAULT_LIMIT) : { value: undefined, text: "" };
-  return { body: spec.body ? parseBody(spec.body, sent.value ?? {}) : (undefined as B), text: sent.text };
+  return {
+    body: spec.body ? parseBody(spec.body, bodyOver(precondition, sent.value ?? {})) : (undefined as B),
+    text: sent.text,
+  };
 }
 
 /**
@@ -175,7 +192,9 @@ function readKey(request: Request, { token }: Actor, text: string, status: numbe
   if (key === null) return undefined;
   if (!KEY.test(key)) throw new Failure("malformed", "An idempotency key has 8 to 200 printable ASCII characters.");
   const { pathname, search } = new URL(request.url);
-  const asked = `${token ? `${token.id} ` : ""}${request.method} ${pathname}${search}\n${text}`;
+  const ifMatch = request.headers.get("if-match");
+  const under = ifMatch === null ? "" : `If-Match: ${ifMatch}\n`;
+  const asked = `${token ? `${token.id} ` : ""}${request.method} ${pathname}${search}\n${under}${text}`;
   const requestHash = createHash("sha256").update(asked).digest("hex");
   return { key, requestHash, status };
 }
@@ -189,5 +208,20 @@ function reply(result: unknown, status: number, requestId: string): Response {
   if (result instanceof Response) return result;
   const headers = { "Cache-Control": "no-store", "X-Request-Id": requestId };
   if (status === 204) return new Response(null, { status, headers });
-  return Response.json(result ?? {}, { status, headers });
+  return jsonReply(result ?? {}, status, headers);
+}
+
+/**
+ * What was read and has a version is not sent again to whoever has it. A program may keep it, but for itself alone and only
+ * after asking each time; what a person reads stays in no browser.
+ */
+function asCached(request: Request, { actor }: ServiceContext, done: Response): Response {
+  const tag = done.headers.get("etag");
+  if (tag === null) return done;
+  const { headers } = done;
+  if (actor?.token) headers.set("Cache-Control", "private, no-cache");
+  headers.set("Vary", "Authorization, Cookie");
+  if (!isKnown(request.headers.get("if-none-match"), tag)) return done;
+  headers.delete("Content-Type");
+  return new Response(null, { status: 304, headers });
 }

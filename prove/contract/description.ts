@@ -13,10 +13,13 @@ export interface Described {
   /** Asked by nobody in particular. */
   readonly open: boolean;
   readonly upload: boolean;
+  /** A change over a version, which `If-Match` may name. */
+  readonly takesVersion: boolean;
   readonly responses: Readonly<Record<string, Response>>;
 }
 
 interface Response {
+  readonly headers?: Readonly<Record<string, object>>;
   readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
 }
 
@@ -27,6 +30,7 @@ interface Document {
 
 interface Operation {
   readonly security: readonly object[];
+  readonly parameters: readonly { readonly name: string }[];
   readonly "x-token-scope"?: TokenScope;
   readonly requestBody?: { readonly content: object };
   readonly responses: Readonly<Record<string, Response>>;
@@ -54,10 +58,14 @@ export class Description {
   }
 
   /** What of a reply is not as it is described, or null. */
-  whatDiffers({ success, responses }: Described, reply: Reply): string | null {
-    const failed = String(reply.status) !== success;
-    if (failed && reply.status < 400) return `${reply.status} is not described`;
-    const [media, described] = this.#bodyOf(failed ? this.document.components.responses.Problem : responses[success]);
+  whatDiffers({ responses }: Described, reply: Reply): string | null {
+    const failed = reply.status >= 400;
+    const one = responses[String(reply.status)];
+    if (!failed && one === undefined) return `${reply.status} is not described`;
+    const tag = reply.headers.etag !== undefined;
+    if (!failed && tag !== (one?.headers?.ETag !== undefined))
+      return `an ETag ${tag ? "that" : "is missing that"} is described otherwise`;
+    const [media, described] = this.#bodyOf(failed ? this.document.components.responses.Problem : one);
     if (media === null) return reply.text === "" ? null : `a body that is not described: ${reply.text.slice(0, 200)}`;
     const type = (reply.headers["content-type"] ?? "").split(";")[0];
     // A file is of its own kind.
@@ -91,12 +99,13 @@ function pointingTo(schema: object): object {
 }
 
 function describedOf(handler: string, operation: Operation): Described {
-  const { security, requestBody, responses } = operation;
+  const { security, parameters, requestBody, responses } = operation;
   return {
     handler,
     success: Object.keys(responses).find((status) => status !== "default") ?? "200",
     scope: operation["x-token-scope"] ?? null,
     open: security.some((way) => Object.keys(way).length === 0),
+    takesVersion: parameters.some(({ name }) => name === "If-Match"),
     upload: requestBody !== undefined && "application/octet-stream" in requestBody.content,
     responses,
   };

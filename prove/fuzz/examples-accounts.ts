@@ -3,7 +3,13 @@ import type { ThresholdsDto } from "@/lib/contracts/rigour-settings";
 import type { SecurityPolicyDto } from "@/lib/contracts/security-policy";
 import type { SsoDto } from "@/lib/contracts/single-sign-on";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
-import { putApiToken, putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
+import {
+  putApiToken,
+  putFactorReset,
+  putInvitation,
+  putPasswordReset,
+  putServiceAccount,
+} from "../support/account-rows";
 import { PASSWORD } from "../support/cast";
 import { must } from "../support/workbook";
 import type { Asked, Example } from "./example";
@@ -37,6 +43,20 @@ function ofSpare(asked: Asked = {}, refusal?: string): Example {
     return { by: "spare", body: {}, ...asked };
   };
   return refusal === undefined ? { ask } : { ask, refusal };
+}
+
+const SERVICES = "/api/v1/organisation/service-accounts";
+
+/** Asked by an administrator about a service account that nothing was done to yet. */
+function onNewService(asks: (stage: Stage, ownerId: string, serviceId: string) => Promise<Asked>): Example {
+  const ask = async (stage: Stage): Promise<Asked> => {
+    await stage.stepUp("lead");
+    const { userId } = stage.people.contributor;
+    const serviceId = await putServiceAccount(stage.sql, stage.organisationIds[0], userId);
+    const asked = await asks(stage, userId, serviceId);
+    return { ...asked, params: { serviceId, ...asked.params } };
+  };
+  return { ask };
 }
 
 const SSO_OFF = {
@@ -130,6 +150,20 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
       return { params: { tokenId: id } };
     },
   },
+  [`POST ${SERVICES}`]: onNewService(async (_stage, ownerId) => ({
+    body: { name: `Bridge ${randomUUID()}`, purpose: "Brings tickets in.", ownerId },
+  })),
+  [`PUT ${SERVICES}/[serviceId]`]: onNewService(async (_stage, ownerId) => ({
+    body: { purpose: "Brings tickets in.", ownerId, version: 1 },
+  })),
+  [`PUT ${SERVICES}/[serviceId]/disabled`]: onNewService(async () => ({ body: { disabled: true } })),
+  [`POST ${SERVICES}/[serviceId]/review`]: onNewService(async () => ({ body: { version: 1 } })),
+  [`POST ${SERVICES}/[serviceId]/tokens`]: onNewService(async () => ({
+    body: { name: "CI", scope: "write", engagementIds: null, days: 30 },
+  })),
+  [`DELETE ${SERVICES}/[serviceId]/tokens/[tokenId]`]: onNewService(async (stage, _ownerId, serviceId) => ({
+    params: { tokenId: (await putApiToken(stage.sql, serviceId)).id },
+  })),
   "GET /api/v1/me/sign-ins": { ask: () => ({ query: history }) },
 
   "POST /api/v1/password-reset": { ask: (stage) => ({ by: "anonymous", body: { email: stage.people.spare.email } }) },

@@ -60,6 +60,37 @@ const SSO_OFF = {
   enabled: false,
 };
 
+const SERVICES = `${ORGANISATION}/service-accounts`;
+const NEW_TOKEN = { name: "Bridge", scope: "write", engagementIds: null, days: 30 };
+/** Another administrator answers for it. */
+const answeredFor = ({ stage }: At, side: Side) => ({
+  purpose: "Brings tickets in.",
+  ownerId: stage.administered[side].person.userId,
+});
+
+/** An act on a service account: of the own company, and of another one. */
+function onService(
+  end: string,
+  method: string,
+  event: AuditAction,
+  body: (at: At, side: Side) => unknown,
+  success?: number,
+): Line[] {
+  const handler = `${method} ${SERVICES}/[serviceId]${end}`;
+  const line = {
+    handler,
+    may: "organisation.services",
+    event,
+    changes: true,
+    ...(success ? { success } : {}),
+  } as const;
+  return here(line, (at, side) => {
+    const { serviceId, serviceTokenId } = at.stage.administered[side];
+    const asked = body(at, side);
+    return { params: { serviceId, tokenId: serviceTokenId }, ...(asked === undefined ? {} : { body: asked }) };
+  });
+}
+
 const invitationAt = (at: At, side: Side): Asked => ({
   params: { invitationId: at.stage.administered[side].invitationId },
 });
@@ -126,6 +157,20 @@ export const PEOPLE_LINES: readonly Line[] = [
     },
     ({ stage }, side) => ({ params: { tokenId: stage.administered[side].tokenId } }),
   ),
+  { handler: `GET ${SERVICES}`, may: "organisation.accounts" },
+  {
+    handler: `POST ${SERVICES}`,
+    may: "organisation.services",
+    asks: (at) => ({ body: { name: "Bridge", ...answeredFor(at, sideAt(at)) } }),
+    success: 201,
+    event: "service_account.made",
+    changes: true,
+  },
+  ...onService("", "PUT", "service_account.changed", (at, side) => ({ ...answeredFor(at, side), version: 1 })),
+  ...onService("/disabled", "PUT", "service_account.disabled", () => ({ disabled: true })),
+  ...onService("/review", "POST", "service_account.reviewed", () => ({ version: 1 })),
+  ...onService("/tokens", "POST", "token.made", () => NEW_TOKEN, 201),
+  ...onService("/tokens/[tokenId]", "DELETE", "token.revoked", () => undefined, 204),
   ...here(
     {
       handler: `POST ${ORGANISATION}/invitations/[invitationId]/resend`,

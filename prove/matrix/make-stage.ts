@@ -8,6 +8,7 @@ import {
   putFactorReset,
   putInvitation,
   putPasswordReset,
+  putServiceAccount,
 } from "../support/account-rows";
 import type { App } from "../support/app";
 import { addEngagement, addMember, addOrganisation, addPerson, addSession, stepUp } from "../support/cast";
@@ -188,8 +189,11 @@ async function putAdministered(app: App, sql: pg.Client, organisationId: string)
   const session = await addSession(sql, app, second);
   await stepUp(sql, session);
   must(await session.client.send("POST", "/api/v1/me/factors/app", { body: {} }));
+  const serviceId = await putServiceAccount(sql, organisationId, second.userId);
   return {
     person,
+    serviceId,
+    serviceTokenId: (await putApiToken(sql, serviceId)).id,
     resetId: await putFactorReset(sql, forgetful, second.userId),
     invitationId: (await putInvitation(sql, organisationId, second.userId)).id,
     tokenId: (await putApiToken(sql, person.userId)).id,

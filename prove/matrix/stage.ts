@@ -21,6 +21,9 @@ export interface Administered {
   readonly resetId: string;
   readonly invitationId: string;
   readonly tokenId: string;
+  /** A service account, and a token of it. */
+  readonly serviceId: string;
+  readonly serviceTokenId: string;
 }
 
 /** Everything that requests are made from, and are aimed at. */

@@ -107,6 +107,8 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "organisation.id": company?.id,
     "organisation.kind": company?.kind,
     "app_user.id": player?.id,
+    // Without one it would be a service account.
+    "app_user.email": randomUUID(),
     "engagement.id": play?.id,
     "engagement.assessor_organisation_id": play && (play.assessor?.id ?? null),
     "engagement.assessor_accepted_at": play && (play.accepted ? "2026-11-24" : null),

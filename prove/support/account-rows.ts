@@ -99,6 +99,24 @@ export async function putApiToken(
   return { id, token };
 }
 
+/** Puts a service account of a company down, with somebody to answer for it. @returns its id */
+export async function putServiceAccount(sql: pg.Client, organisationId: string, ownerId: string): Promise<string> {
+  const id = randomUUID();
+  await unguarded(sql, async () => {
+    await sql.query("INSERT INTO app_user (id, name) VALUES ($1, $2)", [id, `Program ${id} (service account)`]);
+    await sql.query(
+      "INSERT INTO membership (id, organisation_id, user_id, role) VALUES (gen_random_uuid(), $1, $2, 'member')",
+      [organisationId, id],
+    );
+    await sql.query(
+      `INSERT INTO service_account (user_id, organisation_id, purpose, owner_id, created_by_id, created_at)
+       VALUES ($1, $2, 'A program of the proofs.', $3, $3, now())`,
+      [id, organisationId, ownerId],
+    );
+  });
+  return id;
+}
+
 /** Locks an account, as after too many failures. */
 export async function lockAccount(sql: pg.Client, userId: string): Promise<void> {
   await sql.query(

@@ -43,6 +43,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   organisation_rigour: ["organisationRigour", "updatedById"],
   data_key: ["dataKey", "purpose"],
   api_token: ["apiToken", "name"],
+  service_account: ["serviceAccount", "purpose"],
   blob: ["blob", "scanNote"],
   evidence_file: ["evidenceFile", "name"],
   control_record: ["controlRecord", "title"],

@@ -28,6 +28,7 @@ const ROW_RULES = [
   ["revision_whole", "revision"],
   ["control_record_stays", "control_record"],
   ["api_token_stays", "api_token"],
+  ["service_account_stays", "service_account"],
   ["blob_stays", "blob"],
   ["blob_kept", "blob"],
   ["evidence_file_stays", "evidence_file"],

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Operation } from "@/lib/contracts/api/operation";
 import { OPERATIONS } from "@/lib/contracts/api/operations";
+import { type VersionPlace, versionPlaceOf } from "@/lib/server/preconditions";
 import type { RouteHandler } from "@/lib/server/route";
 import { findReplyFile } from "./reply-types";
 import type { Schema } from "./schemas";
 import { TypeSchemas } from "./type-schemas";
+import { versionWords, withoutNeed } from "./versions";
 
 type Spec = RouteHandler["spec"];
 
@@ -71,7 +73,10 @@ export async function makeDocument(handlers: readonly Described[]): Promise<Sche
 async function operationOf(operation: Operation, spec: Spec, types: TypeSchemas): Promise<Schema> {
   const { handler, tag, summary } = operation;
   const changes = !handler.startsWith("GET ");
-  const body = requestBody(operation, spec);
+  const place = changes ? versionPlaceOf(spec) : null;
+  const body = requestBody(operation, spec, place);
+  const reply = operation.reply ? await types.of(operation.reply, await findReplyFile(operation.reply)) : null;
+  const version = versionWords(handler.split(" ")[0] ?? "", spec, operation.file ? null : reply, types.components);
   return {
     operationId: handler.replace(/[^\w]+/g, "_").replace(/_$/, ""),
     tags: [tag],
@@ -80,12 +85,16 @@ async function operationOf(operation: Operation, spec: Spec, types: TypeSchemas)
     security: securityOf(spec),
     parameters: [
       ...parametersOf(handler, spec.params, "path"),
-      ...parametersOf(handler, spec.query, "query"),
+      ...parametersOf(handler, spec.query, "query").map((one) =>
+        place?.in === "query" && one.name === place.name ? { ...one, required: false } : one,
+      ),
+      ...version.parameters,
       ...(changes && !spec.public && !operation.once && !aboutOneself(handler) ? [IDEMPOTENCY_KEY] : []),
     ],
     ...(body ? { requestBody: body } : {}),
     responses: {
-      [String(operation.status ?? spec.status ?? 200)]: await success(operation, spec, types),
+      [String(operation.status ?? spec.status ?? 200)]: success(operation, spec, reply, version.headers),
+      ...version.responses,
       default: PROBLEM,
     },
   };
@@ -129,9 +138,12 @@ interface Fields {
   readonly required: readonly string[];
 }
 
-function requestBody({ upload }: Operation, { body }: Spec): Schema | null {
+function requestBody({ upload }: Operation, { body }: Spec, place: VersionPlace | null): Schema | null {
   if (upload) return { required: true, content: { "application/octet-stream": {} } };
-  return body ? { required: true, content: { "application/json": { schema: jsonSchema(body) } } } : null;
+  if (!body) return null;
+  const whole = jsonSchema(body);
+  const schema = place?.in === "body" ? withoutNeed(whole, place.name) : whole;
+  return { required: true, content: { "application/json": { schema } } };
 }
 
 function jsonSchema(schema: z.ZodType): Schema {
@@ -139,11 +151,16 @@ function jsonSchema(schema: z.ZodType): Schema {
   return rest as Schema;
 }
 
-async function success({ reply, file }: Operation, { bearer }: Spec, types: TypeSchemas): Promise<Schema> {
-  const headers = bearer ? { headers: LIMITS } : {};
+function success(
+  { file }: Operation,
+  { bearer }: Spec,
+  schema: Schema | null,
+  tags: Readonly<Record<string, Schema>>,
+): Schema {
+  const all = { ...tags, ...(bearer ? LIMITS : {}) };
+  const headers = Object.keys(all).length > 0 ? { headers: all } : {};
   if (file) return { description: "The file.", ...headers, content: { [file]: {} } };
-  if (!reply) return { description: "Done; there is no body.", ...headers };
-  const schema = await types.of(reply, await findReplyFile(reply));
+  if (!schema) return { description: "Done; there is no body.", ...headers };
   return { description: "Done.", ...headers, content: { "application/json": { schema } } };
 }
 

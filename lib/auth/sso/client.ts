@@ -3,7 +3,7 @@ import { z } from "zod";
 import { guardedAgent, SILENCE_MS } from "@/lib/auth/outbound";
 import type { OpenConnection } from "@/lib/auth/sso/connection";
 import { allowanceFor, type Provider } from "@/lib/auth/sso/provider";
-import { emailAddress, requiredText } from "@/lib/contracts/text";
+import { emailAddress, personName, requiredText } from "@/lib/contracts/text";
 import type { SsoClaims, SsoStrength } from "@/lib/domain/security/single-sign-on";
 
 /** What a provider's signed token says, as far as it is used. */
@@ -24,7 +24,7 @@ const claims = z
     sub: requiredText(255),
     email: emailAddress.nullable().catch(null),
     email_verified: z.boolean().catch(false),
-    name: requiredText(120).nullable().catch(null),
+    name: personName(120).nullable().catch(null),
     amr: z.array(z.string()).catch([]),
     acr: z.string().nullable().catch(null),
     auth_time: z.number().nullable().catch(null),

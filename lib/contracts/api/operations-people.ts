@@ -16,6 +16,17 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     "POST /organisation/sso/check": ["Ask an issuer what it is", "SsoCheckDto", { once: true }],
     "GET /organisation/tokens": ["API tokens of your people", "Collection<PersonTokenDto>"],
     "DELETE /organisation/tokens/[tokenId]": ["Revoke one of them"],
+    "GET /organisation/service-accounts": ["Service accounts, which programs act as", "ServiceAccountsDto"],
+    "POST /organisation/service-accounts": ["Make a service account", "ServiceAccountDto"],
+    "PUT /organisation/service-accounts/[serviceId]": ["Change its purpose or owner", "ServiceAccountDto"],
+    "PUT /organisation/service-accounts/[serviceId]/disabled": ["Disable it, or enable it", "ServiceAccountDto"],
+    "POST /organisation/service-accounts/[serviceId]/review": ["Say that it was reviewed", "ServiceAccountDto"],
+    "POST /organisation/service-accounts/[serviceId]/tokens": [
+      "Make a token for it, which is shown once",
+      "TokenMadeDto",
+      { once: true },
+    ],
+    "DELETE /organisation/service-accounts/[serviceId]/tokens/[tokenId]": ["Revoke one of its tokens"],
     "GET /organisation/invitations": ["Open invitations", "Collection<InvitationRowDto>"],
     "POST /organisation/invitations": ["Invite a person", "InvitationMadeDto", { once: true }],
     "POST /organisation/invitations/[invitationId]/resend": [

@@ -22,6 +22,7 @@ export const ACTIONS = {
   "organisation.invite": "organisation",
   "organisation.accounts": "organisation",
   "organisation.people": "person",
+  "organisation.services": "organisation",
   "organisation.trail": "organisation",
   "organisation.trail_export": "organisation",
   "engagement.create": "organisation",

@@ -88,6 +88,7 @@ const ORGANISATION_TABLE = `
   organisation.invite           S   -   -
   organisation.accounts         Y   -   -
   organisation.people           NS  -   -
+  organisation.services         S   -   -
   organisation.trail            Y   -   -
   organisation.trail_export     S   -   -
   engagement.create             Y   L   -

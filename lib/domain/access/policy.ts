@@ -90,6 +90,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
   "organisation.invite": { org_admin: mayWhen("step_up") },
   "organisation.accounts": { org_admin: may },
   "organisation.people": { org_admin: mayWhen("not_own_role", "step_up") },
+  "organisation.services": { org_admin: mayWhen("step_up") },
   "organisation.trail": { org_admin: may },
   "organisation.trail_export": { org_admin: mayWhen("step_up") },
 

@@ -45,6 +45,7 @@ describe("what a token does for its person", () => {
       "organisation.invite",
       "organisation.accounts",
       "organisation.people",
+      "organisation.services",
       "organisation.trail_export",
       "engagement.settings",
       "engagement.roll_forward",

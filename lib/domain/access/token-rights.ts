@@ -32,6 +32,7 @@ export const TOKEN_ACTIONS: Readonly<Record<Action, TokenScope | null>> = {
   "organisation.invite": null,
   "organisation.accounts": null,
   "organisation.people": null,
+  "organisation.services": null,
   "organisation.trail": "read",
   "organisation.trail_export": null,
   "engagement.create": "write",

@@ -14,6 +14,7 @@ const WANTED: Readonly<Record<Action | "account.factors" | "account.tokens" | "t
   "organisation.invite": "invite a person",
   "organisation.accounts": "see the accounts of an organisation",
   "organisation.people": "change a person's role or account",
+  "organisation.services": "change a service account, or make a token for one",
   "organisation.trail": "read the organisation's trail",
   "organisation.trail_export": "export the organisation's trail",
   "engagement.create": "create an engagement",

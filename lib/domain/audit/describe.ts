@@ -19,6 +19,7 @@ import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { SERVICE_ACCOUNT_PHRASES } from "@/lib/domain/audit/service-account-details";
 import { TOKEN_PHRASES, tokensEndedWords } from "@/lib/domain/audit/token-details";
 import { viewWords } from "@/lib/domain/audit/view-details";
 import { KIND_WORDS } from "@/lib/domain/records/kinds";
@@ -54,6 +55,7 @@ type Phrases = {
 
 const PHRASES: Phrases = {
   ...TOKEN_PHRASES,
+  ...SERVICE_ACCOUNT_PHRASES,
   "organisation.created": () => "created the organisation",
   "set_up.failed": () => "tried to set the service up with a wrong code",
   "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,

@@ -2,6 +2,7 @@ import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles
 import type { ControlDetails } from "@/lib/domain/audit/control-details";
 import type { EvidenceDetails } from "@/lib/domain/audit/evidence-details";
 import type { ExportDetails } from "@/lib/domain/audit/export-details";
+import type { ServiceAccountDetails } from "@/lib/domain/audit/service-account-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { EndedWithRights, TokenDetails, TokensEnded } from "@/lib/domain/audit/token-details";
@@ -49,7 +50,13 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails extends ControlDetails, EvidenceDetails, ExportDetails, StartDetails, TokenDetails {
+export interface AuditDetails
+  extends ControlDetails,
+    EvidenceDetails,
+    ExportDetails,
+    ServiceAccountDetails,
+    StartDetails,
+    TokenDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;

@@ -19,8 +19,10 @@ export interface TokenDetails {
     /** The engagements that it is limited to; null for all of its person. */
     readonly engagementIds: readonly string[] | null;
     readonly expiresAt: string;
+    /** The service account that an administrator made it for; absent for one of one's own. */
+    readonly personId?: string;
   };
-  /** By its person, or by an administrator of the person's organisation. */
+  /** By its person, or by an administrator of the person's or service account's organisation. */
   readonly "token.revoked": { readonly tokenId: string; readonly personId: string };
   readonly "token.failed": {
     readonly tokenId: string | null;
@@ -59,8 +61,8 @@ const TOKEN_FAILURE_WORDS: Readonly<Record<TokenFailure, string>> = {
 
 /** What is said of tokens behind the name of whoever acts. */
 export const TOKEN_PHRASES = {
-  "token.made": ({ scope }: Partial<TokenDetails["token.made"]>) =>
-    `made an API token to ${scope === "write" ? "read and write" : "read"}`,
+  "token.made": ({ scope, personId }: Partial<TokenDetails["token.made"]>, names: { person(id: string): string }) =>
+    `made an API token to ${scope === "write" ? "read and write" : "read"}${personId ? ` for ${names.person(personId)}` : ""}`,
   "token.revoked": () => "revoked an API token",
   "token.failed": ({ reason }: Partial<TokenDetails["token.failed"]>) =>
     `came with an API token that was refused: ${(reason && TOKEN_FAILURE_WORDS[reason]) ?? "it does not serve"}`,

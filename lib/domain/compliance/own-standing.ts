@@ -119,9 +119,14 @@ export const OWN_MEASURES: readonly OwnMeasure[] = [
   {
     row: "8.5",
     standing: "meets",
-    does: "Gives every account to one person by a single-use invitation, and holds three sessions of a person at most. Demo accounts exist in demo mode alone, which an external database refuses.",
+    does: "Gives every account to one person by a single-use invitation, and holds three sessions of a person at most. Programs act as accounts of their own, to which nobody can sign in, with an owner and a review every half year. Demo accounts exist in demo mode alone, which an external database refuses.",
     left: null,
-    shownBy: ["prove/start.ts", "lib/services/account/people.db.test.ts", "lib/auth/session.db.test.ts"],
+    shownBy: [
+      "prove/start.ts",
+      "lib/services/account/people.db.test.ts",
+      "lib/auth/session.db.test.ts",
+      "lib/services/organisation/service-accounts.db.test.ts",
+    ],
   },
   {
     row: "10.2",

@@ -19,3 +19,9 @@ export function tokenEnds(
 export function expiryOf(now: Date, days: number): Date {
   return new Date(now.getTime() + days * DAY_MS);
 }
+
+/** Why a token cannot be made for so many days, in words, or null. */
+export function whyNoToken({ tokenDays }: Pick<SecurityPolicy, "tokenDays">, days: number): string | null {
+  if (tokenDays === 0) return "Your organisation’s policy allows no API tokens.";
+  return days > tokenDays ? `Your organisation’s policy allows at most ${tokenDays} days.` : null;
+}

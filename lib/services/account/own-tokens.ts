@@ -5,14 +5,14 @@ import { changeIdentity, inIdentity } from "@/lib/auth/open";
 import { tokenHash } from "@/lib/auth/session-token";
 import { requireStepUp } from "@/lib/auth/step-up";
 import type { ApiTokensDto, MakeTokenInput, TokenMadeDto } from "@/lib/contracts/api-tokens";
-import { Failure } from "@/lib/contracts/failure";
+import { Failure, fieldProblem } from "@/lib/contracts/failure";
 import { holdApiTokens, insertApiToken, listApiTokens, revokeApiToken } from "@/lib/data/api-tokens";
 import { findAccountOf } from "@/lib/data/credentials";
 import { listEngagementIds } from "@/lib/data/engagements";
 import { loadStanding } from "@/lib/data/facts";
 import type { IdentityTx } from "@/lib/db/kinds";
 import { BUILT_IN_POLICY, type SecurityPolicy } from "@/lib/domain/security/policy";
-import { expiryOf, MOST_TOKENS } from "@/lib/domain/security/token-life";
+import { expiryOf, MOST_TOKENS, whyNoToken } from "@/lib/domain/security/token-life";
 import { apiTokenDto, serving } from "@/lib/services/account/api-token-dto";
 
 /** One's own tokens that serve, the newest first. */
@@ -90,12 +90,9 @@ async function policyOf(tx: IdentityTx, userId: string): Promise<SecurityPolicy>
   return (await findAccountOf(tx, userId))?.policy ?? BUILT_IN_POLICY;
 }
 
-function requireAllowed({ tokenDays }: SecurityPolicy, days: number): void {
-  if (tokenDays === 0) throw new Failure("blocked", "Your organisation’s policy allows no API tokens.");
-  if (days > tokenDays) {
-    const message = `Your organisation’s policy allows at most ${tokenDays} days.`;
-    throw new Failure("invalid", message, { errors: [{ path: "days", message }] });
-  }
+function requireAllowed(policy: SecurityPolicy, days: number): void {
+  const refused = whyNoToken(policy, days);
+  if (refused) throw policy.tokenDays === 0 ? new Failure("blocked", refused) : fieldProblem("days", refused);
 }
 
 /** A token is limited to engagements that its person comes to; others, and those that are not there, are refused alike. */

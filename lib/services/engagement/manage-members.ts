@@ -12,11 +12,12 @@ import {
   insertMember,
   listCandidates,
   listMembers,
-  organisationOfPerson,
+  placeOf,
 } from "@/lib/data/engagements";
 import { organisationRef } from "@/lib/data/organisations";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { ASSESSOR_ROLES, type EngagementRole } from "@/lib/domain/access/roles";
+import { serviceRoleBarrier } from "@/lib/domain/access/service-accounts";
 import { roleBarrier } from "@/lib/domain/engagement/membership";
 
 /** Everybody with a role in an engagement. */
@@ -29,7 +30,8 @@ export async function readMembers(context: ServiceContext, engagementId: string)
 export interface CandidateDto {
   readonly id: string;
   readonly name: string;
-  readonly email: string;
+  /** Null for a service account, which has none. */
+  readonly email: string | null;
 }
 
 /** The others of one's own organisation, who can be given a role; nobody gives one to themselves. Empty for those who may not give any. */
@@ -62,13 +64,15 @@ export function addMember(
   const { userId, role } = input;
   const reference = { engagementId, personId: userId };
   return changeScope(context, staffingAction(role), reference, "none", async (tx) => {
-    const organisationId = await organisationOfPerson(tx, userId);
-    if (organisationId === null || organisationId !== tx.actor.organisationId) {
+    const place = await placeOf(tx, userId);
+    if (place?.organisationId !== tx.actor.organisationId) {
       throw fieldProblem("userId", "Choose somebody of your own organisation.");
     }
     await holdRoles(tx);
     const held = (await memberDtos(tx)).find((member) => member.userId === userId)?.roles ?? [];
-    const barrier = roleBarrier(role, held, tx.engagement.assessorOrganisationId !== null);
+    const barrier =
+      (place.service ? serviceRoleBarrier(role) : null) ??
+      roleBarrier(role, held, tx.engagement.assessorOrganisationId !== null);
     if (barrier !== null) throw fieldProblem("role", barrier);
     if (held.includes(role)) throw new Failure("already_exists", "This person holds that role already.");
     const memberId = await insertMember(tx, userId, role);

@@ -63,10 +63,12 @@ export async function previewSheet(
   });
 }
 
-/** Owners are people of the entity; their addresses are its own people's to see. */
+/** Owners that a table names by their addresses are people of the entity; those addresses are its own people's to see. */
 async function possibleOwners(tx: ScopedTx): Promise<readonly PossibleOwner[]> {
   const { organisationId } = tx.engagement;
-  return tx.actor.organisationId === organisationId ? listCandidates(tx, organisationId) : [];
+  if (tx.actor.organisationId !== organisationId) return [];
+  const all = await listCandidates(tx, organisationId);
+  return all.flatMap(({ email, ...one }) => (email === null ? [] : [{ ...one, email }]));
 }
 
 async function judge(judged: Judged, brought: BroughtChange): Promise<SheetChangeDto | SheetErrorDto[]> {

@@ -389,6 +389,8 @@ it("has been seen of every kind that the list of events knows", () => {
     "organisation.created",
     "access.denied",
     "catalogue.loaded",
+    // lib/services/organisation/service-accounts.db.test.ts
+    ...["made", "changed", "disabled", "enabled", "reviewed"].map((end) => `service_account.${end}`),
     // lib/services/{carry-over/carry-over,controls/register,account/api-tokens}.db.test.ts, lib/server/bearer.db.test.ts
     "worksheet.carried_over",
     ...["made", "revoked", "failed"].map((end) => `token.${end}`),

@@ -1,0 +1,55 @@
+import type { EngagementRole } from "@/lib/domain/access/roles";
+
+/**
+ * Service accounts: what programs of an organisation act as. PCI DSS asks of such accounts that they have an owner, the
+ * least rights, and a periodic review (7.2.5, 7.2.5.1), and that nobody signs in as one without need (8.6.1).
+ */
+
+/** The roles that a program can have in an engagement: it writes what is assigned to it, or reads what was signed. */
+export const SERVICE_ROLES: readonly EngagementRole[] = ["contributor", "observer"];
+
+/** How every name of one ends, wherever a name is shown. */
+const SUFFIX = " (service account)";
+/** The same, as somebody could write it to look like one. */
+const LIKE_SUFFIX = /\(\s*service\s+account\s*\)\s*$/i;
+
+/** The name of a service account as everybody sees it. */
+export function serviceName(name: string): string {
+  return name + SUFFIX;
+}
+
+/** The name that an administrator gave it. */
+export function givenName(shown: string): string {
+  return shown.endsWith(SUFFIX) ? shown.slice(0, -SUFFIX.length) : shown;
+}
+
+/** Whether a name says that it is a service account's, which no person's may. */
+export function saysService(name: string): boolean {
+  return LIKE_SUFFIX.test(name.normalize("NFKC"));
+}
+
+/** Why a service account cannot be given a role, or null. */
+export function serviceRoleBarrier(role: EngagementRole): string | null {
+  if (SERVICE_ROLES.includes(role)) return null;
+  return "A service account is a contributor or an observer: it never leads, reviews, assesses or decides.";
+}
+
+/** Months after which a review is due again. */
+export const REVIEW_MONTHS = 6;
+
+/** The instant by which a service account is to be reviewed: half a year after the last time, or after it was made. */
+export function reviewDue({
+  createdAt,
+  reviewedAt,
+}: {
+  readonly createdAt: Date;
+  readonly reviewedAt: Date | null;
+}): Date {
+  const from = reviewedAt ?? createdAt;
+  const due = new Date(from);
+  due.setUTCDate(1);
+  due.setUTCMonth(due.getUTCMonth() + REVIEW_MONTHS);
+  const lastDay = new Date(Date.UTC(due.getUTCFullYear(), due.getUTCMonth() + 1, 0)).getUTCDate();
+  due.setUTCDate(Math.min(from.getUTCDate(), lastDay));
+  return due;
+}

@@ -110,6 +110,8 @@ const environment = z.object({
   COUNTERVAIL_MAIL_FROM: sender.optional(),
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_SSO_HOSTS: hosts.default([]),
+  COUNTERVAIL_WEBHOOK_HOSTS: hosts.default([]),
+  COUNTERVAIL_WEBHOOK_PACE: z.coerce.number().min(0.0001).max(1).default(1),
   COUNTERVAIL_TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_EXPORT_HOURS: z.coerce.number().int().min(1).max(720).default(24),
@@ -183,6 +185,10 @@ export interface Config {
   readonly mail: MailSettings | undefined;
   /** Hosts of identity providers that may be reached at private addresses. */
   readonly ssoHosts: readonly string[];
+  /** Hosts of webhooks that may be at private addresses. */
+  readonly webhookHosts: readonly string[];
+  /** What delays between attempts to deliver are multiplied by: 1, but for tests. */
+  readonly webhookPace: number;
   /** The time stamp authority (RFC 3161) for seals in PDFs; undefined for none. It may hold a password: never log it. */
   readonly timestampUrl: string | undefined;
   /** How often a minute one network address may try something that is limited; ten times as often an hour. */
@@ -238,6 +244,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
     mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
     ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
+    webhookHosts: values.COUNTERVAIL_WEBHOOK_HOSTS,
+    webhookPace: values.COUNTERVAIL_WEBHOOK_PACE,
     timestampUrl: values.COUNTERVAIL_TIMESTAMP_URL,
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     trustsProxy: values.COUNTERVAIL_TRUSTED_PROXIES !== undefined,

@@ -28,5 +28,7 @@ export const personParams = z.object({ personId: uuid });
 export const invitationParams = z.object({ invitationId: uuid });
 /** Addresses below one API token. */
 export const tokenParams = z.object({ tokenId: uuid });
+/** Addresses below one webhook. */
+export const webhookParams = z.object({ webhookId: uuid });
 /** Addresses below one export. */
 export const exportParams = z.object({ exportId: uuid });

@@ -6,6 +6,7 @@ import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/
 import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { EndedWithRights, TokenDetails, TokensEnded } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
+import type { WebhookDetails } from "@/lib/domain/audit/webhook-details";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -48,7 +49,13 @@ export interface KeyDetail {
  * The closed list of events, with what each says beside who, when, where and which rows. Ids stand for people, and
  * digests (SHA-256, hex) for text: neither names nor content go into the trail. Source: access.md, "What is an event".
  */
-export interface AuditDetails extends ControlDetails, EvidenceDetails, ExportDetails, StartDetails, TokenDetails {
+export interface AuditDetails
+  extends ControlDetails,
+    EvidenceDetails,
+    ExportDetails,
+    StartDetails,
+    TokenDetails,
+    WebhookDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;

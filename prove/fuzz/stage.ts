@@ -9,7 +9,7 @@ import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/workshe
 import { CCW_PARTS, isSection } from "@/lib/domain/worksheet/sections";
 import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { UUIDS } from "@/test/fixtures/passing-worksheet";
-import { putApiToken, putApp, putFactorReset, putInvitation, putPasskey } from "../support/account-rows";
+import { putApiToken, putApp, putFactorReset, putInvitation, putPasskey, putWebhook } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
   addMember,
@@ -219,6 +219,7 @@ export class Stage {
       resetId: await putFactorReset(this.sql, subject, second.userId),
       invitationId: (await putInvitation(this.sql, this.organisationIds[0], second.userId)).id,
       tokenId: (await putApiToken(this.sql, subject.userId)).id,
+      webhookId: await putWebhook(this.sql, this.organisationIds[0], second.userId),
       passkeyId: await putPasskey(this.sql, contributor.userId),
       sessionId: this.#sessions.get("contributor")?.sessionId ?? "",
       engagementId: this.engagementId,

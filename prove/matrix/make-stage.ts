@@ -8,6 +8,7 @@ import {
   putFactorReset,
   putInvitation,
   putPasswordReset,
+  putWebhook,
 } from "../support/account-rows";
 import type { App } from "../support/app";
 import { addEngagement, addMember, addOrganisation, addPerson, addSession, stepUp } from "../support/cast";
@@ -193,5 +194,6 @@ async function putAdministered(app: App, sql: pg.Client, organisationId: string)
     resetId: await putFactorReset(sql, forgetful, second.userId),
     invitationId: (await putInvitation(sql, organisationId, second.userId)).id,
     tokenId: (await putApiToken(sql, person.userId)).id,
+    webhookId: await putWebhook(sql, organisationId, second.userId),
   };
 }

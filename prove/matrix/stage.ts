@@ -21,6 +21,7 @@ export interface Administered {
   readonly resetId: string;
   readonly invitationId: string;
   readonly tokenId: string;
+  readonly webhookId: string;
 }
 
 /** Everything that requests are made from, and are aimed at. */

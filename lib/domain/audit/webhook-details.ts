@@ -15,7 +15,7 @@ export interface WebhookDetails {
     readonly webhookId: string;
     readonly before: Partial<EndpointValues>;
   };
-  readonly "webhook.secret_rotated": { readonly webhookId: string; readonly formerUntil: string };
+  readonly "webhook.secret_rotated": { readonly webhookId: string; readonly formerUntil: string | null };
   readonly "webhook.removed": { readonly webhookId: string; readonly url: string };
   /** By the service: it answered that it is gone, or took nothing for three days. */
   readonly "webhook.switched_off": { readonly webhookId: string; readonly reason: "gone" | "failing" };

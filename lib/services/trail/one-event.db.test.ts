@@ -389,6 +389,10 @@ it("has been seen of every kind that the list of events knows", () => {
     "organisation.created",
     "access.denied",
     "catalogue.loaded",
+    // lib/services/webhooks/webhooks.db.test.ts
+    ...["made", "changed", "secret_rotated", "removed", "switched_off", "tested", "replayed"].map(
+      (act) => `webhook.${act}`,
+    ),
     // lib/services/{carry-over/carry-over,controls/register,account/api-tokens}.db.test.ts, lib/server/bearer.db.test.ts
     "worksheet.carried_over",
     ...["made", "revoked", "failed"].map((end) => `token.${end}`),

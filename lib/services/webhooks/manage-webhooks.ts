@@ -6,7 +6,7 @@ import { recordInOrganisation } from "@/lib/auth/record";
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
 import type { Collection } from "@/lib/contracts/paging";
 import type { ChangeWebhookInput, MakeWebhookInput, WebhookDto, WebhookSecretDto } from "@/lib/contracts/webhooks";
-import { listEngagementNames } from "@/lib/data/engagements";
+import { type EngagementName, listEngagementNames } from "@/lib/data/engagements";
 import {
   deleteEndpoint,
   type EndpointRow,
@@ -21,6 +21,8 @@ import type { OrganisationTx } from "@/lib/db/kinds";
 import type { EndpointValues } from "@/lib/domain/audit/webhook-details";
 import { isSame } from "@/lib/domain/same";
 import { OVERLAP_MS } from "@/lib/domain/webhooks/schedule";
+import type { SecretPlace } from "@/lib/secrets/place";
+import { SealBroken } from "@/lib/secrets/seal-broken";
 import { addressTrouble, webhookAllowance } from "@/lib/services/webhooks/endpoint-address";
 import { newWebhookSecret } from "@/lib/services/webhooks/sign-message";
 import { webhookDtos } from "@/lib/services/webhooks/webhook-dto";
@@ -37,6 +39,11 @@ export function listWebhooks(context: ServiceContext): Promise<Collection<Webhoo
   });
 }
 
+/** The engagements that an endpoint can be limited to, newest first. @throws Failure forbidden */
+export function webhookPlaces(context: ServiceContext): Promise<readonly EngagementName[]> {
+  return readOrganisation(context, "organisation.accounts", listEngagementNames);
+}
+
 /** One of them. @throws Failure forbidden, not_found */
 export function readWebhook(context: ServiceContext, id: string): Promise<WebhookDto> {
   return readOrganisation(context, "organisation.accounts", async (tx) => only(tx, await requireEndpoint(tx, id)));
@@ -51,7 +58,7 @@ export async function makeWebhook(context: SignedInContext, input: MakeWebhookIn
   const id = randomUUID();
   const secret = newWebhookSecret();
   const sealed = await seal(context, id, "secret", secret);
-  return changeOrganisation(context, "organisation.settings", async (tx) => {
+  return changeOrganisation({ ...context, idempotency: undefined }, "organisation.settings", async (tx) => {
     await holdEndpoints(tx);
     if ((await listEndpoints(tx)).length >= MOST_WEBHOOKS) {
       throw new Failure(
@@ -102,19 +109,19 @@ export async function rotateWebhookSecret(context: SignedInContext, id: string):
   const { row, former } = await readOrganisation(context, "organisation.settings", async (tx) => {
     const found = await requireEndpoint(tx, id);
     const place = webhookSecretPlace(id, tx.organisationId);
-    return { row: found, former: await context.secrets.unseal(tx, place, found.secret) };
+    return { row: found, former: await openOrNull(context, tx, place, found.secret) };
   });
   const secret = newWebhookSecret();
   const sealed = await seal(context, id, "secret", secret);
-  const formerSecret = await seal(context, id, "former_secret", former);
-  return changeOrganisation(context, "organisation.settings", async (tx) => {
-    const formerUntil = new Date(tx.now.getTime() + OVERLAP_MS);
+  const formerSecret = former === null ? null : await seal(context, id, "former_secret", former);
+  return changeOrganisation({ ...context, idempotency: undefined }, "organisation.settings", async (tx) => {
+    const formerUntil = formerSecret === null ? null : new Date(tx.now.getTime() + OVERLAP_MS);
     if (!(await updateEndpoint(tx, id, row.version, { secret: sealed, formerSecret, formerUntil }))) {
       throw new Failure("stale", "Somebody else changed this webhook. Please try again.");
     }
     recordInOrganisation(context, tx, {
       action: "webhook.secret_rotated",
-      detail: { webhookId: id, formerUntil: formerUntil.toISOString() },
+      detail: { webhookId: id, formerUntil: formerUntil?.toISOString() ?? null },
       changes: [{ table: "webhook_endpoint", id }],
     });
     return { ...(await only(tx, await requireEndpoint(tx, id))), secret };
@@ -145,6 +152,21 @@ async function only(tx: OrganisationTx, row: EndpointRow): Promise<WebhookDto> {
   const [dto] = await webhookDtos(tx, [row]);
   if (!dto) throw notFound();
   return dto;
+}
+
+/** A secret that does not open signs nothing any more, and is replaced all the same. */
+async function openOrNull(
+  context: ServiceContext,
+  tx: OrganisationTx,
+  place: SecretPlace,
+  sealed: string,
+): Promise<string | null> {
+  try {
+    return await context.secrets.unseal(tx, place, sealed);
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
 }
 
 /** Apart from the change, because the first seal makes a key, which stands on the service's own chain. */

@@ -3,5 +3,5 @@ import { route } from "@/lib/server/route";
 import { rotateWebhookSecret } from "@/lib/services/webhooks/manage-webhooks";
 
 export const POST = route({ params: webhookParams, status: 201 }, ({ context, params }) =>
-  rotateWebhookSecret({ ...context, idempotency: undefined }, params.webhookId),
+  rotateWebhookSecret(context, params.webhookId),
 );

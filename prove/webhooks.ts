@@ -16,7 +16,7 @@ const PATIENCE = 240_000;
  */
 export const prove: Proof = async ({ short, seed }) => {
   const findings = new Findings();
-  const size = short ? { subjects: 6, each: 8, kills: 1 } : { subjects: 40, each: 25, kills: 6 };
+  const size = short ? { subjects: 5, each: 6, kills: 1 } : { subjects: 40, each: 25, kills: 6 };
   const stage = await makeStage(new Random(seed), size.subjects, short);
   try {
     const workers = [stage.startWorker(), ...(short ? [] : [stage.startWorker()])];

@@ -195,7 +195,7 @@ export async function replayMessages(
   return again.count + sooner.count;
 }
 
-/** What waits for an endpoint that a person switches off is not sent any more. */
+/** What waits for an endpoint that a person switches off or on is not sent any more. */
 export async function skipWaiting(tx: OrganisationTx, endpointId: string): Promise<void> {
   await tx.db.webhookMessage.updateMany({
     where: { endpointId, organisationId: tx.organisationId, state: "waiting" },

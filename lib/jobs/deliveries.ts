@@ -30,7 +30,7 @@ export class Deliveries {
 
   constructor(private readonly settings: Settings) {}
 
-  /** Begins what is due and has room, and waits until there is room again. @returns false when there was nothing to begin */
+  /** Begins what is due, and waits only where there is no more room. @returns false when there was nothing to begin */
   async begin(): Promise<boolean> {
     const lanes = await findDueLanes(this.settings.context, LOOKED_AT);
     let begun = 0;
@@ -41,9 +41,8 @@ export class Deliveries {
         begun += 1;
       }
     }
-    if (begun === 0) return false;
-    await Promise.race([...this.#running.values()].map(({ done }) => done));
-    return true;
+    if (this.#running.size >= AT_ONCE) await Promise.race([...this.#running.values()].map(({ done }) => done));
+    return begun > 0;
   }
 
   /** Waits for those under way. */

@@ -12,8 +12,8 @@ export interface StoredMessage {
 export const MESSAGE_STATES = ["waiting", "delivered", "failed", "skipped"] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** Why an endpoint is off: a person said so, it answered 410, or it took nothing for three days. */
-export type OffReason = "person" | "gone" | "failing";
+/** Why an endpoint is off: a person said so, it answered 410, it took nothing for three days, or older data came back. */
+export type OffReason = "person" | "gone" | "failing" | "restored";
 
 /** What `webhook-id` says: the same for every attempt, and when a person has it sent again. */
 export function messageId(id: string): string {

@@ -89,7 +89,7 @@ export function changeWebhook(context: ServiceContext, id: string, input: Change
     if (!(await updateEndpoint(tx, id, version, { ...values, ...switched(before, isOn, tx.now) }))) {
       throw new Failure("stale", "Somebody else changed this webhook.", { current: await only(tx, before) });
     }
-    if (before.isOn && !isOn) await skipWaiting(tx, id);
+    if (before.isOn !== isOn) await skipWaiting(tx, id);
     const after = await requireEndpoint(tx, id);
     recordInOrganisation(context, tx, {
       action: "webhook.changed",

@@ -69,8 +69,7 @@ async function deliver(): Promise<void> {
   const mail = { isOn: true, send: async () => "sent" as const, post: (letter: Letter) => void mails.push(letter) };
   const context = { ...world.alone(), database: workers, mail };
   const deliveries = new Deliveries({ context, locks, pace: 1, ending: new AbortController().signal });
-  while (await deliveries.begin());
-  await deliveries.ended();
+  while (await deliveries.begin()) await deliveries.ended();
 }
 const typesOf = () => receiver.received.map(({ json }) => json.type);
 const states = async (person: Person, id: string) =>

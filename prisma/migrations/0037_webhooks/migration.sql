@@ -87,7 +87,7 @@ ALTER TABLE "webhook_message" ADD CONSTRAINT "webhook_message_endpoint_id_fkey" 
 ALTER TABLE "webhook_attempt" ADD CONSTRAINT "webhook_attempt_message_id_fkey" FOREIGN KEY ("message_id") REFERENCES "webhook_message"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 ALTER TABLE webhook_endpoint
-  ADD CONSTRAINT webhook_endpoint_off CHECK (is_on = (off_reason = '') AND off_reason IN ('', 'person', 'gone', 'failing')),
+  ADD CONSTRAINT webhook_endpoint_off CHECK (is_on = (off_reason = '') AND off_reason IN ('', 'person', 'gone', 'failing', 'restored')),
   ADD CONSTRAINT webhook_endpoint_former CHECK ((former_secret IS NULL) = (former_until IS NULL));
 ALTER TABLE webhook_message
   ADD CONSTRAINT webhook_message_state CHECK (state IN ('waiting', 'delivered', 'failed', 'skipped'));
@@ -168,9 +168,9 @@ SELECT audit_protect('webhook_endpoint', 'id'),
 GRANT INSERT ON webhook_message TO countervail_audit;
 GRANT USAGE ON SEQUENCE webhook_message_seq_seq TO countervail_audit;
 CREATE POLICY keeper_announces ON webhook_message FOR INSERT TO countervail_audit WITH CHECK (current_user = 'countervail_audit');
-GRANT UPDATE (id) ON webhook_endpoint TO countervail_audit;
+GRANT UPDATE (is_on, off_reason, version) ON webhook_endpoint TO countervail_audit;
 CREATE POLICY keeper_holds ON webhook_endpoint FOR UPDATE TO countervail_audit
-  USING (current_user = 'countervail_audit') WITH CHECK (false);
+  USING (current_user = 'countervail_audit') WITH CHECK (current_user = 'countervail_audit' AND NOT is_on);
 GRANT SELECT (id) ON export_job TO countervail_audit;
 CREATE POLICY keeper_announces ON export_job FOR SELECT TO countervail_audit USING (current_user = 'countervail_audit');
 
@@ -223,3 +223,13 @@ ALTER FUNCTION announce_event(text, bigint, text, text, text, jsonb) OWNER TO co
 REVOKE ALL ON FUNCTION announce_event(text, bigint, text, text, text, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION announce_event(text, bigint, text, text, text, jsonb)
   TO countervail_scoped, countervail_organisation, countervail_identity, countervail_system, countervail_exports;
+
+-- After older data came back, nothing says which endpoints were removed since: all are switched off, as tokens are revoked
+-- (0035).
+CREATE FUNCTION switch_off_all_webhooks() RETURNS SETOF uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE webhook_endpoint SET is_on = false, off_reason = 'restored', version = version + 1 WHERE is_on RETURNING id
+$$;
+ALTER FUNCTION switch_off_all_webhooks() OWNER TO countervail_audit;
+REVOKE ALL ON FUNCTION switch_off_all_webhooks() FROM PUBLIC;
+DO $$ BEGIN EXECUTE format('GRANT EXECUTE ON FUNCTION switch_off_all_webhooks() TO %I', current_user); END $$;

@@ -127,7 +127,7 @@ module.exports = {
           ...[name, ...BELOW[name]].map(layer),
           ...(["domain", "contracts", "client"].includes(name)
             ? []
-            : ["^lib/(config|logger|clock|operator-error|durable)\\.ts$"]),
+            : ["^lib/(config|mail-settings|logger|clock|operator-error|durable)\\.ts$"]),
         ],
       },
     })),

@@ -1,4 +1,6 @@
 import { expect } from "@playwright/test";
+import { Webhook } from "standardwebhooks";
+import { WebhookReceiver } from "@/test/webhook-receiver";
 import { expectFineState } from "./support/axe";
 import { PASSWORD, pageOf, sharedApp } from "./support/people";
 import { test } from "./support/test";
@@ -64,4 +66,49 @@ test("the API is described for people and for tools", async ({ page, request }) 
   await expect(operation).toContainText("items: EngagementSummary[]");
   const described = await request.get("/api/v1/openapi.json");
   expect(await described.json()).toMatchObject({ openapi: "3.1.1", paths: { "/api/v1/me": { get: {} } } });
+});
+
+test("a webhook is set up, its secret shown once, and its messages come signed", async ({ browser }) => {
+  const receiver = await WebhookReceiver.start();
+  receiver.answer = (_message, turn) => (reply) =>
+    turn === 1 ? reply.writeHead(500).end("<b>Not yet</b>") : reply.writeHead(204).end();
+  const page = await pageOf(browser, "priya");
+  await page.goto("/organisation/webhooks");
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Set a webhook up" }).click();
+  const dialog = page.getByRole("dialog", { name: "Set a webhook up" });
+  await dialog.getByRole("textbox", { name: "Address" }).fill("https://10.0.0.1/");
+  await dialog.getByRole("button", { name: "Set it up" }).click();
+  const again = page.getByRole("dialog", { name: "Show again that it is you" });
+  await again.getByLabel("Your password").fill(PASSWORD);
+  await again.getByRole("button", { name: "Confirm" }).click();
+  await expect(dialog.getByText("This is not a public address.")).toBeVisible();
+  await expectFineState(page, "setting a webhook up");
+  await dialog.getByRole("textbox", { name: "Address" }).fill(receiver.url);
+  await dialog.getByRole("textbox", { name: "Description" }).fill("Our ticket system");
+  await dialog.getByRole("button", { name: "Set it up" }).click();
+  const shown = page.getByRole("dialog", { name: "The secret that signs its messages" });
+  const secret = await shown.getByRole("textbox", { name: "Secret" }).inputValue();
+  await expectFineState(page, "the secret of a webhook");
+  await shown.getByLabel("I have kept it").check();
+  await shown.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("link", { name: receiver.url }).click();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Send a test message" }).click();
+  await expect(page.getByRole("list", { name: "Messages" })).toContainText("A test message");
+  // It is tried again after some seconds, which the endpoint takes.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("list", { name: "Messages" })).toContainText("Delivered", { timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.getByText("Details").click();
+  await expect(page.getByText("<b>Not yet</b>")).toBeVisible();
+  await expectFineState(page, "what a webhook was told");
+  const [first, second] = receiver.received;
+  expect(second?.id).toBe(first?.id);
+  expect(new Webhook(secret).verify(second?.body ?? "", second?.headers ?? {})).toMatchObject({ type: "webhook.test" });
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("button", { name: "Remove it" }).click();
+  await expect(page.getByText("No webhook yet")).toBeVisible();
+  await receiver.close();
 });

@@ -2,9 +2,8 @@ import { join } from "node:path";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { EVIDENCE_VARIABLES, type EvidenceSettings, evidenceSettings } from "./evidence-settings";
+import { LOCAL_HOSTS, type MailSettings, sender, smtpServer } from "./mail-settings";
 import { OperatorError } from "./operator-error";
-
-const LOCAL_HOSTS = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 const postgresUrl = z
   .string()
@@ -36,54 +35,6 @@ const hosts = z
   .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
   .pipe(z.array(z.hostname("give host names, with commas between")));
 
-/** The SMTP server that mails are handed to, and whom they are from. Holds a password: never log it. */
-export interface MailSettings {
-  readonly host: string;
-  readonly port: number;
-  /** TLS from the first byte (smtps). */
-  readonly secure: boolean;
-  /** Whether the connection has to change to TLS (STARTTLS) before anything is said. */
-  readonly startTls: boolean;
-  readonly login: { readonly user: string; readonly password: string } | undefined;
-  readonly from: { readonly name: string; readonly address: string };
-}
-
-const SMTP_PORTS: Readonly<Record<string, number>> = { "smtp:": 587, "smtps:": 465 };
-
-const smtpServer = z.string().transform((text, context): Omit<MailSettings, "from"> => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const usual = url ? SMTP_PORTS[url.protocol] : undefined;
-  const query = url?.search ?? "";
-  if (!url || usual === undefined || !url.hostname || !/^\/?$/.test(url.pathname) || url.hash !== "") {
-    context.addIssue("has to be smtp://HOST or smtps://HOST, with a port and user:password@ where needed");
-    return z.NEVER;
-  }
-  const secure = url.protocol === "smtps:";
-  const here = LOCAL_HOSTS.test(url.hostname);
-  const plain = query === "?tls=off";
-  if ((query !== "" && !plain) || (plain && secure)) {
-    context.addIssue("takes ?tls=off after smtp://HOST, and nothing else");
-    return z.NEVER;
-  }
-  if (plain && !here && url.username !== "") {
-    context.addIssue("would send the password without TLS: leave ?tls=off away, or the password");
-    return z.NEVER;
-  }
-  const login = url.username
-    ? { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
-    : undefined;
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  return { host, port: Number(url.port || usual), secure, startTls: !secure && !here && !plain, login };
-});
-
-const sender = z.string().transform((text, context): MailSettings["from"] => {
-  const named = /^([^<>"\p{Cc}]{1,80}?)\s*<([^<>]+)>$/u.exec(text.trim());
-  const address = z.email().safeParse(named?.[2] ?? text.trim());
-  if (address.success) return { name: named?.[1]?.trim() ?? "Countervail", address: address.data };
-  context.addIssue("has to be an address, such as Countervail <ccw@example.com>");
-  return z.NEVER;
-});
-
 const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -110,6 +61,8 @@ const environment = z.object({
   COUNTERVAIL_MAIL_FROM: sender.optional(),
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_SSO_HOSTS: hosts.default([]),
+  COUNTERVAIL_WEBHOOK_HOSTS: hosts.default([]),
+  COUNTERVAIL_WEBHOOK_PACE: z.coerce.number().min(0.0001).max(1).default(1),
   COUNTERVAIL_TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
   COUNTERVAIL_EXPORT_HOURS: z.coerce.number().int().min(1).max(720).default(24),
@@ -183,6 +136,10 @@ export interface Config {
   readonly mail: MailSettings | undefined;
   /** Hosts of identity providers that may be reached at private addresses. */
   readonly ssoHosts: readonly string[];
+  /** Hosts of webhooks that may be at private addresses. */
+  readonly webhookHosts: readonly string[];
+  /** What delays between attempts to deliver are multiplied by: 1, but for tests. */
+  readonly webhookPace: number;
   /** The time stamp authority (RFC 3161) for seals in PDFs; undefined for none. It may hold a password: never log it. */
   readonly timestampUrl: string | undefined;
   /** How often a minute one network address may try something that is limited; ten times as often an hour. */
@@ -238,6 +195,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     kekFile: values.COUNTERVAIL_KEK_FILE ?? join(values.COUNTERVAIL_DATA, "keys", "kek.json"),
     mail: mailSettings(values.COUNTERVAIL_SMTP_URL, values.COUNTERVAIL_MAIL_FROM),
     ssoHosts: values.COUNTERVAIL_SSO_HOSTS,
+    webhookHosts: values.COUNTERVAIL_WEBHOOK_HOSTS,
+    webhookPace: values.COUNTERVAIL_WEBHOOK_PACE,
     timestampUrl: values.COUNTERVAIL_TIMESTAMP_URL,
     rateLimit: values.COUNTERVAIL_RATE_LIMIT,
     trustsProxy: values.COUNTERVAIL_TRUSTED_PROXIES !== undefined,

@@ -10,6 +10,7 @@ import { PEOPLE_LINES } from "./matrix/lines-people";
 import { REVIEW_LINES } from "./matrix/lines-review";
 import { SHEET_LINES } from "./matrix/lines-sheets";
 import { SIGN_IN_LINES } from "./matrix/lines-sign-in";
+import { WEBHOOK_LINES } from "./matrix/lines-webhooks";
 import { WORKSHEET_LINES } from "./matrix/lines-worksheets";
 import { makeStage, type Programme } from "./matrix/make-stage";
 import { PERSON_KEYS, type PersonKey } from "./matrix/people";
@@ -37,6 +38,7 @@ const LINES: readonly Line[] = [
   ...ACCOUNT_LINES,
   ...SIGN_IN_LINES,
   ...PEOPLE_LINES,
+  ...WEBHOOK_LINES,
 ];
 /** The short form plays what the ISA and the officer differ in from the assessor company's people. */
 const SHORT_PROGRAMME: Programme = { assessed: SCENES, self_assessed: ["draft", "qsa_review", "signed"] };

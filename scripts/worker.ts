@@ -1,17 +1,18 @@
 import { constants, setPriority } from "node:os";
-import { NO_SECRETS } from "@/lib/auth/secret-box";
+import { makeSecretBox } from "@/lib/auth/secret-box";
 import { systemClock } from "@/lib/clock";
 import { config } from "@/lib/config";
 import { openDatabase } from "@/lib/db/database";
 import { startWorker } from "@/lib/jobs/worker";
-import { NO_MAIL } from "@/lib/mail/mailer";
+import { NO_MAIL, openMailer } from "@/lib/mail/mailer";
 import { OperatorError } from "@/lib/operator-error";
+import { openKeks } from "@/lib/secrets/open-keks";
 import { openSigner } from "@/lib/signing/client";
 import { signerSocketPath } from "@/lib/signing/socket-path";
 import { openEvidenceFiles } from "@/lib/storage/evidence-files";
 
 /**
- * `npm run worker`: the process that makes exports, until Ctrl-C. `npm start` starts one by itself; started by hand it can
+ * `npm run worker`: the process that makes exports and delivers webhooks, until Ctrl-C. `npm start` starts one by itself; started by hand it can
  * run elsewhere, on the same data folder (docs/operator-guide.md). Needs `COUNTERVAIL_WORKER_DATABASE_URL`.
  */
 export async function main(): Promise<void> {
@@ -30,8 +31,8 @@ export async function main(): Promise<void> {
     context: {
       database,
       clock: systemClock,
-      secrets: NO_SECRETS,
-      mail: NO_MAIL,
+      secrets: makeSecretBox(openKeks(settings), systemClock),
+      mail: settings.mail ? openMailer(settings.mail) : NO_MAIL,
       signer: openSigner(signerSocketPath(settings)),
       requestId: "worker",
       url,
@@ -39,6 +40,7 @@ export async function main(): Promise<void> {
       actor: null,
     },
     workshop: { exports, store: openEvidenceFiles(dataFolder, evidence).store },
+    pace: settings.webhookPace,
   });
   await ending;
   await worker.stop();

@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
-import type { MailSettings } from "@/lib/config";
+import type { MailSettings } from "@/lib/mail-settings";
 
 /** A mail as it came over the wire, decoded. */
 export interface ReceivedMail {

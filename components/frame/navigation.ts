@@ -116,6 +116,7 @@ const ORGANISATION_PAGES = [
   { href: "/organisation/invitations", label: "Invitations" },
   { href: "/organisation/policy", label: "Security policy" },
   { href: "/organisation/sso", label: "Single sign-on" },
+  { href: "/organisation/webhooks", label: "Webhooks" },
   { href: "/organisation/sign-ins", label: "Sign-ins" },
   { href: "/organisation/trail", label: "Trail" },
 ] as const;

@@ -20,7 +20,7 @@ const PUBLIC = [
   "/no-such-page",
 ];
 
-const ADMINISTRATORS = ["", "/services", "/invitations", "/policy", "/rigour", "/sso", "/sign-ins", "/trail"].map(
+const ADMINISTRATORS = ["", "/services", "/invitations", "/policy", "/rigour", "/sso", "/webhooks", "/sign-ins", "/trail"].map(
   (end) => `/organisation${end}`,
 );
 

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { requireActor } from "@/lib/auth/context";
-import type { ExportsTx, IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
-import { lendIdentity, mintExports, mintIdentity, mintPublic, mintSystem } from "@/lib/db/mint";
+import type { DeliveriesTx, ExportsTx, IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import { lendIdentity, mintDeliveries, mintExports, mintIdentity, mintPublic, mintSystem } from "@/lib/db/mint";
 import type { Stance } from "@/lib/db/stance";
 import { runTransaction, type TransactionOptions } from "@/lib/db/transactions";
 
@@ -111,4 +111,20 @@ export function inspectAsOwner<T>(
 export function noteExports<T>(context: ServiceContext, work: (tx: ExportsTx) => Promise<T>): Promise<T> {
   const options = { now: context.clock(), readOnly: true, as: { kind: "exports" } } as const;
   return runTransaction(context.database, options, (base) => work(mintExports(base)));
+}
+
+/** The books that a worker keeps of deliveries; as to exports, only what concerns somebody is an event. */
+export function noteDeliveries<T>(context: ServiceContext, work: (tx: DeliveriesTx) => Promise<T>): Promise<T> {
+  const options = { now: context.clock(), readOnly: true, as: { kind: "deliveries" } } as const;
+  return runTransaction(context.database, options, (base) => work(mintDeliveries(base)));
+}
+
+/** A worker's deliveries for one organisation, on whose chain an event has to be recorded. */
+export function changeDeliveries<T>(
+  context: ServiceContext,
+  organisationId: string,
+  work: (tx: DeliveriesTx) => Promise<T>,
+): Promise<T> {
+  const options = { now: context.clock(), as: { kind: "deliveries", organisationId } } as const;
+  return runTransaction(context.database, options, (base) => work(mintDeliveries(base)));
 }

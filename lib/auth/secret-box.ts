@@ -10,6 +10,7 @@ import {
   type SecretsTx,
   type StoredKey,
 } from "@/lib/data/data-keys";
+import type { DeliveriesTx } from "@/lib/db/kinds";
 import { logger } from "@/lib/logger";
 import { KEY_BYTES } from "@/lib/secrets/cipher";
 import type { KekProvider } from "@/lib/secrets/kek";
@@ -29,7 +30,7 @@ export interface SecretBox {
    */
   seal(tx: SecretsTx, place: SecretPlace, text: string): Promise<string>;
   /** @throws SealBroken when it was changed or moved; Failure unavailable when its key cannot be had */
-  unseal(tx: SecretsTx, place: SecretPlace, sealed: string): Promise<string>;
+  unseal(tx: SecretsTx | DeliveriesTx, place: SecretPlace, sealed: string): Promise<string>;
 }
 
 /** How long an opened data key stays in the process's memory (milliseconds). */

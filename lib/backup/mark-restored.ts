@@ -12,8 +12,8 @@ export interface Restored {
 
 /**
  * Marks a database as restored, within the transaction that loads it and by an event like every other change: until an
- * operator has recorded the gap, nothing is signed. API tokens are revoked: one that was revoked after the backup would
- * serve again.
+ * operator has recorded the gap, nothing is signed. API tokens are revoked and webhooks switched off: one that was
+ * revoked or removed after the backup would serve again.
  */
 export async function markRestored(client: pg.Client, { backupAt, backupSha256, now }: Restored): Promise<void> {
   const [id, tx] = [randomUUID(), randomUUID()];
@@ -26,6 +26,9 @@ export async function markRestored(client: pg.Client, { backupAt, backupSha256, 
   ]);
   // Which of them were revoked since the backup, nothing says any more.
   await client.query("UPDATE api_token SET revoked_at = $1 WHERE revoked_at IS NULL", [now]);
+  await client.query(
+    "UPDATE webhook_endpoint SET is_on = false, off_reason = 'restored', version = version + 1 WHERE is_on",
+  );
   const { rows } = await client.query<{ table: string; id: string; number: number; state: string }>(
     "SELECT table_name AS table, row_id AS id, number, state FROM audit_states()",
   );

@@ -183,8 +183,8 @@ describe("all data of an engagement", () => {
          WHERE table_schema = 'public' AND column_name = 'engagement_id' ORDER BY 1`,
       ),
     );
-    // What a service notes for itself stays with it: its trail, exports, and invitations that are open.
-    const own = ["audit_event", "audit_kept", "export_job", "invitation"];
+    // What a service notes for itself stays with it: its trail, exports, webhooks, and invitations that are open.
+    const own = ["audit_event", "audit_kept", "export_job", "invitation", "webhook_endpoint"];
     expect(rows.map(({ name }) => name).filter((name) => !own.includes(name))).toEqual([...ENGAGEMENT_TABLES].sort());
   });
 });

@@ -1,5 +1,5 @@
 import { Prisma } from "@/lib/db/generated/client";
-import type { IdentityTx, OrganisationTx, SystemTx } from "@/lib/db/kinds";
+import type { DeliveriesTx, IdentityTx, OrganisationTx, SystemTx } from "@/lib/db/kinds";
 import type { DataKeyName, WrappedKey } from "@/lib/secrets/kek";
 
 /** The kinds of transaction in which secrets are sealed and opened. */
@@ -29,7 +29,7 @@ export async function findSealingKey(
 }
 
 /** The key of that id, whatever its age; null when there is none. */
-export async function findKey(tx: SecretsTx, id: string): Promise<StoredKey | null> {
+export async function findKey(tx: SecretsTx | DeliveriesTx, id: string): Promise<StoredKey | null> {
   const select = { id: true, organisationId: true, purpose: true, kekId: true, wrapped: true };
   return tx.db.dataKey.findUnique({ where: { id }, select });
 }

@@ -46,3 +46,9 @@ export async function revokeAllApiTokens(tx: SystemTx): Promise<string[]> {
 export async function organisationIds(tx: SystemTx): Promise<string[]> {
   return (await tx.db.organisation.findMany({ select: { id: true } })).map(({ id }) => id);
 }
+
+/** Switches every webhook off, as the owner of the tables alone may. @returns their ids */
+export async function switchOffAllWebhooks(tx: SystemTx): Promise<string[]> {
+  const rows = await tx.db.$queryRaw<{ id: string }[]>`SELECT switch_off_all_webhooks()::text AS id`;
+  return rows.map(({ id }) => id);
+}

@@ -43,6 +43,7 @@ it("lets no policy hold for everybody, nor for the application's login or its gr
   const named = rows.map(({ role }) => role);
   expect(named).toEqual([
     "countervail_audit",
+    "countervail_deliveries",
     "countervail_exports",
     "countervail_identity",
     "countervail_organisation",
@@ -68,12 +69,14 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     organisation: "SELECT INSERT UPDATE(disabled_at)",
     identity: "SELECT INSERT",
     system: "SELECT INSERT",
+    deliveries: "SELECT(disabled_at email id name)",
   },
   membership: {
     scoped: "SELECT",
     organisation: "SELECT INSERT UPDATE(role)",
     identity: "SELECT INSERT",
     system: "SELECT INSERT",
+    deliveries: "SELECT(id organisation_id role user_id)",
   },
   credential: {
     organisation: "SELECT(changed_at must_change user_id) UPDATE(must_change)",
@@ -126,6 +129,7 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     organisation: "SELECT INSERT UPDATE(id)",
     identity: "SELECT INSERT UPDATE(id)",
     system: "SELECT INSERT UPDATE(kek_id retired_at wrapped)",
+    deliveries: "SELECT",
   },
   rate_limit: { identity: "SELECT INSERT UPDATE DELETE" },
   invitation: {
@@ -179,6 +183,17 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     ...facts("engagement_id id requested_by_id"),
     exports: "SELECT UPDATE(attempts finished_at note parts_done parts_total removed_at started_at state step)",
   },
+  webhook_endpoint: {
+    organisation:
+      "SELECT INSERT UPDATE(description engagement_id event_types former_secret former_until is_on off_reason on_since secret url version) DELETE",
+    system: "SELECT(former_secret id organisation_id secret) UPDATE(former_secret secret)",
+    deliveries: "SELECT UPDATE(is_on off_reason version)",
+  },
+  webhook_message: {
+    organisation: "SELECT INSERT UPDATE(attempts next_at replays settled_at state)",
+    deliveries: "SELECT UPDATE(attempts next_at settled_at state) DELETE",
+  },
+  webhook_attempt: { organisation: "SELECT", deliveries: "SELECT INSERT" },
   blob_key: { identity: "SELECT INSERT", system: "SELECT UPDATE(secret)" },
   revision: { scoped: "SELECT INSERT UPDATE(reviewed_at)", ...facts("engagement_id id worksheet_id") },
   worksheet_transition: { scoped: "SELECT INSERT" },

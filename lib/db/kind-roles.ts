@@ -8,6 +8,7 @@ export const KIND_ROLES = {
   identity: "countervail_identity",
   system: "countervail_system",
   exports: "countervail_exports",
+  deliveries: "countervail_deliveries",
   public: "countervail_public",
 } as const;
 

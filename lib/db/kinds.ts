@@ -34,6 +34,11 @@ export interface ExportsTx extends TransactionBase {
   readonly [minted]: "exports";
 }
 
+/** The books that a worker keeps of what organisations are told, and the secrets that sign it. */
+export interface DeliveriesTx extends TransactionBase {
+  readonly [minted]: "deliveries";
+}
+
 /** Reads of what everybody may read: the catalogue. A transaction of any kind may do that. */
 export interface PublicTx extends TransactionBase {
   readonly [minted]: "public" | "scoped" | "organisation" | "identity" | "system" | "exports";

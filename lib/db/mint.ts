@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/contracts/request-context";
-import type { ExportsTx, IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import type { DeliveriesTx, ExportsTx, IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
 import { type Stance, takeStance } from "@/lib/db/stance";
 import type { TransactionBase } from "@/lib/db/transactions";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
@@ -31,6 +31,11 @@ export function mintSystem(base: TransactionBase, reason: string): SystemTx {
 /** A transaction that was opened for a worker's books. */
 export function mintExports(base: TransactionBase): ExportsTx {
   return { ...base } as ExportsTx;
+}
+
+/** A transaction that was opened for a worker's deliveries. */
+export function mintDeliveries(base: TransactionBase): DeliveriesTx {
+  return { ...base } as DeliveriesTx;
 }
 
 /** A transaction that was opened for reading public data. */

@@ -17,14 +17,20 @@ const AUDIT = "countervail_audit";
 /** Group of the signer's logins: its members can execute the signer's few functions, and have no right on a table. */
 const SIGNING = "countervail_signing";
 
-/** Group of the worker's logins: its members have the queue's tables, and may become the kinds that exports work as. */
+/** Group of the worker's logins: its members have the queue's tables, and may become the kinds that exports and deliveries work as. */
 const JOBS = "countervail_jobs";
 
 /**
- * What a worker becomes: inside an engagement as whoever asked, to look up who that is, for its own bookkeeping, and for
- * what everybody is told.
+ * What a worker becomes: inside an engagement as whoever asked, to look up who that is, for its own two sets of books, and
+ * for what everybody is told.
  */
-const JOBS_KINDS: readonly string[] = [KIND_ROLES.scoped, KIND_ROLES.identity, KIND_ROLES.exports, KIND_ROLES.public];
+const JOBS_KINDS: readonly string[] = [
+  KIND_ROLES.scoped,
+  KIND_ROLES.identity,
+  KIND_ROLES.exports,
+  KIND_ROLES.deliveries,
+  KIND_ROLES.public,
+];
 
 /** Group of the keeper's logins: its members can execute what cuts and archives the trail, and have no right on a table. */
 const KEEPING = "countervail_keeping";

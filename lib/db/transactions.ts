@@ -5,6 +5,7 @@ import type { Idempotency } from "@/lib/contracts/request-context";
 import type { Database, TransactionClient } from "@/lib/db/database";
 import { isDuplicate, isTransient } from "@/lib/db/errors";
 import { type Stance, settingsOf } from "@/lib/db/stance";
+import { announcementsOf } from "@/lib/domain/webhooks/announcements";
 
 /** A row that an event changed, by table and by the id that the database's trigger knows it under. */
 export interface ChangedRow {
@@ -123,7 +124,8 @@ async function attemptTransaction<T>(
 
 /**
  * Appends the events with what the database has noted of the rows they name: the state each has come to. The payload is
- * the exact bytes that are hashed, in RFC 8785, so that anybody can write them again.
+ * the exact bytes that are hashed, in RFC 8785, so that anybody can write them again. What webhooks tell of is put in line
+ * for them here, with the event or not at all.
  */
 async function appendAll(
   db: TransactionClient,
@@ -134,7 +136,11 @@ async function appendAll(
   for (const { logId, payload, changes } of events) {
     const named = new Map(changes.map((row) => [nameOf(row), { ...row, ...states.get(nameOf(row)) }]));
     const text = canonicalize({ ...payload, changes: [...named.values()], tx: token });
-    await db.$queryRaw`SELECT audit_append(${logId}, ${text})`;
+    const [row] = await db.$queryRaw<{ seq: bigint }[]>`SELECT audit_append(${logId}, ${text}) AS seq`;
+    for (const { type, audience, path, data } of announcementsOf(payload)) {
+      await db.$queryRaw`SELECT announce_event(${logId}, ${row?.seq}, ${type}, ${audience}, ${path},
+        ${JSON.stringify(data)}::jsonb)::text`;
+    }
   }
 }
 

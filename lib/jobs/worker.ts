@@ -2,10 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import PgBoss from "pg-boss";
 import type { ServiceContext } from "@/lib/auth/context";
 import { AdvisoryLocks } from "@/lib/db/advisory-locks";
+import { Deliveries } from "@/lib/jobs/deliveries";
 import { logger } from "@/lib/logger";
 import { EXPORT_QUEUE } from "@/lib/queue/enqueue-export";
 import { runExport, type Workshop } from "@/lib/services/export/run-export";
 import { enqueueOpenExports, sweepExports } from "@/lib/services/export/tend-exports";
+import { sweepDeliveries } from "@/lib/services/webhooks/tend-deliveries";
 
 /** What a worker is started with. */
 export interface WorkerSettings {
@@ -14,6 +16,8 @@ export interface WorkerSettings {
   /** The service, with nobody signed in; its database is opened as the worker's login too. */
   readonly context: ServiceContext;
   readonly workshop: Workshop;
+  /** What delays between attempts to deliver are multiplied by: 1, but for tests. */
+  readonly pace?: number;
 }
 
 /** A running worker. */
@@ -40,9 +44,10 @@ interface Ticket {
 
 /**
  * Starts to take tickets and to make what they name. The queue may be away now and then, and a ticket may come twice or
- * never: each export is taken under a lock that ends with its holder, and open ones get new tickets.
+ * never: each export is taken under a lock that ends with its holder, and open ones get new tickets. Beside them it
+ * delivers what webhooks are to be told.
  */
-export function startWorker({ databaseUrl, context, workshop }: WorkerSettings): RunningWorker {
+export function startWorker({ databaseUrl, context, workshop, pace = 1 }: WorkerSettings): RunningWorker {
   const ending = new AbortController();
   const { signal } = ending;
   const locks = new AdvisoryLocks(databaseUrl);
@@ -82,13 +87,19 @@ export function startWorker({ databaseUrl, context, workshop }: WorkerSettings):
   };
   const sweep = async () => {
     await sweepExports(context, workshop.exports.folder);
+    await sweepDeliveries(context);
     await rest(SWEEP_MS, signal);
   };
+  const deliveries = new Deliveries({ context, locks, pace, ending: signal });
+  const deliver = async () => {
+    if (!(await deliveries.begin())) await rest(IDLE_MS, signal);
+  };
   const ended = (async () => {
+    // What is delivered has no ticket in the queue, and does not wait for it.
+    const delivering = over(deliver, signal).then(() => deliveries.ended());
     await onceThere(() => boss.start(), signal);
-    await Promise.all(
-      [...Array.from({ length: AT_ONCE }, () => takeOne), look, tend, sweep].map((work) => over(work, signal)),
-    );
+    const all = [...Array.from({ length: AT_ONCE }, () => takeOne), look, tend, sweep];
+    await Promise.all([delivering, ...all.map((work) => over(work, signal))]);
   })();
   return {
     stop: async () => {

@@ -90,6 +90,16 @@ export function factorResetLetter(to: Recipient, by: string, step: FactorResetSt
   ]);
 }
 
+/** An endpoint was switched off by the service; for each administrator of its organisation. @param host of its address */
+export function webhookOffLetter(to: Recipient, host: string, reason: "gone" | "failing", page: string): Letter {
+  const why = reason === "gone" ? "answered that it is gone (410)" : "took none of our messages for three days";
+  return letter(to, "A webhook was switched off (Countervail)", [
+    `The webhook at ${inLine(host)} ${why}, so it was switched off. What happens meanwhile is kept for 30 days and not sent.`,
+    "Once the endpoint works again, switch it on here and have sent again what it missed:",
+    page,
+  ]);
+}
+
 function letter({ email, name }: Recipient, subject: string, paragraphs: readonly string[]): Letter {
   return { to: email, subject, text: [`Hello ${inLine(name)},`, ...paragraphs, "Countervail"].join("\n\n") };
 }

@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
-import type { MailSettings } from "@/lib/config";
 import type { MailOutcome } from "@/lib/contracts/people";
 import { logger } from "@/lib/logger";
+import type { MailSettings } from "@/lib/mail-settings";
 
 /** A mail to one person: plain text, nothing that tells whether it was opened. */
 export interface Letter {

@@ -32,5 +32,7 @@ export const tokenParams = z.object({ tokenId: uuid });
 export const serviceParams = z.object({ serviceId: uuid });
 /** Addresses below one token of a service account. */
 export const serviceTokenParams = z.object({ serviceId: uuid, tokenId: uuid });
+/** Addresses below one webhook. */
+export const webhookParams = z.object({ webhookId: uuid });
 /** Addresses below one export. */
 export const exportParams = z.object({ exportId: uuid });

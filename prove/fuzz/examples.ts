@@ -12,6 +12,7 @@ import { CONTROL_EXAMPLES } from "./examples-controls";
 import { REVIEW_EXAMPLES } from "./examples-review";
 import { RIGOUR_EXAMPLES } from "./examples-rigour";
 import { SHEET_EXAMPLES } from "./examples-sheets";
+import { WEBHOOK_EXAMPLES } from "./examples-webhooks";
 import { freeRow, rowsOf } from "./free-row";
 import type { Stage } from "./stage";
 
@@ -232,6 +233,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   ...RIGOUR_EXAMPLES,
   ...CARRY_OVER_EXAMPLES,
   ...CONTROL_EXAMPLES,
+  ...WEBHOOK_EXAMPLES,
   [`POST ${WORKSHEET}/threads`]: {
     ask: (stage) => ({
       params: { worksheetId: stage.worksheetIds[0] ?? "" },

@@ -16,6 +16,7 @@ import {
   putInvitation,
   putPasskey,
   putServiceAccount,
+  putWebhook,
 } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
@@ -227,6 +228,7 @@ export class Stage {
       invitationId: (await putInvitation(this.sql, this.organisationIds[0], second.userId)).id,
       tokenId: (await putApiToken(this.sql, subject.userId)).id,
       serviceId: await putServiceAccount(this.sql, this.organisationIds[0], second.userId),
+      webhookId: await putWebhook(this.sql, this.organisationIds[0], second.userId),
       passkeyId: await putPasskey(this.sql, contributor.userId),
       sessionId: this.#sessions.get("contributor")?.sessionId ?? "",
       engagementId: this.engagementId,

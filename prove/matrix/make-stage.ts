@@ -9,6 +9,7 @@ import {
   putInvitation,
   putPasswordReset,
   putServiceAccount,
+  putWebhook,
 } from "../support/account-rows";
 import type { App } from "../support/app";
 import { addEngagement, addMember, addOrganisation, addPerson, addSession, stepUp } from "../support/cast";
@@ -197,5 +198,6 @@ async function putAdministered(app: App, sql: pg.Client, organisationId: string)
     resetId: await putFactorReset(sql, forgetful, second.userId),
     invitationId: (await putInvitation(sql, organisationId, second.userId)).id,
     tokenId: (await putApiToken(sql, person.userId)).id,
+    webhookId: await putWebhook(sql, organisationId, second.userId),
   };
 }

@@ -24,6 +24,7 @@ export interface Administered {
   /** A service account, and a token of it. */
   readonly serviceId: string;
   readonly serviceTokenId: string;
+  readonly webhookId: string;
 }
 
 /** Everything that requests are made from, and are aimed at. */

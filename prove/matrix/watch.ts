@@ -25,7 +25,7 @@ export interface Look {
 
 /**
  * Not part of what a denial may not touch: the trail, which is looked at by itself, the signer's checkpoints of it, sessions,
- * idempotency keys, and counts of attempts.
+ * idempotency keys, and counts of attempts. What webhooks are told goes on while a worker delivers it.
  */
 const APART = [
   "audit_event",
@@ -35,6 +35,8 @@ const APART = [
   "session",
   "idempotency_key",
   "rate_limit",
+  "webhook_message",
+  "webhook_attempt",
 ];
 
 /**

@@ -70,6 +70,8 @@ const ownCompany: Sees = ({ company }, viewer) => company !== undefined && compa
 const companyOfAccount: Sees = ({ company }, { stance, player }) =>
   stance.userId == null || (company !== undefined && company === player?.company);
 
+const webhooks: TableRule = { rows: "company", sees: { organisation: ownCompany, deliveries: everything } };
+
 const ownAccount: TableRule = { rows: "person", sees: { identity: account, organisation: ownPeople } };
 const people = { scoped: ofTheSides, organisation: ofTheTrail, identity: account, system: everything };
 /** Kept by both sides, and facts of decisions. */
@@ -163,6 +165,9 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   evidence_file: content,
   blob: { rows: "engagement", sees: { scoped: thisEngagement, system: everything } },
   blob_key: { rows: "company", sees: { identity: companyOfAccount, system: everything } },
+  webhook_endpoint: webhooks,
+  webhook_message: webhooks,
+  webhook_attempt: webhooks,
   export_job: {
     rows: "member",
     sees: {

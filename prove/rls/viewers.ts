@@ -13,7 +13,7 @@ type About = Partial<Pick<Viewer, "player" | "company" | "play">>;
 export function viewersOf(cast: Cast): Viewer[] {
   const { companies, players, plays } = cast;
   const nobody = { userId: randomUUID(), organisationId: randomUUID(), engagementId: randomUUID() };
-  const kinds: Kind[] = ["scoped", "organisation", "identity", "system", "exports", "public"];
+  const kinds: Kind[] = ["scoped", "organisation", "identity", "system", "exports", "deliveries", "public"];
   return [
     ...kinds.map((kind) => viewer(`${kind} without settings`, { kind })),
     ...kinds.map((kind) => viewer(`${kind} with ids that nobody has`, { kind, ...nobody })),

@@ -49,6 +49,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   control_record: ["controlRecord", "title"],
   blob_key: ["blobKey", "secret"],
   signing_key_set: ["signingKeySet", "envelope"],
+  webhook_endpoint: ["webhookEndpoint", "description"],
   service_gap: ["serviceGap", "record"],
 };
 

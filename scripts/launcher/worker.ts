@@ -12,10 +12,10 @@ const END_TIME = 15_000;
 /** After it ended by itself, or too often: how long until it is tried again (milliseconds). */
 const REST = 10_000;
 
-const AWAY = "Until it runs exports wait; everything else goes on.";
+const AWAY = "Until it runs exports and webhooks wait; everything else goes on.";
 
 /**
- * Starts the worker and keeps it running. Countervail works without one, except for exports, so that a worker that does
+ * Starts the worker and keeps it running. Countervail works without one, except for exports and webhooks, so that a worker that does
  * not start is said and tried again, and ends nothing.
  * @param databaseUrl PostgreSQL as the worker's login; undefined when there is none
  */
@@ -50,7 +50,7 @@ export function startWorker(settings: Config, databaseUrl: string | undefined, c
   watch();
 }
 
-/** What the worker is not told: it signs nobody in, opens no seals, sends no mails and owns nothing. */
+/** What the worker is not told: it signs nobody in and owns nothing. Keys it needs for the secrets of webhooks. */
 const WITHHELD = [
   "DATABASE_URL",
   "COUNTERVAIL_MIGRATION_URL",
@@ -59,10 +59,6 @@ const WITHHELD = [
   "COUNTERVAIL_KEEPER_DATABASE_URL",
   "COUNTERVAIL_AUTH_SECRET",
   "COUNTERVAIL_SETUP_CODE",
-  "COUNTERVAIL_KEK",
-  "COUNTERVAIL_KEK_FILE",
-  "COUNTERVAIL_SMTP_URL",
-  "COUNTERVAIL_MAIL_FROM",
 ];
 
 function launch(settings: Config, databaseUrl: string): ChildProcess {
@@ -79,6 +75,7 @@ function launch(settings: Config, databaseUrl: string): ChildProcess {
       PORT: String(settings.port),
       COUNTERVAIL_URL: settings.url,
       COUNTERVAIL_DATA: resolve(settings.dataFolder),
+      COUNTERVAIL_KEK_FILE: resolve(settings.kekFile),
       COUNTERVAIL_SIGNER: signerSocketPath(settings),
       COUNTERVAIL_WORKER_DATABASE_URL: databaseUrl,
       // That the demo is there is not the worker's business, and without another database its setting would be refused.

@@ -27,6 +27,22 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
       { once: true },
     ],
     "DELETE /organisation/service-accounts/[serviceId]/tokens/[tokenId]": ["Revoke one of its tokens"],
+    "GET /organisation/webhooks": ["Webhooks of your organisation", "Collection<WebhookDto>"],
+    "POST /organisation/webhooks": ["Set a webhook up; its secret is shown once", "WebhookSecretDto", { once: true }],
+    "GET /organisation/webhooks/[webhookId]": ["One webhook", "WebhookDto"],
+    "PUT /organisation/webhooks/[webhookId]": ["Change a webhook, or switch it on or off", "WebhookDto"],
+    "DELETE /organisation/webhooks/[webhookId]": ["Remove a webhook"],
+    "POST /organisation/webhooks/[webhookId]/rotate": [
+      "Give it another secret, which is shown once",
+      "WebhookSecretDto",
+      { once: true },
+    ],
+    "POST /organisation/webhooks/[webhookId]/test": ["Send it a test message", "{ messageId: string }"],
+    "GET /organisation/webhooks/[webhookId]/deliveries": [
+      "What it was told, and what became of it",
+      "Page<DeliveryDto>",
+    ],
+    "POST /organisation/webhooks/[webhookId]/replay": ["Tell it again", "ReplayedDto"],
     "GET /organisation/invitations": ["Open invitations", "Collection<InvitationRowDto>"],
     "POST /organisation/invitations": ["Invite a person", "InvitationMadeDto", { once: true }],
     "POST /organisation/invitations/[invitationId]/resend": [

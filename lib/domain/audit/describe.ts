@@ -22,6 +22,7 @@ import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { SERVICE_ACCOUNT_PHRASES } from "@/lib/domain/audit/service-account-details";
 import { TOKEN_PHRASES, tokensEndedWords } from "@/lib/domain/audit/token-details";
 import { viewWords } from "@/lib/domain/audit/view-details";
+import { WEBHOOK_PHRASES } from "@/lib/domain/audit/webhook-details";
 import { KIND_WORDS } from "@/lib/domain/records/kinds";
 import { OUTCOME_LABELS } from "@/lib/domain/workflow/criteria-gate";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
@@ -56,6 +57,7 @@ type Phrases = {
 const PHRASES: Phrases = {
   ...TOKEN_PHRASES,
   ...SERVICE_ACCOUNT_PHRASES,
+  ...WEBHOOK_PHRASES,
   "organisation.created": () => "created the organisation",
   "set_up.failed": () => "tried to set the service up with a wrong code",
   "person.invited": ({ role }) => `invited a person${role === "admin" ? " as administrator" : ""}`,

@@ -1,4 +1,5 @@
 import type { AuditAction } from "./event-types";
+import { WEBHOOK_LABELS } from "./webhook-details";
 
 /** How each event is called where one filters by it; the table is the main one that it changes, null when none. */
 export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string; readonly table: string | null }>> = {
@@ -47,6 +48,7 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "sso.linked": { label: "Account linked to single sign-on", table: "sso_identity" },
   "sso.account_made": { label: "Account made by single sign-on", table: "membership" },
   "sso.glass_broken": { label: "Signed in past single sign-on", table: null },
+  ...WEBHOOK_LABELS,
   "session.stepped_up": { label: "Identity shown again", table: "session" },
   "session.step_up_failed": { label: "Identity not shown", table: null },
   "access.denied": { label: "Access denied", table: null },

@@ -8,6 +8,7 @@ import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { EndedWithRights, TokenDetails, TokensEnded } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
 import type { RecordKind } from "@/lib/domain/records/kinds";
+import type { WebhookDetails } from "@/lib/domain/audit/webhook-details";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
@@ -56,7 +57,8 @@ export interface AuditDetails
     ExportDetails,
     ServiceAccountDetails,
     StartDetails,
-    TokenDetails {
+    TokenDetails,
+    WebhookDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
   readonly "set_up.failed": object;

@@ -16,4 +16,6 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: "totp_factor", column: "secret", key: "user_id", organisation: "organisation_id" },
   { table: "blob_key", column: "secret", key: "organisation_id", organisation: "organisation_id" },
   { table: "sso_connection", column: "client_secret", key: "id", organisation: "organisation_id" },
+  { table: "webhook_endpoint", column: "secret", key: "id", organisation: "organisation_id" },
+  { table: "webhook_endpoint", column: "former_secret", key: "id", organisation: "organisation_id" },
 ];

@@ -1,7 +1,14 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog, SYSTEM_LOG } from "@/lib/auth/events";
 import { asOwner, readAsSystem } from "@/lib/auth/open";
-import { findGap, findOpenGaps, organisationIds, revokeAllApiTokens, writeRecordedGap } from "@/lib/data/service-gaps";
+import {
+  findGap,
+  findOpenGaps,
+  organisationIds,
+  revokeAllApiTokens,
+  switchOffAllWebhooks,
+  writeRecordedGap,
+} from "@/lib/data/service-gaps";
 import { gapEvents } from "@/lib/domain/audit/gap-events";
 import type { GapRecord } from "@/lib/domain/proof/gap";
 
@@ -38,9 +45,11 @@ export async function recordGap(
   await asOwner(owner, "recording a gap", {}, async (tx) => {
     for (const id of closed) await writeRecordedGap(tx, id, envelope);
     const tokens = await revokeAllApiTokens(tx);
+    const webhooks = await switchOffAllWebhooks(tx);
     const changes = [
       ...[...closed].map((id) => ({ table: "service_gap", id })),
       ...tokens.map((id) => ({ table: "api_token", id })),
+      ...webhooks.map((id) => ({ table: "webhook_endpoint", id })),
     ];
     for (const { logId, detail } of gapEvents(record, sha256)) {
       if (!found.there.has(logId)) continue;

@@ -7,6 +7,7 @@ import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
 import type { AuditAction } from "@/lib/domain/audit/event-types";
+import { WEBHOOK_LABELS } from "@/lib/domain/audit/webhook-details";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 import { openMailer } from "@/lib/mail/mailer";
@@ -391,6 +392,7 @@ it("has been seen of every kind that the list of events knows", () => {
     "catalogue.loaded",
     // lib/services/organisation/service-accounts.db.test.ts
     ...["made", "changed", "disabled", "enabled", "reviewed"].map((end) => `service_account.${end}`),
+    ...Object.keys(WEBHOOK_LABELS), // lib/services/webhooks/webhooks.db.test.ts
     // lib/services/{carry-over/carry-over,controls/register,account/api-tokens}.db.test.ts, lib/server/bearer.db.test.ts
     "worksheet.carried_over",
     ...["made", "revoked", "failed"].map((end) => `token.${end}`),

@@ -1,0 +1,132 @@
+"use client";
+
+import { Button, Center, Group, Stack, Text } from "@mantine/core";
+import { IconSend } from "@tabler/icons-react";
+import { useState } from "react";
+import { DateText } from "@/components/kit/date-text";
+import { EmptyState } from "@/components/kit/empty-state";
+import { ProblemAlert } from "@/components/kit/problem-alert";
+import { useRefresh } from "@/components/kit/refresh";
+import { LookBadge } from "@/components/kit/status-badge";
+import { useAction } from "@/components/kit/use-action";
+import { MESSAGE_LOOKS } from "@/components/webhooks/webhook-look";
+import classes from "@/components/webhooks/webhooks.module.css";
+import { api } from "@/lib/client/api";
+import type { Page } from "@/lib/contracts/paging";
+import type { AttemptDto, DeliveryDto } from "@/lib/contracts/webhooks";
+import { typeWords } from "@/lib/domain/webhooks/event-types";
+
+/** What a webhook was told, newest first, with older messages on demand. Give it a `key` of what it begins with. */
+export function DeliveryList(props: {
+  readonly webhookId: string;
+  readonly state: string;
+  readonly first: Page<DeliveryDto>;
+}) {
+  const path = `/organisation/webhooks/${props.webhookId}`;
+  const [page, setPage] = useState(props.first);
+  const { run, busy, error } = useAction();
+  const refresh = useRefresh();
+  const older = () =>
+    run(async () => {
+      const query = { cursor: page.nextCursor ?? undefined, state: props.state || undefined };
+      const next = await api.get<Page<DeliveryDto>>(`${path}/deliveries`, { query });
+      setPage({ items: [...page.items, ...next.items], nextCursor: next.nextCursor });
+    });
+  const again = (id: string) =>
+    run(async () => {
+      await api.post(`${path}/replay`, { messageId: id });
+      refresh();
+    });
+  if (page.items.length === 0) {
+    return (
+      <EmptyState icon={IconSend} title={props.state === "" ? "Nothing was told yet" : "Nothing in this state"}>
+        Messages of the last 30 days appear here.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ProblemAlert error={error} mb="sm" />
+      <ul className={classes.rows} aria-label="Messages">
+        {page.items.map((item) => (
+          <Row key={item.id} item={item} busy={busy} onAgain={() => again(item.id)} />
+        ))}
+      </ul>
+      {page.nextCursor ? (
+        <Center mt="md">
+          <Button variant="default" onClick={older} loading={busy}>
+            Show older messages
+          </Button>
+        </Center>
+      ) : null}
+    </>
+  );
+}
+
+function Row(props: { readonly item: DeliveryDto; readonly busy: boolean; readonly onAgain: () => void }) {
+  const { type, at, state, nextAt, replays, attempts, webhookId, body } = props.item;
+  const [last] = attempts;
+  return (
+    <li className={classes.row}>
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <div className={classes.words}>
+          <Group gap="xs">
+            <Text component="span" fw={600}>
+              {typeWords(type)}
+            </Text>
+            <LookBadge look={MESSAGE_LOOKS[state]} />
+          </Group>
+          <Text size="sm" c="dimmed">
+            <DateText value={at} />. {last && !last.delivered ? `${last.trouble} ` : ""}
+            {attemptWords(attempts.length)}
+            {nextAt && attempts.length > 0 ? (
+              <>
+                {" "}
+                Tried again <DateText value={nextAt} />.
+              </>
+            ) : null}
+            {replays > 0 ? " Sent again by an administrator." : ""}
+          </Text>
+        </div>
+        <Button
+          variant="default"
+          size="xs"
+          onClick={props.onAgain}
+          disabled={props.busy}
+          aria-label={`Send again: ${typeWords(type)}`}
+        >
+          {state === "waiting" ? "Try now" : "Send again"}
+        </Button>
+      </Group>
+      <details className={classes.more}>
+        <summary>Details</summary>
+        <Stack gap="xs" mt={4}>
+          <Text size="sm" className={classes.words}>
+            <code>webhook-id: {webhookId}</code>
+          </Text>
+          <pre className={classes.code}>{body}</pre>
+          {attempts.map((attempt) => (
+            <Attempt key={attempt.at} attempt={attempt} />
+          ))}
+        </Stack>
+      </details>
+    </li>
+  );
+}
+
+function attemptWords(count: number): string {
+  if (count === 0) return "Not tried yet.";
+  return count === 1 ? "One attempt." : `${count} attempts.`;
+}
+
+function Attempt({ attempt }: { readonly attempt: AttemptDto }) {
+  const { at, status, durationMs, trouble, answer } = attempt;
+  return (
+    <div className={classes.words}>
+      <Text size="sm">
+        <DateText value={at} />: {trouble === "" ? `taken (${status})` : trouble} {durationMs} ms.
+      </Text>
+      {answer === "" ? null : <pre className={classes.code}>{answer}</pre>}
+    </div>
+  );
+}

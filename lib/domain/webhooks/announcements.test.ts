@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
+import { announcementsOf } from "./announcements";
+import { WEBHOOK_TYPE_NAMES } from "./event-types";
+import { messageBody } from "./message";
+
+const event = (action: string, detail: object = {}, more: object = {}) => ({
+  v: 1,
+  at: "2026-11-27T00:00:00.000Z",
+  action,
+  actorId: "kim",
+  actorOrganisationId: "quayside",
+  engagementId: "e1",
+  worksheetId: "w1",
+  detail: { reason: "A text of somebody's.", name: "2026 assessment", ...detail },
+  ...more,
+});
+const audiences = (action: string, detail?: object) =>
+  announcementsOf(event(action, detail)).map(({ type, audience }) => `${type} ${audience}`);
+
+describe("what webhooks are told", () => {
+  it("has an event behind every public type, and tells nothing of events outside of an engagement", () => {
+    const told = AUDIT_ACTIONS.flatMap((action) => announcementsOf(event(action, { exportId: "x1" })));
+    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(WEBHOOK_TYPE_NAMES));
+    for (const action of AUDIT_ACTIONS) {
+      expect(announcementsOf(event(action, { exportId: "x1" }, { engagementId: undefined })), action).toEqual([]);
+    }
+  });
+
+  it("holds no text of people's, whatever an event says", () => {
+    for (const action of AUDIT_ACTIONS) {
+      expect(JSON.stringify(announcementsOf(event(action, { exportId: "x1" })))).not.toMatch(/somebody's|assessment"/);
+    }
+  });
+
+  it("keeps drafts, people's tasks and the internal review within the entity", () => {
+    for (const action of [
+      "worksheet.opened",
+      "section.saved",
+      "evidence.added",
+      "worksheet.assigned",
+      "disposition.added",
+    ]) {
+      expect(audiences(action)).toEqual([expect.stringMatching(/ owner$/)]);
+    }
+    expect(audiences("worksheet.submitted", { from: "draft", to: "internal_review" })).toEqual([
+      "worksheet.submitted owner",
+    ]);
+    expect(audiences("worksheet.sent_back", { from: "internal_review", to: "draft" })).toEqual([
+      "worksheet.sent_back owner",
+    ]);
+    expect(audiences("worksheet.withdrawn", { from: "internal_review", to: "withdrawn" })).toEqual([
+      "worksheet.withdrawn owner",
+    ]);
+    const [own, theirs] = announcementsOf(
+      event("worksheet.approved_internally", { from: "internal_review", to: "qsa_review", revision: 2 }),
+    );
+    expect(own).toMatchObject({ type: "worksheet.approved_internally", audience: "owner" });
+    expect(theirs).toMatchObject({ type: "worksheet.submitted", audience: "assessor", data: { to: "qsa_review" } });
+    expect(JSON.stringify(theirs)).not.toContain("internal");
+    expect(audiences("worksheet.submitted", { from: "draft", to: "qsa_review" })).toEqual(["worksheet.submitted both"]);
+  });
+
+  it("tells of exports that somebody waits for, and of none that is handed over at once", () => {
+    expect(audiences("export.made", { what: "evidence" })).toEqual([]);
+    expect(audiences("export.failed", { exportId: "x1", code: "internal" })).toEqual(["export.failed asker"]);
+  });
+
+  it("names what changed and where to read it", () => {
+    const [told] = announcementsOf(
+      event("worksheet.signed", { from: "qsa_review", to: "signed", revision: 3, digest: "d" }),
+    );
+    const stored = { id: "m1", at: new Date("2026-11-27T00:00:00Z"), eventId: "ab", ...told, type: told?.type ?? "" };
+    const body = messageBody({ ...stored, path: told?.path ?? "", data: told?.data }, "https://ccw.example");
+    expect(JSON.parse(body)).toEqual({
+      type: "worksheet.signed",
+      timestamp: "2026-11-27T00:00:00.000Z",
+      data: {
+        eventId: "ab",
+        engagementId: "e1",
+        worksheetId: "w1",
+        actorId: "kim",
+        actorOrganisationId: "quayside",
+        from: "qsa_review",
+        to: "signed",
+        revision: 3,
+        digest: "d",
+        url: "https://ccw.example/api/v1/worksheets/w1",
+      },
+    });
+  });
+});

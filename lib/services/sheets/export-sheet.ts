@@ -13,7 +13,7 @@ import { csvHead, csvLine, writeCsv } from "@/lib/render/sheet/csv";
 import type { Cell, Sheet } from "@/lib/render/sheet/sheet";
 import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
-import { printedInBatches } from "@/lib/services/export/export-workbook";
+import { printedInBatches } from "@/lib/services/export/printed-worksheets";
 import type { MadeFile } from "@/lib/services/export/export-worksheet";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { worksheetModels } from "@/lib/services/export/worksheet-model";

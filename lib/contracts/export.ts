@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ExportEstimate } from "@/lib/domain/export/estimate";
 import { EXPORT_KINDS, type ExportKind, type ExportState, type ExportStep } from "@/lib/domain/export/states";
 
 /**
@@ -18,6 +19,20 @@ export const exportRequest = z
 
 /** What {@link exportRequest} makes of a request. */
 export type ExportRequest = z.output<typeof exportRequest>;
+
+/** Query of `GET /engagements/{id}/exports/estimate`: what would be asked for. */
+export const estimateQuery = z.object({
+  kind: z.enum(EXPORT_KINDS),
+  paper: z.enum(["A4", "Letter"]).default("A4"),
+  conformance: z.enum(["PDF/UA-1", "PDF/A-3a"]).default("PDF/UA-1"),
+});
+export type EstimateQuery = z.output<typeof estimateQuery>;
+
+/** About how large an export would be, and how long it would take. */
+export interface ExportEstimateDto extends ExportEstimate {
+  /** Worksheets and records that it would have; of a pack the revisions that were decided on. */
+  readonly worksheets: number;
+}
 
 /** One's own export and how it stands. Instants are ISO 8601. */
 export interface ExportDto {

@@ -61,10 +61,7 @@ export async function countOwnExports(tx: ScopedTx): Promise<{ readonly open: nu
 }
 
 /** The open export of the same that was asked for in the same way, or null: another token's ends with that token. */
-export async function findOpenExport(
-  tx: ScopedTx,
-  wanted: WantedExport,
-): Promise<ExportRow | null> {
+export async function findOpenExport(tx: ScopedTx, wanted: WantedExport): Promise<ExportRow | null> {
   const row = await tx.db.exportJob.findFirst({
     where: { ...wanted, ...ownOf(tx), tokenId: tx.actor.token?.id ?? null, state: OPEN },
   });
@@ -72,11 +69,7 @@ export async function findOpenExport(
 }
 
 /** Notes what was asked for. */
-export async function insertExport(
-  tx: ScopedTx,
-  wanted: WantedExport,
-  seen: View,
-): Promise<ExportRow> {
+export async function insertExport(tx: ScopedTx, wanted: WantedExport, seen: View): Promise<ExportRow> {
   const data = {
     ...wanted,
     seen,

@@ -17,16 +17,18 @@ export interface StoredLogo {
   readonly logo: LogoRow | null;
   /** 0 before there ever was one. */
   readonly version: number;
+  readonly updatedById: string | null;
+  readonly updatedAt: Date | null;
 }
 
 /** The logo of an organisation whose worksheets are read, or one's own. */
 export async function findLogo(tx: ScopedTx | OrganisationTx, organisationId: string): Promise<StoredLogo> {
   const row = await tx.db.organisationLogo.findUnique({ where: { organisationId } });
-  if (!row) return { logo: null, version: 0 };
-  const { picture, alt, width, height, sha256, version } = row;
-  if (picture === null) return { logo: null, version };
+  if (!row) return { logo: null, version: 0, updatedById: null, updatedAt: null };
+  const { picture, alt, width, height, sha256, ...stands } = row;
+  if (picture === null) return { logo: null, ...stands };
   const type = row.type === "image/png" ? "image/png" : "image/jpeg";
-  return { logo: { picture, type, alt, width, height, sha256 }, version };
+  return { logo: { picture, type, alt, width, height, sha256 }, ...stands };
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   workbookNotes,
   worksheetAnchor,
 } from "@/lib/render/pdf/workbook-pages";
-import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
+import { type WorksheetPlace, worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
 /** Gives the worksheets of a workbook in their order, one by one; it is asked twice. */
 export type BookSource = () => AsyncIterable<BookSheet>;
@@ -65,7 +65,7 @@ async function eachWorksheet(
   { book, drain, attach }: OpenPdf,
   source: BookSource,
   watch: (index: number) => void,
-  draw: typeof annexPages,
+  draw: (book: Book, model: BookSheet["model"], place: WorksheetPlace) => void,
 ): Promise<void> {
   let index = 0;
   for await (const { model, attachment } of source()) {

@@ -59,7 +59,7 @@ async function writeWorksheet(model: WorksheetPdfModel, settings: PdfSettings, s
   const { book, drain, write } = openPdf(title, model.digest, settings, sink);
   const place = { anchor: worksheetAnchor(0), level: 0 };
   await write(async () => {
-    worksheetPages(book, model, place);
+    worksheetPages(book, model, place, settings.logo);
     await drain();
     annexPages(book, model, place);
     await drain();
@@ -75,7 +75,7 @@ async function writePart(
 ): Promise<void> {
   const { book, write } = openPdf(partTitle(model, part), model.digest, settings, sink);
   await write(async () => {
-    partPages(book, model, part);
+    partPages(book, model, part, settings.logo);
     markedCharactersPage(book, worksheetNotes(model));
   });
 }

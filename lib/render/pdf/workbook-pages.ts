@@ -6,6 +6,7 @@ import { annexAnchor } from "@/lib/render/pdf/annexes";
 import type { Book, ReservedPlace } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
 import { annexesTitle, countCcws, documentStateLine, recordsInWords } from "@/lib/render/pdf/kind-words";
+import { logoStrips } from "@/lib/render/pdf/logo";
 import type { PdfSettings } from "@/lib/render/pdf/pdf-file";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
@@ -31,11 +32,14 @@ export function workbookNotes(model: WorkbookFrame): PageNotes {
 }
 
 /** The first page: whose workbook this is, on what, and until when. */
-export function coverPage(book: Book, model: WorkbookFrame, { now }: Pick<PdfSettings, "now">): void {
+export function coverPage(book: Book, model: WorkbookFrame, { now, logo }: Pick<PdfSettings, "now" | "logo">): void {
   const flow = book.flow({ ...workbookNotes(model), title: "" });
   const { frame, fonts } = book;
   flow.anchor("cover");
   flow.bookmark("Cover", 0);
+  const picture = logoStrips(book, logo, { width: 200, height: 80, below: 0 });
+  flow.y = frame.top;
+  flow.place(picture);
   flow.y = frame.pageHeight * 0.26;
   flow.sheet.fill(frame.left, flow.y - 22, 46, 4, COLOURS.accent);
   const facts = [

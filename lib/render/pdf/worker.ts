@@ -7,9 +7,7 @@ import type { BookFileJob, PdfJob } from "@/lib/render/pdf/view-model";
 // Runs in a worker thread: one job, one answer. An exception ends the thread and reaches the caller as its error.
 const job = workerData as PdfJob | BookFileJob;
 if (job.kind === "book") {
-  parentPort?.postMessage(
-    await printBook(job, readFontFiles(), (progress) => parentPort?.postMessage({ progress })),
-  );
+  parentPort?.postMessage(await printBook(job, readFontFiles(), (progress) => parentPort?.postMessage({ progress })));
 } else {
   const bytes = new Uint8Array(await renderPdf(job, readFontFiles()));
   parentPort?.postMessage(bytes, [bytes.buffer]);

@@ -63,12 +63,7 @@ export function gatherStretch(run: ExportRun, plan: PackPlan, stretch: number): 
 /** How the PDFs of a pack are to be. */
 type PackedAs = Pick<ExportRow, "paper" | "conformance">;
 
-async function gather(
-  tx: ScopedTx,
-  grant: Grant,
-  planned: PackPlan["worksheets"],
-  as: PackedAs,
-): Promise<Gathered> {
+async function gather(tx: ScopedTx, grant: Grant, planned: PackPlan["worksheets"], as: PackedAs): Promise<Gathered> {
   const ids = planned.map(({ id }) => id);
   const wanted = new Set(planned.flatMap(({ statements }) => statements));
   const statements = (await listStatements(tx, ids)).filter(({ statementSha256 }) => wanted.has(statementSha256));

@@ -2,8 +2,8 @@ import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import type { WorksheetTarget } from "@/lib/data/facts";
 import { listWorksheets } from "@/lib/data/worksheets";
-import type { ScopedTx } from "@/lib/db/kinds";
 import { isUnavailable } from "@/lib/db/errors";
+import type { ScopedTx } from "@/lib/db/kinds";
 import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import { logger } from "@/lib/logger";
 import type { BookSheet } from "@/lib/render/pdf/view-model";
@@ -68,7 +68,10 @@ async function read(run: ExportRun, planned: readonly PlannedSheet[], suspect?: 
       const [only] = worksheets;
       if (suspect === undefined || !only || error instanceof Failure || isUnavailable(error)) throw error;
       logger().error({ err: error, worksheetId: only.id }, "a worksheet cannot be gathered");
-      throw new Failure("wrong_state", `${nameOf(only)} cannot be read. Whoever runs the service finds the reason in its log.`);
+      throw new Failure(
+        "wrong_state",
+        `${nameOf(only)} cannot be read. Whoever runs the service finds the reason in its log.`,
+      );
     }
   });
 }

@@ -1,8 +1,9 @@
-import { permissionFor, readScope } from "@/lib/auth/scope";
+import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { lastRowChange } from "@/lib/data/dispositions";
 import { listRevisions } from "@/lib/data/revisions";
 import { listSignOffs } from "@/lib/data/sign-offs";
+import type { ScopedTx } from "@/lib/db/kinds";
 import type { DispositionRowModel, Logo } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { ExportRun } from "@/lib/services/export/export-run";
@@ -42,17 +43,7 @@ export async function planWorkbook(run: ExportRun): Promise<WorkbookPlan> {
   const { engagementId } = row;
   const read = () =>
     readScope(context, "workbook.export", { engagementId }, async (tx, grant): Promise<WorkbookPlan> => {
-      const worksheets = await listPrinted(tx);
-      const ids = worksheets.map(({ id }) => id);
-      const revisions = byWorksheet(await listRevisions(tx, ids));
-      const signOffs = byWorksheet((await listSignOffs(tx, ids)).filter(isDecision));
-      const sheets = worksheets.flatMap((worksheet): PlannedSheet[] => {
-        const { id, facts } = worksheet;
-        const permission = permissionFor(grant, "worksheet.export", facts);
-        const own = { worksheet, revisions: revisions.get(id) ?? [], signOffs: signOffs.get(id) ?? [] };
-        const text = permission && shownText(permission.view, own);
-        return text ? [{ id, ...text }] : [];
-      });
+      const sheets = await plannedSheets(tx, grant);
       const rows = await readRows(tx, grant);
       const places = new Map(sheets.map(({ id }, index) => [id, index]));
       return {
@@ -71,6 +62,21 @@ export async function planWorkbook(run: ExportRun): Promise<WorkbookPlan> {
     throw new Failure("wrong_state", "This export was begun by another version of Countervail. Ask for it again.");
   }
   return plan;
+}
+
+/** The worksheets that somebody gets printed now, and which text of each, by their numbers alone. */
+export async function plannedSheets(tx: ScopedTx, grant: Grant): Promise<PlannedSheet[]> {
+  const worksheets = await listPrinted(tx);
+  const ids = worksheets.map(({ id }) => id);
+  const revisions = byWorksheet(await listRevisions(tx, ids));
+  const signOffs = byWorksheet((await listSignOffs(tx, ids)).filter(isDecision));
+  return worksheets.flatMap((worksheet): PlannedSheet[] => {
+    const { id, facts } = worksheet;
+    const permission = permissionFor(grant, "worksheet.export", facts);
+    const own = { worksheet, revisions: revisions.get(id) ?? [], signOffs: signOffs.get(id) ?? [] };
+    const text = permission && shownText(permission.view, own);
+    return text ? [{ id, ...text }] : [];
+  });
 }
 
 function byWorksheet<T extends { readonly worksheetId: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {

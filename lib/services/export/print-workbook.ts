@@ -110,5 +110,7 @@ function requireWritten(outcome: BookOutcome, frame: WorkbookFrame): void {
 /** The worksheet that was being drawn, in words; empty for none. */
 function placeOf({ worksheets }: WorkbookFrame, progress: BookProgress | null): string {
   const sheet = progress && worksheets[progress.index];
-  return sheet ? `${KIND_NAMES[sheet.kind]} ${sheet.header.requirementNumber}, “${sheet.header.requirementTitle}”,` : "";
+  return sheet
+    ? `${KIND_NAMES[sheet.kind]} ${sheet.header.requirementNumber}, “${sheet.header.requirementTitle}”,`
+    : "";
 }

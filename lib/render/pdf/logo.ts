@@ -77,6 +77,6 @@ function embedJpeg(writer: PdfWriter, file: Buffer) {
   // It is compressed as it is.
   picture.compress = false;
   picture.end(file);
-  writer.useForm(NAME, picture.id);
+  writer.takeForm(NAME, picture.id);
   return { width, height };
 }

@@ -117,7 +117,7 @@ export class PdfWriter implements TagFile {
   }
 
   /** Lets pages use a form that is written already by a name. */
-  useForm(name: string, id: number): void {
+  takeForm(name: string, id: number): void {
     this.#xobjects.set(name, id);
   }
 

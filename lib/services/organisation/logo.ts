@@ -34,7 +34,7 @@ export function readOwnLogoFile(context: ServiceContext): Promise<MadeFile> {
  */
 export async function changeLogo(
   context: ServiceContext,
-  scanner: Scanner | undefined,
+  scanner: Scanner | null,
   { version, picture, alt }: ChangeLogoInput,
 ): Promise<LogoDto> {
   // The right comes before the work of looking through.
@@ -55,7 +55,7 @@ export async function changeLogo(
   });
 }
 
-async function lookedThrough(file: Buffer, alt: string, scanner: Scanner | undefined): Promise<LogoRow> {
+async function lookedThrough(file: Buffer, alt: string, scanner: Scanner | null): Promise<LogoRow> {
   if (file.length > MOST_LOGO_BYTES) throw fieldProblem("picture", "The file has more than 512 kB.");
   const { type, width, height } = readable(file);
   if (scanner) {

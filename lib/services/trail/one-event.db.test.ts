@@ -330,7 +330,7 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
   const thresholds = { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version: 0 };
   await leaves("thresholds.changed", async () => changeThresholds(await admin(), thresholds));
   const logo = { version: 0, alt: "A lighthouse", picture: pngFile({ width: 8, height: 8 }).toString("base64") };
-  await leaves("logo.changed", async () => changeLogo(await admin(), undefined, logo));
+  await leaves("logo.changed", async () => changeLogo(await admin(), null, logo));
   await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));
 
   const ask = (reason: string) => async () => requestFactorReset(await admin(), world.userId("observer"), reason);

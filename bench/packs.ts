@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "../scripts/support/run-program";
+import { saveResults } from "./support/results";
 import { median } from "./support/statistics";
 
 /** An engine of `packs/run-pack.ts` at a number of entries, and how often it is run. */
@@ -119,18 +119,5 @@ function report(runs: ReadonlyMap<Trial, readonly Run[]>): void {
     ratios["memory above one entry's, 5,000 to 1,000"] = Math.round((above(five) / above(thousand)) * 100) / 100;
   }
   for (const [name, ratio] of Object.entries(ratios)) console.log(`${name}: ${ratio}`);
-  save({ at: new Date().toISOString(), node: process.version, processors: cpus().length, rows, ratios });
-}
-
-/** Puts the figures beside those of other benchmarks. */
-function save(packs: object): void {
-  const file = join(ROOT, "bench", "results.json");
-  mkdirSync(join(ROOT, "bench"), { recursive: true });
-  let all: Record<string, unknown> = {};
-  try {
-    all = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
-  } catch {
-    // There were none yet.
-  }
-  writeFileSync(file, `${JSON.stringify({ ...all, packs }, null, 2)}\n`);
+  saveResults("packs", { rows, ratios });
 }

@@ -139,6 +139,15 @@ describe("every reply", () => {
     expect(loose).toMatch(/content-security-policy: default-src 'none'; script-src 'nonce-/i);
   });
 
+  it("of a PDF that is shown in a page may be framed by ours, and nothing else may", async () => {
+    const shown = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+    const pdf = await ask("GET", "/", [`Policy: ${shown}`, "Type: application/pdf"]);
+    expect(pdf).toContain(`Content-Security-Policy: ${shown}\r\n`);
+    expect(pdf).toMatch(/x-frame-options: sameorigin\r/i);
+    const page = await ask("GET", "/", [`Policy: ${shown}`, "Type: text/html"]);
+    expect(page).toMatch(/x-frame-options: deny\r/i);
+  });
+
   it("of a built file may be kept as Next says", async () => {
     expect(await ask("GET", "/_next/static/chunks/a.js")).toContain("Cache-Control: public, max-age=31536000");
   });

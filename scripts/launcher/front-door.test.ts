@@ -8,6 +8,7 @@ const BEHIND = `
   const server = require("node:http").createServer((request, response) => {
     response.setHeader("x-frame-options", "ALLOWALL");
     if (request.headers.policy) response.setHeader("content-security-policy", request.headers.policy);
+    if (request.headers.type) response.setHeader("content-type", request.headers.type);
     response.writeHead(Number(request.headers.status ?? 200), { "Cache-Control": "public, max-age=31536000" });
     response.end("let through " + JSON.stringify(request.headers));
   });

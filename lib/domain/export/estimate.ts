@@ -38,11 +38,11 @@ export interface ExportEstimate {
 
 /**
  * What was measured on the demo and on generated workbooks of 20 to 1,000 worksheets, in shares of an A4 page: a worksheet takes about
- * a page for its frame, an annex about one and a half, and text, rows, comments and decisions what they are high.
+ * a page for its frame, an annex a little more, and text, rows, comments and decisions what they are high.
  */
 const PAGES = {
   worksheet: 1.1,
-  annex: 1.35,
+  annex: 1.7,
   perCharacter: 1 / 5_200,
   evidence: 0.045,
   comment: 0.035,
@@ -59,7 +59,7 @@ const PAGES = {
 const LETTER = 1.05;
 
 /** In bytes. Fonts are in each PDF, as far as they are used. */
-const BYTES = { fonts: 95_000, page: 5_600, docx: 16_000, docxSheet: 5_500, proofs: 9_000, verifier: 130_000 } as const;
+const BYTES = { fonts: 14_000, page: 5_000, docx: 16_000, docxSheet: 5_500, proofs: 9_000, verifier: 130_000 } as const;
 /** What is left of the content when it is compressed. */
 const CARRIED = 0.3;
 

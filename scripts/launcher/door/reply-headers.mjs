@@ -67,13 +67,17 @@ export function dress(response, path, policy) {
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
     const asked = response.getHeader("Content-Security-Policy");
     response.setHeader("Content-Security-Policy", [FILE_POLICY, SHOWN_POLICY].includes(asked) ? asked : policy);
-    const isShown =
-      asked === SHOWN_POLICY && status === 200 && response.getHeader("Content-Type") === "application/pdf";
-    if (isShown) response.setHeader("X-Frame-Options", "SAMEORIGIN");
+    if (isShown(response, status)) response.setHeader("X-Frame-Options", "SAMEORIGIN");
     const asItIs = status < 300 || status === 304;
     if (!asItIs || !PUBLIC_FILE.test(path)) response.setHeader("Cache-Control", "no-store");
     return writeHead.call(response, status, ...reason);
   };
+}
+
+/** Whether a reply is a PDF that a page of ours may show within itself. */
+function isShown(response, status) {
+  const isPdf = response.getHeader("Content-Type") === "application/pdf";
+  return isPdf && status === 200 && response.getHeader("Content-Security-Policy") === SHOWN_POLICY;
 }
 
 /** Node takes headers as an object or as a flat list of names and values. */

@@ -65,13 +65,18 @@ export function dress(response, path, policy) {
     const given = typeof rest[0] === "string" ? rest[1] : rest[0];
     for (const [name, value] of pairs(given)) response.setHeader(name, value);
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
-    const asked = response.getHeader("Content-Security-Policy");
-    response.setHeader("Content-Security-Policy", [FILE_POLICY, SHOWN_POLICY].includes(asked) ? asked : policy);
-    if (isShown(response, status)) response.setHeader("X-Frame-Options", "SAMEORIGIN");
+    restrict(response, status, policy);
     const asItIs = status < 300 || status === 304;
     if (!asItIs || !PUBLIC_FILE.test(path)) response.setHeader("Cache-Control", "no-store");
     return writeHead.call(response, status, ...reason);
   };
+}
+
+/** Files have policies of their own; whatever else a reply asks for, it gets a page's. */
+function restrict(response, status, policy) {
+  const asked = response.getHeader("Content-Security-Policy");
+  response.setHeader("Content-Security-Policy", [FILE_POLICY, SHOWN_POLICY].includes(asked) ? asked : policy);
+  if (isShown(response, status)) response.setHeader("X-Frame-Options", "SAMEORIGIN");
 }
 
 /** Whether a reply is a PDF that a page of ours may show within itself. */

@@ -55,9 +55,20 @@ export function gatherStretch(run: ExportRun, plan: PackPlan, stretch: number): 
   const { context, row } = run;
   const { engagementId } = row;
   const planned = plan.worksheets.slice(stretch * AT_ONCE, (stretch + 1) * AT_ONCE);
-  return run.json("gather", `gathered/${String(stretch).padStart(4, "0")}.json`, () =>
+  return run.json("gather", nameOf(stretch), () =>
     readScope(context, "workbook.export", { engagementId }, (tx, grant) => gather(tx, grant, planned, row)),
   );
+}
+
+/** A stretch that was gathered, read again. */
+export function readStretch(run: ExportRun, stretch: number): Promise<Gathered> {
+  return run.folder.json(nameOf(stretch), () => {
+    throw new Error("A stretch of worksheets is gone.");
+  });
+}
+
+function nameOf(stretch: number): string {
+  return `gathered/${String(stretch).padStart(4, "0")}.json`;
 }
 
 /** How the PDFs of a pack are to be. */

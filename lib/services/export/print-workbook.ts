@@ -20,6 +20,8 @@ export interface MadeWorkbook extends LaidFile {
   readonly digest: string;
 }
 
+const SEE_LOG = "Whoever runs the service finds more in its log; once it is mended, ask for the export again.";
+
 /** What the workbook's own pages say, and when it is dated. */
 interface Framed {
   readonly frame: WorkbookFrame;
@@ -104,7 +106,7 @@ function requireWritten(outcome: BookOutcome, frame: WorkbookFrame): void {
   if (outcome.kind === "unwritable") throw Object.assign(new Error(outcome.message), { code: outcome.code });
   logger().error(outcome, "a worksheet cannot be drawn");
   const { index, reason } = outcome;
-  throw new Failure("wrong_state", `${placeOf(frame, { pass: 0, index })} cannot be drawn: ${reason}`);
+  throw new Failure("wrong_state", `${placeOf(frame, { pass: 0, index })} cannot be drawn: ${reason}. ${SEE_LOG}`);
 }
 
 /** The worksheet that was being drawn, in words; empty for none. */

@@ -21,7 +21,8 @@ it("is set by administrators alone, seen by everybody of the organisation, and t
     ...{ version: 0, logo: null, updatedBy: null, updatedAt: null },
   });
   await expect(changeLogo(await world.as("lead"), null, wanted)).rejects.toMatchObject({ code: "forbidden" });
-  const left = await world.eventsOf(async () => changeLogo(await world.steppedUp("admin"), scanner("clean"), wanted));
+  const admin = await world.steppedUp("admin");
+  const left = await world.eventsOf(() => changeLogo(admin, scanner("clean"), wanted));
   expect(left).toMatchObject([
     {
       action: "logo.changed",

@@ -4,7 +4,7 @@ import type { ThresholdsDto } from "@/lib/contracts/rigour-settings";
 import type { SecurityPolicyDto } from "@/lib/contracts/security-policy";
 import type { SsoDto } from "@/lib/contracts/single-sign-on";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
-import { pngFile } from "@/test/fixtures/png-file";
+import { LOGO_INPUT } from "@/test/fixtures/png-file";
 import { putApiToken, putFactorReset, putInvitation, putPasswordReset } from "../support/account-rows";
 import { PASSWORD } from "../support/cast";
 import { must } from "../support/workbook";
@@ -171,7 +171,7 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
       const { version } = must<LogoDto>(await stage.client("qsa").send("GET", "/api/v1/organisation/logo"));
       return {
         by: "qsa",
-        body: { version, alt: "A lighthouse", picture: pngFile({ width: 8, height: 8 }).toString("base64") },
+        body: { ...LOGO_INPUT, version },
       };
     },
   },

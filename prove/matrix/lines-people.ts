@@ -1,7 +1,7 @@
 import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
-import { pngFile } from "@/test/fixtures/png-file";
+import { LOGO_INPUT } from "@/test/fixtures/png-file";
 import { type Asked, type At, HIDDEN, type Line } from "./line";
 import { type Side, sideOf } from "./people";
 
@@ -105,7 +105,7 @@ export const PEOPLE_LINES: readonly Line[] = [
     handler: `PUT ${ORGANISATION}/logo`,
     may: "organisation.settings",
     asks: () => ({
-      body: { version: 0, alt: "A lighthouse", picture: pngFile({ width: 8, height: 8 }).toString("base64") },
+      body: LOGO_INPUT,
     }),
     event: "logo.changed",
     changes: true,

@@ -64,7 +64,7 @@ import { decide, meetCriteria } from "@/test/criteria";
 import { write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { LET_THROUGH, OPENING } from "@/test/fixtures/gate-answers";
-import { pngFile } from "@/test/fixtures/png-file";
+import { LOGO_INPUT } from "@/test/fixtures/png-file";
 import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { linkIn, MailPeer } from "@/test/mail-peer";
@@ -329,10 +329,8 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
   const policy = { ...BUILT_IN_POLICY, version: 0, idleMinutes: 10 };
   const thresholds = { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version: 0 };
   await leaves("thresholds.changed", async () => changeThresholds(await admin(), thresholds));
-  const logo = { version: 0, alt: "A lighthouse", picture: pngFile({ width: 8, height: 8 }).toString("base64") };
-  await leaves("logo.changed", async () => changeLogo(await admin(), null, logo));
+  await leaves("logo.changed", async () => changeLogo(await admin(), null, LOGO_INPUT));
   await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));
-
   const ask = (reason: string) => async () => requestFactorReset(await admin(), world.userId("observer"), reason);
   const declined = await leaves("factor.reset_requested", ask("The phone is lost."));
   const decide = async (resetId: string, decision: "approved" | "declined") =>

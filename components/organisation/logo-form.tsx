@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, FileInput, Group, Image, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
@@ -31,11 +31,16 @@ export function LogoForm({ stored, readOnly }: { readonly stored: LogoDto; reado
 function Shown({ logo }: { readonly logo: NonNullable<LogoDto["logo"]> }) {
   return (
     <figure style={{ margin: 0 }}>
-      {/* biome-ignore lint/performance/noImgElement: it is drawn as it is sent, by nobody in between; on white, as paper is */}
-      <img
+      {/* On white, as paper is, whatever the screen's colours are. */}
+      <Image
         src={`/api/v1/organisation/logo/picture?of=${logo.sha256.slice(0, 16)}`}
         alt={logo.alt}
-        style={{ maxWidth: "100%", maxHeight: 120, background: "#fff", padding: 12, border: "1px solid #ced4da" }}
+        w="auto"
+        maw="100%"
+        mah={120}
+        p={12}
+        bg="white"
+        style={{ border: "1px solid var(--mantine-color-default-border)" }}
       />
       <Text component="figcaption" size="sm" c="dimmed">
         “{logo.alt}”, {logo.width} × {logo.height} pixels, {sizeWords(logo.size)}

@@ -18,10 +18,15 @@ function verify(pack: string, ...more: string[]): { readonly status: number | nu
   return { status, report: JSON.parse(stdout) as PackReport };
 }
 
-/** Asks for an export by its item of the menu, and waits in the drawer until it is ready. @returns its card */
-async function exported(page: Page, item: RegExp, title: string): Promise<Locator> {
+/** Asks for an export by its item of the menu and what is chosen then, and waits in the drawer until it is ready. @returns its card */
+async function exported(page: Page, item: RegExp, title: string, choices: readonly string[] = []): Promise<Locator> {
   await page.getByRole("button", { name: "Export" }).click();
   await page.getByRole("menuitem", { name: item }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText(/: about .*, \d+ seconds?\.$/)).toBeVisible();
+  await expectFineState(page, "the dialog before an export");
+  for (const choice of choices) await dialog.getByRole("radio", { name: choice }).check();
+  await dialog.getByRole("button", { name: "Export", exact: true }).click();
   const card = page.getByRole("dialog", { name: "Your exports" }).getByRole("listitem", { name: title }).first();
   await expect(card.getByText("Ready")).toBeVisible({ timeout: 60_000 });
   return card;
@@ -72,11 +77,14 @@ test("an observer gets the workbook as PDF and is offered no pack, removes the f
   await expect(page.getByRole("menuitem", { name: "Your exports" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: /^Proof pack/ })).toHaveCount(0);
   await page.keyboard.press("Escape");
-  const card = await exported(page, /^Workbook as PDF, Letter/, "Workbook as PDF, Letter");
+  const card = await exported(page, /^Workbook as PDF/, "Workbook as PDF/A-3, Letter", [
+    "Letter",
+    "For the archive (PDF/A-3)",
+  ]);
   const download = page.waitForEvent("download");
-  await card.getByRole("button", { name: "Download Workbook as PDF, Letter" }).click();
+  await card.getByRole("button", { name: "Download Workbook as PDF/A-3, Letter" }).click();
   expect((await download).suggestedFilename()).toMatch(/^workbook-Harbour-Lane-Payments-.*\.pdf$/);
-  await card.getByRole("button", { name: "Remove Workbook as PDF, Letter" }).click();
+  await card.getByRole("button", { name: "Remove Workbook as PDF/A-3, Letter" }).click();
   await expect(card.getByText("Removed")).toBeVisible();
 
   const other = await pageOf(browser, "aisha");

@@ -51,7 +51,16 @@ const PACK: readonly Point[] = [
   },
   outcome("file"),
 ];
-const WORKBOOK: readonly Point[] = [outcome("workbook.json"), outcome("file")];
+const WORKBOOK: readonly Point[] = [
+  outcome("plan.json"),
+  outcome("gathered/0000.json"),
+  outcome("book.json"),
+  {
+    name: "half a PDF",
+    isThere: (folder) => namesIn(folder).some((name) => name.startsWith("file.") && name.endsWith(".draft")),
+  },
+  outcome("file"),
+];
 
 /**
  * The worker is killed by SIGKILL at each step of an export, when the step's outcome appears, and started anew, time and
@@ -92,7 +101,7 @@ async function killThrough(
     if (point.isThere(folder)) continue;
     if (!(await killAt(stage, folder, point))) break;
     killed.push(point.name);
-    const isFixed = existsSync(join(folder, kind === "pack" ? FIXED.name : "workbook.json"));
+    const isFixed = existsSync(join(folder, kind === "pack" ? FIXED.name : "book.json"));
     if (clean === null && isFixed) clean = await runClean(stage, id, folder);
   }
   await finish(stage, id);
@@ -132,7 +141,7 @@ async function killAt(stage: Stage, folder: string, point: Point): Promise<boole
 /** The export made in one go from what its first steps have fixed, in a folder of its own. @returns the file's digest */
 async function runClean({ world, dataFolder }: Stage, id: string, folder: string): Promise<string> {
   const copy = join(dataFolder, `clean-${id}`);
-  for (const name of ["plan.json", "gathered", FIXED.name, "workbook.json"]) {
+  for (const name of ["plan.json", "gathered", FIXED.name, "book.json"]) {
     if (existsSync(join(folder, name))) cpSync(join(folder, name), join(copy, name), { recursive: true });
   }
   const stored = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id } });
@@ -143,6 +152,7 @@ async function runClean({ world, dataFolder }: Stage, id: string, folder: string
     ...rest,
     kind: kind === "pack" ? ("pack" as const) : ("workbook" as const),
     paper: paper === "" ? null : ("A4" as const),
+    conformance: "PDF/UA-1" as const,
     seen: stored.seen as View,
     state: "running" as const,
     step: null,

@@ -92,8 +92,9 @@ export const CATALOGUE_PAGES = [
   { href: "/catalogue/countervail", label: "How Countervail stands" },
 ] as const;
 
-/** The thresholds of the checks, which everybody of an entity may read. */
+/** The thresholds of the checks, and the logo, which everybody of an entity may see. */
 const THRESHOLDS_PAGE = { href: "/organisation/rigour", label: "Thresholds" } as const;
+const LOGO_PAGE = { href: "/organisation/logo", label: "Logo" } as const;
 
 /** The pages about the controls of an engagement, in their order. How ready it is, is the entity's own to know. */
 export function controlPages(
@@ -121,9 +122,9 @@ const ORGANISATION_PAGES = [
   { href: "/organisation/trail", label: "Trail" },
 ] as const;
 
-/** The pages of one's own organisation. An assessor company writes no worksheets, and so has no thresholds for them. */
+/** The pages of one's own organisation. An assessor company writes no worksheets, and so has no thresholds for them and no logo on them. */
 export function organisationPages({ organisationRole, organisation }: MeDto) {
-  const thresholds = organisation.kind === "entity" ? [THRESHOLDS_PAGE] : [];
+  const thresholds = organisation.kind === "entity" ? [THRESHOLDS_PAGE, LOGO_PAGE] : [];
   const [people, ...others] = ORGANISATION_PAGES;
   if (organisationRole === "admin") return [people, ...others.slice(0, 3), ...thresholds, ...others.slice(3)];
   return thresholds.length > 0 ? [people, ...thresholds] : [];

@@ -2,7 +2,16 @@
 
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconArchive, IconChevronDown, IconCopy, IconFileTypeDocx, IconFileTypePdf } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconChevronDown,
+  IconCopy,
+  IconEye,
+  IconFileTypeDocx,
+  IconFileTypePdf,
+} from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
@@ -11,6 +20,10 @@ import { withQuery } from "@/lib/client/query";
 import type { RocCopyDto } from "@/lib/contracts/review";
 import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
+
+const PdfPreview = dynamic(() => import("@/components/review/pdf-preview").then((module) => module.PdfPreview), {
+  ssr: false,
+});
 
 const PAPERS = ["A4", "Letter"] as const;
 
@@ -31,6 +44,7 @@ export function ExportMenu(props: {
   readonly revision: number | null;
 }) {
   const { run, busy } = useAction({ notify: true });
+  const [preview, setPreview] = useState(false);
   const isCcw = props.kind === "ccw";
   const file = (format: "pdf" | "docx", query: Readonly<Record<string, string>>) => {
     const address = withQuery(apiPath("worksheets", props.worksheetId, format), { ...query, revision: props.revision });
@@ -50,57 +64,65 @@ export function ExportMenu(props: {
       });
     });
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <Button variant="default" loading={busy} rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {PAPERS.map((paper) => (
-          <Menu.Item
-            key={paper}
-            onClick={() => file("pdf", { paper })}
-            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
-          >
-            PDF, {paper}
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button variant="default" loading={busy} rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
+            Export
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setPreview(true)} leftSection={<IconEye size={16} aria-hidden="true" />}>
+            Preview of the PDF
           </Menu.Item>
-        ))}
-        {PAPERS.map((paper) => (
-          <Menu.Item
-            key={paper}
-            onClick={() => file("docx", { paper })}
-            leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
-          >
-            Word document, {paper}
-          </Menu.Item>
-        ))}
-        {isCcw && (
-          <>
-            <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
-              Copy for the ROC
+          {PAPERS.map((paper) => (
+            <Menu.Item
+              key={paper}
+              onClick={() => file("pdf", { paper })}
+              leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
+            >
+              PDF, {paper}
             </Menu.Item>
-            <OscalItems onChoose={oscal} />
-          </>
-        )}
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item leftSection={<IconArchive size={16} aria-hidden="true" />}>
-              Archive and single parts
-            </Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            {MORE_PDFS.filter(({ layout }) => isCcw || layout !== "rigour").map(({ name, ...kind }) =>
-              PAPERS.map((paper) => (
-                <Menu.Item key={`${name}, ${paper}`} onClick={() => file("pdf", { paper, ...kind })}>
-                  {name}, {paper}
-                </Menu.Item>
-              )),
-            )}
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
-      </Menu.Dropdown>
-    </Menu>
+          ))}
+          {PAPERS.map((paper) => (
+            <Menu.Item
+              key={paper}
+              onClick={() => file("docx", { paper })}
+              leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+            >
+              Word document, {paper}
+            </Menu.Item>
+          ))}
+          {isCcw && (
+            <>
+              <Menu.Item onClick={copy} leftSection={<IconCopy size={16} aria-hidden="true" />}>
+                Copy for the ROC
+              </Menu.Item>
+              <OscalItems onChoose={oscal} />
+            </>
+          )}
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconArchive size={16} aria-hidden="true" />}>
+                Archive and single parts
+              </Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              {MORE_PDFS.filter(({ layout }) => isCcw || layout !== "rigour").map(({ name, ...kind }) =>
+                PAPERS.map((paper) => (
+                  <Menu.Item key={`${name}, ${paper}`} onClick={() => file("pdf", { paper, ...kind })}>
+                    {name}, {paper}
+                  </Menu.Item>
+                )),
+              )}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        </Menu.Dropdown>
+      </Menu>
+      {preview ? (
+        <PdfPreview worksheetId={props.worksheetId} revision={props.revision} onClose={() => setPreview(false)} />
+      ) : null}
+    </>
   );
 }
 

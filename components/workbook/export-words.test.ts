@@ -6,7 +6,8 @@ const OPEN: ExportDto = {
   id: "0",
   engagementId: "0",
   kind: "pack",
-  paper: null,
+  paper: "A4",
+  conformance: "PDF/UA-1",
   state: "running",
   step: "render",
   partsDone: 12,
@@ -19,7 +20,11 @@ const OPEN: ExportDto = {
 
 it("says what an export is of", () => {
   expect(exportTitle(OPEN)).toBe("Proof pack");
-  expect(exportTitle({ kind: "workbook", paper: "Letter" })).toBe("Workbook as PDF, Letter");
+  const workbook = { kind: "workbook", paper: "Letter", conformance: "PDF/UA-1" } as const;
+  expect(exportTitle(workbook)).toBe("Workbook as PDF, Letter");
+  expect(exportTitle({ ...workbook, conformance: "PDF/A-3a" })).toBe("Workbook as PDF/A-3, Letter");
+  expect(exportTitle({ ...workbook, kind: "document", conformance: null })).toBe("Workbook as Word document, Letter");
+  expect(exportTitle({ ...OPEN, conformance: "PDF/A-3a", paper: "Letter" })).toBe("Proof pack, Letter, PDF/A-3");
 });
 
 it("says how far it has come, and what it waits for", () => {
@@ -35,4 +40,12 @@ it("calls a file ready only while it can be had", () => {
   const file = { name: "a.zip", size: 1, sha256: "0", removesAt: "2026-11-25T09:00:00.000Z" };
   expect(exportLook({ state: "done", file }).word).toBe("Ready");
   expect(exportLook({ state: "done", file: null }).word).toBe("Removed");
+});
+
+it("counts the worksheets of a workbook, gathered first and drawn then", () => {
+  const own = { ...OPEN, kind: "workbook", partsTotal: 400 } as const;
+  expect(exportProgress({ ...own, step: "gather", partsDone: 50 }).words).toBe("Gathering worksheets – 50 of 200");
+  const drawn = exportProgress({ ...own, step: "render", partsDone: 300 });
+  expect(drawn).toEqual({ words: "Drawing worksheets – 100 of 200", percent: 75 });
+  expect(exportProgress({ ...own, step: "finish", partsDone: 400 }).words).toBe("Finishing");
 });

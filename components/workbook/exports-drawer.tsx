@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Drawer, Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
-import { IconDownload, IconFileExport, IconTrash, IconX } from "@tabler/icons-react";
+import { IconDownload, IconFileExport, IconRefresh, IconTrash, IconX } from "@tabler/icons-react";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
 import { ProblemAlert } from "@/components/kit/problem-alert";
@@ -28,7 +28,7 @@ export function ExportsDrawer({ exports, onClose }: { readonly exports: Exports;
       ) : (
         <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
           {items.map((one) => (
-            <ExportCard key={one.id} one={one} end={exports.end} />
+            <ExportCard key={one.id} one={one} exports={exports} />
           ))}
         </Stack>
       )}
@@ -36,7 +36,7 @@ export function ExportsDrawer({ exports, onClose }: { readonly exports: Exports;
   );
 }
 
-function ExportCard({ one, end }: { readonly one: ExportDto; readonly end: Exports["end"] }) {
+function ExportCard({ one, exports }: { readonly one: ExportDto; readonly exports: Exports }) {
   return (
     <Paper component="li" withBorder p="sm" aria-label={exportTitle(one)}>
       <Group justify="space-between" gap="xs">
@@ -59,7 +59,7 @@ function ExportCard({ one, end }: { readonly one: ExportDto; readonly end: Expor
           {one.note}
         </Text>
       ) : null}
-      <ExportActs one={one} end={end} />
+      <ExportActs one={one} exports={exports} />
     </Paper>
   );
 }
@@ -80,9 +80,34 @@ function ExportProgress({ one }: { readonly one: ExportDto }) {
   );
 }
 
-function ExportActs({ one, end }: { readonly one: ExportDto; readonly end: Exports["end"] }) {
+/** The same once more: nothing of what failed is left, and what was wrong may be mended. */
+function AskAgain({ one, request }: { readonly one: ExportDto; readonly request: Exports["request"] }) {
+  const { run, busy, error } = useAction();
+  const { kind, paper, conformance } = one;
+  const wanted = { kind, ...(paper ? { paper } : {}), ...(conformance ? { conformance } : {}) };
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        mt="sm"
+        leftSection={<IconRefresh size={15} aria-hidden="true" />}
+        onClick={() => run(() => request(wanted))}
+        loading={busy}
+        aria-label={`Ask again for ${exportTitle(one)}`}
+      >
+        Ask again
+      </Button>
+      <ProblemAlert error={error} mt="xs" />
+    </>
+  );
+}
+
+function ExportActs({ one, exports }: { readonly one: ExportDto; readonly exports: Exports }) {
+  const { end, request } = exports;
   const { run, busy, error } = useAction();
   const { file } = one;
+  if (one.state === "failed") return <AskAgain one={one} request={request} />;
   if (!file && !isOpen(one)) return null;
   const fetchFile = (name: string) => run(() => download(apiPath("exports", one.id, "file"), name));
   return (

@@ -14,6 +14,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
+import type { ChosenKind } from "@/components/workbook/export-dialog";
 import { isOpen } from "@/components/workbook/export-words";
 import { useExports } from "@/components/workbook/use-exports";
 import { apiPath } from "@/lib/client/api";
@@ -27,14 +28,19 @@ const ExportsDrawer = dynamic(
   { ssr: false },
 );
 
+const ExportDialog = dynamic(
+  () => import("@/components/workbook/export-dialog").then((module) => module.ExportDialog),
+  { ssr: false },
+);
+
 const TablesDialog = dynamic(
   () => import("@/components/workbook/tables-dialog").then((module) => module.TablesDialog),
   { ssr: false },
 );
 
 /**
- * Asks for the whole workbook as PDF or Word document, on either paper, or for the proof pack, and shows what was asked
- * for: those are made in the background, and the button says that one is. OSCAL and tables are made at once.
+ * Asks for the whole workbook as PDF or Word document, or for the proof pack, and shows what was asked for: those are made
+ * in the background, and the button says that one is. OSCAL and tables are made at once.
  */
 export function WorkbookExport(props: {
   readonly engagementId: string;
@@ -48,7 +54,12 @@ export function WorkbookExport(props: {
   const exports = useExports(props.engagementId, !opened);
   const { run, busy } = useAction({ notify: true });
   const open = exports.items?.filter(isOpen).length ?? 0;
-  const ask = (wanted: ExportRequest) => run(() => exports.request(wanted).then(() => setOpened(true)));
+  const [asked, setAsked] = useState<ChosenKind | null>(null);
+  const ask = (wanted: ExportRequest) =>
+    exports.request(wanted).then(() => {
+      setAsked(null);
+      setOpened(true);
+    });
   const oscal = (model: EngagementModel) =>
     run(() => download(withQuery(apiPath("engagements", props.engagementId, "oscal"), { model }), "workbook.json"));
   return (
@@ -60,29 +71,23 @@ export function WorkbookExport(props: {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {(["A4", "Letter"] as const).map((paper) => (
-            <Menu.Item
-              key={paper}
-              onClick={() => ask({ kind: "workbook", paper })}
-              leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
-            >
-              Workbook as PDF, {paper}
-            </Menu.Item>
-          ))}
-          {(["A4", "Letter"] as const).map((paper) => (
-            <Menu.Item
-              key={paper}
-              onClick={() => ask({ kind: "document", paper })}
-              leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
-            >
-              Workbook as Word document, {paper}
-            </Menu.Item>
-          ))}
+          <Menu.Item
+            onClick={() => setAsked("workbook")}
+            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
+          >
+            Workbook as PDF
+          </Menu.Item>
+          <Menu.Item
+            onClick={() => setAsked("document")}
+            leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
+          >
+            Workbook as Word document
+          </Menu.Item>
           {props.offersPack ? (
             <>
               <Menu.Divider />
               <Menu.Item
-                onClick={() => ask({ kind: "pack" })}
+                onClick={() => setAsked("pack")}
                 leftSection={<IconFileZip size={16} aria-hidden="true" />}
                 maw={300}
               >
@@ -117,6 +122,9 @@ export function WorkbookExport(props: {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {asked ? (
+        <ExportDialog engagementId={props.engagementId} kind={asked} ask={ask} onClose={() => setAsked(null)} />
+      ) : null}
       {tables ? <TablesDialog engagementId={props.engagementId} onClose={() => setTables(false)} /> : null}
       {opened ? <ExportsDrawer exports={exports} onClose={() => setOpened(false)} /> : null}
     </>

@@ -73,6 +73,7 @@ async function writersPages(page: Page): Promise<string[]> {
     `/worksheets/${ofKind("risk_analysis")}`,
     "/organisation",
     "/organisation/rigour",
+    "/organisation/logo",
     "/account",
     "/account/sign-ins",
   ];

@@ -14,6 +14,8 @@ export interface ExportRow {
   readonly tokenId: string | null;
   readonly kind: ExportKind;
   readonly paper: "A4" | "Letter" | null;
+  /** What its PDFs declare to be; null for a document. */
+  readonly conformance: "PDF/UA-1" | "PDF/A-3a" | null;
   /** What of worksheets whoever asked saw then; somebody who sees something else today gets none of it. */
   readonly seen: View;
   readonly state: ExportState;
@@ -28,6 +30,13 @@ export interface ExportRow {
   readonly requestedAt: Date;
   readonly finishedAt: Date | null;
   readonly removesAt: Date | null;
+}
+
+/** What was asked for, as its row has it: empty texts where there was nothing to choose. */
+export interface WantedExport {
+  readonly kind: ExportKind;
+  readonly paper: string;
+  readonly conformance: string;
 }
 
 /** How far an export has come. */
@@ -52,10 +61,7 @@ export async function countOwnExports(tx: ScopedTx): Promise<{ readonly open: nu
 }
 
 /** The open export of the same that was asked for in the same way, or null: another token's ends with that token. */
-export async function findOpenExport(
-  tx: ScopedTx,
-  wanted: { readonly kind: ExportKind; readonly paper: string },
-): Promise<ExportRow | null> {
+export async function findOpenExport(tx: ScopedTx, wanted: WantedExport): Promise<ExportRow | null> {
   const row = await tx.db.exportJob.findFirst({
     where: { ...wanted, ...ownOf(tx), tokenId: tx.actor.token?.id ?? null, state: OPEN },
   });
@@ -63,11 +69,7 @@ export async function findOpenExport(
 }
 
 /** Notes what was asked for. */
-export async function insertExport(
-  tx: ScopedTx,
-  wanted: { readonly kind: ExportKind; readonly paper: string },
-  seen: View,
-): Promise<ExportRow> {
+export async function insertExport(tx: ScopedTx, wanted: WantedExport, seen: View): Promise<ExportRow> {
   const data = {
     ...wanted,
     seen,
@@ -144,16 +146,27 @@ export async function beginExport(tx: ExportsTx, id: string): Promise<ExportRow 
 }
 
 /**
- * Notes which part an export is at. Where more parts came out than ever before, its attempts are counted anew.
+ * Notes which part an export is at. Where more parts came out than before, and stay whatever happens, its attempts are
+ * counted anew. @param lasting whether they stay: what is done of a part that is not whole would be lost
  * @returns whether it still runs
  */
-export async function noteProgress(tx: ExportsTx, id: string, progress: ExportProgress): Promise<boolean> {
+export async function noteProgress(
+  tx: ExportsTx,
+  id: string,
+  progress: ExportProgress,
+  lasting: boolean,
+): Promise<boolean> {
   const { step, partsDone, partsTotal } = progress;
   const count = await tx.db.$executeRaw`
     UPDATE export_job SET step = ${step}, parts_done = ${partsDone}, parts_total = ${partsTotal},
-      attempts = CASE WHEN parts_done < ${partsDone} THEN 0 ELSE attempts END
+      attempts = CASE WHEN ${lasting} AND parts_done < ${partsDone} THEN 0 ELSE attempts END
     WHERE id = ${id}::uuid AND state = 'running'`;
   return count === 1;
+}
+
+/** Whether an export is being made: one that was cancelled is not. */
+export async function isRunning(tx: ExportsTx, id: string): Promise<boolean> {
+  return (await tx.db.exportJob.count({ where: { id, state: "running" } })) === 1;
 }
 
 /** Puts a running export back, in good order: it goes on later. @param note what it waits for; empty for nothing */
@@ -209,6 +222,7 @@ function toRow(row: ExportJob): ExportRow {
     ...row,
     kind: row.kind as ExportKind,
     paper: row.paper === "" ? null : (row.paper as "A4" | "Letter"),
+    conformance: row.conformance === "" ? null : (row.conformance as "PDF/UA-1" | "PDF/A-3a"),
     seen: row.seen as View,
     state: row.state as ExportState,
     step: row.step === "" ? null : (row.step as ExportStep),

@@ -118,6 +118,10 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
     organisation: "SELECT INSERT UPDATE(updated_at updated_by_id values version)",
     scoped: "SELECT",
   },
+  organisation_logo: {
+    organisation: "SELECT INSERT UPDATE(alt height picture sha256 type updated_at updated_by_id version width)",
+    scoped: "SELECT",
+  },
   sso_connection: {
     organisation: "SELECT INSERT UPDATE",
     identity: "SELECT",

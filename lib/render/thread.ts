@@ -21,6 +21,13 @@ export interface ThreadSettings {
   readonly heapMb?: number;
   /** Gives up when the person does. */
   readonly signal?: AbortSignal;
+  /** Is told how far it has come, by a program that tells; the time allowed then begins anew. */
+  readonly onProgress?: (progress: unknown) => void;
+}
+
+/** A message of a program that is not its outcome, but how far it has come. */
+export interface ThreadProgress {
+  readonly progress: unknown;
 }
 
 /** Nearly all that a rendering makes is soon let go: with room for it less has to be moved. In MB; only long ones use it. */
@@ -45,7 +52,7 @@ export class Threads {
     readonly longestQueue: number,
   ) {}
 
-  /** Runs a job. @returns the first message that the program posts */
+  /** Runs a job. @returns the first message that the program posts, but for those that tell how far it has come */
   async run(job: unknown, settings: ThreadSettings = {}): Promise<Result<unknown, ThreadFailure>> {
     const path = settings.path ?? builtPath(this.bundle);
     if (!existsSync(path)) return err({ kind: "not_built", path });
@@ -82,7 +89,7 @@ function builtPath(bundle: string): string {
 }
 
 function runThread(job: unknown, path: string, settings: ThreadSettings): Promise<Result<unknown, ThreadFailure>> {
-  const { timeoutMs = 30_000, heapMb = 512, signal } = settings;
+  const { timeoutMs = 30_000, heapMb = 512, signal, onProgress } = settings;
   return new Promise((resolve) => {
     // No environment and no inherited flags: it needs no secrets and no loaders.
     const worker = new Worker(path, {
@@ -100,7 +107,11 @@ function runThread(job: unknown, path: string, settings: ThreadSettings): Promis
     const cancel = () => settle(err({ kind: "cancelled" }));
     const timer = setTimeout(() => settle(err({ kind: "timeout", seconds: timeoutMs / 1000 })), timeoutMs);
     signal?.addEventListener("abort", cancel, { once: true });
-    worker.once("message", (outcome: unknown) => settle(ok(outcome)));
+    worker.on("message", (message: unknown) => {
+      if (!isProgress(message)) return settle(ok(message));
+      timer.refresh();
+      onProgress?.(message.progress);
+    });
     worker.once("error", (error: Error & { code?: string }) => {
       settle(
         err(
@@ -110,4 +121,8 @@ function runThread(job: unknown, path: string, settings: ThreadSettings): Promis
     });
     worker.once("exit", (code) => settle(err({ kind: "failed", message: `The thread ended with status ${code}.` })));
   });
+}
+
+function isProgress(message: unknown): message is ThreadProgress {
+  return typeof message === "object" && message !== null && "progress" in message;
 }

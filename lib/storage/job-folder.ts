@@ -49,10 +49,24 @@ export class JobFolder {
     return JSON.parse(Buffer.from(bytes).toString("utf8")) as T;
   }
 
-  /** An outcome that is read as it comes, and how large it is; made now when it is not there. */
-  async stream(name: string, make: () => Readable): Promise<LaidFile> {
-    if (!(await this.has(name))) await this.#lay(name, (draft) => writeStream(draft, make()));
+  /** An outcome that is read as it comes, and how large it is; made now when it is not there. @param signal stops it early */
+  async stream(name: string, make: () => Readable, signal?: AbortSignal): Promise<LaidFile> {
+    if (!(await this.has(name))) await this.#lay(name, (draft) => writeStream(draft, make(), signal));
     return this.measure(name);
+  }
+
+  /**
+   * An outcome that somebody else writes, and how large it is; made now when it is not there.
+   * @param write gets the path of a file that is not there yet, and has it whole and on the disk when it ends
+   */
+  async file(name: string, write: (path: string) => Promise<void>): Promise<LaidFile> {
+    if (!(await this.has(name))) await this.#lay(name, write);
+    return this.measure(name);
+  }
+
+  /** Where an outcome lies, for whoever reads it by itself. */
+  pathOf(name: string): string {
+    return join(this.path, name);
   }
 
   /** Size and digest of an outcome, read anew. */
@@ -142,12 +156,16 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-async function writeStream(path: string, source: Readable): Promise<void> {
+async function writeStream(path: string, source: Readable, signal: AbortSignal | undefined): Promise<void> {
   const file = await open(path, "wx", 0o600);
   try {
-    await pipeline(source, async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) await file.writeFile(chunk);
-    });
+    await pipeline(
+      source,
+      async (chunks: AsyncIterable<Buffer>) => {
+        for await (const chunk of chunks) await file.writeFile(chunk);
+      },
+      signal ? { signal } : {},
+    );
     await file.sync();
   } finally {
     await file.close();

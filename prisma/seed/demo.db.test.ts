@@ -9,6 +9,7 @@ import { NO_MAIL } from "@/lib/mail/mailer";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import { readEngagements } from "@/lib/services/engagement/list-engagements";
+import { estimate } from "@/lib/services/export/estimate-export";
 import { prepareWorkbook } from "@/lib/services/export/export-workbook";
 import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
 import { NO_SIGNER } from "@/lib/signing/client";
@@ -17,6 +18,10 @@ import { DEMO_PASSWORD } from "@/prisma/seed/demo-people";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
 import { startTestSigner, type TestSigner } from "@/test/signer";
+
+const ASKED = { kind: "workbook", paper: "A4", conformance: "PDF/UA-1" } as const;
+/** Whether an estimate is within a factor of two. */
+const within = (told: number, made: number) => told <= 2 * made && made <= 2 * told;
 
 const secrets = testSecrets();
 let database: TestDatabase;
@@ -109,7 +114,14 @@ describe("the demo", () => {
     const [engagement] = (await readEngagements(context)).items;
     const { job } = await prepareWorkbook(context, engagement?.id ?? "", "A4");
     expect(job.kind === "workbook" && job.model.worksheets.length).toBeGreaterThanOrEqual(atLeast);
-    expect((await renderPdf(job, readFontFiles())).subarray(0, 5).toString()).toBe("%PDF-");
+    const pdf = await renderPdf(job, readFontFiles());
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    // What is said before an export begins is not off by more than half.
+    const told = await estimate(context, engagement?.id ?? "", ASKED);
+    const pages = Number(/\/Count (\d+)/.exec(pdf.toString("latin1"))?.[1]);
+    if (process.env.SHOW) console.log(JSON.stringify({ email, told, pages, bytes: pdf.length }));
+    expect(within(told.pages ?? 0, pages), `${told.pages} pages said, ${pages} made`).toBe(true);
+    expect(within(told.bytes, pdf.length), `${told.bytes} bytes said, ${pdf.length} made`).toBe(true);
   });
 
   it("has a chain that verifies", async () => {

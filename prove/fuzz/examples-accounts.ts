@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { LogoDto } from "@/lib/contracts/logo";
 import type { ThresholdsDto } from "@/lib/contracts/rigour-settings";
 import type { SecurityPolicyDto } from "@/lib/contracts/security-policy";
 import type { SsoDto } from "@/lib/contracts/single-sign-on";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
+import { LOGO_INPUT } from "@/test/fixtures/png-file";
 import {
   putApiToken,
   putFactorReset,
@@ -197,6 +199,17 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
       return { by: "qsa", body: { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version } };
     },
   },
+  "PUT /api/v1/organisation/logo": {
+    ask: async (stage) => {
+      await stage.stepUp("qsa");
+      const { version } = must<LogoDto>(await stage.client("qsa").send("GET", "/api/v1/organisation/logo"));
+      return {
+        by: "qsa",
+        body: { ...LOGO_INPUT, version },
+      };
+    },
+  },
+  "GET /api/v1/organisation/logo/picture": { ask: () => ({}), refusal: "not_found" },
   "PUT /api/v1/organisation/sso": {
     // Switched off, and not the entity's.
     ask: async (stage) => {

@@ -100,6 +100,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   "GET /api/v1/organisation/events": { ask: () => ({ query: trail }) },
   [`GET ${ENGAGEMENT}/events/export`]: { ask: steppedUp },
   "GET /api/v1/organisation/events/export": { ask: steppedUp },
+  [`GET ${ENGAGEMENT}/exports/estimate`]: { ask: () => ({ query: "kind=pack" }) },
   [`POST ${ENGAGEMENT}/exports`]: {
     ask: (_stage, turn) => ({ body: { kind: "workbook", paper: turn % 2 === 0 ? "A4" : "Letter" } }),
     refusal: "too_many_requests",

@@ -46,6 +46,7 @@ export const EXPORT_LINES: readonly Line[] = [
     except: ({ view, spot }) =>
       view === "signed" ? TOO_MUCH : spot.world === "invited" ? refused(409, "blocked") : null,
   },
+  { ...line, handler: `GET ${ENGAGEMENT}/exports/estimate`, asks: () => ({ query: "kind=workbook" }) },
   { ...line, handler: `GET ${EXPORT}`, asks: (at) => own(at, "done") },
   { ...line, handler: `GET ${EXPORT}/file`, asks: (at) => own(at, "done"), event: "export.handed_over" },
   {

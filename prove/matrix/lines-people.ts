@@ -1,6 +1,7 @@
 import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
+import { LOGO_INPUT } from "@/test/fixtures/png-file";
 import { type Asked, type At, HIDDEN, type Line } from "./line";
 import { type Side, sideOf } from "./people";
 
@@ -128,6 +129,16 @@ export const PEOPLE_LINES: readonly Line[] = [
     may: "organisation.settings",
     asks: () => ({ body: { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version: 0 } }),
     event: "thresholds.changed",
+    changes: true,
+  },
+  { handler: `GET ${ORGANISATION}/logo`, may: "organisation.read" },
+  {
+    handler: `PUT ${ORGANISATION}/logo`,
+    may: "organisation.settings",
+    asks: () => ({
+      body: LOGO_INPUT,
+    }),
+    event: "logo.changed",
     changes: true,
   },
   ...onPerson("role", "PUT", "person.role_changed", { body: { role: "admin" } }),

@@ -7,6 +7,7 @@ export interface WorkerProcess {
   kill(): Promise<void>;
   /** Asks it to end, and waits. @returns its exit status */
   stop(): Promise<number | null>;
+  readonly pid: number;
   /** What it wrote so far. */
   words(): string;
 }
@@ -35,6 +36,7 @@ export function startWorkerProcess(settings: Readonly<Record<string, string>>): 
       child.kill("SIGTERM");
       return ended;
     },
+    pid: child.pid ?? 0,
     words: () => words,
   };
 }

@@ -125,6 +125,14 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
       scoped: ({ company }, { play }) => company !== undefined && play !== null && company === play.owner,
     },
   },
+  organisation_logo: {
+    rows: "company",
+    sees: {
+      organisation: ownCompany,
+      // Both companies print the entity's worksheets with it.
+      scoped: ({ company }, { play }) => company !== undefined && play !== null && company === play.owner,
+    },
+  },
   sso_connection: {
     rows: "company",
     sees: { organisation: ownCompany, identity: companyOfAccount, system: everything },

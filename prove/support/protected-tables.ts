@@ -41,6 +41,7 @@ const FIELDS: Readonly<Record<string, readonly [model: string, field: string]>> 
   totp_factor: ["totpFactor", "secret"],
   organisation_policy: ["organisationPolicy", "updatedById"],
   organisation_rigour: ["organisationRigour", "updatedById"],
+  organisation_logo: ["organisationLogo", "alt"],
   data_key: ["dataKey", "purpose"],
   api_token: ["apiToken", "name"],
   service_account: ["serviceAccount", "purpose"],

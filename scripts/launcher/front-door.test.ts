@@ -8,6 +8,7 @@ const BEHIND = `
   const server = require("node:http").createServer((request, response) => {
     response.setHeader("x-frame-options", "ALLOWALL");
     if (request.headers.policy) response.setHeader("content-security-policy", request.headers.policy);
+    if (request.headers.type) response.setHeader("content-type", request.headers.type);
     response.writeHead(Number(request.headers.status ?? 200), { "Cache-Control": "public, max-age=31536000" });
     response.end("let through " + JSON.stringify(request.headers));
   });
@@ -137,6 +138,15 @@ describe("every reply", () => {
     expect(await ask("GET", "/", [`Policy: ${file}`])).toContain(`Content-Security-Policy: ${file}\r\n`);
     const loose = await ask("GET", "/", ["Policy: default-src *"]);
     expect(loose).toMatch(/content-security-policy: default-src 'none'; script-src 'nonce-/i);
+  });
+
+  it("of a PDF that is shown in a page may be framed by ours, and nothing else may", async () => {
+    const shown = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+    const pdf = await ask("GET", "/", [`Policy: ${shown}`, "Type: application/pdf"]);
+    expect(pdf).toContain(`Content-Security-Policy: ${shown}\r\n`);
+    expect(pdf).toMatch(/x-frame-options: sameorigin\r/i);
+    const page = await ask("GET", "/", [`Policy: ${shown}`, "Type: text/html"]);
+    expect(page).toMatch(/x-frame-options: deny\r/i);
   });
 
   it("of a built file may be kept as Next says", async () => {

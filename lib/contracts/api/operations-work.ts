@@ -117,6 +117,10 @@ export const WORK_OPERATIONS: readonly Operation[] = [
   ...operationsOf("exports", {
     "GET /engagements/[engagementId]/exports": ["Your exports of an engagement", "ExportListDto"],
     "POST /engagements/[engagementId]/exports": ["Ask for an export, which a worker makes", "ExportDto"],
+    "GET /engagements/[engagementId]/exports/estimate": [
+      "About how large an export would be, and how long it would take",
+      "ExportEstimateDto",
+    ],
     "GET /exports/[exportId]": ["One of your exports", "ExportDto"],
     "DELETE /exports/[exportId]": ["Cancel it, or remove its file", "ExportDto"],
     "GET /engagements/[engagementId]/oscal": ["An engagement as OSCAL", null, { file: "application/json" }],

@@ -102,6 +102,7 @@ const PHRASES: Phrases = {
   "factor.reset_declined": ({ personId }, names) => `declined to remove the second factors of ${whom(personId, names)}`,
   "recovery_codes.made": () => "made new recovery codes",
   "policy.changed": () => "changed the security policy",
+  "logo.changed": ({ sha256 }) => (sha256 === null ? "took the logo away" : "set the logo"),
   "thresholds.changed": () => "changed the thresholds of the checks",
   "sso.changed": ({ enabled }) =>
     enabled === undefined ? "changed the single sign-on" : `switched single sign-on ${enabled ? "on" : "off"}`,

@@ -44,6 +44,7 @@ export const AUDIT_EVENTS: Readonly<Record<AuditAction, { readonly label: string
   "service_account.reviewed": { label: "Service account reviewed", table: "service_account" },
   "policy.changed": { label: "Security policy changed", table: "organisation_policy" },
   "thresholds.changed": { label: "Thresholds of the checks changed", table: "organisation_rigour" },
+  "logo.changed": { label: "Logo changed", table: "organisation_logo" },
   "sso.changed": { label: "Single sign-on changed", table: "sso_connection" },
   "sso.linked": { label: "Account linked to single sign-on", table: "sso_identity" },
   "sso.account_made": { label: "Account made by single sign-on", table: "membership" },

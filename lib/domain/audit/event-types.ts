@@ -134,6 +134,8 @@ export interface AuditDetails
     readonly version: number;
     readonly before: Partial<RigourSettings>;
   };
+  /** The digests of the picture and of the one before; null for none. */
+  readonly "logo.changed": { readonly version: number; readonly sha256: string | null; readonly before: string | null };
   /** With the values that changed, and what they were; of the secret only that it is another. */
   readonly "sso.changed": Partial<SsoDetail> & {
     readonly version: number;

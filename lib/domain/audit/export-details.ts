@@ -20,6 +20,7 @@ export interface ExportDetails {
   readonly "export.requested": ExportDetail & {
     readonly format: "zip" | "pdf" | "docx";
     readonly paper?: "A4" | "Letter";
+    readonly conformance?: "PDF/UA-1" | "PDF/A-3a";
   };
   readonly "export.cancelled": ExportDetail;
   /** By the service, with the code of the failure. */

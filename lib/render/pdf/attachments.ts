@@ -4,16 +4,32 @@ import type { PdfWriter } from "@/lib/render/pdf/pdf-writer";
 import { newReference, Verbatim } from "@/lib/render/pdf/pdfkit-internals";
 import type { Attachment } from "@/lib/render/pdf/view-model";
 
-/** Puts files into a document, each as what the document was made from (ISO 19005-3, annex E). @param at when they are dated */
-export function attach(writer: PdfWriter, attachments: readonly Attachment[], at: Date): void {
-  if (attachments.length === 0) return;
-  const specifications = attachments.map((attachment) => specification(writer, attachment, at));
-  const named = attachments
-    .map(({ name }, index) => ({ name, id: specifications[index] }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, id }) => `${textString(name)}${id} 0 R`);
-  writer.names.EmbeddedFiles = new Verbatim(`<</Names[${named.join("")}]>>`);
-  writer.catalogue.AF = new Verbatim(`[${references(specifications)}]`);
+/** The files that a document carries, each as what the document was made from (ISO 19005-3, annex E), written as they come. */
+export class Attachments {
+  readonly #writer: PdfWriter;
+  readonly #at: Date;
+  readonly #named: { readonly name: string; readonly id: number }[] = [];
+
+  /** @param at when the files are dated */
+  constructor(writer: PdfWriter, at: Date) {
+    this.#writer = writer;
+    this.#at = at;
+  }
+
+  /** Writes a file, whose name no other file of the document has. */
+  add(attachment: Attachment): void {
+    this.#named.push({ name: attachment.name, id: specification(this.#writer, attachment, this.#at) });
+  }
+
+  /** Names all files in the document. */
+  end(): void {
+    if (this.#named.length === 0) return;
+    const sorted = [...this.#named]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name, id }) => `${textString(name)}${id} 0 R`);
+    this.#writer.names.EmbeddedFiles = new Verbatim(`<</Names[${sorted.join("")}]>>`);
+    this.#writer.catalogue.AF = new Verbatim(`[${references(this.#named.map(({ id }) => id))}]`);
+  }
 }
 
 function specification(writer: PdfWriter, { name, type, description, text }: Attachment, at: Date): number {

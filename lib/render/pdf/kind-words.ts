@@ -1,7 +1,7 @@
 import { KIND_TITLES, KIND_WORDS, kindNoun, RECORD_KINDS, type WorksheetKind } from "@/lib/domain/records/kinds";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
-import type { DispositionRowModel, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import type { DispositionRowModel, WorkbookFrame, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { noticeWords } from "@/lib/render/pdf/words";
 
 /** What is printed above each kind of document. */
@@ -37,12 +37,12 @@ export const PAPER_SOURCES: Readonly<Record<WorksheetKind, string>> = {
 };
 
 /** How many of a workbook's documents are compensating controls worksheets: records are counted apart. */
-export function countCcws({ worksheets }: WorkbookPdfModel): number {
+export function countCcws({ worksheets }: WorkbookFrame): number {
   return worksheets.filter(({ kind }) => kind === "ccw").length;
 }
 
 /** How many records of each kind there are, apart from the worksheets; empty without any. */
-export function recordsInWords({ worksheets }: WorkbookPdfModel): string {
+export function recordsInWords({ worksheets }: WorkbookFrame): string {
   const counts = RECORD_KINDS.map((kind) => [worksheets.filter((one) => one.kind === kind).length, kind] as const);
   return counts
     .filter(([count]) => count > 0)

@@ -2,11 +2,13 @@ import { evidence, signOffs } from "@/lib/render/pdf/annexes";
 import type { Book } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
 import { worksheetNotes } from "@/lib/render/pdf/kind-words";
+import { logoStrips } from "@/lib/render/pdf/logo";
 import { rigourStrips } from "@/lib/render/pdf/rigour-annex";
 import { gap, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
-import type { WorksheetLayout, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import type { Logo, WorksheetLayout, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { revisionWords, statusWords } from "@/lib/render/pdf/words";
+import { LOGO } from "@/lib/render/pdf/worksheet-pages";
 
 /** A part of a worksheet that is printed as a document of its own. */
 export type WorksheetPart = Exclude<WorksheetLayout, "worksheet">;
@@ -23,7 +25,7 @@ export function partTitle({ header }: WorksheetPdfModel, part: WorksheetPart): s
 }
 
 /** Whose part it is, of which revision, and then the part itself. */
-export function partPages(book: Book, model: WorksheetPdfModel, part: WorksheetPart): void {
+export function partPages(book: Book, model: WorksheetPdfModel, part: WorksheetPart, logo?: Logo): void {
   const { frame, fonts } = book;
   const { header } = model;
   const flow = book.flow(worksheetNotes(model));
@@ -38,6 +40,7 @@ export function partPages(book: Book, model: WorksheetPdfModel, part: WorksheetP
     { term: "Status", text: statusWords(model) },
   ].filter(({ text }) => text.trim() !== "");
   flow.place([
+    ...logoStrips(book, logo, LOGO),
     ...paragraph([run(TITLES[part], STYLES.title)], frame.width, fonts),
     gap(8),
     ...factStrips(facts, { width: frame.width, fonts, style: STYLES.body }, 110),

@@ -1,4 +1,4 @@
-import { attach } from "@/lib/render/pdf/attachments";
+import { Attachments } from "@/lib/render/pdf/attachments";
 import { Book } from "@/lib/render/pdf/book";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
 import { Fonts } from "@/lib/render/pdf/fonts";
@@ -12,7 +12,7 @@ import type { Sheet } from "@/lib/render/pdf/sheet";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, pageFrame, SIZES } from "@/lib/render/pdf/theme";
-import type { Attachment, Paper, SealSpace } from "@/lib/render/pdf/view-model";
+import type { Attachment, Logo, Paper, SealSpace } from "@/lib/render/pdf/view-model";
 import { markedText } from "@/lib/render/pdf/visible-text";
 import { watermarkContent, watermarkMatrix } from "@/lib/render/pdf/watermark";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
@@ -29,6 +29,8 @@ export interface PdfSettings {
   readonly conformance?: Conformance | undefined;
   /** Files to carry along; only PDF/A-3a takes them. */
   readonly attachments?: readonly Attachment[] | undefined;
+  /** Stands on the first page. */
+  readonly logo?: Logo | undefined;
 }
 
 /** A document that is being laid out and written. */
@@ -36,6 +38,8 @@ export interface OpenPdf {
   readonly book: Book;
   /** Waits while much is laid out that is not yet written. @throws what the sink threw */
   drain(): Promise<void>;
+  /** Has the document carry a file. @throws RangeError unless it is PDF/A-3a */
+  attach(attachment: Attachment): void;
   /** Lays out, writes the rest and gives back what was held for it, whatever is thrown. @throws as {@link drain} */
   write(layOut: () => Promise<void>): Promise<void>;
 }
@@ -56,7 +60,6 @@ export function openPdf(title: string, digest: string, settings: PdfSettings, si
     producer: PRODUCER,
     at: now,
   };
-  if (attachments.length > 0 && conformance !== "PDF/A-3a") throw new RangeError("Only PDF/A-3a takes attachments.");
   const document = newDocument({
     pdfVersion: "1.7",
     lang: "en",
@@ -74,13 +77,20 @@ export function openPdf(title: string, digest: string, settings: PdfSettings, si
   });
   const writer = new PdfWriter(document, sink);
   const book = new Book(new Fonts(document, fonts), pageFrame(paper), writer, endPage);
+  const carried = new Attachments(writer, now);
+  const attach = (attachment: Attachment) => {
+    if (conformance !== "PDF/A-3a") throw new RangeError("Only PDF/A-3a takes attachments.");
+    carried.add(attachment);
+  };
   return {
     book,
     drain: () => writer.drain(),
+    attach,
     write: async (layOut) => {
       try {
         await layOut();
-        attach(writer, attachments, now);
+        for (const attachment of attachments) attach(attachment);
+        carried.end();
         if (seal) addSealSpace(book, seal);
         writeTotal(book, book.end());
         await writer.end(xmpPacket(facts, conformance));

@@ -116,6 +116,11 @@ export class PdfWriter implements TagFile {
     return id;
   }
 
+  /** Lets pages use a form that is written already by a name. */
+  takeForm(name: string, id: number): void {
+    this.#xobjects.set(name, id);
+  }
+
   /** Whether a form was asked for. */
   hasForm(name: string): boolean {
     return this.#xobjects.has(name);

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "@/lib/domain/result";
-import type { PdfJob } from "@/lib/render/pdf/view-model";
+import type { BookFileJob, BookOutcome, BookProgress, PdfJob } from "@/lib/render/pdf/view-model";
 import { type ThreadFailure, type ThreadSettings, Threads } from "@/lib/render/thread";
 
 const THREADS = new Threads("pdf-worker.mjs", 2, 16);
@@ -13,4 +13,14 @@ export async function renderPdfInWorker(
   if (!made.ok) return err(made.error);
   const bytes = made.value as Uint8Array;
   return ok(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+/** Writes the PDF of a workbook into a file, in a thread of its own, which also reads the worksheets. */
+export async function printBookInWorker(
+  job: BookFileJob,
+  settings: Omit<ThreadSettings, "onProgress">,
+  onProgress: (progress: BookProgress) => void,
+): Promise<Result<BookOutcome, ThreadFailure>> {
+  const made = await THREADS.run(job, { ...settings, onProgress: (told) => onProgress(told as BookProgress) });
+  return made.ok ? ok(made.value as BookOutcome) : err(made.error);
 }

@@ -1,21 +1,13 @@
 import { annexPages } from "@/lib/render/pdf/annexes";
-import type { Book } from "@/lib/render/pdf/book";
-import { pagesFor } from "@/lib/render/pdf/book";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
 import { PAPER_TITLES, worksheetNotes } from "@/lib/render/pdf/kind-words";
 import { markedCharactersPage } from "@/lib/render/pdf/marked-characters";
 import type { ByteSink } from "@/lib/render/pdf/ordered-output";
 import { partPages, partTitle, type WorksheetPart } from "@/lib/render/pdf/part-pages";
-import { type OpenPdf, openPdf, type PdfSettings } from "@/lib/render/pdf/pdf-file";
-import type { PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
-import {
-  contentsStrips,
-  coverPage,
-  placeContents,
-  summaryPages,
-  workbookNotes,
-  worksheetAnchor,
-} from "@/lib/render/pdf/workbook-pages";
+import { openPdf, type PdfSettings } from "@/lib/render/pdf/pdf-file";
+import { type BookSource, writeBook } from "@/lib/render/pdf/render-book";
+import type { BookSheet, JobSettings, PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import { worksheetAnchor } from "@/lib/render/pdf/workbook-pages";
 import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
 /** Renders a job as it comes to the worker. */
@@ -25,8 +17,7 @@ export function renderPdf(job: PdfJob, fonts: FontFiles): Promise<Buffer> {
 
 /** Renders a job and gives its bytes on as they are made, no faster than they are taken. @throws what the sink threw */
 export function renderPdfTo(job: PdfJob, fonts: FontFiles, sink: ByteSink): Promise<void> {
-  const { at, paper, seal, conformance, attachments } = job;
-  const own: PdfSettings = { paper, seal, conformance, attachments, now: new Date(at), fonts };
+  const own = settingsOf(job, fonts);
   if (job.kind === "workbook") return writeWorkbook(job.model, own, sink);
   const { model, layout = "worksheet" } = job;
   return layout === "worksheet" ? writeWorksheet(model, own, sink) : writePart(model, layout, own, sink);
@@ -47,6 +38,12 @@ export function renderWorkbook(model: WorkbookPdfModel, settings: PdfSettings): 
   return collected((sink) => writeWorkbook(model, settings, sink));
 }
 
+/** The settings that a job names. */
+export function settingsOf(job: JobSettings, fonts: FontFiles): PdfSettings {
+  const { at, paper, seal, conformance, attachments, logo } = job;
+  return { paper, seal, conformance, attachments, logo, now: new Date(at), fonts };
+}
+
 /** Gathers the bytes that a rendering gives. */
 export async function collected(render: (sink: ByteSink) => Promise<void>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
@@ -62,7 +59,7 @@ async function writeWorksheet(model: WorksheetPdfModel, settings: PdfSettings, s
   const { book, drain, write } = openPdf(title, model.digest, settings, sink);
   const place = { anchor: worksheetAnchor(0), level: 0 };
   await write(async () => {
-    worksheetPages(book, model, place);
+    worksheetPages(book, model, place, settings.logo);
     await drain();
     annexPages(book, model, place);
     await drain();
@@ -78,39 +75,17 @@ async function writePart(
 ): Promise<void> {
   const { book, write } = openPdf(partTitle(model, part), model.digest, settings, sink);
   await write(async () => {
-    partPages(book, model, part);
+    partPages(book, model, part, settings.logo);
     markedCharactersPage(book, worksheetNotes(model));
   });
 }
 
 async function writeWorkbook(model: WorkbookPdfModel, settings: PdfSettings, sink: ByteSink): Promise<void> {
-  const title = `Compensating Controls Workbook, ${model.entityName}`;
-  const pdf = openPdf(title, model.digest, settings, sink);
-  const { book } = pdf;
-  await pdf.write(async () => {
-    coverPage(book, model, settings.now.toISOString());
-    const contents = book.reserve(contentsLength(book, model));
-    summaryPages(book, model);
-    await pdf.drain();
-    await eachWorksheet(pdf, model, worksheetPages);
-    await eachWorksheet(pdf, model, annexPages);
-    markedCharactersPage(book, workbookNotes(model));
-    placeContents(book, model, contents);
-  });
+  await writeBook(model, sheetsOf(model), settings, sink);
 }
 
-async function eachWorksheet(
-  { book, drain }: OpenPdf,
-  model: WorkbookPdfModel,
-  draw: typeof annexPages,
-): Promise<void> {
-  for (const [index, sheet] of model.worksheets.entries()) {
-    draw(book, sheet, { anchor: worksheetAnchor(index), level: 0 });
-    await drain();
-  }
-}
-
-/** How many pages the contents take, whatever the numbers in them: those have a column of their own. */
-function contentsLength(book: Book, model: WorkbookPdfModel): number {
-  return pagesFor(contentsStrips(book, model), book.frame);
+function sheetsOf({ worksheets }: WorkbookPdfModel): BookSource {
+  return async function* all(): AsyncGenerator<BookSheet> {
+    for (const model of worksheets) yield { model };
+  };
 }

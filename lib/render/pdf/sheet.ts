@@ -54,6 +54,7 @@ export class Sheet {
   readonly #marks: number[] = [];
   readonly #ground: string[] = [];
   readonly #rules: string[] = [];
+  readonly #pictures: string[] = [];
   readonly #text: string[] = [];
   #fill: Colour | null = null;
   #stroke = "";
@@ -116,6 +117,16 @@ export class Sheet {
     }
   }
 
+  /** Draws a picture that pages may use by that name, as what a tag is. @returns its box: left, bottom, right, top */
+  picture(name: string, { x, y, width, height }: Omit<LinkArea, "target">, tag: Tag): readonly number[] {
+    const number = this.#marks.push(this.#idOf(tag)) - 1;
+    tag.mark(this.id, number);
+    const [left, bottom] = [rounded(x), this.#up(y + height)];
+    const place = `${rounded(width)} 0 0 ${rounded(height)} ${left} ${bottom} cm`;
+    this.#pictures.push(`/${tag.type}<</MCID ${number}>>BDC\nq ${place} /${name} Do Q\nEMC\n`);
+    return [left, bottom, rounded(x + width), this.#up(y)];
+  }
+
   /** Draws what is no content: heads and feet, and what is said again because a page was turned. */
   repeated(draw: () => void): void {
     this.#repeating += 1;
@@ -144,6 +155,7 @@ export class Sheet {
     const still = ground + this.#ground.join("") + this.#rules.join("");
     const content = [
       ...(still === "" ? [] : [ARTIFACT, "\n", still, "EMC\n"]),
+      ...this.#pictures,
       ...(this.#text.length === 0 ? [] : ["BT\n", ...this.#text, ...(this.#open ? ["EMC\n"] : []), "ET\n"]),
       ...(last === "" ? [] : [ARTIFACT, "\n", last, "\nEMC\n"]),
     ].join("");

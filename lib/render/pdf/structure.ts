@@ -24,6 +24,7 @@ export type TagType =
   | "TH"
   | "TD"
   | "Link"
+  | "Figure"
   | "Form";
 
 /** What a tag holds: other tags (those that are written already by their ids), marked content, annotations. */

@@ -170,6 +170,27 @@ export interface WorkbookPdfModel {
   readonly worksheets: readonly WorksheetPdfModel[];
 }
 
+/** What the pages of a workbook's own say: its worksheets are named, and come one by one. */
+export interface WorkbookFrame extends Omit<WorkbookPdfModel, "worksheets"> {
+  readonly worksheets: readonly Pick<WorksheetPdfModel, "kind" | "header">[];
+}
+
+/** A worksheet of a workbook as it comes to be drawn. */
+export interface BookSheet {
+  readonly model: WorksheetPdfModel;
+  /** What the PDF carries along of it; only PDF/A-3a does. */
+  readonly attachment?: Attachment | undefined;
+}
+
+/** A picture that stands on the first page. */
+export interface Logo {
+  readonly type: "image/png" | "image/jpeg";
+  /** The file, base64. */
+  readonly data: string;
+  /** What it shows, for those who do not see it. */
+  readonly alt: string;
+}
+
 /** Sizes of paper. */
 export const PAPERS = ["A4", "Letter"] as const;
 /** A size of paper. */
@@ -198,7 +219,7 @@ export interface Attachment {
 }
 
 /** What every job says. `at` is the instant that the document is dated, ISO 8601; without `seal` it cannot be sealed. */
-interface JobSettings {
+export interface JobSettings {
   readonly paper: Paper;
   readonly at: string;
   readonly seal?: SealSpace | undefined;
@@ -206,7 +227,31 @@ interface JobSettings {
   readonly conformance?: Conformance | undefined;
   /** Files to carry along; only PDF/A-3a takes them. */
   readonly attachments?: readonly Attachment[] | undefined;
+  readonly logo?: Logo | undefined;
 }
+
+/** A workbook whose worksheets lie in files, a few in each, and the file that its PDF is written to. */
+export interface BookFileJob extends JobSettings {
+  readonly kind: "book";
+  readonly frame: WorkbookFrame;
+  /** Paths of files with a list of {@link BookSheet} as JSON, in their order. */
+  readonly stretches: readonly string[];
+  /** The path of the PDF, where nothing may be yet. */
+  readonly out: string;
+}
+
+/** How far the drawing of a workbook has come: all worksheets are gone through twice, the second time for the annexes. */
+export interface BookProgress {
+  readonly pass: 0 | 1;
+  /** The place of the worksheet that is being drawn, counted from 0. */
+  readonly index: number;
+}
+
+/** What became of a {@link BookFileJob}: the file is whole, or a worksheet cannot be drawn, or the file not written. */
+export type BookOutcome =
+  | { readonly kind: "written"; readonly pages: number }
+  | { readonly kind: "undrawable"; readonly index: number; readonly reason: string }
+  | { readonly kind: "unwritable"; readonly code: string; readonly message: string };
 
 /** What is to be rendered, as it is sent to the worker. */
 export type PdfJob = JobSettings &

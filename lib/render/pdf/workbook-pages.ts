@@ -6,13 +6,15 @@ import { annexAnchor } from "@/lib/render/pdf/annexes";
 import type { Book, ReservedPlace } from "@/lib/render/pdf/book";
 import { factStrips } from "@/lib/render/pdf/item-strips";
 import { annexesTitle, countCcws, documentStateLine, recordsInWords } from "@/lib/render/pdf/kind-words";
+import { logoStrips } from "@/lib/render/pdf/logo";
+import type { PdfSettings } from "@/lib/render/pdf/pdf-file";
 import type { PageNotes } from "@/lib/render/pdf/sheet";
 import { gap, indented, paragraph, type Strip } from "@/lib/render/pdf/strip";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, TableParts, tableStrips } from "@/lib/render/pdf/table";
 import type { TextRun } from "@/lib/render/pdf/text-runs";
 import { COLOURS, SIZES } from "@/lib/render/pdf/theme";
-import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
+import type { DispositionRowModel, WorkbookFrame } from "@/lib/render/pdf/view-model";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
 /** The anchor of a worksheet of the workbook, by its place counted from 0. */
@@ -24,17 +26,20 @@ export function worksheetAnchor(index: number): string {
 export const SUMMARY_ANCHOR = "summary";
 
 /** What the head and foot of the workbook's own pages say. */
-export function workbookNotes(model: WorkbookPdfModel): PageNotes {
+export function workbookNotes(model: WorkbookFrame): PageNotes {
   const { draft, legacy, digest } = model;
   return { title: `Compensating controls workbook · ${model.entityName}`, draft, legacy, notice: "", digest };
 }
 
 /** The first page: whose workbook this is, on what, and until when. */
-export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void {
+export function coverPage(book: Book, model: WorkbookFrame, { now, logo }: Pick<PdfSettings, "now" | "logo">): void {
   const flow = book.flow({ ...workbookNotes(model), title: "" });
   const { frame, fonts } = book;
   flow.anchor("cover");
   flow.bookmark("Cover", 0);
+  const picture = logoStrips(book, logo, { width: 200, height: 80, below: 0 });
+  flow.y = frame.top;
+  flow.place(picture);
   flow.y = frame.pageHeight * 0.26;
   flow.sheet.fill(frame.left, flow.y - 22, 46, 4, COLOURS.accent);
   const facts = [
@@ -44,7 +49,7 @@ export function coverPage(book: Book, model: WorkbookPdfModel, at: string): void
     { term: "Period", text: `${dayInWords(model.periodStart)} – ${dayInWords(model.periodEnd)}` },
     { term: "Worksheets", text: `${countCcws(model)}, for ${model.rows.length} requirements in the workbook` },
     { term: "Records", text: recordsInWords(model) },
-    { term: "Dated", text: instantInWords(at) },
+    { term: "Dated", text: instantInWords(now.toISOString()) },
   ].filter(({ text }) => text.trim() !== "");
   const notices = [
     ...(model.draft
@@ -74,7 +79,7 @@ interface ContentsEntry {
   readonly depth: 0 | 1;
 }
 
-function contentsEntries(model: WorkbookPdfModel): readonly ContentsEntry[] {
+function contentsEntries(model: WorkbookFrame): readonly ContentsEntry[] {
   const sheets = model.worksheets.map(({ kind, header }, index) => ({
     kind,
     title: `${header.requirementNumber}  ${header.requirementTitle}${kind === "ccw" ? "" : ` (${KIND_WORDS[kind]})`}`,
@@ -108,7 +113,7 @@ function chapter(
 }
 
 /** The contents as strips, each line a link with the number of its page, as far as that is known. */
-export function contentsStrips(book: Book, model: WorkbookPdfModel): readonly Strip[] {
+export function contentsStrips(book: Book, model: WorkbookFrame): readonly Strip[] {
   const { frame, fonts } = book;
   const numbers = 40;
   const entries = contentsEntries(model);
@@ -133,7 +138,7 @@ export function contentsStrips(book: Book, model: WorkbookPdfModel): readonly St
 }
 
 /** Lays out the contents at the place that was kept for them, once all pages have their numbers. */
-export function placeContents(book: Book, model: WorkbookPdfModel, place: ReservedPlace): void {
+export function placeContents(book: Book, model: WorkbookFrame, place: ReservedPlace): void {
   const flow = book.flow(workbookNotes(model), place);
   flow.anchor("contents");
   flow.bookmark("Contents", 0);
@@ -141,7 +146,7 @@ export function placeContents(book: Book, model: WorkbookPdfModel, place: Reserv
 }
 
 /** How many requirements have which disposition, and each row. */
-export function summaryPages(book: Book, model: WorkbookPdfModel): void {
+export function summaryPages(book: Book, model: WorkbookFrame): void {
   const flow = book.flow(workbookNotes(model));
   flow.anchor(SUMMARY_ANCHOR);
   flow.bookmark("Summary of dispositions", 0);
@@ -169,7 +174,7 @@ function noteRuns({ note, evidenceTitle, evidenceUrl }: DispositionRowModel): re
   return filled.flatMap((line, index) => (index === 0 ? line : [run("\n", STYLES.small), ...line]));
 }
 
-function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
+function countsTable(book: Book, model: WorkbookFrame): readonly Strip[] {
   const counts = DISPOSITIONS.map((disposition) => ({
     disposition,
     count: model.rows.filter((row) => row.disposition === disposition).length,
@@ -192,7 +197,7 @@ function countsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
   });
 }
 
-function rowsTable(book: Book, model: WorkbookPdfModel): readonly Strip[] {
+function rowsTable(book: Book, model: WorkbookFrame): readonly Strip[] {
   const columns = [
     ["Requirement", 0.12],
     ["Title", 0.21],

@@ -1,8 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
+import { printBook } from "@/lib/render/pdf/print-book";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
-import type { PdfJob } from "@/lib/render/pdf/view-model";
+import type { BookFileJob, PdfJob } from "@/lib/render/pdf/view-model";
 
 // Runs in a worker thread: one job, one answer. An exception ends the thread and reaches the caller as its error.
-const bytes = new Uint8Array(await renderPdf(workerData as PdfJob, readFontFiles()));
-parentPort?.postMessage(bytes, [bytes.buffer]);
+const job = workerData as PdfJob | BookFileJob;
+if (job.kind === "book") {
+  parentPort?.postMessage(await printBook(job, readFontFiles(), (progress) => parentPort?.postMessage({ progress })));
+} else {
+  const bytes = new Uint8Array(await renderPdf(job, readFontFiles()));
+  parentPort?.postMessage(bytes, [bytes.buffer]);
+}

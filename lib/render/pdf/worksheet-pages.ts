@@ -7,13 +7,14 @@ import { HEADER_LABEL, PART_LABELS, type TextPartKey, textPartsOf } from "@/lib/
 import { type Book, type Flow, heightOfFirst } from "@/lib/render/pdf/book";
 import { factStrips, summaryStrips } from "@/lib/render/pdf/item-strips";
 import { PAPER_SOURCES, PAPER_TITLES, worksheetNotes } from "@/lib/render/pdf/kind-words";
+import { type LogoRoom, logoStrips } from "@/lib/render/pdf/logo";
 import { narrativeStrips } from "@/lib/render/pdf/rich-text";
 import { gap, heightOf, paragraph, type Strip, tagsOf } from "@/lib/render/pdf/strip";
 import { ATTRIBUTES, Tag } from "@/lib/render/pdf/structure";
 import { run, STYLES } from "@/lib/render/pdf/styles";
 import { type Cell, innerWidth, TableParts, tableStrips } from "@/lib/render/pdf/table";
 import { COLOURS } from "@/lib/render/pdf/theme";
-import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
+import type { Logo, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { revisionWords, statusWords } from "@/lib/render/pdf/words";
 
 /** Where a worksheet stands in the document: its anchor's prefix and its level in the outline. */
@@ -22,14 +23,17 @@ export interface WorksheetPlace {
   readonly level: number;
 }
 
+/** What stands above a worksheet that is a document of its own. */
+export const LOGO: LogoRoom = { width: 150, height: 44, below: 10 };
 const LABEL_WIDTH = 128;
 const PADDING = { x: 8, y: 7 } as const;
 /** A row is begun on a new page unless this much of it fits, in points. */
 const LEAST_ROW = 78;
 
 /** The worksheet itself in the official shape, or a record in its own: the requirement, then numbered rows in their order. */
-export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace): void {
+export function worksheetPages(book: Book, model: WorksheetPdfModel, place: WorksheetPlace, logo?: Logo): void {
   const flow = book.flow(worksheetNotes(model));
+  flow.place(logoStrips(book, logo, LOGO));
   flow.anchor(place.anchor);
   flow.bookmark(`${KIND_NAMES[model.kind]} ${model.header.requirementNumber}`, place.level);
   flow.place(masthead(book, model));

@@ -3,9 +3,9 @@ import type { ExportRow } from "@/lib/data/exports";
 
 /** An export as whoever asked for it sees it. */
 export function exportDto(row: ExportRow, now: Date): ExportDto {
-  const { id, engagementId, kind, paper, state, step, partsDone, partsTotal, note } = row;
+  const { id, engagementId, kind, paper, conformance, state, step, partsDone, partsTotal, note } = row;
   return {
-    ...{ id, engagementId, kind, paper, state, step, partsDone, partsTotal, note },
+    ...{ id, engagementId, kind, paper, conformance, state, step, partsDone, partsTotal, note },
     requestedAt: row.requestedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
     file: fileOfExport(row, now),

@@ -1,25 +1,18 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
-import type { DispositionDto } from "@/lib/contracts/disposition";
-import { keptDocumentOf } from "@/lib/contracts/row-document";
-import { toDay } from "@/lib/data/days";
+import { readScope } from "@/lib/auth/scope";
 import { lastRowChange } from "@/lib/data/dispositions";
-import { findEngagement } from "@/lib/data/engagements";
-import type { WorksheetTarget } from "@/lib/data/facts";
-import { listWorksheets } from "@/lib/data/worksheets";
-import type { ScopedTx } from "@/lib/db/kinds";
-import { isLegacy } from "@/lib/domain/catalogue/standard-version";
 import { renderDocx } from "@/lib/render/docx/render-docx";
-import type { DispositionRowModel, Paper, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
+import type { Paper } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
-import { fileNamePart, makePdf, type PreparedPdf } from "@/lib/services/export/pdf-file";
-import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
-import { loadMaterial } from "@/lib/services/worksheet/material";
+import { readLogo } from "@/lib/services/export/logo";
+import { fileNamePart, type PreparedPdf } from "@/lib/services/export/pdf-file";
+import { type MadeWorkbook, printWorkbook } from "@/lib/services/export/print-workbook";
+import { readPrinted } from "@/lib/services/export/printed-worksheets";
+import { rowModel, workbookFacts } from "@/lib/services/export/workbook-frame";
+import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { seal } from "@/lib/services/worksheet/seal";
-import { shownContent } from "@/lib/services/worksheet/shown-content";
-import type { LaidFile } from "@/lib/storage/job-folder";
 
 /** A workbook to print, and what the event of its export tells. */
 export interface PreparedWorkbook extends PreparedPdf {
@@ -28,30 +21,22 @@ export interface PreparedWorkbook extends PreparedPdf {
   readonly digest: string;
 }
 
-/** A workbook that lies finished in its job's folder. */
-export interface MadeWorkbook extends LaidFile, Pick<PreparedWorkbook, "name" | "worksheets" | "digest"> {}
-
-/** How many worksheets are loaded at once where few are kept. */
-const BATCH = 50;
-
-/** Both outcomes. */
+/** Both outcomes of a document. */
 const PARTS = 2;
 
-/**
- * Makes the whole workbook, as PDF or as a document: what is printed is fixed by the first step.
- * @throws Failure as `makePdf`
- */
-export async function makeWorkbook(run: ExportRun): Promise<MadeWorkbook> {
+/** Makes the whole workbook, as PDF or as a document. @throws Failure as `printWorkbook` */
+export function makeWorkbook(run: ExportRun): Promise<MadeWorkbook> {
+  return run.row.kind === "document" ? makeDocument(run) : printWorkbook(run);
+}
+
+/** What is written into the document is fixed by the first step; all of it is in memory at once. */
+async function makeDocument(run: ExportRun): Promise<MadeWorkbook> {
   const { context, row } = run;
   run.expect(PARTS);
   const { job, ...told } = await run.json("gather", "workbook.json", () =>
-    prepareWorkbook(context, row.engagementId, row.paper ?? "A4", row.kind === "document" ? "docx" : "pdf"),
+    prepareWorkbook(context, row.engagementId, row.paper ?? "A4", "docx"),
   );
-  const print = async () => {
-    if (row.kind === "document") return renderDocx(job);
-    return (await makePdf({ job, name: told.name }, run.signal)).bytes;
-  };
-  await run.bytes("render", FINISHED_FILE, print);
+  await run.bytes("render", FINISHED_FILE, () => renderDocx(job));
   return { ...(await run.folder.measure(FINISHED_FILE)), ...told };
 }
 
@@ -66,98 +51,24 @@ export function prepareWorkbook(
     const printed = await readPrinted(tx, grant);
     const rows = await readRows(tx, grant);
     const worksheets = await worksheetModels(tx, grant, printed);
-    const model = await workbookModel(tx, rows, printed, worksheets);
+    const places = new Map(printed.map(({ material }, index) => [material.worksheet.id, index]));
+    const content = {
+      ...(await workbookFacts(tx)),
+      draft: rows.some((row) => !row.settled) || worksheets.some((one) => one.draft),
+      rows: rows.map((row) => rowModel(row, places)),
+      worksheets,
+    };
+    const model = { ...content, digest: seal(content).digest };
     const instants = printed.flatMap((one, index) => {
       const own = worksheets[index];
       return own ? [datedAt(own, one).getTime()] : [];
     });
     const at = new Date(Math.max(...instants, (await lastRowChange(tx)).getTime())).toISOString();
     return {
-      job: { kind: "workbook", model, paper, at },
+      job: { kind: "workbook", model, paper, at, logo: await readLogo(tx) },
       name: `workbook-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.${format}`,
       worksheets: worksheets.length,
       digest: model.digest,
     };
   });
-}
-
-/** The worksheets that the person may see at all, each with the text that the person may see. */
-export async function readPrinted(tx: ScopedTx, grant: Grant): Promise<Printed[]> {
-  return loadPrinted(tx, grant, await listPrinted(tx));
-}
-
-/**
- * As {@link readPrinted}, a few at a time and in the same order: for what keeps little of each, since an engagement may
- * have hundreds. @param isWanted which of them are loaded at all
- */
-export async function* printedInBatches(
-  tx: ScopedTx,
-  grant: Grant,
-  isWanted: (worksheet: WorksheetTarget) => boolean,
-  size = BATCH,
-): AsyncGenerator<Printed[]> {
-  const worksheets = (await listPrinted(tx)).filter(isWanted);
-  for (let at = 0; at < worksheets.length; at += size) {
-    yield await loadPrinted(tx, grant, worksheets.slice(at, at + size));
-  }
-}
-
-async function listPrinted(tx: ScopedTx): Promise<WorksheetTarget[]> {
-  const all = (await listWorksheets(tx)).filter((one) => one.facts.state !== "withdrawn");
-  // Records have a chapter of their own, behind the worksheets.
-  return [...all.filter(({ kind }) => kind === "ccw"), ...all.filter(({ kind }) => kind !== "ccw")];
-}
-
-async function loadPrinted(tx: ScopedTx, grant: Grant, worksheets: readonly WorksheetTarget[]): Promise<Printed[]> {
-  const printed: Printed[] = [];
-  for (const material of await loadMaterial(tx, worksheets)) {
-    const permission = permissionFor(grant, "worksheet.export", material.worksheet.facts);
-    const shown = permission && (await shownContent(tx, permission.view, material));
-    if (permission && shown) printed.push({ material, shown, view: permission.view });
-  }
-  return printed;
-}
-
-async function workbookModel(
-  tx: ScopedTx,
-  rows: readonly DispositionDto[],
-  printed: readonly Printed[],
-  worksheets: WorkbookPdfModel["worksheets"],
-): Promise<WorkbookPdfModel> {
-  const { periodStart, periodEnd } = await findEngagement(tx);
-  const { name, entityName, assessorName, standardVersion, assessmentType } = tx.engagement;
-  const places = new Map(printed.map(({ material }, index) => [material.worksheet.id, index]));
-  const model = {
-    engagementName: name,
-    entityName,
-    assessorName: assessorName ?? "",
-    standardVersion,
-    assessmentType,
-    periodStart: toDay(periodStart),
-    periodEnd: toDay(periodEnd),
-    legacy: isLegacy(standardVersion),
-    draft: rows.some((row) => !row.settled) || worksheets.some((one) => one.draft),
-    rows: rows.map((row) => rowModel(row, places)),
-    worksheets,
-  };
-  return { ...model, digest: seal(model).digest };
-}
-
-function rowModel(row: DispositionDto, places: ReadonlyMap<string, number>): DispositionRowModel {
-  const planned = row.disposition === "fix_planned";
-  const met = row.disposition === "met";
-  const document = keptDocumentOf(row);
-  return {
-    requirementNumber: row.requirementNumber,
-    requirementTitle: row.requirementTitle,
-    disposition: row.disposition,
-    note: row.note,
-    evidenceTitle: met ? row.evidenceTitle : "",
-    evidenceUrl: met ? row.evidenceUrl : "",
-    owner: (planned && row.fixOwner) || (row.owner?.name ?? ""),
-    dueOn: planned ? row.fixDueOn : row.dueOn,
-    worksheetKind: document?.kind ?? null,
-    worksheetState: document?.state ?? null,
-    worksheetIndex: document ? (places.get(document.id) ?? null) : null,
-  };
 }

@@ -3,14 +3,14 @@ import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
-import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { renderDocx } from "@/lib/render/docx/render-docx";
-import type { Attachment, Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
+import type { Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
 import type { Conformance } from "@/lib/render/pdf/xmp";
+import { contentFile } from "@/lib/services/export/content-file";
+import { readLogo } from "@/lib/services/export/logo";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
-import { seal } from "@/lib/services/worksheet/seal";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 
@@ -85,7 +85,7 @@ export function prepareWorksheet(
     const archive = conformance === "PDF/A-3a" ? "-a3" : "";
     const attachments = conformance === "PDF/A-3a" ? [contentFile(shown.content)] : [];
     return {
-      job: { kind: "worksheet", model, paper, at, conformance, attachments, layout },
+      job: { kind: "worksheet", model, paper, at, conformance, attachments, layout, logo: await readLogo(tx) },
       name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.${format}`,
     };
   });
@@ -98,13 +98,3 @@ const SUFFIXES: Readonly<Record<WorksheetLayout, string>> = {
   evidence: "-evidence",
   rigour: "-rigour",
 };
-
-/** The content as it is sealed, byte for byte: its digest is the one in the foot of each page. */
-function contentFile(content: RevisionContent): Attachment {
-  return {
-    name: "worksheet.json",
-    type: "application/json",
-    description: "The content of the worksheet as canonical JSON (RFC 8785), whose SHA-256 stands on each page",
-    text: seal(content).text,
-  };
-}

@@ -1,6 +1,7 @@
 import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
 import { Failure } from "@/lib/contracts/failure";
 import { findBlob } from "@/lib/data/evidence-files";
+import type { ExportRow } from "@/lib/data/exports";
 import { findRevisions } from "@/lib/data/revisions";
 import { listStatements, type StoredStatement } from "@/lib/data/sign-offs";
 import { listWorksheets } from "@/lib/data/worksheets";
@@ -10,7 +11,9 @@ import { evidencePath, type PackedDocument } from "@/lib/domain/pack/layout";
 import type { Omission } from "@/lib/domain/pack/manifest";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
+import { contentFile } from "@/lib/services/export/content-file";
 import type { ExportRun } from "@/lib/services/export/export-run";
+import { readLogo } from "@/lib/services/export/logo";
 import { type PackPlan, SIGNED_PAGES_ONLY } from "@/lib/services/export/plan-pack";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -52,12 +55,26 @@ export function gatherStretch(run: ExportRun, plan: PackPlan, stretch: number): 
   const { context, row } = run;
   const { engagementId } = row;
   const planned = plan.worksheets.slice(stretch * AT_ONCE, (stretch + 1) * AT_ONCE);
-  return run.json("gather", `gathered/${String(stretch).padStart(4, "0")}.json`, () =>
-    readScope(context, "workbook.export", { engagementId }, (tx, grant) => gather(tx, grant, planned)),
+  return run.json("gather", nameOf(stretch), () =>
+    readScope(context, "workbook.export", { engagementId }, (tx, grant) => gather(tx, grant, planned, row)),
   );
 }
 
-async function gather(tx: ScopedTx, grant: Grant, planned: PackPlan["worksheets"]): Promise<Gathered> {
+/** A stretch that was gathered, read again. */
+export function readStretch(run: ExportRun, stretch: number): Promise<Gathered> {
+  return run.folder.json(nameOf(stretch), () => {
+    throw new Error("A stretch of worksheets is gone.");
+  });
+}
+
+function nameOf(stretch: number): string {
+  return `gathered/${String(stretch).padStart(4, "0")}.json`;
+}
+
+/** How the PDFs of a pack are to be. */
+type PackedAs = Pick<ExportRow, "paper" | "conformance">;
+
+async function gather(tx: ScopedTx, grant: Grant, planned: PackPlan["worksheets"], as: PackedAs): Promise<Gathered> {
   const ids = planned.map(({ id }) => id);
   const wanted = new Set(planned.flatMap(({ statements }) => statements));
   const statements = (await listStatements(tx, ids)).filter(({ statementSha256 }) => wanted.has(statementSha256));
@@ -67,7 +84,7 @@ async function gather(tx: ScopedTx, grant: Grant, planned: PackPlan["worksheets"
     const permission = permissionFor(grant, "worksheet.export", worksheet.facts);
     if (!permission || permission.view === "signed") throw new Failure("forbidden", SIGNED_PAGES_ONLY);
   }
-  const revisions = await decidedRevisions(tx, grant, materials, statements);
+  const revisions = await decidedRevisions(tx, grant, { materials, statements, as });
   const omissions: Omission[] = [];
   const evidence = await evidenceOf(tx, revisions, omissions);
   return { revisions, statements, evidence, omissions };
@@ -77,8 +94,15 @@ async function gather(tx: ScopedTx, grant: Grant, planned: PackPlan["worksheets"
 async function decidedRevisions(
   tx: ScopedTx,
   grant: Grant,
-  materials: readonly WorksheetMaterial[],
-  statements: readonly StoredStatement[],
+  {
+    materials,
+    statements,
+    as,
+  }: {
+    readonly materials: readonly WorksheetMaterial[];
+    readonly statements: readonly StoredStatement[];
+    readonly as: PackedAs;
+  },
 ): Promise<PackedRevision[]> {
   const decided = materials.flatMap((material) => {
     const own = statements.filter(({ worksheetId }) => worksheetId === material.worksheet.id);
@@ -100,13 +124,17 @@ async function decidedRevisions(
     grant,
     printed.map((one) => one.printed),
   );
+  const logo = await readLogo(tx);
   return printed.map(({ frozen, printed: one }, index) => {
     const model = models[index];
     if (!model) throw new Error("A revision cannot be printed.");
     const at = datedAt(model, one).toISOString();
     const { worksheetId: id, number: revision, content } = frozen;
     const document = { id, revision, kind: one.shown.content.kind };
-    return { document, content, job: { kind: "worksheet", model, paper: "A4", at } };
+    const conformance = as.conformance ?? "PDF/UA-1";
+    const attachments = conformance === "PDF/A-3a" ? [contentFile(one.shown.content)] : [];
+    const paper = as.paper ?? "A4";
+    return { document, content, job: { kind: "worksheet", model, paper, at, conformance, attachments, logo } };
   });
 }
 

@@ -17,7 +17,13 @@ import { readVerifier } from "@/lib/render/zip/verifier-program";
 import { writeZip } from "@/lib/render/zip/write-zip";
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
-import { type Gathered, gatherStretch, type PackedEvidence, stretchesOf } from "@/lib/services/export/gather-pack";
+import {
+  type Gathered,
+  gatherStretch,
+  type PackedEvidence,
+  readStretch,
+  stretchesOf,
+} from "@/lib/services/export/gather-pack";
 import { packProofs } from "@/lib/services/export/pack-proofs";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { type PackPlan, planPack } from "@/lib/services/export/plan-pack";
@@ -52,7 +58,7 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
   const made = new Date(plan.made);
   run.expect(stretchesOf(plan) + SINGLE_PARTS);
   const gathered = await gatherAll(run, plan);
-  run.expect(stretchesOf(plan) + gathered.revisions.length + SINGLE_PARTS);
+  run.expect(stretchesOf(plan) + gathered.texts.length + SINGLE_PARTS);
   const { checkpoint, keys } = await run.json("checkpoint", "checkpoint.json", async () => ({
     checkpoint: await requestCheckpoint(run.context, plan.logId),
     keys: await signer.keys(),
@@ -63,8 +69,9 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
     ...proofs,
     ...keyFiles(keys, sha256),
     fileOf(PLACES.checkpoint, checkpoint.note, sha256),
-    ...recordFiles(gathered),
-    ...(await renderings(run, gathered, made)),
+    ...gathered.texts,
+    ...statementFiles(gathered.statements),
+    ...(await renderings(run, plan, made)),
     ...evidence.map((file) => packedEvidence(store, file)),
   ];
   const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
@@ -82,29 +89,34 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
   return { ...laid, name, checkpointSize: checkpoint.size, manifestSha256: toHex(sha256(manifest)) };
 }
 
-async function gatherAll(run: ExportRun, plan: PackPlan): Promise<Gathered> {
-  const stretches: Gathered[] = [];
-  for (let n = 0; n < stretchesOf(plan); n += 1) stretches.push(await gatherStretch(run, plan, n));
-  const once = <T>(all: readonly T[], key: (one: T) => string) => [
-    ...new Map(all.map((one) => [key(one), one])).values(),
-  ];
-  return {
-    revisions: stretches.flatMap((one) => one.revisions),
-    statements: stretches.flatMap((one) => one.statements),
-    // Worksheets of two stretches may name the same file.
-    evidence: once(
-      stretches.flatMap((one) => one.evidence),
-      (file) => file.sha256,
-    ),
-    omissions: once(
-      stretches.flatMap((one) => one.omissions),
-      (omission) => omission.what,
-    ),
-  };
+/** What is kept of everything that was gathered: texts and models stay in the job's folder until their turn comes. */
+interface Kept extends Omit<Gathered, "revisions"> {
+  /** The exact bytes that were frozen and signed. */
+  readonly texts: readonly PackFile[];
 }
 
-/** The exact bytes that were frozen and signed, and those of the discussions. */
-function recordFiles({ revisions, statements }: Gathered): PackFile[] {
+async function gatherAll(run: ExportRun, plan: PackPlan): Promise<Kept> {
+  const texts: PackFile[] = [];
+  const statements: Gathered["statements"][number][] = [];
+  const evidence = new Map<string, PackedEvidence>();
+  const omissions = new Map<string, Omission>();
+  for (let n = 0; n < stretchesOf(plan); n += 1) {
+    const stretch = await gatherStretch(run, plan, n);
+    for (const { document, content } of stretch.revisions) {
+      const name = `texts/${document.id}-${document.revision}.json`;
+      const file = fileOf(revisionPath(document), await run.folder.bytes(name, () => utf8(content)), sha256);
+      texts.push({ ...file, content: () => run.folder.reading(name) });
+    }
+    statements.push(...stretch.statements);
+    // Worksheets of two stretches may name the same file.
+    for (const file of stretch.evidence) evidence.set(file.sha256, file);
+    for (const omission of stretch.omissions) omissions.set(omission.what, omission);
+  }
+  return { texts, statements, evidence: [...evidence.values()], omissions: [...omissions.values()] };
+}
+
+/** The exact bytes of the statements, and those of the discussions. */
+function statementFiles(statements: Gathered["statements"]): PackFile[] {
   const comments = new Map(
     statements.map((one) => {
       const file = fileOf(commentsPath(toHex(sha256(utf8(one.comments)))), one.comments, sha256);
@@ -112,24 +124,22 @@ function recordFiles({ revisions, statements }: Gathered): PackFile[] {
     }),
   );
   return [
-    ...revisions.map((one) => fileOf(revisionPath(one.document), one.content, sha256)),
     ...statements.map((one) => fileOf(statementPath(one.statementSha256), one.envelope, sha256)),
     ...comments.values(),
   ];
 }
 
 /** The sealed PDFs, each an outcome of its own, which are read again from the folder when their turn in the archive comes. */
-async function renderings(run: ExportRun, { revisions }: Gathered, made: Date): Promise<PackFile[]> {
+async function renderings(run: ExportRun, plan: PackPlan, made: Date): Promise<PackFile[]> {
   const files: PackFile[] = [];
-  for (const { document, job } of revisions) {
-    const name = `pdf/${document.id}-${document.revision}.pdf`;
-    const bytes = await run.bytes(
-      "render",
-      name,
-      async () => new Uint8Array(await makeSealedPdf(run.context, job, made, run.signal)),
-    );
-    const file = fileOf(revisionPath(document, "pdf"), bytes, sha256);
-    files.push({ ...file, content: () => run.folder.reading(name) });
+  for (let n = 0; n < stretchesOf(plan); n += 1) {
+    const { revisions } = await readStretch(run, n);
+    for (const { document, job } of revisions) {
+      const name = `pdf/${document.id}-${document.revision}.pdf`;
+      const make = async () => new Uint8Array(await makeSealedPdf(run.context, job, made, run.signal));
+      const file = fileOf(revisionPath(document, "pdf"), await run.bytes("render", name, make), sha256);
+      files.push({ ...file, content: () => run.folder.reading(name) });
+    }
   }
   return files;
 }
@@ -138,7 +148,7 @@ async function renderings(run: ExportRun, { revisions }: Gathered, made: Date): 
 function wholeFiles(
   run: ExportRun,
   store: BlobStore,
-  gathered: Gathered,
+  gathered: Pick<Gathered, "evidence" | "omissions">,
   planned: readonly Omission[],
 ): Promise<{ readonly evidence: readonly PackedEvidence[]; readonly omissions: readonly Omission[] }> {
   return run.json("evidence", "evidence.json", async () => {

@@ -6,7 +6,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import type { OscalBook, OscalLeftOut, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
-import { printedInBatches } from "@/lib/services/export/export-workbook";
+import { printedInBatches } from "@/lib/services/export/printed-worksheets";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { isCcwText, type ShownCcw } from "@/lib/services/worksheet/shown-content";
 import { validityOf } from "@/lib/services/worksheet/validity";

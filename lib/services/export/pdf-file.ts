@@ -48,7 +48,9 @@ export function fileNamePart(text: string): string {
     .slice(0, 60);
 }
 
-function failureOf(failure: ThreadFailure): Error {
+/** What is said of a thread that gave nothing. @param where the worksheet that it was at, in words; empty for none */
+export function failureOf(failure: ThreadFailure, where = ""): Error {
+  const at = where === "" ? "" : ` It was at: ${where.replace(/,$/, "")}.`;
   switch (failure.kind) {
     case "busy":
       return new Failure("unavailable", "Many PDFs are being made right now. Please try again in a moment.", {
@@ -57,16 +59,16 @@ function failureOf(failure: ThreadFailure): Error {
     case "timeout":
       return new Failure(
         "unavailable",
-        `The PDF was not ready within ${failure.seconds} seconds. Please try again when the server has less to do.`,
+        `The PDF was not ready within ${failure.seconds} seconds. Please try again when the server has less to do.${at}`,
         { retryAfter: 30 },
       );
     case "memory":
-      return new Failure("too_large", "This is too much for one PDF. Export the worksheets one by one.");
+      return new Failure("too_large", `This is too much for one PDF. Export the worksheets one by one.${at}`);
     case "cancelled":
       return new Failure("unavailable", "The export was given up.", { retryAfter: 1 });
     case "not_built":
       return new Error(`The PDF worker is missing: ${failure.path}`);
     case "failed":
-      return new Error(`The PDF could not be made: ${failure.message}`);
+      return new Error(`The PDF could not be made: ${failure.message}${at}`);
   }
 }

@@ -31,10 +31,10 @@ class AlreadyOpen extends Error {
 export async function requestExport(
   context: ServiceContext,
   engagementId: string,
-  { kind, paper }: ExportRequest,
+  { kind, paper = "A4", conformance = "PDF/UA-1" }: ExportRequest,
 ): Promise<ExportDto> {
   if (kind === "pack") await requireNoGap(context);
-  const wanted = { kind, paper: kind === "pack" ? "" : (paper ?? "A4") };
+  const wanted = { kind, paper, conformance: kind === "document" ? "" : conformance };
   try {
     return await changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
       if (kind === "pack") await requirePackable(tx, grant.permission.view);
@@ -44,7 +44,7 @@ export async function requestExport(
       await requireRoom(tx);
       const row = await insertExport(tx, wanted, grant.permission.view);
       await enqueueExport(tx, row.id);
-      const of = paper === undefined ? {} : { paper };
+      const of = kind === "document" ? { paper } : { paper, conformance };
       recordInEngagement(context, tx, {
         action: "export.requested",
         detail: { exportId: row.id, what: kind, format: FORMATS[kind], ...of },

@@ -83,7 +83,7 @@ async function make(
   if (row.attempts > MOST_ATTEMPTS) throw new Failure("wrong_state", GIVEN_UP);
   await folder.tidy();
   const run = new ExportRun(actor, row, folder, signal);
-  await (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop));
+  await run.watched(() => (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop)));
 }
 
 /** What will be there again, the signer above all, is waited for, for a time. */
@@ -105,8 +105,9 @@ async function finishPack(run: ExportRun, workshop: Workshop): Promise<void> {
 async function finishWorkbook(run: ExportRun, workshop: Workshop): Promise<void> {
   const made = await makeWorkbook(run);
   const { worksheets, digest, sha256 } = made;
-  const { kind, paper } = run.row;
-  const what = { what: "workbook", format: kind === "document" ? "docx" : "pdf", paper: paper ?? "A4" } as const;
+  const { kind, paper, conformance } = run.row;
+  const format = kind === "document" ? "docx" : "pdf";
+  const what = { what: "workbook", format, paper: paper ?? "A4", ...(conformance ? { conformance } : {}) } as const;
   await finish(run, workshop, made, {
     action: "export.made",
     detail: { ...what, worksheets, digest, exportId: run.row.id, sha256 },

@@ -8,7 +8,7 @@ import type { Sheet } from "@/lib/render/sheet/sheet";
 import { writeXlsx } from "@/lib/render/sheet/write-xlsx";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
-import { printedInBatches, readPrinted } from "@/lib/services/export/export-workbook";
+import { printedInBatches, readPrinted } from "@/lib/services/export/printed-worksheets";
 import { openRecord } from "@/lib/services/records/open-record";
 import { makeMove } from "@/lib/services/review/make-move";
 import { applySheet } from "@/lib/services/sheets/apply-sheet";

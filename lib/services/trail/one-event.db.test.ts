@@ -32,6 +32,7 @@ import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
 import { decideOnFactorReset, requestFactorReset } from "@/lib/services/organisation/factor-resets";
 import { invitePerson, resendInvitation, withdrawInvitation } from "@/lib/services/organisation/invite-person";
+import { changeLogo } from "@/lib/services/organisation/logo";
 import {
   changeRole,
   endSessionsOf,
@@ -64,6 +65,7 @@ import { decide, meetCriteria } from "@/test/criteria";
 import { write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { LET_THROUGH, OPENING } from "@/test/fixtures/gate-answers";
+import { LOGO_INPUT } from "@/test/fixtures/png-file";
 import { SAMPLE_ANSWERS } from "@/test/fixtures/sample-answers";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { linkIn, MailPeer } from "@/test/mail-peer";
@@ -328,8 +330,8 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
   const policy = { ...BUILT_IN_POLICY, version: 0, idleMinutes: 10 };
   const thresholds = { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version: 0 };
   await leaves("thresholds.changed", async () => changeThresholds(await admin(), thresholds));
+  await leaves("logo.changed", async () => changeLogo(await admin(), null, LOGO_INPUT));
   await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));
-
   const ask = (reason: string) => async () => requestFactorReset(await admin(), world.userId("observer"), reason);
   const declined = await leaves("factor.reset_requested", ask("The phone is lost."));
   const decide = async (resetId: string, decision: "approved" | "declined") =>

@@ -50,18 +50,50 @@ export function seesDraft(view: View, material: WorksheetMaterial): boolean {
   return frozen !== null && openRevisions(view, material).some((one) => one.number === frozen.number);
 }
 
+/** Which text of a worksheet a view sees: the draft of a revision, or one that is frozen. */
+export interface ShownText {
+  readonly revision: number;
+  readonly frozen: boolean;
+}
+
+/** The newest text that a view may see, by its number alone; null when there is none. */
+export function shownText(
+  view: View,
+  material: Pick<WorksheetMaterial, "worksheet" | "revisions" | "signOffs">,
+): ShownText | null {
+  const { revisionNumber } = material.worksheet;
+  const isFrozen = material.revisions.some(({ number }) => number === revisionNumber);
+  if (view === "all" && !isFrozen) return { revision: revisionNumber, frozen: false };
+  const newest = openRevisions(view, material).at(-1);
+  return newest ? { revision: newest.number, frozen: true } : null;
+}
+
 /** The newest content that a view may see; null when there is none. */
 export async function shownContent(
   tx: ScopedTx,
   view: View,
   material: WorksheetMaterial,
 ): Promise<ShownContent | null> {
-  if (view === "all" && !frozenNow(material)) {
+  const text = shownText(view, material);
+  return text && contentOfText(tx, view, material, text);
+}
+
+/**
+ * A text that a view sees, or saw: a draft that was frozen since is shown as it was frozen. Null when the view may not
+ * see it any more, or it was taken on to another revision.
+ */
+export async function contentOfText(
+  tx: ScopedTx,
+  view: View,
+  material: WorksheetMaterial,
+  { revision, frozen }: ShownText,
+): Promise<ShownContent | null> {
+  const isDraft = material.worksheet.revisionNumber === revision && !frozenNow(material);
+  if (!frozen && isDraft && view === "all") {
     const content = contentNow(material, tx.engagement.catalogueVersion);
     return { content, digest: seal(content).digest, frozen: false };
   }
-  const newest = openRevisions(view, material).at(-1);
-  return newest ? revisionContent(tx, material, newest.number) : null;
+  return chosenContent(tx, view, material, revision);
 }
 
 /** The revision with the number, as far as the view may open it, or without a number the newest content; null when there is none. */

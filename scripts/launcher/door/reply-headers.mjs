@@ -29,6 +29,9 @@ const PUBLIC_FILE = /^\/_next\/static\/|^\/icon\.svg$/;
 /** Of a file that somebody uploaded: nothing in it runs, wherever it is opened. */
 const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
+/** Of a PDF that a page of ours shows within itself: nothing else may, and there is nothing in it that could run. */
+const SHOWN_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
 /** The content security policy of a page whose scripts and style elements carry this nonce. */
 export function contentPolicy(nonce) {
   return [
@@ -43,6 +46,8 @@ export function contentPolicy(nonce) {
     "connect-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
+    // Of all that we serve one thing may be framed, which says so itself: a PDF that is looked at before it is downloaded.
+    "frame-src 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
@@ -60,12 +65,24 @@ export function dress(response, path, policy) {
     const given = typeof rest[0] === "string" ? rest[1] : rest[0];
     for (const [name, value] of pairs(given)) response.setHeader(name, value);
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
-    const isFile = response.getHeader("Content-Security-Policy") === FILE_POLICY;
-    response.setHeader("Content-Security-Policy", isFile ? FILE_POLICY : policy);
+    restrict(response, status, policy);
     const asItIs = status < 300 || status === 304;
     if (!asItIs || !PUBLIC_FILE.test(path)) response.setHeader("Cache-Control", "no-store");
     return writeHead.call(response, status, ...reason);
   };
+}
+
+/** Files have policies of their own; whatever else a reply asks for, it gets a page's. */
+function restrict(response, status, policy) {
+  const asked = response.getHeader("Content-Security-Policy");
+  response.setHeader("Content-Security-Policy", [FILE_POLICY, SHOWN_POLICY].includes(asked) ? asked : policy);
+  if (isShown(response, status)) response.setHeader("X-Frame-Options", "SAMEORIGIN");
+}
+
+/** Whether a reply is a PDF that a page of ours may show within itself. */
+function isShown(response, status) {
+  const isPdf = response.getHeader("Content-Type") === "application/pdf";
+  return isPdf && status === 200 && response.getHeader("Content-Security-Policy") === SHOWN_POLICY;
 }
 
 /** Node takes headers as an object or as a flat list of names and values. */

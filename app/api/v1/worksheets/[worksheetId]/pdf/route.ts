@@ -9,5 +9,5 @@ const query = pdfQuery.extend(revisionQuery.shape);
 export const GET = route(
   { bearer: "read", params: worksheetParams, query },
   async ({ context, params, query, request }) =>
-    pdfResponse(await exportWorksheet(context, params.worksheetId, query, request.signal)),
+    pdfResponse(await exportWorksheet(context, params.worksheetId, query, request.signal), query.shown === "yes"),
 );

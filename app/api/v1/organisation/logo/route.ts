@@ -1,0 +1,13 @@
+import { changeLogoInput } from "@/lib/contracts/logo";
+import { route } from "@/lib/server/route";
+import { runtime } from "@/lib/server/runtime";
+import { changeLogo, readOwnLogo } from "@/lib/services/organisation/logo";
+
+/** A picture of 512 kB in base64, and the words beside it. */
+const LIMIT = 720_000;
+
+export const GET = route({}, ({ context }) => readOwnLogo(context));
+
+export const PUT = route({ body: changeLogoInput, limit: LIMIT }, ({ context, body }) =>
+  changeLogo(context, runtime().evidence.scanner, body),
+);

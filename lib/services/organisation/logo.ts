@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import type { ServiceContext } from "@/lib/auth/context";
+import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
+import { recordInOrganisation } from "@/lib/auth/record";
+import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
+import { type ChangeLogoInput, type LogoDto, MOST_LOGO_BYTES } from "@/lib/contracts/logo";
+import { findLogo, type LogoRow, saveLogo } from "@/lib/data/organisation-logos";
+import { namesOf, personRef } from "@/lib/data/people";
+import type { OrganisationTx } from "@/lib/db/kinds";
+import { type LogoFile, readLogoFile } from "@/lib/render/picture/logo-file";
+import type { MadeFile } from "@/lib/services/export/export-worksheet";
+import type { Scanner } from "@/lib/storage/scanner";
+
+/** The logo of one's own organisation; everybody in it may see it. */
+export function readOwnLogo(context: ServiceContext): Promise<LogoDto> {
+  return readOrganisation(context, "organisation.read", dtoOf);
+}
+
+/** Its file. @throws Failure not_found without one */
+export function readOwnLogoFile(context: ServiceContext): Promise<MadeFile> {
+  return readOrganisation(context, "organisation.read", async (tx) => {
+    const { logo } = await findLogo(tx, tx.organisationId);
+    if (!logo) throw notFound();
+    const name = logo.type === "image/png" ? "logo.png" : "logo.jpg";
+    return { name, type: logo.type, bytes: Buffer.from(logo.picture) };
+  });
+}
+
+/**
+ * Sets or takes away the logo on the first page of what is printed of the organisation's worksheets. The file is looked
+ * through as it will be when it is drawn, and by the virus scanner where there is one.
+ * @throws Failure forbidden, step_up_required; invalid and file_refused with the reason; unavailable while the scanner is
+ * away; stale with what is stored
+ */
+export async function changeLogo(
+  context: ServiceContext,
+  scanner: Scanner | null,
+  { version, picture, alt }: ChangeLogoInput,
+): Promise<LogoDto> {
+  // The right comes before the work of looking through.
+  await readOrganisation(context, "organisation.settings", async () => undefined);
+  const logo =
+    picture === null || alt === null ? null : await lookedThrough(Buffer.from(picture, "base64"), alt, scanner);
+  return changeOrganisation(context, "organisation.settings", async (tx) => {
+    const before = await findLogo(tx, tx.organisationId);
+    if (!(await saveLogo(tx, version, logo))) {
+      throw new Failure("stale", "Somebody else changed the logo.", { current: await dtoOf(tx) });
+    }
+    recordInOrganisation(context, tx, {
+      action: "logo.changed",
+      detail: { version: version + 1, sha256: logo?.sha256 ?? null, before: before.logo?.sha256 ?? null },
+      changes: [{ table: "organisation_logo", id: tx.organisationId }],
+    });
+    return dtoOf(tx);
+  });
+}
+
+async function lookedThrough(file: Buffer, alt: string, scanner: Scanner | null): Promise<LogoRow> {
+  if (file.length > MOST_LOGO_BYTES) throw fieldProblem("picture", "The file has more than 512 kB.");
+  const { type, width, height } = readable(file);
+  if (scanner) {
+    const { state, note } = await scanner.scan(chunksOf(file));
+    if (state === "infected") throw fieldProblem("picture", `The virus scanner objects: ${note}.`);
+    if (state !== "clean") {
+      throw new Failure("unavailable", "The virus scanner cannot be asked right now.", { retryAfter: 30 });
+    }
+  }
+  const sha256 = createHash("sha256").update(file).digest("hex");
+  return { picture: file, type, alt: alt.trim(), width, height, sha256 };
+}
+
+function readable(file: Buffer): LogoFile {
+  try {
+    return readLogoFile(file);
+  } catch (error) {
+    if (error instanceof RangeError) throw fieldProblem("picture", error.message);
+    throw error;
+  }
+}
+
+async function* chunksOf(file: Buffer): AsyncGenerator<Buffer> {
+  yield file;
+}
+
+async function dtoOf(tx: OrganisationTx): Promise<LogoDto> {
+  const { logo, version, updatedById, updatedAt } = await findLogo(tx, tx.organisationId);
+  const updatedBy = updatedById === null ? null : personRef(await namesOf(tx, [updatedById]), updatedById);
+  return {
+    version,
+    logo: logo && {
+      ...{ type: logo.type, alt: logo.alt, width: logo.width, height: logo.height, sha256: logo.sha256 },
+      size: logo.picture.length,
+    },
+    updatedBy,
+    updatedAt: updatedAt?.toISOString() ?? null,
+  };
+}

@@ -135,6 +135,8 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "export_job.kind": "workbook",
     "export_job.paper": "A4",
     "export_job.state": "failed",
+    "webhook_endpoint.off_reason": "person",
+    "webhook_message.state": "delivered",
     "blob.sha256": createHash("sha256").update(randomUUID()).digest("hex"),
     "blob.scan": "off",
     "audit_event.seq": String(nextSeq()),

@@ -173,7 +173,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   evidence_file: content,
   blob: { rows: "engagement", sees: { scoped: thisEngagement, system: everything } },
   blob_key: { rows: "company", sees: { identity: companyOfAccount, system: everything } },
-  webhook_endpoint: webhooks,
+  webhook_endpoint: { ...webhooks, sees: { ...webhooks.sees, system: everything } },
   webhook_message: webhooks,
   webhook_attempt: webhooks,
   export_job: {

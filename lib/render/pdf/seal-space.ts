@@ -35,7 +35,7 @@ export interface UnsealedPdf {
   readonly signed: readonly [Uint8Array, Uint8Array];
   /** How long a seal may be, in bytes. */
   readonly room: number;
-  /** The PDF with its seal, a CMS signature in DER. @throws RangeError when it is too long */
+  /** Puts the seal, a CMS signature in DER, into the PDF and gives it back. @throws RangeError when it is too long */
   readonly fill: (seal: Uint8Array) => Buffer;
 }
 
@@ -59,9 +59,9 @@ export function openSealSpace(pdf: Buffer): UnsealedPdf {
     room,
     fill: (seal) => {
       if (seal.length > room) throw new RangeError(`The seal has ${seal.length} bytes, and there is room for ${room}.`);
-      const filled = Buffer.from(ranged);
-      filled.write(Buffer.from(seal).toString("hex"), begin + 1, "latin1");
-      return filled;
+      // The rest of the room keeps its zeros; no copy, which for a large PDF would be many megabytes more.
+      ranged.write(Buffer.from(seal).toString("hex"), begin + 1, "latin1");
+      return ranged;
     },
   };
 }

@@ -151,12 +151,19 @@ withTools("without its time stamp nothing is handed out", async () => {
   });
 });
 
+const flipLast = (bytes: Uint8Array) => bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1);
+
 it("without its seal nothing is handed out", async () => {
   await expect(sealPdf({ signer: NO_SIGNER }, await rendered(4_096), undefined)).rejects.toMatchObject({
     code: "unavailable",
   });
   const other = { ...signer, seal: () => signer.seal(new Uint8Array(32)) };
   await expect(sealPdf({ signer: other }, await rendered(4_096), undefined)).rejects.toMatchObject({
+    code: "unavailable",
+  });
+  // The signature stands last.
+  const forged = { ...signer, seal: async (digest: Uint8Array) => flipLast(await signer.seal(digest)) };
+  await expect(sealPdf({ signer: forged }, await rendered(4_096), undefined)).rejects.toMatchObject({
     code: "unavailable",
   });
   const empty = { ...signer, seal: async () => new Uint8Array(0) };

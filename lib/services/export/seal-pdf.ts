@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
-import { ContentInfo, SignedData } from "pkijs";
+import { createHash, verify, X509Certificate } from "node:crypto";
+import { OctetString } from "asn1js";
+import { Certificate, ContentInfo, SignedData } from "pkijs";
 import type { ServiceContext } from "@/lib/auth/context";
 import { config } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
@@ -11,6 +12,9 @@ import { stampSeal } from "@/lib/services/export/time-stamp";
 
 /** Room for a seal in bytes: the certificate and the signature, and with a time stamp the authority's certificates. */
 const ROOM = { plain: 4_096, stamped: 16_384 } as const;
+
+/** The attribute of a seal that holds the digest of what it is over (RFC 5652, 11.2). */
+const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
 
 const UNUSABLE = "The PDFs cannot be sealed. An operator has to look into it.";
 
@@ -40,17 +44,27 @@ export async function sealPdf(
   timestampUrl: string | undefined,
 ): Promise<Buffer> {
   const { signed, room, fill } = openSealSpace(pdf);
-  const seal = await signer.seal(createHash("sha256").update(signed[0]).update(signed[1]).digest());
-  if (!(await isSealOf(seal, signed))) throw unusable("The signer's seal is not one of this PDF.");
+  const digest = createHash("sha256").update(signed[0]).update(signed[1]).digest();
+  const seal = await signer.seal(digest);
+  if (!isSealOf(seal, digest)) throw unusable("The signer's seal is not one of this PDF.");
   const whole = timestampUrl === undefined ? seal : await stampSeal(seal, new URL(timestampUrl));
   if (whole.length > room) throw unusable(`The seal has ${whole.length} bytes, and there is room for ${room}.`);
   return fill(whole);
 }
 
-async function isSealOf(seal: Uint8Array, parts: readonly Uint8Array[]): Promise<boolean> {
+/** By the digest alone, so that a large PDF is not held once more to be looked at. */
+function isSealOf(seal: Uint8Array, digest: Buffer): boolean {
   try {
-    const signed = new SignedData({ schema: ContentInfo.fromBER(new Uint8Array(seal)).content });
-    return await signed.verify({ signer: 0, data: new Uint8Array(Buffer.concat(parts)).buffer });
+    const { certificates, signerInfos } = new SignedData({ schema: ContentInfo.fromBER(new Uint8Array(seal)).content });
+    const [certificate] = certificates ?? [];
+    const [signer] = signerInfos;
+    const signed = signer?.signedAttrs;
+    const told = signed?.attributes.find(({ type }) => type === MESSAGE_DIGEST)?.values[0];
+    if (!signer || !signed || !(certificate instanceof Certificate) || !(told instanceof OctetString)) return false;
+    if (!digest.equals(new Uint8Array(told.getValue()))) return false;
+    const { publicKey } = new X509Certificate(new Uint8Array(certificate.toSchema().toBER()));
+    const signature = new Uint8Array(signer.signature.getValue());
+    return verify("sha256", new Uint8Array(signed.encodedValue), publicKey, signature);
   } catch {
     return false;
   }

@@ -4,21 +4,11 @@ import { passkeyShown } from "@/lib/contracts/factors";
 import type { PersonRef } from "@/lib/contracts/section";
 import { requiredText, text, uuid } from "@/lib/contracts/text";
 import type { Witness } from "@/lib/domain/sign-off/record";
+import { PLAIN_MOVES } from "@/lib/domain/workflow/plain-moves";
 import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { PART_KEYS, type PartKey } from "@/lib/domain/worksheet/sections";
-
-/** The moves made by `POST /worksheets/{id}/moves`; signing, refusing and revoking are statements, and
- * so is reopening what was decided on, which the system alone signs here. */
-export const PLAIN_MOVES = [
-  "submit",
-  "approve_internally",
-  "send_back",
-  "request_changes",
-  "withdraw",
-  "reopen",
-] as const;
 
 /**
  * Body of `POST /worksheets/{id}/moves`. Whether a reason is needed is the transition table's to say. With `digest` the

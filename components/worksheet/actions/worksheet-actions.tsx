@@ -11,8 +11,9 @@ import { MOVE_CONSEQUENCES, MoveDialog } from "@/components/worksheet/actions/mo
 import { SubmitDialog } from "@/components/worksheet/actions/submit-dialog";
 import type { MakeMove } from "@/components/worksheet/actions/use-moves";
 import type { Blocker } from "@/lib/contracts/problem";
-import { type MoveInput, PLAIN_MOVES } from "@/lib/contracts/review";
+import type { MoveInput } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
+import { PLAIN_MOVES } from "@/lib/domain/workflow/plain-moves";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
 
 type PlainMove = MovePermission & { readonly move: MoveInput["move"] };

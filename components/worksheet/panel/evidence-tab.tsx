@@ -2,16 +2,21 @@
 
 import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconClock, IconClockExclamation, IconClockX, IconExternalLink, IconPlus } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
 import { TextLink } from "@/components/kit/text-link";
 import { EvidenceFiles } from "@/components/worksheet/panel/evidence-files";
-import { EvidenceForm } from "@/components/worksheet/panel/evidence-form";
 import { RemoveEvidence } from "@/components/worksheet/panel/remove-evidence";
 import { TryLink } from "@/components/worksheet/panel/try-link";
 import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { PART_LABELS, type TextPartKey } from "@/lib/domain/worksheet/sections";
+
+const EvidenceForm = dynamic(
+  () => import("@/components/worksheet/panel/evidence-form").then((module) => module.EvidenceForm),
+  { ssr: false },
+);
 
 const FRESHNESS = {
   fresh: { word: "Valid", tone: "green", icon: IconClock },

@@ -3,7 +3,7 @@ import type { CriteriaDto } from "@/lib/contracts/criteria";
 import type { StatementDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { emptySection } from "@/lib/domain/worksheet/empty";
-import { ask } from "./support/api";
+import { ask, originOf } from "./support/api";
 import { expectFineState } from "./support/axe";
 import { makeEngagement, move, openWorksheet, stepUp, writeSections } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
@@ -30,7 +30,7 @@ const look = async (page: Page, where: string) => {
 };
 /** What the API says to somebody who goes around the page. */
 const reply = async (page: Page, method: "put" | "post", path: string, data: object) => {
-  const origin = new URL(page.url()).origin;
+  const origin = originOf(page);
   const answer = await page.request[method](`/api/v1${path}`, {
     data,
     headers: { origin, "sec-fetch-site": "same-origin" },

@@ -4,7 +4,7 @@ import type { Problem } from "@/lib/contracts/problem";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { GATE_QUESTIONS, GATE_WORDS } from "@/lib/domain/rigour/gate-words";
 import { LET_THROUGH } from "@/test/fixtures/gate-answers";
-import { ask } from "./support/api";
+import { ask, originOf } from "./support/api";
 import { makeEngagement, writeWorksheet } from "./support/engagement";
 import { answer, gateOf } from "./support/gate";
 import { pageOf } from "./support/people";
@@ -120,7 +120,7 @@ test("a submission is stopped by questions that nobody answered, by the page as 
   const unanswered = { ...LET_THROUGH, missedActivity: null, legalBar: null };
   await ask(page, "PUT", `/worksheets/${id}/eligibility`, { baseVersion: 1, answers: unanswered });
 
-  const origin = new URL(page.url()).origin;
+  const origin = originOf(page);
   const reply = await page.request.post(`${origin}/api/v1/worksheets/${id}/moves`, {
     headers: { Origin: origin },
     data: { move: "submit", reason: "" },

@@ -1,4 +1,11 @@
 import { expect, type Page } from "@playwright/test";
+import { sharedApp } from "./people";
+
+/** The origin of the app that a page is at, or before it is at any, of the one that the specs share. */
+export function originOf(page: Page): string {
+  const url = page.url();
+  return new URL(url === "about:blank" ? sharedApp().url : url).origin;
+}
 
 /** Asks the API as the page's person; the reply has to be a success. */
 export async function ask<T>(
@@ -7,7 +14,7 @@ export async function ask<T>(
   path: string,
   body?: unknown,
 ): Promise<T> {
-  const origin = new URL(page.url()).origin;
+  const origin = originOf(page);
   const reply = await page.request.fetch(`${origin}/api/v1${path}`, {
     method,
     headers: { Origin: origin },

@@ -3,7 +3,7 @@ import { generate } from "otplib";
 import type { FactorAddedDto, TotpStartDto } from "@/lib/contracts/factors";
 import { ask } from "./api";
 import { stepUp } from "./engagement";
-import { enterAs, FILE } from "./people";
+import { enterAs } from "./people";
 
 /** Everybody whom a spec invites chooses this one. */
 export const NEW_PASSWORD = "nine unrelated otters";
@@ -34,7 +34,7 @@ export interface Newcomer {
 export async function newcomer(browser: Browser, admin: Page, name: string, email: string): Promise<Newcomer> {
   const token = (await invite(admin, name, email)).split("/").at(-1);
   const page = await (await browser.newContext()).newPage();
-  await page.goto(FILE);
+  await page.goto("/sign-in");
   await ask(page, "POST", "/invitations/accept", { token, name, password: NEW_PASSWORD });
   await enterAs(page, email, "enrol");
   const { secret } = await ask<TotpStartDto>(page, "POST", "/me/factors/app", {});

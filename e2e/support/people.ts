@@ -4,9 +4,6 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from "@/prisma/seed/demo-people";
 import { onDatabaseOf, type PutSession, putSession } from "@/test/app-database";
 import type { RunningApp } from "@/test/running-app";
 
-/** A file of the app that is the same for everybody: a page that has been there knows the app's address. */
-export const FILE = "/icon.svg";
-
 /** A demo account by the beginning of its e-mail address. */
 export function person(name: string) {
   const found = DEMO_PEOPLE.find(({ email }) => email.startsWith(`${name}.`));
@@ -43,11 +40,9 @@ export async function enterAs(
   return session;
 }
 
-/** A page of somebody of the demo, signed in, at a file of the app: whoever asks the API alone needs no page drawn. */
+/** Signs somebody of the demo in, at no page yet: whoever asks the API alone needs none drawn. */
 export async function signIn(page: Page, name: string): Promise<PutSession> {
-  const session = await enterAs(page, person(name).email);
-  await page.goto(FILE);
-  return session;
+  return enterAs(page, person(name).email);
 }
 
 /** A browser of somebody's own, signed in, at no page of the app yet. */

@@ -25,7 +25,7 @@ interface Made {
   readonly pages: number;
   readonly mb: number;
   readonly toldSeconds: number;
-  readonly toldPages: number;
+  readonly toldPages: number | null;
   readonly toldMb: number;
 }
 
@@ -56,8 +56,13 @@ function rowOf(made: Made): Row {
 
 /** What was told before the start, beside what came: told, and held to nothing, for it depends on the texts. */
 function checksOf(made: Made): Check[] {
-  const about = (what: string, told: number, came: number): Check => {
-    return { task: taskOf(made), what: `${what}: told ÷ come`, value: came > 0 ? told / came : undefined, unit: "×" };
+  const about = (what: string, told: number | null, came: number): Check => {
+    return {
+      task: taskOf(made),
+      what: `${what}: told ÷ come`,
+      value: told !== null && came > 0 ? told / came : undefined,
+      unit: "×",
+    };
   };
   return [
     about("seconds", made.toldSeconds, made.seconds),

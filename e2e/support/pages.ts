@@ -20,9 +20,17 @@ const PUBLIC = [
   "/no-such-page",
 ];
 
-const ADMINISTRATORS = ["", "/services", "/invitations", "/policy", "/rigour", "/sso", "/webhooks", "/sign-ins", "/trail"].map(
-  (end) => `/organisation${end}`,
-);
+const ADMINISTRATORS = [
+  "",
+  "/services",
+  "/invitations",
+  "/policy",
+  "/rigour",
+  "/sso",
+  "/webhooks",
+  "/sign-ins",
+  "/trail",
+].map((end) => `/organisation${end}`);
 
 /** The pages about controls that both sides read. */
 const CONTROLS = ["/controls", "/controls/matrix", "/controls/risks"];

@@ -6,7 +6,7 @@ import { ensurePrivateFolder, readIfThere, writeDurably } from "@/lib/durable";
 
 const stored = z.strictObject({
   current: z.string().nullable(),
-  servers: z.record(z.string(), z.strictObject({ token: z.string(), name: z.string(), email: z.string() })),
+  servers: z.record(z.string(), z.strictObject({ token: z.string(), name: z.string(), email: z.string().nullable() })),
 });
 type Stored = z.output<typeof stored>;
 
@@ -78,7 +78,7 @@ export async function forgetServer(terminal: Terminal, given: string | undefined
 /** The servers with a kept token; the first is the one that is meant. */
 export async function keptServers(
   terminal: Terminal,
-): Promise<readonly { url: string; name: string; email: string }[]> {
+): Promise<readonly { url: string; name: string; email: string | null }[]> {
   const { current, servers } = await read(terminal);
   return Object.entries(servers)
     .map(([url, { name, email }]) => ({ url, name, email }))

@@ -121,8 +121,14 @@ export async function switchOff(tx: DeliveriesTx, endpointId: string, reason: "g
 }
 
 /** The enabled administrators of the transaction's organisation, to write to. */
-export function administratorsToTell(tx: DeliveriesTx): Promise<{ readonly name: string; readonly email: string }[]> {
-  return tx.db.user.findMany({ where: { disabledAt: null }, select: { name: true, email: true } });
+export async function administratorsToTell(
+  tx: DeliveriesTx,
+): Promise<{ readonly name: string; readonly email: string }[]> {
+  const people = await tx.db.user.findMany({
+    where: { disabledAt: null, email: { not: null } },
+    select: { name: true, email: true },
+  });
+  return people.flatMap(({ name, email }) => (email === null ? [] : [{ name, email }]));
 }
 
 /** Removes messages whose time is over, with their attempts. Some at a time. @returns how many */

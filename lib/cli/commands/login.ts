@@ -72,9 +72,11 @@ export const whoami: Command = {
   run: async (terminal, given) => {
     const access = await accessTo(terminal, given.value("server"));
     const me = await openApi(access, terminal).get<MeDto>("/me");
-    terminal.out(`${me.name} <${me.email}>, ${me.organisation.name}, on ${access.url}`);
+    const who = me.email === null ? me.name : `${me.name} <${me.email}>`;
+    terminal.out(`${who}, ${me.organisation.name}, on ${access.url}`);
     const others = (await keptServers(terminal)).filter(({ url }) => url !== access.url);
-    if (others.length > 0) terminal.out(`Also kept:\n${columns(others.map(({ url, email }) => [`  ${url}`, email]))}`);
+    if (others.length > 0)
+      terminal.out(`Also kept:\n${columns(others.map(({ url, name, email }) => [`  ${url}`, email ?? name]))}`);
     return EXIT.done;
   },
 };

@@ -7,8 +7,8 @@ import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/
 import type { StartDetails } from "@/lib/domain/audit/start-details";
 import type { EndedWithRights, TokenDetails, TokensEnded } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
-import type { RecordKind } from "@/lib/domain/records/kinds";
 import type { WebhookDetails } from "@/lib/domain/audit/webhook-details";
+import type { RecordKind } from "@/lib/domain/records/kinds";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";

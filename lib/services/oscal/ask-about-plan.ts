@@ -4,7 +4,8 @@ import { linkOf, loadEvidence } from "@/lib/data/evidence";
 import { loadSections, partsIn } from "@/lib/data/sections";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { askAboutCardNumbers, type NamedText, textsIn, textsInPart } from "@/lib/services/worksheet/card-numbers";
+import { type NamedText, textsIn, textsInPart } from "@/lib/domain/evidence/fresh-numbers";
+import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
 
 /**
  * Asks once about everything that is to be taken in whether it holds card numbers, so that a person sees all of them before

@@ -118,12 +118,15 @@ const STATEMENTS: readonly ((place: Place, rows: number) => string)[] = [
   }) => `INSERT INTO evidence_file (id, engagement_id, organisation_id, worksheet_id, evidence_id, blob_id, name, position, uploaded_by_id, uploaded_at)
     SELECT md5('file' || id)::uuid, engagement_id, organisation_id, worksheet_id, id, md5('blob' || id)::uuid, 'rules.txt', 1, ${quoted(userId)}, now()
     FROM evidence`,
+  // A person has twenty that are over, and the rest are other people's.
   (
     { userId },
     rows,
-  ) => `INSERT INTO export_job (id, engagement_id, organisation_id, requested_by_id, kind, paper, seen, state, requested_at, finished_at, removes_at, removed_at)
-    SELECT gen_random_uuid(), engagement_id, organisation_id, ${quoted(userId)}, 'workbook', 'A4', 'all', 'failed', now() - interval '30 days', now(), now(), now()
-    FROM disposition ORDER BY id LIMIT ${rows}`,
+  ) => `INSERT INTO export_job (id, engagement_id, organisation_id, requested_by_id, kind, paper, seen, state,
+      requested_at, finished_at, removes_at, removed_at)
+    SELECT gen_random_uuid(), engagement_id, organisation_id, CASE WHEN n <= 20 THEN ${quoted(userId)} ELSE md5('user' || n)::uuid END,
+      'workbook', 'A4', 'all', 'failed', now() - interval '30 days', now(), now(), now()
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM disposition) d WHERE n <= ${rows}`,
 ];
 
 /** Appends events as an organisation leaves them, nine of ten of the engagement, the tenth a sign-in of somebody. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@/lib/db/embedded/server";
@@ -13,6 +14,8 @@ export interface Bare {
 }
 
 const FOLDER = join(ROOT, "bench", "bare");
+/** What a build leaves there. */
+const MADE = [".next", "next-env.d.ts"] as const;
 const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 /** How long it may take to become ready (milliseconds). */
 const START_TIME = 60_000;
@@ -39,6 +42,8 @@ export async function startBare(databaseUrl = ""): Promise<Bare> {
   const stop = async () => {
     server.kill("SIGTERM");
     if (server.exitCode === null && server.signalCode === null) await once(server, "close");
+    // It is built anew each time, and nothing that looks at sources is to find it.
+    await Promise.all(MADE.map((name) => rm(join(FOLDER, name), { recursive: true, force: true })));
   };
   return { url, port, stop };
 }

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import classes from "@/components/catalogue/catalogue.module.css";
+import { Link } from "@/components/kit/link";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
 /** The address of a requirement's page. */

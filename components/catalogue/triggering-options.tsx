@@ -3,8 +3,8 @@
 import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconFlag, IconHelpCircle } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
-import Link from "next/link";
 import { DataTable } from "@/components/kit/data-table";
+import { Link } from "@/components/kit/link";
 import type { TriggeringOptionDto, TriggerRuleDto } from "@/lib/contracts/catalogue";
 
 /** The key options that trigger a row, in the article's reading and today. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
-import Link from "next/link";
 import { BEHIND_LOOK } from "@/components/controls/control-words";
 import { DateText } from "@/components/kit/date-text";
+import { Link } from "@/components/kit/link";
 import { LookBadge, StateBadge } from "@/components/kit/status-badge";
 import { useAction } from "@/components/kit/use-action";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";

@@ -2,13 +2,13 @@
 
 import { Anchor, Group, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconLayoutGrid } from "@tabler/icons-react";
-import Link from "next/link";
 import { useMemo } from "react";
 import { NATURE_LOOKS, NATURE_OPTIONS } from "@/components/controls/control-words";
 import classes from "@/components/controls/controls.module.css";
 import { familyOptions, STATE_FILTER, selectLines } from "@/components/controls/select-lines";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
+import { Link } from "@/components/kit/link";
 import { ScrollRegion } from "@/components/kit/scroll-region";
 import { StateBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";

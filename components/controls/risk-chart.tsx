@@ -2,12 +2,12 @@
 
 import { Anchor, Badge, Box, Group, Paper, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconTargetArrow } from "@tabler/icons-react";
-import Link from "next/link";
 import { useMemo } from "react";
 import classes from "@/components/controls/risk-chart.module.css";
 import { familyOptions, STATE_FILTER, selectLines } from "@/components/controls/select-lines";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
+import { Link } from "@/components/kit/link";
 import { StateBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import { type RiskCell, type RiskGrid, type RiskLine, riskGrid, weightOf } from "@/lib/domain/controls/risk-grid";

@@ -2,12 +2,12 @@
 
 import { Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconBriefcase } from "@tabler/icons-react";
-import Link from "next/link";
 import { EngagementFacts } from "@/components/engagement/engagement-facts";
 import { ProgressStrip } from "@/components/engagement/progress-strip";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
+import { Link } from "@/components/kit/link";
 import { LinkButton } from "@/components/kit/link-button";
 import { TextLink } from "@/components/kit/text-link";
 import { useUrlFilters } from "@/components/kit/use-url-filters";

@@ -1,6 +1,6 @@
 import { Anchor, Box, Group, Progress, Text } from "@mantine/core";
-import Link from "next/link";
 import { turnWords } from "@/components/engagement/whose-turn";
+import { Link } from "@/components/kit/link";
 import type { ProgressDto } from "@/lib/contracts/engagement";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 

@@ -2,7 +2,6 @@
 
 import { Button, Group } from "@mantine/core";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { BottomBar } from "@/components/frame/bottom-bar";
@@ -14,6 +13,7 @@ import { Rail } from "@/components/frame/rail";
 import { SchemeSwitch } from "@/components/frame/scheme-switch";
 import { SearchButton } from "@/components/frame/search-button";
 import { ServiceNotice } from "@/components/frame/service-notice";
+import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
 const PersonMenu = dynamic(() => import("@/components/frame/person-menu").then((module) => module.PersonMenu));

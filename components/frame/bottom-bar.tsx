@@ -4,13 +4,13 @@ import { UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import classes from "@/components/frame/frame.module.css";
 import { NavIcon } from "@/components/frame/nav-icon";
 import { activeLink, engagementLinks, generalLinks, type PageName } from "@/components/frame/navigation";
 import { useCurrentEngagement } from "@/components/frame/use-current";
+import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
 const MenuDrawer = dynamic(() => import("@/components/frame/menu-drawer").then((module) => module.MenuDrawer), {

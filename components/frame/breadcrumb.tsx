@@ -1,13 +1,13 @@
 "use client";
 
 import { IconChevronRight } from "@tabler/icons-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Fragment } from "react";
 import classes from "@/components/frame/frame.module.css";
 import { activeLink, engagementLinks, engagementOf, generalLinks } from "@/components/frame/navigation";
 import { type Crumb, usePlace } from "@/components/frame/place";
 import { useCurrentEngagement } from "@/components/frame/use-current";
+import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
 /** The way to the page: the engagement and its page by the address, then what the page itself adds. */

@@ -2,8 +2,8 @@
 
 import { Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconPlus, IconSelector } from "@tabler/icons-react";
-import Link from "next/link";
 import classes from "@/components/frame/frame.module.css";
+import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
 /** The button at the top of the rail that names the engagement and opens the others. */

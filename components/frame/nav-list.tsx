@@ -1,7 +1,7 @@
-import Link from "next/link";
 import classes from "@/components/frame/frame.module.css";
 import { NavIcon } from "@/components/frame/nav-icon";
 import type { NavLink } from "@/components/frame/navigation";
+import { Link } from "@/components/kit/link";
 
 /** A list of the rail's links under a small heading; `active` is the page one is on. */
 export function NavList(props: {

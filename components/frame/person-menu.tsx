@@ -2,7 +2,7 @@
 
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
-import Link from "next/link";
+import { Link } from "@/components/kit/link";
 import { useAction } from "@/components/kit/use-action";
 import { signOut } from "@/lib/client/sign-in";
 import type { MeDto } from "@/lib/contracts/session";

@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import classes from "@/components/frame/frame.module.css";
 import { Mark } from "@/components/frame/mark";
@@ -9,6 +8,7 @@ import { NavList } from "@/components/frame/nav-list";
 import { activeLink, engagementLinks, generalLinks } from "@/components/frame/navigation";
 import { usePlace } from "@/components/frame/place";
 import { useCurrentEngagement } from "@/components/frame/use-current";
+import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
 /** For people who are signed in alone, so strangers do without what menus are made of. */

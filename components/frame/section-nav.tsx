@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import classes from "@/components/frame/section-nav.module.css";
+import { Link } from "@/components/kit/link";
 
 /** The pages of a part of the site beside each other. Whatever lies deeper belongs to the first. */
 export function SectionNav(props: {

@@ -1,8 +1,8 @@
 "use client";
 
 import { Button, type ButtonProps } from "@mantine/core";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/kit/link";
 
 /** A link that looks like a button; usable from server components. */
 export function LinkButton({

@@ -1,8 +1,8 @@
 "use client";
 
 import { Anchor, type AnchorProps } from "@mantine/core";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/kit/link";
 
 /** A link within the site; usable from server components, which cannot hand the router's link to Mantine themselves. */
 export function TextLink({

@@ -1,8 +1,8 @@
 "use client";
 
 import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { Link } from "@/components/kit/link";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { useAction } from "@/components/kit/use-action";

@@ -3,12 +3,12 @@
 import { Anchor, Badge, Group, Text, Title } from "@mantine/core";
 import { IconInbox, IconMessage } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
-import Link from "next/link";
 import { useMemo } from "react";
 import { DataTable } from "@/components/kit/data-table";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
+import { Link } from "@/components/kit/link";
 import { StateBadge, ValidityBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import { KindBadge } from "@/components/records/badges";

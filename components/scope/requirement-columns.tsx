@@ -2,7 +2,7 @@
 
 import { Anchor, Button, Popover, Stack, Text } from "@mantine/core";
 import type { ColumnDef } from "@tanstack/react-table";
-import Link from "next/link";
+import { Link } from "@/components/kit/link";
 import { DispositionBadge } from "@/components/kit/status-badge";
 import { ReasonList } from "@/components/scope/reason-list";
 import { reasonsOf, sourcesOf, whyClearToday } from "@/components/scope/select-requirements";

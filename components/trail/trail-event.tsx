@@ -2,8 +2,8 @@
 
 import { Anchor, Collapse, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import Link from "next/link";
 import { useId, useState } from "react";
+import { Link } from "@/components/kit/link";
 import { clockTime } from "@/components/trail/by-day";
 import { EventFacts } from "@/components/trail/event-facts";
 import classes from "@/components/trail/trail.module.css";

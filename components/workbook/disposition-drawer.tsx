@@ -1,8 +1,8 @@
 "use client";
 
 import { Alert, Anchor, Divider, Drawer, Group, Stack, Text } from "@mantine/core";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/kit/link";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
 import { useLeaveGuard } from "@/components/kit/use-leave-guard";
 import { useReturnFocus } from "@/components/kit/use-return-focus";

@@ -1,7 +1,7 @@
 import { Badge, Group, Text, VisuallyHidden } from "@mantine/core";
 import { IconMessage } from "@tabler/icons-react";
-import Link from "next/link";
 import { DateText } from "@/components/kit/date-text";
+import { Link } from "@/components/kit/link";
 import { STATE_LOOKS } from "@/components/kit/status";
 import { LookBadge, ValidityBadge } from "@/components/kit/status-badge";
 import type { DispositionDto } from "@/lib/contracts/disposition";

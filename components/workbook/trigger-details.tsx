@@ -2,9 +2,9 @@
 
 import { Anchor, Box, Group, List, Stack, Text } from "@mantine/core";
 import { IconFlag, IconFlagOff } from "@tabler/icons-react";
-import Link from "next/link";
 import { DisputeNote } from "@/components/catalogue/provenance-note";
 import { DateText } from "@/components/kit/date-text";
+import { Link } from "@/components/kit/link";
 import { SourceLinks } from "@/components/workbook/source-links";
 import type { TriggerDto } from "@/lib/contracts/disposition";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";

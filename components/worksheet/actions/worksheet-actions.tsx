@@ -2,8 +2,8 @@
 
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconDots, IconUsers } from "@tabler/icons-react";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/kit/link";
 import { ExportMenu } from "@/components/review/export-menu";
 import { isStated, StatementDialog } from "@/components/review/statement-dialog";
 import { AssignDialog } from "@/components/worksheet/actions/assign-dialog";

@@ -1,8 +1,8 @@
 import { Anchor, Group, List, Stack, Text } from "@mantine/core";
-import Link from "next/link";
 import { ClaimToday } from "@/components/catalogue/claim-line";
 import { DisputeNote, SourcesNote } from "@/components/catalogue/provenance-note";
 import { RequirementMarks, StandingBadge } from "@/components/catalogue/standing-badges";
+import { Link } from "@/components/kit/link";
 import { TodayBadge } from "@/components/kit/status-badge";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { ArticleRowDto, RequirementDetailDto } from "@/lib/contracts/catalogue";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Alert, Anchor, Button, Stack, Text } from "@mantine/core";
-import Link from "next/link";
 import { useState } from "react";
 import { GateQuestions } from "@/components/eligibility/gate-questions";
 import { StopNote } from "@/components/eligibility/stop-note";
+import { Link } from "@/components/kit/link";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { isProblem } from "@/lib/client/errors";

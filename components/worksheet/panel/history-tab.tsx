@@ -1,7 +1,7 @@
 import { Anchor, Badge, Stack, Text, Timeline, Title } from "@mantine/core";
 import { IconFileCheck, IconPencil } from "@tabler/icons-react";
-import Link from "next/link";
 import { DateText } from "@/components/kit/date-text";
+import { Link } from "@/components/kit/link";
 import { DigestText } from "@/components/review/digest-text";
 import type { TransitionDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";

@@ -2,8 +2,8 @@
 
 import { Alert, Anchor, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconShieldLock } from "@tabler/icons-react";
-import Link from "next/link";
 import { DateText } from "@/components/kit/date-text";
+import { Link } from "@/components/kit/link";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";

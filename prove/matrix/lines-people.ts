@@ -2,7 +2,7 @@ import type { AuditAction } from "@/lib/domain/audit/event-types";
 import { DEFAULT_RIGOUR_SETTINGS } from "@/lib/domain/rigour/settings";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 import { LOGO_INPUT } from "@/test/fixtures/png-file";
-import { type Asked, type At, HIDDEN, type Line } from "./line";
+import { type Asked, type At, HIDDEN, type Line, refused } from "./line";
 import { type Side, sideOf } from "./people";
 
 const ORGANISATION = "/api/v1/organisation";
@@ -132,6 +132,12 @@ export const PEOPLE_LINES: readonly Line[] = [
     changes: true,
   },
   { handler: `GET ${ORGANISATION}/logo`, may: "organisation.read" },
+  // Neither company has one.
+  {
+    handler: `GET ${ORGANISATION}/logo/picture`,
+    may: "organisation.read",
+    except: () => refused(404, "not_found"),
+  },
   {
     handler: `PUT ${ORGANISATION}/logo`,
     may: "organisation.settings",

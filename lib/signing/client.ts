@@ -32,7 +32,7 @@ export interface Signer {
 
 /** How long a first checkpoint of a long chain may take, and everything else (milliseconds). */
 const CHECKPOINT_MS = 60_000;
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 15_000;
 const HEALTH_MS = 2_000;
 /** No reply of the signer is longer. */
 const LONGEST_REPLY = 16 * 1024 * 1024;

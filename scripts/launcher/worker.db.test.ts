@@ -75,7 +75,9 @@ it("without a login of its own is said, and nothing ends by it", () => {
   closers = new Closers();
   const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
   startWorker(settings(), undefined, closers);
-  expect(said.mock.calls.join()).toMatch(/^There is no worker: set COUNTERVAIL_WORKER_DATABASE_URL .* exports and webhooks wait/);
+  expect(said.mock.calls.join()).toMatch(
+    /^There is no worker: set COUNTERVAIL_WORKER_DATABASE_URL .* exports and webhooks wait/,
+  );
   expect(children()).toEqual([]);
   said.mockRestore();
 });

@@ -77,7 +77,7 @@ function Row(props: { readonly item: DeliveryDto; readonly busy: boolean; readon
             <LookBadge look={MESSAGE_LOOKS[state]} />
           </Group>
           <Text size="sm" c="dimmed">
-            <DateText value={at} />. {last && !last.delivered ? `${last.trouble} ` : ""}
+            Happened <DateText value={at} />. {last && !last.delivered ? `${last.trouble} ` : ""}
             {attemptWords(attempts.length)}
             {nextAt && attempts.length > 0 ? (
               <>
@@ -124,7 +124,7 @@ function Attempt({ attempt }: { readonly attempt: AttemptDto }) {
   return (
     <div className={classes.words}>
       <Text size="sm">
-        <DateText value={at} />: {trouble === "" ? `taken (${status})` : trouble} {durationMs} ms.
+        <DateText value={at} />: {trouble === "" ? `taken (${status}).` : trouble} {durationMs} ms.
       </Text>
       {answer === "" ? null : <pre className={classes.code}>{answer}</pre>}
     </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { useEffect } from "react";
 import { Controller } from "react-hook-form";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
@@ -40,6 +41,11 @@ export function WebhookForm(props: {
     engagementId: webhook?.engagementId ?? null,
   };
   const { form, onSubmit, busy, error, errorOf } = useApiForm(makeWebhookInput, values, onSave);
+  const wrongAddress = errorOf("url");
+  // The form is long, and the address is what the server looks at.
+  useEffect(() => {
+    if (wrongAddress !== undefined) form.setFocus("url");
+  }, [wrongAddress, form]);
   return (
     <Modal opened onClose={onClose} title={webhook ? "Change the webhook" : "Set a webhook up"} size="lg">
       <form onSubmit={onSubmit} noValidate>
@@ -50,7 +56,7 @@ export function WebhookForm(props: {
             required
             data-autofocus
             {...form.register("url")}
-            error={errorOf("url")}
+            error={wrongAddress}
           />
           <TextInput
             label="Description"

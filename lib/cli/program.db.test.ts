@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +37,7 @@ const NUMBERS = [
   "8.6.1",
   "8.6.2",
   "8.6.3",
+  "12.1.1",
 ];
 
 beforeAll(async () => {
@@ -238,5 +240,27 @@ describe("pull", () => {
     expect(await read()).not.toContain("Mine.");
     expect(await readFile(`${file}.orig`, "utf8")).toContain("Mine.");
     expect((await readdir(join(file, ".."))).filter((one) => one.endsWith(".draft"))).toEqual([]);
+  });
+});
+
+describe("the program at a shell", () => {
+  /** As a person runs it, with an editor of theirs. */
+  const shell = (words: readonly string[], EDITOR: string) =>
+    new Promise<{ code: unknown; out: string; notes: string }>((done) => {
+      const env = { PATH: process.env.PATH, XDG_CONFIG_HOME: home, EDITOR } as unknown as NodeJS.ProcessEnv;
+      const program = join(import.meta.dirname, "..", "..", "bin", "countervail.mjs");
+      execFile(process.execPath, [program, ...words], { env }, (error, out, notes) =>
+        done({ code: error?.code ?? 0, out, notes }),
+      );
+    });
+
+  it("opens the editor, pushes what it left, and leaves the file when the editor fails", async () => {
+    const editor = `sed -i 's/^## Objective$/&\\n\\nFrom my *editor*./'`;
+    const edited = await shell(["edit", file], editor);
+    expect(edited, edited.notes).toMatchObject({ code: 0, out: `${file}  sent: Objective\n` });
+    expect(await objective()).toBe("From my editor.");
+    const failed = await shell(["edit", file], "exit 7 #");
+    expect([failed.code, failed.notes]).toEqual([1, expect.stringContaining("The editor ended with 7.")]);
+    expect((await shell(["push"], "false")).code).toBe(64);
   });
 });

@@ -2,7 +2,7 @@
 
 import { Menu } from "@mantine/core";
 import { IconCheck, IconPlus } from "@tabler/icons-react";
-import { SwitcherFace } from "@/components/frame/switcher-button";
+import { SwitcherFace } from "@/components/frame/switcher-face";
 import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 

@@ -2,7 +2,7 @@
 
 import { Menu, Text } from "@mantine/core";
 import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
-import { PersonFace } from "@/components/frame/person-button";
+import { PersonFace } from "@/components/frame/person-face";
 import { Link } from "@/components/kit/link";
 import { useAction } from "@/components/kit/use-action";
 import { signOut } from "@/lib/client/sign-in";

@@ -1,13 +1,13 @@
 "use client";
 
 import { Button, Group } from "@mantine/core";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { BottomBar } from "@/components/frame/bottom-bar";
 import { Breadcrumb } from "@/components/frame/breadcrumb";
 import classes from "@/components/frame/frame.module.css";
 import { isDoor } from "@/components/frame/navigation";
+import { PersonButton } from "@/components/frame/person-button";
 import { PlaceProvider } from "@/components/frame/place";
 import { Rail } from "@/components/frame/rail";
 import { SchemeSwitch } from "@/components/frame/scheme-switch";
@@ -15,8 +15,6 @@ import { SearchButton } from "@/components/frame/search-button";
 import { ServiceNotice } from "@/components/frame/service-notice";
 import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
-
-const PersonMenu = dynamic(() => import("@/components/frame/person-menu").then((module) => module.PersonMenu));
 
 /**
  * The frame around every page but the doors: rail or bottom bar, top bar, and the page as the one main landmark.
@@ -51,7 +49,7 @@ export function AppFrame({
               <SearchButton me={me} />
               <SchemeSwitch />
               {me ? (
-                <PersonMenu me={me} />
+                <PersonButton me={me} />
               ) : (
                 <Button component={Link} href="/sign-in" variant="default" size="xs">
                   Sign in

@@ -1,12 +1,12 @@
 "use client";
 
-import { Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { IconCheck, IconPlus, IconSelector } from "@tabler/icons-react";
-import classes from "@/components/frame/frame.module.css";
+import { Menu } from "@mantine/core";
+import { IconCheck, IconPlus } from "@tabler/icons-react";
+import { SwitcherFace } from "@/components/frame/switcher-face";
 import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
-/** The button at the top of the rail that names the engagement and opens the others. */
+/** The engagements to change to, below the button that names this one; it is open when it comes. */
 export function EngagementSwitcher(props: {
   readonly me: MeDto;
   readonly current: MeDto["engagements"][number] | null;
@@ -14,20 +14,9 @@ export function EngagementSwitcher(props: {
 }) {
   const { me, current, onNavigate } = props;
   return (
-    <Menu width="target" position="bottom-start" shadow="md">
+    <Menu defaultOpened width="target" position="bottom-start" shadow="md">
       <Menu.Target>
-        <UnstyledButton className={classes.switcher}>
-          <span style={{ flex: 1, minWidth: 0 }}>
-            <Text size="xs" c="dimmed" lh={1.2}>
-              Engagement
-            </Text>
-            <Text size="sm" fw={600} truncate lh={1.35}>
-              {current?.name ?? "Choose one"}
-            </Text>
-          </span>
-          <VisuallyHidden>. Switch to another</VisuallyHidden>
-          <IconSelector size={16} aria-hidden="true" />
-        </UnstyledButton>
+        <SwitcherFace current={current} />
       </Menu.Target>
       <Menu.Dropdown>
         {me.engagements.map((one) => (

@@ -1,13 +1,14 @@
 "use client";
 
-import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { Menu, Text } from "@mantine/core";
 import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
+import { PersonFace } from "@/components/frame/person-face";
 import { Link } from "@/components/kit/link";
 import { useAction } from "@/components/kit/use-action";
 import { signOut } from "@/lib/client/sign-in";
 import type { MeDto } from "@/lib/contracts/session";
 
-/** The signed-in person, with the way to the account and out. */
+/** The signed-in person, with the way to the account and out; it is open when it comes. */
 export function PersonMenu({ me }: { readonly me: MeDto }) {
   const leaving = useAction({ notify: true });
   const leave = () =>
@@ -17,12 +18,9 @@ export function PersonMenu({ me }: { readonly me: MeDto }) {
       window.location.assign("/sign-in");
     });
   return (
-    <Menu width={250} position="bottom-end" shadow="md">
+    <Menu defaultOpened width={250} position="bottom-end" shadow="md">
       <Menu.Target>
-        <UnstyledButton style={{ borderRadius: "50%" }}>
-          <Avatar name={me.name} size={32} color="petrol" alt="" aria-hidden="true" />
-          <VisuallyHidden>{me.name}: account and sign-out</VisuallyHidden>
-        </UnstyledButton>
+        <PersonFace me={me} />
       </Menu.Target>
       <Menu.Dropdown>
         <div style={{ padding: "0.5rem 0.75rem" }}>

@@ -1,20 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import classes from "@/components/frame/frame.module.css";
 import { Mark } from "@/components/frame/mark";
 import { NavList } from "@/components/frame/nav-list";
 import { activeLink, engagementLinks, generalLinks } from "@/components/frame/navigation";
 import { usePlace } from "@/components/frame/place";
+import { SwitcherButton } from "@/components/frame/switcher-button";
 import { useCurrentEngagement } from "@/components/frame/use-current";
 import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
-
-/** For people who are signed in alone, so strangers do without what menus are made of. */
-const EngagementSwitcher = dynamic(() =>
-  import("@/components/frame/engagement-switcher").then((module) => module.EngagementSwitcher),
-);
 
 /** The product's name as a link home. */
 export function Brand() {
@@ -40,7 +35,7 @@ export function RailContent({ me, onNavigate }: { readonly me: MeDto | null; rea
     : activeLink([...inside, ...outside], pathname);
   return (
     <>
-      {me ? <EngagementSwitcher me={me} current={current} onNavigate={onNavigate} /> : null}
+      {me ? <SwitcherButton me={me} current={current} onNavigate={onNavigate} /> : null}
       <div>
         {inside.length > 0 ? (
           <NavList heading="This engagement" links={inside} active={active} onNavigate={onNavigate} />

@@ -19,6 +19,7 @@ import { isAuditAction } from "@/lib/domain/audit/event-labels";
 import type { AuditAction, AuditDetails, CriterionDetail, MoveDetail } from "@/lib/domain/audit/event-types";
 import { FAILURE_WORDS } from "@/lib/domain/audit/failure-words";
 import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
+import { ENDED_WORDS, METHOD_WORDS } from "@/lib/domain/audit/session-words";
 import { SERVICE_ACCOUNT_PHRASES } from "@/lib/domain/audit/service-account-details";
 import { TOKEN_PHRASES, tokensEndedWords } from "@/lib/domain/audit/token-details";
 import { viewWords } from "@/lib/domain/audit/view-details";
@@ -34,20 +35,6 @@ export interface EventNames extends EventDocument {
   /** The name of a person, or words for somebody unknown. */
   readonly person: (id: string) => string;
 }
-
-const METHOD_WORDS: Readonly<Record<string, string>> = {
-  password: "the password",
-  totp: "the authenticator app",
-  recovery_code: "a recovery code",
-  passkey: "a passkey",
-  sso: "single sign-on",
-};
-
-const ENDED_WORDS: Readonly<Record<string, (count: number) => string>> = {
-  signed_out: () => "signed out",
-  too_many: () => "signed in elsewhere, which ended the session used least",
-  ended_by_person: (count) => (count === 1 ? "ended another session" : `ended ${count} other sessions`),
-};
 
 /** Renders the part of a sentence after the person's name; `where` is " for 8.3.4", or empty (`whereWords`). */
 type Phrases = {

@@ -136,11 +136,13 @@ async function appendAll(
   for (const { logId, payload, changes } of events) {
     const named = new Map(changes.map((row) => [nameOf(row), { ...row, ...states.get(nameOf(row)) }]));
     const text = canonicalize({ ...payload, changes: [...named.values()], tx: token });
-    const [row] = await db.$queryRaw<{ seq: bigint }[]>`SELECT audit_append(${logId}, ${text}) AS seq`;
-    for (const { type, audience, path, data } of announcementsOf(payload)) {
-      await db.$queryRaw`SELECT announce_event(${logId}, ${row?.seq}, ${type}, ${audience}, ${path},
-        ${JSON.stringify(data)}::jsonb)::text`;
-    }
+    const announcements = announcementsOf(payload);
+    // One way to the database for both: nobody else of the organisation appends until this transaction is over.
+    if (announcements.length === 0) await db.$queryRaw`SELECT audit_append(${logId}, ${text})`;
+    else
+      await db.$queryRaw`WITH told AS MATERIALIZED (SELECT audit_append(${logId}, ${text}) AS seq)
+        SELECT announce_event(${logId}, told.seq, said.type, said.audience, said.path, said.data)::text FROM told,
+          jsonb_to_recordset(${JSON.stringify(announcements)}::jsonb) AS said(type text, audience text, path text, data jsonb)`;
   }
 }
 

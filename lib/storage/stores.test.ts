@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import S3rver from "s3rver";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import { type BlobStore, blobKey, isBlobKey } from "@/lib/storage/blob-store";
-import { dropDraft, receiveDraft } from "@/lib/storage/draft";
+import { type Draft, dropDraft, receiveDraft } from "@/lib/storage/draft";
 import { fileStore } from "@/lib/storage/file-store";
 import { s3Store } from "@/lib/storage/s3-store";
 import { clamdScanner } from "@/lib/storage/scanner";
@@ -38,8 +38,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+// How many drafts there may be is counted for all tests of a process.
+const received: Draft[] = [];
+afterEach(async () => {
+  await Promise.all(received.splice(0).map(dropDraft));
+});
+
 async function draftOf(words: string) {
   const draft = await receiveDraft(join(folder, "drafts"), bodyOf(words), FILE_LIMITS);
+  received.push(draft);
   return { draft, key: blobKey(ORGANISATION, SECRET, draft.sha256) };
 }
 
@@ -55,7 +62,6 @@ describe.each(["a folder", "S3"])("a store in %s", (name) => {
     expect(await store().has(key)).toBe(false);
     expect(await store().open(key)).toBeNull();
     await store().put(key, draft);
-    await dropDraft(draft);
     expect(await store().has(key)).toBe(true);
     expect(await isWhole(store(), key, draft)).toBe(true);
     const bytes = await readVerified(store(), key, draft);

@@ -13,7 +13,7 @@ import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
 import { columnOf, type ProtectedTable } from "./support/protected-tables";
 import { Random } from "./support/random";
-import { dropRowRules, putToldRows, type Telling, tell } from "./support/told-rows";
+import { dropRules, putToldRows, type Telling, tell } from "./support/told-rows";
 import { type Attempt, FORMS, type Said } from "./unaudited/forms";
 import { advanceTo, pass, restore } from "./unaudited/restore";
 
@@ -115,8 +115,8 @@ async function afterRestore(
     }
   }
   const tables = ["audit_head", "audit_event", "audit_change", ...plays.map(({ target }) => target.table)];
+  await dropRules(into);
   await restore(sql, into, tables);
-  await dropRowRules(into);
   let refused = 0;
   for (const [{ target, id }, form, { token, xid }] of tellings) {
     const value = await storedValue(into, target, id);

@@ -50,7 +50,9 @@ export async function findSection<K extends PartKey>(
 ): Promise<StoredSection<K> | null> {
   const row = await tx.db.section.findFirst({ where: { worksheetId, key, engagementId: tx.engagement.id } });
   if (row) return toSection(row, key);
-  return key === "criteria" ? neverWritten(worksheetId, key, tx.now) : null;
+  if (key !== "criteria") return null;
+  const others = (await rowsOf(tx, [worksheetId])).get(worksheetId);
+  return others ? neverWritten(worksheetId, key, others) : null;
 }
 
 /** The sections of some compensating controls worksheets, by the worksheet's id. */
@@ -59,7 +61,7 @@ export async function loadSections(
   worksheetIds: readonly string[],
 ): Promise<ReadonlyMap<string, StoredSections>> {
   const byWorksheet = await rowsOf(tx, worksheetIds);
-  return new Map([...byWorksheet].map(([id, ofOne]) => [id, allParts(id, ofOne, tx.now)]));
+  return new Map([...byWorksheet].map(([id, ofOne]) => [id, allParts(id, ofOne)]));
 }
 
 /** The parts of some worksheets and records, by the worksheet's id. */
@@ -74,7 +76,7 @@ export async function loadParts(
   return new Map(
     worksheets.map(({ id, kind }) => {
       const own = byWorksheet.get(id) ?? [];
-      return [id, kind === "ccw" ? allParts(id, own, tx.now) : recordParts(own)];
+      return [id, kind === "ccw" ? allParts(id, own) : recordParts(own)];
     }),
   );
 }
@@ -166,8 +168,10 @@ async function insertAnswers<K extends PartKey>(
   return row ? toSection(row, key) : null;
 }
 
-function neverWritten<K extends PartKey>(worksheetId: string, key: K, now: Date): StoredSection<K> {
-  return { id: null, worksheetId, key, version: 0, content: emptySection(key), updatedById: null, updatedAt: now };
+/** As old as what the worksheet began with: what is read twice without a change in between is the same. */
+function neverWritten<K extends PartKey>(worksheetId: string, key: K, others: readonly Section[]): StoredSection<K> {
+  const updatedAt = new Date(Math.min(...others.map((one) => one.updatedAt.getTime())));
+  return { id: null, worksheetId, key, version: 0, content: emptySection(key), updatedById: null, updatedAt };
 }
 
 function columnsOf(content: SectionContent) {
@@ -180,7 +184,7 @@ function toSection<K extends PartKey>(row: Section, key: K): StoredSection<K> {
   return { id, worksheetId, key, version, content, updatedById, updatedAt };
 }
 
-function allParts(worksheetId: string, rows: readonly Section[], now: Date): StoredSections {
+function allParts(worksheetId: string, rows: readonly Section[]): StoredSections {
   const answers = rows.find(({ key }) => key === "criteria");
   const one = <K extends SectionKey>(key: K): StoredSection<K> => {
     const row = rows.find((candidate) => candidate.key === key);
@@ -194,7 +198,7 @@ function allParts(worksheetId: string, rows: readonly Section[], now: Date): Sto
     identifiedRisk: one("identifiedRisk"),
     validation: one("validation"),
     maintenance: one("maintenance"),
-    criteria: answers ? toSection(answers, "criteria") : neverWritten(worksheetId, "criteria", now),
+    criteria: answers ? toSection(answers, "criteria") : neverWritten(worksheetId, "criteria", rows),
   };
 }
 

@@ -134,6 +134,7 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "api_token.revoked_at": null,
     "export_job.kind": "workbook",
     "export_job.paper": "A4",
+    "export_job.conformance": "PDF/UA-1",
     "export_job.state": "failed",
     "webhook_endpoint.off_reason": "person",
     "webhook_message.state": "delivered",

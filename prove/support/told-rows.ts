@@ -78,7 +78,8 @@ export async function putToldRows(
   return put;
 }
 
-async function dropRules(sql: pg.Client): Promise<void> {
+/** Takes the checks, foreign keys and rules over single rows away: the rows of proofs keep none of them. */
+export async function dropRules(sql: pg.Client): Promise<void> {
   await sql.query(`DO $$ DECLARE rule record; BEGIN
     FOR rule IN SELECT conrelid::regclass AS guarded, conname FROM pg_constraint WHERE contype IN ('f', 'c')
       AND connamespace = 'public'::regnamespace LOOP
@@ -88,7 +89,7 @@ async function dropRules(sql: pg.Client): Promise<void> {
 }
 
 /** Takes the rules over single rows away. */
-export async function dropRowRules(sql: pg.Client): Promise<void> {
+async function dropRowRules(sql: pg.Client): Promise<void> {
   for (const [rule, table] of ROW_RULES) await sql.query(`DROP TRIGGER ${rule} ON ${table}`);
 }
 

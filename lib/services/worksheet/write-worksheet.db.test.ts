@@ -160,3 +160,11 @@ describe("writing", () => {
     }
   });
 });
+
+it("reads the same whenever it is read, until something is written", async () => {
+  const sheet = await openSheet(world, engagementId, "8.3.7");
+  const read = async () => getWorksheet(await world.as("lead"), sheet);
+  const before = await read();
+  world.pass({ seconds: 5 });
+  expect(await read()).toEqual(before);
+});

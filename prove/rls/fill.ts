@@ -135,6 +135,8 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "export_job.kind": "workbook",
     "export_job.paper": "A4",
     "export_job.conformance": "PDF/UA-1",
+    "organisation_logo.picture": null,
+    "organisation_logo.sha256": "",
     "export_job.state": "failed",
     "webhook_endpoint.off_reason": "person",
     "webhook_message.state": "delivered",

@@ -101,7 +101,7 @@ test("a webhook is set up, its secret shown once, and its messages come signed",
     await page.reload();
     await expect(page.getByRole("list", { name: "Messages" })).toContainText("Delivered", { timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
-  await page.getByText("Details").click();
+  await page.getByRole("listitem").filter({ hasText: "A test message" }).getByText("Details").click();
   await expect(page.getByText("<b>Not yet</b>")).toBeVisible();
   await expectFineState(page, "what a webhook was told");
   const [first, second] = receiver.received;

@@ -17,13 +17,12 @@ export function readOwnLogo(context: ServiceContext): Promise<LogoDto> {
 }
 
 /** Its file. @throws Failure not_found without one */
-export function readOwnLogoFile(context: ServiceContext): Promise<MadeFile> {
-  return readOrganisation(context, "organisation.read", async (tx) => {
-    const { logo } = await findLogo(tx, tx.organisationId);
-    if (!logo) throw notFound();
-    const name = logo.type === "image/png" ? "logo.png" : "logo.jpg";
-    return { name, type: logo.type, bytes: Buffer.from(logo.picture) };
-  });
+export async function readOwnLogoFile(context: ServiceContext): Promise<MadeFile> {
+  const { logo } = await readOrganisation(context, "organisation.read", (tx) => findLogo(tx, tx.organisationId));
+  // Having none is no denial.
+  if (!logo) throw notFound();
+  const name = logo.type === "image/png" ? "logo.png" : "logo.jpg";
+  return { name, type: logo.type, bytes: Buffer.from(logo.picture) };
 }
 
 /**

@@ -12,19 +12,22 @@ export function ProblemAlert({ error, ...rest }: { readonly error: unknown } & A
   const words = problemWords(error);
   if (!words) return null;
   const problem = error instanceof ApiProblem ? error.problem : null;
-  const lines = [...(problem?.blockers ?? []), ...(problem?.errors ?? [])].map(({ message }) => message);
+  const messages = [...(problem?.blockers ?? []), ...(problem?.errors ?? [])].map(({ message }) => message);
+  const [first] = messages;
+  // What is wrong with one thing alone, as a file, is said once.
+  const isAll = messages.length === 1 && first === words.detail;
   return (
     <Alert
       color="red"
       icon={<IconAlertCircle size={18} aria-hidden="true" />}
-      title={words.title}
+      title={isAll ? words.detail : words.title}
       role="alert"
       {...rest}
     >
-      {words.detail ? <Text size="sm">{words.detail}</Text> : null}
-      {lines.length > 0 ? (
+      {words.detail && !isAll ? <Text size="sm">{words.detail}</Text> : null}
+      {messages.length > 0 && !isAll ? (
         <List size="sm" mt={4}>
-          {lines.map((line) => (
+          {messages.map((line) => (
             <List.Item key={line}>{line}</List.Item>
           ))}
         </List>

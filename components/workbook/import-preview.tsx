@@ -10,7 +10,7 @@ export function ImportPreview({ preview }: { readonly preview: SheetPreviewDto }
       <Text size="sm" fw={600} role="status">
         {[
           changes.length === 1 ? "1 row changes" : `${changes.length} rows change`,
-          `${unchanged} stay as they are`,
+          unchanged === 1 ? "1 stays as it is" : `${unchanged} stay as they are`,
           ...(errors.length > 0 ? [errors.length === 1 ? "1 problem" : `${errors.length} problems`] : []),
         ].join(", ")}
       </Text>

@@ -13,21 +13,20 @@ export function ProblemAlert({ error, ...rest }: { readonly error: unknown } & A
   if (!words) return null;
   const problem = error instanceof ApiProblem ? error.problem : null;
   const messages = [...(problem?.blockers ?? []), ...(problem?.errors ?? [])].map(({ message }) => message);
-  const [first] = messages;
   // What is wrong with one thing alone, as a file, is said once.
-  const isAll = messages.length === 1 && first === words.detail;
+  const lines = messages.filter((message) => message !== words.detail);
   return (
     <Alert
       color="red"
       icon={<IconAlertCircle size={18} aria-hidden="true" />}
-      title={isAll ? words.detail : words.title}
+      title={words.title}
       role="alert"
       {...rest}
     >
-      {words.detail && !isAll ? <Text size="sm">{words.detail}</Text> : null}
-      {messages.length > 0 && !isAll ? (
+      {words.detail ? <Text size="sm">{words.detail}</Text> : null}
+      {lines.length > 0 ? (
         <List size="sm" mt={4}>
-          {messages.map((line) => (
+          {lines.map((line) => (
             <List.Item key={line}>{line}</List.Item>
           ))}
         </List>

@@ -9,6 +9,7 @@ import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
+import { fieldErrors } from "@/lib/client/field-errors";
 import { type ChangeLogoInput, type LogoDto, MOST_LOGO_BYTES } from "@/lib/contracts/logo";
 import { sizeWords } from "@/lib/domain/evidence/file-rules";
 
@@ -51,7 +52,7 @@ function Shown({ logo }: { readonly logo: NonNullable<LogoDto["logo"]> }) {
 
 function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
   const refresh = useRefresh();
-  const { run, busy, error } = useAction();
+  const { run, busy, error, clear } = useAction();
   const [file, setFile] = useState<File | null>(null);
   const [alt, setAlt] = useState(logo?.alt ?? "");
   const put = (wanted: () => Promise<ChangeLogoInput>, said: string) =>
@@ -67,12 +68,18 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
     });
   const set = (chosen: File) =>
     put(async () => ({ version, alt, picture: await base64Of(chosen) }), "It stands on what is printed from now on.");
-  const tooLarge = file !== null && file.size > MOST_LOGO_BYTES;
+  const choose = (chosen: File | null) => {
+    clear();
+    setFile(chosen);
+  };
+  const unfit = file === null ? null : unfitWords(file);
+  const wrong = (field: keyof ChangeLogoInput) => fieldErrors(error).find(({ path }) => path === field)?.message;
+  const [wrongPicture, wrongAlt] = [unfit ?? wrong("picture"), wrong("alt")];
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (file && !tooLarge) void set(file);
+        if (file && unfit === null) void set(file);
       }}
     >
       <Stack gap="md">
@@ -81,10 +88,10 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
           placeholder="Choose a PNG or JPEG"
           accept="image/png,image/jpeg"
           value={file}
-          onChange={setFile}
+          onChange={choose}
           clearable
           clearButtonProps={{ "aria-label": "Choose none" }}
-          error={tooLarge ? `It has ${sizeWords(file.size)}. At most 512 kB.` : undefined}
+          error={wrongPicture}
         />
         <TextInput
           label="What it shows"
@@ -92,10 +99,11 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
           value={alt}
           maxLength={200}
           onChange={(event) => setAlt(event.currentTarget.value)}
+          error={wrongAlt}
         />
-        <ProblemAlert error={error} />
+        <ProblemAlert error={wrongPicture || wrongAlt ? null : error} />
         <Group gap="xs">
-          <Button type="submit" loading={busy} disabled={!file || tooLarge || alt.trim() === ""}>
+          <Button type="submit" loading={busy} disabled={!file || unfit !== null || alt.trim() === ""}>
             {logo ? "Use this one" : "Set the logo"}
           </Button>
           {logo ? (
@@ -111,6 +119,12 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
       </Stack>
     </form>
   );
+}
+
+/** What can be said of a file before it is sent; null for one that may be right. */
+function unfitWords({ size }: File): string | null {
+  if (size === 0) return "The file is empty.";
+  return size > MOST_LOGO_BYTES ? `It has ${sizeWords(size)}. At most 512 kB.` : null;
 }
 
 /** In pieces, because a call takes only so many arguments. */

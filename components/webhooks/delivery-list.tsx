@@ -124,7 +124,10 @@ function Attempt({ attempt }: { readonly attempt: AttemptDto }) {
   return (
     <div className={classes.words}>
       <Text size="sm">
-        <DateText value={at} />: {trouble === "" ? `taken (${status}).` : trouble} {durationMs} ms.
+        {trouble === "" ? `Taken, with status ${status}.` : trouble}{" "}
+        <Text span inherit c="dimmed">
+          <DateText value={at} />, {durationMs} ms
+        </Text>
       </Text>
       {answer === "" ? null : <pre className={classes.code}>{answer}</pre>}
     </div>

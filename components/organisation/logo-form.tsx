@@ -64,6 +64,7 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
         throw caught;
       }
       notifications.show({ color: "green", title: "Saved", message: said });
+      setFile(null);
       refresh();
     });
   const set = (chosen: File) =>

@@ -82,7 +82,7 @@ function Row(props: { readonly item: DeliveryDto; readonly busy: boolean; readon
             {nextAt && attempts.length > 0 ? (
               <>
                 {" "}
-                Tried again <DateText value={nextAt} />.
+                Next attempt <DateText value={nextAt} />.
               </>
             ) : null}
             {replays > 0 ? " Sent again by an administrator." : ""}

@@ -44,7 +44,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
       <Place crumbs={[{ label: "Webhooks", href: "/organisation/webhooks" }, { label: host }]} />
       <PageTitle title={host} lead={webhook.url} before={<LookBadge look={webhookLook(webhook)} />} />
       <SectionCard title="Endpoint" description={webhook.description}>
-        <WebhookActs key={webhook.version} webhook={webhook} engagements={engagements} />
+        <WebhookActs webhook={webhook} engagements={engagements} />
       </SectionCard>
       <SectionCard
         title="Messages"

@@ -51,7 +51,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
         description="Of the last 30 days, the newest first. What is about one worksheet is sent in the order in which it happened."
       >
         <DeliveryTools webhookId={webhookId} state={state ?? ""} />
-        <DeliveryList key={JSON.stringify(deliveries)} webhookId={webhookId} state={state ?? ""} first={deliveries} />
+        <DeliveryList key={state ?? ""} webhookId={webhookId} state={state ?? ""} first={deliveries} />
       </SectionCard>
     </>
   );

@@ -2,7 +2,7 @@
 
 import { Button, FileInput, Group, Image, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useRefresh } from "@/components/kit/refresh";
@@ -54,6 +54,7 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
   const refresh = useRefresh();
   const { run, busy, error, clear } = useAction();
   const [file, setFile] = useState<File | null>(null);
+  const picture = useRef<HTMLButtonElement>(null);
   const [alt, setAlt] = useState(logo?.alt ?? "");
   const put = (wanted: () => Promise<ChangeLogoInput>, said: string) =>
     run(async () => {
@@ -69,6 +70,11 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
     });
   const set = (chosen: File) =>
     put(async () => ({ version, alt, picture: await base64Of(chosen) }), "It stands on what is printed from now on.");
+  const takeAway = async () => {
+    await put(async () => ({ version, alt: null, picture: null }), "There is no logo any more.");
+    // The button that was pressed goes with the logo.
+    picture.current?.focus();
+  };
   const choose = (chosen: File | null) => {
     clear();
     setFile(chosen);
@@ -85,6 +91,7 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
     >
       <Stack gap="md">
         <FileInput
+          ref={picture}
           label={logo ? "Another picture" : "Picture"}
           placeholder="Choose a PNG or JPEG"
           accept="image/png,image/jpeg"
@@ -108,11 +115,7 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
             {logo ? "Use this one" : "Set the logo"}
           </Button>
           {logo ? (
-            <Button
-              variant="default"
-              disabled={busy}
-              onClick={() => put(async () => ({ version, alt: null, picture: null }), "There is no logo any more.")}
-            >
+            <Button variant="default" disabled={busy} onClick={takeAway}>
               Take the logo away
             </Button>
           ) : null}

@@ -71,6 +71,14 @@ test("the browser refuses nothing of ours while a worksheet is written, reviewed
   await page.getByRole("menuitem", { name: "PDF, A4" }).click();
   expect((await (await download).path()).length).toBeGreaterThan(0);
 
+  // A PDF within the page: the browser's own viewer draws it, which is a frame of another origin.
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "Preview of the PDF" }).click();
+  await expect(page.getByTitle("The worksheet as PDF, A4")).toBeVisible();
+  await expect.poll(() => page.frames().some((frame) => frame.url().startsWith("chrome-extension:"))).toBe(true);
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
   // Pages that are reached by links, without loading the document anew, and by the browser's own ways.
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Trail" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /trail/i })).toBeVisible();

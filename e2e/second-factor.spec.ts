@@ -168,6 +168,16 @@ test("in the demo two clicks let anybody in", async ({ page }) => {
   await expect(page.getByLabel("Code of your authenticator app")).toHaveValue(/^\d{6}$/);
   await button(page, "Continue").click();
   await expect(heading(page, "Daniel Okoye")).toBeVisible();
+
+  // The menu comes with its first press, and leaves the focus where it was found.
+  const face = button(page, /account and sign-out$/);
+  await face.focus();
+  for (const _time of ["first", "again"]) {
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menuitem", { name: "Account" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(face).toBeFocused();
+  }
 });
 
 test("a browser without passkeys says so and offers the app", async ({ browser }) => {

@@ -57,7 +57,7 @@ test("a table of the workbook is taken out, edited, looked at and brought back, 
       .locator("input[type=file]")
       .setInputFiles({ name: "edited.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
   await choose(table.replace('"Undecided",""', '"Perhaps",""'));
-  await expect(dialog.getByRole("status")).toHaveText("0 rows change, 1 stay as they are, 1 problem");
+  await expect(dialog.getByRole("status")).toHaveText("0 rows change, 1 stays as it is, 1 problem");
   await expect(dialog.getByRole("table", { name: "Problems in the table" })).toContainText(
     "Choose one of: Undecided, Met",
   );

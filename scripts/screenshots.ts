@@ -21,6 +21,8 @@ export async function main(): Promise<void> {
     const engagement = await engagementOf(lead, app.url);
     await lead.goto(`${app.url}/engagements/${engagement}`);
     await lead.getByRole("table").waitFor();
+    // Days are told once the page is alive.
+    await lead.waitForLoadState("networkidle");
     await take(lead, "workbook");
     await openWorksheet(lead, app.url, "changes_requested", "");
     await lead.getByRole("textbox", { name: "Constraints", exact: true }).waitFor();

@@ -3,6 +3,7 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconPlus } from "@tabler/icons-react";
 import { SwitcherFace } from "@/components/frame/switcher-face";
+import { useOpenAtOnce } from "@/components/frame/use-open-at-once";
 import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
@@ -13,10 +14,11 @@ export function EngagementSwitcher(props: {
   readonly onNavigate?: () => void;
 }) {
   const { me, current, onNavigate } = props;
+  const menu = useOpenAtOnce();
   return (
-    <Menu defaultOpened width="target" position="bottom-start" shadow="md">
+    <Menu opened={menu.opened} onChange={menu.onChange} width="target" position="bottom-start" shadow="md">
       <Menu.Target>
-        <SwitcherFace current={current} />
+        <SwitcherFace current={current} ref={menu.button} />
       </Menu.Target>
       <Menu.Dropdown>
         {me.engagements.map((one) => (

@@ -3,6 +3,7 @@
 import { Menu, Text } from "@mantine/core";
 import { IconBuilding, IconLogout, IconUser } from "@tabler/icons-react";
 import { PersonFace } from "@/components/frame/person-face";
+import { useOpenAtOnce } from "@/components/frame/use-open-at-once";
 import { Link } from "@/components/kit/link";
 import { useAction } from "@/components/kit/use-action";
 import { signOut } from "@/lib/client/sign-in";
@@ -10,6 +11,7 @@ import type { MeDto } from "@/lib/contracts/session";
 
 /** The signed-in person, with the way to the account and out; it is open when it comes. */
 export function PersonMenu({ me }: { readonly me: MeDto }) {
+  const menu = useOpenAtOnce();
   const leaving = useAction({ notify: true });
   const leave = () =>
     leaving.run(async () => {
@@ -18,9 +20,9 @@ export function PersonMenu({ me }: { readonly me: MeDto }) {
       window.location.assign("/sign-in");
     });
   return (
-    <Menu defaultOpened width={250} position="bottom-end" shadow="md">
+    <Menu opened={menu.opened} onChange={menu.onChange} width={250} position="bottom-end" shadow="md">
       <Menu.Target>
-        <PersonFace me={me} />
+        <PersonFace me={me} ref={menu.button} />
       </Menu.Target>
       <Menu.Dropdown>
         <div style={{ padding: "0.5rem 0.75rem" }}>

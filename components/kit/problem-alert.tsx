@@ -12,7 +12,9 @@ export function ProblemAlert({ error, ...rest }: { readonly error: unknown } & A
   const words = problemWords(error);
   if (!words) return null;
   const problem = error instanceof ApiProblem ? error.problem : null;
-  const lines = [...(problem?.blockers ?? []), ...(problem?.errors ?? [])].map(({ message }) => message);
+  const messages = [...(problem?.blockers ?? []), ...(problem?.errors ?? [])].map(({ message }) => message);
+  // What is wrong with one thing alone, as a file, is said once.
+  const lines = messages.filter((message) => message !== words.detail);
   return (
     <Alert
       color="red"

@@ -59,7 +59,11 @@ const PASSKEY_WORDS: Readonly<Record<PasskeyTrouble, Pick<ProblemWords, "title" 
 export function problemWords(error: unknown): ProblemWords | null {
   if (error === null || error === undefined || error instanceof Cancelled || isAborted(error)) return null;
   if (error instanceof ApiProblem) {
-    const { title, detail, code, requestId } = error.problem;
+    const { detail, code, requestId, errors } = error.problem;
+    // Places within a file are pointers into it.
+    const ofFile =
+      code === "invalid" && errors !== undefined && errors.every(({ path }) => path === "file" || path.startsWith("/"));
+    const title = ofFile ? "The file was not taken" : error.problem.title;
     return { title, detail, advice: ADVICE[code] ?? "", requestId, signIn: code === "sign_in_required" };
   }
   if (error instanceof PasskeyError) return { ...PASSKEY_WORDS[error.trouble], requestId: "", signIn: false };

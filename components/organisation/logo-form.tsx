@@ -2,13 +2,14 @@
 
 import { Button, FileInput, Group, Image, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { DateText } from "@/components/kit/date-text";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import { isProblem } from "@/lib/client/errors";
+import { fieldErrors } from "@/lib/client/field-errors";
 import { type ChangeLogoInput, type LogoDto, MOST_LOGO_BYTES } from "@/lib/contracts/logo";
 import { sizeWords } from "@/lib/domain/evidence/file-rules";
 
@@ -51,8 +52,9 @@ function Shown({ logo }: { readonly logo: NonNullable<LogoDto["logo"]> }) {
 
 function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
   const refresh = useRefresh();
-  const { run, busy, error } = useAction();
+  const { run, busy, error, clear } = useAction();
   const [file, setFile] = useState<File | null>(null);
+  const picture = useRef<HTMLButtonElement>(null);
   const [alt, setAlt] = useState(logo?.alt ?? "");
   const put = (wanted: () => Promise<ChangeLogoInput>, said: string) =>
     run(async () => {
@@ -63,28 +65,41 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
         throw caught;
       }
       notifications.show({ color: "green", title: "Saved", message: said });
+      setFile(null);
       refresh();
     });
   const set = (chosen: File) =>
     put(async () => ({ version, alt, picture: await base64Of(chosen) }), "It stands on what is printed from now on.");
-  const tooLarge = file !== null && file.size > MOST_LOGO_BYTES;
+  const takeAway = async () => {
+    await put(async () => ({ version, alt: null, picture: null }), "There is no logo any more.");
+    // The button that was pressed goes with the logo.
+    picture.current?.focus();
+  };
+  const choose = (chosen: File | null) => {
+    clear();
+    setFile(chosen);
+  };
+  const unfit = file === null ? null : unfitWords(file);
+  const wrong = (field: keyof ChangeLogoInput) => fieldErrors(error).find(({ path }) => path === field)?.message;
+  const [wrongPicture, wrongAlt] = [unfit ?? wrong("picture"), wrong("alt")];
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (file && !tooLarge) void set(file);
+        if (file && unfit === null) void set(file);
       }}
     >
       <Stack gap="md">
         <FileInput
+          ref={picture}
           label={logo ? "Another picture" : "Picture"}
           placeholder="Choose a PNG or JPEG"
           accept="image/png,image/jpeg"
           value={file}
-          onChange={setFile}
+          onChange={choose}
           clearable
           clearButtonProps={{ "aria-label": "Choose none" }}
-          error={tooLarge ? `It has ${sizeWords(file.size)}. At most 512 kB.` : undefined}
+          error={wrongPicture}
         />
         <TextInput
           label="What it shows"
@@ -92,18 +107,15 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
           value={alt}
           maxLength={200}
           onChange={(event) => setAlt(event.currentTarget.value)}
+          error={wrongAlt}
         />
-        <ProblemAlert error={error} />
+        <ProblemAlert error={wrongPicture || wrongAlt ? null : error} />
         <Group gap="xs">
-          <Button type="submit" loading={busy} disabled={!file || tooLarge || alt.trim() === ""}>
+          <Button type="submit" loading={busy} disabled={!file || unfit !== null || alt.trim() === ""}>
             {logo ? "Use this one" : "Set the logo"}
           </Button>
           {logo ? (
-            <Button
-              variant="default"
-              disabled={busy}
-              onClick={() => put(async () => ({ version, alt: null, picture: null }), "There is no logo any more.")}
-            >
+            <Button variant="default" disabled={busy} onClick={takeAway}>
               Take the logo away
             </Button>
           ) : null}
@@ -111,6 +123,12 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
       </Stack>
     </form>
   );
+}
+
+/** What can be said of a file before it is sent; null for one that may be right. */
+function unfitWords({ size }: File): string | null {
+  if (size === 0) return "The file is empty.";
+  return size > MOST_LOGO_BYTES ? `It has ${sizeWords(size)}. At most 512 kB.` : null;
 }
 
 /** In pieces, because a call takes only so many arguments. */

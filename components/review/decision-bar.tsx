@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
 import { DigestText } from "@/components/review/digest-text";
 import classes from "@/components/review/review.module.css";
 import type { HeldMove, MovePermission } from "@/lib/contracts/worksheet";
@@ -56,7 +56,7 @@ export function DecisionBar(props: {
     <section className={classes.bar} aria-label="Decision">
       <Text size="sm" component="div" className={classes.barFacts}>
         <OpenThreads count={props.openThreads} onClick={props.onThreads} />
-        {props.criteria ? <a href="#row-criteria">{props.criteria}</a> : null}
+        {props.criteria ? <Anchor href="#row-criteria">{props.criteria}</Anchor> : null}
         <span>
           {props.shown} · digest <DigestText digest={props.digest} />
         </span>

@@ -16,28 +16,30 @@ import type { Page } from "@/lib/contracts/paging";
 import type { AttemptDto, DeliveryDto } from "@/lib/contracts/webhooks";
 import { typeWords } from "@/lib/domain/webhooks/event-types";
 
-/** What a webhook was told, newest first, with older messages on demand. Give it a `key` of what it begins with. */
+/** What a webhook was told, newest first, with older messages on demand. Give it a `key` of the state that is shown. */
 export function DeliveryList(props: {
   readonly webhookId: string;
   readonly state: string;
   readonly first: Page<DeliveryDto>;
 }) {
   const path = `/organisation/webhooks/${props.webhookId}`;
-  const [page, setPage] = useState(props.first);
+  const [older, setOlder] = useState<Page<DeliveryDto> | null>(null);
+  const { nextCursor } = older ?? props.first;
+  const items = withOlder(props.first.items, older?.items ?? []);
   const { run, busy, error } = useAction();
   const refresh = useRefresh();
-  const older = () =>
+  const showOlder = () =>
     run(async () => {
-      const query = { cursor: page.nextCursor ?? undefined, state: props.state || undefined };
+      const query = { cursor: nextCursor ?? undefined, state: props.state || undefined };
       const next = await api.get<Page<DeliveryDto>>(`${path}/deliveries`, { query });
-      setPage({ items: [...page.items, ...next.items], nextCursor: next.nextCursor });
+      setOlder({ items: [...items, ...next.items], nextCursor: next.nextCursor });
     });
   const again = (id: string) =>
     run(async () => {
       await api.post(`${path}/replay`, { messageId: id });
       refresh();
     });
-  if (page.items.length === 0) {
+  if (items.length === 0) {
     return (
       <EmptyState icon={IconSend} title={props.state === "" ? "Nothing was told yet" : "Nothing in this state"}>
         Messages of the last 30 days appear here.
@@ -48,13 +50,13 @@ export function DeliveryList(props: {
     <>
       <ProblemAlert error={error} mb="sm" />
       <ul className={classes.rows} aria-label="Messages">
-        {page.items.map((item) => (
+        {items.map((item) => (
           <Row key={item.id} item={item} busy={busy} onAgain={() => again(item.id)} />
         ))}
       </ul>
-      {page.nextCursor ? (
+      {nextCursor ? (
         <Center mt="md">
-          <Button variant="default" onClick={older} loading={busy}>
+          <Button variant="default" onClick={showOlder} loading={busy}>
             Show older messages
           </Button>
         </Center>
@@ -82,7 +84,7 @@ function Row(props: { readonly item: DeliveryDto; readonly busy: boolean; readon
             {nextAt && attempts.length > 0 ? (
               <>
                 {" "}
-                Tried again <DateText value={nextAt} />.
+                Next attempt <DateText value={nextAt} />.
               </>
             ) : null}
             {replays > 0 ? " Sent again by an administrator." : ""}
@@ -114,6 +116,12 @@ function Row(props: { readonly item: DeliveryDto; readonly busy: boolean; readon
   );
 }
 
+/** What came with the page, which may have been read anew meanwhile, and below it what was fetched before. */
+function withOlder(first: readonly DeliveryDto[], older: readonly DeliveryDto[]): readonly DeliveryDto[] {
+  const shown = new Set(first.map(({ id }) => id));
+  return [...first, ...older.filter(({ id }) => !shown.has(id))];
+}
+
 function attemptWords(count: number): string {
   if (count === 0) return "Not tried yet.";
   return count === 1 ? "One attempt." : `${count} attempts.`;
@@ -124,7 +132,10 @@ function Attempt({ attempt }: { readonly attempt: AttemptDto }) {
   return (
     <div className={classes.words}>
       <Text size="sm">
-        <DateText value={at} />: {trouble === "" ? `taken (${status}).` : trouble} {durationMs} ms.
+        {trouble === "" ? `Taken, with status ${status}.` : trouble}{" "}
+        <Text span inherit c="dimmed">
+          <DateText value={at} />, {durationMs} ms
+        </Text>
       </Text>
       {answer === "" ? null : <pre className={classes.code}>{answer}</pre>}
     </div>

@@ -11,6 +11,7 @@ import { MESSAGE_LOOKS } from "@/components/webhooks/webhook-look";
 import { api } from "@/lib/client/api";
 import { withQuery } from "@/lib/client/query";
 import type { ReplayedDto } from "@/lib/contracts/webhooks";
+import { dayInWords } from "@/lib/domain/format-date";
 import { MESSAGE_STATES } from "@/lib/domain/webhooks/message";
 
 /** Chooses which messages are shown, and has everything since a day sent again. */
@@ -51,8 +52,8 @@ export function DeliveryTools({ webhookId, state }: { readonly webhookId: string
         confirm="Send again"
         onConfirm={replay}
       >
-        Everything that happened since {since} (UTC) and is still kept goes out again, in its order, also what was
-        delivered. Each message keeps its webhook-id, by which your program knows it.
+        Everything that happened since {since ? dayInWords(since) : ""} (UTC) and is still kept goes out again, in its
+        order, also what was delivered. Each message keeps its webhook-id, by which your program knows it.
       </ConfirmAct>
     </Group>
   );

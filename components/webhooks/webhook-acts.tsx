@@ -3,7 +3,7 @@
 import { Alert, Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useRefresh } from "@/components/kit/refresh";
@@ -26,6 +26,7 @@ export function WebhookActs(props: { readonly webhook: WebhookDto; readonly enga
   const { run, busy, error } = useAction();
   const [asked, setAsked] = useState<Asked>(null);
   const [made, setMade] = useState<WebhookSecretDto | null>(null);
+  const replace = useRef<HTMLButtonElement>(null);
   const close = () => setAsked(null);
   const save = (value: MakeWebhookInput, on: boolean) => api.put<WebhookDto>(path, { ...value, isOn: on, version });
   const turn = () =>
@@ -58,7 +59,7 @@ export function WebhookActs(props: { readonly webhook: WebhookDto; readonly enga
         <Button variant="default" onClick={turn} disabled={busy}>
           {isOn ? "Switch off" : "Switch on"}
         </Button>
-        <Button variant="default" onClick={() => setAsked("rotate")}>
+        <Button ref={replace} variant="default" onClick={() => setAsked("rotate")}>
           Replace the secret
         </Button>
         <Button variant="subtle" color="red" onClick={() => setAsked("remove")}>
@@ -105,6 +106,8 @@ export function WebhookActs(props: { readonly webhook: WebhookDto; readonly enga
           onClose={() => {
             setMade(null);
             refresh();
+            // The dialog in between had the focus and is gone.
+            replace.current?.focus();
           }}
         />
       ) : null}

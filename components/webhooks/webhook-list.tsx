@@ -9,6 +9,7 @@ import { useRefresh } from "@/components/kit/refresh";
 import { SectionCard } from "@/components/kit/section-card";
 import { LookBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
+import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { WebhookForm, type WebhookPlace } from "@/components/webhooks/webhook-form";
 import { webhookLook } from "@/components/webhooks/webhook-look";
 import { WebhookSecret } from "@/components/webhooks/webhook-secret";
@@ -25,7 +26,6 @@ export function WebhookList(props: {
   const { webhooks, engagements } = props;
   const refresh = useRefresh();
   const [making, setMaking] = useState(false);
-  const [made, setMade] = useState<WebhookSecretDto | null>(null);
   return (
     <SectionCard
       title="Endpoints"
@@ -47,26 +47,35 @@ export function WebhookList(props: {
         </ul>
       )}
       {making ? (
-        <WebhookForm
-          webhook={null}
+        <NewWebhook
           engagements={engagements}
-          onSave={async (value) => {
-            setMade(await api.post<WebhookSecretDto>("/organisation/webhooks", value));
+          onMade={() => {
             setMaking(false);
+            refresh();
           }}
           onClose={() => setMaking(false)}
         />
       ) : null}
-      {made ? (
-        <WebhookSecret
-          made={made}
-          onClose={() => {
-            setMade(null);
-            refresh();
-          }}
-        />
-      ) : null}
     </SectionCard>
+  );
+}
+
+/** The form, and after it the secret; both together are what the focus comes back from. */
+function NewWebhook(props: {
+  readonly engagements: readonly WebhookPlace[];
+  readonly onMade: () => void;
+  readonly onClose: () => void;
+}) {
+  useReturnFocus();
+  const [made, setMade] = useState<WebhookSecretDto | null>(null);
+  if (made) return <WebhookSecret made={made} onClose={props.onMade} />;
+  return (
+    <WebhookForm
+      webhook={null}
+      engagements={props.engagements}
+      onSave={async (value) => setMade(await api.post<WebhookSecretDto>("/organisation/webhooks", value))}
+      onClose={props.onClose}
+    />
   );
 }
 

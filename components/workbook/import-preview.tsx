@@ -2,6 +2,9 @@ import { Alert, ScrollArea, Stack, Table, Text } from "@mantine/core";
 import { IconAlertCircle } from "@tabler/icons-react";
 import type { SheetPreviewDto } from "@/lib/contracts/sheets";
 
+/** Long addresses break, short words do not: on a phone the table is moved sideways instead. */
+const VALUE = { overflowWrap: "anywhere", minWidth: "6.5rem" } as const;
+
 /** What a table would change, row by row, and what is wrong with which of its lines. */
 export function ImportPreview({ preview }: { readonly preview: SheetPreviewDto }) {
   const { changes, errors, unchanged } = preview;
@@ -10,7 +13,7 @@ export function ImportPreview({ preview }: { readonly preview: SheetPreviewDto }
       <Text size="sm" fw={600} role="status">
         {[
           changes.length === 1 ? "1 row changes" : `${changes.length} rows change`,
-          `${unchanged} stay as they are`,
+          unchanged === 1 ? "1 stays as it is" : `${unchanged} stay as they are`,
           ...(errors.length > 0 ? [errors.length === 1 ? "1 problem" : `${errors.length} problems`] : []),
         ].join(", ")}
       </Text>
@@ -41,7 +44,7 @@ function Problems({ errors }: Pick<SheetPreviewDto, "errors">) {
               <Table.Tr key={`${line} ${column} ${message}`}>
                 <Table.Td>{line}</Table.Td>
                 <Table.Td>{column}</Table.Td>
-                <Table.Td>{message}</Table.Td>
+                <Table.Td miw="12rem">{message}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -69,8 +72,8 @@ function Changes({ changes }: Pick<SheetPreviewDto, "changes">) {
               <Table.Tr key={`${change.id} ${column}`}>
                 <Table.Td>{requirementNumber}</Table.Td>
                 <Table.Td>{column}</Table.Td>
-                <Table.Td style={{ overflowWrap: "anywhere" }}>{before || "–"}</Table.Td>
-                <Table.Td style={{ overflowWrap: "anywhere" }}>{after || "–"}</Table.Td>
+                <Table.Td style={VALUE}>{before || "–"}</Table.Td>
+                <Table.Td style={VALUE}>{after || "–"}</Table.Td>
               </Table.Tr>
             )),
           )}

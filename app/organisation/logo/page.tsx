@@ -32,7 +32,7 @@ export default async function LogoPage() {
         title="On the first page"
         description="A PNG or a JPEG in RGB or grey, at most 512 kB. What was printed before keeps what it was printed with."
       >
-        <LogoForm key={logo.version} stored={logo} readOnly={!admin} />
+        <LogoForm stored={logo} readOnly={!admin} />
       </SectionCard>
     </>
   );

@@ -44,14 +44,14 @@ export default async function WebhookPage({ params, searchParams }: Props) {
       <Place crumbs={[{ label: "Webhooks", href: "/organisation/webhooks" }, { label: host }]} />
       <PageTitle title={host} lead={webhook.url} before={<LookBadge look={webhookLook(webhook)} />} />
       <SectionCard title="Endpoint" description={webhook.description}>
-        <WebhookActs key={webhook.version} webhook={webhook} engagements={engagements} />
+        <WebhookActs webhook={webhook} engagements={engagements} />
       </SectionCard>
       <SectionCard
         title="Messages"
         description="Of the last 30 days, the newest first. What is about one worksheet is sent in the order in which it happened."
       >
         <DeliveryTools webhookId={webhookId} state={state ?? ""} />
-        <DeliveryList key={JSON.stringify(deliveries)} webhookId={webhookId} state={state ?? ""} first={deliveries} />
+        <DeliveryList key={state ?? ""} webhookId={webhookId} state={state ?? ""} first={deliveries} />
       </SectionCard>
     </>
   );

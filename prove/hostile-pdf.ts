@@ -1,10 +1,10 @@
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorksheet } from "@/lib/render/pdf/render-pdf";
-import { sealPdf } from "@/lib/services/export/seal-pdf";
 import { cpuTime } from "@/test/cpu-time";
 import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { inspectSeal, missingPdfPrograms, withPdf } from "@/test/pdf-tools";
 import { makeTestSealKey, type TestSealKey } from "@/test/seal-key";
+import { sealedPdf } from "@/test/sealed-pdf";
 import { runTool, toolAvailable } from "@/test/tools";
 import { activeContent, drawnWords, isDrawn } from "./hostile-pdf/look";
 import { type HostileWorksheet, hostileWorksheet } from "./hostile-pdf/worksheet";
@@ -64,7 +64,7 @@ async function examine(
     const words = drawnWords(file);
     for (const text of texts) findings.expect(isDrawn(text, words), `${name}: not all shown: ${show(text)}`);
   });
-  const sealed = await sealPdf({ signer }, pdf, undefined);
+  const sealed = await sealedPdf({ signer }, pdf, undefined);
   withPdf(sealed, (file) => examineFile(`${name}, sealed`, file, findings));
   const { valid, whole } = inspectSeal(sealed);
   findings.expect(valid && whole, `${name}: its seal is not valid`);

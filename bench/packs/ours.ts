@@ -1,4 +1,4 @@
-import { open, readFile, writeFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { type Book, type Flow, pagesFor, type ReservedPlace } from "@/lib/render/pdf/book";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { openPdf } from "@/lib/render/pdf/pdf-file";
@@ -71,7 +71,7 @@ export async function openOurs(): Promise<WriteOurs> {
       drawContents(book, contents, place);
     });
     await file.close();
-    await writeFile(path, await sealPdf({ signer }, await readFile(path), undefined));
+    await sealPdf({ signer }, path, undefined);
   };
 }
 

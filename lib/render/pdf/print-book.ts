@@ -1,5 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import type { FontFiles } from "@/lib/render/pdf/font-files";
+import { unwritable } from "@/lib/render/pdf/print-file";
 import { type BookSource, type BookWatch, Undrawable, writeBook } from "@/lib/render/pdf/render-book";
 import { settingsOf } from "@/lib/render/pdf/render-pdf";
 import type { BookFileJob, BookOutcome, BookSheet } from "@/lib/render/pdf/view-model";
@@ -13,9 +14,7 @@ export async function printBook(job: BookFileJob, fonts: FontFiles, watch: BookW
     return { kind: "written", pages: await print(job, fonts, watch) };
   } catch (error) {
     if (error instanceof Undrawable) return { kind: "undrawable", index: error.index, reason: error.message };
-    const { code } = error as NodeJS.ErrnoException;
-    if (typeof code === "string" && error instanceof Error) return { kind: "unwritable", code, message: error.message };
-    throw error;
+    return unwritable(error);
   }
 }
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "@/lib/domain/result";
-import type { BookFileJob, BookOutcome, BookProgress, PdfJob } from "@/lib/render/pdf/view-model";
+import type { BookFileJob, BookOutcome, BookProgress, FileJob, FileOutcome, PdfJob } from "@/lib/render/pdf/view-model";
 import { type ThreadFailure, type ThreadSettings, Threads } from "@/lib/render/thread";
 
 const THREADS = new Threads("pdf-worker.mjs", 2, 16);
@@ -13,6 +13,15 @@ export async function renderPdfInWorker(
   if (!made.ok) return err(made.error);
   const bytes = made.value as Uint8Array;
   return ok(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+/** Renders a PDF into a file, in a thread of its own. */
+export async function writePdfInWorker(
+  job: FileJob,
+  settings: ThreadSettings,
+): Promise<Result<FileOutcome, ThreadFailure>> {
+  const made = await THREADS.run(job, settings);
+  return made.ok ? ok(made.value as FileOutcome) : err(made.error);
 }
 
 /** Writes the PDF of a workbook into a file, in a thread of its own, which also reads the worksheets. */

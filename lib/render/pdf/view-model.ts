@@ -251,7 +251,14 @@ export interface BookProgress {
 export type BookOutcome =
   | { readonly kind: "written"; readonly pages: number }
   | { readonly kind: "undrawable"; readonly index: number; readonly reason: string }
-  | { readonly kind: "unwritable"; readonly code: string; readonly message: string };
+  | Unwritable;
+
+/** A file that could not be written, with the code and the words of the system. */
+export interface Unwritable {
+  readonly kind: "unwritable";
+  readonly code: string;
+  readonly message: string;
+}
 
 /** What is to be rendered, as it is sent to the worker. */
 export type PdfJob = JobSettings &
@@ -259,3 +266,14 @@ export type PdfJob = JobSettings &
     | { readonly kind: "worksheet"; readonly model: WorksheetPdfModel; readonly layout?: WorksheetLayout | undefined }
     | { readonly kind: "workbook"; readonly model: WorkbookPdfModel }
   );
+
+/** A rendering into a file. */
+export interface FileJob {
+  readonly kind: "file";
+  readonly job: PdfJob;
+  /** The path of the PDF, where nothing may be yet. */
+  readonly out: string;
+}
+
+/** What became of a {@link FileJob}. */
+export type FileOutcome = { readonly kind: "written" } | Unwritable;

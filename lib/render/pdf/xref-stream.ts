@@ -7,6 +7,16 @@ const LINE = 8;
 const LONGEST = 256 * 1024 * 1024;
 const IN_FILE = 1;
 const IN_STREAM = 2;
+/** Enough for the last two lines of a PDF. */
+const TAIL = 64;
+
+/** Something that is read at any place. */
+export interface ReadablePart {
+  /** In bytes. */
+  readonly size: number;
+  /** So many bytes from a place on, or fewer where it ends before. */
+  read(at: number, length: number): Promise<Buffer>;
+}
 
 /**
  * The table of all objects, as a stream that ends the file (ISO 32000-1, 7.5.8).
@@ -35,18 +45,18 @@ export function xrefStream(places: readonly ObjectPlace[], at: number, trailer: 
 }
 
 /**
- * Where the contents of the objects of one of our PDFs begin, by the table at its end; those in object streams aside.
- * @throws RangeError when it has no such table
+ * Where the contents of the objects of one of our PDFs begin, by the table at its end, in the order of their numbers;
+ * those in object streams aside. @param pdf read only where the table is @throws RangeError when it has no such table
  */
-export function objectStarts(pdf: Buffer): number[] {
-  const tail = pdf.subarray(-64).toString("latin1");
+export async function objectStarts(pdf: ReadablePart): Promise<number[]> {
+  const tail = (await pdf.read(Math.max(0, pdf.size - TAIL), TAIL)).toString("latin1");
   const table = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(tail)?.[1] ?? Number.NaN);
-  const head = /^\d+ 0 obj\n<<[^\n]*\/Length (\d+)>>\nstream\n/.exec(
-    Number.isNaN(table) ? "" : pdf.subarray(table, table + 512).toString("latin1"),
-  );
+  const beginning = Number.isNaN(table) ? "" : (await pdf.read(table, 512)).toString("latin1");
+  const head = /^\d+ 0 obj\n<<[^\n]*\/Length (\d+)>>\nstream\n/.exec(beginning);
   if (!head) throw new RangeError("This PDF has no table of objects.");
-  const from = table + head[0].length;
-  const lines = linesOf(pdf.subarray(from, from + Number(head[1])));
+  const length = Number(head[1]);
+  if (length > pdf.size) throw new RangeError("This PDF's table of objects cannot be read.");
+  const lines = linesOf(await pdf.read(table + head[0].length, length));
   const starts: number[] = [];
   for (let line = LINE; line + LINE <= lines.length; line += LINE) {
     if (lines[line] === IN_FILE) starts.push(lines.readUIntBE(line + 1, 5) + `${line / LINE} 0 obj\n`.length);

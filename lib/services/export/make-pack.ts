@@ -136,9 +136,10 @@ async function renderings(run: ExportRun, plan: PackPlan, made: Date): Promise<P
     const { revisions } = await readStretch(run, n);
     for (const { document, job } of revisions) {
       const name = `pdf/${document.id}-${document.revision}.pdf`;
-      const make = async () => new Uint8Array(await makeSealedPdf(run.context, job, made, run.signal));
-      const file = fileOf(revisionPath(document, "pdf"), await run.bytes("render", name, make), sha256);
-      files.push({ ...file, content: () => run.folder.reading(name) });
+      const make = (out: string) => makeSealedPdf(run.context, job, made, out, run.signal);
+      const { size, sha256: digest } = await run.file("render", name, make);
+      const path = revisionPath(document, "pdf");
+      files.push({ path, size, sha256: digest, compress: false, content: () => run.folder.reading(name) });
     }
   }
   return files;

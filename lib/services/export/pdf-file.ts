@@ -1,5 +1,5 @@
 import { Failure } from "@/lib/contracts/failure";
-import { renderPdfInWorker } from "@/lib/render/pdf/render-in-worker";
+import { renderPdfInWorker, writePdfInWorker } from "@/lib/render/pdf/render-in-worker";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 import type { ThreadFailure, ThreadSettings } from "@/lib/render/thread";
 
@@ -32,6 +32,16 @@ export async function makePdf(
   const made = await renderPdfInWorker(job, { timeoutMs: timeAllowed(job), ...settings, signal });
   if (!made.ok) throw failureOf(made.error);
   return { name, bytes: made.value };
+}
+
+/**
+ * As {@link makePdf}, into a file, which is whole at the end but not yet forced onto the disk. @param path where nothing
+ * may be yet @throws as `makePdf`; what the system says, with its code, when the file cannot be written
+ */
+export async function writePdf(job: PdfJob, path: string, signal: AbortSignal): Promise<void> {
+  const made = await writePdfInWorker({ kind: "file", job, out: path }, { timeoutMs: timeAllowed(job), signal });
+  if (!made.ok) throw failureOf(made.error);
+  if (made.value.kind === "unwritable") throw Object.assign(new Error(made.value.message), { code: made.value.code });
 }
 
 /** How long a rendering may take, in milliseconds: it grows with the number of worksheets. */

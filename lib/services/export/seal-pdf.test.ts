@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorksheet } from "@/lib/render/pdf/render-pdf";
-import { openSealSpace } from "@/lib/render/pdf/seal-space";
-import { sealPdf } from "@/lib/services/export/seal-pdf";
 import { NO_SIGNER } from "@/lib/signing/client";
 import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { inspectSeal, withPdf } from "@/test/pdf-tools";
 import { makeTestSealKey } from "@/test/seal-key";
+import { sealedPdf } from "@/test/sealed-pdf";
 import { startTimeStampPeer, type TimeStampPeer } from "@/test/time-stamp-peer";
 import { runTool, toolAvailable } from "@/test/tools";
 
@@ -73,7 +72,7 @@ withTools(
   "a sealed PDF is valid to poppler and openssl as a whole, clean to qpdf, and the same each time",
   async () => {
     const pdf = await rendered(4_096);
-    const sealed = await sealPdf({ signer }, pdf, undefined);
+    const sealed = await sealedPdf({ signer }, pdf, undefined);
     expect(inspectSeal(sealed)).toEqual({
       valid: true,
       whole: true,
@@ -86,13 +85,13 @@ withTools(
     const printed = runTool("openssl", ["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", seal]);
     expect(printed).toContain("id-smime-aa-signingCertificateV2");
     expect(printed).not.toMatch(/signingTime/);
-    expect((await sealPdf({ signer }, await rendered(4_096), undefined)).equals(sealed)).toBe(true);
+    expect((await sealedPdf({ signer }, await rendered(4_096), undefined)).equals(sealed)).toBe(true);
     expect(inspectSeal(pdf).valid).toBe(false);
   },
 );
 
 withTools("a changed byte anywhere under the seal makes it invalid", async () => {
-  const sealed = await sealPdf({ signer }, await rendered(4_096), undefined);
+  const sealed = await sealedPdf({ signer }, await rendered(4_096), undefined);
   const [, begin = 0, end = 0] = rangeOf(sealed);
   const even = (from: number, to: number) =>
     Array.from({ length: 12 }, (_, at) => from + Math.floor((at * (to - from)) / 11));
@@ -103,14 +102,14 @@ withTools("a changed byte anywhere under the seal makes it invalid", async () =>
 
 withTools("text that looks like an empty seal is not taken for it", async () => {
   const text = "\n/Type /Sig\n/Filter /Adobe.PPKLite\n/ByteRange [0 9999999999 9999999999 9999999999]\n/Contents <00";
-  expect(inspectSeal(await sealPdf({ signer }, await rendered(4_096, text), undefined))).toMatchObject({
+  expect(inspectSeal(await sealedPdf({ signer }, await rendered(4_096, text), undefined))).toMatchObject({
     valid: true,
     whole: true,
   });
 });
 
 withTools("an authority's time stamp goes into the seal, and openssl finds it there", async () => {
-  const sealed = await sealPdf({ signer }, await rendered(16_384), authority?.url);
+  const sealed = await sealedPdf({ signer }, await rendered(16_384), authority?.url);
   expect(inspectSeal(sealed)).toMatchObject({ valid: true, whole: true });
   const seal = verifiedByOpenssl(sealed);
   const printed = runTool("openssl", ["cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", seal]);
@@ -136,16 +135,16 @@ withTools("an authority's time stamp goes into the seal, and openssl finds it th
 
 withTools("without its time stamp nothing is handed out", async () => {
   const url = authority?.url;
-  await sealPdf({ signer }, await rendered(16_384), url);
+  await sealedPdf({ signer }, await rendered(16_384), url);
   for (const manner of ["other", "replayed", "changed", "refusing", "broken"] as const) {
     if (authority) authority.manner = manner;
-    const failed = sealPdf({ signer }, await rendered(16_384, manner), url);
+    const failed = sealedPdf({ signer }, await rendered(16_384, manner), url);
     await expect(failed, manner).rejects.toMatchObject({ code: "unavailable", message: /time stamp authority/ });
   }
-  const nobody = sealPdf({ signer }, await rendered(16_384), "http://127.0.0.1:9/stamp");
+  const nobody = sealedPdf({ signer }, await rendered(16_384), "http://127.0.0.1:9/stamp");
   await expect(nobody).rejects.toMatchObject({ code: "unavailable" });
   if (authority) authority.manner = "right";
-  await expect(sealPdf({ signer }, await rendered(2_048), url)).rejects.toMatchObject({
+  await expect(sealedPdf({ signer }, await rendered(2_048), url)).rejects.toMatchObject({
     code: "unavailable",
     message: /operator/,
   });
@@ -154,23 +153,23 @@ withTools("without its time stamp nothing is handed out", async () => {
 const flipLast = (bytes: Uint8Array) => bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1);
 
 it("without its seal nothing is handed out", async () => {
-  await expect(sealPdf({ signer: NO_SIGNER }, await rendered(4_096), undefined)).rejects.toMatchObject({
+  await expect(sealedPdf({ signer: NO_SIGNER }, await rendered(4_096), undefined)).rejects.toMatchObject({
     code: "unavailable",
   });
   const other = { ...signer, seal: () => signer.seal(new Uint8Array(32)) };
-  await expect(sealPdf({ signer: other }, await rendered(4_096), undefined)).rejects.toMatchObject({
+  await expect(sealedPdf({ signer: other }, await rendered(4_096), undefined)).rejects.toMatchObject({
     code: "unavailable",
   });
   // The signature stands last.
   const forged = { ...signer, seal: async (digest: Uint8Array) => flipLast(await signer.seal(digest)) };
-  await expect(sealPdf({ signer: forged }, await rendered(4_096), undefined)).rejects.toMatchObject({
+  await expect(sealedPdf({ signer: forged }, await rendered(4_096), undefined)).rejects.toMatchObject({
     code: "unavailable",
   });
   const empty = { ...signer, seal: async () => new Uint8Array(0) };
-  await expect(sealPdf({ signer: empty }, await rendered(4_096), undefined)).rejects.toMatchObject({
+  await expect(sealedPdf({ signer: empty }, await rendered(4_096), undefined)).rejects.toMatchObject({
     code: "unavailable",
   });
   const plain = { now: new Date(AT), fonts, paper: "A4" } as const;
   const unsealed = await renderWorksheet(worksheetModel("4.0.1"), plain);
-  expect(() => openSealSpace(unsealed)).toThrow(/no place/);
+  await expect(sealedPdf({ signer }, unsealed, undefined)).rejects.toThrow(/no place/);
 });

@@ -1,4 +1,5 @@
-import { createHash, verify, X509Certificate } from "node:crypto";
+import { verify, X509Certificate } from "node:crypto";
+import { open } from "node:fs/promises";
 import { OctetString } from "asn1js";
 import { Certificate, ContentInfo, SignedData } from "pkijs";
 import type { ServiceContext } from "@/lib/auth/context";
@@ -7,7 +8,7 @@ import { Failure } from "@/lib/contracts/failure";
 import { logger } from "@/lib/logger";
 import { openSealSpace } from "@/lib/render/pdf/seal-space";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
-import { makePdf } from "@/lib/services/export/pdf-file";
+import { writePdf } from "@/lib/services/export/pdf-file";
 import { stampSeal } from "@/lib/services/export/time-stamp";
 
 /** Room for a seal in bytes: the certificate and the signature, and with a time stamp the authority's certificates. */
@@ -19,40 +20,49 @@ const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
 const UNUSABLE = "The PDFs cannot be sealed. An operator has to look into it.";
 
 /**
- * Renders a PDF and seals it in place (PAdES B-B, with a time stamp B-T): readers of PDFs show a change of any byte. The
- * same job, time and key give the same bytes, but for a time stamp.
- * @param at when it is said to be sealed
+ * Renders a PDF into a file and seals it there (PAdES B-B, with a time stamp B-T): readers of PDFs show a change of any
+ * byte. The same job, time and key give the same bytes, but for a time stamp.
+ * @param at when it is said to be sealed @param path of a file that is not there yet; whole and on the disk at the end
  * @param timestampUrl the time stamp authority, or undefined for none
- * @throws Failure as `makePdf`, and unavailable when it cannot be sealed or stamped; never a PDF without its seal
+ * @throws Failure as `writePdf`, and unavailable when it cannot be sealed or stamped: the file is then none to hand out
  */
 export async function makeSealedPdf(
   context: Pick<ServiceContext, "signer">,
   job: PdfJob,
   at: Date,
+  path: string,
   signal: AbortSignal,
   timestampUrl = config().timestampUrl,
-): Promise<Buffer> {
+): Promise<void> {
   const room = timestampUrl === undefined ? ROOM.plain : ROOM.stamped;
-  const { bytes } = await makePdf({ job: { ...job, seal: { room, at: at.toISOString() } }, name: "" }, signal);
-  return sealPdf(context, bytes, timestampUrl);
+  await writePdf({ ...job, seal: { room, at: at.toISOString() } }, path, signal);
+  await sealPdf(context, path, timestampUrl);
 }
 
-/** Seals a PDF that was rendered with room for it. @throws Failure as {@link makeSealedPdf} */
+/**
+ * Seals a PDF that was rendered with room for it, in its file. What is held of it does not grow with the file.
+ * @throws Failure as {@link makeSealedPdf}; RangeError for a file without such room
+ */
 export async function sealPdf(
   { signer }: Pick<ServiceContext, "signer">,
-  pdf: Buffer,
+  path: string,
   timestampUrl: string | undefined,
-): Promise<Buffer> {
-  const { signed, room, fill } = openSealSpace(pdf);
-  const digest = createHash("sha256").update(signed[0]).update(signed[1]).digest();
-  const seal = await signer.seal(digest);
-  if (!isSealOf(seal, digest)) throw unusable("The signer's seal is not one of this PDF.");
-  const whole = timestampUrl === undefined ? seal : await stampSeal(seal, new URL(timestampUrl));
-  if (whole.length > room) throw unusable(`The seal has ${whole.length} bytes, and there is room for ${room}.`);
-  return fill(whole);
+): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    const { digest, room, fill } = await openSealSpace(file);
+    const seal = await signer.seal(digest);
+    if (!isSealOf(seal, digest)) throw unusable("The signer's seal is not one of this PDF.");
+    const whole = timestampUrl === undefined ? seal : await stampSeal(seal, new URL(timestampUrl));
+    if (whole.length > room) throw unusable(`The seal has ${whole.length} bytes, and there is room for ${room}.`);
+    await fill(whole);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
-/** By the digest alone, so that a large PDF is not held once more to be looked at. */
+/** By the digest alone, so that a large PDF is not held to be looked at. */
 function isSealOf(seal: Uint8Array, digest: Buffer): boolean {
   try {
     const { certificates, signerInfos } = new SignedData({ schema: ContentInfo.fromBER(new Uint8Array(seal)).content });

@@ -2,7 +2,7 @@
 
 import { Box, Button, FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconFileZip, IconShieldCheck } from "@tabler/icons-react";
-import { type DragEvent, useEffect, useRef, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { SectionCard } from "@/components/kit/section-card";
 import { ReportView } from "@/components/verify/report-view";
 import type { PackReport } from "@/lib/domain/pack/report";
@@ -41,7 +41,12 @@ export function VerifyPack() {
     if (!pack || wrong.root) return;
     setBusy(true);
     try {
-      const { verifyInBrowser } = await loadRules();
+      const rules = await loadRules().catch(() => null);
+      if (!rules) {
+        setProblem({ pack: "The check could not be fetched. Go online and load this page again." });
+        return;
+      }
+      const { verifyInBrowser } = rules;
       setReport(await verifyInBrowser(pack, { root, older, now: new Date() }));
       result.current?.focus();
     } catch {
@@ -52,8 +57,9 @@ export function VerifyPack() {
       setBusy(false);
     }
   };
-  // They are fetched with the page, which then works without a connection.
-  useEffect(() => void loadRules(), []);
+  // Fetched at the first touch of the form, before a file can be chosen: from then on it works without a connection.
+  // What fails here is told when somebody asks for the outcome.
+  const ahead = () => void loadRules().catch(() => undefined);
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -69,6 +75,9 @@ export function VerifyPack() {
       >
         <Box
           component="form"
+          onPointerEnter={ahead}
+          onFocus={ahead}
+          onDragEnter={ahead}
           onDragOver={(event: DragEvent) => event.preventDefault()}
           onDrop={drop}
           onSubmit={(event: { readonly preventDefault: () => void }) => {

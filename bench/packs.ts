@@ -110,7 +110,7 @@ function absence({ engine, entries }: Trial, outcomes: ReadonlyMap<Trial, Outcom
   const [first] = smaller?.runs ?? [];
   if (entries <= 200 || engine.from === undefined) return undefined;
   if (smaller?.end !== undefined) return `not run: ${smaller.end} at 200`;
-  if (first && first.ms > HOPELESS)
+  if (first && first.ms > HOPELESS && !ALWAYS_AGAIN.includes(engine.name))
     return `not run: ${Math.round(first.ms / 1000)} s at 200, so over ${LIMIT / 1000} s`;
   return undefined;
 }

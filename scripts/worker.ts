@@ -54,7 +54,7 @@ export async function main(): Promise<void> {
  */
 function yieldToPages(): void {
   try {
-    setPriority(constants.priority.PRIORITY_LOW);
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Where the system does not let it, exports are made all the same.
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -44,6 +44,9 @@ export async function putFirstStart(folder: string, kind: FirstStart, start: Sta
 export async function makeFirstStart(kind: FirstStart, start: StartAndEnd): Promise<string> {
   const kept = join(SHELF, `${kind}-${await nameOfNow()}`);
   if (!(await isThere(kept))) await alone(join(SHELF, `${kind}.lock`), () => makeUnlessThere(kept, start));
+  // What is in use is young.
+  const now = new Date();
+  await utimes(kept, now, now);
   return kept;
 }
 
@@ -59,15 +62,18 @@ async function makeUnlessThere(kept: string, start: StartAndEnd): Promise<void> 
   if (await isThere(kept)) return;
   await clearOut();
   const folder = newDataFolder();
-  const draft = `${kept}.new`;
+  const draft = `${kept}.${process.pid}.${randomBytes(4).toString("hex")}.new`;
   try {
     await start(folder);
-    await rm(draft, { recursive: true, force: true });
+    // What ended by force may still be written to: a copy of it would be torn.
+    if (await isThere(join(folder, "postgres", "postmaster.pid"))) {
+      throw new Error("The first start did not end in good order.");
+    }
     await mkdir(draft, { mode: 0o700 });
     await copy(folder, draft);
     await rename(draft, kept);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all([folder, draft].map((path) => rm(path, { recursive: true, force: true })));
   }
 }
 
@@ -76,7 +82,7 @@ async function clearOut(): Promise<void> {
   for (const name of await readdir(SHELF)) {
     const path = join(SHELF, name);
     const info = await stat(path).catch(() => null);
-    if (info?.isDirectory() && Date.now() - info.ctimeMs > KEPT) await rm(path, { recursive: true, force: true });
+    if (info?.isDirectory() && Date.now() - info.mtimeMs > KEPT) await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -95,13 +101,21 @@ async function alone(lock: string, work: () => Promise<void>): Promise<void> {
     // A hard link either appears or fails, whole with what it says.
     while (!(await isLinked(draft, lock))) {
       const holder = Number(await readFile(lock, "utf8").catch(() => "0"));
-      if (holder > 0 && !isAlive(holder)) await rm(lock, { force: true });
+      // Under a name of one's own first: meanwhile the lock may be a newcomer's, who then keeps it.
+      if (holder > 0 && !isAlive(holder)) await removeIfOf(holder, lock, `${draft}.old`);
       await pause(100);
     }
     await work().finally(() => rm(lock, { force: true }));
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+async function removeIfOf(holder: number, lock: string, aside: string): Promise<void> {
+  await rename(lock, aside).catch(() => undefined);
+  const taken = Number(await readFile(aside, "utf8").catch(() => "0"));
+  if (taken > 0 && taken !== holder) await link(aside, lock).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 async function isLinked(draft: string, lock: string): Promise<boolean> {

@@ -33,6 +33,8 @@ export interface Signer {
 /** How long a first checkpoint of a long chain may take, and everything else (milliseconds). */
 const CHECKPOINT_MS = 60_000;
 const PATIENCE_MS = 15_000;
+/** A statement is signed within a transaction, which is given up when nothing comes for ten seconds. */
+const STATEMENT_MS = 8_000;
 const HEALTH_MS = 2_000;
 /** No reply of the signer is longer. */
 const LONGEST_REPLY = 16 * 1024 * 1024;
@@ -75,7 +77,7 @@ export function openSigner(socketPath: string): Signer {
   return {
     checkpoint: (logId) => ask("/checkpoint", { logId }, checkpointReply, CHECKPOINT_MS),
     statement: (payloadType, payload) =>
-      ask("/statement", { payloadType, payload: toBase64(payload) }, statementReply, PATIENCE_MS),
+      ask("/statement", { payloadType, payload: toBase64(payload) }, statementReply, STATEMENT_MS),
     seal: async (sha256) => {
       const { cms } = await ask("/seal", { sha256: toHex(sha256) }, sealReply, PATIENCE_MS, UNSEALED);
       return fromBase64(cms) ?? new Uint8Array();

@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { DEMO_ENGAGEMENT, engagementNamed } from "./support/api";
+import { signIn } from "./support/people";
+import { test } from "./support/test";
+
+/**
+ * What the root files of a build weigh less than a page of Next with nothing in it, whose bytes the bars are about
+ * (132.5 kB beside 135): `npm run bench -- scripts` measures against the page itself.
+ */
+const PAGE = 1.02;
+
+/** How many times the bare page a kind of page may load. */
+const BARS = { public: 1.5, list: 2 } as const;
+
+/**
+ * Pages that are over the bar of their kind, by the end of their address, and what they may load until they are within
+ * it: two hundredths above what they loaded when this was written, so that they do not grow. A page that comes within its bar leaves this list.
+ */
+const NOT_YET: readonly (readonly [end: RegExp, most: number])[] = [
+  [/^\/catalogue$/, 2.2],
+  [/^\/engagements\/[^/]+$/, 2.1],
+  [/\/trail$/, 2.14],
+  [/\/people$/, 2.35],
+  [/\/controls$/, 2.09],
+  [/^\/organisation$/, 2.12],
+  [/\/webhooks$/, 2.27],
+  [/\/services$/, 2.35],
+];
+
+const BUILT = join(process.cwd(), ".next");
+
+/** Bytes in gzip of what the build gives every page, React and Next, without anything of the product. */
+async function bareBytes(): Promise<number> {
+  const manifest = JSON.parse(await readFile(join(BUILT, "build-manifest.json"), "utf8")) as {
+    readonly rootMainFiles: readonly string[];
+  };
+  const sizes = await Promise.all(
+    manifest.rootMainFiles.map(async (name) => gzipSync(await readFile(join(BUILT, name))).length),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Bytes in gzip of the scripts that a browser loads for a page. */
+async function scriptsOf(page: Page, path: string): Promise<number> {
+  const sizes = new Map<string, Promise<number>>();
+  page.on("response", (reply) => {
+    if (reply.request().resourceType() !== "script" || sizes.has(reply.url())) return;
+    sizes.set(
+      reply.url(),
+      reply.body().then((body) => gzipSync(body).length),
+    );
+  });
+  await page.goto(path, { waitUntil: "networkidle" });
+  return (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
+}
+
+/** Each of these pages within the bar of its kind, or its own of `NOT_YET`; each is loaded by a browser that has nothing yet. */
+async function expectWithin(
+  browser: Browser,
+  kind: keyof typeof BARS,
+  pages: readonly string[],
+  name?: string,
+): Promise<void> {
+  const bare = (await bareBytes()) * PAGE;
+  const over: string[] = [];
+  for (const path of pages) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    if (name) await signIn(page, name);
+    const times = (await scriptsOf(page, path)) / bare;
+    const most = NOT_YET.find(([end]) => end.test(path))?.[1] ?? BARS[kind];
+    if (process.env.SHOW_SCRIPTS) console.log(`${times.toFixed(2)} of ${most}: ${path}`);
+    if (times > most) over.push(`${path} loads ${times.toFixed(2)} × the scripts of a bare page, not ${most}`);
+    await context.close();
+  }
+  expect(over).toEqual([]);
+}
+
+test.describe("pages load no more script than their kind may", () => {
+  test("public pages", async ({ browser }) => {
+    await expectWithin(browser, "public", ["/sign-in", "/verify", "/docs/api"]);
+  });
+
+  test("lists", async ({ browser, page }) => {
+    await signIn(page, "priya");
+    const engagement = `/engagements/${(await engagementNamed(page, DEMO_ENGAGEMENT)).id}`;
+    const ends = ["", "/trail", "/people", "/review", "/controls"];
+    await expectWithin(
+      browser,
+      "list",
+      ["/engagements", "/catalogue", ...ends.map((end) => engagement + end)],
+      "priya",
+    );
+  });
+
+  test("lists of an administrator", async ({ browser }) => {
+    const ends = ["", "/sign-ins", "/webhooks", "/services", "/logo"];
+    await expectWithin(
+      browser,
+      "list",
+      ends.map((end) => `/organisation${end}`),
+      "marta",
+    );
+  });
+});

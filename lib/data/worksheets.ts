@@ -117,9 +117,8 @@ export async function storeWarningReasons(
  * Notes for good that the actor wrote part of a worksheet: whoever did never decides over it. What a service account writes
  * is its owner's too, so that nobody decides over what a program of theirs wrote.
  */
-export async function recordAuthor(tx: ScopedTx, worksheetId: string): Promise<void> {
-  const owner = await ownerOfActingService(tx);
-  await recordAuthorsOf(tx, [worksheetId], [tx.actor.userId, ...(owner === null ? [] : [owner])]);
+export function recordAuthor(tx: ScopedTx, worksheetId: string): Promise<void> {
+  return recordAuthorsOf(tx, [worksheetId], [tx.actor.userId]);
 }
 
 /** The same for everybody who wrote a shared control that the worksheet uses, whoever brought it there. */
@@ -133,9 +132,11 @@ export async function recordAuthorsOf(
   worksheetIds: readonly string[],
   userIds: readonly string[],
 ): Promise<void> {
+  const owner = userIds.includes(tx.actor.userId) ? await ownerOfActingService(tx) : null;
+  const authors = owner === null ? userIds : [...userIds, owner];
   await tx.db.worksheetAuthor.createMany({
     data: worksheetIds.flatMap((worksheetId) =>
-      userIds.map((userId) => ({ worksheetId, userId, ...ownerOf(tx), firstAt: tx.now })),
+      authors.map((userId) => ({ worksheetId, userId, ...ownerOf(tx), firstAt: tx.now })),
     ),
     skipDuplicates: true,
   });

@@ -13,6 +13,9 @@ const SUFFIX = " (service account)";
 /** The same, as somebody could write it to look like one. */
 const LIKE_SUFFIX = /\(\s*service\s+account\s*\)\s*$/i;
 
+/** Characters that nobody sees. */
+const UNSEEN = /[\p{Cf}\p{Mn}\u115F\u1160\u3164]/gu;
+
 /** The name of a service account as everybody sees it. */
 export function serviceName(name: string): string {
   return name + SUFFIX;
@@ -25,7 +28,7 @@ export function givenName(shown: string): string {
 
 /** Whether a name says that it is a service account's, which no person's may. */
 export function saysService(name: string): boolean {
-  return LIKE_SUFFIX.test(name.normalize("NFKC"));
+  return LIKE_SUFFIX.test(name.normalize("NFKC").replace(UNSEEN, ""));
 }
 
 /** Why a service account cannot be given a role, or null. */

@@ -5,7 +5,7 @@ import type { SignedInContext } from "@/lib/auth/context";
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import type { MakeTokenInput } from "@/lib/contracts/api-tokens";
-import { serviceName } from "@/lib/domain/access/service-accounts";
+import { saysService, serviceName } from "@/lib/domain/access/service-accounts";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 import { makeToken } from "@/lib/services/account/own-tokens";
 import { askPasswordReset } from "@/lib/services/account/reset-password";
@@ -189,6 +189,11 @@ describe("a service account", () => {
     await expect(prisma.user.create({ data: { email: null, name: "Who" } })).rejects.toThrow(
       /names of service accounts/,
     );
+    const { id } = await make();
+    const became = prisma.user.update({ where: { id }, data: { email: "program@entity.example" } });
+    await expect(became).rejects.toThrow(/stays one/);
+    for (const like of ["Bot (service account)\u200b", "Bot (serv\u00adice account)"])
+      expect(saysService(like)).toBe(true);
   });
 });
 
@@ -221,6 +226,13 @@ describe("in an engagement", () => {
     expect(left).toMatchObject([{ action: "section.saved", origin: { tokenId: acting.actor.token?.id } }]);
     const authors = await world.behind.prisma.worksheetAuthor.findMany({ where: { worksheetId: sheet } });
     expect(authors.map(({ userId }) => userId)).toEqual(expect.arrayContaining([id, world.userId("isa")]));
+    // Whoever answers for it from now on wrote what it writes from now on.
+    const { version = 0 } = (await stored(id)) ?? {};
+    const change = { version, purpose: "Other.", ownerId: world.userId("officer") };
+    await changeServiceAccount(await world.steppedUp("admin"), id, change);
+    await saveSection(acting, sheet, "objective", { baseVersion: 1, content });
+    const now = await world.behind.prisma.worksheetAuthor.findMany({ where: { worksheetId: sheet } });
+    expect(now.map(({ userId }) => userId)).toContain(world.userId("officer"));
     const trail = await readEngagementTrail(await world.as("lead"), engagementId, { limit: 20 });
     const told = trail.items.find(({ action }) => action === "section.saved");
     expect(told?.actor?.name).toMatch(/ \(service account\)$/);

@@ -63,8 +63,9 @@ export async function saveSectionWithin<K extends PartKey>(
   const stored = await storeSection(tx, worksheetId, key, change.baseVersion, change.content);
   if (stored === null) throw await stale();
   const { id, version } = stored;
-  // An author stays one for good, and no other transaction takes one away.
-  if (!grant.worksheet?.facts.authorIds.includes(tx.actor.userId)) await recordAuthor(tx, worksheetId);
+  // An author stays one for good, and no other transaction takes one away. A service account may have another owner since.
+  const known = grant.worksheet?.facts.authorIds.includes(tx.actor.userId) && !tx.actor.token;
+  if (!known) await recordAuthor(tx, worksheetId);
   const carried = uses ? await followUses(tx, worksheetId, uses, context.limits ?? FILE_LIMITS) : [];
   recordWorksheetEvent(context, tx, {
     action: "section.saved",

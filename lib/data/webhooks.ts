@@ -116,21 +116,23 @@ export async function standings(
     where: { ...where, state: { in: ["waiting", "failed"] } },
     _count: true,
   });
-  const last = await tx.db.webhookAttempt.findMany({
-    where,
-    distinct: ["endpointId"],
-    orderBy: [{ endpointId: "asc" }, { at: "desc" }, { id: "desc" }],
-    select: { endpointId: true, at: true, delivered: true, trouble: true },
-  });
+  // One by one, of twenty at most: Prisma would read all attempts of a month to find the last of each.
+  const last = await Promise.all(ids.map((endpointId) => lastAttempt(tx, endpointId)));
   const countOf = (id: string, state: MessageState) =>
     counts.find((one) => one.endpointId === id && one.state === state)?._count ?? 0;
   return new Map(
-    ids.map((id) => {
-      const one = last.find(({ endpointId }) => endpointId === id);
-      const attempt = one ? { at: one.at, delivered: one.delivered, trouble: one.trouble } : null;
-      return [id, { waiting: countOf(id, "waiting"), failed: countOf(id, "failed"), last: attempt }];
+    ids.map((id, index) => {
+      return [id, { waiting: countOf(id, "waiting"), failed: countOf(id, "failed"), last: last[index] ?? null }];
     }),
   );
+}
+
+function lastAttempt(tx: OrganisationTx, endpointId: string): Promise<EndpointStanding["last"]> {
+  return tx.db.webhookAttempt.findFirst({
+    where: { endpointId, organisationId: tx.organisationId },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: { at: true, delivered: true, trouble: true },
+  });
 }
 
 /** A page of an endpoint's messages, the newest first. */

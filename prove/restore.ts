@@ -5,6 +5,8 @@ import { openDatabase } from "@/lib/db/database";
 import { startTemporaryServer, type TemporaryServer } from "@/lib/db/embedded/temporary";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
+import type { Signer } from "@/lib/signing/client";
+import type { SignerHealth } from "@/lib/signing/protocol";
 import { loadCatalogue } from "@/prisma/seed/catalogue";
 import { recordGapAt } from "@/scripts/record-gap";
 import type { TestDatabase } from "@/test/database";
@@ -105,7 +107,7 @@ async function tryMoment(
       tally.tried += 1;
       await site.withSigner(async () => {
         const request = site.at(world.alone());
-        const refused = (await request.signer.health())?.refused ?? [];
+        const { refused } = await healthOf(request.signer);
         const signs = await wouldSign(request);
         const isStopped = await requireNoGap(request).then(
           () => false,
@@ -211,4 +213,13 @@ async function expectRefused(folder: string, name: string, findings: Findings, t
   );
   if (words?.includes(name)) tally.parts += 1;
   else findings.add(`a backup whose ${name} was changed or is gone: ${words ?? "it is taken"}`);
+}
+
+/** How the signer is; on a busy machine it may take more than the two seconds that pages wait for it. */
+async function healthOf(signer: Signer): Promise<SignerHealth> {
+  for (let tries = 0; tries < 15; tries += 1) {
+    const health = await signer.health();
+    if (health) return health;
+  }
+  throw new Error("The signer does not answer.");
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import classes from "@/components/kit/lazy-part.module.css";
 
 /** Before each further try to load a script (milliseconds). The bundler has tried twice by itself each time. */
@@ -133,7 +133,7 @@ function Missing<P extends { readonly onLeave?: () => void }>({ script, given }:
   }, [again]);
   const { NotLoaded, what, place = "floating" } = options;
   if (NotLoaded) return <NotLoaded again={again} onLeave={given.onLeave} />;
-  const message = <NotLoadedMessage what={what} again={again} onLeave={given.onLeave} />;
+  const message = <NotLoadedMessage what={what} again={again} onLeave={given.onLeave} takesFocus={place !== "here"} />;
   if (place === "here") return message;
   return (
     <>
@@ -157,7 +157,13 @@ export function useFetchedSoon(parts: readonly Pick<LazyPart<never>, "fetch">[])
 }
 
 /** Says that a part could not be loaded. Plain elements: nothing else has to be loaded for it. */
-export function NotLoadedMessage({ what, again, onLeave }: NotLoadedProps & { readonly what: string }) {
+export function NotLoadedMessage(props: NotLoadedProps & { readonly what: string; readonly takesFocus?: boolean }) {
+  const { what, again, onLeave, takesFocus } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // A dialog beneath holds the keys, so that nobody would get here by Tab.
+    if (takesFocus) button.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   return (
     <div role="alert" className={classes.told}>
       <p className={classes.title}>{what} could not be loaded</p>
@@ -166,7 +172,7 @@ export function NotLoadedMessage({ what, again, onLeave }: NotLoadedProps & { re
         been updated: copy what is not saved, then load the page again.
       </p>
       <div className={classes.acts}>
-        <button type="button" onClick={again}>
+        <button ref={button} type="button" onClick={again}>
           Try again
         </button>
         {onLeave ? (

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Arrival } from "@/components/door/arrival";
 import { ChangePasswordStep } from "@/components/door/change-password-step";
 import { DoorStep } from "@/components/door/door-step";
 import { EnrolStep } from "@/components/door/enrol-step";
@@ -15,8 +16,7 @@ export type LaterStep =
   | { readonly at: BegunSignIn["stage"] }
   | { readonly at: "codes"; readonly added: FactorAddedDto };
 
-/** What follows on password or passkey: the second factor, and what is due at the first time. */
-export function LaterSteps(props: {
+interface LaterStepsProps {
   readonly step: LaterStep;
   readonly entrant: Entrant;
   readonly demo: boolean;
@@ -24,7 +24,18 @@ export function LaterSteps(props: {
   readonly onCodes: (added: FactorAddedDto) => void;
   /** The way back to the beginning. */
   readonly after: ReactNode;
-}) {
+}
+
+/** What follows on password or passkey: the second factor, and what is due at the first time. */
+export function LaterSteps(props: LaterStepsProps & { readonly onArrive: () => void }) {
+  return (
+    <Arrival key={props.step.at} onArrive={props.onArrive}>
+      <Step {...props} />
+    </Arrival>
+  );
+}
+
+function Step(props: LaterStepsProps) {
   const { step, onStage, onCodes, after } = props;
   if (step.at === "factor") {
     return <FactorStep entrant={props.entrant} demo={props.demo} onStage={onStage} after={after} />;

@@ -1,8 +1,10 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Arrival } from "@/components/door/arrival";
 import type { BegunSignIn, Entrant } from "@/components/door/entrant";
 import type { LaterStep } from "@/components/door/later-steps";
+import { LaterSteps } from "@/components/door/lazy-later-steps";
 import { PasswordStep } from "@/components/door/password-step";
 import type { SsoWay } from "@/components/door/sso-way";
 import { StartOver } from "@/components/door/start-over";
@@ -10,9 +12,6 @@ import type { DemoSignInsDto } from "@/lib/contracts/factors";
 import type { SessionStage } from "@/lib/domain/security/session-life";
 
 type Step = { readonly at: "password" } | LaterStep;
-
-/** Most sign-ins end with the first step or are sent on from it, so what follows comes when it is needed. */
-const LaterSteps = lazy(async () => ({ default: (await import("@/components/door/later-steps")).LaterSteps }));
 
 /** What the flow is told. */
 export interface SignInFlowProps {
@@ -73,27 +72,16 @@ export function SignInFlow(props: SignInFlowProps) {
           <PasswordStep {...props} entrant={entrant} onChange={setEntrant} onStage={goOn} />
         </Arrival>
       ) : (
-        <Suspense fallback={null}>
-          <Arrival key={step.at} onArrive={arrive}>
-            <LaterSteps
-              step={step}
-              entrant={entrant}
-              demo={demo !== null}
-              onStage={goOn}
-              onCodes={(added) => setStep({ at: "codes", added })}
-              after={startOver}
-            />
-          </Arrival>
-        </Suspense>
+        <LaterSteps
+          step={step}
+          entrant={entrant}
+          demo={demo !== null}
+          onStage={goOn}
+          onCodes={(added) => setStep({ at: "codes", added })}
+          after={startOver}
+          onArrive={arrive}
+        />
       )}
     </div>
   );
-}
-
-/** Tells when what is in it has come to the page, its scripts included. */
-function Arrival({ onArrive, children }: { readonly onArrive: () => void; readonly children: ReactNode }) {
-  const latest = useRef(onArrive);
-  latest.current = onArrive;
-  useEffect(() => latest.current(), []);
-  return children;
 }

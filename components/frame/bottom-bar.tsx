@@ -3,18 +3,18 @@
 import { UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import classes from "@/components/frame/frame.module.css";
 import { NavIcon } from "@/components/frame/nav-icon";
 import { activeLink, engagementLinks, generalLinks, type PageName } from "@/components/frame/navigation";
 import { useCurrentEngagement } from "@/components/frame/use-current";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { Link } from "@/components/kit/link";
 import type { MeDto } from "@/lib/contracts/session";
 
-const MenuDrawer = dynamic(() => import("@/components/frame/menu-drawer").then((module) => module.MenuDrawer), {
-  ssr: false,
+const MenuDrawer = lazyPart(() => import("@/components/frame/menu-drawer").then((module) => module.MenuDrawer), {
+  what: "The menu",
 });
 
 const ON_THE_BAR: readonly PageName[] = ["workbook", "scope", "review", "catalogue"];
@@ -52,7 +52,17 @@ export function BottomBar({ me }: { readonly me: MeDto | null }) {
           More
         </UnstyledButton>
       </nav>
-      {wanted ? <MenuDrawer me={me} opened={opened} onClose={close} /> : null}
+      {wanted ? (
+        <MenuDrawer
+          me={me}
+          opened={opened}
+          onClose={close}
+          onLeave={() => {
+            setWanted(false);
+            close();
+          }}
+        />
+      ) : null}
     </>
   );
 }

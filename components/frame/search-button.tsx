@@ -3,15 +3,15 @@
 import { ActionIcon, Kbd, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import classes from "@/components/frame/frame.module.css";
+import { lazyPart } from "@/components/kit/lazy-part";
 import type { MeDto } from "@/lib/contracts/session";
 
-const CommandPalette = dynamic(
+const CommandPalette = lazyPart(
   () => import("@/components/frame/command-palette").then((module) => module.CommandPalette),
   {
-    ssr: false,
+    what: "The search",
   },
 );
 
@@ -37,7 +37,17 @@ export function SearchButton({ me }: { readonly me: MeDto | null }) {
       <ActionIcon hiddenFrom="md" aria-label="Search or go to" aria-haspopup="dialog" onClick={show}>
         <IconSearch size={18} stroke={1.6} aria-hidden="true" />
       </ActionIcon>
-      {wanted ? <CommandPalette me={me} opened={opened} onClose={() => setOpened(false)} /> : null}
+      {wanted ? (
+        <CommandPalette
+          me={me}
+          opened={opened}
+          onClose={() => setOpened(false)}
+          onLeave={() => {
+            setWanted(false);
+            setOpened(false);
+          }}
+        />
+      ) : null}
     </>
   );
 }

@@ -1,12 +1,18 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { SwitcherFace } from "@/components/frame/switcher-face";
+import { lazyPart } from "@/components/kit/lazy-part";
 import type { MeDto } from "@/lib/contracts/session";
 
-const EngagementSwitcher = lazy(async () => ({
-  default: (await import("@/components/frame/engagement-switcher")).EngagementSwitcher,
-}));
+const EngagementSwitcher = lazyPart(
+  () => import("@/components/frame/engagement-switcher").then((module) => module.EngagementSwitcher),
+  {
+    what: "The list of engagements",
+    loading: ({ current }) => <SwitcherFace current={current} />,
+    onServer: true,
+  },
+);
 
 /** The button at the top of the rail that names the engagement; the others come when it is pressed for the first time. */
 export function SwitcherButton(props: {
@@ -16,9 +22,5 @@ export function SwitcherButton(props: {
 }) {
   const [pressed, setPressed] = useState(false);
   if (!pressed) return <SwitcherFace current={props.current} onClick={() => setPressed(true)} />;
-  return (
-    <Suspense fallback={<SwitcherFace current={props.current} />}>
-      <EngagementSwitcher {...props} />
-    </Suspense>
-  );
+  return <EngagementSwitcher {...props} onLeave={() => setPressed(false)} />;
 }

@@ -1,15 +1,17 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from "react";
+import { lazyPart, useFetchedSoon } from "@/components/kit/lazy-part";
 import { Cancelled, isProblem } from "@/lib/client/errors";
 
 type WithStepUp = <T>(action: () => Promise<T>) => Promise<T>;
 
 /** Few pages ever ask, and it brings a form with all that checks one. */
-const StepUpModal = dynamic(() => import("@/components/kit/step-up-modal").then((module) => module.StepUpModal), {
-  ssr: false,
+const StepUpModal = lazyPart(() => import("@/components/kit/step-up-modal").then((module) => module.StepUpModal), {
+  what: "The question whether it is you",
 });
+
+const SOON = [StepUpModal];
 
 const StepUpContext = createContext<WithStepUp>((action) => action());
 
@@ -47,6 +49,8 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
     },
     [ask],
   );
+  useFetchedSoon(SOON);
+  const cancel = () => finish((one) => one.reject(new Cancelled()));
   return (
     <StepUpContext value={withStepUp}>
       {children}
@@ -54,7 +58,11 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
         <StepUpModal
           opened={opened}
           onDone={() => finish((one) => one.resolve())}
-          onCancel={() => finish((one) => one.reject(new Cancelled()))}
+          onCancel={cancel}
+          onLeave={() => {
+            setAsked(false);
+            cancel();
+          }}
         />
       ) : null}
     </StepUpContext>

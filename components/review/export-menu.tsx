@@ -10,8 +10,8 @@ import {
   IconFileTypeDocx,
   IconFileTypePdf,
 } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import { api, apiPath } from "@/lib/client/api";
@@ -21,8 +21,8 @@ import type { RocCopyDto } from "@/lib/contracts/review";
 import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
 
-const PdfPreview = dynamic(() => import("@/components/review/pdf-preview").then((module) => module.PdfPreview), {
-  ssr: false,
+const PdfPreview = lazyPart(() => import("@/components/review/pdf-preview").then((module) => module.PdfPreview), {
+  what: "The preview",
 });
 
 const PAPERS = ["A4", "Letter"] as const;
@@ -120,7 +120,12 @@ export function ExportMenu(props: {
         </Menu.Dropdown>
       </Menu>
       {preview ? (
-        <PdfPreview worksheetId={props.worksheetId} revision={props.revision} onClose={() => setPreview(false)} />
+        <PdfPreview
+          worksheetId={props.worksheetId}
+          revision={props.revision}
+          onClose={() => setPreview(false)}
+          onLeave={() => setPreview(false)}
+        />
       ) : null}
     </>
   );

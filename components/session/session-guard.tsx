@@ -1,7 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect, useReducer, useState } from "react";
+import { LaterSteps } from "@/components/door/lazy-later-steps";
+import { lazyPart, NotLoadedMessage, type NotLoadedProps, useFetchedSoon } from "@/components/kit/lazy-part";
 import type { GuardedSession } from "@/components/session/guarded-session";
 import classes from "@/components/session/session.module.css";
 import { type Asked, SessionWatch } from "@/components/session/session-watch";
@@ -11,17 +12,21 @@ import { keepSession } from "@/lib/client/session-keeper";
 import { hearTabs, SIGNING_IN, tellTabs } from "@/lib/client/sign-in";
 import type { SessionDto } from "@/lib/contracts/factors";
 
-const loadEnding = () => import("@/components/session/ending-dialog");
-const loadLock = () => import("@/components/session/lock-dialog");
-const EndingDialog = dynamic(() => loadEnding().then((module) => module.EndingDialog), { ssr: false });
-const LockDialog = dynamic(() => loadLock().then((module) => module.LockDialog), {
-  ssr: false,
+const EndingDialog = lazyPart(
+  () => import("@/components/session/ending-dialog").then((module) => module.EndingDialog),
+  {
+    what: "The warning that your sign-in ends soon",
+  },
+);
+const LockDialog = lazyPart(() => import("@/components/session/lock-dialog").then((module) => module.LockDialog), {
+  what: "The sign-in",
   // The page is covered at once, whatever the dialog's scripts take.
   loading: () => <div className={classes.cover} />,
+  NotLoaded: LockNotLoaded,
 });
 
-/** The dialogs' scripts come after the page's own, and long before the shortest session ends (milliseconds). */
-const DIALOGS_AFTER = 15_000;
+/** By the time that they are needed the network may be gone, and with it nobody's words. */
+const SOON = [EndingDialog, LockDialog, LaterSteps];
 
 /** What people do on a page. Moving the pointer is none of it: a desk that is knocked moves it too. */
 const DOINGS = ["keydown", "pointerdown", "wheel", "touchmove"] as const;
@@ -51,19 +56,14 @@ export function SessionGuard({ session }: { readonly session: GuardedSession }) 
     const letGo = keepSession({ personId: person.id, signedIn: (signal) => watch.signedIn(signal) });
     const deafen = hearTabs(() => void watch.look());
     const ignore = watchPage(watch);
-    // By the time that they are needed the network may be gone, and with it nobody's words.
-    const fetching = setTimeout(
-      () => void Promise.all([loadEnding(), loadLock()]).catch(() => undefined),
-      DIALOGS_AFTER,
-    );
     return () => {
-      clearTimeout(fetching);
       letGo();
       deafen();
       ignore();
       watch.stop();
     };
   }, [watch, person.id]);
+  useFetchedSoon(SOON);
   const { view } = watch;
   if (view.kind === "ending") {
     return (
@@ -72,6 +72,7 @@ export function SessionGuard({ session }: { readonly session: GuardedSession }) 
         canStay={view.extends}
         onStay={() => void watch.stay()}
         onUnderstood={() => watch.understood()}
+        onLeave={() => watch.understood()}
       />
     );
   }
@@ -88,6 +89,23 @@ export function SessionGuard({ session }: { readonly session: GuardedSession }) 
         void watch.look();
       }}
     />
+  );
+}
+
+/** The lock without its form: nothing of the page is seen or reached, as beneath the form. */
+function LockNotLoaded({ again }: NotLoadedProps) {
+  return (
+    <dialog
+      ref={(dialog) => {
+        if (dialog && !dialog.open) dialog.showModal();
+      }}
+      className={classes.bare}
+      aria-label="Locked"
+      onCancel={(event) => event.preventDefault()}
+      onClose={(event) => event.currentTarget.showModal()}
+    >
+      <NotLoadedMessage what="The sign-in" again={again} />
+    </dialog>
   );
 }
 

@@ -10,8 +10,8 @@ import {
   IconFileZip,
   IconTable,
 } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { OscalItems } from "@/components/kit/oscal-items";
 import { useAction } from "@/components/kit/use-action";
 import type { ChosenKind } from "@/components/workbook/export-dialog";
@@ -23,19 +23,19 @@ import { withQuery } from "@/lib/client/query";
 import type { ExportRequest } from "@/lib/contracts/export";
 import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 
-const ExportsDrawer = dynamic(
+const ExportsDrawer = lazyPart(
   () => import("@/components/workbook/exports-drawer").then((module) => module.ExportsDrawer),
-  { ssr: false },
+  { what: "The list of your exports" },
 );
 
-const ExportDialog = dynamic(
+const ExportDialog = lazyPart(
   () => import("@/components/workbook/export-dialog").then((module) => module.ExportDialog),
-  { ssr: false },
+  { what: "The export" },
 );
 
-const TablesDialog = dynamic(
+const TablesDialog = lazyPart(
   () => import("@/components/workbook/tables-dialog").then((module) => module.TablesDialog),
-  { ssr: false },
+  { what: "The choice of tables" },
 );
 
 /**
@@ -123,10 +123,24 @@ export function WorkbookExport(props: {
         </Menu.Dropdown>
       </Menu>
       {asked ? (
-        <ExportDialog engagementId={props.engagementId} kind={asked} ask={ask} onClose={() => setAsked(null)} />
+        <ExportDialog
+          engagementId={props.engagementId}
+          kind={asked}
+          ask={ask}
+          onClose={() => setAsked(null)}
+          onLeave={() => setAsked(null)}
+        />
       ) : null}
-      {tables ? <TablesDialog engagementId={props.engagementId} onClose={() => setTables(false)} /> : null}
-      {opened ? <ExportsDrawer exports={exports} onClose={() => setOpened(false)} /> : null}
+      {tables ? (
+        <TablesDialog
+          engagementId={props.engagementId}
+          onClose={() => setTables(false)}
+          onLeave={() => setTables(false)}
+        />
+      ) : null}
+      {opened ? (
+        <ExportsDrawer exports={exports} onClose={() => setOpened(false)} onLeave={() => setOpened(false)} />
+      ) : null}
     </>
   );
 }

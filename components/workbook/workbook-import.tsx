@@ -2,17 +2,17 @@
 
 import { Button, Menu, Text } from "@mantine/core";
 import { IconBraces, IconChevronDown, IconTableImport } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { lazyPart } from "@/components/kit/lazy-part";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 
-const ImportDialog = dynamic(
+const ImportDialog = lazyPart(
   () => import("@/components/workbook/import-dialog").then((module) => module.ImportDialog),
-  { ssr: false },
+  { what: "The import" },
 );
 
-const PlanDialog = dynamic(() => import("@/components/workbook/plan-dialog").then((module) => module.PlanDialog), {
-  ssr: false,
+const PlanDialog = lazyPart(() => import("@/components/workbook/plan-dialog").then((module) => module.PlanDialog), {
+  what: "The import",
 });
 
 /** Brings the workbook's table back that was edited in a spreadsheet, or takes in worksheets and fixes from an OSCAL plan. */
@@ -53,8 +53,8 @@ export function WorkbookImport(props: {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {opened === "table" ? <ImportDialog {...props} onClose={close} /> : null}
-      {opened === "plan" ? <PlanDialog {...props} onClose={close} /> : null}
+      {opened === "table" ? <ImportDialog {...props} onClose={close} onLeave={close} /> : null}
+      {opened === "plan" ? <PlanDialog {...props} onClose={close} onLeave={close} /> : null}
     </>
   );
 }

@@ -1,10 +1,14 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import dynamic from "next/dynamic";
+import { lazyPart } from "@/components/kit/lazy-part";
 
 /** The text editor, loaded when a page shows one: it weighs more than the rest of the page. */
-export const LazyNarrativeEditor = dynamic(
+export const LazyNarrativeEditor = lazyPart(
   () => import("@/components/worksheet/narrative/narrative-editor").then((module) => module.NarrativeEditor),
-  { ssr: false, loading: () => <Skeleton height={150} radius="sm" aria-label="Loading the editor" /> },
+  {
+    what: "The editor",
+    place: "here",
+    loading: () => <Skeleton height={150} radius="sm" aria-label="Loading the editor" />,
+  },
 );

@@ -2,9 +2,9 @@
 
 import { Anchor, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconClock, IconClockExclamation, IconClockX, IconExternalLink, IconPlus } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { TextLink } from "@/components/kit/text-link";
 import { EvidenceFiles } from "@/components/worksheet/panel/evidence-files";
 import { RemoveEvidence } from "@/components/worksheet/panel/remove-evidence";
@@ -13,9 +13,9 @@ import type { EvidenceDto } from "@/lib/contracts/evidence";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { PART_LABELS, type TextPartKey } from "@/lib/domain/worksheet/sections";
 
-const EvidenceForm = dynamic(
+const EvidenceForm = lazyPart(
   () => import("@/components/worksheet/panel/evidence-form").then((module) => module.EvidenceForm),
-  { ssr: false },
+  { what: "The form" },
 );
 
 const FRESHNESS = {
@@ -82,6 +82,7 @@ export function EvidenceTab(props: {
           link={editing === "new" ? null : editing}
           itemNames={props.itemNames}
           onClose={() => setEditing(null)}
+          onLeave={() => setEditing(null)}
           onSaved={props.onChanged}
         />
       )}

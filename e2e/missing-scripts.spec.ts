@@ -1,0 +1,100 @@
+import { type Browser, expect, type Page } from "@playwright/test";
+import { onDatabaseOf } from "@/test/app-database";
+import { makeEngagement, writeWorksheet } from "./support/engagement";
+import { NEW_PASSWORD, newcomer } from "./support/newcomer";
+import { pageOf, sharedApp } from "./support/people";
+import { test } from "./support/test";
+
+const SCRIPTS = "**/_next/static/chunks/**";
+const lock = (page: Page) => page.getByRole("dialog", { name: "Locked" });
+const told = (page: Page, what: string) => page.getByRole("alert").filter({ hasText: `${what} could not be loaded` });
+
+/** Loads a page that has had no idle time to fetch anything ahead, and lets no further script come. */
+async function loadAlone(page: Page, address: string): Promise<void> {
+  await page.addInitScript(() => {
+    const plain = window.setTimeout.bind(window);
+    const busy = (act: TimerHandler, after?: number) => (after === 5_000 ? 0 : plain(act, after));
+    Object.assign(window, { setTimeout: busy });
+  });
+  await page.goto(address);
+  await page.waitForLoadState("networkidle");
+  await gone(page);
+}
+
+const gone = (page: Page) => page.route(SCRIPTS, (route) => route.abort());
+const back = (page: Page) => page.unroute(SCRIPTS);
+
+async function makeWriter(browser: Browser) {
+  const admin = await pageOf(browser, "priya");
+  const email = "ines.scripts@harbourlane.example";
+  const someone = await newcomer(browser, admin, "Ines", email);
+  const engagement = await makeEngagement(admin, "Without scripts", { entity: [["ines", "lead"]] });
+  return { ...someone, worksheet: await writeWorksheet(admin, engagement, "8.3.4") };
+}
+
+test("scripts that do not come take neither the page nor what was typed: a notice, the lock and its second step are told and tried again", async ({
+  browser,
+}) => {
+  const { page, email, code, worksheet } = await makeWriter(browser);
+  await loadAlone(page, `/worksheets/${worksheet}`);
+  const objective = page.getByRole("textbox", { name: "Objective", exact: true });
+  await objective.click();
+  await page.keyboard.insertText("Typed before the scripts were gone.");
+
+  // The first notification is the one that says that the server was not reached.
+  await page.route("**/pdf?*", (route) => route.abort());
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByRole("menuitem", { name: "PDF, A4", exact: true }).click();
+  const notice = page.getByRole("alert").filter({ has: page.getByRole("button", { name: "Close", exact: true }) });
+  await expect(notice).toBeVisible();
+  await notice.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(notice).toBeHidden();
+  await expect(objective).toContainText("Typed before the scripts were gone.");
+
+  await onDatabaseOf(sharedApp().dataFolder, (sql) =>
+    sql.query("UPDATE session SET ended_at = now() WHERE user_id = (SELECT id FROM app_user WHERE email = $1)", [
+      email,
+    ]),
+  );
+  await objective.click();
+  await page.keyboard.insertText("And after. ");
+  await expect(told(page, "The sign-in")).toBeVisible();
+  await expect(objective).toBeHidden();
+  await back(page);
+  await lock(page).getByRole("button", { name: "Try again" }).click();
+  await expect(lock(page).getByLabel("Password", { exact: true })).toBeVisible();
+  await gone(page);
+  await lock(page).getByLabel("Password", { exact: true }).fill(NEW_PASSWORD);
+  await lock(page).getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(told(page, "The next step")).toBeVisible();
+  await back(page);
+  await lock(page).getByRole("button", { name: "Try again" }).click();
+  await lock(page)
+    .getByLabel("Code of your authenticator app")
+    .fill(await code(1));
+  await lock(page).getByRole("button", { name: "Continue" }).click();
+  await expect(lock(page)).toBeHidden();
+  await expect(objective).toContainText("Typed before the scripts were gone.");
+  await expect(objective).toContainText("And after.");
+});
+
+test("a question who one is that does not come leaves the form beneath as it is", async ({ browser }) => {
+  const page = await pageOf(browser, "priya");
+  await loadAlone(page, "/account");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  const dialog = page.getByRole("dialog", { name: "Make an API token" });
+  const name = dialog.getByRole("textbox", { name: "Name" });
+  await name.fill("Weekly report");
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  const message = told(page, "The question whether it is you");
+  await expect(message.getByRole("button", { name: "Try again" })).toBeFocused();
+  await message.getByRole("button", { name: "Not now" }).click();
+  await expect(message).toBeHidden();
+  await expect(name).toHaveValue("Weekly report");
+
+  await dialog.getByRole("button", { name: "Make the token" }).click();
+  await expect(message).toBeVisible();
+  await back(page);
+  await message.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("dialog", { name: "Show again that it is you" })).toBeVisible();
+});

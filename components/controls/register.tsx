@@ -3,8 +3,8 @@
 import { Button, Group, Text, UnstyledButton } from "@mantine/core";
 import { IconPlus, IconShieldLock } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
+import dynamic from "next/dynamic";
 import { useMemo } from "react";
-import { ControlDrawer } from "@/components/controls/control-drawer";
 import {
   BEHIND_LOOK,
   NATURE_LOOKS,
@@ -23,6 +23,9 @@ import { LookBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import classes from "@/components/workbook/workbook.module.css";
 import type { ControlRecordDto, RegisterDto } from "@/lib/contracts/controls";
+
+const loadDrawer = () => import("@/components/controls/control-drawer");
+const ControlDrawer = dynamic(() => loadDrawer().then((module) => module.ControlDrawer), { ssr: false });
 
 const OPEN = { control: "" };
 const NEW = "new";

@@ -2,6 +2,7 @@
 
 import { Button, Group, Text } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
@@ -10,13 +11,20 @@ import { SectionCard } from "@/components/kit/section-card";
 import { LookBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
-import { WebhookForm, type WebhookPlace } from "@/components/webhooks/webhook-form";
+import type { WebhookPlace } from "@/components/webhooks/webhook-form";
 import { webhookLook } from "@/components/webhooks/webhook-look";
-import { WebhookSecret } from "@/components/webhooks/webhook-secret";
 import classes from "@/components/webhooks/webhooks.module.css";
 import { api } from "@/lib/client/api";
 import type { WebhookDto, WebhookSecretDto } from "@/lib/contracts/webhooks";
 import { WEBHOOK_TYPE_NAMES } from "@/lib/domain/webhooks/event-types";
+
+const WebhookForm = dynamic(() => import("@/components/webhooks/webhook-form").then((module) => module.WebhookForm), {
+  ssr: false,
+});
+const WebhookSecret = dynamic(
+  () => import("@/components/webhooks/webhook-secret").then((module) => module.WebhookSecret),
+  { ssr: false },
+);
 
 /** The webhooks of one's own organisation, and setting one up. */
 export function WebhookList(props: {

@@ -1,9 +1,14 @@
 "use client";
 
-import { ActionIcon, Popover, ScrollArea } from "@mantine/core";
+import { ActionIcon, Popover, ScrollArea, Skeleton } from "@mantine/core";
 import { IconFlag, IconFlagQuestion } from "@tabler/icons-react";
-import { TriggerDetails } from "@/components/workbook/trigger-details";
+import dynamic from "next/dynamic";
 import type { DispositionDto } from "@/lib/contracts/disposition";
+
+const TriggerDetails = dynamic(
+  () => import("@/components/workbook/trigger-details").then((module) => module.TriggerDetails),
+  { ssr: false, loading: () => <Skeleton height={220} aria-label="Loading why it is triggered" /> },
+);
 
 /** The flag beside a number; it opens why the requirement is triggered. Nothing for rows without a trigger. */
 export function TriggerFlag({ row }: { readonly row: DispositionDto }) {

@@ -13,7 +13,6 @@ import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { TextLink } from "@/components/kit/text-link";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
-import { BulkBar } from "@/components/workbook/bulk-bar";
 import { workbookChoices } from "@/components/workbook/filter-choices";
 import { selectRows, WORKBOOK_FILTERS } from "@/components/workbook/select-rows";
 import { useOpenRow } from "@/components/workbook/use-open-row";
@@ -28,6 +27,9 @@ import { KIND_TITLES, RECORD_KINDS } from "@/lib/domain/records/kinds";
 
 const loadDrawer = () => import("@/components/workbook/disposition-drawer");
 const DispositionDrawer = dynamic(() => loadDrawer().then((module) => module.DispositionDrawer), { ssr: false });
+const BulkBar = dynamic(() => import("@/components/workbook/bulk-bar").then((module) => module.BulkBar), {
+  ssr: false,
+});
 const AddRequirements = dynamic(
   () => import("@/components/workbook/add-requirements").then((module) => module.AddRequirements),
   { ssr: false },

@@ -2,14 +2,19 @@
 
 import { Button } from "@mantine/core";
 import { IconRobot } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { EmptyState } from "@/components/kit/empty-state";
 import { SectionCard } from "@/components/kit/section-card";
 import { TextLink } from "@/components/kit/text-link";
-import { EditService } from "@/components/organisation/services/edit-service";
 import { ServiceCard } from "@/components/organisation/services/service-card";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { ServiceAccountDto } from "@/lib/contracts/service-accounts";
+
+const EditService = dynamic(
+  () => import("@/components/organisation/services/edit-service").then((module) => module.EditService),
+  { ssr: false },
+);
 
 /** The service accounts of an organisation, each with its tokens, and the way to a new one. */
 export function ServiceAccounts(props: {

@@ -2,18 +2,25 @@
 
 import { Alert, Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { MakeToken } from "@/components/account/make-token";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { DateText } from "@/components/kit/date-text";
 import { useRefresh } from "@/components/kit/refresh";
 import { SectionCard } from "@/components/kit/section-card";
-import { EditService } from "@/components/organisation/services/edit-service";
 import { ServiceTokens } from "@/components/organisation/services/service-tokens";
 import { api } from "@/lib/client/api";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { ServiceAccountDto } from "@/lib/contracts/service-accounts";
+
+const EditService = dynamic(
+  () => import("@/components/organisation/services/edit-service").then((module) => module.EditService),
+  { ssr: false },
+);
+const MakeToken = dynamic(() => import("@/components/account/make-token").then((module) => module.MakeToken), {
+  ssr: false,
+});
 
 type Act = "edit" | "token" | "disable" | "enable" | "review";
 

@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ConfirmReasonProps } from "@/components/kit/confirm-reason-dialog";
+import { lazyPart } from "@/components/kit/lazy-part";
 
-const ConfirmReasonDialog = dynamic(
+const ConfirmReasonDialog = lazyPart(
   () => import("@/components/kit/confirm-reason-dialog").then((module) => module.ConfirmReasonDialog),
-  { ssr: false },
+  { what: "The question" },
 );
 
 /**
@@ -17,5 +17,5 @@ export function ConfirmReason(props: ConfirmReasonProps) {
   // Loaded when it is first asked, and there from then on, so that it closes as it opened.
   const [asked, setAsked] = useState(false);
   if (props.opened && !asked) setAsked(true);
-  return asked ? <ConfirmReasonDialog {...props} /> : null;
+  return asked ? <ConfirmReasonDialog {...props} onLeave={props.onClose} /> : null;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { Button, Group, Select, Skeleton, Stack, Tabs } from "@mantine/core";
-import dynamic from "next/dynamic";
 import { useState } from "react";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
@@ -12,9 +12,10 @@ import type { HandedOver, InviteAssessorInput } from "@/lib/contracts/people";
 import type { OrganisationRef } from "@/lib/contracts/session";
 
 /** Few look at it, and it brings a form with all that checks one. */
-const NewFirm = dynamic(() => import("@/components/people/new-firm").then((module) => module.NewFirm), {
-  ssr: false,
+const NewFirm = lazyPart(() => import("@/components/people/new-firm").then((module) => module.NewFirm), {
+  what: "The form",
   loading: () => <Skeleton height={240} maw={480} aria-label="Loading the form" />,
+  place: "here",
 });
 
 interface Invited extends HandedOver {

@@ -2,10 +2,10 @@
 
 import { Button, Group, Text } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { useRefresh } from "@/components/kit/refresh";
 import { SectionCard } from "@/components/kit/section-card";
 import { LookBadge } from "@/components/kit/status-badge";
@@ -18,12 +18,12 @@ import { api } from "@/lib/client/api";
 import type { WebhookDto, WebhookSecretDto } from "@/lib/contracts/webhooks";
 import { WEBHOOK_TYPE_NAMES } from "@/lib/domain/webhooks/event-types";
 
-const WebhookForm = dynamic(() => import("@/components/webhooks/webhook-form").then((module) => module.WebhookForm), {
-  ssr: false,
+const WebhookForm = lazyPart(() => import("@/components/webhooks/webhook-form").then((module) => module.WebhookForm), {
+  what: "The form",
 });
-const WebhookSecret = dynamic(
+const WebhookSecret = lazyPart(
   () => import("@/components/webhooks/webhook-secret").then((module) => module.WebhookSecret),
-  { ssr: false },
+  { what: "The secret" },
 );
 
 /** The webhooks of one's own organisation, and setting one up. */
@@ -83,6 +83,7 @@ function NewWebhook(props: {
       engagements={props.engagements}
       onSave={async (value) => setMade(await api.post<WebhookSecretDto>("/organisation/webhooks", value))}
       onClose={props.onClose}
+      onLeave={props.onClose}
     />
   );
 }

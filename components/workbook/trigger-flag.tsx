@@ -2,12 +2,16 @@
 
 import { ActionIcon, Popover, ScrollArea, Skeleton } from "@mantine/core";
 import { IconFlag, IconFlagQuestion } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
+import { lazyPart } from "@/components/kit/lazy-part";
 import type { DispositionDto } from "@/lib/contracts/disposition";
 
-const TriggerDetails = dynamic(
+const TriggerDetails = lazyPart(
   () => import("@/components/workbook/trigger-details").then((module) => module.TriggerDetails),
-  { ssr: false, loading: () => <Skeleton height={220} aria-label="Loading why it is triggered" /> },
+  {
+    what: "Why it is triggered",
+    loading: () => <Skeleton height={220} aria-label="Loading why it is triggered" />,
+    place: "here",
+  },
 );
 
 /** The flag beside a number; it opens why the requirement is triggered. Nothing for rows without a trigger. */

@@ -2,13 +2,13 @@
 
 import { Alert, Button, Text } from "@mantine/core";
 import { IconChecklist, IconPlus, IconUsers } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { EngagementFacts } from "@/components/engagement/engagement-facts";
 import { ProgressStrip } from "@/components/engagement/progress-strip";
 import { dayOf } from "@/components/kit/dates";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { TextLink } from "@/components/kit/text-link";
@@ -25,14 +25,13 @@ import type { EngagementDto, ProgressDto } from "@/lib/contracts/engagement";
 import type { PersonRef } from "@/lib/contracts/section";
 import { KIND_TITLES, RECORD_KINDS } from "@/lib/domain/records/kinds";
 
-const loadDrawer = () => import("@/components/workbook/disposition-drawer");
-const DispositionDrawer = dynamic(() => loadDrawer().then((module) => module.DispositionDrawer), { ssr: false });
-const BulkBar = dynamic(() => import("@/components/workbook/bulk-bar").then((module) => module.BulkBar), {
-  ssr: false,
-});
-const AddRequirements = dynamic(
+const DispositionDrawer = lazyPart(
+  () => import("@/components/workbook/disposition-drawer").then((module) => module.DispositionDrawer),
+  { what: "The row" },
+);
+const AddRequirements = lazyPart(
   () => import("@/components/workbook/add-requirements").then((module) => module.AddRequirements),
-  { ssr: false },
+  { what: "The list of requirements" },
 );
 
 /** The workbook: what is left, and whose turn it is. `people` may own rows. */
@@ -57,8 +56,6 @@ export function Workbook(props: {
   const listed = useDeferredValue(shown);
   const { set: setFilters } = filters;
   const onSort = useCallback((sort: string) => setFilters({ sort }), [setFilters]);
-  // Fetched while one still reads the list, so that a row opens at once.
-  useEffect(() => void loadDrawer(), []);
   const add = permissions.decideDispositions ? (
     <Button variant="default" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAdding(true)}>
       Add requirements
@@ -115,6 +112,7 @@ export function Workbook(props: {
             rows={listed}
             today={today}
             onOpen={openRow.open}
+            onReach={DispositionDrawer.fetch}
             sort={filters.values.sort}
             onSort={onSort}
             ticked={ticked}
@@ -144,6 +142,7 @@ export function Workbook(props: {
           accept={accept}
           onTurn={openRow.open}
           onClose={openRow.close}
+          onLeave={openRow.close}
         />
       ) : null}
       {adding ? (
@@ -153,11 +152,16 @@ export function Workbook(props: {
           present={new Set(rows.map((row) => row.requirementNumber))}
           onDone={accept}
           onClose={() => setAdding(false)}
+          onLeave={() => setAdding(false)}
         />
       ) : null}
     </>
   );
 }
+
+const BulkBar = lazyPart(() => import("@/components/workbook/bulk-bar").then((module) => module.BulkBar), {
+  what: "What is done with the selected rows",
+});
 
 /** How many worksheets and how many records of each kind there are, apart from each other; nothing while there is no record. */
 function DocumentCounts({ rows }: { readonly rows: readonly DispositionDto[] }) {

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { RequirementList } from "@/components/catalogue/requirement-list";
 import { PageTitle } from "@/components/kit/page-title";
-import { REQUIREMENTS_AT_FIRST, type RequirementsQuery, requirementsQuery } from "@/lib/contracts/catalogue";
+import { type RequirementsQuery, requirementsQuery } from "@/lib/contracts/catalogue";
+import { REQUIREMENTS_AT_FIRST } from "@/lib/contracts/list-sizes";
 import { publicPage } from "@/lib/server/page";
 import { listKeyOptions } from "@/lib/services/catalogue/list-parts";
 import { listRequirements } from "@/lib/services/catalogue/list-requirements";

@@ -14,7 +14,8 @@ import { FilterBar, type FilterChoice } from "@/components/kit/filter-bar";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { TodayBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
-import { REQUIREMENTS_AT_FIRST, type RequirementListDto, type RequirementSummaryDto } from "@/lib/contracts/catalogue";
+import type { RequirementListDto, RequirementSummaryDto } from "@/lib/contracts/catalogue";
+import { REQUIREMENTS_AT_FIRST } from "@/lib/contracts/list-sizes";
 import { STANDARD_VERSIONS, type StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { STANDINGS, STATUSES_TODAY } from "@/lib/domain/catalogue/status";
 

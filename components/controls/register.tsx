@@ -4,7 +4,6 @@ import { Button, Group, Text, UnstyledButton } from "@mantine/core";
 import { IconPlus, IconShieldLock } from "@tabler/icons-react";
 import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
-import { ControlDrawer } from "@/components/controls/control-drawer";
 import {
   BEHIND_LOOK,
   NATURE_LOOKS,
@@ -17,12 +16,18 @@ import { DataTable } from "@/components/kit/data-table";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { ReadOnlyNote } from "@/components/kit/read-only-note";
 import { useRefresh } from "@/components/kit/refresh";
 import { LookBadge } from "@/components/kit/status-badge";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
 import classes from "@/components/workbook/workbook.module.css";
 import type { ControlRecordDto, RegisterDto } from "@/lib/contracts/controls";
+
+const ControlDrawer = lazyPart(
+  () => import("@/components/controls/control-drawer").then((module) => module.ControlDrawer),
+  { what: "The control" },
+);
 
 const OPEN = { control: "" };
 const NEW = "new";
@@ -104,6 +109,7 @@ export function Register(props: {
           control={opened}
           mayWrite={register.mayWrite}
           onClose={() => set({ control: "" })}
+          onLeave={() => set({ control: "" })}
           onSaved={refresh}
         />
       ) : null}
@@ -120,7 +126,12 @@ function columnsOf(open: (id: string) => void): ColumnDef<ControlRecordDto, unkn
       meta: { lead: true },
       cell: ({ row: { original } }) => (
         <Group gap={6} wrap="nowrap">
-          <UnstyledButton className={classes.title} onClick={() => open(original.id)}>
+          <UnstyledButton
+            className={classes.title}
+            onPointerEnter={ControlDrawer.fetch}
+            onFocus={ControlDrawer.fetch}
+            onClick={() => open(original.id)}
+          >
             {original.title}
           </UnstyledButton>
           {original.retired ? (

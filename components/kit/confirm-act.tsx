@@ -1,48 +1,18 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
-import { ProblemAlert } from "@/components/kit/problem-alert";
-import { useAction } from "@/components/kit/use-action";
+import { useState } from "react";
+import type { ConfirmActProps } from "@/components/kit/confirm-act-dialog";
+import { lazyPart } from "@/components/kit/lazy-part";
+
+const ConfirmActDialog = lazyPart(
+  () => import("@/components/kit/confirm-act-dialog").then((module) => module.ConfirmActDialog),
+  { what: "The question" },
+);
 
 /** A dialog before an act that is not undone by another click. It stays open until `onConfirm` succeeds. */
-export function ConfirmAct(props: {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-  readonly title: string;
-  /** What will happen. */
-  readonly children: ReactNode;
-  /** The word on the button, a verb. */
-  readonly confirm: string;
-  readonly danger?: boolean;
-  readonly onConfirm: () => Promise<unknown>;
-}) {
-  const { run, busy, error, clear } = useAction();
-  const close = () => {
-    clear();
-    props.onClose();
-  };
-  const confirm = async () => {
-    const done = await run(async () => {
-      await props.onConfirm();
-      return true;
-    });
-    if (done) close();
-  };
-  return (
-    <Modal opened={props.opened} onClose={close} title={props.title} size="md" closeOnEscape={!busy}>
-      <Stack gap="sm">
-        <Text component="div">{props.children}</Text>
-        <ProblemAlert error={error} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close} disabled={busy} data-autofocus>
-            Cancel
-          </Button>
-          <Button onClick={confirm} loading={busy} color={props.danger ? "red" : undefined}>
-            {props.confirm}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
+export function ConfirmAct(props: ConfirmActProps) {
+  // Loaded when it is first asked, and there from then on, so that it closes as it opened.
+  const [asked, setAsked] = useState(false);
+  if (props.opened && !asked) setAsked(true);
+  return asked ? <ConfirmActDialog {...props} onLeave={props.onClose} /> : null;
 }

@@ -1,20 +1,22 @@
 "use client";
 
-import { ActionIcon, Menu, Modal } from "@mantine/core";
+import { Menu, Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDots } from "@tabler/icons-react";
 import { useState } from "react";
+import { useOpenAtOnce } from "@/components/frame/use-open-at-once";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { ConfirmReason } from "@/components/kit/confirm-reason";
 import { useRefresh } from "@/components/kit/refresh";
 import { ACCOUNT_ACTS, type AccountAct, actsOn } from "@/components/organisation/account-acts";
+import { AccountFace } from "@/components/organisation/account-face";
 import { HandedOverNote } from "@/components/organisation/handed-over";
 import { api } from "@/lib/client/api";
 import type { AccountDto, HandedOver } from "@/lib/contracts/people";
 
-/** What an administrator can do to somebody's account, each after a confirmation. */
+/** What an administrator can do to somebody's account, each after a confirmation; it is open when it comes. */
 export function AccountMenu({ account }: { readonly account: AccountDto }) {
   const { id, name, email, secondFactor, disabled } = account;
+  const menu = useOpenAtOnce();
   const refresh = useRefresh();
   const [asked, setAsked] = useState<AccountAct | "factors" | null>(null);
   const [handed, setHanded] = useState<HandedOver | null>(null);
@@ -36,11 +38,9 @@ export function AccountMenu({ account }: { readonly account: AccountDto }) {
   const close = () => setAsked(null);
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu opened={menu.opened} onChange={menu.onChange} position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`Account of ${name}`}>
-            <IconDots size={18} aria-hidden="true" />
-          </ActionIcon>
+          <AccountFace name={name} ref={menu.button} />
         </Menu.Target>
         <Menu.Dropdown>
           {actsOn(account).map((one) => (

@@ -10,7 +10,7 @@ import { EmailText } from "@/components/kit/email-text";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { PersonText } from "@/components/kit/person-text";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
-import { AccountMenu } from "@/components/organisation/account-menu";
+import { AccountButton } from "@/components/organisation/account-button";
 import { AccountState, FactorState, stateOf } from "@/components/organisation/account-state";
 import type { AccountDto } from "@/lib/contracts/people";
 import { ORGANISATION_ROLES } from "@/lib/domain/access/roles";
@@ -124,7 +124,7 @@ function accountColumns(me: string): ColumnDef<AccountDto, unknown>[] {
             You
           </Text>
         ) : (
-          <AccountMenu account={row.original} />
+          <AccountButton account={row.original} />
         ),
     },
   ];

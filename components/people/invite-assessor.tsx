@@ -1,16 +1,22 @@
 "use client";
 
-import { Button, Group, Select, Stack, Tabs, TextInput } from "@mantine/core";
+import { Button, Group, Select, Skeleton, Stack, Tabs } from "@mantine/core";
 import { useState } from "react";
-import type { z } from "zod";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useRefresh } from "@/components/kit/refresh";
 import { useAction } from "@/components/kit/use-action";
-import { useApiForm } from "@/components/kit/use-api-form";
 import { HandedOverNote } from "@/components/organisation/handed-over";
 import { api } from "@/lib/client/api";
-import { type HandedOver, inviteAssessorInput } from "@/lib/contracts/people";
+import type { HandedOver, InviteAssessorInput } from "@/lib/contracts/people";
 import type { OrganisationRef } from "@/lib/contracts/session";
+
+/** Few look at it, and it brings a form with all that checks one. */
+const NewFirm = lazyPart(() => import("@/components/people/new-firm").then((module) => module.NewFirm), {
+  what: "The form",
+  loading: () => <Skeleton height={240} maw={480} aria-label="Loading the form" />,
+  place: "here",
+});
 
 interface Invited extends HandedOver {
   readonly email: string;
@@ -20,7 +26,10 @@ interface Invited extends HandedOver {
 export function InviteAssessor(props: { readonly engagementId: string; readonly firms: readonly OrganisationRef[] }) {
   const refresh = useRefresh();
   const [invited, setInvited] = useState<Invited | null>(null);
-  const invite = async (input: z.infer<typeof inviteAssessorInput>) => {
+  const first = props.firms.length > 0 ? "known" : "new";
+  // The form stays once it was turned to, with what was typed.
+  const [isNew, setNew] = useState(first === "new");
+  const invite = async (input: InviteAssessorInput) => {
     const reply = await api.post<Partial<HandedOver>>(`/engagements/${props.engagementId}/assessor`, input);
     // A link comes once, so it is shown before anything is read anew.
     if (reply.mail && "adminEmail" in input) {
@@ -41,7 +50,7 @@ export function InviteAssessor(props: { readonly engagementId: string; readonly 
     );
   }
   return (
-    <Tabs defaultValue={props.firms.length > 0 ? "known" : "new"}>
+    <Tabs defaultValue={first} onChange={(tab) => tab === "new" && setNew(true)}>
       <Tabs.List mb="sm">
         <Tabs.Tab value="known">A firm that is here</Tabs.Tab>
         <Tabs.Tab value="new">A new firm</Tabs.Tab>
@@ -49,9 +58,7 @@ export function InviteAssessor(props: { readonly engagementId: string; readonly 
       <Tabs.Panel value="known">
         <KnownFirm firms={props.firms} onInvite={(organisationId) => invite({ organisationId })} />
       </Tabs.Panel>
-      <Tabs.Panel value="new">
-        <NewFirm onInvite={invite} />
-      </Tabs.Panel>
+      <Tabs.Panel value="new">{isNew ? <NewFirm onInvite={invite} /> : null}</Tabs.Panel>
     </Tabs>
   );
 }
@@ -81,33 +88,5 @@ function KnownFirm(props: {
       </Group>
       <ProblemAlert error={error} />
     </Stack>
-  );
-}
-
-const EMPTY = { firmName: "", adminName: "", adminEmail: "" };
-const newFirmInput = inviteAssessorInput.options[1];
-
-function NewFirm({ onInvite }: { readonly onInvite: (input: z.infer<typeof newFirmInput>) => Promise<unknown> }) {
-  const { form, onSubmit, busy, error, errorOf } = useApiForm(newFirmInput, EMPTY, onInvite);
-  return (
-    <form onSubmit={onSubmit} noValidate>
-      <Stack gap="sm" maw={480}>
-        <TextInput label="Name of the firm" required {...form.register("firmName")} error={errorOf("firmName")} />
-        <TextInput label="Its admin’s name" required {...form.register("adminName")} error={errorOf("adminName")} />
-        <TextInput
-          label="Its admin’s e-mail address"
-          type="email"
-          required
-          {...form.register("adminEmail")}
-          error={errorOf("adminEmail")}
-        />
-        <ProblemAlert error={error} />
-        <div>
-          <Button type="submit" loading={busy}>
-            Make the invitation
-          </Button>
-        </div>
-      </Stack>
-    </form>
   );
 }

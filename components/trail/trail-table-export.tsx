@@ -6,7 +6,7 @@ import { useAction } from "@/components/kit/use-action";
 import { apiPath } from "@/lib/client/api";
 import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
-import { SHEET_FORMATS } from "@/lib/contracts/sheets";
+import { SHEET_FORMATS } from "@/lib/contracts/sheet-formats";
 
 /** The events of an engagement as a table for spreadsheets. */
 export function TrailTableExport({ engagementId }: { readonly engagementId: string }) {

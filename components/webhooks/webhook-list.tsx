@@ -5,18 +5,26 @@ import { IconWebhook } from "@tabler/icons-react";
 import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { useRefresh } from "@/components/kit/refresh";
 import { SectionCard } from "@/components/kit/section-card";
 import { LookBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
-import { WebhookForm, type WebhookPlace } from "@/components/webhooks/webhook-form";
+import type { WebhookPlace } from "@/components/webhooks/webhook-form";
 import { webhookLook } from "@/components/webhooks/webhook-look";
-import { WebhookSecret } from "@/components/webhooks/webhook-secret";
 import classes from "@/components/webhooks/webhooks.module.css";
 import { api } from "@/lib/client/api";
 import type { WebhookDto, WebhookSecretDto } from "@/lib/contracts/webhooks";
 import { WEBHOOK_TYPE_NAMES } from "@/lib/domain/webhooks/event-types";
+
+const WebhookForm = lazyPart(() => import("@/components/webhooks/webhook-form").then((module) => module.WebhookForm), {
+  what: "The form",
+});
+const WebhookSecret = lazyPart(
+  () => import("@/components/webhooks/webhook-secret").then((module) => module.WebhookSecret),
+  { what: "The secret" },
+);
 
 /** The webhooks of one's own organisation, and setting one up. */
 export function WebhookList(props: {
@@ -75,6 +83,7 @@ function NewWebhook(props: {
       engagements={props.engagements}
       onSave={async (value) => setMade(await api.post<WebhookSecretDto>("/organisation/webhooks", value))}
       onClose={props.onClose}
+      onLeave={props.onClose}
     />
   );
 }

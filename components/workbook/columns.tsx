@@ -17,8 +17,12 @@ import { rowState } from "@/lib/domain/workflow/row-state";
 
 const label = (row: DispositionDto) => rowState(row.disposition, documentOf(row)?.state ?? null).label;
 
-/** The workbook's columns. `open` shows a row's drawer; `today` is `YYYY-MM-DD`, for what is overdue. */
-export function workbookColumns(open: (id: string) => void, today: string): ColumnDef<DispositionDto, unknown>[] {
+/** The workbook's columns. `open` shows a row's drawer, `reach` is called when somebody gets to what opens it; `today` is `YYYY-MM-DD`, for what is overdue. */
+export function workbookColumns(
+  open: (id: string) => void,
+  reach: () => void,
+  today: string,
+): ColumnDef<DispositionDto, unknown>[] {
   return [
     {
       id: "requirement",
@@ -42,7 +46,12 @@ export function workbookColumns(open: (id: string) => void, today: string): Colu
       meta: { label: "", lead: true },
       cell: ({ row }) => (
         <Group gap={6} wrap="nowrap">
-          <UnstyledButton className={classes.title} onClick={() => open(row.original.id)}>
+          <UnstyledButton
+            className={classes.title}
+            onPointerEnter={reach}
+            onFocus={reach}
+            onClick={() => open(row.original.id)}
+          >
             {/* The number names the row for people who cannot see the column beside it. */}
             <VisuallyHidden>{row.original.requirementNumber} </VisuallyHidden>
             {row.original.requirementTitle}

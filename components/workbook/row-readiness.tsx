@@ -29,7 +29,7 @@ export function RowReadiness(props: { readonly engagementId: string; readonly wo
       </Text>
     );
   }
-  if (!found) return <Skeleton height={120} aria-label="Reading how ready it is" />;
+  if (!found) return <Skeleton height={120} role="status" aria-label="Reading how ready it is" />;
   return (
     <>
       <Group gap={8} justify="space-between">

@@ -7,7 +7,8 @@ import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { apiPath } from "@/lib/client/api";
 import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
-import type { SheetFormat, SheetKind } from "@/lib/contracts/sheets";
+import type { SheetFormat } from "@/lib/contracts/sheet-formats";
+import type { SheetKind } from "@/lib/contracts/sheets";
 
 const TABLES: readonly { readonly kind: SheetKind; readonly name: string; readonly about: string }[] = [
   {

@@ -1,9 +1,18 @@
 "use client";
 
-import { ActionIcon, Popover, ScrollArea } from "@mantine/core";
+import { ActionIcon, Popover, ScrollArea, Skeleton } from "@mantine/core";
 import { IconFlag, IconFlagQuestion } from "@tabler/icons-react";
-import { TriggerDetails } from "@/components/workbook/trigger-details";
+import { lazyPart } from "@/components/kit/lazy-part";
 import type { DispositionDto } from "@/lib/contracts/disposition";
+
+const TriggerDetails = lazyPart(
+  () => import("@/components/workbook/trigger-details").then((module) => module.TriggerDetails),
+  {
+    what: "Why it is triggered",
+    loading: () => <Skeleton height={220} aria-label="Loading why it is triggered" />,
+    place: "here",
+  },
+);
 
 /** The flag beside a number; it opens why the requirement is triggered. Nothing for rows without a trigger. */
 export function TriggerFlag({ row }: { readonly row: DispositionDto }) {

@@ -12,14 +12,16 @@ export const WorkbookTable = memo(function WorkbookTable(props: {
   /** `YYYY-MM-DD`, for what is overdue. */
   readonly today: string;
   readonly onOpen: (id: string) => void;
+  /** Called when somebody gets to what opens a row, by pointer or key: what shows it is fetched then. It stays the same. */
+  readonly onReach: () => void;
   readonly sort: string;
   readonly onSort: (sort: string) => void;
   readonly ticked: ReadonlySet<string>;
   /** Null where rows cannot be assigned. */
   readonly onTick: ((ids: ReadonlySet<string>) => void) | null;
 }) {
-  const { rows, today, onOpen, ticked, onTick } = props;
-  const columns = useMemo(() => workbookColumns(onOpen, today), [onOpen, today]);
+  const { rows, today, onOpen, onReach, ticked, onTick } = props;
+  const columns = useMemo(() => workbookColumns(onOpen, onReach, today), [onOpen, onReach, today]);
   if (rows.length === 0) {
     return (
       <Text c="dimmed" py="lg">

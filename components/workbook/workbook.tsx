@@ -2,7 +2,7 @@
 
 import { Alert, Button, Text } from "@mantine/core";
 import { IconChecklist, IconPlus, IconUsers } from "@tabler/icons-react";
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { EngagementFacts } from "@/components/engagement/engagement-facts";
 import { ProgressStrip } from "@/components/engagement/progress-strip";
 import { dayOf } from "@/components/kit/dates";
@@ -13,7 +13,6 @@ import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { TextLink } from "@/components/kit/text-link";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
-import { BulkBar } from "@/components/workbook/bulk-bar";
 import { workbookChoices } from "@/components/workbook/filter-choices";
 import { selectRows, WORKBOOK_FILTERS } from "@/components/workbook/select-rows";
 import { useOpenRow } from "@/components/workbook/use-open-row";
@@ -57,8 +56,6 @@ export function Workbook(props: {
   const listed = useDeferredValue(shown);
   const { set: setFilters } = filters;
   const onSort = useCallback((sort: string) => setFilters({ sort }), [setFilters]);
-  // Fetched while one still reads the list, so that a row opens at once.
-  useEffect(() => DispositionDrawer.fetch(), []);
   const add = permissions.decideDispositions ? (
     <Button variant="default" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAdding(true)}>
       Add requirements
@@ -115,6 +112,7 @@ export function Workbook(props: {
             rows={listed}
             today={today}
             onOpen={openRow.open}
+            onReach={DispositionDrawer.fetch}
             sort={filters.values.sort}
             onSort={onSort}
             ticked={ticked}
@@ -160,6 +158,10 @@ export function Workbook(props: {
     </>
   );
 }
+
+const BulkBar = lazyPart(() => import("@/components/workbook/bulk-bar").then((module) => module.BulkBar), {
+  what: "What is done with the selected rows",
+});
 
 /** How many worksheets and how many records of each kind there are, apart from each other; nothing while there is no record. */
 function DocumentCounts({ rows }: { readonly rows: readonly DispositionDto[] }) {

@@ -19,9 +19,6 @@ export const requirementsQuery = z.object({
 });
 export type RequirementsQuery = z.infer<typeof requirementsQuery>;
 
-/** How many requirements the list page brings at first; a list of hundreds is rarely read to its end. */
-export const REQUIREMENTS_AT_FIRST = 80;
-
 /** The address of one requirement. */
 export const requirementParams = z.object({ version: z.enum(STANDARD_VERSIONS), number: text(20) });
 export type RequirementParams = z.infer<typeof requirementParams>;

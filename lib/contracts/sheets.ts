@@ -1,16 +1,12 @@
 import { z } from "zod";
 import { updateDispositionInput } from "@/lib/contracts/disposition";
+import { SHEET_FORMATS } from "@/lib/contracts/sheet-formats";
 import { uuid } from "@/lib/contracts/text";
 
 /** The tables that an engagement is exported as. */
 export const SHEET_KINDS = ["workbook", "requirements", "evidence", "findings", "events"] as const;
 /** A table of an engagement. */
 export type SheetKind = (typeof SHEET_KINDS)[number];
-
-/** The kinds of files that tables come as. */
-export const SHEET_FORMATS = ["csv", "xlsx"] as const;
-/** A kind of file for tables. */
-export type SheetFormat = (typeof SHEET_FORMATS)[number];
 
 /** Query of `GET /engagements/{id}/sheets/{sheet}`. */
 export const sheetQuery = z.object({ format: z.enum(SHEET_FORMATS).default("csv") });

@@ -1,4 +1,5 @@
-import { SHEET_FORMATS, SHEET_KINDS } from "@/lib/contracts/sheets";
+import { SHEET_FORMATS } from "@/lib/contracts/sheet-formats";
+import { SHEET_KINDS } from "@/lib/contracts/sheets";
 import type { Example } from "./example";
 import { freeRow } from "./free-row";
 

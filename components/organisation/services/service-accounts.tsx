@@ -4,12 +4,17 @@ import { Button } from "@mantine/core";
 import { IconRobot } from "@tabler/icons-react";
 import { useState } from "react";
 import { EmptyState } from "@/components/kit/empty-state";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { SectionCard } from "@/components/kit/section-card";
 import { TextLink } from "@/components/kit/text-link";
-import { EditService } from "@/components/organisation/services/edit-service";
 import { ServiceCard } from "@/components/organisation/services/service-card";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { ServiceAccountDto } from "@/lib/contracts/service-accounts";
+
+const EditService = lazyPart(
+  () => import("@/components/organisation/services/edit-service").then((module) => module.EditService),
+  { what: "The form" },
+);
 
 /** The service accounts of an organisation, each with its tokens, and the way to a new one. */
 export function ServiceAccounts(props: {
@@ -49,7 +54,9 @@ export function ServiceAccounts(props: {
       {services.map((service) => (
         <ServiceCard key={service.id} service={service} mostDays={mostDays} owners={owners} />
       ))}
-      {making ? <EditService service={null} owners={owners} onClose={() => setMaking(false)} /> : null}
+      {making ? (
+        <EditService service={null} owners={owners} onClose={() => setMaking(false)} onLeave={() => setMaking(false)} />
+      ) : null}
     </>
   );
 }

@@ -3,17 +3,24 @@
 import { Alert, Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
-import { MakeToken } from "@/components/account/make-token";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { DateText } from "@/components/kit/date-text";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { useRefresh } from "@/components/kit/refresh";
 import { SectionCard } from "@/components/kit/section-card";
-import { EditService } from "@/components/organisation/services/edit-service";
 import { ServiceTokens } from "@/components/organisation/services/service-tokens";
 import { api } from "@/lib/client/api";
 import type { PersonRef } from "@/lib/contracts/section";
 import type { ServiceAccountDto } from "@/lib/contracts/service-accounts";
+
+const EditService = lazyPart(
+  () => import("@/components/organisation/services/edit-service").then((module) => module.EditService),
+  { what: "The form" },
+);
+const MakeToken = lazyPart(() => import("@/components/account/make-token").then((module) => module.MakeToken), {
+  what: "The form",
+});
 
 type Act = "edit" | "token" | "disable" | "enable" | "review";
 
@@ -64,7 +71,7 @@ export function ServiceCard(props: {
           none={mostDays === 0 ? "Your organisation’s policy allows no API tokens." : "It has no token."}
         />
       </Stack>
-      {act === "edit" ? <EditService service={service} owners={owners} onClose={close} /> : null}
+      {act === "edit" ? <EditService service={service} owners={owners} onClose={close} onLeave={close} /> : null}
       {act === "token" ? (
         <MakeToken
           service={{ address: `${address}/tokens`, name }}
@@ -72,6 +79,7 @@ export function ServiceCard(props: {
           mostDays={mostDays}
           onMade={refresh}
           onClose={close}
+          onLeave={close}
         />
       ) : null}
       <ConfirmAct

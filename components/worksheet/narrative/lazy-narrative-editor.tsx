@@ -9,6 +9,6 @@ export const LazyNarrativeEditor = lazyPart(
   {
     what: "The editor",
     place: "here",
-    loading: () => <Skeleton height={150} radius="sm" aria-label="Loading the editor" />,
+    loading: () => <Skeleton height={150} radius="sm" role="status" aria-label="Loading the editor" />,
   },
 );

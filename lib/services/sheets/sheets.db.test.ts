@@ -1,7 +1,8 @@
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readScope } from "@/lib/auth/scope";
-import type { SheetFormat, SheetKind } from "@/lib/contracts/sheets";
+import type { SheetFormat } from "@/lib/contracts/sheet-formats";
+import type { SheetKind } from "@/lib/contracts/sheets";
 import { readCsv } from "@/lib/render/sheet/csv";
 import { readXlsx } from "@/lib/render/sheet/read-xlsx";
 import type { Sheet } from "@/lib/render/sheet/sheet";

@@ -59,7 +59,7 @@ test("scripts that do not come take neither the page nor what was typed: a notic
   await objective.click();
   await page.keyboard.insertText("And after. ");
   await expect(told(page, "The sign-in")).toBeVisible();
-  await expect(objective).toBeHidden();
+  await expect(lock(page)).toBeVisible();
   await back(page);
   await lock(page).getByRole("button", { name: "Try again" }).click();
   await expect(lock(page).getByLabel("Password", { exact: true })).toBeVisible();

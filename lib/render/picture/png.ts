@@ -56,7 +56,11 @@ export function readPng(file: Buffer, mostPixels: number): Samples {
 function chunksOf(file: Buffer, mostPixels: number): Chunks {
   if (!file.subarray(0, 8).equals(SIGNATURE)) throw new RangeError("It is no PNG.");
   const bodies = new Map<string, Buffer[]>();
-  for (const { type, body } of eachChunk(file)) bodies.set(type, [...(bodies.get(type) ?? []), body]);
+  for (const { type, body } of eachChunk(file)) {
+    const known = bodies.get(type);
+    if (known) known.push(body);
+    else bodies.set(type, [body]);
+  }
   const only = (type: string) => bodies.get(type)?.[0] ?? Buffer.alloc(0);
   const data = bodies.get("IDAT") ?? [];
   const head = headOf(only("IHDR"), mostPixels);

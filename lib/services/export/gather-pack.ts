@@ -13,7 +13,6 @@ import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 import { contentFile } from "@/lib/services/export/content-file";
 import type { ExportRun } from "@/lib/services/export/export-run";
-import { readLogo } from "@/lib/services/export/logo";
 import { type PackPlan, SIGNED_PAGES_ONLY } from "@/lib/services/export/plan-pack";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -124,7 +123,6 @@ async function decidedRevisions(
     grant,
     printed.map((one) => one.printed),
   );
-  const logo = await readLogo(tx);
   return printed.map(({ frozen, printed: one }, index) => {
     const model = models[index];
     if (!model) throw new Error("A revision cannot be printed.");
@@ -134,7 +132,7 @@ async function decidedRevisions(
     const conformance = as.conformance ?? "PDF/UA-1";
     const attachments = conformance === "PDF/A-3a" ? [contentFile(one.shown.content)] : [];
     const paper = as.paper ?? "A4";
-    return { document, content, job: { kind: "worksheet", model, paper, at, conformance, attachments, logo } };
+    return { document, content, job: { kind: "worksheet", model, paper, at, conformance, attachments } };
   });
 }
 

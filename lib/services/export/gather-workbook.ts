@@ -61,7 +61,7 @@ async function read(run: ExportRun, planned: readonly PlannedSheet[], suspect?: 
   return readScope(context, "workbook.export", { engagementId }, async (tx, grant) => {
     const ids = planned.map(({ id }) => id);
     const found = new Map((await listWorksheets(tx, ids)).map((one) => [one.id, one]));
-    const worksheets = ids.flatMap((id) => found.get(id) ?? []);
+    const worksheets = ids.map((id) => found.get(id) ?? gone(id));
     try {
       return await gather(tx, grant, worksheets, { planned, carries: row.conformance === "PDF/A-3a" });
     } catch (error) {
@@ -108,4 +108,9 @@ async function gather(
 
 function nameOf({ kind, requirementNumber }: Pick<WorksheetTarget, "kind" | "requirementNumber">): string {
   return `${KIND_NAMES[kind]} ${requirementNumber}`;
+}
+
+/** What is planned stays: a worksheet is withdrawn, never removed. */
+function gone(id: string): never {
+  throw new Error(`The planned worksheet ${id} is not there any more.`);
 }

@@ -136,7 +136,9 @@ async function renderings(run: ExportRun, plan: PackPlan, made: Date): Promise<P
     const { revisions } = await readStretch(run, n);
     for (const { document, job } of revisions) {
       const name = `pdf/${document.id}-${document.revision}.pdf`;
-      const make = (out: string) => makeSealedPdf(run.context, job, made, out, run.signal);
+      // The logo is in the plan alone: with each of them a stretch would hold it hundreds of times.
+      const whole = { ...job, logo: plan.logo ?? undefined };
+      const make = (out: string) => makeSealedPdf(run.context, whole, made, out, run.signal);
       const { size, sha256: digest } = await run.file("render", name, make);
       const path = revisionPath(document, "pdf");
       files.push({ path, size, sha256: digest, compress: false, content: () => run.folder.reading(name) });

@@ -7,7 +7,9 @@ import { packedSizes } from "@/lib/data/trail";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { Omission } from "@/lib/domain/pack/manifest";
 import { KIND_NAMES } from "@/lib/domain/records/kinds";
+import type { Logo } from "@/lib/render/pdf/view-model";
 import type { ExportRun } from "@/lib/services/export/export-run";
+import { readLogo } from "@/lib/services/export/logo";
 
 /** What fixes a pack: read at one moment, and everything that it names is immutable. */
 export interface PackPlan {
@@ -22,11 +24,13 @@ export interface PackPlan {
   /** Worksheets that were decided on, with the digests of the statements, the oldest first. */
   readonly worksheets: readonly { readonly id: string; readonly statements: readonly string[] }[];
   readonly omissions: readonly Omission[];
+  /** What stands on the first page of each PDF; null without one. */
+  readonly logo: Logo | null;
   /** How far the trail had come in packs that were handed out before. */
   readonly earlier: readonly number[];
 }
 
-const PLAN_VERSION = 2;
+const PLAN_VERSION = 3;
 const NOTHING_DECIDED = "Nothing was decided about it yet, so there is nothing to prove.";
 const OF_ANOTHER_SERVICE = "It was decided on another service, and the packs of that service prove it.";
 const OF_AN_EARLIER_VERSION = "It was decided on before decisions were signed statements.";
@@ -60,7 +64,8 @@ export async function planPack(run: ExportRun): Promise<PackPlan> {
       if (worksheets.length === 0) throw new Failure("blocked", NOTHING_IN_IT);
       const { entityName, name: engagementName, organisationId } = tx.engagement;
       const names = { logId: organisationLog(organisationId), service, entityName, engagementName };
-      return { version: PLAN_VERSION, made: tx.now.toISOString(), ...names, worksheets, omissions, earlier };
+      const logo = (await readLogo(tx)) ?? null;
+      return { version: PLAN_VERSION, made: tx.now.toISOString(), ...names, worksheets, omissions, logo, earlier };
     }),
   );
   if (plan.version !== PLAN_VERSION) {

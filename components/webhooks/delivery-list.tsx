@@ -20,6 +20,8 @@ import { typeWords } from "@/lib/domain/webhooks/event-types";
 export function DeliveryList(props: {
   readonly webhookId: string;
   readonly state: string;
+  /** Nothing is sent again while it is off. */
+  readonly isOn: boolean;
   readonly first: Page<DeliveryDto>;
 }) {
   const path = `/organisation/webhooks/${props.webhookId}`;
@@ -51,7 +53,7 @@ export function DeliveryList(props: {
       <ProblemAlert error={error} mb="sm" />
       <ul className={classes.rows} aria-label="Messages">
         {items.map((item) => (
-          <Row key={item.id} item={item} busy={busy} onAgain={() => again(item.id)} />
+          <Row key={item.id} item={item} busy={busy} isOn={props.isOn} onAgain={() => again(item.id)} />
         ))}
       </ul>
       {nextCursor ? (
@@ -65,7 +67,12 @@ export function DeliveryList(props: {
   );
 }
 
-function Row(props: { readonly item: DeliveryDto; readonly busy: boolean; readonly onAgain: () => void }) {
+function Row(props: {
+  readonly item: DeliveryDto;
+  readonly busy: boolean;
+  readonly isOn: boolean;
+  readonly onAgain: () => void;
+}) {
   const { type, at, state, nextAt, replays, attempts, webhookId, body } = props.item;
   const [last] = attempts;
   return (
@@ -94,7 +101,7 @@ function Row(props: { readonly item: DeliveryDto; readonly busy: boolean; readon
           variant="default"
           size="xs"
           onClick={props.onAgain}
-          disabled={props.busy}
+          disabled={props.busy || !props.isOn}
           aria-label={`Send again: ${typeWords(type)}`}
         >
           {state === "waiting" ? "Try now" : "Send again"}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Select } from "@mantine/core";
+import { Button, Group, Select, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { usePathname, useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
@@ -15,7 +15,13 @@ import { dayInWords } from "@/lib/domain/format-date";
 import { MESSAGE_STATES } from "@/lib/domain/webhooks/message";
 
 /** Chooses which messages are shown, and has everything since a day sent again. */
-export function DeliveryTools({ webhookId, state }: { readonly webhookId: string; readonly state: string }) {
+export function DeliveryTools(props: {
+  readonly webhookId: string;
+  readonly state: string;
+  /** Nothing is sent again while it is off. */
+  readonly isOn: boolean;
+}) {
+  const { webhookId, state, isOn } = props;
   const router = useRouter();
   const pathname = usePathname();
   const refresh = useRefresh();
@@ -42,9 +48,14 @@ export function DeliveryTools({ webhookId, state }: { readonly webhookId: string
         maw={200}
       />
       <DateField label="Everything since" value={since} onChange={setSince} size="sm" clearable maw={190} />
-      <Button variant="default" disabled={!since} onClick={() => setAsking(true)}>
+      <Button variant="default" disabled={!since || !isOn} onClick={() => setAsking(true)}>
         Send again
       </Button>
+      {isOn ? null : (
+        <Text size="sm" c="dimmed">
+          This webhook is off. Switch it on to send again.
+        </Text>
+      )}
       <ConfirmAct
         opened={asking}
         onClose={() => setAsking(false)}

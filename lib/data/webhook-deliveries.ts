@@ -23,27 +23,34 @@ export interface DueMessage {
 /** Where messages stand in line, one after another. */
 export interface Lane {
   readonly endpointId: string;
+  readonly organisationId: string;
   readonly subject: string;
 }
 
-/** How many lanes of one endpoint are looked at; those behind them come when these are through. */
+/** How many lanes of one endpoint, and of one organisation, are looked at; those behind come when these are through. */
 const LANES_OF_ONE = 16;
+const LANES_OF_ORGANISATION = 32;
 
 /**
- * Lanes whose first message is due, the longest due first, and of each endpoint only some. A lane whose first message
- * waits for its next attempt is not there, whatever stands behind it.
+ * Lanes whose first message is due, the longest due first, and of each endpoint and organisation only some, the endpoints
+ * of an organisation in turns. A lane whose first message waits for its next attempt is not there, whatever stands behind
+ * it. Begins at what is due (index webhook_message_due), and so does not walk what waits for later.
  */
 export function dueLanes(tx: DeliveriesTx, most: number): Promise<Lane[]> {
   return tx.db.$queryRaw<Lane[]>`
-    SELECT "endpointId", subject FROM (
-      SELECT first.endpoint_id AS "endpointId", first.subject, first.next_at,
-        row_number() OVER (PARTITION BY first.endpoint_id ORDER BY first.next_at, first.seq) AS place
-      FROM (
-        SELECT DISTINCT ON (m.endpoint_id, m.subject) m.endpoint_id, m.subject, m.next_at, m.seq, m.type FROM webhook_message m
-        WHERE m.state = 'waiting' ORDER BY m.endpoint_id, m.subject, m.seq
-      ) AS first JOIN webhook_endpoint w ON w.id = first.endpoint_id
-      WHERE first.next_at <= ${tx.now}::timestamptz AND (w.is_on OR first.type = 'webhook.test')
-    ) AS due WHERE place <= ${LANES_OF_ONE} ORDER BY next_at LIMIT ${most}`;
+    WITH due AS (
+      SELECT m.endpoint_id, m.organisation_id, m.subject, m.next_at, m.seq,
+        row_number() OVER (PARTITION BY m.endpoint_id ORDER BY m.next_at, m.seq) AS place
+      FROM webhook_message m JOIN webhook_endpoint w ON w.id = m.endpoint_id
+      WHERE m.state = 'waiting' AND m.next_at <= ${tx.now}::timestamptz AND (w.is_on OR m.type = 'webhook.test')
+        AND NOT EXISTS (SELECT FROM webhook_message e WHERE e.state = 'waiting'
+          AND e.endpoint_id = m.endpoint_id AND e.subject = m.subject AND e.seq < m.seq)
+    ), shared AS (
+      SELECT due.*, row_number() OVER (PARTITION BY organisation_id ORDER BY place, next_at, seq) AS turn
+      FROM due WHERE place <= ${LANES_OF_ONE}
+    )
+    SELECT endpoint_id AS "endpointId", organisation_id AS "organisationId", subject
+    FROM shared WHERE turn <= ${LANES_OF_ORGANISATION} ORDER BY next_at, seq LIMIT ${most}`;
 }
 
 /** The first message of a lane, when it is due; asked for under the lane's lock. */
@@ -97,13 +104,27 @@ export async function putOff(tx: DeliveriesTx, id: string, until: Date): Promise
   await tx.db.webhookMessage.updateMany({ where: { id, state: "waiting" }, data: { nextAt: until } });
 }
 
-/** Since when an endpoint took nothing, counted from when it was switched on last; null when its last attempt was taken. */
-export async function failingSince(tx: DeliveriesTx, endpointId: string): Promise<Date | null> {
-  const [row] = await tx.db.$queryRaw<{ since: Date | null }[]>`
-    SELECT min(a.at) AS since FROM webhook_attempt a JOIN webhook_endpoint w ON w.id = a.endpoint_id
-    WHERE a.endpoint_id = ${endpointId}::uuid AND NOT a.delivered AND a.at >= w.on_since
-      AND a.at > coalesce((SELECT max(d.at) FROM webhook_attempt d WHERE d.endpoint_id = ${endpointId}::uuid AND d.delivered), '-infinity')`;
-  return row?.since ?? null;
+/**
+ * Whether an endpoint took nothing at all while a message was tried, from the first of its last attempts on; attempts
+ * from before it was switched on last do not count.
+ * @param attempts how many attempts the message had in this round
+ */
+export async function tookNothing(
+  tx: DeliveriesTx,
+  { id, endpointId }: DueMessage,
+  attempts: number,
+): Promise<boolean> {
+  const tries = await tx.db.webhookAttempt.findMany({
+    where: { messageId: id },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: attempts,
+    select: { at: true },
+  });
+  const first = tries.at(-1)?.at;
+  if (first === undefined) return false;
+  const taken = await tx.db.webhookAttempt.count({ where: { endpointId, delivered: true, at: { gte: first } } });
+  const begun = await tx.db.webhookEndpoint.count({ where: { id: endpointId, onSince: { lte: first } } });
+  return taken === 0 && begun === 1;
 }
 
 /** Switches an endpoint off. What waits for it is not sent any more. @returns whether it was on */

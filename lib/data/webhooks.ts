@@ -155,6 +155,12 @@ export function listDeliveries(
   });
 }
 
+/** How many test messages wait for an endpoint. */
+export function countWaitingTests(tx: OrganisationTx, endpointId: string): Promise<number> {
+  const where = { endpointId, organisationId: tx.organisationId, type: TEST_TYPE, state: "waiting" };
+  return tx.db.webhookMessage.count({ where });
+}
+
 /** Puts a test message in line, which waits for no other. @returns its id */
 export async function insertTest(tx: OrganisationTx, endpointId: string, name: string): Promise<string> {
   const data = {

@@ -51,12 +51,19 @@ describe("what webhooks are told", () => {
     ]);
     expect(audiences("worksheet.withdrawn", { from: "internal_review", to: "withdrawn" })).toEqual([
       "worksheet.withdrawn owner",
+      "worksheet.withdrawn assessor",
     ]);
+    const [, gone] = announcementsOf(event("worksheet.withdrawn", { from: "internal_review", to: "withdrawn" }));
+    expect(JSON.stringify(gone)).not.toContain("internal");
     const [own, theirs] = announcementsOf(
       event("worksheet.approved_internally", { from: "internal_review", to: "qsa_review", revision: 2 }),
     );
     expect(own).toMatchObject({ type: "worksheet.approved_internally", audience: "owner" });
-    expect(theirs).toMatchObject({ type: "worksheet.submitted", audience: "assessor", data: { to: "qsa_review" } });
+    expect(theirs).toMatchObject({
+      type: "worksheet.submitted",
+      audience: "assessor",
+      data: { to: "qsa_review", actorId: null },
+    });
     expect(JSON.stringify(theirs)).not.toContain("internal");
     expect(audiences("worksheet.submitted", { from: "draft", to: "qsa_review" })).toEqual(["worksheet.submitted both"]);
   });

@@ -136,13 +136,22 @@ export function announcementsOf(payload: Payload): readonly Announcement[] {
   if (!inside || rule.audience !== "both") {
     return action === "worksheet.approved_internally" ? [one, asSubmitted(one)] : [one];
   }
-  return [{ ...one, audience: "owner" }];
+  const own: Announcement = { ...one, audience: "owner" };
+  // It may know the worksheet from an earlier revision; whether it does, the database decides.
+  return action === "worksheet.withdrawn" ? [own, { ...withoutFrom(one), audience: "assessor" }] : [own];
+}
+
+/** Where a worksheet came from within the entity is the entity's own. */
+function withoutFrom(one: Announcement): Announcement {
+  const { from: _from, ...data } = one.data;
+  return { ...one, data };
 }
 
 /** What the assessor company is told of a worksheet that the internal review let through. */
 function asSubmitted(one: Announcement): Announcement {
-  const { from: _from, ...data } = one.data;
-  return { ...one, type: "worksheet.submitted", audience: "assessor", data };
+  // Who approved is the entity's internal reviewer, and no concern of the assessor company's.
+  const { data } = withoutFrom(one);
+  return { ...one, type: "worksheet.submitted", audience: "assessor", data: { ...data, actorId: null } };
 }
 
 function announce(payload: Payload, detail: Payload, rule: Rule): Announcement {

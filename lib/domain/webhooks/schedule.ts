@@ -18,9 +18,6 @@ export const RETRY_DELAYS: readonly number[] = [
 /** How often a message is tried before it is given up. */
 export const MOST_ATTEMPTS = RETRY_DELAYS.length + 1;
 
-/** An endpoint that took nothing for so long is switched off (milliseconds). */
-export const FAILING_MS = 72 * HOUR;
-
 /** How long messages and what became of them are kept (milliseconds). */
 export const KEPT_MS = 30 * 24 * HOUR;
 

@@ -5,16 +5,16 @@ import { Failure } from "@/lib/contracts/failure";
 import {
   administratorsToTell,
   type DueMessage,
-  failingSince,
   firstOfLane,
   type Lane,
   type NextStep,
   noteAttempt,
   putOff,
   switchOff,
+  tookNothing,
 } from "@/lib/data/webhook-deliveries";
 import { messageBody, messageId } from "@/lib/domain/webhooks/message";
-import { delayAfter, FAILING_MS, readRetryAfter } from "@/lib/domain/webhooks/schedule";
+import { delayAfter, readRetryAfter } from "@/lib/domain/webhooks/schedule";
 import { logger } from "@/lib/logger";
 import { webhookOffLetter } from "@/lib/mail/letters";
 import { SealBroken } from "@/lib/secrets/seal-broken";
@@ -79,12 +79,12 @@ async function note(
   pace: number,
 ): Promise<void> {
   const { durationMs, status, delivered, trouble, answer } = outcome;
-  const since = await noteDeliveries(context, async (tx) => {
+  // Judged when a message is given up, and not by time alone: after a quiet month one failure says nothing.
+  const failing = await noteDeliveries(context, async (tx) => {
     const next = nextStep(message, outcome, tx.now, pace);
     await noteAttempt(tx, message, { at, durationMs, status, delivered, trouble, answer }, next);
-    return delivered ? null : failingSince(tx, message.endpointId);
+    return next.state === "failed" && (await tookNothing(tx, message, next.attempts));
   });
-  const failing = since !== null && context.clock().getTime() - since.getTime() >= FAILING_MS * pace;
   if (outcome.gone || failing) await giveUp(context, message, outcome.gone ? "gone" : "failing");
 }
 

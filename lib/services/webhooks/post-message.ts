@@ -9,6 +9,7 @@ const KEPT_BYTES = 1_024;
 /** How long the beginning of an answer is waited for once its status is there (milliseconds). */
 const ANSWER_MS = 1_000;
 const GONE = 410;
+const SWITCHING = 101;
 
 /** What came of a request. */
 export interface PostOutcome {
@@ -52,7 +53,7 @@ export async function postMessage(
     const reply = await ask(to, allowance, AbortSignal.any([late, ending]));
     const durationMs = Math.round(performance.now() - begun);
     const status = reply.statusCode ?? 0;
-    const answer = await beginning(reply);
+    const answer = status === SWITCHING ? "" : await beginning(reply);
     const delivered = status >= 200 && status < 300;
     return {
       durationMs,
@@ -91,7 +92,16 @@ function ask(
       },
     };
     // An address that is written out is refused before there is a request.
-    request(url, options, resolve).once("error", reject).end(body);
+    const sent = request(url, options, resolve).once("error", reject);
+    // Unasked for, node gives the connection up and emits no response: the status is the answer.
+    sent.once("upgrade", (reply, socket) => {
+      socket.destroy();
+      resolve(reply);
+    });
+    // Whatever happens to the connection, and however node tells of it, this comes to an end.
+    sent.once("close", () => reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" })));
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    sent.end(body);
   });
 }
 

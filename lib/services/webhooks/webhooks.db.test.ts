@@ -183,6 +183,71 @@ it("switches off who took nothing for three days, and tells the administrators",
   expect(receiver.received).toHaveLength(before);
 });
 
+it("stays on when attempts fail that lie far apart, until a message is given up", async () => {
+  const { id } = await hook("admin");
+  receiver.answer = () => 503;
+  await testWebhook(await world.steppedUp("admin"), id);
+  await deliver();
+  world.pass({ hours: 100 });
+  await deliver();
+  expect(receiver.received).toHaveLength(2);
+  expect(await readWebhook(await world.as("admin"), id)).toMatchObject({ isOn: true, waiting: 1 });
+});
+
+it("lets an organisation with many slow endpoints not keep others waiting", async () => {
+  const slow = [await hook("admin"), await hook("admin"), await hook("admin")];
+  for (const { id } of slow) {
+    for (let turn = 0; turn < 5; turn += 1) await testWebhook(await world.steppedUp("admin"), id);
+    await expect(testWebhook(await world.steppedUp("admin"), id)).rejects.toMatchObject({ code: "blocked" });
+  }
+  const other = await hook("firmAdmin");
+  const { messageId } = await testWebhook(await world.steppedUp("firmAdmin"), other.id);
+  // Nobody of the first organisation is answered before the second has its message.
+  const held: (() => void)[] = [];
+  let most = 0;
+  const taken = new Promise<void>((done) => {
+    receiver.answer = ({ json }) => {
+      if (json.data.webhookId === other.id) {
+        done();
+        return 204;
+      }
+      return (reply) => {
+        held.push(() => reply.writeHead(204).end());
+        most = Math.max(most, held.length);
+      };
+    };
+  });
+  const delivering = deliver();
+  await taken;
+  receiver.answer = () => 204;
+  for (const release of held) release();
+  await delivering;
+  expect(most).toBeLessThanOrEqual(6);
+  expect((await states("firmAdmin", other.id)).map(({ id, state }) => [id, state])).toEqual([[messageId, "delivered"]]);
+  for (const { id } of slow) expect((await states("admin", id)).every(({ state }) => state === "delivered")).toBe(true);
+});
+
+it("leaves alone what another worker is at", async () => {
+  const { id } = await hook("admin");
+  await testWebhook(await world.steppedUp("admin"), id);
+  const [message] = await states("admin", id);
+  const others = new AdvisoryLocks(world.stored.workerUrl);
+  const lock = await others.take(`countervail-webhook:${id}:${message?.subject}`);
+  try {
+    const context = { ...world.alone(), database: workers };
+    const idle = new Deliveries({ context, locks, pace: 1, ending: new AbortController().signal });
+    expect(await idle.begin()).toBe(true);
+    await idle.ended();
+    expect(await idle.begin()).toBe(false);
+    expect(receiver.received).toEqual([]);
+  } finally {
+    await lock?.release();
+    await others.close();
+  }
+  await deliver();
+  expect(receiver.received).toHaveLength(1);
+});
+
 it("gives a message up after its last attempt and goes on with the next", async () => {
   const { id } = await hook("admin");
   const sheet = await openSheet(world, engagementId, "8.3.3");
@@ -211,6 +276,10 @@ it("switches an endpoint off that answers 410, and sends what it missed when ask
   const off = await readWebhook(await world.as("admin"), id);
   expect(off).toMatchObject({ isOn: false, offReason: "gone" });
   await openSheet(world, engagementId, "8.3.8");
+  await expect(replayWebhook(await world.steppedUp("admin"), id, { since })).rejects.toMatchObject({
+    code: "blocked",
+    message: expect.stringContaining("Switch it on first"),
+  });
   receiver.answer = () => 204;
   const ids = new Set(receiver.received.map((one) => one.id));
   const input = { url, description, eventTypes: [...eventTypes], engagementId: null, isOn: true, version: off.version };

@@ -50,8 +50,14 @@ export default async function WebhookPage({ params, searchParams }: Props) {
         title="Messages"
         description="Of the last 30 days, the newest first. What is about one worksheet is sent in the order in which it happened."
       >
-        <DeliveryTools webhookId={webhookId} state={state ?? ""} />
-        <DeliveryList key={state ?? ""} webhookId={webhookId} state={state ?? ""} first={deliveries} />
+        <DeliveryTools webhookId={webhookId} state={state ?? ""} isOn={webhook.isOn} />
+        <DeliveryList
+          key={state ?? ""}
+          webhookId={webhookId}
+          state={state ?? ""}
+          isOn={webhook.isOn}
+          first={deliveries}
+        />
       </SectionCard>
     </>
   );

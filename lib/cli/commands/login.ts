@@ -37,7 +37,9 @@ Where nothing may be kept, set COUNTERVAIL_URL and COUNTERVAIL_TOKEN for each co
 
 function tokenFor(terminal: Terminal, url: string, piped: boolean): Promise<string> {
   if (piped) return terminal.input();
-  if (terminal.env.COUNTERVAIL_TOKEN) return Promise.resolve(terminal.env.COUNTERVAIL_TOKEN);
+  // One from the environment goes to the server that the environment names, and to no other.
+  const { COUNTERVAIL_TOKEN: kept, COUNTERVAIL_URL: named } = terminal.env;
+  if (kept && (!named || serverAddress(named) === url)) return Promise.resolve(kept);
   if (!terminal.canAsk) throw new CliError("Nobody can be asked for the token here: use --token-stdin.", EXIT.usage);
   return terminal.secret(`Token for ${url}: `);
 }

@@ -81,7 +81,7 @@ export async function pullSheet(
   sheet: WorksheetDto,
   { server, folder, force }: Place,
 ): Promise<{ readonly path: string; readonly code: number }> {
-  const path = await pathFor(sheet, folder);
+  const path = await pathFor(sheet, server, folder);
   const was = await readOrNull(path);
   if (was !== null && !force) return { path, code: await refresh(terminal, path, sheet) };
   const { text, head, contents } = sheetText(sheet, server, terminal.now());
@@ -95,14 +95,17 @@ export async function pullSheet(
 }
 
 /** The file of a worksheet: by its requirement, with the kind of a record, and a piece of its id where another has the name. */
-async function pathFor({ id, header, kind }: WorksheetDto, folder: string): Promise<string> {
+async function pathFor({ id, header, kind }: WorksheetDto, server: string, folder: string): Promise<string> {
   const number = header.requirementNumber.replace(/[^0-9A-Za-z.-]/g, "-");
   const name = kind === "ccw" ? number : `${number}-${kind.replaceAll("_", "-")}`;
   for (const path of [join(folder, `${name}.md`), join(folder, `${name}-${id.slice(0, 8)}.md`)]) {
     const text = await readOrNull(path);
     if (text === null) return path;
     const taken = readHead(text);
-    if ("head" in taken && taken.head.worksheet === id) return path;
+    if (!("head" in taken) || taken.head.worksheet !== id) continue;
+    // A copy of a service has the same ids, and other texts and versions.
+    if (taken.head.server === server) return path;
+    throw new CliError(`${path} is of ${taken.head.server}. Choose another --folder for ${server}.`);
   }
   throw new CliError(`${join(folder, name)}.md is something else. Move it, or choose another --folder.`);
 }

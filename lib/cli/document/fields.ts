@@ -50,7 +50,9 @@ export function readFields(
   for (const error of [...document.errors, ...document.warnings]) {
     tell({ line: lineAt(error.pos[0]), message: `The fields are not whole: ${firstSentence(error.message)}` });
   }
-  if (document.errors.length > 0) return null;
+  const lost = whatIsLost(document);
+  for (const { offset, message } of lost) tell({ line: lineAt(offset), message });
+  if (document.errors.length > 0 || lost.length > 0) return null;
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (!isNamed(value)) {
     tell({ line: firstLine, message: "Fields are names with values, such as “owner: Kim”." });
@@ -66,6 +68,31 @@ export function readFields(
     return firstLine;
   };
   return { items, added, lineOf };
+}
+
+/** What people mean as text and YAML does not: it would be gone without a word. */
+function whatIsLost(document: Document.Parsed): { readonly offset: number; readonly message: string }[] {
+  const lost: { readonly offset: number; readonly message: string }[] = [];
+  const quoted = "put the whole value in quotation marks.";
+  visit(document, {
+    Alias(_at, node) {
+      lost.push({
+        offset: node.range?.[0] ?? 0,
+        message: `“*” at the beginning means another value to YAML: ${quoted}`,
+      });
+    },
+    Collection(_at, node) {
+      if (node.anchor)
+        lost.push({ offset: node.range?.[0] ?? 0, message: `“&” at the beginning is a name to YAML: ${quoted}` });
+    },
+    Scalar(at, node, path) {
+      const offset = node.range?.[0] ?? 0;
+      if (node.anchor) lost.push({ offset, message: `“&” at the beginning is a name to YAML: ${quoted}` });
+      const named = at !== "key" && isIdList(path.at(-2));
+      if (node.comment && !named) lost.push({ offset, message: `What follows “#” is no text to YAML: ${quoted}` });
+    },
+  });
+  return lost;
 }
 
 function complete(key: PartKey, value: Named, place: readonly string[]): { items: Named; added: boolean } {

@@ -72,9 +72,9 @@ export function readHead(text: string): HeadAndBody | Trouble {
   return { head: checked.data, body, headLines: end + 1 };
 }
 
-/** A text with line feeds alone and without a mark of byte order. */
+/** A text with line feeds alone, as every reader of lines counts them, and without a mark of byte order. */
 export function normalised(text: string): string {
-  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+  return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
 }
 
 /** The head with other versions of some sections. */

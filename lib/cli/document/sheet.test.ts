@@ -111,6 +111,14 @@ const wellCut = (text: string) => (text.isWellFormed() ? text : "x");
 describe("an edit", () => {
   const text = textOf(PASSING);
 
+  test("with the line ends of an old program leaves the other sections as they are", () => {
+    const edited = text.replace("## Objective\n\n", "## Objective\n\nOne\rtwo\rthree\n\n");
+    const sheet = sheetOf(edited);
+    const fresh = new Map([["definition", writeSection("definition", PASSING.definition, () => null)]] as const);
+    const replaced = sheetOf(replaceInSheet(sheet, headFor(PASSING), fresh));
+    for (const [key, { content }] of sheet.sections) expect(replaced.sections.get(key)?.content, key).toEqual(content);
+  });
+
   test("gives a new entry an id that stays, a label, and what its kind begins with", () => {
     const edited = text.replace("tasks:\n", "tasks:\n  - task: Look at the alarm\n    owner: Kim\n");
     const once = sheetOf(edited).sections.get("maintenance") as {
@@ -145,6 +153,14 @@ describe("an edit", () => {
     ["a day that is none", "\nreviewDue: ", "\nreviewDue: 2026-02-31 #", "reviewDue: 2026-02-31"],
     ["a field that nobody knows", "exitPlan:", "exit: x\nexitPlan:", "```yaml fields"],
     ["YAML that is not whole", "reviewDue:", "reviewDue: [\nx:", "x:"],
+    [
+      "what YAML takes for a comment",
+      "\nexitPlan: ",
+      "\nexitPlan: See ticket #4711 and the photo\nx: ",
+      "exitPlan: See",
+    ],
+    ["what YAML takes for a name", "\nexitPlan: ", "\nexitPlan: &Kim Smith\nx: ", "&Kim"],
+    ["what YAML takes for another value", "\nexitPlan: ", "\nexitPlan: *TBD*\nx: ", "*TBD*"],
     ["a text above the sections", "# 8.3", "Lost words.\n\n# 8.3", "Lost words."],
     ["a NUL sign", "## Objective\n\n", "## Objective\n\nHere\0it is\n\n", "Here\0it is"],
     ["marks of a conflict", "## Objective\n\n", "## Objective\n\n<<<<<<< yours\na\n", "<<<<<<< yours"],

@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 import { onDatabaseOf } from "@/test/app-database";
 import { makeEngagement, writeWorksheet } from "./support/engagement";
 import { NEW_PASSWORD, newcomer } from "./support/newcomer";
@@ -10,13 +10,14 @@ const lock = (page: Page) => page.getByRole("dialog", { name: "Locked" });
 const told = (page: Page, what: string) => page.getByRole("alert").filter({ hasText: `${what} could not be loaded` });
 
 /** Loads a page that has had no idle time to fetch anything ahead, and lets no further script come. */
-async function loadAlone(page: Page, address: string): Promise<void> {
+async function loadAlone(page: Page, address: string, needed?: Locator): Promise<void> {
   await page.addInitScript(() => {
     const plain = window.setTimeout.bind(window);
     const busy = (act: TimerHandler, after?: number) => (after === 5_000 ? 0 : plain(act, after));
     Object.assign(window, { setTimeout: busy });
   });
   await page.goto(address);
+  if (needed) await expect(needed).toBeVisible();
   await page.waitForLoadState("networkidle");
   await gone(page);
 }
@@ -36,8 +37,8 @@ test("scripts that do not come take neither the page nor what was typed: a notic
   browser,
 }) => {
   const { page, email, code, worksheet } = await makeWriter(browser);
-  await loadAlone(page, `/worksheets/${worksheet}`);
   const objective = page.getByRole("textbox", { name: "Objective", exact: true });
+  await loadAlone(page, `/worksheets/${worksheet}`, objective);
   await objective.click();
   await page.keyboard.insertText("Typed before the scripts were gone.");
 

@@ -1,5 +1,5 @@
-import { gzipSync } from "node:zlib";
 import { type BrowserContext, chromium, type Page } from "playwright";
+import { sumOf, watchScripts } from "@/test/loaded-scripts";
 import { App } from "../prove/support/app";
 import { addSession } from "../prove/support/cast";
 import { asSuperuser } from "../prove/support/sql";
@@ -86,27 +86,19 @@ export async function bench(): Promise<BenchResult> {
 /** The scripts of a page in gzip, in bytes. */
 async function scriptsOf(context: BrowserContext, { path, open }: Shown): Promise<number> {
   const page = await context.newPage();
-  const sizes = new Map<string, Promise<number>>();
-  page.on("response", (reply) => {
-    if (reply.request().resourceType() !== "script" || sizes.has(reply.url())) return;
-    // What is only fetched ahead, for a page that one might go to, is not this page's.
-    sizes.set(
-      reply.url(),
-      reply.body().then((body) => gzipSync(body).length),
-    );
-  });
+  const loaded = watchScripts(page);
   await page.goto(path);
   await page.waitForLoadState("networkidle");
   if (open) {
     await open(page);
     await page.waitForLoadState("networkidle");
   }
-  const all = await Promise.all(sizes.values());
+  const sizes = await loaded();
   if (process.env.BENCH_SCRIPTS) {
-    for (const [url, size] of sizes) console.log(`  ${await size} ${url}`);
+    for (const [url, size] of sizes) console.log(`  ${size} ${url}`);
   }
   await context.close();
-  return all.reduce((sum, one) => sum + one, 0);
+  return sumOf(sizes);
 }
 
 type Part = Pick<BenchResult, "rows" | "checks">;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Browser, expect, type Page } from "@playwright/test";
+import { sumOf, watchScripts } from "@/test/loaded-scripts";
 import { DEMO_ENGAGEMENT, engagementNamed } from "./support/api";
 import { signIn } from "./support/people";
 import { test } from "./support/test";
@@ -36,16 +37,9 @@ async function bareBytes(): Promise<number> {
 
 /** Bytes in gzip of the scripts that a browser loads for a page. */
 async function scriptsOf(page: Page, path: string): Promise<number> {
-  const sizes = new Map<string, Promise<number>>();
-  page.on("response", (reply) => {
-    if (reply.request().resourceType() !== "script" || sizes.has(reply.url())) return;
-    sizes.set(
-      reply.url(),
-      reply.body().then((body) => gzipSync(body).length),
-    );
-  });
+  const loaded = watchScripts(page);
   await page.goto(path, { waitUntil: "networkidle" });
-  return (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
+  return sumOf(await loaded());
 }
 
 /** Each of these pages within the bar of its kind, or its own of `NOT_YET`; each is loaded by a browser that has nothing yet. */

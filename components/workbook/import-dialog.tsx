@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, FileButton, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
+import { FileChoice } from "@/components/workbook/file-choice";
 import { ImportPreview } from "@/components/workbook/import-preview";
 import { api } from "@/lib/client/api";
 import { uploadFile } from "@/lib/client/upload";
@@ -29,8 +29,7 @@ export function ImportDialog(props: {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const { run, busy, error } = useAction();
   const path = ["engagements", props.engagementId, "sheets", "workbook"] as const;
-  const choose = (file: File | null) => {
-    if (!file) return;
+  const choose = (file: File) => {
     setChosen(null);
     void run(async () => {
       const preview = await uploadFile<SheetPreviewDto>([...path, "preview"], file);
@@ -58,25 +57,7 @@ export function ImportDialog(props: {
           spreadsheet, and choose the file here, as XLSX or as CSV in UTF-8. Leave the first line, and the columns Row
           and Version. Nothing is changed before you have seen what would be.
         </Text>
-        <Group gap="sm">
-          <FileButton accept=".csv,.xlsx" onChange={choose}>
-            {(button) => (
-              <Button
-                {...button}
-                variant={chosen ? "default" : "filled"}
-                leftSection={<IconUpload size={16} aria-hidden="true" />}
-                loading={busy && !chosen}
-              >
-                {chosen ? "Choose another file" : "Choose a file"}
-              </Button>
-            )}
-          </FileButton>
-          {chosen ? (
-            <Text size="sm" c="dimmed">
-              <bdi>{chosen.name}</bdi>
-            </Text>
-          ) : null}
-        </Group>
+        <FileChoice accept=".csv,.xlsx" chosen={chosen?.name ?? null} busy={busy} onChoose={choose} />
         {chosen ? <ImportPreview preview={chosen.preview} /> : null}
         <ProblemAlert error={error} />
         <Group justify="flex-end" gap="xs">

@@ -1,13 +1,13 @@
 "use client";
 
-import { Button, FileButton, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
+import { FileChoice } from "@/components/workbook/file-choice";
 import { type Choice, chosenInput, everything, savesIn } from "@/components/workbook/plan-choice";
 import { PlanPreview } from "@/components/workbook/plan-preview";
 import { api } from "@/lib/client/api";
@@ -33,8 +33,7 @@ export function PlanDialog(props: {
   const { run, busy, error } = useAction();
   const { withQuestion, question } = useCardNumberQuestion();
   const path = `/engagements/${encodeURIComponent(props.engagementId)}`;
-  const choose = (file: File | null) => {
-    if (!file) return;
+  const choose = (file: File) => {
     setChosen(null);
     void run(async () => {
       const preview = await uploadFile<PlanPreviewDto>(["engagements", props.engagementId, "oscal", "preview"], file);
@@ -61,25 +60,7 @@ export function PlanDialog(props: {
           of the same PCI DSS version. Texts, evidence links and planned fixes can be taken in; signatures, discussions
           and the bytes of files are not in it. Nothing is changed before you have seen what would be.
         </Text>
-        <Group gap="sm">
-          <FileButton accept=".json,application/json" onChange={choose}>
-            {(button) => (
-              <Button
-                {...button}
-                variant={chosen ? "default" : "filled"}
-                leftSection={<IconUpload size={16} aria-hidden="true" />}
-                loading={busy && !chosen}
-              >
-                {chosen ? "Choose another file" : "Choose a file"}
-              </Button>
-            )}
-          </FileButton>
-          {chosen ? (
-            <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
-              <bdi>{chosen.name}</bdi>
-            </Text>
-          ) : null}
-        </Group>
+        <FileChoice accept=".json,application/json" chosen={chosen?.name ?? null} busy={busy} onChoose={choose} />
         {chosen ? (
           <PlanPreview
             preview={chosen.preview}

@@ -9,9 +9,9 @@ import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
 import type { OscalJob } from "@/lib/render/oscal/engagement-oscal";
 import type { OscalFile } from "@/lib/render/oscal/oscal-file";
 import { writeOscalInWorker } from "@/lib/render/oscal/write-in-worker";
-import type { ThreadFailure } from "@/lib/render/thread";
 import { engagementBook, worksheetBook } from "@/lib/services/export/oscal-book";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
+import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
 import { requireCcw, requireMaterial } from "@/lib/services/worksheet/material";
 import { digestOf } from "@/lib/services/worksheet/seal";
 import { chosenContent, isCcwText } from "@/lib/services/worksheet/shown-content";
@@ -78,31 +78,19 @@ export async function exportEngagementOscal(
 /** It takes a while to write and check a document, so that is done where it keeps nobody else waiting. */
 async function writeApart(job: OscalJob, signal?: AbortSignal): Promise<OscalFile> {
   const made = await writeOscalInWorker(job, signal ? { signal } : {});
-  if (!made.ok) throw failureOf(made.error);
+  if (!made.ok) throw threadFailure(made.error, WORDS);
   if ("refused" in made.value) throw new Failure("blocked", made.value.refused);
   return made.value.file;
 }
 
-function failureOf(failure: ThreadFailure): Error {
-  switch (failure.kind) {
-    case "busy":
-      return new Failure("unavailable", "Other documents are being written as OSCAL. Please try again in a moment.", {
-        retryAfter: 5,
-      });
-    case "timeout":
-      return new Failure("unavailable", `The document was not ready within ${failure.seconds} seconds.`, {
-        retryAfter: 30,
-      });
-    case "memory":
-      return new Failure("too_large", "This is too much for one document. Export the worksheets one by one.");
-    case "cancelled":
-      return new Failure("unavailable", "The export was given up.", { retryAfter: 1 });
-    case "not_built":
-      return new Error(`The OSCAL worker is missing: ${failure.path}`);
-    case "failed":
-      return new Error(`The document could not be made: ${failure.message}`);
-  }
-}
+const WORDS: ThreadWords = {
+  busy: "Other documents are being written as OSCAL. Please try again in a moment.",
+  late: (seconds) => `The document was not ready within ${seconds} seconds.`,
+  tooMuch: "This is too much for one document. Export the worksheets one by one.",
+  givenUp: "The export was given up.",
+  program: "The OSCAL worker",
+  undone: "The document could not be made",
+};
 
 /** OSCAL knows no plan without an item, and no system security plan without a requirement. */
 function requireMatter(model: EngagementModel, book: OscalBook): void {

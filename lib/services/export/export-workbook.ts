@@ -6,7 +6,6 @@ import type { Paper } from "@/lib/render/pdf/view-model";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
-import { readLogo } from "@/lib/services/export/logo";
 import { fileNamePart, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { type MadeWorkbook, printWorkbook } from "@/lib/services/export/print-workbook";
 import { readPrinted } from "@/lib/services/export/printed-worksheets";
@@ -34,18 +33,17 @@ async function makeDocument(run: ExportRun): Promise<MadeWorkbook> {
   const { context, row } = run;
   run.expect(PARTS);
   const { job, ...told } = await run.json("gather", "workbook.json", () =>
-    prepareWorkbook(context, row.engagementId, row.paper ?? "A4", "docx"),
+    prepareWorkbook(context, row.engagementId, row.paper ?? "A4"),
   );
   await run.bytes("render", FINISHED_FILE, () => renderDocx(job));
   return { ...(await run.folder.measure(FINISHED_FILE)), ...told };
 }
 
-/** What is to be printed of a workbook, with the newest text of each worksheet that the person may see. */
+/** What is to be printed of a workbook as a document, with the newest text of each worksheet that the person may see. */
 export function prepareWorkbook(
   context: ServiceContext,
   engagementId: string,
   paper: Paper,
-  format: "pdf" | "docx" = "pdf",
 ): Promise<PreparedWorkbook> {
   return readScope(context, "workbook.export", { engagementId }, async (tx, grant) => {
     const printed = await readPrinted(tx, grant);
@@ -65,8 +63,8 @@ export function prepareWorkbook(
     });
     const at = new Date(Math.max(...instants, (await lastRowChange(tx)).getTime())).toISOString();
     return {
-      job: { kind: "workbook", model, paper, at, logo: await readLogo(tx) },
-      name: `workbook-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.${format}`,
+      job: { kind: "workbook", model, paper, at },
+      name: `workbook-${fileNamePart(tx.engagement.entityName)}-${tx.engagement.standardVersion}.docx`,
       worksheets: worksheets.length,
       digest: model.digest,
     };

@@ -1,7 +1,7 @@
-import { Failure } from "@/lib/contracts/failure";
 import { renderPdfInWorker, writePdfInWorker } from "@/lib/render/pdf/render-in-worker";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
-import type { ThreadFailure, ThreadSettings } from "@/lib/render/thread";
+import type { ThreadSettings } from "@/lib/render/thread";
+import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
 
 /** A finished PDF. The name is plain ASCII, so that it can stand in a header as it is. */
 export interface PdfFile {
@@ -30,7 +30,7 @@ export async function makePdf(
   settings: Omit<ThreadSettings, "signal"> = {},
 ): Promise<PdfFile> {
   const made = await renderPdfInWorker(job, { timeoutMs: timeAllowed(job), ...settings, signal });
-  if (!made.ok) throw failureOf(made.error);
+  if (!made.ok) throw threadFailure(made.error, PDF_WORDS);
   return { name, bytes: made.value };
 }
 
@@ -40,7 +40,7 @@ export async function makePdf(
  */
 export async function writePdf(job: PdfJob, path: string, signal: AbortSignal): Promise<void> {
   const made = await writePdfInWorker({ kind: "file", job, out: path }, { timeoutMs: timeAllowed(job), signal });
-  if (!made.ok) throw failureOf(made.error);
+  if (!made.ok) throw threadFailure(made.error, PDF_WORDS);
   if (made.value.kind === "unwritable") throw Object.assign(new Error(made.value.message), { code: made.value.code });
 }
 
@@ -58,27 +58,13 @@ export function fileNamePart(text: string): string {
     .slice(0, 60);
 }
 
-/** What is said of a thread that gave nothing. @param where the worksheet that it was at, in words; empty for none */
-export function failureOf(failure: ThreadFailure, where = ""): Error {
-  const at = where === "" ? "" : ` It was at: ${where.replace(/,$/, "")}.`;
-  switch (failure.kind) {
-    case "busy":
-      return new Failure("unavailable", "Many PDFs are being made right now. Please try again in a moment.", {
-        retryAfter: 5,
-      });
-    case "timeout":
-      return new Failure(
-        "unavailable",
-        `The PDF was not ready within ${failure.seconds} seconds. Please try again when the server has less to do.${at}`,
-        { retryAfter: 30 },
-      );
-    case "memory":
-      return new Failure("too_large", `This is too much for one PDF. Export the worksheets one by one.${at}`);
-    case "cancelled":
-      return new Failure("unavailable", "The export was given up.", { retryAfter: 1 });
-    case "not_built":
-      return new Error(`The PDF worker is missing: ${failure.path}`);
-    case "failed":
-      return new Error(`The PDF could not be made: ${failure.message}${at}`);
-  }
-}
+/** What is said of a thread that made no PDF. */
+export const PDF_WORDS: ThreadWords = {
+  busy: "Many PDFs are being made right now. Please try again in a moment.",
+  late: (seconds) =>
+    `The PDF was not ready within ${seconds} seconds. Please try again when the server has less to do.`,
+  tooMuch: "This is too much for one PDF. Export the worksheets one by one.",
+  givenUp: "The export was given up.",
+  program: "The PDF worker",
+  undone: "The PDF could not be made",
+};

@@ -7,8 +7,9 @@ import type { BookFileJob, BookOutcome, BookProgress, WorkbookFrame } from "@/li
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
 import { type GatheredSheet, gatherWorkbook, stretchNames } from "@/lib/services/export/gather-workbook";
-import { failureOf } from "@/lib/services/export/pdf-file";
+import { PDF_WORDS } from "@/lib/services/export/pdf-file";
 import { planWorkbook, type WorkbookPlan } from "@/lib/services/export/plan-workbook";
+import { threadFailure } from "@/lib/services/export/thread-failure";
 import { seal } from "@/lib/services/worksheet/seal";
 import type { LaidFile } from "@/lib/storage/job-folder";
 
@@ -96,7 +97,7 @@ async function print(run: ExportRun, plan: WorkbookPlan, { frame, at }: Framed, 
     last = progress;
     run.reach("render", Math.floor((progress.pass * count + progress.index) / 2));
   });
-  if (!made.ok) throw failureOf(made.error, placeOf(frame, last));
+  if (!made.ok) throw threadFailure(made.error, PDF_WORDS, placeOf(frame, last));
   requireWritten(made.value, frame);
 }
 

@@ -2,7 +2,7 @@ import { Failure } from "@/lib/contracts/failure";
 import { LARGEST_PLAN } from "@/lib/contracts/oscal-import";
 import type { OscalBook } from "@/lib/domain/oscal/book";
 import { readPlanInWorker } from "@/lib/render/oscal/read-in-worker";
-import type { ThreadFailure } from "@/lib/render/thread";
+import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
 import { receiveFile } from "@/lib/services/sheets/receive-file";
 
 /** The bytes of a plan as they come, up to the limit. @throws Failure too_large, malformed, invalid */
@@ -16,7 +16,7 @@ export function receivePlan(body: ReadableStream<Uint8Array> | null, announced: 
  */
 export async function readBook(bytes: Buffer, signal?: AbortSignal): Promise<OscalBook> {
   const read = await readPlanInWorker(textOf(bytes), signal ? { signal } : {});
-  if (!read.ok) throw failureOf(read.error);
+  if (!read.ok) throw threadFailure(read.error, WORDS);
   if ("book" in read.value) return read.value.book;
   const { refused, problems } = read.value;
   const errors = problems.map(({ at, message }) => ({ path: at, message }));
@@ -32,19 +32,11 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-function failureOf(failure: ThreadFailure): Error {
-  switch (failure.kind) {
-    case "busy":
-      return new Failure("unavailable", "Other plans are being read. Please try again in a moment.", { retryAfter: 5 });
-    case "timeout":
-      return new Failure("unavailable", `The plan was not read within ${failure.seconds} seconds.`, { retryAfter: 30 });
-    case "memory":
-      return new Failure("too_large", "This plan is too large to be read.");
-    case "cancelled":
-      return new Failure("unavailable", "The import was given up.", { retryAfter: 1 });
-    case "not_built":
-      return new Error(`The OSCAL worker is missing: ${failure.path}`);
-    case "failed":
-      return new Error(`The plan could not be read: ${failure.message}`);
-  }
-}
+const WORDS: ThreadWords = {
+  busy: "Other plans are being read. Please try again in a moment.",
+  late: (seconds) => `The plan was not read within ${seconds} seconds.`,
+  tooMuch: "This plan is too large to be read.",
+  givenUp: "The import was given up.",
+  program: "The OSCAL worker",
+  undone: "The plan could not be read",
+};

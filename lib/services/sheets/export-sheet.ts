@@ -14,11 +14,11 @@ import { csvHead, csvLine } from "@/lib/render/sheet/csv";
 import type { Cell, Sheet } from "@/lib/render/sheet/sheet";
 import { type SheetJob, writeSheet } from "@/lib/render/sheet/sheet-file";
 import { writeSheetInWorker } from "@/lib/render/sheet/write-in-worker";
-import type { ThreadFailure } from "@/lib/render/thread";
 import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { MadeFile } from "@/lib/services/export/export-worksheet";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { printedInBatches } from "@/lib/services/export/printed-worksheets";
+import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
 import { worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadScope } from "@/lib/services/scope/scope-facts";
 import { EVENT_COLUMNS, eventRows } from "@/lib/services/sheets/events-table";
@@ -73,29 +73,19 @@ export async function exportSheet(
 async function bytesOf(kind: Exclude<SheetKind, "events">, job: SheetJob): Promise<Buffer> {
   if (kind !== "evidence" && kind !== "findings") return writeSheet(job);
   const written = await writeSheetInWorker(job);
-  if (!written.ok) throw failureOf(written.error);
+  if (!written.ok) throw threadFailure(written.error, WORDS);
   return written.value;
 }
 
-function failureOf(failure: ThreadFailure): Error {
-  switch (failure.kind) {
-    case "busy":
-    case "cancelled":
-      return new Failure("unavailable", "Other tables are being written. Please try again in a moment.", {
-        retryAfter: 5,
-      });
-    case "timeout":
-      return new Failure("unavailable", `The table was not ready within ${failure.seconds} seconds.`, {
-        retryAfter: 30,
-      });
-    case "memory":
-      return new Failure("too_large", "This is too much for one table.");
-    case "not_built":
-      return new Error(`The worker of tables is missing: ${failure.path}`);
-    case "failed":
-      return new Error(`The table could not be written: ${failure.message}`);
-  }
-}
+const OTHERS = "Other tables are being written. Please try again in a moment.";
+const WORDS: ThreadWords = {
+  busy: OTHERS,
+  late: (seconds) => `The table was not ready within ${seconds} seconds.`,
+  tooMuch: "This is too much for one table.",
+  givenUp: OTHERS,
+  program: "The worker of tables",
+  undone: "The table could not be written",
+};
 
 async function tableOf(tx: ScopedTx, grant: Grant, kind: Exclude<SheetKind, "events">): Promise<Sheet> {
   switch (kind) {

@@ -1,0 +1,36 @@
+import { Failure } from "@/lib/contracts/failure";
+import type { ThreadFailure } from "@/lib/render/thread";
+
+/** What people are told of one kind of job that a thread did not do, each a whole sentence. */
+export interface ThreadWords {
+  /** Others are at it: it passes by itself. */
+  readonly busy: string;
+  readonly late: (seconds: number) => string;
+  readonly tooMuch: string;
+  readonly givenUp: string;
+  /** The program, and what was not done: for the log alone. */
+  readonly program: string;
+  readonly undone: string;
+}
+
+/**
+ * The failure of a job as people are told it. What only an operator can mend is an error, which is logged and not shown.
+ * @param where the worksheet that it was at, in words; empty for none
+ */
+export function threadFailure(failure: ThreadFailure, words: ThreadWords, where = ""): Error {
+  const at = where === "" ? "" : ` It was at: ${where.replace(/,$/, "")}.`;
+  switch (failure.kind) {
+    case "busy":
+      return new Failure("unavailable", words.busy, { retryAfter: 5 });
+    case "timeout":
+      return new Failure("unavailable", words.late(failure.seconds) + at, { retryAfter: 30 });
+    case "memory":
+      return new Failure("too_large", words.tooMuch + at);
+    case "cancelled":
+      return new Failure("unavailable", words.givenUp, { retryAfter: 1 });
+    case "not_built":
+      return new Error(`${words.program} is missing: ${failure.path}`);
+    case "failed":
+      return new Error(`${words.undone}: ${failure.message}${at}`);
+  }
+}

@@ -75,6 +75,7 @@ async function runStep(step: Step): Promise<Line> {
       failed: 1,
       skipped: [],
       output: error instanceof Error ? error.message : String(error),
+      failures: [error instanceof Error ? error.message : String(error)],
     }),
   );
   const line = { ...result, name: step.name, seconds: (performance.now() - begin) / 1000 };
@@ -96,6 +97,9 @@ function summarise(lines: readonly Line[], seconds: number): number {
   console.log(`\n${lines.map(wordsOf).join("\n")}`);
   console.log(`     ${"all".padEnd(18)} ${seconds.toFixed(1).padStart(7)} s`);
   for (const name of skipped) console.log(`skipped: ${name}`);
+  for (const { name, failures } of lines) {
+    for (const failure of failures) console.log(`\nfailed in ${name}: ${failure}`);
+  }
   const refused = process.env.COUNTERVAIL_NO_SKIPS === "1" && skipped.length > 0;
   if (refused) console.log("Skipped tests are not allowed here: install the system tools they need.");
   console.log(`${sum((line) => line.passed)} passed, ${failed} failed, ${skipped.length} skipped`);

@@ -6,6 +6,6 @@ export const demoStep: Step = {
   name: "first start",
   run: async () => {
     await prepareDemo();
-    return { passed: 1, failed: 0, skipped: [], output: "" };
+    return { passed: 1, failed: 0, skipped: [], output: "", failures: [] };
   },
 };

@@ -26,34 +26,37 @@ async function axeFor(page: Page): Promise<AxeBuilder> {
     isModal: document.querySelector("[aria-modal='true'], dialog:modal") !== null,
   }));
   const axe = isThere ? new AxeBuilder({ page, axeSource: NOTHING }) : new AxeBuilder({ page });
-  // Nobody reaches the page behind it, whose colours shine through its shade; pages are looked at by themselves.
+  // Nobody reaches the page behind it, and what the edge of its shade cuts through would seem too small, now and then, by
+  // how long the page is. Pages are looked at by themselves.
   if (isModal) for (const above of ["[data-portal]", "dialog:modal"]) axe.include(above);
   return axe.setLegacyMode(true).options({ resultTypes: ["violations"] });
 }
 
-/** How often a page is looked at before what axe finds there counts. */
-const LOOKS = 5;
-
-/**
- * Says what axe finds on the page, in words that name the place; nothing may be found that stays. A page that is just being
- * drawn is nothing that anybody reads: what was found, and is gone at the next look, is told on the way.
- */
+/** Says what axe finds on the page, in words that name the place; nothing may be found. */
 async function expectNothing(page: Page, ask: (axe: AxeBuilder) => AxeBuilder, where: string): Promise<void> {
-  let found = await look(page, ask);
-  for (let turn = 1; turn < LOOKS && found.length > 0; turn += 1) {
-    console.warn(`${where}, at look ${turn}: ${found.join("\n")}`);
-    found = await look(page, ask);
+  await untilStill(page);
+  const { violations } = await ask(await axeFor(page)).analyze();
+  const found: string[] = [];
+  for (const { id, nodes } of violations) {
+    for (const { target, failureSummary = "" } of nodes) {
+      const place = target.join(" ");
+      if (id === "target-size" && failureSummary.includes("partially obscured") && (await isReached(page, place)))
+        continue;
+      found.push(`${id}: ${place} (${failureSummary})`);
+    }
   }
   expect(found, where).toEqual([]);
 }
 
-/** What axe finds once nothing moves. */
-async function look(page: Page, ask: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
-  await untilStill(page);
-  const { violations } = await ask(await axeFor(page)).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(" ")} (${node.failureSummary ?? ""})`),
-  );
+/**
+ * Whether something is large enough once it stands in the middle of the window. What a bar at the window's edge cuts is cut
+ * by how far the page happens to be scrolled, and anybody scrolls on.
+ */
+async function isReached(page: Page, place: string): Promise<boolean> {
+  await page.locator(place).evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+  const axe = (await axeFor(page)).withRules(["target-size"]);
+  const { violations } = await axe.analyze();
+  return !violations.some(({ nodes }) => nodes.some(({ target }) => target.join(" ") === place));
 }
 
 /**

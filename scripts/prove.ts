@@ -15,11 +15,9 @@ import { ROOT } from "./support/run-program";
 const ROWS = 3;
 /** Begun first in short form, so that none of the rows has to wait for the others in the end. */
 const LONGEST = [
-  ...["contract", "matrix", "move", "fuzz", "isolation", "rls", "rotation", "sessions", "headers", "totp", "resume"],
-  ...["proxy", "concurrent-saves"],
+  ...["contract", "matrix", "move", "fuzz", "tamper", "isolation", "rls", "rotation", "sessions", "headers", "totp"],
+  ...["resume", "kills", "proxy", "webhooks", "unaudited", "concurrent-saves", "hostile-pdf", "restore", "timing"],
 ];
-/** Measures time, so that nothing may run beside it. */
-const ALONE = ["timing"];
 
 /**
  * `npm run prove -- [--short] [--seed=N] [--corpus FOLDER] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
@@ -43,29 +41,15 @@ export async function main(args: string[]): Promise<number> {
   // Whoever comes first would build; two may not at once.
   await buildWhenChanged(new Closers());
   if (!short) return (await withSharedApp(() => runAll(names, options))) === 0 ? 0 : 1;
-  let failures = 0;
-  for (const { queue, width } of shortPlan(names)) {
-    const counts = await Promise.all(Array.from({ length: width }, () => startRow(queue, options, rows)));
-    failures += counts.reduce((sum, count) => sum + count, 0);
-  }
-  return failures === 0 ? 0 : 1;
+  const queue = longestFirst(names);
+  const width = Math.min(ROWS, queue.length);
+  const counts = await Promise.all(Array.from({ length: width }, () => startRow(queue, options, rows)));
+  return counts.every((failures) => failures === 0) ? 0 : 1;
 }
 
-interface Part {
-  /** What is to be proved; each row takes the next. */
-  readonly queue: string[];
-  /** How many rows. */
-  readonly width: number;
-}
-
-function shortPlan(names: readonly string[]): Part[] {
+function longestFirst(names: readonly string[]): string[] {
   const place = (name: string) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
-  const together = names.filter((name) => !ALONE.includes(name)).sort((a, b) => place(a) - place(b));
-  const alone = names.filter((name) => ALONE.includes(name));
-  return [
-    { queue: together, width: Math.min(ROWS, together.length) },
-    { queue: alone, width: Math.min(1, alone.length) },
-  ];
+  return [...names].sort((a, b) => place(a) - place(b));
 }
 
 function readArguments(args: string[]): { readonly options: ProofOptions; readonly names: readonly string[] } {

@@ -19,6 +19,9 @@ import type { Proof } from "./support/proof";
 /** How long a step may take to leave its outcome, starting of the worker included (milliseconds). */
 const PATIENCE = 60_000;
 
+/** How many packs more are made when some of the moments went by before they were seen. */
+const MORE_PACKS = 5;
+
 /** A moment at which the worker is killed: when that is there in the job's folder. */
 interface Point {
   readonly name: string;
@@ -71,13 +74,20 @@ export const prove: Proof = async ({ short }) => {
   const findings = new Findings();
   const stage = await makeStage();
   try {
-    const pack = await killThrough(stage, "pack", short ? SHORT_PACK : PACK, findings);
-    const kills = [pack];
-    if (!short) kills.push(await killThrough(stage, "workbook", WORKBOOK, findings));
+    const points = short ? SHORT_PACK : PACK;
+    const pack = await killThrough(stage, "pack", points, findings);
     const wanted = short ? SHORT_PACK.length : 8;
-    findings.expect(pack.length >= wanted, `the pack was killed at ${pack.length} points only: ${pack.join(", ")}`);
+    const missed = () => points.filter(({ name }) => !pack.includes(name));
+    // Whether a moment is met is chance on a busy machine, and says nothing of the product: another pack has it again.
+    for (let more = 0; more < MORE_PACKS && pack.length < wanted; more += 1) {
+      pack.push(...(await killThrough(stage, "pack", missed(), findings)));
+    }
+    findings.expect(pack.length >= wanted, `packs were killed at ${pack.length} points only: ${pack.join(", ")}`);
+    const workbook = short ? [] : await killThrough(stage, "workbook", WORKBOOK, findings);
+    findings.expect(short || workbook.length > 0, "the workbook was killed at no point");
+    const kills = [...pack, ...workbook];
     return findings.result(
-      `${kills.flat().length} kills of the worker (${kills.flat().join(", ")}): the same SHA-256 as a run without any, sealed once, verifies`,
+      `${kills.length} kills of the worker (${kills.join(", ")}): the same SHA-256 as a run without any, sealed once, verifies`,
     );
   } finally {
     await stage.remove();
@@ -107,8 +117,11 @@ async function killThrough(
   await finish(stage, id);
   const made = await readExport(await world.as("qsa"), id);
   findings.expect(made.state === "done", `the ${kind} is ${made.state}: ${made.note}`);
-  findings.expect(clean !== null, `no run without a kill was made of the ${kind}`);
-  findings.expect(made.file?.sha256 === clean, `the ${kind} is ${made.file?.sha256}, and ${clean} without kills`);
+  // Of one that was over before anybody looked there is nothing to compare: it was killed at no point.
+  findings.expect(
+    clean === null || made.file?.sha256 === clean,
+    `the ${kind} is ${made.file?.sha256}, and ${clean} without kills`,
+  );
   findings.expect(
     namesIn(folder).join() === "file",
     `of the ${kind} there is more left than its file: ${namesIn(folder)}`,
@@ -118,7 +131,7 @@ async function killThrough(
     const { verdict } = await verifyFile({ pack: join(folder, "file"), root: stage.root, older: null }, new Date());
     findings.expect(verdict === "valid", `the resumed pack is ${verdict}`);
   }
-  return killed;
+  return clean === null ? [] : killed;
 }
 
 /** Lets a worker run until the point comes, and kills it there. @returns false when the export was over before */

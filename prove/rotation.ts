@@ -73,7 +73,8 @@ async function changeKek(stage: RotationStage, findings: Findings, short: boolea
     const all = [...keys.values()].reduce((sum, one) => sum + one, 0);
     return { done: all - (keys.get(before) ?? 0), all };
   };
-  const [at, resumed] = await killAndResume(stage, ["--batch=2"], moved, findings);
+  const at = await withOneKeyHeld(stage, () => killHalfWay(stage, ["--batch=2"], moved, findings));
+  const resumed = await resume(stage, ["--batch=2"], findings);
   findings.expect(/^An interrupted rotation was finished/.test(resumed), `resuming said: ${resumed}`);
   await expectOneKek(stage, findings);
   const changed = `the key-encryption key changed over ${(await moved()).all} data keys, killed at ${at} and resumed`;
@@ -119,18 +120,36 @@ async function sealWithKill(stage: RotationStage, findings: Findings): Promise<s
     const { fresh, all } = await stage.fresh();
     return { done: fresh, all };
   };
-  const [at, resumed] = await killAndResume(stage, ["--secrets", "--batch=20"], progress, findings);
+  const flags = ["--secrets", "--batch=20"];
+  const at = await killHalfWay(stage, flags, progress, findings);
+  const resumed = await resume(stage, flags, findings);
   findings.expect(/^An interrupted rotation was finished/.test(resumed), `resuming said: ${resumed}`);
   return `killed at ${at} and resumed`;
 }
 
-/** Starts a rotation, kills it when part of the work is done, and runs it again. @returns where it was killed, and what it said in the end */
-async function killAndResume(
+/**
+ * Holds one data key, the last that a rotation comes to, so that it cannot be wrapped anew: whoever looks late still finds
+ * the rotation half-way. Those who seal and open with the key go on.
+ */
+function withOneKeyHeld<T>(stage: RotationStage, work: () => Promise<T>): Promise<T> {
+  return asSuperuser(stage.app, async (sql) => {
+    await sql.query("BEGIN");
+    try {
+      await sql.query("SELECT FROM data_key ORDER BY ctid DESC LIMIT 1 FOR SHARE");
+      return await work();
+    } finally {
+      await sql.query("ROLLBACK");
+    }
+  });
+}
+
+/** Starts a rotation, and kills it when part of the work is done. @returns where it was killed */
+async function killHalfWay(
   stage: RotationStage,
   flags: readonly string[],
   progress: () => Promise<{ readonly done: number; readonly all: number }>,
   findings: Findings,
-): Promise<readonly [at: string, said: string]> {
+): Promise<string> {
   const first = startRotation(stage.app, flags);
   let over = false;
   void first.ended.then(() => {
@@ -141,9 +160,14 @@ async function killAndResume(
   await first.ended;
   const { done, all } = await progress();
   findings.expect(done > 0 && done < all, `it was killed when ${done} of ${all} were done`);
+  return `${done} of ${all}`;
+}
+
+/** Runs a rotation again that was killed. @returns what it said in the end */
+async function resume(stage: RotationStage, flags: readonly string[], findings: Findings): Promise<string> {
   const { status, output } = await startRotation(stage.app, flags).ended;
   findings.expect(status === 0, `after the kill it ended with ${status}: ${output}`);
-  return [`${done} of ${all}`, output];
+  return output;
 }
 
 async function activeKek(stage: RotationStage): Promise<string> {

@@ -12,7 +12,8 @@ import { inOrder, inspectPdf, missingPdfPrograms, type PdfReport } from "@/test/
 
 const SPECIAL = ["Łódź", "Ελλάδα", "Київ", "→", "“no exceptions”"];
 const LONG = 100_000;
-const LONGEST_MS = 3000;
+/** Of the processor's time. The short form, which runs wherever the tests do, takes what the app allows one worksheet. */
+const LONGEST_MS = { long: 3_000, short: 30_000 } as const;
 
 /**
  * Proves the PDF: worksheets of both versions on both papers, draft and signed, and workbooks are clean to qpdf, have
@@ -60,7 +61,8 @@ export async function prove({ short, seed }: { readonly short: boolean; readonly
   for (const text of unbrokenTexts(seed, short)) {
     slowest = Math.max(slowest, await timeOf(text, { now, fonts, paper: "A4" }));
   }
-  if (slowest > LONGEST_MS) failures.push(`100,000 characters took ${Math.round(slowest)} ms`);
+  if (slowest > (short ? LONGEST_MS.short : LONGEST_MS.long))
+    failures.push(`100,000 characters took ${Math.round(slowest)} ms`);
   const figure = `${documents} documents, 100,000 characters in ${(slowest / 1000).toFixed(2)} s`;
   return { holds: failures.length === 0, lacks, figure: [figure, ...failures].join("; ") };
 }

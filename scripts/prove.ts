@@ -1,23 +1,23 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { OperatorError } from "@/lib/operator-error";
-import { endSharedApps, lastWordsOfSharedApp, withSharedApp } from "@/prove/support/app";
-import type { Proof, ProofOptions, ProofResult } from "@/prove/support/proof";
+import { endSharedApps, withSharedApp } from "@/prove/support/app";
+import type { ProofOptions } from "@/prove/support/proof";
 import { buildWhenChanged } from "./launcher/build";
 import { Closers } from "./launcher/closers";
+import { type NextProof, type RowAnswer, runProof } from "./prove-row";
 import { generateClient } from "./support/prisma-client";
 import { ROOT } from "./support/run-program";
 
-/** How many rows of proofs in short form run beside each other, each with an app of its own. */
+/** How many rows of proofs in short form run beside each other, each a process with an app of its own. */
 const ROWS = 3;
 /** Begun first in short form, so that none of the rows has to wait for the others in the end. */
 const LONGEST = [
-  ...["contract", "matrix", "move", "fuzz", "isolation", "rls", "rotation", "sessions", "headers", "totp", "resume"],
-  ...["proxy", "concurrent-saves"],
+  ...["contract", "matrix", "move", "fuzz", "tamper", "isolation", "rls", "rotation", "sessions", "headers", "totp"],
+  ...["resume", "kills", "proxy", "webhooks", "unaudited", "concurrent-saves", "hostile-pdf", "restore", "timing"],
 ];
-/** Measures time, so that nothing may run beside it. */
-const ALONE = ["timing"];
 
 /**
  * `npm run prove -- [--short] [--seed=N] [--corpus FOLDER] [NAME…]`: runs the long proofs of that name, or all, one after the other, each
@@ -30,35 +30,26 @@ export async function main(args: string[]): Promise<number> {
   const { short, seed } = options;
   const names = await chosen(wanted);
   await generateClient();
+  const rows = new Set<ChildProcess>();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void endSharedApps().finally(() => process.exit(1)));
+    process.once(signal, () => {
+      for (const row of rows) row.kill(signal);
+      void endSharedApps().finally(() => process.exit(1));
+    });
   }
   console.log(`Seed ${seed}${short ? ", short forms" : ""}.`);
   // Whoever comes first would build; two may not at once.
   await buildWhenChanged(new Closers());
-  let failures = 0;
-  for (const { queue, rows } of short ? shortPlan(names) : [{ queue: [...names], rows: 1 }]) {
-    const row = () => withSharedApp(() => runRow(queue, options));
-    const counts = await Promise.all(Array.from({ length: rows }, row));
-    failures += counts.reduce((sum, count) => sum + count, 0);
-  }
-  return failures === 0 ? 0 : 1;
+  if (!short) return (await withSharedApp(() => runAll(names, options))) === 0 ? 0 : 1;
+  const queue = longestFirst(names);
+  const width = Math.min(ROWS, queue.length);
+  const counts = await Promise.all(Array.from({ length: width }, () => startRow(queue, options, rows)));
+  return counts.every((failures) => failures === 0) ? 0 : 1;
 }
 
-interface Part {
-  /** What is to be proved; each row takes the next. */
-  readonly queue: string[];
-  readonly rows: number;
-}
-
-function shortPlan(names: readonly string[]): Part[] {
+function longestFirst(names: readonly string[]): string[] {
   const place = (name: string) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
-  const together = names.filter((name) => !ALONE.includes(name)).sort((a, b) => place(a) - place(b));
-  const alone = names.filter((name) => ALONE.includes(name));
-  return [
-    { queue: together, rows: Math.min(ROWS, together.length) },
-    { queue: alone, rows: 1 },
-  ];
+  return [...names].sort((a, b) => place(a) - place(b));
 }
 
 function readArguments(args: string[]): { readonly options: ProofOptions; readonly names: readonly string[] } {
@@ -73,20 +64,38 @@ function readArguments(args: string[]): { readonly options: ProofOptions; readon
   return { options: { short: values.short, seed, ...corpus }, names: positionals };
 }
 
-/** Takes proofs from a list, one after the other, and says what each found. @returns how many fall short */
-async function runRow(names: string[], options: ProofOptions): Promise<number> {
+/** Runs proofs one after the other in this process. @returns how many fall short */
+async function runAll(names: readonly string[], options: ProofOptions): Promise<number> {
   let failures = 0;
-  for (let name = names.shift(); name !== undefined; name = names.shift()) {
-    const begin = performance.now();
-    const { holds, figure, lacks = [] } = await run(name, options);
-    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    for (const program of lacks) console.log(`${name}: skipped what needs ${program}`);
-    console.log(`${name}: ${holds ? "holds" : "falls short"}, ${figure.replace(/\s+/g, " ")} (${seconds} s)`);
-    if (holds) continue;
-    failures += 1;
-    console.error(await lastWordsOfSharedApp());
-  }
+  for (const name of names) failures += (await runProof(name, options)) ? 0 : 1;
   return failures;
+}
+
+/** Starts a process that takes proofs from a list, one after the other. @returns how many fall short */
+function startRow(queue: string[], options: ProofOptions, rows: Set<ChildProcess>): Promise<number> {
+  const row = spawn(process.execPath, ["scripts/run.mjs", "prove-row"], {
+    cwd: ROOT,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  rows.add(row);
+  let failures = 0;
+  let running = "";
+  row.on("message", (answer) => {
+    failures += (answer as RowAnswer).holds ? 0 : 1;
+    running = queue.shift() ?? "";
+    const told: NextProof = { next: running === "" ? null : { name: running, options } };
+    row.send(told);
+  });
+  return new Promise((ended, failed) => {
+    row.once("error", failed);
+    row.once("close", (status) => {
+      rows.delete(row);
+      if (status === 0) return ended(failures);
+      // Its proof has said nothing, and nor have those that nobody is left to take.
+      console.log(`${running || "row"}: falls short, its process ended with ${status}`);
+      ended(failures + 1);
+    });
+  });
 }
 
 async function chosen(wanted: readonly string[]): Promise<readonly string[]> {
@@ -95,14 +104,4 @@ async function chosen(wanted: readonly string[]): Promise<readonly string[]> {
   const unknown = wanted.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new OperatorError(`There is no proof "${unknown}"; there are: ${known.join(", ")}.`);
   return wanted.length > 0 ? wanted : known.sort();
-}
-
-async function run(name: string, options: ProofOptions): Promise<ProofResult> {
-  try {
-    const { prove } = (await import(join(ROOT, "prove", `${name}.ts`))) as { prove: Proof };
-    return await prove(options);
-  } catch (error) {
-    console.error(error);
-    return { holds: false, figure: `it broke: ${error instanceof Error ? error.message : String(error)}` };
-  }
 }

@@ -28,7 +28,21 @@ export interface Sending {
 /** How long a reply may take (milliseconds). */
 const PATIENCE = 60_000;
 const many = { keepAlive: true, maxSockets: 64 };
-const agents = { http: new http.Agent(many), https: new https.Agent(many) };
+let agents = { http: new http.Agent(many), https: new https.Agent(many) };
+let used = performance.now();
+/** After a pause so long connections are made anew (milliseconds). */
+const LONG_PAUSE = 2_000;
+
+/**
+ * The server closes what was idle for five seconds. A process that computed meanwhile has not seen it yet, and would ask
+ * over a connection that nobody listens to any more.
+ */
+function agentsNow(): typeof agents {
+  const now = performance.now();
+  if (now - used > LONG_PAUSE) agents = { http: new http.Agent(many), https: new https.Agent(many) };
+  used = now;
+  return agents;
+}
 
 /** Somebody's browser, as far as the API sees it: it sends our origin, JSON and its cookie. */
 export class Client {
@@ -56,6 +70,7 @@ export class Client {
         reply.on("data", (chunk: Buffer) => chunks.push(chunk));
         reply.once("error", reject);
         reply.once("end", () => {
+          used = performance.now();
           const text = Buffer.concat(chunks).toString("utf8");
           const rawNames = reply.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
           const { statusCode: status = 0, headers } = reply;
@@ -70,6 +85,7 @@ export class Client {
 
   #request(options: http.RequestOptions, take: (reply: http.IncomingMessage) => void): http.ClientRequest {
     const { url, port, certificate } = this.app;
+    const agents = agentsNow();
     if (certificate === undefined) {
       return http.request({ ...options, agent: agents.http, host: "127.0.0.1", port }, take);
     }

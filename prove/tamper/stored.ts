@@ -22,7 +22,7 @@ import { putTrail, type Stage, setting } from "./put-trail";
 import { chainMutations } from "./whole-chains";
 
 const TRAIL = ["audit_head", "audit_event", "audit_change", "audit_shape", "audit_segment", "audit_kept"];
-const SHORT = { mutations: 300, files: 60, runs: 10 };
+const SHORT = { mutations: 200, files: 30, runs: 10 };
 /** Bits that are flipped in each file of a segment. */
 const FLIPS = 100;
 const RUNS = 1_000;

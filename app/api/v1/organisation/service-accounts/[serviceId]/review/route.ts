@@ -5,5 +5,5 @@ import { reviewServiceAccount } from "@/lib/services/organisation/service-accoun
 
 export const POST = route(
   { versionOf: "serviceAccount", params: serviceParams, body: reviewServiceAccountInput },
-  ({ context, params, body }) => reviewServiceAccount(context, params.serviceId, body.version),
+  ({ context, params, body }) => reviewServiceAccount(context, params.serviceId, body),
 );

@@ -1,6 +1,6 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { Problem, ProblemCode } from "@/lib/contracts/problem";
-import { isUnavailable } from "@/lib/db/errors";
+import { isUnavailable, losesStatements, POOLER_WORDS } from "@/lib/db/errors";
 import { ReplayedReply } from "@/lib/db/transactions";
 import { logger } from "@/lib/logger";
 import { jsonReply } from "@/lib/server/json-reply";
@@ -85,6 +85,13 @@ function toFailure(error: unknown, requestId: string): Failure {
     return new Failure("unavailable", "The database cannot be reached. What you typed is kept; please try again.", {
       retryAfter: 5,
     });
+  }
+  if (losesStatements(error)) {
+    logger().error({ requestId, err: error }, POOLER_WORDS);
+    return new Failure(
+      "unavailable",
+      "The database is not set up as this service needs it: its operator finds in the log what to set. What you typed is kept.",
+    );
   }
   return new Failure("internal", "Something went wrong on our side. Your text is kept; please try again.");
 }

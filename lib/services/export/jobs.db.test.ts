@@ -75,7 +75,7 @@ describe("asking for an export", () => {
     const found: string[] = [];
     let cursor: string | null | undefined;
     do {
-      const page = await listOwnExports(lead, engagementId, { cursor, limit: 2 });
+      const page = await listOwnExports(lead, engagementId, { cursor: cursor ?? undefined, limit: 2 });
       expect(page.items.length).toBeLessThanOrEqual(2);
       found.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope, type Grant, readScope } from "@/lib/auth/scope";
-import type { ExportDto, ExportListDto } from "@/lib/contracts/export";
+import type { ExportDto, ExportListDto, ExportListQuery } from "@/lib/contracts/export";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import { cancelExport, type ExportRow, findExport, giveUpFile, listExports } from "@/lib/data/exports";
 import type { ScopedTx } from "@/lib/db/kinds";
@@ -22,10 +22,10 @@ const READS_OTHERWISE = "What you may read here has changed since this was made.
 export function listOwnExports(
   context: ServiceContext,
   engagementId: string,
-  { cursor = null, limit }: { readonly cursor?: string | null | undefined; readonly limit: number } = { limit: 20 },
+  { cursor, limit }: ExportListQuery = { limit: 20 },
 ): Promise<ExportListDto> {
   return readScope(context, "workbook.export", { engagementId }, async (tx) => {
-    const rows = await listExports(tx, limit + 1, cursor);
+    const rows = await listExports(tx, limit + 1, cursor ?? null);
     const shown = rows.slice(0, limit);
     return {
       items: shown.map((row) => exportDto(row, tx.now)),

@@ -79,7 +79,14 @@ async function begin(terminal: Terminal, api: Api, wanted: JobWanted, note: stri
   const key = `cli-${randomUUID()}`;
   await writeNote(note, { ...asked, key, job: null, fetching: false });
   try {
-    return await keep(note, await ask(api, wanted, key), { ...asked, key });
+    const job = await ask(api, wanted, key);
+    // The server makes one of the same at a time.
+    if (job.state === "running") {
+      terminal.note(
+        `The same export is being made already, since ${instantInWords(job.requestedAt)}. It is waited for.`,
+      );
+    }
+    return await keep(note, job, { ...asked, key });
   } catch (error) {
     if (isProblem(error)) await rm(note, { force: true });
     throw error;

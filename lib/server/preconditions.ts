@@ -52,17 +52,18 @@ export interface Precondition {
 
 /**
  * The precondition of a change, from `If-Match`; null where there is none.
- * @param thing what is changed
+ * @param thingOf what is changed; asked where a version is taken, since what is only added has no id yet
  * @throws Failure malformed where the address takes no version, precondition_failed for a tag that nothing can match or
  *   that is another thing's
  */
-export function preconditionOf(request: Request, spec: Asking, thing: OneThing | null): Precondition | null {
+export function preconditionOf(request: Request, spec: Asking, thingOf: () => OneThing | null): Precondition | null {
   const wanted = readIfMatch(request.headers.get("if-match"));
   if (wanted === null) return null;
   const place = versionPlaceOf(spec);
   // What was asked for is not done without what it was asked under.
   if (place === null) throw new Failure("malformed", "Nothing at this address has a version, so it takes no If-Match.");
   if ("never" in wanted) throw new Failure("precondition_failed", wanted.never);
+  const thing = wanted.mark === null ? null : thingOf();
   if (wanted.mark !== null && wanted.mark !== thing?.mark) {
     const changed = thing?.words ?? "what is changed here";
     throw new Failure(

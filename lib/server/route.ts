@@ -89,7 +89,7 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
       const params = await readParams(spec.params, given);
       const place = { params, organisationId: context.actor?.organisationId ?? null };
       markOf = (value) => repliedThing(spec.versionOf, place, value)?.mark ?? null;
-      precondition = changes ? preconditionOf(request, spec, changedThing(spec.versionOf, place)) : null;
+      precondition = changes ? preconditionOf(request, spec, () => changedThing(spec.versionOf, place)) : null;
       const address = addressOver(precondition, new URL(request.url));
       const query = spec.query ? parseQuery(spec.query, address) : (undefined as Q);
       const { body, text } = await readBody(request, spec, changes, precondition);

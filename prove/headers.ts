@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type AddressInfo, connect } from "node:net";
 import { createServer, type Server } from "node:tls";
 import { toolAvailable } from "@/test/tools";
@@ -5,6 +6,7 @@ import { EXAMPLES } from "./fuzz/examples";
 import { findPages } from "./fuzz/pages";
 import { type Party, Stage } from "./fuzz/stage";
 import { score } from "./headers/observatory";
+import { putApiToken } from "./support/account-rows";
 import { App } from "./support/app";
 import { type Certificate, makeCertificate } from "./support/certificate";
 import type { Reply, Sending } from "./support/client";
@@ -17,6 +19,8 @@ import { asSuperuser } from "./support/sql";
 const LEAST = 120;
 /** Files that are the same for everybody may be kept; everything else is stored nowhere. */
 const KEPT = /^\/_next\/static\/|^\/icon\.svg$/;
+/** What has a tag is kept by programs, which ask each time. */
+const PROGRAMS_KEEP = "private, no-cache";
 /** Beside pages and handlers: refusals of the door before Next, what is not there, other methods, other hosts. */
 const ODD: readonly (readonly [method: string, path: string, headers?: Sending["headers"]])[] = [
   ["GET", "/no-such-page"],
@@ -36,7 +40,7 @@ const ODD: readonly (readonly [method: string, path: string, headers?: Sending["
 /**
  * Scores the replies of every page and every handler of the built app, to people who may and to nobody, its files, its
  * refusals and its failures, by the rules of the HTTP Observatory, over TLS. Each has to score 120 at least, allow no
- * unsafe script, be stored nowhere unless it is a file for everybody, and give its nonce to each of its scripts.
+ * unsafe script, be stored nowhere unless it is a file for everybody or a program asks each time whether it holds, and give its nonce to each of its scripts.
  */
 export const prove: Proof = async ({ short }) => {
   if (!toolAvailable("openssl")) return { holds: true, lacks: ["openssl"], figure: "nothing was tried" };
@@ -52,6 +56,7 @@ export const prove: Proof = async ({ short }) => {
       await examined.pages();
       await examined.files();
       for (const [method, path, headers = {}] of ODD) await examined.look("lead", method, path, { headers });
+      await examined.programs();
       if (!short) await examined.handlers();
       await examined.failures();
       return examined.result();
@@ -111,6 +116,25 @@ class Examination {
     }
   }
 
+  /** What has a tag may be kept by a program, which asks each time; nothing else, and by nobody else. */
+  async programs(): Promise<void> {
+    const { sql, people } = this.stage;
+    const { token } = await putApiToken(sql, people.lead.userId, "read");
+    const bearer = { authorization: `Bearer ${token}`, origin: undefined };
+    const at = (pattern: string) => this.#filled(`/api/v1/${pattern}`);
+    const [engagement, worksheet] = [at("engagements/[engagementId]"), at("worksheets/[worksheetId]")];
+    for (const path of [engagement, worksheet]) {
+      const { status, headers } = await this.look("anonymous", "GET", path, { headers: bearer }, PROGRAMS_KEEP);
+      const known = { ...bearer, "if-none-match": headers.etag };
+      const again = await this.look("anonymous", "GET", path, { headers: known }, PROGRAMS_KEEP);
+      this.#findings.expect(status === 200 && again.status === 304, `${path} got ${status}, then ${again.status}`);
+      await this.look("lead", "GET", path);
+    }
+    for (const path of [at("engagements"), `${worksheet}/pdf`, `${at("engagements")}/${randomUUID()}`]) {
+      await this.look("anonymous", "GET", path, { headers: bearer });
+    }
+  }
+
   /** The database is killed, and what is asked before it is back fails. */
   async failures(): Promise<void> {
     const { app } = this.stage;
@@ -124,7 +148,7 @@ class Examination {
   }
 
   /** Asks, scores and judges. */
-  async look(by: Party, method: string, path: string, sending: Sending = {}): Promise<Reply> {
+  async look(by: Party, method: string, path: string, sending: Sending = {}, caching = "no-store"): Promise<Reply> {
     const reply = await this.stage.client(by).send(method, path, sending);
     const what = `${method} ${path} as ${by} (${reply.status})`;
     this.#replies += 1;
@@ -137,7 +161,7 @@ class Examination {
     this.#least = Math.min(this.#least, scored.score);
     this.#findings.expect(scored.score >= LEAST, `${what} scores ${scored.score}: ${scored.marks.join(", ")}`);
     const kept = KEPT.test(path) && reply.status === 200;
-    this.#findings.expect(kept || headers["cache-control"] === "no-store", `${what} may be stored`);
+    this.#findings.expect(kept || headers["cache-control"] === caching, `${what} says ${headers["cache-control"]}`);
     this.#judgeScripts(what, headers["content-security-policy"] ?? "", seen);
     return reply;
   }

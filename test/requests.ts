@@ -18,7 +18,8 @@ export type Handler = (
 export interface Sent {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly params?: Record<string, string>;
-  readonly query?: Record<string, string>;
+  /** A text is sent as it is. */
+  readonly query?: Record<string, string> | string;
   /** Sent as JSON; a string is sent as it is. */
   readonly body?: unknown;
   readonly headers?: Record<string, string>;

@@ -47,7 +47,16 @@ function memberColumns(engagementId: string, mayRemove: boolean): ColumnDef<Memb
       header: "Person",
       accessorFn: (member) => member.name,
       meta: { lead: true },
-      cell: ({ row }) => <PersonText person={{ id: row.original.userId, name: row.original.name }} />,
+      cell: ({ row: { original: member } }) => (
+        <>
+          <PersonText person={{ id: member.userId, name: member.name }} />
+          {member.acts ? null : (
+            <Text size="xs" c="dimmed">
+              This account is not in use.
+            </Text>
+          )}
+        </>
+      ),
     },
     {
       id: "email",

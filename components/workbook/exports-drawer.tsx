@@ -32,7 +32,20 @@ export function ExportsDrawer({ exports, onClose }: { readonly exports: Exports;
           ))}
         </Stack>
       )}
+      {exports.more ? <OlderExports more={exports.more} /> : null}
     </Drawer>
+  );
+}
+
+function OlderExports({ more }: { readonly more: () => Promise<void> }) {
+  const { run, busy, error } = useAction();
+  return (
+    <>
+      <Button variant="default" size="xs" mt="sm" onClick={() => run(more)} loading={busy}>
+        Show older exports
+      </Button>
+      <ProblemAlert error={error} mt="xs" />
+    </>
   );
 }
 

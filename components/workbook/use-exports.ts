@@ -13,6 +13,8 @@ const LOOK_MS = 2_000;
 export interface Exports {
   /** The newest first; null until they are known. */
   readonly items: readonly ExportDto[] | null;
+  /** Brings older ones; null where there are none. */
+  readonly more: (() => Promise<void>) | null;
   readonly request: (wanted: ExportRequest) => Promise<ExportDto>;
   /** Cancels what is open, and removes what is finished. */
   readonly end: (id: string) => Promise<ExportDto>;
@@ -25,12 +27,14 @@ export interface Exports {
  */
 export function useExports(engagementId: string, tells: boolean): Exports {
   const [items, setItems] = useState<readonly ExportDto[] | null>(null);
+  const [cursor, setCursor] = useState<string | null>(null);
   const known = useRef<ReadonlySet<string>>(new Set());
+  const first = useRef(true);
   const accept = useCallback(
     (next: readonly ExportDto[]) => {
       const ended = next.filter((one) => known.current.has(one.id) && !isOpen(one));
       known.current = new Set(next.filter(isOpen).map(({ id }) => id));
-      setItems(next);
+      setItems((before) => together(next, before ?? []));
       if (tells) for (const one of ended) tell(one);
     },
     [tells],
@@ -40,7 +44,17 @@ export function useExports(engagementId: string, tells: boolean): Exports {
     (signal: AbortSignal) =>
       api
         .get<ExportListDto>(path, { signal, background: true, retries: 0 })
-        .then((list) => accept(list.items))
+        .then(async ({ items: newest, nextCursor }) => {
+          // An open one may stand behind so many newer ones that it is on a later page.
+          const behind = [...known.current].filter((id) => !newest.some((one) => one.id === id));
+          const asked = behind.map((id) => api.get<ExportDto>(pathOf(id), { signal, background: true, retries: 0 }));
+          const others = (await Promise.allSettled(asked)).flatMap((one) =>
+            one.status === "fulfilled" ? [one.value] : [],
+          );
+          if (first.current) setCursor(nextCursor);
+          first.current = false;
+          accept([...newest, ...others]);
+        })
         // The next look asks again.
         .catch(() => undefined),
     [path, accept],
@@ -68,14 +82,30 @@ export function useExports(engagementId: string, tells: boolean): Exports {
     if (isOpen(one)) known.current = new Set([...known.current, one.id]);
     // What the person ended is not told to them.
     else known.current = new Set([...known.current].filter((id) => id !== one.id));
-    setItems((before) => [one, ...(before ?? []).filter(({ id }) => id !== one.id)].sort(byNewest));
+    setItems((before) => together([one], before ?? []));
     return one;
+  };
+  const more = async (after: string) => {
+    const { items: older, nextCursor } = await api.get<ExportListDto>(path, { query: { cursor: after } });
+    setItems((before) => together(older, before ?? []));
+    setCursor(nextCursor);
   };
   return {
     items,
+    more: cursor === null ? null : () => more(cursor),
     request: (wanted) => api.post<ExportDto>(path, wanted).then(put),
-    end: (id) => api.delete<ExportDto>(`/exports/${encodeURIComponent(id)}`).then(put),
+    end: (id) => api.delete<ExportDto>(pathOf(id)).then(put),
   };
+}
+
+function pathOf(id: string): string {
+  return `/exports/${encodeURIComponent(id)}`;
+}
+
+/** What came now in the place of what was known of the same, and the rest. */
+function together(now: readonly ExportDto[], before: readonly ExportDto[]): readonly ExportDto[] {
+  const rest = before.filter(({ id }) => !now.some((one) => one.id === id));
+  return [...now, ...rest].sort(byNewest);
 }
 
 function byNewest(a: ExportDto, b: ExportDto): number {

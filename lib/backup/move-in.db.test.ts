@@ -5,6 +5,7 @@ import { text as textOf } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as getData } from "@/app/api/v1/engagements/[engagementId]/data/route";
 import { POST as stepUp } from "@/app/api/v1/session/step-up/route";
+import type { SignedInContext } from "@/lib/auth/context";
 import { onBehalfOf } from "@/lib/auth/on-behalf";
 import { newToken, tokenHash } from "@/lib/auth/session-token";
 import { withConnection } from "@/lib/db/connect";
@@ -16,16 +17,20 @@ import { activeKey } from "@/lib/domain/proof/key-set";
 import { fingerprint } from "@/lib/domain/proof/keys";
 import { SIGN_OFF_TYPE } from "@/lib/domain/sign-off/signed-statement";
 import { acceptPasswordReset, readPasswordReset } from "@/lib/services/account/reset-password";
-import { addMember, removeMember } from "@/lib/services/engagement/manage-members";
+import { bulkAssign } from "@/lib/services/disposition/bulk-assign";
+import { readWorkbook } from "@/lib/services/disposition/read-workbook";
+import { addMember, readCandidates, readMembers, removeMember } from "@/lib/services/engagement/manage-members";
 import { downloadFile } from "@/lib/services/evidence/download-file";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { recordSigningKeys } from "@/lib/services/keys/record-signing-keys";
+import { makeServiceAccount } from "@/lib/services/organisation/service-accounts";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { digestOf } from "@/lib/services/worksheet/seal";
+import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { makeEngagement, openSheet, sign, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
@@ -43,6 +48,8 @@ let thereFiles: TestFiles;
 let app: Database;
 let engagementId = "";
 let sheet = "";
+let draft = "";
+let program = "";
 let path = "";
 let signedRow: Row = {};
 let sha256 = "";
@@ -70,6 +77,10 @@ beforeAll(async () => {
     await openThread(await world.as(person), sheet, note);
   }
   await sign(world, sheet);
+  draft = await openSheet(world, engagementId, "8.3.6");
+  const made = { name: "Ticket bridge", purpose: "Brings tickets in.", ownerId: world.userId("colleague") };
+  program = (await makeServiceAccount(await world.steppedUp("admin"), made)).id;
+  await addMember(await world.steppedUp("lead"), engagementId, { userId: program, role: "contributor" });
   await recordSigningKeys(world.alone());
   there = await makeTestDatabase({ catalogue: true });
   thereFiles = await makeTestFiles();
@@ -310,6 +321,28 @@ describe("an engagement that came in", () => {
     const report = await verifyWholeTrail({ ...world.alone(), database: owner });
     await owner.close();
     expect(report).toMatchObject({ findings: [], uncovered: new Map() });
+  });
+
+  it("has its service accounts as names alone: nothing is offered or given to one", async () => {
+    const found = await onBehalfOf({ ...world.alone(), database: app }, world.userId("lead"));
+    if (!found) throw new Error("The lead did not come along.");
+    const lead = { ...found, actor: { ...found.actor, stepUpAt: world.now } };
+    const before = (await readCandidates(await world.as("lead"), engagementId)).items.map(({ id }) => id);
+    const after = (await readCandidates(lead, engagementId)).items.map(({ id }) => id);
+    expect(before).toContain(program);
+    expect(after).not.toContain(program);
+    expect(after.length).toBeGreaterThan(0);
+    const acting = async (context: SignedInContext) =>
+      (await readMembers(context, engagementId)).items.find(({ userId }) => userId === program)?.acts;
+    expect([await acting(await world.steppedUp("lead")), await acting(lead)]).toEqual([true, false]);
+    const role = addMember(lead, engagementId, { userId: program, role: "observer" });
+    await expect(role).rejects.toMatchObject({ code: "invalid", extras: { errors: [{ path: "userId" }] } });
+    const work = (userId: string) => setAssignees(lead, draft, [userId]);
+    await expect(work(program)).rejects.toMatchObject({ code: "invalid" });
+    expect((await work(world.userId("colleague"))).assignees).toHaveLength(1);
+    const [row] = (await readWorkbook(lead, engagementId)).items;
+    const owned = bulkAssign(lead, engagementId, { ids: [row?.id ?? ""], ownerId: program });
+    await expect(owned).rejects.toMatchObject({ code: "invalid", extras: { errors: [{ path: "ownerId" }] } });
   });
 
   it("lets the administrators of its companies in by the links that were made, and nobody else", async () => {

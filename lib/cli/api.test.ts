@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runCli } from "@/lib/cli/program";
 import { serverAddress } from "@/lib/cli/servers";
-import { harmless } from "@/lib/cli/terminal";
+import { exactJson, harmless } from "@/lib/cli/terminal";
 import { atTerminal } from "@/test/cli-terminal";
 
 const ID = "5f0c1a3e-7f6b-4a57-9d7e-0a3a2b1c4d5e";
@@ -83,14 +83,14 @@ describe("a request", () => {
 describe("an export by a worker", () => {
   const job = (state: string, file: object | null = null) => ({
     ...{ id: ID, engagementId: ID, kind: "pack", paper: null, state, step: state === "running" ? "render" : null },
-    ...{ partsDone: 1, partsTotal: 4, note: "", requestedAt: "", finishedAt: null, file },
+    ...{ partsDone: 1, partsTotal: 4, note: "", requestedAt: "2026-11-27T08:00:00Z", finishedAt: null, file },
   });
   const engagement = { items: [{ id: ID, name: "E" }], total: 1 };
   const sha256 = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
   const words = () => ["export", "E", "--format", "pack", "-o", join(folder, "e.zip")];
 
   it("is gone on with where it was left, and comes whole", async () => {
-    let posts = 0;
+    let [posts, looks] = [0, 0];
     let isBroken = true;
     const { cli } = await peer((request, response) => {
       const { url = "", method } = request;
@@ -101,6 +101,8 @@ describe("an export by a worker", () => {
       }
       if (url.endsWith("/file")) return void response.end("hello world");
       if (isBroken) return void request.socket.destroy();
+      looks += 1;
+      if (looks === 1) return json(response, job("running"));
       json(response, job("done", { name: "e.zip", size: 11, sha256, removesAt: "" }));
     });
     expect(await cli(...words())).toMatchObject({ code: 4 });
@@ -148,6 +150,12 @@ describe("an address", () => {
 
 it("what others wrote steers no terminal", () => {
   expect(harmless("a\u001b[31mb\u0007c\u202ed\te\n")).toBe("a\ufffd[31mb\ufffdc\ufffdd\te\n");
+});
+
+it("what programs read is as it was written, and steers no terminal", () => {
+  const value = { name: "a\u001b[31mb\u0007\u009bc\u202ed\te\n\u007f" };
+  expect(JSON.parse(exactJson(value))).toEqual(value);
+  expect(harmless(exactJson(value))).toBe(exactJson(value));
 });
 
 it("a command that is not written right says how it is", async () => {

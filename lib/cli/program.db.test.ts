@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -38,6 +38,8 @@ const NUMBERS = [
   "8.6.2",
   "8.6.3",
   "12.1.1",
+  "12.1.2",
+  "12.1.3",
 ];
 
 beforeAll(async () => {
@@ -175,6 +177,41 @@ describe("push", () => {
     );
     expect(await cli(["push", file])).toMatchObject({ code: 0 });
     expect(await objective()).toBe("Mine and theirs.");
+  });
+
+  it("keeps back what names a control in conflict, until the person has chosen", async () => {
+    await change("controls: []", "controls:\n  - title: A lock");
+    expect(await cli(["push", file])).toMatchObject({ code: 0 });
+    const definition = async () => (await stored()).definition;
+    const { content, version } = (await definition()) ?? {};
+    const controls = (content?.items.controls ?? []).map((one) => ({ ...one, title: "A better lock" }));
+    if (!content || version === undefined) throw new Error("There is no definition.");
+    const theirs = { baseVersion: version, content: { ...content, items: { controls } } };
+    await saveSection(await world.as("contributor"), sheetId, "definition", theirs);
+    await change("title: A lock", "title: Another lock");
+    await change("tests: []", "tests:\n  - method: Tried it\n    controlIds: [C1]");
+    await write("Objective", "Mine.");
+    server.changes.length = 0;
+    const { code, notes } = await cli(["push", file, "--no-merge"]);
+    expect([code, await objective()]).toEqual([1, "Mine."]);
+    expect(notes).toContain("names what is in conflict");
+    expect(server.changes).toEqual([`PUT /api/v1/worksheets/${sheetId}/sections/objective`]);
+    expect((await stored()).validation?.content.items.tests).toEqual([]);
+    await writeFile(file, (await read()).replace(/<<<<<<<[^\n]*\n([\s\S]*?)=======\n[\s\S]*?>>>>>>>[^\n]*/, "$1"));
+    const again = await cli(["push", file]);
+    expect(again, again.notes).toMatchObject({ code: 0, out: expect.stringContaining("sent: Validation") });
+    const [test] = (await stored()).validation?.content.items.tests ?? [];
+    expect(test?.controlIds).toEqual((await definition())?.content.items.controls.map(({ id }) => id));
+  });
+
+  it("writes through a link to a file, which stays one", async () => {
+    const link = join(home, "linked.md");
+    await symlink(file, link);
+    await write("Objective", "By a link.");
+    expect(await cli(["push", link])).toMatchObject({ code: 0 });
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect((await cli(["push", file])).out).toContain("nothing to send");
+    await rm(link);
   });
 
   it("takes changes together that do not touch each other, when told to", async () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
+import { targetOf } from "@/lib/cli/target";
 import type { Terminal } from "@/lib/cli/terminal";
 import { ensurePrivateFolder, readIfThere, writeDurably } from "@/lib/durable";
 
@@ -56,7 +57,7 @@ async function write(terminal: Terminal, value: Stored): Promise<void> {
   const file = fileOf(terminal);
   await ensurePrivateFolder(join(file, ".."));
   // Written aside with mode 0600, so that the token is never readable by others.
-  await writeDurably(file, `${JSON.stringify(value, null, 2)}\n`);
+  await writeDurably(await targetOf(file), `${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Keeps a token, and makes its server the one that is meant from now on. */

@@ -25,9 +25,18 @@ export interface Terminal {
   wait(milliseconds: number): Promise<void>;
 }
 
+/** Signs that steer a terminal. */
+const STEERING = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu;
+
 /** Text without signs that steer a terminal: what others wrote must not move the cursor or paint over lines. */
 export function harmless(text: string): string {
-  return text.replace(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu, "\ufffd");
+  return text.replace(STEERING, "\ufffd");
+}
+
+/** A value as JSON that is the same to the letter when it is read, and has no sign in it that steers a terminal. */
+export function exactJson(value: unknown): string {
+  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value, null, 2).replace(STEERING, escaped);
 }
 
 /** Rows under each other in columns; the last column is not padded. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Page } from "@/lib/contracts/paging";
+import { uuid } from "@/lib/contracts/text";
 import type { ExportEstimate } from "@/lib/domain/export/estimate";
 import { EXPORT_KINDS, type ExportKind, type ExportState, type ExportStep } from "@/lib/domain/export/states";
 
@@ -63,7 +65,12 @@ export interface ExportDto {
   } | null;
 }
 
-/** One's own exports of an engagement, the newest first. */
-export interface ExportListDto {
-  readonly items: readonly ExportDto[];
-}
+/** Query of `GET /engagements/{id}/exports`. A cursor is the last export of the page before. */
+export const exportListQuery = z.object({
+  cursor: uuid.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+});
+export type ExportListQuery = z.output<typeof exportListQuery>;
+
+/** A page of one's own exports of an engagement, the newest first. */
+export type ExportListDto = Page<ExportDto>;

@@ -107,4 +107,6 @@ export interface MemberDto {
   readonly email: string | null;
   readonly organisation: OrganisationRef;
   readonly roles: readonly EngagementRole[];
+  /** Whether the account can do anything here: it is in use, and no service account that came along from another service. */
+  readonly acts: boolean;
 }

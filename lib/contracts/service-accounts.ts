@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ApiTokenDto } from "@/lib/contracts/api-tokens";
 import type { PersonRef } from "@/lib/contracts/section";
 import { personName, requiredText, rowVersion, text, uuid } from "@/lib/contracts/text";
-import type { EngagementRole } from "@/lib/domain/access/roles";
+import { ENGAGEMENT_ROLES, type EngagementRole } from "@/lib/domain/access/roles";
 
 const purpose = requiredText(1000, "Say what it is for.");
 
@@ -22,8 +22,25 @@ export type ChangeServiceAccountInput = z.infer<typeof changeServiceAccountInput
 /** Body of `PUT /organisation/service-accounts/{id}/disabled`. */
 export const disableServiceAccountInput = z.strictObject({ disabled: z.boolean() });
 
-/** Body of `POST /organisation/service-accounts/{id}/review`: the version that was looked over. */
-export const reviewServiceAccountInput = z.strictObject({ version: rowVersion });
+/**
+ * Body of `POST /organisation/service-accounts/{id}/review`: the version that was looked over, with the roles and the tokens
+ * that were seen, which are in no version.
+ */
+export const reviewServiceAccountInput = z.strictObject({
+  version: rowVersion,
+  roles: z.array(z.strictObject({ engagementId: uuid, role: z.enum(ENGAGEMENT_ROLES) })).max(5000),
+  tokenIds: z.array(uuid).max(100),
+});
+export type ReviewServiceAccountInput = z.infer<typeof reviewServiceAccountInput>;
+
+/** What a reviewer of this account has seen. */
+export function seenOf({ version, engagements, tokens }: ServiceAccountDto): ReviewServiceAccountInput {
+  return {
+    version,
+    roles: engagements.flatMap(({ id, roles }) => roles.map((role) => ({ engagementId: id, role }))),
+    tokenIds: tokens.map(({ id }) => id),
+  };
+}
 
 /** Form of an account that is there, whose version the page knows. */
 export const serviceAccountForm = z.object({ name: text(200), purpose, ownerId: uuid });

@@ -156,32 +156,43 @@ export function countRole(tx: ScopedTx, role: EngagementRole): Promise<number> {
 export function listMembers(tx: ScopedTx) {
   return tx.db.engagementMember.findMany({
     where: { engagementId: tx.engagement.id },
-    include: { user: { include: { memberships: { include: { organisation: true } } } } },
+    include: {
+      user: { include: { memberships: { include: { organisation: true } }, service: { select: { userId: true } } } },
+    },
     orderBy: [{ user: { name: "asc" } }, { role: "asc" }],
   });
 }
 
+/**
+ * Whose account acts here: one in use, of a person or of a service account that administrators answer for. One that came
+ * along with an engagement of another service is a name and nothing else (decision 36).
+ */
+export const ACTING = { disabledAt: null, OR: [{ email: { not: null } }, { service: { isNot: null } }] };
+
 /** The people of an organisation and its service accounts, which have no address: who can be given a role. */
 export function listCandidates(tx: ScopedTx, organisationId: string) {
   return tx.db.user.findMany({
-    where: { disabledAt: null, memberships: { some: { organisationId } } },
+    where: { ...ACTING, memberships: { some: { organisationId } } },
     select: { id: true, name: true, email: true },
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
 }
 
-/** The organisation that a person belongs to, or null for an unknown id. */
-export async function organisationOfPerson(tx: ScopedTx, userId: string): Promise<string | null> {
-  return (await placeOf(tx, userId))?.organisationId ?? null;
-}
-
-/** Where somebody who could be given a role belongs, and whether it is a service account; null for an unknown id. */
+/**
+ * Where somebody who could be given something belongs, whether it is a service account, and whether it is one that came along
+ * and acts nowhere; null for an unknown id.
+ */
 export async function placeOf(
   tx: ScopedTx,
   userId: string,
-): Promise<{ readonly organisationId: string; readonly service: boolean } | null> {
-  const row = await tx.db.membership.findUnique({ where: { userId }, include: { user: { select: { email: true } } } });
-  return row && { organisationId: row.organisationId, service: row.user.email === null };
+): Promise<{ readonly organisationId: string; readonly service: boolean; readonly nameOnly: boolean } | null> {
+  const row = await tx.db.membership.findUnique({
+    where: { userId },
+    include: { user: { select: { email: true, service: { select: { userId: true } } } } },
+  });
+  if (!row) return null;
+  const service = row.user.email === null;
+  return { organisationId: row.organisationId, service, nameOnly: service && row.user.service === null };
 }
 
 /** The ids of the people who have a role in the engagement. */

@@ -81,9 +81,11 @@ export async function insertExport(tx: ScopedTx, wanted: WantedExport, seen: Vie
   return toRow(await tx.db.exportJob.create({ data }));
 }
 
-/** The person's exports of the engagement, the newest first. */
-export async function listExports(tx: ScopedTx, count: number): Promise<ExportRow[]> {
-  const rows = await tx.db.exportJob.findMany({ where: ownOf(tx), orderBy: { id: "desc" }, take: count });
+/** The person's exports of the engagement, the newest first; those that came before one of them, where it is named. */
+export async function listExports(tx: ScopedTx, count: number, before: string | null): Promise<ExportRow[]> {
+  // Ids are in the order of time.
+  const where = { ...ownOf(tx), ...(before === null ? {} : { id: { lt: before } }) };
+  const rows = await tx.db.exportJob.findMany({ where, orderBy: { id: "desc" }, take: count });
   return rows.map(toRow);
 }
 

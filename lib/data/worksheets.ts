@@ -1,3 +1,4 @@
+import { ACTING } from "@/lib/data/engagements";
 import { WORKSHEET_FACTS, type WorksheetTarget, worksheetTarget } from "@/lib/data/facts";
 import { asJson } from "@/lib/data/json";
 import { ownerOfActingService } from "@/lib/data/service-accounts";
@@ -176,10 +177,22 @@ export async function replaceAssignees(
   return [...leaving, ...coming.map((row) => row.id)];
 }
 
-/** The people among these who may write when a worksheet is given to them: the engagement's contributors. */
-export async function contributorsAmong(tx: ScopedTx, userIds: readonly string[]): Promise<string[]> {
+/** The people among these who may be given a worksheet: the engagement's contributors who act here, or have it already. */
+export async function assignableAmong(
+  tx: ScopedTx,
+  worksheetId: string,
+  userIds: readonly string[],
+): Promise<string[]> {
+  const engagementId = tx.engagement.id;
+  const has = await tx.db.worksheetAssignee.findMany({
+    where: { worksheetId, engagementId },
+    select: { userId: true },
+  });
   const rows = await tx.db.engagementMember.findMany({
-    where: { engagementId: tx.engagement.id, role: "contributor", userId: { in: [...userIds] } },
+    where: {
+      ...{ engagementId, role: "contributor", userId: { in: [...userIds] } },
+      OR: [{ user: ACTING }, { userId: { in: has.map(({ userId }) => userId) } }],
+    },
     select: { userId: true },
   });
   return rows.map((row) => row.userId);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isDuplicate, isTransient, isUnavailable, sqlState } from "./errors";
+import { isDuplicate, isTransient, isUnavailable, losesStatements, POOLER_WORDS, sqlState } from "./errors";
 
 /** An error as Prisma 7.10 with its pg adapter throws it, cut down to what may be looked at. */
 function prisma(code: string | undefined, message: string, cause?: object): Error {
@@ -49,6 +49,18 @@ describe("an error of the database", () => {
   it.each(SEEN)("is known as unavailable when %s", (_when, error) => {
     expect(isUnavailable(error)).toBe(true);
     expect(isTransient(error)).toBe(false);
+  });
+
+  it.each([
+    ["26000", 'prepared statement "cv_x" does not exist'],
+    ["42P05", 'prepared statement "cv_x" already exists'],
+  ])("of a pooler without names of statements (%s) is known by what has to be set", (code, message) => {
+    for (const error of [prisma("P2039", "Database error.", state(code, message)), adapter(state(code, message))]) {
+      expect(losesStatements(error)).toBe(true);
+      expect(isUnavailable(error)).toBe(false);
+    }
+    expect(losesStatements(SEEN[0]?.[1])).toBe(false);
+    expect(POOLER_WORDS).toContain("pgbouncer=true");
   });
 
   it.each([

@@ -53,6 +53,18 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Error && UNAVAILABLE_WORDS.test(error.message);
 }
 
+/** SQLSTATEs of a named statement that this connection does not have, or has already under another one's name. */
+const STATEMENT_NAMES = new Set(["26000", "42P05"]);
+
+/** What an operator has to set where {@link losesStatements}. */
+export const POOLER_WORDS =
+  "DATABASE_URL leads to a pooler that gives transactions other connections and does not know statements by name (PgBouncer before 1.21, or with max_prepared_statements = 0). Write pgbouncer=true into the query at the end of DATABASE_URL, as in …/countervail?pgbouncer=true, or set max_prepared_statements, and start again.";
+
+/** True when a pooler stands before the database that does not know statements by name, and nobody has said so. */
+export function losesStatements(error: unknown): boolean {
+  return STATEMENT_NAMES.has(sqlState(error) ?? "");
+}
+
 /** What the driver adapter found, wherever Prisma put it: under `meta`, or, at BEGIN and COMMIT, under the error itself. */
 function causeOf(error: unknown): unknown {
   return field(field(field(error, "meta"), "driverAdapterError"), "cause") ?? field(error, "cause");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createClient } from "@/lib/db/client";
+import { losesStatements, sqlState } from "@/lib/db/errors";
 import type { PrismaClient } from "@/lib/db/generated/client";
 import { type Stance, takeStance } from "@/lib/db/stance";
 import { makeEngagement } from "@/test/engagement";
@@ -46,4 +47,15 @@ it("sees by a kept plan what the stance of this transaction may see, and nothing
   const [kept] = await single.$queryRaw<{ plans: bigint }[]>`
     SELECT count(*) AS plans FROM pg_prepared_statements WHERE statement = 'SELECT id FROM engagement'`;
   expect(kept?.plans).toBe(1n);
+});
+
+it("knows the failure of a connection that has lost its statements, as behind a pooler without their names", async () => {
+  const ask = () => single.$queryRaw`SELECT 'by name' AS how`;
+  for (let round = 0; round < 3; round += 1) await ask();
+  await single.$executeRawUnsafe("DEALLOCATE ALL");
+  const failed = await ask().then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect([sqlState(failed), losesStatements(failed)]).toEqual(["26000", true]);
 });

@@ -73,6 +73,12 @@ describe("a query", () => {
     expect(parseQuery(schema, new URL(`${ADDRESS}?q=%C5%81%C3%B3d%C5%BA+100%25`))).toEqual({ q: "Łódź 100%" });
   });
 
+  it("is refused where it says something twice, of which one value would be passed over", async () => {
+    for (const search of ["?q=1&q=2", "?q=1&q=1", "?x=1&x=2"]) {
+      expect(await codeOf(() => parseQuery(schema, new URL(ADDRESS + search)))).toBe("malformed");
+    }
+  });
+
   it.each(["?q=%E0%A4%A", "?q=%ED%A0%80", "?%", "?q=%zz"])(
     "is refused as %s, which would be read as something else",
     async (search) => {

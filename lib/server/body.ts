@@ -60,9 +60,18 @@ export function parseBody<T>(schema: z.ZodType<T>, value: unknown): T {
   throw new Failure("invalid", "Some fields need attention.", { errors: fieldErrors(parsed.error) });
 }
 
-/** Parses an address's query. What is not encoded UTF-8 would silently be read as something else. @throws Failure malformed */
+/**
+ * Parses an address's query. What is not encoded UTF-8 would silently be read as something else, and of a name that comes
+ * twice one value would be passed over.
+ * @throws Failure malformed
+ */
 export function parseQuery<T>(schema: z.ZodType<T>, url: URL): T {
   if (!isDecodable(url.search)) throw new Failure("malformed", "The query has to be percent-encoded UTF-8.");
+  const names = [...url.searchParams.keys()];
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw new Failure("malformed", `The query says “${twice.slice(0, 50)}” more than once. Send it once.`);
+  }
   const parsed = schema.safeParse(Object.fromEntries(url.searchParams));
   if (parsed.success) return parsed.data;
   const errors = fieldErrors(parsed.error);

@@ -3,21 +3,24 @@ import { z } from "zod";
 import { rowVersion } from "@/lib/contracts/text";
 import { entityTagOf, isKnown, readIfMatch } from "@/lib/server/entity-tag";
 import { addressOver, bodyOver, versionPlaceOf } from "@/lib/server/preconditions";
+import { changedThing, repliedThing } from "@/lib/server/versioned";
 
-const tagOf = (value: object) => entityTagOf(value, JSON.stringify(value)) ?? "";
+const MARK = "m-_45678901";
+const tagOf = (value: object, mark = MARK) => entityTagOf(value, JSON.stringify(value), mark) ?? "";
 
 describe("an entity tag", () => {
-  it("begins with the version, and differs with everything that is in the reply", () => {
+  it("begins with the version and the thing, and differs with everything that is in the reply", () => {
     const tag = tagOf({ version: 7, name: "One" });
-    expect(tag).toMatch(/^"7-[\w-]{22}"$/);
+    expect(tag).toMatch(/^"7-m-_45678901-[\w-]{22}"$/);
     expect(tagOf({ version: 7, name: "One" })).toBe(tag);
     expect(tagOf({ version: 7, name: "Other" })).not.toBe(tag);
   });
 
   it("is for what has a version of its own: no number of a standard, no list", () => {
     for (const value of [{ version: "4.0.1" }, { items: [{ version: 1 }] }, [], null, undefined]) {
-      expect(entityTagOf(value, "x")).toBeNull();
+      expect(entityTagOf(value, "x", MARK)).toBeNull();
     }
+    expect(entityTagOf({ version: 1 }, "x", null)).toBeNull();
   });
 
   it("is known among others, also where a proxy made it weak", () => {
@@ -29,17 +32,52 @@ describe("an entity tag", () => {
 });
 
 describe("If-Match", () => {
-  it("asks for the version of a tag, or of the version alone", () => {
-    expect(readIfMatch(tagOf({ version: 12 }))).toEqual({ version: 12 });
-    expect(readIfMatch('"12"')).toEqual({ version: 12 });
+  it("asks for version and thing of a tag, or for the version alone", () => {
+    expect(readIfMatch(tagOf({ version: 12 }))).toEqual({ version: 12, mark: MARK });
+    expect(readIfMatch('"12"')).toEqual({ version: 12, mark: null });
     for (const nothing of [null, "*"]) expect(readIfMatch(nothing)).toBeNull();
   });
 
   it("matches nothing by a weak tag or one that is not ours, and is refused where it is no tag", () => {
-    for (const never of ['W/"12"', '"abc"', '""']) expect(readIfMatch(never), never).toHaveProperty("never");
+    for (const never of ['W/"12"', '"abc"', '""', `"12-${"d".repeat(22)}"`])
+      expect(readIfMatch(never), never).toHaveProperty("never");
     for (const bad of ["12", "", '"1", "2"', '"a" "b"']) {
       expect(() => readIfMatch(bad), bad).toThrow(expect.objectContaining({ code: "malformed" }));
     }
+  });
+});
+
+describe("what a tag is of", () => {
+  const [worksheetId, evidenceId, organisationId] = ["w-1", "e-1", "o-1"];
+  const at = (params: object) => ({ params, organisationId });
+
+  it("is the same thing in the reply of a collection and at its own address", () => {
+    const added = repliedThing("evidence", at({ worksheetId }), { id: evidenceId, version: 1 });
+    expect(changedThing("evidence", at({ evidenceId }))).toEqual(added);
+    expect(changedThing("evidence", at({ evidenceId: "e-2" }))).not.toEqual(added);
+  });
+
+  it("is another thing for every kind, part and organisation", () => {
+    const section = { worksheetId, section: "risks" };
+    const marks = [
+      changedThing("worksheet", at({ worksheetId })),
+      changedThing("eligibility", at({ worksheetId })),
+      changedThing("section", at(section)),
+      changedThing("section", at({ ...section, section: "objective" })),
+      changedThing("criterion", at({ worksheetId, criterion: "risks" })),
+      changedThing("policy", at({})),
+      changedThing("thresholds", at({})),
+      changedThing("policy", { params: {}, organisationId: "o-2" }),
+    ].map((thing) => thing?.mark);
+    expect(new Set(marks).size).toBe(marks.length);
+    const both = { reply: "worksheet", over: "eligibility" } as const;
+    expect(changedThing(both, at({ worksheetId }))?.mark).toBe(marks[1]);
+    expect(repliedThing(both, at({ worksheetId }), { id: worksheetId })?.mark).toBe(marks[0]);
+  });
+
+  it("is nothing where an address leaves a part of it out", () => {
+    expect(() => changedThing("section", at({ worksheetId }))).toThrow(/does not say which/);
+    expect(changedThing(undefined, at({ worksheetId }))).toBeNull();
   });
 });
 

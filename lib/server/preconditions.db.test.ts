@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PUT as putEvidence, DELETE as removeEvidence } from "@/app/api/v1/evidence/[evidenceId]/route";
+import { PUT as putGate } from "@/app/api/v1/worksheets/[worksheetId]/eligibility/route";
 import { POST as addEvidence } from "@/app/api/v1/worksheets/[worksheetId]/evidence/route";
 import { GET as getWorksheet } from "@/app/api/v1/worksheets/[worksheetId]/route";
 import { PUT as putSection } from "@/app/api/v1/worksheets/[worksheetId]/sections/[section]/route";
@@ -11,13 +12,14 @@ import { type Browser, browser, browserOf, type Handler, type Sent, serve } from
 import { World } from "@/test/world";
 
 let world: World;
+let engagementId = "";
 let worksheetId = "";
 let lead: Browser;
 let program: (handler: Handler, sent?: Sent) => Promise<Response>;
 beforeAll(async () => {
   world = await World.make();
   serve(world.database, () => world.now);
-  const engagementId = await makeEngagement(world);
+  engagementId = await makeEngagement(world);
   worksheetId = await openSheet(world, engagementId, "8.3.4");
   lead = await browserOf(world, "lead");
   const input = { name: "Sync", scope: "write", engagementIds: null, days: 30 } as const;
@@ -43,7 +45,7 @@ const tagOf = (reply: Response) => reply.headers.get("etag") ?? "none";
 
 it("sends nothing again to whoever has it, until something in it is another", async () => {
   const first = await program(getWorksheet, read());
-  expect(tagOf(first)).toMatch(/^"\d+-[\w-]{22}"$/);
+  expect(tagOf(first)).toMatch(/^"\d+-[\w-]{11}-[\w-]{22}"$/);
   expect(first.headers.get("cache-control")).toBe("private, no-cache");
   expect(first.headers.get("vary")).toBe("Authorization, Cookie");
   const again = await program(getWorksheet, read({ "if-none-match": tagOf(first) }));
@@ -92,7 +94,7 @@ it("holds for what is taken away, by the version in the address", async () => {
   });
   expect(added.status, await added.clone().text()).toBe(201);
   const { id: evidenceId, version } = (await added.json()) as { id: string; version: number };
-  const remove = (tag: string, query: Record<string, string> = {}): Sent => ({
+  const remove = (tag: string, query: Sent["query"] = {}): Sent => ({
     ...{ method: "DELETE", params: { evidenceId }, query },
     headers: { "if-match": tag },
   });
@@ -100,6 +102,20 @@ it("holds for what is taken away, by the version in the address", async () => {
   expect([wrong.status, await wrong.json()]).toMatchObject([412, { current: { version }, given: version + 5 }]);
   const torn = await program(removeEvidence, remove(`"${version}"`, { version: String(version + 1) }));
   expect(torn.status).toBe(400);
+  // Whichever of two versions is meant, neither is taken.
+  const [right, other] = [`version=${version}`, `version=${version + 1}`];
+  for (const query of [`${right}&${other}`, `${other}&${right}`, `${right}&${right}`]) {
+    const twice = await program(removeEvidence, { ...remove(`"${version}"`, query) });
+    expect([twice.status, await twice.json()], query).toMatchObject([400, { code: "malformed" }]);
+  }
+  const beside = await lead(addEvidence, {
+    method: "POST",
+    params: { worksheetId },
+    body: { ...evidence, url: "https://tickets.example/2", collectedOn: "2026-01-05", validUntil: null },
+  });
+  expect(tagOf(beside).split("-")[0]).toBe(tagOf(added).split("-")[0]);
+  const foreign = await program(removeEvidence, remove(tagOf(beside)));
+  expect([foreign.status, await foreign.json()]).toMatchObject([412, { code: "precondition_failed" }]);
   expect((await program(removeEvidence, remove(tagOf(added)))).status).toBe(204);
   expect(await program(putEvidence, remove('"x'))).toMatchObject({ status: 400 });
 });
@@ -123,4 +139,32 @@ it("is not passed over where nothing has a version", async () => {
     headers: { "if-match": '"1"' },
   });
   expect([reply.status, await reply.json()]).toMatchObject([400, { code: "malformed" }]);
+});
+
+it("is of one thing alone: the tag of another with the same version changes nothing", async () => {
+  const other = await openSheet(world, engagementId, "8.3.6");
+  const asked = (section: string, words: string, ifMatch: string): Sent => ({
+    ...save(words, { "if-match": ifMatch }),
+    params: { worksheetId: other, section },
+  });
+  const sheet = await program(getWorksheet, { params: { worksheetId: other } });
+  const { version } = (await sheet.clone().json()) as { version: number };
+  let stored = await program(putSection, asked("objective", "0", '"0"'));
+  for (let at = 1; at < version; at += 1) stored = await program(putSection, asked("objective", `${at}`, `"${at}"`));
+  expect(tagOf(stored).split("-")[0]).toBe(`"${version}`);
+
+  const bySheet = await program(putSection, asked("objective", "By the sheet's.", tagOf(sheet)));
+  const refused = (await bySheet.json()) as { code: string; detail: string; current?: unknown };
+  expect([bySheet.status, refused.code, refused.current]).toEqual([412, "precondition_failed", undefined]);
+  expect(refused.detail).toContain("something else than the section");
+  for (const [section, tag] of [
+    ["constraints", tagOf(stored)],
+    ["objective", tagOf(await program(putSection, save("Elsewhere.", { "if-match": '"4"' })))],
+  ] as const) {
+    const beside = await program(putSection, asked(section, "By another's.", tag));
+    expect([beside.status, await beside.json()], section).toMatchObject([412, { code: "precondition_failed" }]);
+  }
+  const answers = await program(putGate, { ...asked("", "", tagOf(sheet)), body: { answers: {} } });
+  expect([answers.status, await answers.json()]).toMatchObject([412, { code: "precondition_failed" }]);
+  expect((await program(putSection, asked("objective", "By its own.", tagOf(stored)))).status).toBe(200);
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure } from "@/lib/contracts/failure";
 import { readIfMatch } from "@/lib/server/entity-tag";
+import type { OneThing } from "@/lib/server/versioned";
 
 /** The schemas of a handler that may ask for a version. */
 interface Asking {
@@ -51,15 +52,25 @@ export interface Precondition {
 
 /**
  * The precondition of a change, from `If-Match`; null where there is none.
- * @throws Failure malformed where the address takes no version, precondition_failed for a tag that nothing can match
+ * @param thingOf what is changed; asked where a version is taken, since what is only added has no id yet
+ * @throws Failure malformed where the address takes no version, precondition_failed for a tag that nothing can match or
+ *   that is another thing's
  */
-export function preconditionOf(request: Request, spec: Asking): Precondition | null {
+export function preconditionOf(request: Request, spec: Asking, thingOf: () => OneThing | null): Precondition | null {
   const wanted = readIfMatch(request.headers.get("if-match"));
   if (wanted === null) return null;
   const place = versionPlaceOf(spec);
   // What was asked for is not done without what it was asked under.
   if (place === null) throw new Failure("malformed", "Nothing at this address has a version, so it takes no If-Match.");
   if ("never" in wanted) throw new Failure("precondition_failed", wanted.never);
+  const thing = wanted.mark === null ? null : thingOf();
+  if (wanted.mark !== null && wanted.mark !== thing?.mark) {
+    const changed = thing?.words ?? "what is changed here";
+    throw new Failure(
+      "precondition_failed",
+      `This entity tag is of something else than ${changed}. Send the one that came with it, or its version in quotation marks.`,
+    );
+  }
   return { place, version: wanted.version };
 }
 
@@ -71,7 +82,7 @@ export function bodyOver(precondition: Precondition | null, body: unknown): unkn
   return { ...body, [name]: body[name] ?? precondition.version };
 }
 
-/** The same for a version in the query. */
+/** The same for a version in the query. @throws Failure malformed */
 export function addressOver(precondition: Precondition | null, address: URL): URL {
   if (precondition?.place.in !== "query") return address;
   const { name } = precondition.place;

@@ -1,6 +1,6 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { Problem, ProblemCode } from "@/lib/contracts/problem";
-import { isUnavailable } from "@/lib/db/errors";
+import { isUnavailable, losesStatements, POOLER_WORDS } from "@/lib/db/errors";
 import { ReplayedReply } from "@/lib/db/transactions";
 import { logger } from "@/lib/logger";
 import { jsonReply } from "@/lib/server/json-reply";
@@ -37,9 +37,17 @@ const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: strin
   storage_full: [507, "No space left"],
 };
 
-/** Turns what a handler threw into its reply. Only defects are logged as errors, an absent database as a warning; none shows its inside. */
-export function problemReply(error: unknown, requestId: string): Response {
-  if (error instanceof ReplayedReply) return replayed(error, requestId);
+/**
+ * Turns what a handler threw into its reply. Only defects are logged as errors, an absent database as a warning; none shows
+ * its inside.
+ * @param markOf what the entity tag of a reply that is sent again is bound to
+ */
+export function problemReply(
+  error: unknown,
+  requestId: string,
+  markOf: (reply: unknown) => string | null = () => null,
+): Response {
+  if (error instanceof ReplayedReply) return replayed(error, requestId, markOf(error.reply));
   const failure = toFailure(error, requestId);
   if (failure.code === "internal") logger().error({ requestId, err: error }, "request failed");
   const [status, title] = CODES[failure.code];
@@ -64,10 +72,10 @@ export function problemReply(error: unknown, requestId: string): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-function replayed(first: ReplayedReply, requestId: string): Response {
+function replayed(first: ReplayedReply, requestId: string, mark: string | null): Response {
   const headers = { "Idempotency-Replayed": "true", "Cache-Control": "no-store", "X-Request-Id": requestId };
   if (first.status === 204) return new Response(null, { status: 204, headers });
-  return jsonReply(first.reply, first.status, headers);
+  return jsonReply(first.reply, first.status, headers, mark);
 }
 
 function toFailure(error: unknown, requestId: string): Failure {
@@ -77,6 +85,13 @@ function toFailure(error: unknown, requestId: string): Failure {
     return new Failure("unavailable", "The database cannot be reached. What you typed is kept; please try again.", {
       retryAfter: 5,
     });
+  }
+  if (losesStatements(error)) {
+    logger().error({ requestId, err: error }, POOLER_WORDS);
+    return new Failure(
+      "unavailable",
+      "The database is not set up as this service needs it: its operator finds in the log what to set. What you typed is kept.",
+    );
   }
   return new Failure("internal", "Something went wrong on our side. Your text is kept; please try again.");
 }

@@ -23,6 +23,7 @@ import {
 import { problemReply } from "@/lib/server/problem";
 import { type Bucket, limit } from "@/lib/server/rate-limit";
 import { runtime } from "@/lib/server/runtime";
+import { changedThing, repliedThing, type VersionOf } from "@/lib/server/versioned";
 
 /** What a handler is made of. Everything it takes is named by a schema. */
 export interface RouteSpec<P, Q, B, Public extends boolean> {
@@ -37,6 +38,8 @@ export interface RouteSpec<P, Q, B, Public extends boolean> {
   readonly status?: 200 | 201 | 202 | 204;
   /** Counts requests of an address under this name. Changes that need no sign-in are counted in any case. */
   readonly bucket?: Bucket;
+  /** Of what the version is that the reply has, or that a change is written over: without it replies have no tag. */
+  readonly versionOf?: VersionOf;
   /** The scope that an API token needs here. Without it the address is for people in a session alone. */
   readonly bearer?: TokenScope;
   /** The body is a file: it is left to the handler, which reads it as it comes. */
@@ -80,19 +83,22 @@ export function route<P = unknown, Q = unknown, B = unknown, Public extends bool
     // What is told of limits, also beside a refusal.
     const told: Record<string, string> = {};
     let precondition: Precondition | null = null;
+    let markOf: MarkOf = () => null;
     try {
       const { context, session, changes } = await admit(request, requestId, spec, told);
       const params = await readParams(spec.params, given);
-      precondition = changes ? preconditionOf(request, spec) : null;
+      const place = { params, organisationId: context.actor?.organisationId ?? null };
+      markOf = (value) => repliedThing(spec.versionOf, place, value)?.mark ?? null;
+      precondition = changes ? preconditionOf(request, spec, () => changedThing(spec.versionOf, place)) : null;
       const address = addressOver(precondition, new URL(request.url));
       const query = spec.query ? parseQuery(spec.query, address) : (undefined as Q);
       const { body, text } = await readBody(request, spec, changes, precondition);
       const idempotency = changes && context.actor ? readKey(request, context.actor, text, status) : undefined;
       const input = { context: { ...context, idempotency }, params, query, body, request, session };
-      const done = reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId);
+      const done = reply(await run(input as RouteInput<P, Q, B, Public>), status, requestId, markOf);
       return withHeaders(changes ? done : asCached(request, context, done), told);
     } catch (error) {
-      const problem = problemReply(asPreconditionFailed(precondition, error), requestId);
+      const problem = problemReply(asPreconditionFailed(precondition, error), requestId, markOf);
       // What is left of a file that is not wanted would have to be read to its end to keep the connection.
       if (spec.upload) problem.headers.set("Connection", "close");
       return withHeaders(problem, told);
@@ -204,11 +210,14 @@ function withHeaders(response: Response, headers: Readonly<Record<string, string
   return response;
 }
 
-function reply(result: unknown, status: number, requestId: string): Response {
+/** What tells the thing that a reply's version is of from other things. */
+type MarkOf = (reply: unknown) => string | null;
+
+function reply(result: unknown, status: number, requestId: string, markOf: MarkOf): Response {
   if (result instanceof Response) return result;
   const headers = { "Cache-Control": "no-store", "X-Request-Id": requestId };
   if (status === 204) return new Response(null, { status, headers });
-  return jsonReply(result ?? {}, status, headers);
+  return jsonReply(result ?? {}, status, headers, markOf(result));
 }
 
 /**

@@ -159,7 +159,9 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
     body: { purpose: "Brings tickets in.", ownerId, version: 1 },
   })),
   [`PUT ${SERVICES}/[serviceId]/disabled`]: onNewService(async () => ({ body: { disabled: true } })),
-  [`POST ${SERVICES}/[serviceId]/review`]: onNewService(async () => ({ body: { version: 1 } })),
+  [`POST ${SERVICES}/[serviceId]/review`]: onNewService(async () => ({
+    body: { version: 1, roles: [], tokenIds: [] },
+  })),
   [`POST ${SERVICES}/[serviceId]/tokens`]: onNewService(async () => ({
     body: { name: "CI", scope: "write", engagementIds: null, days: 30 },
   })),

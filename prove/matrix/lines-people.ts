@@ -185,7 +185,11 @@ export const PEOPLE_LINES: readonly Line[] = [
   },
   ...onService("", "PUT", "service_account.changed", (at, side) => ({ ...answeredFor(at, side), version: 1 })),
   ...onService("/disabled", "PUT", "service_account.disabled", () => ({ disabled: true })),
-  ...onService("/review", "POST", "service_account.reviewed", () => ({ version: 1 })),
+  ...onService("/review", "POST", "service_account.reviewed", ({ stage }, side) => ({
+    version: 1,
+    roles: [],
+    tokenIds: [stage.administered[side].serviceTokenId],
+  })),
   ...onService("/tokens", "POST", "token.made", () => NEW_TOKEN, 201),
   ...onService("/tokens/[tokenId]", "DELETE", "token.revoked", () => undefined, 204),
   ...here(

@@ -111,7 +111,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   api_token: ownAccount,
   api_token_use: ownAccount,
   // A program asks who answers for it; administrators see those of their company.
-  service_account: { rows: "person", sees: { scoped: ownPerson, organisation: ownPeople } },
+  service_account: { rows: "person", sees: { scoped: ownPeople, organisation: ownPeople } },
   sso_flow: { rows: "change", sees: { identity: everything } },
   webauthn_challenge: { rows: "change", sees: { identity: everything } },
   rate_limit: { rows: "change", sees: { identity: everything } },

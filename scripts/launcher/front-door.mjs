@@ -17,7 +17,7 @@ http.createServer = (...settings) => {
   return createServer(...settings, (request, response) => {
     const nonce = randomBytes(16).toString("base64");
     const policy = contentPolicy(nonce);
-    dress(response, request.url.split("?", 1)[0], policy);
+    dress(response, request, policy);
     const address = clientAddress(request.socket.remoteAddress, request.headers["x-forwarded-for"]);
     for (const name of Object.keys(request.headers)) if (FORGEABLE.test(name)) delete request.headers[name];
     Object.assign(request.headers, {

@@ -9,7 +9,9 @@ const BEHIND = `
     response.setHeader("x-frame-options", "ALLOWALL");
     if (request.headers.policy) response.setHeader("content-security-policy", request.headers.policy);
     if (request.headers.type) response.setHeader("content-type", request.headers.type);
-    response.writeHead(Number(request.headers.status ?? 200), { "Cache-Control": "public, max-age=31536000" });
+    if (request.headers.tag) response.setHeader("etag", request.headers.tag);
+    const kept = request.headers.kept ?? "public, max-age=31536000";
+    response.writeHead(Number(request.headers.status ?? 200), { "Cache-Control": kept });
     response.end("let through " + JSON.stringify(request.headers));
   });
   server.listen(0, "127.0.0.1", () => console.log(server.address().port));
@@ -151,6 +153,32 @@ describe("every reply", () => {
 
   it("of a built file may be kept as Next says", async () => {
     expect(await ask("GET", "/_next/static/chunks/a.js")).toContain("Cache-Control: public, max-age=31536000");
+  });
+
+  it("to a program may be kept by it, where it has a tag and the handler says so", async () => {
+    const [target, bearer, tag, kept] = [
+      "/api/v1/x?y=1",
+      "Authorization: Bearer cvt_x",
+      'Tag: "1"',
+      "private, no-cache",
+    ];
+    const caching = async (to: string, ...headers: string[]) =>
+      /^cache-control: (.*)\r$/im.exec(await ask("GET", to, headers))?.[1];
+    const says = `Kept: ${kept}`;
+    expect(await caching(target, bearer, tag, says)).toBe(kept);
+    expect(await caching(target, bearer, tag, says, "Status: 304")).toBe(kept);
+    for (const [why, to, ...headers] of [
+      ["nobody's", target, tag, says],
+      ["a session's", target, "Cookie: countervail=x", tag, says],
+      ["another scheme's", target, "Authorization: Basic x", tag, says],
+      ["without a tag", target, bearer, says],
+      ["which the handler keeps from being kept", target, bearer, tag, "Kept: no-store"],
+      ["which would be kept without asking", target, bearer, tag, "Kept: private, max-age=60"],
+      ["a refusal", target, bearer, tag, says, "Status: 404"],
+      ["a page", "/engagements", bearer, tag, says],
+    ] as const) {
+      expect(await caching(to, ...headers), why).toBe("no-store");
+    }
   });
 
   it("asks for TLS for two years where the service's address is https", async () => {

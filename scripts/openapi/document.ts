@@ -76,7 +76,7 @@ async function operationOf(operation: Operation, spec: Spec, types: TypeSchemas)
   const place = changes ? versionPlaceOf(spec) : null;
   const body = requestBody(operation, spec, place);
   const reply = operation.reply ? await types.of(operation.reply, await findReplyFile(operation.reply)) : null;
-  const version = versionWords(handler.split(" ")[0] ?? "", spec, operation.file ? null : reply, types.components);
+  const version = versionWords(handler, spec, operation.file ? null : reply, types.components);
   return {
     operationId: handler.replace(/[^\w]+/g, "_").replace(/_$/, ""),
     tags: [tag],

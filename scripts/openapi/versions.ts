@@ -1,3 +1,4 @@
+import { TAG_PATTERN } from "@/lib/server/entity-tag";
 import { versionPlaceOf } from "@/lib/server/preconditions";
 import type { RouteHandler } from "@/lib/server/route";
 import type { Schema } from "./schemas";
@@ -12,26 +13,35 @@ export interface VersionWords {
   readonly headers: Readonly<Record<string, Schema>>;
 }
 
-const TAG = { type: "string", pattern: '^"\\d+-[\\w-]{22}"$' };
-const ETAG = { description: "The entity tag; its version comes first.", schema: TAG };
+const TAG = { type: "string", pattern: `^${TAG_PATTERN}$` };
+const ETAG = {
+  description: "The entity tag: the version, what tells this thing from others, and a digest of the reply.",
+  schema: TAG,
+};
 
 /**
  * Tags and preconditions of an operation: read off the reply, where it has a version, and off what the handler takes.
  * @param reply the schema of success, or null; references are followed in `components`
+ * @throws Error for a handler that does not say of what its versions are, or says it and has none
  */
 export function versionWords(
-  method: string,
+  handler: string,
   spec: Spec,
   reply: Schema | null,
   components: ReadonlyMap<string, Schema>,
 ): VersionWords {
+  const method = handler.split(" ")[0];
   const tagged = reply !== null && hasVersion(reply, components);
+  const takes = method !== "GET" && versionPlaceOf(spec) !== null;
+  if ((tagged || takes) !== (spec.versionOf !== undefined)) {
+    throw new Error(`${handler} ${spec.versionOf ? "has no version to tell of" : "lacks versionOf in its route()"}.`);
+  }
   const headers: VersionWords["headers"] = tagged ? { ETag: ETAG } : {};
   if (method === "GET") {
     if (!tagged) return { parameters: [], responses: {}, headers };
     return { parameters: [IF_NONE_MATCH], responses: { "304": { ...NOT_MODIFIED, headers } }, headers };
   }
-  if (versionPlaceOf(spec) === null) return { parameters: [], responses: {}, headers };
+  if (!takes) return { parameters: [], responses: {}, headers };
   return { parameters: [IF_MATCH], responses: { "412": { $ref: "#/components/responses/Problem" } }, headers };
 }
 
@@ -57,8 +67,8 @@ const IF_MATCH = {
   in: "header",
   required: false,
   description:
-    "The entity tag of what is changed, or its version in quotation marks: in place of the version in the body or query, or beside the same one. One of the two is needed.",
-  schema: { type: "string", pattern: '^"\\d{1,10}(-[\\w-]{22})?"$' },
+    "The entity tag of what is changed, or its version in quotation marks: in place of the version in the body or query, or beside the same one. One of the two is needed. The tag of anything else is answered with 412.",
+  schema: { type: "string", pattern: `^(${TAG_PATTERN}|"\\d{1,10}")$` },
 };
 
 const IF_NONE_MATCH = {

@@ -25,7 +25,7 @@ export default async function WorkbookPage(props: { readonly params: Promise<{ e
   const people = new Map(
     [
       ...members.items
-        .filter(({ organisation }) => organisation.id === engagement.entity.id)
+        .filter(({ organisation, acts }) => organisation.id === engagement.entity.id && acts)
         .map(({ userId, name }) => ({ id: userId, name })),
       ...(ofEntity ? candidates.items : []),
     ].map(({ id, name }) => [id, { id, name }]),

@@ -12,7 +12,7 @@ import { SectionCard } from "@/components/kit/section-card";
 import { ServiceTokens } from "@/components/organisation/services/service-tokens";
 import { api } from "@/lib/client/api";
 import type { PersonRef } from "@/lib/contracts/section";
-import type { ServiceAccountDto } from "@/lib/contracts/service-accounts";
+import { type ServiceAccountDto, seenOf } from "@/lib/contracts/service-accounts";
 
 const EditService = lazyPart(
   () => import("@/components/organisation/services/edit-service").then((module) => module.EditService),
@@ -87,7 +87,8 @@ export function ServiceCard(props: {
         onClose={close}
         title={`You have looked ${name} over?`}
         confirm="Reviewed"
-        onConfirm={() => api.post(`${address}/review`, { version: service.version }).then(refresh)}
+        // Also where it is refused: what is otherwise by now has to be looked over.
+        onConfirm={() => api.post(`${address}/review`, seenOf(service)).finally(refresh)}
       >
         {owner.name} still answers for it, it is still needed for what stands here, and its roles and tokens are no more
         than that needs. The trail says that you found it so.

@@ -25,10 +25,15 @@ export function AssignDialog(props: {
 
   useEffect(() => {
     if (!opened) return;
-    setChosen(worksheet.assignees.map(({ id }) => id));
+    const assigned = worksheet.assignees.map(({ id }) => id);
     void runLoad(async () => {
       const { items } = await api.get<Collection<MemberDto>>(`/engagements/${worksheet.engagementId}/members`);
-      setMembers(items.filter(({ roles }) => roles.includes("contributor")));
+      // Whoever has it already may keep it, also while the account is not in use.
+      const offered = items.filter(
+        ({ userId, roles, acts }) => roles.includes("contributor") && (acts || assigned.includes(userId)),
+      );
+      setMembers(offered);
+      setChosen(offered.map(({ userId }) => userId).filter((id) => assigned.includes(id)));
     });
   }, [opened, worksheet.assignees, worksheet.engagementId, runLoad]);
 
@@ -48,8 +53,13 @@ export function AssignDialog(props: {
         {members && members.length > 0 && (
           <Checkbox.Group label="Contributors" value={[...chosen]} onChange={setChosen}>
             <Stack gap="xs" mt={6}>
-              {members.map(({ userId, name, email }) => (
-                <Checkbox key={userId} value={userId} label={name} description={email} />
+              {members.map(({ userId, name, email, acts }) => (
+                <Checkbox
+                  key={userId}
+                  value={userId}
+                  label={name}
+                  description={acts ? email : "This account is not in use."}
+                />
               ))}
             </Stack>
           </Checkbox.Group>

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
+import { targetOf } from "@/lib/cli/target";
 import { NetworkError } from "@/lib/client/errors";
 
 /**
@@ -47,7 +48,8 @@ async function save(
   output: string,
   fill: (write: (chunk: Uint8Array) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const draft = `${output}.${randomBytes(4).toString("hex")}.part`;
+  const target = await targetOf(output);
+  const draft = `${target}.${randomBytes(4).toString("hex")}.part`;
   try {
     const file = await open(draft, "wx", 0o600);
     try {
@@ -56,7 +58,7 @@ async function save(
     } finally {
       await file.close();
     }
-    await rename(draft, output);
+    await rename(draft, target);
   } finally {
     await rm(draft, { force: true });
   }

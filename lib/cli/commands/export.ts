@@ -6,6 +6,7 @@ import { eachOf, findEngagement, findWorksheets, idIn, worksheet, worksheetsIn }
 import { readOrNull } from "@/lib/cli/document/file";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
 import { accessTo } from "@/lib/cli/servers";
+import { targetOf } from "@/lib/cli/target";
 import type { Terminal } from "@/lib/cli/terminal";
 import { isProblem } from "@/lib/client/errors";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -34,7 +35,7 @@ export const exportCommand: Command = {
   --revision a frozen revision of a worksheet, for pdf, docx and oscal
 
 Documents and packs of a whole engagement are made by a worker of the server. You may interrupt the wait: the same command
-goes on with the same job.`,
+goes on with the same job while it is being made, and begins another once it has ended, which would lack what changed since.`,
   options: {
     ...SERVER,
     ...{ format: { type: "string" }, output: { type: "string", short: "o" }, force: { type: "boolean" } },
@@ -50,6 +51,8 @@ goes on with the same job.`,
     if (!given.has("force") && (await readOrNull(output)) !== null) {
       throw new CliError(`${output} is there already. Choose another name, or take --force.`);
     }
+    // Before the server is asked for what nothing could be done with.
+    await targetOf(output);
     const api = openApi(await accessTo(terminal, given.value("server")), terminal);
     const name = given.plain[0] ?? "";
     const sheet = await worksheetMeant(api, name, given.value("engagement"));

@@ -3,7 +3,7 @@ import { type Command, SERVER } from "@/lib/cli/commands/command";
 import { eachOf, engagements, findEngagement, worksheet, worksheetsIn } from "@/lib/cli/commands/find";
 import { EXIT } from "@/lib/cli/exit-codes";
 import { accessTo } from "@/lib/cli/servers";
-import { columns } from "@/lib/cli/terminal";
+import { columns, exactJson } from "@/lib/cli/terminal";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
@@ -26,7 +26,7 @@ by requirement, each with its state, the revision being written or last frozen, 
     const found = wanted === undefined ? null : await findEngagement(api, wanted);
     if (!found) {
       const all = await engagements(api);
-      if (given.has("json")) terminal.out(JSON.stringify(all, null, 2));
+      if (given.has("json")) terminal.out(exactJson(all));
       else {
         const rows = all.map(({ id, name, standardVersion, dueOn, progress }) => [
           ...[id, standardVersion, `due ${dueOn}`, `${progress.settled}/${progress.total} settled`, name],
@@ -37,7 +37,7 @@ by requirement, each with its state, the revision being written or last frozen, 
     }
     const sheets = await eachOf(await worksheetsIn(api, found.id), ({ id }) => worksheet(api, id));
     const entries = sheets.map(entryOf);
-    if (given.has("json")) terminal.out(JSON.stringify(entries, null, 2));
+    if (given.has("json")) terminal.out(exactJson(entries));
     else {
       const rows = entries.map((one) => [
         ...[one.id, one.number, KIND_NAMES[one.kind], STATE_LABELS[one.state]],

@@ -9,6 +9,7 @@ import { normalised, type Written, withWritten } from "@/lib/cli/document/head";
 import { mergedOf, type Sides, standingOf, textsInConflict } from "@/lib/cli/document/plan";
 import { writeSection } from "@/lib/cli/document/section";
 import { namesIn, replaceInSheet } from "@/lib/cli/document/sheet";
+import { namesOneOf, undecidedIn } from "@/lib/cli/document/undecided";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
 import { explain } from "@/lib/cli/explain";
 import type { Terminal } from "@/lib/cli/terminal";
@@ -29,6 +30,10 @@ interface Outcome {
   replaced: boolean;
   conflicts: number;
   sent: number;
+  /** Entries of sections in conflict, which nobody has chosen yet. */
+  readonly undecided: Set<string>;
+  /** Sections that name one of those. */
+  held: number;
 }
 
 /** Sends the changed sections of a file that was checked, and brings the file up to date. @returns the code to end with */
@@ -46,10 +51,12 @@ export async function sendFile(terminal: Terminal, checked: Checked, options: Pu
     replaced: false,
     conflicts: 0,
     sent: 0,
+    undecided: new Set(),
+    held: 0,
   };
   let failure: unknown = null;
   try {
-    for (const pair of pairsOf(sheet, checked.worksheet)) {
+    for (const pair of namedFirst(pairsOf(sheet, checked.worksheet))) {
       if (!pair.mine) continue;
       const sides = { ...pair, mine: pair.mine, base: baseOf(base, pair.key) } as Sides;
       await settle(terminal, checked, sides, options, outcome);
@@ -63,8 +70,13 @@ export async function sendFile(terminal: Terminal, checked: Checked, options: Pu
     const { text, code } = explain(failure);
     throw new CliError(`${path}: ${text}`, code as CliError["code"]);
   }
-  if (outcome.sent === 0 && outcome.conflicts === 0) terminal.out(`${path}  nothing to send`);
-  return outcome.conflicts > 0 ? EXIT.refused : EXIT.done;
+  if (outcome.sent + outcome.conflicts + outcome.held === 0) terminal.out(`${path}  nothing to send`);
+  return outcome.conflicts + outcome.held > 0 ? EXIT.refused : EXIT.done;
+}
+
+/** The controls go before what names them, which waits where they are in conflict. */
+function namedFirst<P extends { readonly key: PartKey }>(pairs: readonly P[]): readonly P[] {
+  return [...pairs].sort((a, b) => Number(b.key === "definition") - Number(a.key === "definition"));
 }
 
 async function settle(
@@ -76,6 +88,7 @@ async function settle(
 ): Promise<void> {
   const { key, mine, current } = sides;
   const { path, sheet } = checked;
+  const added = sheet.sections.get(key)?.added ?? false;
   switch (standingOf(sides)) {
     case "unchanged":
       return;
@@ -83,22 +96,46 @@ async function settle(
       terminal.note(`${path}: “${PART_LABELS[key]}” was saved ${whoAndWhen(current)}. Pull to have it.`);
       return;
     case "same":
-      return take(outcome, checked, current, sheet.sections.get(key)?.added ?? false);
-    case "here": {
-      const reply = await send(checked, sides, mine, options);
-      if ("theirs" in reply) return collide(terminal, checked, { ...sides, current: reply.theirs }, options, outcome);
-      outcome.sent += 1;
-      terminal.out(`${path}  sent: ${PART_LABELS[key]}`);
-      return take(
-        outcome,
-        checked,
-        reply.stored,
-        !isSame(reply.stored.content, mine) || (sheet.sections.get(key)?.added ?? false),
-      );
-    }
+      return take(outcome, checked, current, added);
+    case "here":
+      return sendOne(terminal, checked, sides, { content: mine, with: "", rewrite: added }, options, outcome);
     case "both":
       return collide(terminal, checked, sides, options, outcome);
   }
+}
+
+/** What is sent of a section. */
+interface Sending {
+  readonly content: SectionContent<PartKey>;
+  /** What it is sent together with, in words behind its name. */
+  readonly with: string;
+  /** Whether its lines in the file have to be written anew in any case. */
+  readonly rewrite: boolean;
+}
+
+/** Sends a section, unless it names what is in conflict; meets there whoever saved it at the same moment. */
+async function sendOne(
+  terminal: Terminal,
+  checked: Checked,
+  sides: Sides,
+  sending: Sending,
+  options: PushOptions,
+  outcome: Outcome,
+): Promise<void> {
+  const { path } = checked;
+  const label = PART_LABELS[sides.key];
+  if (namesOneOf(sending.content, outcome.undecided)) {
+    outcome.held += 1;
+    terminal.note(
+      `${path}: “${label}” names what is in conflict above, and was not sent. Choose there, and push again.`,
+    );
+    return;
+  }
+  const reply = await send(checked, sides, sending.content, options);
+  if ("theirs" in reply) return collide(terminal, checked, { ...sides, current: reply.theirs }, options, outcome);
+  outcome.sent += 1;
+  terminal.out(`${path}  sent: ${label}${sending.with}`);
+  take(outcome, checked, reply.stored, sending.rewrite || !isSame(reply.stored.content, sending.content));
 }
 
 /** Both sides changed a section. */
@@ -112,14 +149,12 @@ async function collide(
   const { key, current, written } = sides;
   const { path, worksheet } = checked;
   const merged = mergedOf(sides);
-  const label = PART_LABELS[key];
   if (merged && (await wantsMerge(terminal, path, sides, options))) {
-    const reply = await send(checked, sides, merged, options);
-    if ("theirs" in reply) return collide(terminal, checked, { ...sides, current: reply.theirs }, options, outcome);
-    outcome.sent += 1;
-    outcome.replaced = true;
-    terminal.out(`${path}  sent: ${label}, together with what was saved ${whoAndWhen(current)}`);
-    return take(outcome, checked, reply.stored, true);
+    const along = `, together with what was saved ${whoAndWhen(current)}`;
+    const before = outcome.sent;
+    await sendOne(terminal, checked, sides, { content: merged, with: along, rewrite: true }, options, outcome);
+    if (outcome.sent > before) outcome.replaced = true;
+    return;
   }
   const { mine, theirs } = textsInConflict(sides, options.merge === true);
   const contents = Object.fromEntries(
@@ -132,11 +167,12 @@ async function collide(
   outcome.texts.set(key, text);
   outcome.replaced = true;
   outcome.conflicts += 1;
+  for (const id of undecidedIn(mine.items, current.content.items)) outcome.undecided.add(id);
   // From here on it is a change of what the server has, once the person has chosen.
   note(outcome, current);
   const might = merged ? " Both touch different places: push --merge takes them together." : "";
   terminal.note(
-    `${path}: conflict in “${label}”, which was saved ${whoAndWhen(current)}. Both texts are in the file; it was not sent.${options.merge === undefined ? might : ""}`,
+    `${path}: conflict in “${PART_LABELS[key]}”, which was saved ${whoAndWhen(current)}. Both texts are in the file; it was not sent.${options.merge === undefined ? might : ""}`,
   );
 }
 

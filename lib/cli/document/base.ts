@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type Contents, digestOf } from "@/lib/cli/document/content";
 import type { Head } from "@/lib/cli/document/head";
+import { targetOf } from "@/lib/cli/target";
 import { isSame } from "@/lib/domain/same";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
@@ -49,7 +50,7 @@ export async function keepBase(path: string, head: Head, contents: Contents): Pr
     }),
   );
   await mkdir(dirname(file), { recursive: true });
-  await writeDurably(file, `${JSON.stringify({ countervail: 1, sections }, null, 1)}\n`);
+  await writeDurably(await targetOf(file), `${JSON.stringify({ countervail: 1, sections }, null, 1)}\n`);
 }
 
 /** What a section was written on; null where it is not known. */

@@ -3,6 +3,7 @@ import { type Contents, digestOf } from "@/lib/cli/document/content";
 import type { Head } from "@/lib/cli/document/head";
 import { readSheet, type Sheet, writeSheet } from "@/lib/cli/document/sheet";
 import { CliError } from "@/lib/cli/exit-codes";
+import { targetOf } from "@/lib/cli/target";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { isSame } from "@/lib/domain/same";
 import { type PartKey, partsOf } from "@/lib/domain/worksheet/sections";
@@ -26,7 +27,7 @@ async function readUtf8(path: string): Promise<string> {
 }
 
 /**
- * Puts a text in a file's place at once. Somebody who saved the file since it was read is not written over.
+ * Puts a text in a file's place at once, and through a link in that of the file behind it. Somebody who saved the file since it was read is not written over.
  * @param was the text that was read, as it was in the file; null where there was no file
  * @throws CliError
  */
@@ -34,9 +35,10 @@ export async function saveText(path: string, text: string, was: string | null): 
   const before = await readOrNull(path);
   if (before !== was)
     throw new CliError(`${path} was changed meanwhile, and is left as it is. Give the command again.`);
-  const mode = was === null ? null : (await stat(path)).mode & 0o777;
-  await writeDurably(path, text);
-  if (mode !== null) await chmod(path, mode);
+  const target = await targetOf(path);
+  const mode = was === null ? null : (await stat(target)).mode & 0o777;
+  await writeDurably(target, text);
+  if (mode !== null) await chmod(target, mode);
 }
 
 /** A file's text as it is; null where there is no file. */

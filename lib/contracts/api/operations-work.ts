@@ -115,7 +115,7 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "POST /worksheets/[worksheetId]/sign-off": ["Sign, refuse, revoke", "WorksheetDto"],
   }),
   ...operationsOf("exports", {
-    "GET /engagements/[engagementId]/exports": ["Your exports of an engagement", "ExportListDto"],
+    "GET /engagements/[engagementId]/exports": ["Your exports of an engagement, newest first", "Page<ExportDto>"],
     "POST /engagements/[engagementId]/exports": ["Ask for an export, which a worker makes", "ExportDto"],
     "GET /engagements/[engagementId]/exports/estimate": [
       "About how large an export would be, and how long it would take",

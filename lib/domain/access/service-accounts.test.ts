@@ -9,6 +9,7 @@ import {
   saysService,
   serviceName,
   serviceRoleBarrier,
+  standingSince,
 } from "@/lib/domain/access/service-accounts";
 
 const program = (role: EngagementRole, scope: "read" | "write"): Facts => ({
@@ -103,4 +104,26 @@ it("is reviewed every half year, also where that day is not in the month", () =>
   expect(due("2026-01-15T10:00:00Z")).toBe("2026-07-15T10:00:00.000Z");
   expect(due("2026-08-31T10:00:00Z")).toBe("2027-02-28T10:00:00.000Z");
   expect(due("2026-01-15T10:00:00Z", "2026-03-01T08:00:00Z")).toBe("2026-09-01T08:00:00.000Z");
+});
+
+describe("what was seen of a service account", () => {
+  const names = { engagement: (id: string) => `E${id}`, token: (id: string) => `T${id}`, role: (role: string) => role };
+  const seen = { roles: [{ engagementId: "1", role: "contributor" as const }], tokenIds: ["1", "2"] };
+
+  it("is the same in any order", () => {
+    const roles = [...seen.roles, { engagementId: "2", role: "observer" as const }];
+    const turned = { roles: [...roles].reverse(), tokenIds: ["2", "1"] };
+    expect(standingSince({ ...seen, roles }, turned, names)).toEqual([]);
+  });
+
+  it("differs by each role and token that came or went", () => {
+    const now = { roles: [{ engagementId: "1", role: "observer" as const }], tokenIds: ["2", "3"] };
+    expect(standingSince(seen, now, names)).toEqual([
+      "It is observer in E1 now.",
+      "It is no longer contributor in E1.",
+      "The token “T3” was made.",
+      "A token that you saw no longer serves.",
+    ]);
+    expect(standingSince(seen, { ...seen, tokenIds: [] }, names)).toEqual(["2 tokens that you saw no longer serve."]);
+  });
 });

@@ -37,6 +37,10 @@ export function serviceRoleBarrier(role: EngagementRole): string | null {
   return "A service account is a contributor or an observer: it never leads, reviews, assesses or decides.";
 }
 
+/** Why nothing is given to a service account that came along with an engagement from another service. */
+export const NAME_ONLY =
+  "This service account came along from another service. Here it is a name: nobody makes a token for it, so nothing can be given to it.";
+
 /** Months after which a review is due again. */
 export const REVIEW_MONTHS = 6;
 
@@ -55,4 +59,35 @@ export function reviewDue({
   const lastDay = new Date(Date.UTC(due.getUTCFullYear(), due.getUTCMonth() + 1, 0)).getUTCDate();
   due.setUTCDate(Math.min(from.getUTCDate(), lastDay));
   return due;
+}
+
+/** What of a service account is in nobody's version: the roles that leads give it, and the tokens that serve. */
+export interface ServiceStanding {
+  readonly roles: readonly { readonly engagementId: string; readonly role: EngagementRole }[];
+  readonly tokenIds: readonly string[];
+}
+
+/** Ids that a reader has names for. */
+interface StandingNames {
+  readonly engagement: (id: string) => string;
+  readonly token: (id: string) => string;
+  readonly role: (role: EngagementRole) => string;
+}
+
+/** How a service account stands otherwise than somebody saw it, a sentence for each difference; empty where it does not. */
+export function standingSince(seen: ServiceStanding, now: ServiceStanding, names: StandingNames): string[] {
+  const keyed = ({ roles }: ServiceStanding) => new Map(roles.map((one) => [`${one.engagementId} ${one.role}`, one]));
+  const [before, after] = [keyed(seen), keyed(now)];
+  const came = [...after].filter(([key]) => !before.has(key)).map(([, one]) => one);
+  const went = [...before].filter(([key]) => !after.has(key)).map(([, one]) => one);
+  const made = now.tokenIds.filter((id) => !seen.tokenIds.includes(id));
+  const gone = seen.tokenIds.filter((id) => !now.tokenIds.includes(id)).length;
+  return [
+    ...came.map((one) => `It is ${names.role(one.role)} in ${names.engagement(one.engagementId)} now.`),
+    ...went.map((one) => `It is no longer ${names.role(one.role)} in ${names.engagement(one.engagementId)}.`),
+    ...made.map((id) => `The token “${names.token(id)}” was made.`),
+    ...(gone > 0
+      ? [`${gone === 1 ? "A token" : `${gone} tokens`} that you saw no longer serve${gone === 1 ? "s" : ""}.`]
+      : []),
+  ];
 }

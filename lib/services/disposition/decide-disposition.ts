@@ -5,9 +5,10 @@ import type { DispositionDto, UpdateDispositionInput } from "@/lib/contracts/dis
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
 import { toDay } from "@/lib/data/days";
 import { type DispositionRow, documentsOf, findDisposition, updateDisposition } from "@/lib/data/dispositions";
-import { organisationOfPerson } from "@/lib/data/engagements";
+import { placeOf } from "@/lib/data/engagements";
 import { holdWorkbookRows } from "@/lib/data/workbook-rows";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { NAME_ONLY } from "@/lib/domain/access/service-accounts";
 import { customizedApproachBarrier, worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { find } from "@/lib/domain/catalogue/tree";
 import { checkDisposition } from "@/lib/domain/workflow/disposition-rules";
@@ -96,12 +97,14 @@ async function checkOwner(
   await requireEntityPerson(tx, input.ownerId);
 }
 
-/** An owner is somebody of the entity. @throws Failure invalid */
+/** An owner is somebody of the entity who acts here. @throws Failure invalid */
 export async function requireEntityPerson(tx: ScopedTx, ownerId: string | null): Promise<void> {
   if (ownerId === null) return;
-  if ((await organisationOfPerson(tx, ownerId)) !== tx.engagement.organisationId) {
+  const place = await placeOf(tx, ownerId);
+  if (place?.organisationId !== tx.engagement.organisationId) {
     throw fieldProblem("ownerId", "Choose somebody of the entity.");
   }
+  if (place.nameOnly) throw fieldProblem("ownerId", NAME_ONLY);
 }
 
 function checkChoice(tx: ScopedTx, scope: ScopeState, before: DispositionRow, input: UpdateDispositionInput): void {

@@ -17,7 +17,7 @@ import {
 import { organisationRef } from "@/lib/data/organisations";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { ASSESSOR_ROLES, type EngagementRole } from "@/lib/domain/access/roles";
-import { serviceRoleBarrier } from "@/lib/domain/access/service-accounts";
+import { NAME_ONLY, serviceRoleBarrier } from "@/lib/domain/access/service-accounts";
 import { roleBarrier } from "@/lib/domain/engagement/membership";
 
 /** Everybody with a role in an engagement. */
@@ -68,6 +68,7 @@ export function addMember(
     if (place?.organisationId !== tx.actor.organisationId) {
       throw fieldProblem("userId", "Choose somebody of your own organisation.");
     }
+    if (place.nameOnly) throw fieldProblem("userId", NAME_ONLY);
     await holdRoles(tx);
     const held = (await memberDtos(tx)).find((member) => member.userId === userId)?.roles ?? [];
     const barrier =
@@ -117,7 +118,10 @@ async function memberDtos(tx: ScopedTx): Promise<MemberDto[]> {
     const organisation = user.memberships[0]?.organisation;
     if (!organisation) continue;
     const person = people.get(user.id) ?? {
-      dto: { userId: user.id, name: user.name, email: user.email, organisation: organisationRef(organisation) },
+      dto: {
+        ...{ userId: user.id, name: user.name, email: user.email, organisation: organisationRef(organisation) },
+        acts: user.disabledAt === null && (user.email !== null || user.service !== null),
+      },
       roles: [],
     };
     person.roles.push(role as EngagementRole);

@@ -64,6 +64,31 @@ describe("asking for an export", () => {
     await end("qsa", other.id);
   });
 
+  it("stays in the list of whoever asked, page by page", async () => {
+    const lead = await world.as("lead");
+    const whole = (await listOwnExports(lead, engagementId, { limit: 200 })).items.map(({ id }) => id);
+    for (const kind of ["workbook", "document", "workbook"] as const) {
+      const { id } = await ask("lead", { kind });
+      await end("lead", id);
+      whole.unshift(id);
+    }
+    const found: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await listOwnExports(lead, engagementId, { cursor: cursor ?? undefined, limit: 2 });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      found.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(found).toEqual(whole);
+    // Another person's export is no place in one's own list that anything would be told by.
+    const other = await ask("qsa", { kind: "workbook" });
+    expect(
+      (await listOwnExports(lead, engagementId, { cursor: other.id, limit: 200 })).items.map(({ id }) => id),
+    ).toEqual(whole);
+    await end("qsa", other.id);
+  });
+
   it("by a token is made by that token, and is not any more once it was revoked", async () => {
     const byToken = async (token: string) => {
       const shown = await actorOfApiToken(world.alone(), token);

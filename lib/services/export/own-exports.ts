@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope, type Grant, readScope } from "@/lib/auth/scope";
-import type { ExportDto, ExportListDto } from "@/lib/contracts/export";
+import type { ExportDto, ExportListDto, ExportListQuery } from "@/lib/contracts/export";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import { cancelExport, type ExportRow, findExport, giveUpFile, listExports } from "@/lib/data/exports";
 import type { ScopedTx } from "@/lib/db/kinds";
@@ -10,22 +10,28 @@ import { exportDto, fileOfExport } from "@/lib/services/export/export-dto";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
 import { readVerified } from "@/lib/storage/verified";
 
-/** The newest exports that a list shows. */
-const LISTED = 20;
-
 /** Of finished files. */
 const TYPES = { pack: "application/zip", workbook: "application/pdf", document: DOCX_TYPE } as const;
 
 const READS_OTHERWISE = "What you may read here has changed since this was made. Ask for the export again.";
 
 /**
- * One's own exports of an engagement. Other people's are nobody's business, not the lead's either: what they took out
+ * A page of one's own exports of an engagement, the newest first. Other people's are nobody's business, not the lead's either: what they took out
  * stands in the trail, and the files hold what their askers may see.
  */
-export function listOwnExports(context: ServiceContext, engagementId: string): Promise<ExportListDto> {
-  return readScope(context, "workbook.export", { engagementId }, async (tx) => ({
-    items: (await listExports(tx, LISTED)).map((row) => exportDto(row, tx.now)),
-  }));
+export function listOwnExports(
+  context: ServiceContext,
+  engagementId: string,
+  { cursor, limit }: ExportListQuery = { limit: 20 },
+): Promise<ExportListDto> {
+  return readScope(context, "workbook.export", { engagementId }, async (tx) => {
+    const rows = await listExports(tx, limit + 1, cursor ?? null);
+    const shown = rows.slice(0, limit);
+    return {
+      items: shown.map((row) => exportDto(row, tx.now)),
+      nextCursor: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    };
+  });
 }
 
 /** One of one's own exports. @throws Failure not_found */

@@ -5,11 +5,12 @@ import type { SignedInContext } from "@/lib/auth/context";
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import type { MakeTokenInput } from "@/lib/contracts/api-tokens";
+import { seenOf } from "@/lib/contracts/service-accounts";
 import { saysService, serviceName } from "@/lib/domain/access/service-accounts";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 import { makeToken } from "@/lib/services/account/own-tokens";
 import { askPasswordReset } from "@/lib/services/account/reset-password";
-import { addMember, readCandidates, readMembers } from "@/lib/services/engagement/manage-members";
+import { addMember, readCandidates, readMembers, removeMember } from "@/lib/services/engagement/manage-members";
 import { readPeoplesTokens, revokePersonsToken } from "@/lib/services/organisation/api-tokens";
 import { requestFactorReset } from "@/lib/services/organisation/factor-resets";
 import { readAccounts, readPeople } from "@/lib/services/organisation/list-people";
@@ -55,6 +56,12 @@ const program = async (token: string): Promise<SignedInContext> => {
 };
 const stored = async (id: string) =>
   (await readServiceAccounts(await world.as("admin"))).items.find((one) => one.id === id);
+
+const seen = async (id: string) => {
+  const account = await stored(id);
+  if (!account) throw new Error("It is not listed.");
+  return seenOf(account);
+};
 
 describe("a service account", () => {
   it("is made by an administrator who shows again who they are, with a person to answer for it", async () => {
@@ -288,7 +295,7 @@ describe("who answers for it", () => {
     await setAccountDisabled(admin, world.userId("officer"), true);
     expect(await stored(id)).toMatchObject({ owner: { id: world.userId("officer"), left: true } });
     await expect(tokenFor(id)).rejects.toMatchObject({ code: "blocked" });
-    await expect(reviewServiceAccount(admin, id, version)).rejects.toMatchObject({ code: "blocked" });
+    await expect(reviewServiceAccount(admin, id, await seen(id))).rejects.toMatchObject({ code: "blocked" });
     const purpose = "Brings tickets in.";
     const gone = changeServiceAccount(admin, id, { version, purpose: "Other.", ownerId: world.userId("stranger") });
     await expect(gone).rejects.toMatchObject({ code: "invalid" });
@@ -305,19 +312,44 @@ describe("who answers for it", () => {
   });
 
   it("is looked over every half year, and the page says when that is due", async () => {
-    const { id, version } = await make();
+    const { id } = await make();
     expect(await stored(id)).toMatchObject({ reviewedAt: null, reviewOverdue: false });
     world.pass({ days: 190 });
     expect(await stored(id)).toMatchObject({ reviewOverdue: true });
     const admin = await world.steppedUp("admin");
-    const left = await world.eventsOf(() => reviewServiceAccount(admin, id, version));
+    const read = await seen(id);
+    const left = await world.eventsOf(() => reviewServiceAccount(admin, id, read));
     expect(left).toMatchObject([{ action: "service_account.reviewed", by: "admin", detail: { personId: id } }]);
     expect(await stored(id)).toMatchObject({
       reviewOverdue: false,
       reviewedAt: world.now.toISOString(),
       reviewedBy: { id: world.userId("admin") },
     });
-    const again = reviewServiceAccount(await world.steppedUp("admin"), id, version);
+    const again = reviewServiceAccount(await world.steppedUp("admin"), id, read);
     await expect(again).rejects.toMatchObject({ code: "stale" });
+  });
+
+  it("is not reviewed by whoever saw other roles or tokens than there are", async () => {
+    const { id } = await make();
+    const [admin, lead] = [await world.steppedUp("admin"), await world.steppedUp("lead")];
+    let read = await seen(id);
+    const refused = async (words: string) => {
+      const said = expect.stringContaining(words);
+      const before = (await stored(id))?.reviewedAt;
+      const review = reviewServiceAccount(admin, id, read);
+      await expect(review, words).rejects.toMatchObject({ code: "stale", message: said, extras: { current: { id } } });
+      expect((await stored(id))?.reviewedAt).toBe(before);
+      read = await seen(id);
+      await reviewServiceAccount(admin, id, read);
+      read = await seen(id);
+    };
+    const token = await tokenFor(id, { name: "Nightly" });
+    await refused("The token “Nightly” was made.");
+    await addMember(lead, engagementId, { userId: id, role: "contributor" });
+    await refused("It is contributor in ");
+    await removeMember(lead, engagementId, id, "contributor");
+    await refused("It is no longer contributor in ");
+    await revokeServiceToken(admin, id, token.id);
+    await refused("A token that you saw no longer serves.");
   });
 });

@@ -2,11 +2,13 @@ import type { ServiceContext } from "@/lib/auth/context";
 import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
 import { type RecordedEvent, recordInOrganisation } from "@/lib/auth/record";
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
-import type {
-  ChangeServiceAccountInput,
-  MakeServiceAccountInput,
-  ServiceAccountDto,
-  ServiceAccountsDto,
+import {
+  type ChangeServiceAccountInput,
+  type MakeServiceAccountInput,
+  type ReviewServiceAccountInput,
+  type ServiceAccountDto,
+  type ServiceAccountsDto,
+  seenOf,
 } from "@/lib/contracts/service-accounts";
 import { findAccountHere } from "@/lib/data/accounts";
 import {
@@ -21,7 +23,8 @@ import {
   updateServiceAccount,
 } from "@/lib/data/service-accounts";
 import type { OrganisationTx } from "@/lib/db/kinds";
-import { serviceName } from "@/lib/domain/access/service-accounts";
+import { serviceName, standingSince } from "@/lib/domain/access/service-accounts";
+import { ROLE_WORDS } from "@/lib/domain/audit/role-words";
 import { revokeTokens } from "@/lib/services/account/revoke-tokens";
 import { serviceAccountDtos } from "@/lib/services/organisation/service-account-dto";
 
@@ -114,25 +117,42 @@ export function setServiceAccountDisabled(
 }
 
 /**
- * Notes that an administrator looked a service account over as it stands in this version: owner, purpose, roles and tokens.
- * @throws Failure not_found, forbidden, step_up_required, blocked without an owner, stale with what is stored
+ * Notes that an administrator looked a service account over as it stands: owner and purpose in this version, roles and tokens
+ * as they were seen.
+ * @throws Failure not_found, forbidden, step_up_required, blocked without an owner, stale with what is stored where any of
+ *   it is otherwise by now
  */
 export function reviewServiceAccount(
   context: ServiceContext,
   serviceId: string,
-  version: number,
+  seen: ReviewServiceAccountInput,
 ): Promise<ServiceAccountDto> {
   return change(context, serviceId, async (tx, before) => {
     if (before.ownerLeft) {
       throw new Failure("blocked", "Nobody answers for this service account any more. Choose another owner first.");
     }
-    if (!(await noteReview(tx, serviceId, version))) throw await stale(tx, serviceId);
+    requireAsSeen(await dtoOf(tx, serviceId), seen);
+    if (!(await noteReview(tx, serviceId, seen.version))) throw await stale(tx, serviceId);
     return {
       action: "service_account.reviewed",
-      detail: { personId: serviceId, version: version + 1 },
+      detail: { personId: serviceId, version: seen.version + 1 },
       changes: [{ table: "service_account", id: serviceId }],
     };
   });
+}
+
+/** @throws Failure stale, which says what is otherwise */
+function requireAsSeen(current: ServiceAccountDto, seen: ReviewServiceAccountInput): void {
+  const { engagements, tokens } = current;
+  const named = (list: readonly { readonly id: string; readonly name: string }[]) => (id: string) =>
+    list.find((one) => one.id === id)?.name ?? "one of the engagements that you saw";
+  const since = standingSince(seen, seenOf(current), {
+    engagement: named(engagements),
+    token: named(tokens),
+    role: (role) => ROLE_WORDS[role],
+  });
+  if (since.length === 0) return;
+  throw new Failure("stale", `It is not as you saw it. ${since.join(" ")} Look it over again.`, { current });
 }
 
 /** Changes a service account of one's own organisation with one event. */

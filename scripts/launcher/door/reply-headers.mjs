@@ -26,6 +26,9 @@ const ALWAYS = {
 /** What is the same for everybody and named after its content, or public and without a word of anybody's. */
 const PUBLIC_FILE = /^\/_next\/static\/|^\/icon\.svg$/;
 
+/** What the API says of a reply that a program may keep: for itself alone, and asking each time (lib/server/route.ts). */
+const KEPT_BY_PROGRAMS = "private, no-cache";
+
 /** Of a file that somebody uploaded: nothing in it runs, wherever it is opened. */
 const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
@@ -57,9 +60,12 @@ export function contentPolicy(nonce) {
 /**
  * Puts the headers on when the reply's head is written, over whatever was set before, so that nothing in between can
  * leave one out or send it twice.
+ * @param request whose path and token say what may be kept
  */
-export function dress(response, path, policy) {
+export function dress(response, { url, headers }, policy) {
   const { writeHead } = response;
+  const [path] = url.split("?", 1);
+  const byProgram = path.startsWith("/api/v1/") && /^bearer /i.test(headers.authorization ?? "");
   response.writeHead = (status, ...rest) => {
     const reason = typeof rest[0] === "string" ? [rest[0]] : [];
     const given = typeof rest[0] === "string" ? rest[1] : rest[0];
@@ -67,9 +73,15 @@ export function dress(response, path, policy) {
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
     restrict(response, status, policy);
     const asItIs = status < 300 || status === 304;
-    if (!asItIs || !PUBLIC_FILE.test(path)) response.setHeader("Cache-Control", "no-store");
+    const kept = PUBLIC_FILE.test(path) || (byProgram && mayKeep(response));
+    if (!asItIs || !kept) response.setHeader("Cache-Control", "no-store");
     return writeHead.call(response, status, ...reason);
   };
+}
+
+/** A program that keeps a reply has to be able to ask whether it still holds. */
+function mayKeep(response) {
+  return response.hasHeader("ETag") && response.getHeader("Cache-Control") === KEPT_BY_PROGRAMS;
 }
 
 /** Files have policies of their own; whatever else a reply asks for, it gets a page's. */

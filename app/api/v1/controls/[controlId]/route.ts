@@ -9,6 +9,6 @@ export const GET = route({ bearer: "read", params: controlParams }, ({ context, 
 );
 
 export const PUT = route(
-  { bearer: "write", params: controlParams, body: changeControlInput },
+  { bearer: "write", versionOf: "control", params: controlParams, body: changeControlInput },
   ({ context, params, body }) => changeControl(context, params.controlId, body),
 );

@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 
 export const PATCH = route(
-  { bearer: "write", params: dispositionParams, body: updateDispositionInput },
+  { bearer: "write", versionOf: "disposition", params: dispositionParams, body: updateDispositionInput },
   ({ context, params, body }) => decideDisposition(context, params.dispositionId, body),
 );

@@ -6,7 +6,7 @@ import { route } from "@/lib/server/route";
 import { changeEvidence, removeEvidence } from "@/lib/services/worksheet/change-evidence";
 
 export const PUT = route(
-  { bearer: "write", params: evidenceParams, body: changeEvidenceInput },
+  { bearer: "write", versionOf: "evidence", params: evidenceParams, body: changeEvidenceInput },
   ({ context, params, body }) => changeEvidence(context, params.evidenceId, body),
 );
 
@@ -19,6 +19,6 @@ const versionQuery = z.object({
 });
 
 export const DELETE = route(
-  { bearer: "write", params: evidenceParams, query: versionQuery, status: 204 },
+  { bearer: "write", versionOf: "evidence", params: evidenceParams, query: versionQuery, status: 204 },
   ({ context, params, query }) => removeEvidence(context, params.evidenceId, query.version),
 );

@@ -4,6 +4,7 @@ import { makeServiceAccount, readServiceAccounts } from "@/lib/services/organisa
 
 export const GET = route({}, ({ context }) => readServiceAccounts(context));
 
-export const POST = route({ body: makeServiceAccountInput, status: 201 }, ({ context, body }) =>
-  makeServiceAccount(context, body),
+export const POST = route(
+  { versionOf: "serviceAccount", body: makeServiceAccountInput, status: 201 },
+  ({ context, body }) => makeServiceAccount(context, body),
 );

@@ -4,4 +4,6 @@ import { listWebhooks, makeWebhook } from "@/lib/services/webhooks/manage-webhoo
 
 export const GET = route({}, ({ context }) => listWebhooks(context));
 
-export const POST = route({ body: makeWebhookInput, status: 201 }, ({ context, body }) => makeWebhook(context, body));
+export const POST = route({ versionOf: "webhook", body: makeWebhookInput, status: 201 }, ({ context, body }) =>
+  makeWebhook(context, body),
+);

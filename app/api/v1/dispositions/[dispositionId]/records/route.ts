@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { openRecord } from "@/lib/services/records/open-record";
 
 export const POST = route(
-  { bearer: "write", params: dispositionParams, body: openRecordInput, status: 201 },
+  { bearer: "write", versionOf: "worksheet", params: dispositionParams, body: openRecordInput, status: 201 },
   ({ context, params, body }) => openRecord(context, params.dispositionId, body),
 );

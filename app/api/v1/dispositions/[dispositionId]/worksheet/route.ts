@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 
 export const POST = route(
-  { bearer: "write", params: dispositionParams, body: openWorksheetInput, status: 201 },
+  { bearer: "write", versionOf: "worksheet", params: dispositionParams, body: openWorksheetInput, status: 201 },
   ({ context, params, body }) => openWorksheet(context, params.dispositionId, body),
 );

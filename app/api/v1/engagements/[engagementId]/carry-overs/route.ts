@@ -10,6 +10,6 @@ export const GET = route(
 );
 
 export const POST = route(
-  { bearer: "write", params: engagementParams, body: carryOverInput, status: 201 },
+  { bearer: "write", versionOf: "worksheet", params: engagementParams, body: carryOverInput, status: 201 },
   ({ context, params, body }) => carryOverWorksheet(context, params.engagementId, body),
 );

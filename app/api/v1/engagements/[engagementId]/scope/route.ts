@@ -4,11 +4,11 @@ import { route } from "@/lib/server/route";
 import { readScopeAnswers } from "@/lib/services/scope/read-scope";
 import { saveScope } from "@/lib/services/scope/save-scope";
 
-export const GET = route({ bearer: "read", params: engagementParams }, ({ context, params }) =>
+export const GET = route({ bearer: "read", versionOf: "scope", params: engagementParams }, ({ context, params }) =>
   readScopeAnswers(context, params.engagementId),
 );
 
 export const PUT = route(
-  { bearer: "write", params: engagementParams, body: saveScopeInput },
+  { bearer: "write", versionOf: "scope", params: engagementParams, body: saveScopeInput },
   ({ context, params, body }) => saveScope(context, params.engagementId, body),
 );

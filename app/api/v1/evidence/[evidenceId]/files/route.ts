@@ -5,7 +5,7 @@ import { runtime } from "@/lib/server/runtime";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 
 export const POST = route(
-  { bearer: "write", params: evidenceParams, query: uploadQuery, upload: true, status: 201 },
+  { bearer: "write", versionOf: "evidence", params: evidenceParams, query: uploadQuery, upload: true, status: 201 },
   ({ context, params, query, request }) => {
     const announced = Number(request.headers.get("content-length") ?? Number.NaN);
     return uploadFile(context, runtime().evidence, params.evidenceId, {

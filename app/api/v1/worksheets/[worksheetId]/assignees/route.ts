@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 
 export const PUT = route(
-  { bearer: "write", params: worksheetParams, body: assigneesInput },
+  { bearer: "write", versionOf: "worksheet", params: worksheetParams, body: assigneesInput },
   ({ context, params, body }) => setAssignees(context, params.worksheetId, body.userIds),
 );

@@ -4,6 +4,11 @@ import { route } from "@/lib/server/route";
 import { answerEligibility } from "@/lib/services/rigour/answer-eligibility";
 
 export const PUT = route(
-  { bearer: "write", params: worksheetParams, body: eligibilityInput },
+  {
+    bearer: "write",
+    versionOf: { reply: "worksheet", over: "eligibility" },
+    params: worksheetParams,
+    body: eligibilityInput,
+  },
   ({ context, params, body }) => answerEligibility(context, params.worksheetId, body),
 );

@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 
 export const POST = route(
-  { bearer: "write", params: worksheetParams, body: addEvidenceInput, status: 201 },
+  { bearer: "write", versionOf: "evidence", params: worksheetParams, body: addEvidenceInput, status: 201 },
   ({ context, params, body }) => addEvidence(context, params.worksheetId, body),
 );

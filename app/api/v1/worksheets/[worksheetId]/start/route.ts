@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { startWorksheet } from "@/lib/services/start/start-worksheet";
 
 export const POST = route(
-  { bearer: "write", params: worksheetParams, body: startWorksheetInput },
+  { bearer: "write", versionOf: "worksheet", params: worksheetParams, body: startWorksheetInput },
   ({ context, params, body }) => startWorksheet(context, params.worksheetId, body),
 );

@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { answerWarning } from "@/lib/services/rigour/answer-warning";
 
 export const PUT = route(
-  { bearer: "write", params: worksheetParams, body: warningReasonInput },
+  { bearer: "write", versionOf: "worksheet", params: worksheetParams, body: warningReasonInput },
   ({ context, params, body }) => answerWarning(context, params.worksheetId, body),
 );

@@ -2,6 +2,7 @@ import { evidenceFileParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { removeFile } from "@/lib/services/evidence/remove-file";
 
-export const DELETE = route({ bearer: "write", params: evidenceFileParams }, ({ context, params }) =>
-  removeFile(context, params.evidenceId, params.fileId),
+export const DELETE = route(
+  { bearer: "write", versionOf: "evidence", params: evidenceFileParams },
+  ({ context, params }) => removeFile(context, params.evidenceId, params.fileId),
 );

@@ -9,6 +9,6 @@ export const GET = route({ bearer: "read", params: evidenceParams }, async ({ co
 }));
 
 export const POST = route(
-  { bearer: "write", params: evidenceParams, body: reuseFilesInput, status: 201 },
+  { bearer: "write", versionOf: "evidence", params: evidenceParams, body: reuseFilesInput, status: 201 },
   ({ context, params, body }) => reuseFiles(context, runtime().evidence, params.evidenceId, body),
 );

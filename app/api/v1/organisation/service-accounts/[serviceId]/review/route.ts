@@ -3,6 +3,7 @@ import { serviceParams } from "@/lib/server/params";
 import { route } from "@/lib/server/route";
 import { reviewServiceAccount } from "@/lib/services/organisation/service-accounts";
 
-export const POST = route({ params: serviceParams, body: reviewServiceAccountInput }, ({ context, params, body }) =>
-  reviewServiceAccount(context, params.serviceId, body.version),
+export const POST = route(
+  { versionOf: "serviceAccount", params: serviceParams, body: reviewServiceAccountInput },
+  ({ context, params, body }) => reviewServiceAccount(context, params.serviceId, body),
 );

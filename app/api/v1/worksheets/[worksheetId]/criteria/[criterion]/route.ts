@@ -4,6 +4,11 @@ import { route } from "@/lib/server/route";
 import { decideCriterion } from "@/lib/services/criteria/decide-criterion";
 
 export const PUT = route(
-  { bearer: "write", params: worksheetParams.extend({ criterion: criterionId }), body: decideCriterionInput },
+  {
+    bearer: "write",
+    versionOf: "criterion",
+    params: worksheetParams.extend({ criterion: criterionId }),
+    body: decideCriterionInput,
+  },
   ({ context, params, body }) => decideCriterion(context, params.worksheetId, params.criterion, body),
 );

@@ -11,7 +11,11 @@ const LIMIT = 2_500_000;
 /** Each part has a shape of its own, so each has a handler of its own behind the one address. */
 function handlerOf<K extends PartKey>(key: K) {
   return route(
-    { bearer: "write", params: worksheetParams, body: saveSectionInput(key), limit: LIMIT },
+    {
+      ...{ bearer: "write", versionOf: "section", limit: LIMIT },
+      params: worksheetParams.extend({ section: z.literal(key) }),
+      body: saveSectionInput(key),
+    },
     ({ context, params, body }) => saveSection(context, params.worksheetId, key, body),
   );
 }
@@ -27,6 +31,7 @@ const unknownSection = route(
 
 const spec = {
   bearer: "write",
+  versionOf: "section",
   params: worksheetParams.extend({ section: partKey }),
   body: z.union(PART_KEYS.map((key) => saveSectionInput(key))),
 } as const;

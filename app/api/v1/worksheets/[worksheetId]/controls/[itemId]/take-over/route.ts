@@ -4,6 +4,6 @@ import { route } from "@/lib/server/route";
 import { takeOver } from "@/lib/services/controls/share-control";
 
 export const POST = route(
-  { bearer: "write", params: worksheetControlParams, body: bringControlInput },
+  { bearer: "write", versionOf: "worksheet", params: worksheetControlParams, body: bringControlInput },
   ({ context, params, body }) => takeOver(context, params.worksheetId, params.itemId, body),
 );

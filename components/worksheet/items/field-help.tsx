@@ -4,19 +4,14 @@ import { ActionIcon, Popover, Skeleton, Stack, Text, VisuallyHidden } from "@man
 import { IconHelpCircle } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { lazyPart } from "@/components/kit/lazy-part";
+import type { HelpTopic } from "@/components/worksheet/items/help-topic";
 import classes from "@/components/worksheet/items/items.module.css";
-import type { RecordFieldShape } from "@/lib/domain/records/shape";
-import type { CriterionId } from "@/lib/domain/worksheet/criteria";
-import type { FieldName } from "@/lib/domain/worksheet/fields/names";
 
 /** The words of all guidance come with the first look at any. */
 const TopicGuidance = lazyPart(
   () => import("@/components/worksheet/items/topic-guidance").then((module) => module.TopicGuidance),
   { what: "The help", place: "here", loading: () => <Skeleton height={180} aria-label="Loading the help" /> },
 );
-
-/** A field, a criterion that is answered, or a field of a record. */
-export type HelpTopic = FieldName | { readonly criterion: CriterionId } | { readonly record: RecordFieldShape };
 
 /** A field with the way to its guidance beside its label. */
 export function Guided(props: {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Text } from "@mantine/core";
-import type { HelpTopic } from "@/components/worksheet/items/field-help";
+import type { HelpTopic } from "@/components/worksheet/items/help-topic";
 import { Example } from "@/components/worksheet/panel/example";
 import { CRITERIA_GUIDANCE } from "@/lib/domain/worksheet/criteria-guidance";
 import { FIELD_GUIDANCE } from "@/lib/domain/worksheet/fields/field-guidance";

@@ -4,7 +4,6 @@ import { config } from "./lib/config";
 export default {
   distDir: config().buildFolder,
   poweredByHeader: false,
-  productionBrowserSourceMaps: true,
   // Native modules, and packages that read files of their own at run time.
   serverExternalPackages: [
     "@aws-sdk/client-kms",

@@ -34,7 +34,11 @@ interface LoadedProps<P> {
 function Asked<P extends DialogProps>({ Part, given }: LoadedProps<P> & { readonly Part: LazyPart<LoadedProps<P>> }) {
   const [asked, setAsked] = useState(false);
   if (given.opened && !asked) setAsked(true);
-  return asked ? <Part given={given} onLeave={given.onClose} /> : null;
+  const leave = () => {
+    setAsked(false);
+    given.onClose();
+  };
+  return asked ? <Part given={given} onLeave={leave} /> : null;
 }
 
 function Loaded<P extends DialogProps>({ Dialog, given }: LoadedProps<P> & { readonly Dialog: ComponentType<P> }) {

@@ -1,5 +1,5 @@
 import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from "prosemirror-model";
-import { type EditorState, Plugin, type Transaction } from "prosemirror-state";
+import { type EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { MARKS } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
@@ -21,7 +21,8 @@ export function setLink(state: EditorState, href: string, text: string): Transac
   const mark = MARKS.link.create({ href });
   const { from, to } = extent(state);
   const { tr } = state;
-  if (from < to) return tr.addMark(from, to, mark);
+  // The cursor goes behind it: what is typed next would take the place of a text that is still selected.
+  if (from < to) return tr.addMark(from, to, mark).setSelection(TextSelection.create(tr.doc, to));
   const marks = mark.addToSet(state.storedMarks ?? state.selection.$from.marks());
   return tr.replaceSelectionWith(state.schema.text(text, marks), false);
 }

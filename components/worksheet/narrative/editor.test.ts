@@ -183,6 +183,7 @@ describe("links", () => {
   test("are set on what is selected, changed as a whole and removed as a whole", () => {
     const selected = stateOf("see |this page| now");
     const linked = selected.apply(setLink(selected, href, ""));
+    expect(typed(linked, "!").doc.textContent).toBe("see this page! now");
     const bold = linked.apply(linked.tr.addMark(5, 9, MARKS.bold.create()));
     const within = bold.apply(bold.tr.setSelection(TextSelection.create(bold.doc, 11)));
     expect(linkAt(within)).toBe(href);

@@ -1,10 +1,10 @@
 "use client";
 
 import { IconSearchOff } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import classes from "@/components/catalogue/catalogue.module.css";
 import { ClaimReading, ClaimToday } from "@/components/catalogue/claim-line";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar, type FilterChoice } from "@/components/kit/filter-bar";
 import { useUrlFilters } from "@/components/kit/use-url-filters";
@@ -32,14 +32,14 @@ const CHOICES: readonly FilterChoice[] = [
   },
 ];
 
-const COLUMNS: ColumnDef<ArticleClaim, never>[] = [
+const COLUMNS: DataColumn<ArticleClaim>[] = [
   {
     id: "id",
     header: "Claim",
     meta: { lead: true, width: "4.5rem" },
-    cell: ({ row: { original } }) => (
-      <span className={classes.number} id={original.id}>
-        {original.id}
+    cell: (claim) => (
+      <span className={classes.number} id={claim.id}>
+        {claim.id}
       </span>
     ),
   },
@@ -47,9 +47,9 @@ const COLUMNS: ColumnDef<ArticleClaim, never>[] = [
     id: "reading",
     header: "The article says",
     meta: { width: "40%" },
-    cell: ({ row: { original } }) => <ClaimReading claim={original} />,
+    cell: (claim) => <ClaimReading claim={claim} />,
   },
-  { id: "today", header: "Today", cell: ({ row: { original } }) => <ClaimToday claim={original} /> },
+  { id: "today", header: "Today", cell: (claim) => <ClaimToday claim={claim} /> },
 ];
 
 /** The article's claims with search and filters. */

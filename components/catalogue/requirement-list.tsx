@@ -2,13 +2,13 @@
 
 import { Button, SegmentedControl, Text } from "@mantine/core";
 import { IconSearchOff } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import { memo, useMemo, useState } from "react";
 import classes from "@/components/catalogue/catalogue.module.css";
 import { RequirementLink } from "@/components/catalogue/requirement-link";
 import { RequirementMarks } from "@/components/catalogue/standing-badges";
 import { type ListFilters, useRequirementList } from "@/components/catalogue/use-requirement-list";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar, type FilterChoice } from "@/components/kit/filter-bar";
 import { ProblemAlert } from "@/components/kit/problem-alert";
@@ -115,21 +115,21 @@ function choicesOf(
   ];
 }
 
-const COMMON: ColumnDef<RequirementSummaryDto, never>[] = [
+const COMMON: DataColumn<RequirementSummaryDto>[] = [
   {
     id: "number",
     header: "Requirement",
     meta: { lead: true, width: "7.5rem" },
-    cell: ({ row: { original } }) => <RequirementLink version={original.version} number={original.number} />,
+    cell: (requirement) => <RequirementLink version={requirement.version} number={requirement.number} />,
   },
   {
     id: "title",
     header: "What it is for",
     meta: { label: "", width: "55%" },
-    cell: ({ row: { original } }) => (
+    cell: (requirement) => (
       <div className={classes.titleLine}>
-        <span className={original.leaf ? undefined : classes.grouping}>{original.title}</span>
-        <RequirementMarks requirement={original} />
+        <span className={requirement.leaf ? undefined : classes.grouping}>{requirement.title}</span>
+        <RequirementMarks requirement={requirement} />
       </div>
     ),
   },
@@ -140,21 +140,21 @@ const COMMON: ColumnDef<RequirementSummaryDto, never>[] = [
       label: "Article",
       emptyIn: ({ articleRows, numberingSlips }) => articleRows.length + numberingSlips.length === 0,
     },
-    cell: ({ row: { original } }) => <ArticleCell requirement={original} />,
+    cell: (requirement) => <ArticleCell requirement={requirement} />,
   },
 ];
 
-function counterpartsIn(other: StandardVersion): ColumnDef<RequirementSummaryDto, never> {
+function counterpartsIn(other: StandardVersion): DataColumn<RequirementSummaryDto> {
   return {
     id: "counterparts",
     header: `In ${other}`,
     meta: { emptyIn: ({ counterparts }) => counterparts.length === 0 },
-    cell: ({ row: { original } }) => <Counterparts requirement={original} />,
+    cell: (requirement) => <Counterparts requirement={requirement} />,
   };
 }
 
 /** By the version that is listed. */
-const COLUMNS: Readonly<Record<StandardVersion, ColumnDef<RequirementSummaryDto, never>[]>> = {
+const COLUMNS: Readonly<Record<StandardVersion, DataColumn<RequirementSummaryDto>[]>> = {
   "4.0.1": [...COMMON, counterpartsIn("3.2.1")],
   "3.2.1": [...COMMON, counterpartsIn("4.0.1")],
 };

@@ -2,8 +2,8 @@
 
 import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconFlag, IconHelpCircle } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { Link } from "@/components/kit/link";
 import type { TriggeringOptionDto, TriggerRuleDto } from "@/lib/contracts/catalogue";
 
@@ -12,19 +12,19 @@ export function TriggeringOptions(props: { readonly label: string; readonly opti
   return <DataTable label={props.label} rows={props.options} columns={COLUMNS} idOf={({ option }) => option} bare />;
 }
 
-const COLUMNS: ColumnDef<TriggeringOptionDto, never>[] = [
+const COLUMNS: DataColumn<TriggeringOptionDto>[] = [
   {
     id: "option",
     header: "Key option",
     meta: { lead: true, width: "28%" },
-    cell: ({ row: { original } }) => (
-      <Anchor component={Link} href={`/catalogue/keys#${original.option}`} prefetch={false}>
-        {original.name}
+    cell: (option) => (
+      <Anchor component={Link} href={`/catalogue/keys#${option.option}`} prefetch={false}>
+        {option.name}
       </Anchor>
     ),
   },
-  { id: "article", header: "By the article", cell: ({ row: { original } }) => <Rules rules={original.article} /> },
-  { id: "today", header: "Today", cell: ({ row: { original } }) => <Rules rules={original.today} /> },
+  { id: "article", header: "By the article", cell: (option) => <Rules rules={option.article} /> },
+  { id: "today", header: "Today", cell: (option) => <Rules rules={option.today} /> },
 ];
 
 function Rules({ rules }: { readonly rules: readonly TriggerRuleDto[] }) {

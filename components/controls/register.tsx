@@ -2,7 +2,6 @@
 
 import { Button, Group, Text, UnstyledButton } from "@mantine/core";
 import { IconPlus, IconShieldLock } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import {
   BEHIND_LOOK,
@@ -13,6 +12,7 @@ import {
   USE_OPTIONS,
 } from "@/components/controls/control-words";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
@@ -117,24 +117,24 @@ export function Register(props: {
   );
 }
 
-function columnsOf(open: (id: string) => void): ColumnDef<ControlRecordDto, unknown>[] {
+function columnsOf(open: (id: string) => void): DataColumn<ControlRecordDto>[] {
   return [
     {
       id: "title",
       header: "Control",
-      accessorFn: ({ title }) => title,
+      sortBy: ({ title }) => title,
       meta: { lead: true },
-      cell: ({ row: { original } }) => (
+      cell: (control) => (
         <Group gap={6} wrap="nowrap">
           <UnstyledButton
             className={classes.title}
             onPointerEnter={ControlDrawer.fetch}
             onFocus={ControlDrawer.fetch}
-            onClick={() => open(original.id)}
+            onClick={() => open(control.id)}
           >
-            {original.title}
+            {control.title}
           </UnstyledButton>
-          {original.retired ? (
+          {control.retired ? (
             <Text span size="xs" c="dimmed">
               retired
             </Text>
@@ -145,37 +145,37 @@ function columnsOf(open: (id: string) => void): ColumnDef<ControlRecordDto, unkn
     {
       id: "nature",
       header: "How it works",
-      accessorFn: ({ nature }) => nature,
+      sortBy: ({ nature }) => nature,
       meta: { width: "9rem" },
-      cell: ({ row: { original } }) => <LookBadge look={NATURE_LOOKS[original.nature]} />,
+      cell: (control) => <LookBadge look={NATURE_LOOKS[control.nature]} />,
     },
     {
       id: "owner",
       header: "Owner",
-      accessorFn: ({ owner }) => owner || "\uffff",
+      sortBy: ({ owner }) => owner || "\uffff",
       meta: { width: "13rem", emptyIn: ({ owner }) => owner === "" },
-      cell: ({ row: { original } }) => original.owner || "—",
+      cell: (control) => control.owner || "—",
     },
     {
       id: "uses",
       header: "Used for",
-      accessorFn: ({ uses }) => uses.length,
+      sortBy: ({ uses }) => uses.length,
       meta: { width: "16rem" },
-      cell: ({ row: { original } }) => <Uses control={original} />,
+      cell: (control) => <Uses control={control} />,
     },
     {
       id: "evidence",
       header: "Evidence",
-      accessorFn: ({ evidence }) => evidence.length,
+      sortBy: ({ evidence }) => evidence.length,
       meta: { align: "right", width: "7rem" },
-      cell: ({ row: { original } }) => <EvidenceCount control={original} />,
+      cell: (control) => <EvidenceCount control={control} />,
     },
     {
       id: "changed",
       header: "Changed",
-      accessorFn: ({ updatedAt }) => updatedAt,
+      sortBy: ({ updatedAt }) => updatedAt,
       meta: { width: "8rem" },
-      cell: ({ row: { original } }) => <DateText value={original.updatedAt} />,
+      cell: (control) => <DateText value={control.updatedAt} />,
     },
   ];
 }

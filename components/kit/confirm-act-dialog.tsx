@@ -4,7 +4,6 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
-import { useOpenOnceThere } from "@/components/kit/use-open-once-there";
 
 /** What is asked, and what follows. */
 export interface ConfirmActProps {
@@ -21,7 +20,6 @@ export interface ConfirmActProps {
 
 /** The dialog of a ConfirmAct, which loads it when it is first asked. */
 export function ConfirmActDialog(props: ConfirmActProps) {
-  const opened = useOpenOnceThere(props.opened);
   const { run, busy, error, clear } = useAction();
   const close = () => {
     clear();
@@ -35,7 +33,7 @@ export function ConfirmActDialog(props: ConfirmActProps) {
     if (done) close();
   };
   return (
-    <Modal opened={opened} onClose={close} title={props.title} size="md" closeOnEscape={!busy}>
+    <Modal opened={props.opened} onClose={close} title={props.title} size="md" closeOnEscape={!busy}>
       <Stack gap="sm">
         <Text component="div">{props.children}</Text>
         <ProblemAlert error={error} />

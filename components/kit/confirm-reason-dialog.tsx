@@ -5,7 +5,6 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { tooLong } from "@/components/kit/too-long";
 import { useAction } from "@/components/kit/use-action";
-import { useOpenOnceThere } from "@/components/kit/use-open-once-there";
 import { isProblem } from "@/lib/client/errors";
 
 /** What is asked, what the reason may be, and what follows. */
@@ -32,7 +31,6 @@ export interface ConfirmReasonProps {
 
 /** The dialog of a ConfirmReason, which loads it when it is first asked. */
 export function ConfirmReasonDialog(props: ConfirmReasonProps) {
-  const opened = useOpenOnceThere(props.opened);
   const { required = true, maxLength = 4000, beside } = props;
   const formId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -64,7 +62,7 @@ export function ConfirmReasonDialog(props: ConfirmReasonProps) {
   const outdated = isProblem(error, "wrong_state", "digest_differs", "stale");
   return (
     <Modal
-      opened={opened}
+      opened={props.opened}
       onClose={close}
       title={props.title}
       size="md"

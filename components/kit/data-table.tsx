@@ -1,43 +1,20 @@
 "use client";
 
 import { Checkbox } from "@mantine/core";
-import {
-  type ColumnDef,
-  flexRender,
-  getCoreRowModel,
-  getSortedRowModel,
-  type Row,
-  type RowData,
-  useReactTable,
-} from "@tanstack/react-table";
 import { useMemo } from "react";
 import classes from "@/components/kit/data-table.module.css";
+import { type DataColumn, inOrder } from "@/components/kit/data-table-column";
 import { DataTableHead } from "@/components/kit/data-table-head";
 import { ScrollRegion } from "@/components/kit/scroll-region";
 import type { TableSelection } from "@/components/kit/table-selection";
-import { formatSort, parseSort } from "@/components/kit/url-filters";
-
-declare module "@tanstack/react-table" {
-  interface ColumnMeta<TData extends RowData, TValue> {
-    /** The column's name on a phone's card; the header when absent and a string. */
-    readonly label?: string;
-    /** Numbers stand at the right. */
-    readonly align?: "right";
-    /** Leads a phone's card: shown bold and without its name. */
-    readonly lead?: boolean;
-    /** True for rows in which the cell says nothing; a phone's card leaves it out. */
-    readonly emptyIn?: (row: TData) => boolean;
-    /** Width on wide screens, any CSS length. */
-    readonly width?: string;
-  }
-}
+import { parseSort } from "@/components/kit/url-filters";
 
 /** What a table shows. */
 export interface DataTableProps<T> {
   /** What the table is of, for people who cannot see it. */
   readonly label: string;
   readonly rows: readonly T[];
-  readonly columns: ColumnDef<T, unknown>[];
+  readonly columns: readonly DataColumn<T>[];
   readonly idOf: (row: T) => string;
   /** `due`, `-due`, or "" for the order of `rows`; keep it in the address (useUrlFilters). */
   readonly sort?: string;
@@ -54,28 +31,11 @@ export interface DataTableProps<T> {
 /** A table with sortable heads, optional ticks, and cards on phones. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { rows, columns, selection, narrow = "cards", sort = "" } = props;
-  // A new array each time would be a new state each time, and the table would render for ever.
-  const sorting = useMemo(() => {
-    const order = parseSort(sort);
-    return order ? [order] : [];
-  }, [sort]);
-  const table = useReactTable<T>({
-    data: rows as T[],
-    columns,
-    getRowId: props.idOf,
-    getCoreRowModel: getCoreRowModel(),
-    getSortedRowModel: getSortedRowModel(),
-    state: { sorting },
-    autoResetPageIndex: false,
-    onSortingChange: (update) => {
-      const next = typeof update === "function" ? update(sorting) : update;
-      props.onSort?.(formatSort(next[0] ?? null));
-    },
-    enableSorting: props.onSort !== undefined,
-    enableMultiSort: false,
-    sortDescFirst: false,
-  });
-  const shown = table.getRowModel().rows;
+  const order = useMemo(() => parseSort(sort), [sort]);
+  const shown = useMemo(
+    () => inOrder(rows, order ? columns.find(({ id }) => id === order.id) : undefined, order?.desc ?? false),
+    [rows, columns, order],
+  );
   const toggle = (id: string) => {
     if (!selection) return;
     const next = new Set(selection.ids);
@@ -92,10 +52,23 @@ export function DataTable<T>(props: DataTableProps<T>) {
     .join(" ");
   const content = (
     <table className={classes.table} aria-label={props.label}>
-      <DataTableHead table={table} selection={selection} shownIds={shown.map(({ id }) => id)} />
+      <DataTableHead
+        columns={columns}
+        order={order}
+        onSort={props.onSort}
+        selection={selection}
+        shownIds={shown.map(props.idOf)}
+      />
       <tbody>
         {shown.map((row) => (
-          <DataTableRow key={row.id} row={row} selection={selection} onToggle={() => toggle(row.id)} />
+          <DataTableRow
+            key={props.idOf(row)}
+            row={row}
+            id={props.idOf(row)}
+            columns={columns}
+            selection={selection}
+            onToggle={toggle}
+          />
         ))}
       </tbody>
     </table>
@@ -109,12 +82,14 @@ export function DataTable<T>(props: DataTableProps<T>) {
 }
 
 function DataTableRow<T>(props: {
-  readonly row: Row<T>;
+  readonly row: T;
+  readonly id: string;
+  readonly columns: readonly DataColumn<T>[];
   readonly selection: TableSelection<T> | undefined;
-  readonly onToggle: () => void;
+  readonly onToggle: (id: string) => void;
 }) {
-  const { row, selection, onToggle } = props;
-  const selected = selection?.ids.has(row.id) ?? false;
+  const { row, id, selection } = props;
+  const selected = selection?.ids.has(id) ?? false;
   return (
     <tr data-selected={selected || undefined}>
       {selection ? (
@@ -122,26 +97,22 @@ function DataTableRow<T>(props: {
           <Checkbox
             size="sm"
             checked={selected}
-            onChange={onToggle}
-            aria-label={`Select ${selection.nameOf(row.original)}`}
+            onChange={() => props.onToggle(id)}
+            aria-label={`Select ${selection.nameOf(row)}`}
           />
         </td>
       ) : null}
-      {row.getVisibleCells().map((cell) => {
-        const { header, meta } = cell.column.columnDef;
-        const label = meta?.label ?? (typeof header === "string" ? header : undefined);
-        return (
-          <td
-            key={cell.id}
-            data-label={label || undefined}
-            data-lead={meta?.lead || undefined}
-            data-empty={meta?.emptyIn?.(row.original) || undefined}
-            className={meta?.align === "right" ? classes.right : undefined}
-          >
-            {flexRender(cell.column.columnDef.cell, cell.getContext())}
-          </td>
-        );
-      })}
+      {props.columns.map(({ id: column, header, meta, cell }) => (
+        <td
+          key={column}
+          data-label={(meta?.label ?? header) || undefined}
+          data-lead={meta?.lead || undefined}
+          data-empty={meta?.emptyIn?.(row) || undefined}
+          className={meta?.align === "right" ? classes.right : undefined}
+        >
+          {cell(row)}
+        </td>
+      ))}
     </tr>
   );
 }

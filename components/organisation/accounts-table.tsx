@@ -1,10 +1,10 @@
 "use client";
 
 import { Badge, Text } from "@mantine/core";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { DateText } from "@/components/kit/date-text";
 import { EmailText } from "@/components/kit/email-text";
 import { FilterBar } from "@/components/kit/filter-bar";
@@ -71,60 +71,57 @@ export function AccountsTable(props: { readonly accounts: readonly AccountDto[];
   );
 }
 
-function accountColumns(me: string): ColumnDef<AccountDto, unknown>[] {
+function accountColumns(me: string): DataColumn<AccountDto>[] {
   return [
     {
       id: "name",
       header: "Person",
-      accessorFn: (account) => account.name,
+      sortBy: (account) => account.name,
       meta: { lead: true },
-      cell: ({ row }) => <PersonText person={row.original} />,
+      cell: (row) => <PersonText person={row} />,
     },
     {
       id: "email",
       header: "E-mail",
-      accessorFn: (account) => account.email,
-      cell: ({ row }) => <EmailText email={row.original.email} />,
+      sortBy: (account) => account.email,
+      cell: (row) => <EmailText email={row.email} />,
     },
     {
       id: "role",
       header: "Role",
-      accessorFn: (account) => account.role,
-      cell: ({ row }) => (
-        <Badge color={row.original.role === "admin" ? "petrol" : "gray"}>
-          {ORGANISATION_ROLE_WORDS[row.original.role]}
-        </Badge>
+      sortBy: (account) => account.role,
+      cell: (row) => (
+        <Badge color={row.role === "admin" ? "petrol" : "gray"}>{ORGANISATION_ROLE_WORDS[row.role]}</Badge>
       ),
     },
     {
       id: "state",
       header: "State",
-      accessorFn: stateOf,
-      cell: ({ row }) => <AccountState account={row.original} />,
+      sortBy: stateOf,
+      cell: (row) => <AccountState account={row} />,
     },
     {
       id: "factor",
       header: "Second factor",
-      accessorFn: (account) => (account.secondFactor ? 1 : 0),
-      cell: ({ row }) => <FactorState account={row.original} />,
+      sortBy: (account) => (account.secondFactor ? 1 : 0),
+      cell: (row) => <FactorState account={row} />,
     },
     {
       id: "lastSignIn",
       header: "Last sign-in",
-      accessorFn: (account) => account.lastSignInAt ?? "",
-      cell: ({ row }) => <DateText value={row.original.lastSignInAt} />,
+      sortBy: (account) => account.lastSignInAt ?? "",
+      cell: (row) => <DateText value={row.lastSignInAt} />,
     },
     {
       id: "acts",
       header: "Account",
-      enableSorting: false,
-      cell: ({ row }) =>
-        row.original.id === me ? (
+      cell: (row) =>
+        row.id === me ? (
           <Text span inherit c="dimmed">
             You
           </Text>
         ) : (
-          <AccountButton account={row.original} />
+          <AccountButton account={row} />
         ),
     },
   ];

@@ -2,11 +2,11 @@
 
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconMailPlus } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { DateText } from "@/components/kit/date-text";
 import { EmailText } from "@/components/kit/email-text";
 import { EmptyState } from "@/components/kit/empty-state";
@@ -62,32 +62,32 @@ export function InvitationList({ invitations }: { readonly invitations: readonly
   );
 }
 
-function invitationColumns(ask: (asked: Asked) => void): ColumnDef<InvitationRowDto, unknown>[] {
+function invitationColumns(ask: (asked: Asked) => void): DataColumn<InvitationRowDto>[] {
   return [
     {
       id: "name",
       header: "Person",
       meta: { lead: true },
-      cell: ({ row }) => (
-        <Text span inherit truncate maw="20rem" title={row.original.name}>
-          {row.original.name}
+      cell: (row) => (
+        <Text span inherit truncate maw="20rem" title={row.name}>
+          {row.name}
         </Text>
       ),
     },
-    { id: "email", header: "E-mail", cell: ({ row }) => <EmailText email={row.original.email} /> },
-    { id: "role", header: "Role", cell: ({ row }) => ORGANISATION_ROLE_WORDS[row.original.role] },
-    { id: "created", header: "Invited", cell: ({ row }) => <DateText value={row.original.createdAt} /> },
-    { id: "expires", header: "Open until", cell: ({ row }) => <DateText value={row.original.expiresAt} plain /> },
+    { id: "email", header: "E-mail", cell: (row) => <EmailText email={row.email} /> },
+    { id: "role", header: "Role", cell: (row) => ORGANISATION_ROLE_WORDS[row.role] },
+    { id: "created", header: "Invited", cell: (row) => <DateText value={row.createdAt} /> },
+    { id: "expires", header: "Open until", cell: (row) => <DateText value={row.expiresAt} plain /> },
     {
       id: "acts",
       header: "Invitation",
-      cell: ({ row }) => (
+      cell: (row) => (
         <Group gap="xs">
           <Button
             variant="default"
             size="compact-sm"
-            onClick={() => ask({ invitation: row.original, act: "resend" })}
-            aria-label={`Send again to ${row.original.email}`}
+            onClick={() => ask({ invitation: row, act: "resend" })}
+            aria-label={`Send again to ${row.email}`}
           >
             Send again
           </Button>
@@ -95,8 +95,8 @@ function invitationColumns(ask: (asked: Asked) => void): ColumnDef<InvitationRow
             variant="subtle"
             color="red"
             size="compact-sm"
-            onClick={() => ask({ invitation: row.original, act: "withdraw" })}
-            aria-label={`Withdraw from ${row.original.email}`}
+            onClick={() => ask({ invitation: row, act: "withdraw" })}
+            aria-label={`Withdraw from ${row.email}`}
           >
             Withdraw
           </Button>

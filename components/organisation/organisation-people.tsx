@@ -1,9 +1,9 @@
 "use client";
 
 import { Badge, Text } from "@mantine/core";
-import type { ColumnDef } from "@tanstack/react-table";
 import { ORGANISATION_ROLE_WORDS } from "@/components/engagement/words";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { EmailText } from "@/components/kit/email-text";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { PersonText } from "@/components/kit/person-text";
@@ -20,30 +20,28 @@ const CHOICES = [
   },
 ];
 
-const COLUMNS: ColumnDef<PersonDto, unknown>[] = [
+const COLUMNS: DataColumn<PersonDto>[] = [
   {
     id: "name",
     header: "Person",
-    accessorFn: (person) => person.name,
+    sortBy: (person) => person.name,
     meta: { lead: true },
-    cell: ({ row }) => <PersonText person={row.original} />,
+    cell: (row) => <PersonText person={row} />,
   },
   {
     id: "email",
     header: "E-mail",
-    accessorFn: (person) => person.email,
-    cell: ({ row }) => <EmailText email={row.original.email} />,
+    sortBy: (person) => person.email,
+    cell: (row) => <EmailText email={row.email} />,
   },
   {
     id: "role",
     header: "Role",
-    accessorFn: (person) => person.role,
-    cell: ({ row }) => (
+    sortBy: (person) => person.role,
+    cell: (row) => (
       <>
-        <Badge color={row.original.role === "admin" ? "petrol" : "gray"}>
-          {ORGANISATION_ROLE_WORDS[row.original.role]}
-        </Badge>
-        {row.original.disabled ? (
+        <Badge color={row.role === "admin" ? "petrol" : "gray"}>{ORGANISATION_ROLE_WORDS[row.role]}</Badge>
+        {row.disabled ? (
           <Badge color="red" ml={6}>
             Account closed
           </Badge>

@@ -1,10 +1,10 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import { ConfirmAct } from "@/components/kit/confirm-act";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { DateText } from "@/components/kit/date-text";
 import { useRefresh } from "@/components/kit/refresh";
 import { api } from "@/lib/client/api";
@@ -38,35 +38,35 @@ export function TokenList(props: { readonly tokens: readonly PersonTokenDto[]; r
   );
 }
 
-function tokenColumns(me: string, ask: (token: PersonTokenDto) => void): ColumnDef<PersonTokenDto, unknown>[] {
+function tokenColumns(me: string, ask: (token: PersonTokenDto) => void): DataColumn<PersonTokenDto>[] {
   return [
-    { id: "person", header: "Person", meta: { lead: true }, cell: ({ row }) => row.original.person.name },
-    { id: "name", header: "Token", cell: ({ row }) => row.original.name },
+    { id: "person", header: "Person", meta: { lead: true }, cell: (row) => row.person.name },
+    { id: "name", header: "Token", cell: (row) => row.name },
     {
       id: "scope",
       header: "Scope",
-      cell: ({ row }) => (row.original.scope === "write" ? "Reads and writes" : "Reads"),
+      cell: (row) => (row.scope === "write" ? "Reads and writes" : "Reads"),
     },
     {
       id: "reach",
       header: "Engagements",
-      cell: ({ row }) => row.original.engagementIds?.length ?? "All",
+      cell: (row) => row.engagementIds?.length ?? "All",
     },
-    { id: "used", header: "Last used", cell: ({ row }) => <DateText value={row.original.lastUsedAt} /> },
-    { id: "ends", header: "Ends", cell: ({ row }) => <DateText value={row.original.expiresAt} plain /> },
+    { id: "used", header: "Last used", cell: (row) => <DateText value={row.lastUsedAt} /> },
+    { id: "ends", header: "Ends", cell: (row) => <DateText value={row.expiresAt} plain /> },
     {
       id: "acts",
       header: "Act",
-      cell: ({ row }) =>
-        row.original.person.id === me ? (
+      cell: (row) =>
+        row.person.id === me ? (
           "On your account page"
         ) : (
           <Button
             variant="subtle"
             color="red"
             size="compact-sm"
-            onClick={() => ask(row.original)}
-            aria-label={`Revoke ${row.original.name} of ${row.original.person.name}`}
+            onClick={() => ask(row)}
+            aria-label={`Revoke ${row.name} of ${row.person.name}`}
           >
             Revoke
           </Button>

@@ -1,10 +1,10 @@
 "use client";
 
 import { Group, Text } from "@mantine/core";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { EmailText } from "@/components/kit/email-text";
 import { PersonText } from "@/components/kit/person-text";
 import { RoleBadge } from "@/components/people/role-badge";
@@ -40,14 +40,14 @@ export function MembersTable(props: {
   );
 }
 
-function memberColumns(engagementId: string, mayRemove: boolean): ColumnDef<MemberDto, unknown>[] {
+function memberColumns(engagementId: string, mayRemove: boolean): DataColumn<MemberDto>[] {
   return [
     {
       id: "name",
       header: "Person",
-      accessorFn: (member) => member.name,
+      sortBy: (member) => member.name,
       meta: { lead: true },
-      cell: ({ row: { original: member } }) => (
+      cell: (member) => (
         <>
           <PersonText person={{ id: member.userId, name: member.name }} />
           {member.acts ? null : (
@@ -61,17 +61,17 @@ function memberColumns(engagementId: string, mayRemove: boolean): ColumnDef<Memb
     {
       id: "email",
       header: "E-mail",
-      accessorFn: (member) => member.email ?? "",
-      cell: ({ row }) => (row.original.email === null ? "None" : <EmailText email={row.original.email} />),
+      sortBy: (member) => member.email ?? "",
+      cell: (row) => (row.email === null ? "None" : <EmailText email={row.email} />),
     },
     {
       id: "roles",
       header: "Roles",
-      accessorFn: (member) => member.roles.map((role) => ROLE_WORDS[role]).join(),
-      cell: ({ row }) => (
+      sortBy: (member) => member.roles.map((role) => ROLE_WORDS[role]).join(),
+      cell: (row) => (
         <Group gap="xs">
-          {row.original.roles.map((role) => (
-            <RoleBadge key={role} engagementId={engagementId} member={row.original} role={role} removable={mayRemove} />
+          {row.roles.map((role) => (
+            <RoleBadge key={role} engagementId={engagementId} member={row} role={role} removable={mayRemove} />
           ))}
         </Group>
       ),

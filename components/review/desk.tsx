@@ -2,9 +2,9 @@
 
 import { Anchor, Badge, Group, Text, Title } from "@mantine/core";
 import { IconInbox, IconMessage } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo } from "react";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
@@ -95,23 +95,23 @@ export function Desk(props: {
   );
 }
 
-const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
+const COLUMNS: DataColumn<WorksheetListItemDto>[] = [
   {
     id: "number",
     header: "Requirement",
-    accessorKey: "requirementNumber",
-    sortingFn: (a, b) => compareNumbers(a.original.requirementNumber, b.original.requirementNumber),
+    sortBy: (row) => row.requirementNumber,
+    compare: (a, b) => compareNumbers(a.requirementNumber, b.requirementNumber),
     meta: { lead: true, label: "Requirement" },
-    cell: ({ row }) => (
-      <Anchor component={Link} href={`/worksheets/${row.original.id}/review`} fw={600}>
-        {row.original.requirementNumber}
+    cell: (row) => (
+      <Anchor component={Link} href={`/worksheets/${row.id}/review`} fw={600}>
+        {row.requirementNumber}
         <Text span inherit fw={400} c="var(--mantine-color-text)">
-          {`  ${row.original.requirementTitle}`}
+          {`  ${row.requirementTitle}`}
         </Text>
-        {row.original.kind !== "ccw" ? (
+        {row.kind !== "ccw" ? (
           <>
             {" "}
-            <KindBadge kind={row.original.kind} />
+            <KindBadge kind={row.kind} />
           </>
         ) : null}
       </Anchor>
@@ -120,14 +120,14 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
   {
     id: "state",
     header: "State",
-    accessorKey: "state",
-    sortingFn: (a, b) => DESK_ORDER.indexOf(a.original.state) - DESK_ORDER.indexOf(b.original.state),
+    sortBy: (row) => row.state,
+    compare: (a, b) => DESK_ORDER.indexOf(a.state) - DESK_ORDER.indexOf(b.state),
     meta: { width: "19rem" },
-    cell: ({ row }) => (
+    cell: (row) => (
       <Group gap={6}>
-        <StateBadge state={row.original.state} detail={`r${row.original.revision}`} />
-        {row.original.state === "signed" && row.original.validity && row.original.validity.status !== "valid" ? (
-          <ValidityBadge validity={row.original.validity} />
+        <StateBadge state={row.state} detail={`r${row.revision}`} />
+        {row.state === "signed" && row.validity && row.validity.status !== "valid" ? (
+          <ValidityBadge validity={row.validity} />
         ) : null}
       </Group>
     ),
@@ -135,25 +135,25 @@ const COLUMNS: ColumnDef<WorksheetListItemDto, never>[] = [
   {
     id: "threads",
     header: "Threads",
-    accessorKey: "openThreads",
+    sortBy: (row) => row.openThreads,
     meta: { width: "7rem", label: "Threads" },
-    cell: ({ row }) =>
-      row.original.openThreads === 0 ? (
+    cell: (row) =>
+      row.openThreads === 0 ? (
         <Text span c="dimmed">
           None open
         </Text>
       ) : (
         <Badge color="yellow" leftSection={<IconMessage size={12} aria-hidden="true" />}>
-          {row.original.openThreads} open
+          {row.openThreads} open
         </Badge>
       ),
   },
   {
     id: "updated",
     header: "Last change",
-    accessorKey: "updatedAt",
+    sortBy: (row) => row.updatedAt,
     meta: { width: "9rem" },
-    cell: ({ row }) => <DateText value={row.original.updatedAt} />,
+    cell: (row) => <DateText value={row.updatedAt} />,
   },
 ];
 

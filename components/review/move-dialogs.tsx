@@ -2,7 +2,8 @@
 
 import { ConfirmReason } from "@/components/kit/confirm-reason";
 import { SignDialog } from "@/components/review/sign-dialog";
-import { isStated, StatementDialog } from "@/components/review/statement-dialog";
+import { isStated } from "@/components/review/stated-moves";
+import { StatementDialog } from "@/components/review/statement-dialog";
 import { api } from "@/lib/client/api";
 import type { MoveInput } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";

@@ -3,21 +3,12 @@
 import { Text } from "@mantine/core";
 import { ConfirmReason } from "@/components/kit/confirm-reason";
 import { StepUpFields, type StepUpProof, useStepUpProof } from "@/components/kit/step-up-proof";
+import type { StatedMove } from "@/components/review/stated-moves";
 import { api } from "@/lib/client/api";
 import { answerWithPasskey } from "@/lib/client/passkey";
 import type { LaidOutDto, SignOffInput } from "@/lib/contracts/review";
 import type { MovePermission, WorksheetDto } from "@/lib/contracts/worksheet";
-import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
-
-/** The moves beside signing that are signed statements: what follows is signed as soon as the reason is given. */
-const STATED = ["refuse", "revoke", "reopen"] as const satisfies readonly WorksheetMove[];
-type StatedMove = (typeof STATED)[number];
-
-/** Whether a move is made by this dialog. What was withdrawn is reopened without a statement: nobody has decided on it. */
-export function isStated(move: WorksheetMove, state: WorksheetState): move is StatedMove {
-  return state !== "withdrawn" && (STATED as readonly WorksheetMove[]).includes(move);
-}
 
 /** Asks for the reason and for whoever acts to show again that they are it, by which the statement is signed. */
 export function StatementDialog(props: {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Anchor, Button, Popover, Stack, Text } from "@mantine/core";
-import type { ColumnDef } from "@tanstack/react-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { Link } from "@/components/kit/link";
 import { DispositionBadge } from "@/components/kit/status-badge";
 import { ReasonList } from "@/components/scope/reason-list";
@@ -18,20 +18,20 @@ export function requirementColumns(
   engagementId: string,
   version: StandardVersion,
   mayDecide: boolean,
-): ColumnDef<TriggeredRequirementDto, unknown>[] {
+): DataColumn<TriggeredRequirementDto>[] {
   return [
     {
       id: "requirement",
       header: "Requirement",
-      accessorFn: (one) => one.number,
-      sortingFn: (a, b) => compareNumbers(a.original.number, b.original.number),
+      sortBy: (one) => one.number,
+      compare: (a, b) => compareNumbers(a.number, b.number),
       meta: { lead: true, width: "15rem" },
-      cell: ({ row }) => (
+      cell: (row) => (
         <>
-          <Anchor component={Link} href={`/catalogue/${version}/${row.original.number}`} fw={600} inherit>
-            {row.original.number}
+          <Anchor component={Link} href={`/catalogue/${version}/${row.number}`} fw={600} inherit>
+            {row.number}
           </Anchor>
-          <Text>{row.original.title}</Text>
+          <Text>{row.title}</Text>
         </>
       ),
     },
@@ -40,34 +40,29 @@ export function requirementColumns(
     {
       id: "sources",
       header: "Sources",
-      enableSorting: false,
-      cell: ({ row }) => <SourcesPopover requirement={row.original} />,
+      cell: (row) => <SourcesPopover requirement={row} />,
     },
     {
       id: "disposition",
       header: "Disposition",
-      accessorFn: (one) => one.disposition?.disposition ?? "",
-      cell: ({ row }) => <Decide engagementId={engagementId} requirement={row.original} mayDecide={mayDecide} />,
+      sortBy: (one) => one.disposition?.disposition ?? "",
+      cell: (row) => <Decide engagementId={engagementId} requirement={row} mayDecide={mayDecide} />,
     },
   ];
 }
 
-function readingColumn(reading: ReadingName, header: string): ColumnDef<TriggeredRequirementDto, unknown> {
+function readingColumn(reading: ReadingName, header: string): DataColumn<TriggeredRequirementDto> {
   return {
     id: reading,
     header,
-    accessorFn: (one) => one[reading],
+    sortBy: (one) => one[reading],
     meta: { width: "30%" },
-    cell: ({ row }) => {
-      const { original } = row;
-      const settled = reading === "today" && original.today === "clear" ? whyClearToday(original) : [];
+    cell: (row) => {
+      const settled = reading === "today" && row.today === "clear" ? whyClearToday(row) : [];
       return (
         <Stack gap={4} align="flex-start">
-          <VerdictBadge verdict={original[reading]} />
-          <ReasonList
-            lines={[...reasonsOf(original, reading), ...settled]}
-            of={`${original.number}, ${header.toLowerCase()}`}
-          />
+          <VerdictBadge verdict={row[reading]} />
+          <ReasonList lines={[...reasonsOf(row, reading), ...settled]} of={`${row.number}, ${header.toLowerCase()}`} />
         </Stack>
       );
     },

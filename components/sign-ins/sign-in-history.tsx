@@ -11,9 +11,9 @@ import {
   IconPlugConnected,
   IconUserCog,
 } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import { DataTable } from "@/components/kit/data-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { fullDate } from "@/components/kit/dates";
 import { EmptyState } from "@/components/kit/empty-state";
 import { ProblemAlert } from "@/components/kit/problem-alert";
@@ -81,27 +81,27 @@ export function SignInHistory(props: {
   );
 }
 
-function signInColumns(timeZone: string): ColumnDef<SignInDto, unknown>[] {
+function signInColumns(timeZone: string): DataColumn<SignInDto>[] {
   return [
     {
       id: "at",
       header: "When",
       meta: { width: "14rem" },
-      cell: ({ row }) => <time dateTime={row.original.at}>{fullDate(row.original.at, timeZone)}</time>,
+      cell: (row) => <time dateTime={row.at}>{fullDate(row.at, timeZone)}</time>,
     },
     {
       id: "kind",
       header: "Kind",
       meta: { width: "10rem" },
-      cell: ({ row }) => <LookBadge look={LOOKS[row.original.kind]} />,
+      cell: (row) => <LookBadge look={LOOKS[row.kind]} />,
     },
-    { id: "what", header: "What happened", meta: { lead: true }, cell: ({ row }) => row.original.sentence },
+    { id: "what", header: "What happened", meta: { lead: true }, cell: (row) => row.sentence },
     {
       id: "address",
       header: "Network address",
       meta: { emptyIn: ({ address }) => address === null },
-      cell: ({ row }) =>
-        row.original.address ?? (
+      cell: (row) =>
+        row.address ?? (
           <Text span inherit c="dimmed">
             —
           </Text>

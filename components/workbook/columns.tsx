@@ -2,7 +2,7 @@
 
 import { Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconClockExclamation } from "@tabler/icons-react";
-import type { ColumnDef } from "@tanstack/react-table";
+import type { DataColumn } from "@/components/kit/data-table-column";
 import { DateText } from "@/components/kit/date-text";
 import { PersonText } from "@/components/kit/person-text";
 import { DispositionBadge } from "@/components/kit/status-badge";
@@ -22,46 +22,41 @@ export function workbookColumns(
   open: (id: string) => void,
   reach: () => void,
   today: string,
-): ColumnDef<DispositionDto, unknown>[] {
+): DataColumn<DispositionDto>[] {
   return [
     {
       id: "requirement",
       header: "Requirement",
-      sortingFn: (a, b) => compareNumbers(a.original.requirementNumber, b.original.requirementNumber),
-      accessorFn: (row) => row.requirementNumber,
+      compare: (a, b) => compareNumbers(a.requirementNumber, b.requirementNumber),
+      sortBy: (row) => row.requirementNumber,
       meta: { lead: true, width: "8rem" },
-      cell: ({ row }) => (
+      cell: (row) => (
         <Group gap={2} wrap="nowrap">
           <Text span inherit fw={600}>
-            {row.original.requirementNumber}
+            {row.requirementNumber}
           </Text>
-          <TriggerFlag row={row.original} />
+          <TriggerFlag row={row} />
         </Group>
       ),
     },
     {
       id: "title",
       header: "What it is for",
-      accessorFn: (row) => row.requirementTitle,
+      sortBy: (row) => row.requirementTitle,
       meta: { label: "", lead: true },
-      cell: ({ row }) => (
+      cell: (row) => (
         <Group gap={6} wrap="nowrap">
-          <UnstyledButton
-            className={classes.title}
-            onPointerEnter={reach}
-            onFocus={reach}
-            onClick={() => open(row.original.id)}
-          >
+          <UnstyledButton className={classes.title} onPointerEnter={reach} onFocus={reach} onClick={() => open(row.id)}>
             {/* The number names the row for people who cannot see the column beside it. */}
-            <VisuallyHidden>{row.original.requirementNumber} </VisuallyHidden>
-            {row.original.requirementTitle}
+            <VisuallyHidden>{row.requirementNumber} </VisuallyHidden>
+            {row.requirementTitle}
           </UnstyledButton>
-          {row.original.warning ? (
-            <Tooltip label={row.original.warning}>
+          {row.warning ? (
+            <Tooltip label={row.warning}>
               <IconAlertTriangle
                 size={16}
                 color="var(--mantine-color-orange-text)"
-                aria-label={row.original.warning}
+                aria-label={row.warning}
                 role="img"
               />
             </Tooltip>
@@ -72,32 +67,32 @@ export function workbookColumns(
     {
       id: "disposition",
       header: "Disposition",
-      accessorFn: (row) => row.disposition,
-      sortingFn: (a, b) => compareDispositions(a.original, b.original),
+      sortBy: (row) => row.disposition,
+      compare: compareDispositions,
       meta: { width: "12rem" },
-      cell: ({ row }) => <DispositionBadge disposition={row.original.disposition} />,
+      cell: (row) => <DispositionBadge disposition={row.disposition} />,
     },
     {
       id: "state",
       header: "State",
-      accessorFn: label,
+      sortBy: label,
       meta: { width: "12rem" },
-      cell: ({ row }) => <RowStateCell row={row.original} />,
+      cell: (row) => <RowStateCell row={row} />,
     },
     {
       id: "owner",
       header: "Owner",
-      accessorFn: (row) => row.owner?.name ?? "\uffff",
+      sortBy: (row) => row.owner?.name ?? "\uffff",
       meta: { width: "11.5rem", emptyIn: (row) => row.owner === null },
-      cell: ({ row }) => <PersonText person={row.original.owner} nobody="—" maw="11rem" />,
+      cell: (row) => <PersonText person={row.owner} nobody="—" maw="11rem" />,
     },
     {
       id: "due",
       header: "Due",
-      accessorFn: dueDay,
-      sortingFn: (a, b) => compareDue(a.original, b.original),
+      sortBy: dueDay,
+      compare: compareDue,
       meta: { width: "7rem", emptyIn: (row) => dueDay(row) === null },
-      cell: ({ row }) => <DueCell row={row.original} today={today} />,
+      cell: (row) => <DueCell row={row} today={today} />,
     },
   ];
 }

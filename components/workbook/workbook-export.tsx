@@ -1,18 +1,8 @@
 "use client";
 
-import { Button, Menu, Text } from "@mantine/core";
-import {
-  IconChevronDown,
-  IconDatabaseExport,
-  IconFileExport,
-  IconFileTypeDocx,
-  IconFileTypePdf,
-  IconFileZip,
-  IconTable,
-} from "@tabler/icons-react";
 import { useState } from "react";
 import { lazyPart } from "@/components/kit/lazy-part";
-import { OscalItems } from "@/components/kit/oscal-items";
+import { MenuFace } from "@/components/kit/menu-face";
 import { useAction } from "@/components/kit/use-action";
 import type { ChosenKind } from "@/components/workbook/export-dialog";
 import { isOpen } from "@/components/workbook/export-words";
@@ -22,6 +12,11 @@ import { download } from "@/lib/client/download";
 import { withQuery } from "@/lib/client/query";
 import type { ExportRequest } from "@/lib/contracts/export";
 import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
+
+const ExportChoices = lazyPart(
+  () => import("@/components/workbook/export-choices").then((module) => module.ExportChoices),
+  { what: "The menu", loading: ({ label }) => <MenuFace>{label}</MenuFace> },
+);
 
 const ExportsDrawer = lazyPart(
   () => import("@/components/workbook/exports-drawer").then((module) => module.ExportsDrawer),
@@ -54,74 +49,36 @@ export function WorkbookExport(props: {
   const exports = useExports(props.engagementId, !opened);
   const { run, busy } = useAction({ notify: true });
   const open = exports.items?.filter(isOpen).length ?? 0;
+  const label = open === 0 ? "Export" : `Export (${open} under way)`;
+  const [pressed, setPressed] = useState(false);
   const [asked, setAsked] = useState<ChosenKind | null>(null);
   const ask = (wanted: ExportRequest) =>
     exports.request(wanted).then(() => {
       setAsked(null);
       setOpened(true);
     });
+  const data = () => run(() => download(apiPath("engagements", props.engagementId, "data"), "engagement.jsonl"));
   const oscal = (model: EngagementModel) =>
     run(() => download(withQuery(apiPath("engagements", props.engagementId, "oscal"), { model }), "workbook.json"));
   return (
     <>
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <Button variant="default" loading={busy} rightSection={<IconChevronDown size={15} aria-hidden="true" />}>
-            {open === 0 ? "Export" : `Export (${open} under way)`}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            onClick={() => setAsked("workbook")}
-            leftSection={<IconFileTypePdf size={16} aria-hidden="true" />}
-          >
-            Workbook as PDF
-          </Menu.Item>
-          <Menu.Item
-            onClick={() => setAsked("document")}
-            leftSection={<IconFileTypeDocx size={16} aria-hidden="true" />}
-          >
-            Workbook as Word document
-          </Menu.Item>
-          {props.offersPack ? (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                onClick={() => setAsked("pack")}
-                leftSection={<IconFileZip size={16} aria-hidden="true" />}
-                maw={300}
-              >
-                Proof pack
-                <Text size="xs" c="dimmed">
-                  Every decision with its revision, evidence and proofs, for anybody to verify offline
-                </Text>
-              </Menu.Item>
-            </>
-          ) : null}
-          <OscalItems onChoose={oscal} />
-          {props.offersData ? (
-            <Menu.Item
-              onClick={() =>
-                run(() => download(apiPath("engagements", props.engagementId, "data"), "engagement.jsonl"))
-              }
-              leftSection={<IconDatabaseExport size={16} aria-hidden="true" />}
-              maw={300}
-            >
-              All data
-              <Text size="xs" c="dimmed">
-                Every row and file, for another service to take in
-              </Text>
-            </Menu.Item>
-          ) : null}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setTables(true)} leftSection={<IconTable size={16} aria-hidden="true" />}>
-            Tables (XLSX, CSV)
-          </Menu.Item>
-          <Menu.Item onClick={() => setOpened(true)} leftSection={<IconFileExport size={16} aria-hidden="true" />}>
-            Your exports
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {pressed ? (
+        <ExportChoices
+          label={label}
+          busy={busy}
+          offersPack={props.offersPack}
+          onAsk={setAsked}
+          onOscal={oscal}
+          onData={props.offersData ? data : undefined}
+          onTables={() => setTables(true)}
+          onShow={() => setOpened(true)}
+          onLeave={() => setPressed(false)}
+        />
+      ) : (
+        <MenuFace onPointerEnter={ExportChoices.fetch} onFocus={ExportChoices.fetch} onClick={() => setPressed(true)}>
+          {label}
+        </MenuFace>
+      )}
       {asked ? (
         <ExportDialog
           engagementId={props.engagementId}

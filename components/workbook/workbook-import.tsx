@@ -1,10 +1,14 @@
 "use client";
 
-import { Button, Menu, Text } from "@mantine/core";
-import { IconBraces, IconChevronDown, IconTableImport } from "@tabler/icons-react";
 import { useState } from "react";
 import { lazyPart } from "@/components/kit/lazy-part";
+import { MenuFace } from "@/components/kit/menu-face";
 import type { DispositionDto } from "@/lib/contracts/disposition";
+
+const ImportMenu = lazyPart(() => import("@/components/workbook/import-menu").then((module) => module.ImportMenu), {
+  what: "The menu",
+  loading: () => <MenuFace>Import</MenuFace>,
+});
 
 const ImportDialog = lazyPart(
   () => import("@/components/workbook/import-dialog").then((module) => module.ImportDialog),
@@ -21,38 +25,17 @@ export function WorkbookImport(props: {
   readonly onDone: (rows: readonly DispositionDto[]) => void;
 }) {
   const [opened, setOpened] = useState<"table" | "plan" | null>(null);
+  const [pressed, setPressed] = useState(false);
   const close = () => setOpened(null);
   return (
     <>
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={15} aria-hidden="true" />}>
-            Import
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            onClick={() => setOpened("table")}
-            leftSection={<IconTableImport size={16} aria-hidden="true" />}
-            maw={300}
-          >
-            Table (XLSX, CSV)
-            <Text size="xs" c="dimmed">
-              Dispositions, notes, owners and dates, edited in a spreadsheet
-            </Text>
-          </Menu.Item>
-          <Menu.Item
-            onClick={() => setOpened("plan")}
-            leftSection={<IconBraces size={16} aria-hidden="true" />}
-            maw={300}
-          >
-            OSCAL, POA&M
-            <Text size="xs" c="dimmed">
-              Texts of worksheets and planned fixes, exported here or from another engagement
-            </Text>
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {pressed ? (
+        <ImportMenu onChoose={setOpened} onLeave={() => setPressed(false)} />
+      ) : (
+        <MenuFace onPointerEnter={ImportMenu.fetch} onFocus={ImportMenu.fetch} onClick={() => setPressed(true)}>
+          Import
+        </MenuFace>
+      )}
       {opened === "table" ? <ImportDialog {...props} onClose={close} onLeave={close} /> : null}
       {opened === "plan" ? <PlanDialog {...props} onClose={close} onLeave={close} /> : null}
     </>

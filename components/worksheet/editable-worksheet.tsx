@@ -9,13 +9,12 @@ import { useMoves } from "@/components/worksheet/actions/use-moves";
 import { whenSaved } from "@/components/worksheet/actions/when-saved";
 import { WorksheetActions } from "@/components/worksheet/actions/worksheet-actions";
 import { CriteriaEditor } from "@/components/worksheet/criteria/criteria-editor";
-import { ReadOnlyCriteria } from "@/components/worksheet/criteria/read-only-criteria";
 import { WorksheetHeader } from "@/components/worksheet/header/worksheet-header";
 import { KeyboardHelp } from "@/components/worksheet/keyboard-help";
+import { LazyReadOnlyCriteria, LazyReadOnlySections } from "@/components/worksheet/lazy-read-only";
 import { MergeDesk } from "@/components/worksheet/merge/merge-desk";
 import { useChecks } from "@/components/worksheet/panel/use-checks";
 import { ReadOnlyReason } from "@/components/worksheet/read-only-reason";
-import { ReadOnlySections } from "@/components/worksheet/read-only-sections";
 import { FoundNotes } from "@/components/worksheet/recovery/found-notes";
 import { RegisterProvider } from "@/components/worksheet/register/register-context";
 import { RegisterNote } from "@/components/worksheet/register/register-note";
@@ -149,7 +148,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
             />
           ))
         ) : (
-          <ReadOnlySections
+          <LazyReadOnlySections
             worksheetId={worksheet.id}
             sections={sections}
             evidence={worksheet.evidence ?? []}
@@ -159,7 +158,7 @@ function EditablePage({ hold, threads, facts, page }: EditableProps & { readonly
         {answerable ? (
           <CriteriaEditor version={version} onMerge={setMerging} />
         ) : (
-          <ReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
+          <LazyReadOnlyCriteria worksheetId={worksheet.id} answers={answers} version={version} />
         )}
       </WorksheetLayout>
       <MergeDesk asked={merging} onClose={() => setMerging(null)} />

@@ -1,4 +1,4 @@
-import { RECORD_SHAPES } from "@/lib/domain/records/parts";
+import { recordEntry } from "@/lib/domain/records/outline";
 import type { PartContents } from "@/lib/domain/worksheet/model";
 import { isRecordPart, type TextPartKey } from "@/lib/domain/worksheet/sections";
 
@@ -7,7 +7,7 @@ export function itemNamesOf(sections: PartContents, key: TextPartKey): ReadonlyM
   const named = (label: string, text: string) =>
     [label, text.split("\n", 1)[0]?.slice(0, 60)].filter(Boolean).join(" · ");
   if (isRecordPart(key)) {
-    const nameField = RECORD_SHAPES[key].list?.nameField ?? "";
+    const nameField = recordEntry(key)?.nameField ?? "";
     const entries = sections[key]?.items.entries ?? [];
     return new Map(entries.map((entry) => [entry.id, named(entry.label, entry[nameField] ?? "")]));
   }

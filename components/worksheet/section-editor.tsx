@@ -5,7 +5,7 @@ import { useMounted } from "@mantine/hooks";
 import { memo, useCallback } from "react";
 import { WrittenAnew } from "@/components/carry-over/written-anew";
 import { DateText } from "@/components/kit/date-text";
-import { RecordItemsEditor } from "@/components/records/record-items";
+import { LazyRecordItems } from "@/components/records/lazy-record-parts";
 import { SectionItemsEditor } from "@/components/worksheet/items/section-items";
 import { LazyNarrativeEditor } from "@/components/worksheet/narrative/lazy-narrative-editor";
 import { useSaver, useSaveState } from "@/components/worksheet/saving/saver-context";
@@ -54,7 +54,7 @@ export const SectionEditor = memo(function SectionEditor(props: {
           onChange={change}
           placeholder={props.placeholder}
         />
-        {isRecordPart(section) ? <RecordItemsEditor part={section} /> : <SectionItemsEditor section={section} />}
+        {isRecordPart(section) ? <LazyRecordItems part={section} /> : <SectionItemsEditor section={section} />}
       </Box>
     </SectionFrame>
   );

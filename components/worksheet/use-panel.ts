@@ -5,8 +5,10 @@ import { useCallback, useState } from "react";
 
 /** The width up to which the panel is a sheet over the page; the same as in worksheet.module.css. */
 const NARROW = "(max-width: 72em)";
-/** Until a dialog has given the focus back, and the panel is there. */
+/** Until a dialog has given the focus back, and the panel is there; the checks may come later, so that they are looked for again. */
 const SETTLED = 300;
+/** How often they are looked for. */
+const LOOKS = 20;
 
 const TABS: readonly string[] = ["guidance", "checks", "evidence", "threads", "history"];
 
@@ -26,6 +28,20 @@ export interface PanelView {
   readonly showChecks: () => void;
 }
 
+/** Puts the focus on the questions of the gate, as soon as they are shown. */
+function goToGate(looks: number): void {
+  setTimeout(() => {
+    const places = [...document.querySelectorAll<HTMLElement>("[data-gate]")];
+    const shown = places.find((place) => place.offsetParent !== null);
+    if (!shown) {
+      if (looks > 1) goToGate(looks - 1);
+      return;
+    }
+    shown.scrollIntoView({ block: "nearest" });
+    shown.focus({ preventScroll: true });
+  }, SETTLED);
+}
+
 /** Holds what the panel beside the text shows. */
 export function usePanel(): PanelView {
   const [tab, onTab] = useState(useAskedTab());
@@ -33,12 +49,7 @@ export function usePanel(): PanelView {
   const showChecks = useCallback(() => {
     onTab("checks");
     if (window.matchMedia(NARROW).matches) onSheet(true);
-    setTimeout(() => {
-      const places = [...document.querySelectorAll<HTMLElement>("[data-gate]")];
-      const shown = places.find((place) => place.offsetParent !== null);
-      shown?.scrollIntoView({ block: "nearest" });
-      shown?.focus({ preventScroll: true });
-    }, SETTLED);
+    goToGate(LOOKS);
   }, []);
   return { tab, onTab, sheet, onSheet, showChecks };
 }

@@ -2,15 +2,27 @@
 
 import { useRef } from "react";
 import { Place } from "@/components/frame/place";
-import { RecordPage } from "@/components/records/record-page";
+import { lazyPart } from "@/components/kit/lazy-part";
 import { useThreads } from "@/components/review/use-threads";
 import { EditableWorksheet } from "@/components/worksheet/editable-worksheet";
-import { ReadOnlyWorksheet } from "@/components/worksheet/read-only-worksheet";
 import { useWorksheet } from "@/components/worksheet/use-worksheet";
+import { WorksheetSkeleton } from "@/components/worksheet/worksheet-skeleton";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
 import type { ThreadDto } from "@/lib/contracts/review";
 import type { MeDto } from "@/lib/contracts/session";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
+
+// Each page is one of the three, and needs no other's script.
+const RecordPage = lazyPart(() => import("@/components/records/record-page").then((module) => module.RecordPage), {
+  what: "The record",
+  place: "here",
+  onServer: true,
+  loading: () => <WorksheetSkeleton />,
+});
+const ReadOnlyWorksheet = lazyPart(
+  () => import("@/components/worksheet/read-only-worksheet").then((module) => module.ReadOnlyWorksheet),
+  { what: "The worksheet", place: "here", onServer: true, loading: () => <WorksheetSkeleton /> },
+);
 
 /** What the page of a worksheet hands over. */
 export interface WorksheetEditorProps {

@@ -4,20 +4,11 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { ConfirmReason } from "@/components/kit/confirm-reason";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
+import { MOVE_CONSEQUENCES } from "@/components/worksheet/actions/move-consequences";
 import type { MakeMove } from "@/components/worksheet/actions/use-moves";
 import type { MoveInput } from "@/lib/contracts/review";
 import type { MovePermission } from "@/lib/contracts/worksheet";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
-
-/** What each move does, said before it is made. */
-export const MOVE_CONSEQUENCES: Readonly<Record<MoveInput["move"], string>> = {
-  submit: "It goes to review and is closed for writing.",
-  approve_internally: "It is frozen as a revision and goes to the decider.",
-  send_back: "It goes back to its authors, who read your reason.",
-  request_changes: "It goes back to its authors, who read your reason. The frozen revision stays.",
-  withdraw: "It leaves the review and is closed. It can be reopened; nothing in it is lost.",
-  reopen: "The next revision begins as a draft. What was signed or decided stays on its revision.",
-};
 
 /** Asks before a move other than a submission, with a reason where the transition wants one. */
 export function MoveDialog(props: {

@@ -3,12 +3,11 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconDots, IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
+import { lazyDialog } from "@/components/kit/lazy-dialog";
 import { Link } from "@/components/kit/link";
 import { ExportMenu } from "@/components/review/export-menu";
-import { isStated, StatementDialog } from "@/components/review/statement-dialog";
-import { AssignDialog } from "@/components/worksheet/actions/assign-dialog";
-import { MOVE_CONSEQUENCES, MoveDialog } from "@/components/worksheet/actions/move-dialog";
-import { SubmitDialog } from "@/components/worksheet/actions/submit-dialog";
+import { isStated } from "@/components/review/stated-moves";
+import { MOVE_CONSEQUENCES } from "@/components/worksheet/actions/move-consequences";
 import type { MakeMove } from "@/components/worksheet/actions/use-moves";
 import type { Blocker } from "@/lib/contracts/problem";
 import type { MoveInput } from "@/lib/contracts/review";
@@ -17,6 +16,23 @@ import { PLAIN_MOVES } from "@/lib/domain/workflow/plain-moves";
 import { MOVE_LABELS } from "@/lib/domain/workflow/transitions";
 
 type PlainMove = MovePermission & { readonly move: MoveInput["move"] };
+
+const AssignDialog = lazyDialog(
+  () => import("@/components/worksheet/actions/assign-dialog").then((module) => module.AssignDialog),
+  "The choice of contributors",
+);
+const SubmitDialog = lazyDialog(
+  () => import("@/components/worksheet/actions/submit-dialog").then((module) => module.SubmitDialog),
+  "The question before a submission",
+);
+const MoveDialog = lazyDialog(
+  () => import("@/components/worksheet/actions/move-dialog").then((module) => module.MoveDialog),
+  "The question",
+);
+const StatementDialog = lazyDialog(
+  () => import("@/components/review/statement-dialog").then((module) => module.StatementDialog),
+  "The statement",
+);
 
 /** The moves that get a button of their own; the rest stand in the menu. */
 const FOREMOST: readonly string[] = ["submit", "approve_internally", "reopen"];

@@ -1,18 +1,17 @@
 "use client";
 
-import { ActionIcon, Popover, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Popover, Skeleton, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
-import { memo, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { lazyPart } from "@/components/kit/lazy-part";
+import type { HelpTopic } from "@/components/worksheet/items/help-topic";
 import classes from "@/components/worksheet/items/items.module.css";
-import { Example } from "@/components/worksheet/panel/example";
-import type { RecordFieldShape, RecordGuidance } from "@/lib/domain/records/shape";
-import type { CriterionId } from "@/lib/domain/worksheet/criteria";
-import { CRITERIA_GUIDANCE } from "@/lib/domain/worksheet/criteria-guidance";
-import { FIELD_GUIDANCE } from "@/lib/domain/worksheet/fields/field-guidance";
-import type { FieldName } from "@/lib/domain/worksheet/fields/names";
 
-/** A field, a criterion that is answered, or a field of a record. */
-export type HelpTopic = FieldName | { readonly criterion: CriterionId } | { readonly record: RecordFieldShape };
+/** The words of all guidance come with the first look at any. */
+const TopicGuidance = lazyPart(
+  () => import("@/components/worksheet/items/topic-guidance").then((module) => module.TopicGuidance),
+  { what: "The help", place: "here", loading: () => <Skeleton height={180} aria-label="Loading the help" /> },
+);
 
 /** A field with the way to its guidance beside its label. */
 export function Guided(props: {
@@ -30,37 +29,7 @@ export function Guided(props: {
   );
 }
 
-function TopicHelp({ topic, label }: { readonly topic: HelpTopic; readonly label: string }) {
-  if (typeof topic === "string") return <FieldHelp guidance={FIELD_GUIDANCE[topic]} label={label} />;
-  if ("record" in topic) return <FieldHelp guidance={topic.record} label={label} />;
-  return <CriterionHelp criterion={topic.criterion} label={label} />;
-}
-
-/** The guidance of one field: what it asks for, what is criticised, and both ways to fill it. */
-const FieldHelp = memo(function FieldHelp(props: { readonly guidance: RecordGuidance; readonly label: string }) {
-  const { guidance, label } = props;
-  const { asks, criticised, good, poor } = guidance;
-  return (
-    <Help label={label}>
-      <Text size="sm">{asks}</Text>
-      <Lines title="What assessors criticise" lines={[criticised]} />
-      <Examples good={good} poor={poor} />
-    </Help>
-  );
-});
-
-const CriterionHelp = memo(function CriterionHelp(props: { readonly criterion: CriterionId; readonly label: string }) {
-  const { looksFor, criticised, good, poor } = CRITERIA_GUIDANCE[props.criterion];
-  return (
-    <Help label={props.label}>
-      <Lines title="What an assessor looks for" lines={looksFor} />
-      <Lines title="What assessors criticise" lines={criticised} />
-      <Examples good={good} poor={poor} />
-    </Help>
-  );
-});
-
-function Help({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+function TopicHelp({ label, topic }: { readonly label: string; readonly topic: HelpTopic }) {
   const [opened, setOpened] = useState(false);
   return (
     <Popover
@@ -77,6 +46,8 @@ function Help({ label, children }: { readonly label: string; readonly children: 
           className={classes.help}
           size={24}
           color="gray"
+          onPointerEnter={TopicGuidance.fetch}
+          onFocus={TopicGuidance.fetch}
           onClick={() => setOpened((before) => !before)}
           onKeyDown={(event) => event.key === "Escape" && setOpened(false)}
         >
@@ -90,33 +61,9 @@ function Help({ label, children }: { readonly label: string; readonly children: 
           <Text size="sm" fw={600}>
             {label}
           </Text>
-          {children}
+          <TopicGuidance topic={topic} />
         </Stack>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function Lines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
-  return (
-    <div>
-      <Text size="xs" fw={600}>
-        {title}
-      </Text>
-      {lines.map((line) => (
-        <Text key={line} size="sm">
-          {line}
-        </Text>
-      ))}
-    </div>
-  );
-}
-
-function Examples({ good, poor }: { readonly good: string; readonly poor: string }) {
-  return (
-    <div>
-      <Example kind="good" text={good} />
-      <Example kind="poor" text={poor} />
-    </div>
   );
 }

@@ -4,7 +4,8 @@ import { Checkbox, Group, NativeSelect, Textarea, TextInput } from "@mantine/cor
 import { DateField } from "@/components/kit/date-field";
 import { parseDay } from "@/components/kit/parse-day";
 import { tooLong } from "@/components/kit/too-long";
-import { Guided, type HelpTopic } from "@/components/worksheet/items/field-help";
+import { Guided } from "@/components/worksheet/items/field-help";
+import type { HelpTopic } from "@/components/worksheet/items/help-topic";
 import { modelField } from "@/lib/domain/worksheet/fields/names";
 import type { Control } from "@/lib/domain/worksheet/model";
 

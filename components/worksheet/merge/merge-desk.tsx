@@ -2,7 +2,7 @@
 
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
-import { MergeDialog } from "@/components/worksheet/merge/merge-dialog";
+import { LazyMergeDialog } from "@/components/worksheet/merge/lazy-merge-dialog";
 import { useSaver, useSaveState } from "@/components/worksheet/saving/saver-context";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
@@ -24,8 +24,12 @@ function SectionMerge(props: { readonly section: PartKey; readonly asked: boolea
   const [putOff, setPutOff] = useState<unknown>(null);
   const theirs = trouble?.kind === "clash" ? trouble.theirs : null;
   if (!theirs || !(asked || (settled === content && putOff !== theirs))) return null;
+  const close = () => {
+    setPutOff(theirs);
+    props.onClose();
+  };
   return (
-    <MergeDialog
+    <LazyMergeDialog
       key={theirs.version}
       section={section}
       title="changed twice"
@@ -34,10 +38,8 @@ function SectionMerge(props: { readonly section: PartKey; readonly asked: boolea
       theirs={theirs.content}
       mineName="Your text"
       theirsName={theirs.savedBy ? `Saved by ${theirs.savedBy}` : "Saved meanwhile"}
-      onClose={() => {
-        setPutOff(theirs);
-        props.onClose();
-      }}
+      onClose={close}
+      onLeave={close}
       onMerged={(merged) => {
         saver.handle(section, { type: "resolved", content: merged });
         props.onClose();

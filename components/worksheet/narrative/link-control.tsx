@@ -1,43 +1,44 @@
 "use client";
 
 import { Button, Group, Popover, TextInput } from "@mantine/core";
-import { RichTextEditor } from "@mantine/tiptap";
 import { IconLink } from "@tabler/icons-react";
-import { type Editor, useEditorState } from "@tiptap/react";
 import { useState } from "react";
+import { removeLink, setLink } from "@/components/worksheet/narrative/editor-links";
+import { FormatButton } from "@/components/worksheet/narrative/format-button";
 import { completeAddress } from "@/components/worksheet/narrative/link-address";
+import type { Editor } from "@/components/worksheet/narrative/use-editor";
 
 /** Sets, changes or removes the link at the selection, and says when an address cannot be linked. */
-export function LinkControl({ editor }: { readonly editor: Editor | null }) {
+export function LinkControl({ editor }: { readonly editor: Editor }) {
   const [opened, setOpened] = useState(false);
   const [address, setAddress] = useState("");
   const [refused, setRefused] = useState(false);
-  const active = useEditorState({ editor, selector: ({ editor: now }) => now?.isActive("link") ?? false });
+  const active = editor.look.link;
 
   const open = () => {
-    setAddress((editor?.getAttributes("link").href as string | undefined) ?? "");
+    setAddress(editor.linkedAddress() ?? "");
     setRefused(false);
     setOpened(true);
   };
   const close = () => {
     setOpened(false);
-    editor?.commands.focus();
+    editor.focus();
   };
   const unlink = () => {
-    editor?.chain().extendMarkRange("link").unsetLink().run();
     close();
+    editor.act((state, dispatch) => {
+      dispatch?.(removeLink(state));
+      return true;
+    });
   };
   const apply = () => {
     const href = completeAddress(address);
-    if (!href || !editor) return setRefused(true);
-    const { empty } = editor.state.selection;
-    if (empty && !active) {
-      editor
-        .chain()
-        .insertContent({ type: "text", text: address.trim(), marks: [{ type: "link", attrs: { href } }] })
-        .run();
-    } else editor.chain().extendMarkRange("link").setLink({ href }).run();
+    if (!href) return setRefused(true);
     close();
+    editor.act((state, dispatch) => {
+      dispatch?.(setLink(state, href, address.trim()));
+      return true;
+    });
   };
 
   return (
@@ -50,16 +51,9 @@ export function LinkControl({ editor }: { readonly editor: Editor | null }) {
       position="bottom-start"
     >
       <Popover.Target>
-        <RichTextEditor.Control
-          aria-label="Link"
-          title="Link"
-          aria-haspopup="dialog"
-          aria-expanded={opened}
-          active={active ?? false}
-          onClick={open}
-        >
+        <FormatButton label="Link" aria-haspopup="dialog" aria-expanded={opened} active={active} onClick={open}>
           <IconLink size={16} stroke={1.75} />
-        </RichTextEditor.Control>
+        </FormatButton>
       </Popover.Target>
       <Popover.Dropdown aria-label="Link">
         <TextInput

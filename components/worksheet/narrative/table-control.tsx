@@ -1,49 +1,59 @@
 "use client";
 
 import { Menu } from "@mantine/core";
-import { RichTextEditor } from "@mantine/tiptap";
 import { IconTable } from "@tabler/icons-react";
-import { type ChainedCommands, type Editor, useEditorState } from "@tiptap/react";
+import type { Command } from "prosemirror-state";
+import {
+  addColumnAfter,
+  addColumnBefore,
+  addRowAfter,
+  addRowBefore,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  toggleHeader,
+} from "prosemirror-tables";
+import { insertTable } from "@/components/worksheet/narrative/editor-blocks";
+import { FormatButton } from "@/components/worksheet/narrative/format-button";
+import type { Editor } from "@/components/worksheet/narrative/use-editor";
 
-type Action = readonly [label: string, act: (chain: ChainedCommands) => ChainedCommands];
+type Action = readonly [label: string, command: Command];
 
-const INSERT: readonly Action[] = [
-  ["Insert a table of 3 × 3", (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true })],
-];
+const INSERT: readonly Action[] = [["Insert a table of 3 × 3", insertTable]];
 const CHANGE: readonly (readonly Action[])[] = [
   [
-    ["Row above", (chain) => chain.addRowBefore()],
-    ["Row below", (chain) => chain.addRowAfter()],
-    ["Column to the left", (chain) => chain.addColumnBefore()],
-    ["Column to the right", (chain) => chain.addColumnAfter()],
+    ["Row above", addRowBefore],
+    ["Row below", addRowAfter],
+    ["Column to the left", addColumnBefore],
+    ["Column to the right", addColumnAfter],
   ],
   [
-    ["Header row on or off", (chain) => chain.toggleHeaderRow()],
-    ["Header column on or off", (chain) => chain.toggleHeaderColumn()],
+    ["Header row on or off", toggleHeader("row")],
+    ["Header column on or off", toggleHeader("column")],
   ],
   [
-    ["Remove row", (chain) => chain.deleteRow()],
-    ["Remove column", (chain) => chain.deleteColumn()],
-    ["Remove table", (chain) => chain.deleteTable()],
+    ["Remove row", deleteRow],
+    ["Remove column", deleteColumn],
+    ["Remove table", deleteTable],
   ],
 ];
 
 /** Inserts a table, or changes the one that the cursor is in. Cells are never joined: the model has no spans. */
-export function TableControl({ editor }: { readonly editor: Editor | null }) {
-  const inside = useEditorState({ editor, selector: ({ editor: now }) => now?.isActive("table") ?? false }) ?? false;
+export function TableControl({ editor }: { readonly editor: Editor }) {
+  const inside = editor.look.table;
   const groups = inside ? CHANGE : [INSERT];
   return (
     <Menu withinPortal shadow="md" position="bottom-start" returnFocus={false}>
       <Menu.Target>
-        <RichTextEditor.Control aria-label="Table" title="Table" active={inside}>
+        <FormatButton label="Table" active={inside}>
           <IconTable size={16} stroke={1.75} />
-        </RichTextEditor.Control>
+        </FormatButton>
       </Menu.Target>
       <Menu.Dropdown>
         {groups.map((actions, index) => [
           index > 0 && <Menu.Divider key={`line ${actions[0]?.[0]}`} />,
-          ...actions.map(([label, act]) => (
-            <Menu.Item key={label} onClick={() => editor && act(editor.chain().focus()).run()}>
+          ...actions.map(([label, command]) => (
+            <Menu.Item key={label} onClick={() => editor.act(command)}>
               {label}
             </Menu.Item>
           )),

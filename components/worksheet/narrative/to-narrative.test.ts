@@ -1,19 +1,16 @@
-import { getSchema } from "@tiptap/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EditorNode } from "@/components/worksheet/narrative/editor-json";
-import { narrativeExtensions } from "@/components/worksheet/narrative/extensions";
+import { EDITOR_SCHEMA } from "@/components/worksheet/narrative/editor-schema";
 import { anyNarrative } from "@/components/worksheet/narrative/narrative-arbitrary";
 import { toEditorDocument } from "@/components/worksheet/narrative/to-editor-document";
 import { toNarrative } from "@/components/worksheet/narrative/to-narrative";
 import { narrativeSchema } from "@/lib/contracts/narrative";
 import { EMPTY_NARRATIVE, type Narrative } from "@/lib/domain/worksheet/narrative";
 
-const schema = getSchema(narrativeExtensions());
-
 /** Loads a narrative as the editor does, checks it against the editor's schema, and reads it back. */
 function throughEditor(narrative: Narrative): Narrative {
-  const document = schema.nodeFromJSON(toEditorDocument(narrative));
+  const document = EDITOR_SCHEMA.nodeFromJSON(toEditorDocument(narrative));
   document.check();
   return toNarrative(document.toJSON() as EditorNode);
 }

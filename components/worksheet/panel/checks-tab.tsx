@@ -4,6 +4,7 @@ import { Alert, Button, Stack, Text, Title } from "@mantine/core";
 import { TextLink } from "@/components/kit/text-link";
 import { useCardNumberQuestion } from "@/components/kit/use-card-number-question";
 import { localProblem } from "@/components/worksheet/actions/local-problem";
+import { type Said, shownFindings } from "@/components/worksheet/panel/checks-said";
 import { EligibilityForm } from "@/components/worksheet/panel/eligibility-form";
 import { FindingCard } from "@/components/worksheet/panel/finding-card";
 import { goToPlace } from "@/components/worksheet/panel/go-to-place";
@@ -12,9 +13,8 @@ import type { Checks } from "@/components/worksheet/panel/use-checks";
 import { api } from "@/lib/client/api";
 import type { WarningReasonInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { type Finding, findingsIn } from "@/lib/domain/rigour/finding";
 import { GATE_TITLE } from "@/lib/domain/rigour/gate-words";
-import { failedRules, isNotEvaluated, wantingReason } from "@/lib/domain/rigour/reasons";
+import { failedRules } from "@/lib/domain/rigour/reasons";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 
 /** What the rules say of the worksheet, with the way to each place and the reasons for warnings. */
@@ -51,10 +51,10 @@ export function ChecksTab(props: {
     <Stack gap="md">
       {checks.failed && <NotFetched retry={checks.retry} />}
       {!said && !checks.failed && <Text size="sm">Checking …</Text>}
-      {said && shown(said).length === 0 && <Text size="sm">The rules find nothing to object to.</Text>}
+      {said && shownFindings(said).length === 0 && <Text size="sm">The rules find nothing to object to.</Text>}
       {said && (
         <Stack gap="xs" component="ul" p={0} m={0} aria-label="Findings">
-          {shown(said).map((finding) => (
+          {shownFindings(said).map((finding) => (
             <FindingCard
               key={finding.key}
               finding={finding}
@@ -81,20 +81,6 @@ export function ChecksTab(props: {
       {question}
     </Stack>
   );
-}
-
-type Said = NonNullable<Checks["said"]>;
-
-/** What is listed: what the rules found, and the rules that failed and want a reason. What the gate says stands at its questions. */
-function shown({ outcomes, stops }: Said): readonly Finding[] {
-  const gate = new Set(stops.map(({ message }) => message));
-  const failed = wantingReason(outcomes).filter(({ key }) => isNotEvaluated(key));
-  return [...failed, ...findingsIn(outcomes).filter(({ message }) => !gate.has(message))];
-}
-
-/** How much there is to see to: what is listed, and what the gate stops at. */
-export function toSeeTo(said: Said): number {
-  return shown(said).length + said.stops.length;
 }
 
 /** Rules that could not judge: the language is none that they read, or they wait for an answer below. Those that failed stand above. */

@@ -1,17 +1,22 @@
 "use client";
 
 import { Tabs, Text } from "@mantine/core";
-import { RecordChecks } from "@/components/records/record-checks";
-import { RecordGuidanceTab } from "@/components/records/record-guidance";
+import { useState } from "react";
+import { useFetchedSoon } from "@/components/kit/lazy-part";
+import { LazyRecordChecks, LazyRecordGuidance } from "@/components/records/lazy-record-parts";
 import { itemNames } from "@/components/review/anchors";
 import type { Threads } from "@/components/review/use-threads";
 import { itemNamesOf } from "@/components/worksheet/item-names";
-import { ChecksTab, toSeeTo } from "@/components/worksheet/panel/checks-tab";
-import { CriteriaGuidance } from "@/components/worksheet/panel/criteria-guidance";
-import { EvidenceTab } from "@/components/worksheet/panel/evidence-tab";
+import { toSeeTo } from "@/components/worksheet/panel/checks-said";
 import { GuidanceTab } from "@/components/worksheet/panel/guidance-tab";
-import { HistoryTab } from "@/components/worksheet/panel/history-tab";
-import { ThreadsTab } from "@/components/worksheet/panel/threads-tab";
+import {
+  LazyChecksTab,
+  LazyCriteriaGuidance,
+  LazyEvidenceTab,
+  LazyHistoryTab,
+  LazyThreadsTab,
+  TABS_SOON,
+} from "@/components/worksheet/panel/lazy-tabs";
 import type { Checks } from "@/components/worksheet/panel/use-checks";
 import classes from "@/components/worksheet/worksheet.module.css";
 import type { RequirementDetailDto } from "@/lib/contracts/catalogue";
@@ -53,8 +58,8 @@ function countChecks({ worksheet, checks, blockers = [] }: SidePanelProps): numb
 /** What helps to write the part that one is in. */
 function Guidance({ worksheet, section, facts }: SidePanelProps) {
   const version = worksheet.header.standardVersion;
-  if (isRecordPart(section)) return <RecordGuidanceTab part={section} facts={facts} />;
-  if (!isSection(section)) return <CriteriaGuidance version={version} />;
+  if (isRecordPart(section)) return <LazyRecordGuidance part={section} facts={facts} />;
+  if (!isSection(section)) return <LazyCriteriaGuidance version={version} />;
   const owed = worksheet.rigour?.knowledge.owed ?? [];
   return <GuidanceTab section={section} version={version} facts={facts} owed={owed} />;
 }
@@ -64,6 +69,9 @@ export function SidePanel(props: SidePanelProps) {
   const { worksheet, sections, section, threads } = props;
   const { blockers = [] } = props;
   const checks = countChecks(props);
+  const [seen, setSeen] = useState<readonly string[]>([props.tab]);
+  if (!seen.includes(props.tab)) setSeen([...seen, props.tab]);
+  useFetchedSoon(TABS_SOON);
   const evidence = (worksheet.evidence ?? []).filter((link) => link.section === section).length;
   const open = threads.all.filter((thread) => thread.section === section && thread.resolvedAt === null).length;
   return (
@@ -83,10 +91,10 @@ export function SidePanel(props: SidePanelProps) {
       <Tabs.Panel value="guidance">
         <Guidance {...props} />
       </Tabs.Panel>
-      {/* Stays, because a reason or an answer may be half written. */}
+      {/* Stays once it was seen, because a reason or an answer may be half written. */}
       <Tabs.Panel value="checks" keepMounted>
-        {worksheet.kind === "ccw" ? (
-          <ChecksTab
+        {!seen.includes("checks") ? null : worksheet.kind === "ccw" ? (
+          <LazyChecksTab
             worksheet={worksheet}
             // All six are there, by its kind.
             sections={sections as WorksheetSections}
@@ -95,12 +103,12 @@ export function SidePanel(props: SidePanelProps) {
             put={props.put}
           />
         ) : (
-          <RecordChecks blockers={blockers} written={worksheet.permissions.edit} />
+          <LazyRecordChecks blockers={blockers} written={worksheet.permissions.edit} />
         )}
       </Tabs.Panel>
       <Tabs.Panel value="evidence">
         {hasText(section) ? (
-          <EvidenceTab
+          <LazyEvidenceTab
             worksheet={worksheet}
             section={section}
             itemNames={itemNamesOf(sections, section)}
@@ -112,18 +120,20 @@ export function SidePanel(props: SidePanelProps) {
           </Text>
         )}
       </Tabs.Panel>
-      {/* Stays, because a comment may be half written. */}
+      {/* Stays once it was seen, because a comment may be half written. */}
       <Tabs.Panel value="threads" keepMounted>
-        <ThreadsTab
-          threads={threads}
-          section={section}
-          names={itemNames(sections)}
-          permissions={worksheet.permissions}
-          onChanged={props.onChanged}
-        />
+        {seen.includes("threads") && (
+          <LazyThreadsTab
+            threads={threads}
+            section={section}
+            names={itemNames(sections)}
+            permissions={worksheet.permissions}
+            onChanged={props.onChanged}
+          />
+        )}
       </Tabs.Panel>
       <Tabs.Panel value="history">
-        <HistoryTab worksheet={worksheet} />
+        <LazyHistoryTab worksheet={worksheet} />
       </Tabs.Panel>
     </Tabs>
   );

@@ -2,7 +2,7 @@
 
 import { notifications } from "@mantine/notifications";
 import { useCallback, useState } from "react";
-import { MergeDialog } from "@/components/worksheet/merge/merge-dialog";
+import { LazyMergeDialog } from "@/components/worksheet/merge/lazy-merge-dialog";
 import { FoundNote } from "@/components/worksheet/recovery/found-note";
 import { useFoundTexts } from "@/components/worksheet/recovery/use-found-texts";
 import type { Stored } from "@/components/worksheet/saving/save-state";
@@ -57,7 +57,7 @@ export function FoundNotes({
         />
       ))}
       {comparing && (
-        <MergeDialog
+        <LazyMergeDialog
           section={comparing.section}
           title="Compare unsent text with what is saved"
           base={comparing.base.content}
@@ -66,6 +66,7 @@ export function FoundNotes({
           mineName="Found on this device"
           theirsName="Saved now"
           onClose={() => setComparing(null)}
+          onLeave={() => setComparing(null)}
           onMerged={(content) => {
             takeUp(comparing, content, saver.state(comparing.section).base);
             setComparing(null);

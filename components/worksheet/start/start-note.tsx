@@ -3,11 +3,16 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { IconFileText } from "@tabler/icons-react";
 import { useState } from "react";
-import { StartDialog } from "@/components/worksheet/start/start-dialog";
+import { lazyDialog } from "@/components/kit/lazy-dialog";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { isUnwritten } from "@/lib/domain/worksheet/begin";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
+
+const StartDialog = lazyDialog(
+  () => import("@/components/worksheet/start/start-dialog").then((module) => module.StartDialog),
+  "The choice of a text",
+);
 
 /** Offers a start while nothing is written yet; gone with the first word. */
 export function StartNote(props: {

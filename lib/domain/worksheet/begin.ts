@@ -1,7 +1,7 @@
 import { takeOut } from "@/lib/domain/controls/record";
 import { isSame } from "@/lib/domain/same";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
-import { emptySection } from "@/lib/domain/worksheet/empty";
+import { EMPTY_ITEMS } from "@/lib/domain/worksheet/empty-items";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { isNarrativeEmpty } from "@/lib/domain/worksheet/narrative-text";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
@@ -9,7 +9,7 @@ import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 /** True while nobody has written anything: no text, no item, no answer. Only then may a draft begin as something else. */
 export function isUnwritten(sections: WorksheetSections, answers: readonly CriterionAnswer[]): boolean {
   const hasNothing = SECTION_KEYS.every(
-    (key) => isNarrativeEmpty(sections[key].narrative) && isSame(sections[key].items, emptySection(key).items),
+    (key) => isNarrativeEmpty(sections[key].narrative) && isSame(sections[key].items, EMPTY_ITEMS[key]),
   );
   return hasNothing && answers.every(({ answer }) => answer.trim() === "");
 }

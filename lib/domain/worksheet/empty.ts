@@ -1,20 +1,10 @@
 import { emptyRecordItems } from "@/lib/domain/records/empty";
 import { recordParts } from "@/lib/domain/records/keys";
 import type { RecordKind } from "@/lib/domain/records/kinds";
-import { ACCEPTANCE_CRITERIA } from "@/lib/domain/worksheet/criteria";
+import { EMPTY_ITEMS } from "@/lib/domain/worksheet/empty-items";
 import type { PartContents, PartItems, SectionContent, WorksheetSections } from "@/lib/domain/worksheet/model";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
-import { type CcwPartKey, isRecordPart, type PartKey } from "@/lib/domain/worksheet/sections";
-
-const EMPTY_ITEMS: Pick<PartItems, CcwPartKey> = {
-  constraints: { constraintType: "", scope: [] },
-  definition: { controls: [] },
-  objective: { objectiveRef: "" },
-  identifiedRisk: { risks: [] },
-  validation: { tests: [] },
-  maintenance: { tasks: [], reviewDue: "", exitPlan: "" },
-  criteria: { answers: ACCEPTANCE_CRITERIA.map(({ id }) => ({ id, answer: "" })) },
-};
+import { isRecordPart, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /** A section with nothing in it, as a new worksheet starts. */
 export function emptySection<K extends PartKey>(key: K): SectionContent<K> {

@@ -1,5 +1,5 @@
 import { RECORD_PART_KEYS } from "@/lib/domain/records/keys";
-import { RECORD_SHAPES } from "@/lib/domain/records/parts";
+import { recordEntry } from "@/lib/domain/records/outline";
 import type { PartContents } from "@/lib/domain/worksheet/model";
 
 /** What people call each item in a text, by its id: its label, such as C2, or the name of a scope item. */
@@ -19,7 +19,7 @@ export function itemLabels(sections: PartContents): ReadonlyMap<string, string> 
 export function entryNames(sections: PartContents): readonly (readonly [string, string])[] {
   return RECORD_PART_KEYS.flatMap((key) =>
     (sections[key]?.items.entries ?? []).map(
-      ({ id, label }) => [id, label || `a ${RECORD_SHAPES[key].list?.word ?? "entry"}`] as const,
+      ({ id, label }) => [id, label || `a ${recordEntry(key)?.word ?? "entry"}`] as const,
     ),
   );
 }

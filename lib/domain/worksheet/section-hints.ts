@@ -1,4 +1,4 @@
-import { RECORD_SHAPES } from "@/lib/domain/records/parts";
+import { RECORD_HINTS } from "@/lib/domain/records/outline";
 import { type CcwPartKey, isRecordPart, type PartKey } from "@/lib/domain/worksheet/sections";
 
 /**
@@ -17,5 +17,5 @@ export const SECTION_HINTS: Readonly<Record<CcwPartKey, string>> = {
 
 /** What a part of a worksheet or a record asks for, in a few words. */
 export function partHint(part: PartKey): string {
-  return isRecordPart(part) ? RECORD_SHAPES[part].hint : SECTION_HINTS[part];
+  return isRecordPart(part) ? RECORD_HINTS[part] : SECTION_HINTS[part];
 }

@@ -1,4 +1,5 @@
 import type { RecordPartKey } from "@/lib/domain/records/keys";
+import { RECORD_ENTRIES, RECORD_HINTS } from "@/lib/domain/records/outline";
 import type { RecordPartShape } from "@/lib/domain/records/shape";
 
 const SOURCES = ["PCI DSS v4.0.1, 12.3.1", "Assessors' practice; no single authority"];
@@ -8,7 +9,7 @@ type AnalysisPart = Extract<RecordPartKey, `analysis${string}`>;
 /** The risk analysis that sets a frequency. Source: facts 1.6, 12.3.1. */
 export const ANALYSIS: Readonly<Record<AnalysisPart, RecordPartShape>> = {
   analysisAssets: {
-    hint: "What the activity protects.",
+    hint: RECORD_HINTS.analysisAssets,
     text: {
       asks: "How these assets belong to the cardholder data environment, where a single entry does not say it.",
       criticised: "Assets that the activity does not touch.",
@@ -18,10 +19,9 @@ export const ANALYSIS: Readonly<Record<AnalysisPart, RecordPartShape>> = {
     },
     fields: [],
     list: {
-      word: "asset",
+      ...RECORD_ENTRIES.analysisAssets,
       heading: "Assets",
       prefix: "A",
-      nameField: "asset",
       empty: "No asset yet. Name what the activity protects.",
       fields: [
         {
@@ -47,7 +47,7 @@ export const ANALYSIS: Readonly<Record<AnalysisPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   analysisThreats: {
-    hint: "What the activity is to catch, and what makes it likely or grave.",
+    hint: RECORD_HINTS.analysisThreats,
     text: {
       asks: "What the threats have in common, or what was left out and why.",
       criticised: "A catalogue of threats from a book.",
@@ -57,10 +57,9 @@ export const ANALYSIS: Readonly<Record<AnalysisPart, RecordPartShape>> = {
     },
     fields: [],
     list: {
-      word: "threat",
+      ...RECORD_ENTRIES.analysisThreats,
       heading: "Threats",
       prefix: "R",
-      nameField: "threat",
       empty: "No threat yet. Name what the activity is to catch.",
       fields: [
         {
@@ -95,7 +94,7 @@ export const ANALYSIS: Readonly<Record<AnalysisPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   analysisFrequency: {
-    hint: "How often the activity is done, and why that is often enough.",
+    hint: RECORD_HINTS.analysisFrequency,
     text: {
       asks: "Why this frequency keeps likelihood and impact of each threat low enough: what happens between two rounds at the worst.",
       criticised: "The frequency that is convenient, with a reason made up afterwards.",

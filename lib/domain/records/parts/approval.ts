@@ -1,8 +1,9 @@
+import { RECORD_HINTS } from "@/lib/domain/records/outline";
 import type { RecordPartShape } from "@/lib/domain/records/shape";
 
 /** Who approved a record, and by when it is looked at anew. Source: facts 1.6; 12.3.1 and 12.3.2 ask for a yearly review. */
 export const APPROVAL: RecordPartShape = {
-  hint: "Who answers for it, since when, and by when it is judged anew: within a year.",
+  hint: RECORD_HINTS.approval,
   text: {
     asks: "Anything that goes with the approval, such as conditions or the minutes it is recorded in.",
     criticised: "An approval with conditions that nobody follows up.",

@@ -1,4 +1,5 @@
 import type { RecordPartKey } from "@/lib/domain/records/keys";
+import { RECORD_ENTRIES, RECORD_HINTS } from "@/lib/domain/records/outline";
 import type { RecordPartShape } from "@/lib/domain/records/shape";
 
 const SOURCES = [
@@ -11,7 +12,7 @@ type LegalPart = Extract<RecordPartKey, "law" | "lawReach" | "counsel" | "lesser
 /** The record of a legal exception. Source: facts 1.4: a law, never a contract; reported as not in place. */
 export const LEGAL: Readonly<Record<LegalPart, RecordPartShape>> = {
   law: {
-    hint: "Which law forbids meeting the requirement. A contract is none.",
+    hint: RECORD_HINTS.law,
     text: {
       asks: "What the law forbids or orders, in your own words, for whom, and since when.",
       criticised: "A contract, a works agreement or a policy of your own: none of them is a law.",
@@ -60,7 +61,7 @@ export const LEGAL: Readonly<Record<LegalPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   lawReach: {
-    hint: "Only the part that the law really reaches; the rest is still to be met.",
+    hint: RECORD_HINTS.lawReach,
     text: {
       asks: "What of the requirement is met all the same, and how.",
       criticised: "The whole requirement left out because of one part.",
@@ -82,7 +83,7 @@ export const LEGAL: Readonly<Record<LegalPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   counsel: {
-    hint: "Who says that the law applies and leaves no other way. Attach the opinion, or what may be shown of it.",
+    hint: RECORD_HINTS.counsel,
     text: {
       asks: "What counsel found: that the law applies, what it forbids, and that no permission or exception is to be had.",
       criticised: "The opinion of whoever wants the exception.",
@@ -113,7 +114,7 @@ export const LEGAL: Readonly<Record<LegalPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   lesserRisk: {
-    hint: "What lowers the risk that stays. It does not make the requirement in place.",
+    hint: RECORD_HINTS.lesserRisk,
     text: {
       asks: "The risk that stays because the requirement is not met, and who carries it.",
       criticised: "No word on the risk, as if the law took it away.",
@@ -122,10 +123,9 @@ export const LEGAL: Readonly<Record<LegalPart, RecordPartShape>> = {
     },
     fields: [],
     list: {
-      word: "measure",
+      ...RECORD_ENTRIES.lesserRisk,
       heading: "Measures",
       prefix: "M",
-      nameField: "measure",
       empty: "No measure yet. Say what is done instead to lower the risk.",
       fields: [
         {

@@ -1,4 +1,5 @@
 import type { RecordPartKey } from "@/lib/domain/records/keys";
+import { RECORD_ENTRIES, RECORD_HINTS } from "@/lib/domain/records/outline";
 import type { RecordPartShape } from "@/lib/domain/records/shape";
 
 const APPENDIX_D = "PCI DSS v4.0.1, Appendix D";
@@ -10,7 +11,7 @@ type MatrixPart = Extract<RecordPartKey, `matrix${string}`>;
 /** The controls matrix of the customized approach. Source: facts 1.6, E1. */
 export const MATRIX: Readonly<Record<MatrixPart, RecordPartShape>> = {
   matrixControls: {
-    hint: "Each control that meets the objective: what it is, where and when it works, and who answers for it.",
+    hint: RECORD_HINTS.matrixControls,
     text: {
       asks: "How the controls work together, where a single entry does not say it.",
       criticised: "A list of products instead of controls.",
@@ -20,10 +21,9 @@ export const MATRIX: Readonly<Record<MatrixPart, RecordPartShape>> = {
     },
     fields: [],
     list: {
-      word: "control",
+      ...RECORD_ENTRIES.matrixControls,
       heading: "Controls",
       prefix: "C",
-      nameField: "name",
       empty: "No control yet. Name each control that the customized approach rests on.",
       fields: [
         {
@@ -85,7 +85,7 @@ export const MATRIX: Readonly<Record<MatrixPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   matrixObjective: {
-    hint: "What the requirement is to achieve, and how the controls achieve it.",
+    hint: RECORD_HINTS.matrixObjective,
     text: {
       asks: "How the controls together meet the objective. Name the controls (C1, C2 …), and go through every part of the objective.",
       criticised: "Showing that the controls exist instead of that they reach the objective.",
@@ -107,7 +107,7 @@ export const MATRIX: Readonly<Record<MatrixPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   matrixTesting: {
-    hint: "How you tested the controls yourselves, before the assessor derives tests of their own. Attach what shows it.",
+    hint: RECORD_HINTS.matrixTesting,
     text: {
       asks: "What the tests show together, and what was mended after them.",
       criticised: "Leaving the testing to the assessor: they test in any case, and judge yours besides.",
@@ -117,10 +117,9 @@ export const MATRIX: Readonly<Record<MatrixPart, RecordPartShape>> = {
     },
     fields: [],
     list: {
-      word: "test",
+      ...RECORD_ENTRIES.matrixTesting,
       heading: "Tests",
       prefix: "T",
-      nameField: "method",
       empty: "No test yet. Say for each control who tested it, when, how, and what came out.",
       fields: [
         {
@@ -164,7 +163,7 @@ export const MATRIX: Readonly<Record<MatrixPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   matrixProtection: {
-    hint: "How the risk analysis shows that the objective is met at least as well as by the requirement as written.",
+    hint: RECORD_HINTS.matrixProtection,
     text: {
       asks: "What the targeted risk analysis found, and how it shows protection at least equal to that of the defined approach.",
       criticised: "Equal protection claimed, and never compared.",
@@ -176,7 +175,7 @@ export const MATRIX: Readonly<Record<MatrixPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   matrixUpkeep: {
-    hint: "How you know that the controls go on working, and find their failure.",
+    hint: RECORD_HINTS.matrixUpkeep,
     text: {
       asks: "What keeps the controls effective between assessments: the checks, their rhythm and their owners.",
       criticised: "Nothing between two assessments.",

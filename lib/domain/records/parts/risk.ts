@@ -1,4 +1,5 @@
 import type { RecordPartKey } from "@/lib/domain/records/keys";
+import { RECORD_HINTS } from "@/lib/domain/records/outline";
 import type { RecordPartShape } from "@/lib/domain/records/shape";
 
 const SOURCES = [
@@ -12,7 +13,7 @@ type RiskPart = Extract<RecordPartKey, `risk${string}`>;
 /** The targeted risk analysis of the customized approach. Source: facts 1.6, E2. */
 export const RISK: Readonly<Record<RiskPart, RecordPartShape>> = {
   riskMischief: {
-    hint: "What the requirement is there to prevent.",
+    hint: RECORD_HINTS.riskMischief,
     text: {
       asks: "The event that the requirement prevents, who or what would bring it about, and what it would lead to for account data.",
       criticised: "The mischief put as “the requirement is not met”.",
@@ -24,7 +25,7 @@ export const RISK: Readonly<Record<RiskPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   riskSolution: {
-    hint: "Which controls take the place of the defined approach, and how they prevent the mischief.",
+    hint: RECORD_HINTS.riskSolution,
     text: {
       asks: "How the controls prevent the mischief, step by step.",
       criticised: "A description of the product.",
@@ -55,7 +56,7 @@ export const RISK: Readonly<Record<RiskPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   riskLikelihood: {
-    hint: "How likely the mischief is with your controls, against the requirement as written.",
+    hint: RECORD_HINTS.riskLikelihood,
     text: {
       asks: "Your reasoning: how likely it is that the mischief happens with these controls in place, and why.",
       criticised: "A number without a reason.",
@@ -86,7 +87,7 @@ export const RISK: Readonly<Record<RiskPart, RecordPartShape>> = {
     sources: SOURCES,
   },
   riskImpact: {
-    hint: "How bad it would be: how many account numbers, and how the controls lessen or show it.",
+    hint: RECORD_HINTS.riskImpact,
     text: {
       asks: "What changes in the impact by your controls: how they lower it, or let you notice sooner.",
       criticised: "An impact that does not name the data at stake.",

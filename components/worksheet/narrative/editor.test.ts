@@ -1,0 +1,236 @@
+import type { Slice } from "prosemirror-model";
+import { AllSelection, type Command, EditorState, type Plugin, TextSelection } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
+import { describe, expect, test } from "vitest";
+import * as blocks from "@/components/worksheet/narrative/editor-blocks";
+import type { EditorNode } from "@/components/worksheet/narrative/editor-json";
+import { autoLink, linkAt, removeLink, setLink } from "@/components/worksheet/narrative/editor-links";
+import * as lists from "@/components/worksheet/narrative/editor-lists";
+import { editorPlugins, toggle } from "@/components/worksheet/narrative/editor-plugins";
+import { EDITOR_SCHEMA, MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
+import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
+import { toNarrative } from "@/components/worksheet/narrative/to-narrative";
+
+type Shape = string | readonly [kind: string, ...Shape[]];
+
+/** `["ul", ["li", "a"]]` as a node; a text alone is a paragraph, and `|` in it the cursor or an end of the selection. */
+function nodeOf(shape: Shape): EditorNode {
+  const text = (value: string) => (value === "" ? {} : { content: [{ type: "text", text: value }] });
+  if (typeof shape === "string") return { type: "paragraph", ...text(shape) };
+  const [kind, ...within] = shape;
+  if (kind === "pre") return { type: "codeBlock", ...text(String(within[0] ?? "")) };
+  const names: Record<string, string> = { ul: "bulletList", ol: "orderedList", li: "listItem" };
+  return { type: names[kind] ?? kind, content: within.map(nodeOf) };
+}
+
+function stateOf(...shapes: readonly Shape[]): EditorState {
+  const marked = EDITOR_SCHEMA.nodeFromJSON({ type: "doc", content: shapes.map(nodeOf) });
+  let state = EditorState.create({ doc: marked, plugins: [...editorPlugins()] });
+  const places: number[] = [];
+  for (let at = 0; at < state.doc.content.size; at++) {
+    if (state.doc.textBetween(at, at + 1) !== "|") continue;
+    places.push(at);
+    state = state.apply(state.tr.delete(at, at + 1));
+  }
+  const [anchor = 1, head = anchor] = places;
+  return state.apply(state.tr.setSelection(TextSelection.create(state.doc, anchor, head)));
+}
+
+function done(state: EditorState, command: Command): EditorState {
+  let now = state;
+  expect(command(state, (change) => (now = now.apply(change)))).toBe(true);
+  return now;
+}
+
+/** What the editor would save, with a cursor in it. */
+function shown(state: EditorState): readonly Shape[] {
+  const shape = (node: EditorNode): Shape => {
+    if (node.type === "paragraph") return (node.content ?? []).map((one) => one.text ?? "¶").join("");
+    const names: Record<string, string> = { bulletList: "ul", orderedList: "ol", listItem: "li", codeBlock: "pre" };
+    const kind = names[node.type ?? ""] ?? node.type ?? "";
+    if (kind === "pre") return ["pre", (node.content ?? []).map((one) => one.text).join("")];
+    return [kind, ...(node.content ?? []).map(shape)];
+  };
+  const { head } = state.selection;
+  const marked = state.selection.empty ? state.apply(state.tr.insertText("|", head)) : state;
+  return toNarrative(marked.doc.toJSON() as EditorNode).content.map((node) => shape(node as EditorNode));
+}
+
+/** Types signs one by one, as the editor hears of them. */
+function typed(state: EditorState, text: string): EditorState {
+  let now = state;
+  const view = {
+    get state() {
+      return now;
+    },
+    composing: false,
+    dispatch: (change: EditorState["tr"]) => {
+      now = now.apply(change);
+    },
+  } as unknown as EditorView;
+  for (const sign of text) {
+    const { from, to } = now.selection;
+    const deflt = () => now.tr.insertText(sign, from, to);
+    const taken = now.plugins.some((plugin: Plugin) =>
+      plugin.props.handleTextInput?.call(plugin, view, from, to, sign, deflt),
+    );
+    if (!taken) now = now.apply(deflt());
+  }
+  return now;
+}
+
+const bullets = lists.toggleList(NODES.bulletList);
+const numbers = lists.toggleList(NODES.orderedList);
+
+describe("lists", () => {
+  test("paragraphs become items, and join the list before them", () => {
+    expect(shown(done(stateOf("a|", "b"), bullets))).toEqual([["ul", ["li", "a|"]], "b"]);
+    expect(shown(done(stateOf(["ul", ["li", "a"]], "b|"), bullets))).toEqual([["ul", ["li", "a"], ["li", "b|"]]]);
+  });
+
+  test("a list becomes one of the other kind, and plain text again", () => {
+    const list = stateOf(["ul", ["li", "a|"], ["li", "b"]]);
+    expect(shown(done(list, numbers))).toEqual([["ol", ["li", "a|"], ["li", "b"]]]);
+    expect(shown(done(list, bullets))).toEqual(["a|", ["ul", ["li", "b"]]]);
+  });
+
+  test("all that is selected becomes a list and is one no longer", () => {
+    const all = (state: EditorState) => state.apply(state.tr.setSelection(new AllSelection(state.doc)));
+    const list = done(all(stateOf("a", "b")), bullets);
+    expect(shown(list)).toEqual([["ul", ["li", "a"], ["li", "b"]]]);
+    expect(shown(done(all(list), bullets))).toEqual(["a", "b"]);
+  });
+
+  test("typing a dash or a number begins one; what looks like Markdown otherwise stays", () => {
+    expect(shown(typed(stateOf("|"), "- a"))).toEqual([["ul", ["li", "a|"]]]);
+    expect(toNarrative(typed(stateOf("|"), "7. a").doc.toJSON() as EditorNode).content[0]).toMatchObject({
+      type: "orderedList",
+      attrs: { start: 7 },
+    });
+    expect(shown(typed(stateOf("|"), "**a** __init__ `b` # c "))).toEqual(["**a** __init__ `b` # c |"]);
+  });
+
+  test("Enter makes the next item, Tab and Shift-Tab change its level", () => {
+    const two = done(stateOf(["ul", ["li", "a|"]]), lists.splitItem);
+    expect(shown(two)).toEqual([["ul", ["li", "a"], ["li", "|"]]]);
+    const inner = done(two, lists.sinkItem);
+    expect(shown(inner)).toEqual([["ul", ["li", "a", ["ul", ["li", "|"]]]]]);
+    expect(shown(done(inner, lists.liftItem))).toEqual(shown(two));
+  });
+
+  test("Backspace leaves a list, and goes on in the line above it", () => {
+    expect(shown(done(stateOf(["ul", ["li", "|a"]]), lists.backspaceInList))).toEqual(["|a"]);
+    expect(shown(done(stateOf(["ul", ["li", "a"]], "|b"), lists.backspaceInList))).toEqual([["ul", ["li", "a|b"]]]);
+  });
+
+  test("Delete brings up the text of the next item, also of a deeper one", () => {
+    expect(shown(done(stateOf(["ul", ["li", "a|"], ["li", "b"]]), lists.deleteInList))).toEqual([
+      ["ul", ["li", "a|b"]],
+    ]);
+    const deeper = stateOf(["ul", ["li", "a|", ["ul", ["li", "b"], ["li", "c"]]]]);
+    expect(shown(done(deeper, lists.deleteInList))).toEqual([["ul", ["li", "a|b", ["ul", ["li", "c"]]]]]);
+  });
+});
+
+describe("code blocks", () => {
+  test("a fence makes one, by a blank or by Enter", () => {
+    expect(shown(typed(stateOf("|"), "```json x"))).toEqual([["pre", "x|"]]);
+    expect(shown(done(stateOf("```|"), blocks.codeByFence))).toEqual([["pre", "|"]]);
+  });
+
+  test("lines stay lines when it becomes a paragraph", () => {
+    expect(shown(done(stateOf(["pre", "a|\nb"]), blocks.toggleCodeBlock))).toEqual(["a|¶b"]);
+  });
+
+  test("is left by a third Enter, and by the arrows at its ends", () => {
+    expect(shown(done(stateOf(["pre", "a\n\n|"]), blocks.leaveCodeByEnter))).toEqual([["pre", "a"], "|"]);
+    expect(shown(done(stateOf(["pre", "a|"]), blocks.leaveCodeDown))).toEqual([["pre", "a"], "|"]);
+    expect(shown(done(stateOf(["pre", "|a"]), blocks.leaveCodeUp))).toEqual(["|", ["pre", "a"]]);
+    expect(shown(done(stateOf("x", ["pre", "|"]), blocks.backspaceInCode))).toEqual(["x", "|"]);
+  });
+});
+
+describe("tables", () => {
+  const table = done(stateOf("|"), blocks.insertTable);
+
+  test("come with a header row, and the cursor in the first cell", () => {
+    const row = (kind: string, first = "") => ["tableRow", [kind, first], [kind, ""], [kind, ""]];
+    expect(shown(table)[0]).toEqual(["table", row("tableHeader", "|"), row("tableCell"), row("tableCell")]);
+    expect(blocks.inTable(table)).toBe(true);
+  });
+
+  test("are not put into a list", () => {
+    const made = done(stateOf(["ul", ["li", "a|"]]), blocks.insertTable);
+    made.doc.check();
+    expect(made.doc.childCount).toBeGreaterThan(1);
+  });
+});
+
+describe("marks", () => {
+  test("all of the selection gets one where a part has it, and loses it where all has", () => {
+    const part = done(stateOf("|a|b"), toggle(MARKS.bold));
+    const whole = part.apply(part.tr.setSelection(TextSelection.create(part.doc, 1, 3)));
+    expect(blocks.hasMark(whole, MARKS.bold)).toBe(false);
+    const bold = done(whole, toggle(MARKS.bold));
+    expect(blocks.hasMark(bold, MARKS.bold)).toBe(true);
+    expect(blocks.hasMark(done(bold, toggle(MARKS.bold)), MARKS.bold)).toBe(false);
+  });
+});
+
+describe("links", () => {
+  const href = "https://a.example/x";
+
+  test("are set on what is selected, changed as a whole and removed as a whole", () => {
+    const selected = stateOf("see |this page| now");
+    const linked = selected.apply(setLink(selected, href, ""));
+    expect(typed(linked, "!").doc.textContent).toBe("see this page! now");
+    const bold = linked.apply(linked.tr.addMark(5, 9, MARKS.bold.create()));
+    const within = bold.apply(bold.tr.setSelection(TextSelection.create(bold.doc, 11)));
+    expect(linkAt(within)).toBe(href);
+    const changed = within.apply(setLink(within, "https://b.example/", ""));
+    expect(changed.doc.textBetween(5, 14)).toBe("this page");
+    expect(changed.doc.rangeHasMark(5, 6, MARKS.link.create({ href: "https://b.example/" }).type)).toBe(true);
+    expect(linkAt(changed.apply(changed.tr.setSelection(TextSelection.create(changed.doc, 6))))).toBe(
+      "https://b.example/",
+    );
+    expect(changed.apply(removeLink(changed)).doc.rangeHasMark(1, 18, MARKS.link)).toBe(false);
+  });
+
+  test("where nothing is selected the address is written, and what follows is not linked", () => {
+    const empty = stateOf("see |");
+    const linked = empty.apply(setLink(empty, href, "a.example/x"));
+    const more = typed(linked, " now");
+    expect(more.doc.textContent).toBe("see a.example/x now");
+    expect(more.doc.rangeHasMark(16, 20, MARKS.link)).toBe(false);
+  });
+
+  test("come with an address that is typed, once a blank follows, and not within code", () => {
+    const links = (state: EditorState) => state.doc.rangeHasMark(1, state.doc.content.size, MARKS.link);
+    expect(links(typed(stateOf("|"), `(${href})`))).toBe(false);
+    expect(links(typed(stateOf("|"), `(${href}) `))).toBe(true);
+    expect(links(typed(stateOf("|"), "rotate.sh and keys.md "))).toBe(false);
+    expect(links(typed(stateOf(["pre", "|"]), `${href} `))).toBe(false);
+  });
+
+  test("come with addresses that are pasted", () => {
+    const paste = autoLink().props.transformPasted as (slice: Slice) => Slice;
+    const pasted = paste.call(undefined, stateOf("|", `a ${href}, b`, ["pre", href]).doc.slice(0));
+    const marks: string[] = [];
+    pasted.content.descendants((node) => {
+      if (node.isText) marks.push(`${node.text}${node.marks.map(({ attrs }) => ` → ${attrs.href}`).join("")}`);
+    });
+    expect(marks).toEqual(["a ", `${href} → ${href}`, ", b", href]);
+  });
+
+  test.each([
+    ["see https://a.example/b_(c).", ["https://a.example/b_(c)"]],
+    ["(www.a.example)", ["https://www.a.example"]],
+    ["ana@a.example, bo@b.example", ["mailto:ana@a.example", "mailto:bo@b.example"]],
+    ["https://", []],
+    ["http://localhost:3000/x", ["http://localhost:3000/x"]],
+    ["javascript:alert(1) ftp://a.example rotate.sh", []],
+    [`${"x.".repeat(20_000)}@`, []],
+  ])("%.60s", (text, found) => {
+    expect(findAddresses(text).map(({ href: one }) => one)).toEqual(found);
+  });
+});

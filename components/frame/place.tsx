@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { OwnEngagementDto } from "@/lib/contracts/session";
 
 /** A step of the breadcrumb. Without `href` it is where one is. */
 export interface Crumb {
@@ -15,16 +15,9 @@ export interface PlaceInfo {
   readonly crumbs: readonly Crumb[];
 }
 
-/** An engagement by name, for people who administer it without a role in it. */
-export interface NamedEngagement {
-  readonly id: string;
-  readonly name: string;
-  readonly standardVersion: StandardVersion;
-}
-
 interface Places {
   readonly place: PlaceInfo | null;
-  readonly engagement: NamedEngagement | null;
+  readonly engagement: OwnEngagementDto | null;
 }
 
 const NOWHERE: Places = { place: null, engagement: null };
@@ -80,17 +73,22 @@ export function Place({ engagementId = null, crumbs = [] }: Partial<PlaceInfo>) 
   return null;
 }
 
-/** The engagement that the pages below a layout belong to; null elsewhere. */
-export function useNamedEngagement(): NamedEngagement | null {
+/**
+ * The engagement that the shown page belongs to, as the page says it, with the roles that the person has there; null where
+ * none says it. Of somebody's engagements only the newest come with every page.
+ */
+export function useNamedEngagement(): OwnEngagementDto | null {
   return usePlaces().engagement;
 }
 
-/** Rendered by the layout of an engagement's pages, so that the frame knows its name and version. */
-export function CurrentEngagement({ id, name, standardVersion }: NamedEngagement) {
+/** Rendered by the layout of an engagement's or a worksheet's pages, so that the frame knows the engagement. */
+export function CurrentEngagement(engagement: OwnEngagementDto) {
   const store = useContext(PlaceContext);
+  const { id, name, standardVersion, roles } = engagement;
+  const key = JSON.stringify({ id, name, standardVersion, roles });
   useEffect(() => {
-    store.set({ engagement: { id, name, standardVersion } });
+    store.set({ engagement: JSON.parse(key) as OwnEngagementDto });
     return () => store.set({ engagement: null });
-  }, [id, name, standardVersion, store]);
+  }, [key, store]);
   return null;
 }

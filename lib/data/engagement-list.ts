@@ -69,11 +69,40 @@ export interface OwnEngagement {
   readonly at: Date;
 }
 
+/** What an engagement has to be, for something that is looked for in it. */
+export interface PlacesWanted {
+  readonly standardVersion: StandardVersion;
+  /** Whose engagement it is; any without it. */
+  readonly organisationId?: string;
+  /** A requirement that there is a worksheet or a record on; any without it. */
+  readonly numberWritten?: string;
+}
+
+/** All engagements in which somebody has a role and that something could be found in, the one with the newest role first. */
+export async function listOwnPlaces(
+  tx: IdentityTx,
+  userId: string,
+  only: readonly string[] | null,
+  { standardVersion, organisationId, numberWritten }: PlacesWanted,
+): Promise<OwnEngagement[]> {
+  const [organisation, number] = [organisationId ?? null, numberWritten ?? null];
+  return tx.db.$queryRaw<OwnEngagement[]>`
+    SELECT e.id, e.name, e.standard_version AS "standardVersion", own.roles, own.at
+    FROM (SELECT m.engagement_id, array_agg(m.role ORDER BY m.created_at, m.id) AS roles, max(m.created_at) AS at
+        FROM engagement_member m WHERE m.user_id = ${userId}::uuid GROUP BY m.engagement_id) own
+      JOIN engagement e ON e.id = own.engagement_id
+    WHERE e.standard_version = ${standardVersion} AND (${only}::uuid[] IS NULL OR e.id = ANY (${only}::uuid[]))
+      AND (${organisation}::uuid IS NULL OR e.organisation_id = ${organisation}::uuid)
+      AND (${number}::text IS NULL OR EXISTS (SELECT FROM worksheet w
+        WHERE w.engagement_id = e.id AND w.requirement_number = ${number}::text))
+    ORDER BY own.at DESC, e.id DESC`;
+}
+
 /** The engagements in which somebody has a role, the one with the newest role first. */
 export async function listOwnEngagements(
   tx: IdentityTx,
   userId: string,
-  { q, standardVersion, only, after, count }: EngagementsWanted,
+  { q, only, after, count }: Omit<EngagementsWanted, "standardVersion">,
 ): Promise<OwnEngagement[]> {
   return tx.db.$queryRaw<OwnEngagement[]>`
     SELECT e.id, e.name, e.standard_version AS "standardVersion", own.roles, own.at
@@ -81,7 +110,6 @@ export async function listOwnEngagements(
         FROM engagement_member m WHERE m.user_id = ${userId}::uuid GROUP BY m.engagement_id) own
       JOIN engagement e ON e.id = own.engagement_id
     WHERE (${only}::uuid[] IS NULL OR e.id = ANY (${only}::uuid[]))
-      AND (${standardVersion}::text IS NULL OR e.standard_version = ${standardVersion}::text)
       AND (${q}::text IS NULL OR strpos(lower(e.name), lower(${q}::text)) > 0)
       AND (${after?.at ?? null}::timestamptz IS NULL
         OR (own.at, e.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))

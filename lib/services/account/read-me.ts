@@ -11,7 +11,7 @@ import { ownEngagementDto } from "@/lib/services/account/own-engagements";
 /** The person with organisation and the newest engagements; by an API token those that it reaches. */
 export async function readMe(context: SignedInContext): Promise<MeDto> {
   const { userId, stepUpAt, token } = context.actor;
-  const wanted = { q: null, standardVersion: null, only: token?.engagementIds ?? null, after: null } as const;
+  const wanted = { q: null, only: token?.engagementIds ?? null, after: null } as const;
   const found = await inIdentity(context, async (tx) => ({
     me: await findMe(tx, userId),
     own: await listOwnEngagements(tx, userId, { ...wanted, count: OWN_ENGAGEMENTS_AT_FIRST + 1 }),

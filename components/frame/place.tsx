@@ -27,10 +27,16 @@ const NOWHERE: Places = { place: null, engagement: null };
  * the page are still being hydrated makes React throw away what the server rendered of them.
  */
 class PlaceStore {
-  private now = NOWHERE;
+  private now: Places;
   private readonly listeners = new Set<() => void>();
 
+  constructor(private readonly first: Places) {
+    this.now = first;
+  }
+
   readonly read = (): Places => this.now;
+  /** As the server had it, and the page until it is hydrated. */
+  readonly readFirst = (): Places => this.first;
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -41,17 +47,18 @@ class PlaceStore {
   }
 }
 
-const PlaceContext = createContext(new PlaceStore());
+const PlaceContext = createContext(new PlaceStore(NOWHERE));
 
-/** Holds what the shown page says about its place. */
-export function PlaceProvider({ children }: { readonly children: ReactNode }) {
-  const [store] = useState(() => new PlaceStore());
+/** Holds what the shown page says about its place; the engagement of the page that was asked for first is known before. */
+export function PlaceProvider(props: { readonly engagement: OwnEngagementDto | null; readonly children: ReactNode }) {
+  const { engagement, children } = props;
+  const [store] = useState(() => new PlaceStore({ ...NOWHERE, engagement }));
   return <PlaceContext value={store}>{children}</PlaceContext>;
 }
 
 function usePlaces(): Places {
-  const { subscribe, read } = useContext(PlaceContext);
-  return useSyncExternalStore(subscribe, read, () => NOWHERE);
+  const { subscribe, read, readFirst } = useContext(PlaceContext);
+  return useSyncExternalStore(subscribe, read, readFirst);
 }
 
 /** What the shown page says about its place; null when its address says enough. */

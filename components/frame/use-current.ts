@@ -14,7 +14,8 @@ export function useCurrentEngagement(me: MeDto | null): OwnEngagementDto | null 
   const pathname = usePathname();
   const place = usePlace();
   const named = useNamedEngagement();
-  const here = engagementOf(pathname) ?? place?.engagementId ?? null;
+  const ofWorksheet = pathname.startsWith("/worksheets/") ? (named?.id ?? null) : null;
+  const here = engagementOf(pathname) ?? place?.engagementId ?? ofWorksheet;
   const [last, setLast] = useState<OwnEngagementDto | null>(null);
   const own = me?.engagements.find(({ id }) => id === here);
   const shown = own ?? (named?.id === here ? named : null);

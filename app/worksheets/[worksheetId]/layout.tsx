@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { CurrentEngagement } from "@/components/frame/place";
-import { orNotFound, publicPage } from "@/lib/server/page";
-import { engagementOfWorksheet } from "@/lib/services/engagement/engagement-of-worksheet";
+import { publicPage } from "@/lib/server/page";
+import { engagementOfPage } from "@/lib/services/engagement/engagement-of-page";
 
 /** Tells the frame which engagement the worksheet belongs to. Each page still authorises itself. */
 export default async function WorksheetLayout(props: {
@@ -10,7 +10,7 @@ export default async function WorksheetLayout(props: {
 }) {
   const { worksheetId } = await props.params;
   const context = await publicPage();
-  const engagement = context.actor ? await orNotFound(engagementOfWorksheet(context, worksheetId)) : null;
+  const engagement = context.actor ? await engagementOfPage(context, `/worksheets/${worksheetId}`) : null;
   return (
     <>
       {engagement ? <CurrentEngagement {...engagement} /> : null}

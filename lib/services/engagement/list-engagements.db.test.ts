@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { withConnection } from "@/lib/db/connect";
 import { readOwnEngagements } from "@/lib/services/account/own-engagements";
 import { readMe } from "@/lib/services/account/read-me";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
@@ -7,6 +8,7 @@ import { createEngagement } from "@/lib/services/engagement/create-engagement";
 import { readEngagements } from "@/lib/services/engagement/list-engagements";
 import { saveScope } from "@/lib/services/scope/save-scope";
 import { addRow, makeEngagement, openSheet, sign, submitSheet } from "@/test/engagement";
+import { inStance } from "@/test/in-stance";
 import { type Person, World } from "@/test/world";
 
 let world: World;
@@ -77,6 +79,23 @@ it("says of each workbook what the workbook says itself, and nothing to those wh
   // What was derived of a signature does not outlive what it was derived from.
   await behindTheBack(`UPDATE section SET narrative = '[]' WHERE worksheet_id = '${signed}' AND key = 'objective'`);
   expect(await same()).toMatchObject({ brokenSignOffs: 1 });
+});
+
+it("is told by the database of no workbook in which the person has no role, whatever is asked", async () => {
+  const told = (person: Person, company: "entity" | "firm") =>
+    withConnection(world.stored.adminUrl, (sql) => {
+      const who = { userId: world.userId(person), organisationId: world.organisationId(company) };
+      return inStance(sql, { kind: "scoped", ...who }, async () => {
+        const { rowCount } = await sql.query("SELECT * FROM workbook_figures($1::uuid[])", [[engagementId]]);
+        const { rows } = await sql.query("SELECT id FROM disposition");
+        return [rowCount, rows.length];
+      });
+    });
+  expect(await told("lead", "entity")).toEqual([1, 0]);
+  expect(await told("qsa", "firm")).toEqual([1, 0]);
+  for (const person of ["admin", "firmAdmin"] as const) {
+    expect(await told(person, person === "admin" ? "entity" : "firm")).toEqual([0, 0]);
+  }
 });
 
 it("goes through the list in pages, the newest first, and searches in all of it", async () => {

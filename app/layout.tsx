@@ -12,10 +12,11 @@ import { fontVariables } from "@/app/fonts";
 import { AppFrame } from "@/components/frame/app-frame";
 import { Providers } from "@/components/frame/providers";
 import type { GuardedSession } from "@/components/session/guarded-session";
-import type { MeDto } from "@/lib/contracts/session";
+import type { MeDto, OwnEngagementDto } from "@/lib/contracts/session";
 import { publicPage } from "@/lib/server/page";
 import { runtime } from "@/lib/server/runtime";
 import { readMe } from "@/lib/services/account/read-me";
+import { engagementOfPage } from "@/lib/services/engagement/engagement-of-page";
 import { readGapState } from "@/lib/services/gap/gap-state";
 
 /** Titles of pages read "Workbook · Countervail". */
@@ -38,7 +39,7 @@ export const viewport: Viewport = {
 /** The document around every page. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? "";
-  const { me, session, notice } = await signedIn();
+  const { me, session, engagement, notice } = await signedIn();
   return (
     <html lang="en" className={fontVariables} {...mantineHtmlProps}>
       <head>
@@ -46,7 +47,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       </head>
       <body>
         <Providers nonce={nonce} session={session}>
-          <AppFrame me={me} notice={notice}>
+          <AppFrame me={me} engagement={engagement} notice={notice}>
             {children}
           </AppFrame>
         </Providers>
@@ -59,12 +60,15 @@ export default async function RootLayout({ children }: { readonly children: Reac
 async function signedIn(): Promise<{
   readonly me: MeDto | null;
   readonly session: GuardedSession | null;
+  readonly engagement: OwnEngagementDto | null;
   readonly notice: string | null;
 }> {
   const context = await publicPage();
   const { actor, session } = context;
-  if (!actor || !session) return { me: null, session: null, notice: null };
+  if (!actor || !session) return { me: null, session: null, engagement: null, notice: null };
   const [me, { notice }] = await Promise.all([readMe({ ...context, actor }), readGapState(context)]);
+  const path = (await headers()).get("x-countervail-path") ?? "/";
+  const engagement = me.moreEngagements ? await engagementOfPage(context, path) : null;
   const ends = {
     idleEndsAt: session.ends.idle.toISOString(),
     absoluteEndsAt: session.ends.absolute.toISOString(),
@@ -74,6 +78,7 @@ async function signedIn(): Promise<{
   const { idleMinutes } = session.policy;
   return {
     me,
+    engagement,
     notice,
     session: { person: { id, name, email }, singleSignOn, idleMinutes, ends, demo: runtime().config.demo },
   };

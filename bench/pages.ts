@@ -21,6 +21,8 @@ function listsOf({ engagementId, worksheetId }: Stage): readonly (readonly [stri
   return [
     ["engagements, page", "/engagements"],
     ["engagements, API", "/api/v1/engagements"],
+    ["engagements by a name, API", "/api/v1/engagements?q=assessment"],
+    ["own engagements, API", "/api/v1/me/engagements"],
     ["own account, page", "/account"],
     ["workbook, page", engagement],
     ["workbook, API", `/api/v1${engagement}/dispositions`],

@@ -1,17 +1,19 @@
-import { Badge, Group, List, ListItem, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Metadata } from "next";
 import { FactorsCard } from "@/components/account/factors-card";
+import { OwnRoles } from "@/components/account/own-roles";
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionsCard } from "@/components/account/sessions-card";
 import { TokensCard } from "@/components/account/tokens-card";
-import { ROLE_WORDS } from "@/components/engagement/words";
 import { Place } from "@/components/frame/place";
 import { LinkButton } from "@/components/kit/link-button";
 import { PageTitle } from "@/components/kit/page-title";
 import { SectionCard } from "@/components/kit/section-card";
-import { TextLink } from "@/components/kit/text-link";
+import { ownEngagementsQuery } from "@/lib/contracts/engagement";
+import { OWN_ENGAGEMENTS_AT_FIRST } from "@/lib/contracts/list-sizes";
 import { page } from "@/lib/server/page";
 import { listFactors } from "@/lib/services/account/factors/list-factors";
+import { findOwnEngagements, readOwnEngagements } from "@/lib/services/account/own-engagements";
 import { listOwnSessions } from "@/lib/services/account/own-sessions";
 import { listOwnTokens } from "@/lib/services/account/own-tokens";
 import { readMe } from "@/lib/services/account/read-me";
@@ -25,7 +27,11 @@ export default async function AccountPage() {
   const factors = await listFactors(context, context.session);
   const sessions = await listOwnSessions(context);
   const tokens = await listOwnTokens(context);
-  const places = me.engagements.map(({ id, name }) => ({ id, name }));
+  const own = await readOwnEngagements(context, ownEngagementsQuery.parse({ limit: OWN_ENGAGEMENTS_AT_FIRST }));
+  const named = await findOwnEngagements(
+    context,
+    tokens.items.flatMap(({ engagementIds }) => engagementIds ?? []),
+  );
   const { idleMinutes, absoluteHours, maxSessions, passwordMinLength } = context.session.policy;
   const limits = `A session ends after ${idleMinutes} idle minutes, and after ${absoluteHours} hours at the latest. At most ${maxSessions} at a time.`;
   return (
@@ -41,28 +47,11 @@ export default async function AccountPage() {
         }
       />
       <SectionCard title="Your roles">
-        {me.engagements.length === 0 ? (
-          <Text c="dimmed">You take part in no engagement yet.</Text>
-        ) : (
-          <List listStyleType="none" spacing={6}>
-            {me.engagements.map(({ id, name, roles }) => (
-              <ListItem key={id}>
-                <Group gap="xs">
-                  <TextLink href={`/engagements/${id}`}>{name}</TextLink>
-                  {roles.map((role) => (
-                    <Badge key={role} color="gray">
-                      {ROLE_WORDS[role]}
-                    </Badge>
-                  ))}
-                </Group>
-              </ListItem>
-            ))}
-          </List>
-        )}
+        <OwnRoles first={own} />
       </SectionCard>
       <FactorsCard initial={factors} />
       <SessionsCard key={sessions.items.map(({ id }) => id).join()} initial={sessions.items} limits={limits} />
-      <TokensCard initial={tokens} engagements={places} />
+      <TokensCard initial={tokens} me={me} named={named} />
       {factors.password ? (
         <SectionCard title="Password" description="Changing it ends your sessions on other devices.">
           <PasswordForm email={me.email ?? ""} minLength={passwordMinLength} />

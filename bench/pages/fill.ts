@@ -16,8 +16,8 @@ export interface Place {
 export const REQUIREMENTS = 300;
 /** Of how many of them there is a worksheet. */
 export const WORKSHEETS = 60;
-/** Engagements that the person takes part in, beside that one. */
-export const OWN_ENGAGEMENTS = 20;
+/** Engagements that the person takes part in, beside that one: 60 or 600, both of them more than a page has. */
+const ownEngagements = (rows: number) => Math.min(Math.round(rows * 0.06), 600);
 /** Events that go in with one statement. */
 const BATCH = 5_000;
 
@@ -52,17 +52,17 @@ const STATEMENTS: readonly ((place: Place, rows: number) => string)[] = [
   ({ organisationId }, rows) => `INSERT INTO engagement (id, organisation_id, name, standard_version, assessment_type,
       period_start, period_end, due_on, catalogue_version, created_at)
     SELECT md5('engagement' || n)::uuid,
-      CASE WHEN n <= ${OWN_ENGAGEMENTS} THEN ${quoted(organisationId)} ELSE md5('org' || (1 + n % greatest(${rows} / 100, 1)))::uuid END,
+      CASE WHEN n <= ${ownEngagements(rows)} THEN ${quoted(organisationId)} ELSE md5('org' || (1 + n % greatest(${rows} / 100, 1)))::uuid END,
       'Assessment ' || n, '4.0.1', 'ROC', '2026-01-01', '2026-12-31', '2027-01-31',
       (SELECT id FROM catalogue_version ORDER BY loaded_at DESC LIMIT 1), now() - interval '1 day' - n * interval '1 minute'
     FROM generate_series(1, ${rows}) n`,
-  ({ userId }) => `INSERT INTO engagement_member (id, engagement_id, organisation_id, user_id, role, created_at)
+  ({ userId }, rows) => `INSERT INTO engagement_member (id, engagement_id, organisation_id, user_id, role, created_at)
     SELECT gen_random_uuid(), id, organisation_id, ${quoted(userId)}, 'lead', created_at FROM engagement
-    WHERE id IN (SELECT md5('engagement' || n)::uuid FROM generate_series(1, ${OWN_ENGAGEMENTS}) n)`,
+    WHERE id IN (SELECT md5('engagement' || n)::uuid FROM generate_series(1, ${ownEngagements(rows)}) n)`,
   // Everybody else has one.
   (_, rows) => `INSERT INTO engagement_member (id, engagement_id, organisation_id, user_id, role, created_at)
     SELECT gen_random_uuid(), e.id, e.organisation_id, md5('user' || n)::uuid, 'lead', now()
-    FROM generate_series(${OWN_ENGAGEMENTS + 1}, ${rows}) n JOIN engagement e ON e.id = md5('engagement' || n)::uuid`,
+    FROM generate_series(${ownEngagements(rows) + 1}, ${rows}) n JOIN engagement e ON e.id = md5('engagement' || n)::uuid`,
   ({ organisationId, engagementId, userId }) => `INSERT INTO disposition (id, engagement_id, organisation_id,
       requirement_number, source, updated_by_id, updated_at)
     SELECT gen_random_uuid(), ${quoted(engagementId)}, ${quoted(organisationId)}, r.number, 'added', ${quoted(userId)}, now()
@@ -72,7 +72,7 @@ const STATEMENTS: readonly ((place: Place, rows: number) => string)[] = [
   ({ userId }, rows) => `INSERT INTO disposition (id, engagement_id, organisation_id,
       requirement_number, source, updated_by_id, updated_at)
     SELECT md5('row' || n)::uuid, e.id, e.organisation_id, '8.' || (n % 100), 'added', ${quoted(userId)}, now()
-    FROM generate_series(${OWN_ENGAGEMENTS} * 10, ${rows} - 1) n JOIN engagement e ON e.id = md5('engagement' || (1 + n / 10))::uuid`,
+    FROM generate_series(0, ${rows} - 1) n JOIN engagement e ON e.id = md5('engagement' || (1 + n / 10))::uuid`,
   ({
     engagementId,
     organisationId,

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Checkbox, Group, Modal, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { NewToken } from "@/components/account/new-token";
 import type { TokenPlace } from "@/components/account/token-place";
+import { TokenReach } from "@/components/account/token-reach";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useApiForm } from "@/components/kit/use-api-form";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
@@ -18,13 +19,17 @@ export function MakeToken(props: {
   /** The service account that it is for, by address and name; one's own without it. */
   readonly service?: { readonly address: string; readonly name: string };
   readonly engagements: readonly TokenPlace[];
+  /** Whether these are the newest of one's own alone: all others are searched for. */
+  readonly more?: boolean;
   /** The longest that the organisation's policy allows. */
   readonly mostDays: number;
-  readonly onMade: () => void;
+  /** Told the engagements that were chosen, by name. */
+  readonly onMade: (chosen: readonly TokenPlace[]) => void;
   readonly onClose: () => void;
 }) {
-  const { engagements, mostDays, onMade, onClose, service } = props;
+  const { engagements, more = false, mostDays, onMade, onClose, service } = props;
   const [made, setMade] = useState<TokenMadeDto | null>(null);
+  const [chosen, setChosen] = useState<readonly TokenPlace[]>([]);
   useReturnFocus();
   const empty = {
     name: "",
@@ -34,7 +39,7 @@ export function MakeToken(props: {
   };
   const { form, onSubmit, busy, error, errorOf } = useApiForm(makeTokenInput, empty, async (value) => {
     setMade(await api.post<TokenMadeDto>(service?.address ?? "/me/tokens", value));
-    onMade();
+    onMade(chosen);
   });
   const who = service ? "it" : "you";
   if (made) return <NewToken made={made} onClose={onClose} />;
@@ -66,11 +71,15 @@ export function MakeToken(props: {
             name="engagementIds"
             control={form.control}
             render={({ field }) => (
-              <Reach
-                chosen={field.value}
+              <TokenReach
+                chosen={field.value === null ? null : chosen}
                 places={engagements}
+                more={more}
                 all={service ? "All in which it has a role, also later ones" : "All of yours, also later ones"}
-                onChange={field.onChange}
+                onChange={(places) => {
+                  setChosen(places ?? []);
+                  field.onChange(places?.map(({ id }) => id) ?? null);
+                }}
                 error={errorOf("engagementIds")}
               />
             )}
@@ -105,42 +114,5 @@ export function MakeToken(props: {
         </Stack>
       </form>
     </Modal>
-  );
-}
-
-/** All engagements, or those that are ticked. */
-function Reach(props: {
-  readonly chosen: readonly string[] | null;
-  readonly places: readonly TokenPlace[];
-  readonly all: string;
-  readonly onChange: (chosen: string[] | null) => void;
-  readonly error: string | undefined;
-}) {
-  const { chosen, places, onChange, error } = props;
-  return (
-    <Radio.Group
-      label="Engagements"
-      value={chosen === null ? "all" : "some"}
-      onChange={(value) => onChange(value === "all" ? null : [])}
-      error={error}
-    >
-      <Stack gap={6} mt={4}>
-        <Radio value="all" label={props.all} />
-        <Radio value="some" label="Only some" disabled={places.length === 0} />
-        {chosen === null
-          ? null
-          : places.map(({ id, name }) => (
-              <Checkbox
-                key={id}
-                ml="lg"
-                label={name}
-                checked={chosen.includes(id)}
-                onChange={(event) =>
-                  onChange(event.currentTarget.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
-                }
-              />
-            ))}
-      </Stack>
-    </Radio.Group>
   );
 }

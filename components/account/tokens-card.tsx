@@ -14,9 +14,18 @@ import { TextLink } from "@/components/kit/text-link";
 import { useAction } from "@/components/kit/use-action";
 import { api } from "@/lib/client/api";
 import type { ApiTokenDto, ApiTokensDto } from "@/lib/contracts/api-tokens";
+import type { MeDto } from "@/lib/contracts/session";
 
 /** One's API tokens: what programs act by in one's name. */
-export function TokensCard(props: { readonly initial: ApiTokensDto; readonly engagements: readonly TokenPlace[] }) {
+export function TokensCard(props: {
+  readonly initial: ApiTokensDto;
+  readonly me: Pick<MeDto, "engagements" | "moreEngagements">;
+  /** The engagements that the tokens are limited to, as far as the person still has a role there. */
+  readonly named: readonly TokenPlace[];
+}) {
+  const { engagements, moreEngagements } = props.me;
+  // One that was just made may be limited to others than those before.
+  const [places, setPlaces] = useState<readonly TokenPlace[]>([...props.named, ...engagements]);
   const [tokens, setTokens] = useState(props.initial);
   const [making, setMaking] = useState(false);
   const [ending, setEnding] = useState<ApiTokenDto | null>(null);
@@ -49,15 +58,19 @@ export function TokensCard(props: { readonly initial: ApiTokensDto; readonly eng
       ) : (
         <ul className={classes.rows} aria-label="API tokens">
           {tokens.items.map((token) => (
-            <Row key={token.id} token={token} places={props.engagements} onRevoke={() => setEnding(token)} />
+            <Row key={token.id} token={token} places={places} onRevoke={() => setEnding(token)} />
           ))}
         </ul>
       )}
       {making ? (
         <MakeToken
-          engagements={props.engagements}
+          engagements={engagements}
+          more={moreEngagements}
           mostDays={tokens.mostDays}
-          onMade={reload}
+          onMade={(chosen) => {
+            setPlaces((known) => [...known, ...chosen]);
+            reload();
+          }}
           onClose={() => setMaking(false)}
         />
       ) : null}

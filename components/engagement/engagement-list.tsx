@@ -1,52 +1,60 @@
 "use client";
 
-import { Anchor, Badge, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Badge, Button, Center, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconBriefcase } from "@tabler/icons-react";
 import { EngagementFacts } from "@/components/engagement/engagement-facts";
 import { ProgressStrip } from "@/components/engagement/progress-strip";
+import { useEngagements } from "@/components/engagement/use-engagements";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { EmptyState } from "@/components/kit/empty-state";
 import { FilterBar } from "@/components/kit/filter-bar";
 import { Link } from "@/components/kit/link";
 import { LinkButton } from "@/components/kit/link-button";
+import { ProblemAlert } from "@/components/kit/problem-alert";
 import { TextLink } from "@/components/kit/text-link";
-import { useUrlFilters } from "@/components/kit/use-url-filters";
 import type { EngagementSummaryDto } from "@/lib/contracts/engagement";
+import type { Page } from "@/lib/contracts/paging";
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
 
-const FILTERS = { q: "", version: "" };
 const VERSIONS = STANDARD_VERSIONS.map((value) => ({ value, label: `PCI DSS ${value}` }));
 
-/** All engagements of a person, with what is left in each. `mayCreate` is false for assessor companies. */
+/**
+ * The engagements of a person, with what is left in each; older ones come on demand, and what is searched for from the
+ * server. `mayCreate` is false for assessor companies.
+ */
 export function EngagementList(props: {
-  readonly engagements: readonly EngagementSummaryDto[];
+  /** The first page, by the filters of the address. */
+  readonly first: Page<EngagementSummaryDto>;
   readonly mayCreate: boolean;
 }) {
-  const filters = useUrlFilters(FILTERS);
-  const { q, version } = filters.values;
-  if (props.engagements.length === 0) return <NoEngagements mayCreate={props.mayCreate} />;
-  const wanted = q.trim().toLowerCase();
-  const shown = props.engagements.filter(
-    (one) =>
-      (version === "" || one.standardVersion === version) &&
-      `${one.name} ${one.entity.name} ${one.assessor?.name ?? ""}`.toLowerCase().includes(wanted),
-  );
+  const { filters, items, hasMore, older, loadingOlder, searching, error } = useEngagements(props.first);
+  if (items.length === 0 && filters.active === 0 && !searching) return <NoEngagements mayCreate={props.mayCreate} />;
   return (
     <>
       <FilterBar
         filters={filters}
         search="Search engagements"
         choices={[{ name: "version", label: "Version", options: VERSIONS }]}
-        shown={shown.length}
-        total={props.engagements.length}
-        noun={props.engagements.length === 1 ? "engagement" : "engagements"}
+        shown={items.length}
+        total={hasMore ? null : items.length}
+        noun={items.length === 1 ? "engagement" : "engagements"}
       />
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        {shown.map((one) => (
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" aria-busy={searching}>
+        {items.map((one) => (
           <EngagementCard key={one.id} engagement={one} />
         ))}
       </SimpleGrid>
-      {shown.length === 0 ? <Text c="dimmed">No engagement fits these filters.</Text> : null}
+      <ProblemAlert error={error} mt="md" />
+      {items.length === 0 && !error ? (
+        <Text c="dimmed">{searching ? "Searching…" : "No engagement fits these filters."}</Text>
+      ) : null}
+      {hasMore ? (
+        <Center mt="md">
+          <Button variant="default" onClick={older} loading={loadingOlder} disabled={searching}>
+            Show older engagements
+          </Button>
+        </Center>
+      ) : null}
     </>
   );
 }

@@ -14,7 +14,7 @@ import { SchemeSwitch } from "@/components/frame/scheme-switch";
 import { SearchButton } from "@/components/frame/search-button";
 import { ServiceNotice } from "@/components/frame/service-notice";
 import { Link } from "@/components/kit/link";
-import type { MeDto } from "@/lib/contracts/session";
+import type { MeDto, OwnEngagementDto } from "@/lib/contracts/session";
 
 /**
  * The frame around every page but the doors: rail or bottom bar, top bar, and the page as the one main landmark.
@@ -23,10 +23,13 @@ import type { MeDto } from "@/lib/contracts/session";
  */
 export function AppFrame({
   me,
+  engagement,
   notice,
   children,
 }: {
   readonly me: MeDto | null;
+  /** That of the page that was asked for, where it does not come with the person. */
+  readonly engagement: OwnEngagementDto | null;
   /** What everybody at work here has to know, above every page. */
   readonly notice: string | null;
   readonly children: ReactNode;
@@ -34,7 +37,7 @@ export function AppFrame({
   const pathname = usePathname();
   if (isDoor(pathname)) return children;
   return (
-    <PlaceProvider>
+    <PlaceProvider engagement={engagement}>
       <a href="#content" className={classes.skip}>
         Skip to the page
       </a>

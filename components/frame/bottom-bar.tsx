@@ -25,7 +25,7 @@ export function BottomBar({ me }: { readonly me: MeDto | null }) {
   const [wanted, setWanted] = useState(false);
   const pathname = usePathname();
   const current = useCurrentEngagement(me);
-  const inside = me && current ? engagementLinks(current.id, me) : [];
+  const inside = me && current ? engagementLinks(current, me) : [];
   const all = [...inside, ...generalLinks(me)];
   const links = inside.length > 0 ? all.filter(({ name }) => ON_THE_BAR.includes(name)) : all;
   const active = activeLink(all, pathname);

@@ -8,7 +8,7 @@ import { activeLink, engagementLinks, engagementOf, generalLinks } from "@/compo
 import { type Crumb, usePlace } from "@/components/frame/place";
 import { useCurrentEngagement } from "@/components/frame/use-current";
 import { Link } from "@/components/kit/link";
-import type { MeDto } from "@/lib/contracts/session";
+import type { MeDto, OwnEngagementDto } from "@/lib/contracts/session";
 
 /** The way to the page: the engagement and its page by the address, then what the page itself adds. */
 export function Breadcrumb({ me }: { readonly me: MeDto | null }) {
@@ -42,10 +42,10 @@ export function Breadcrumb({ me }: { readonly me: MeDto | null }) {
 function crumbsOf(
   pathname: string,
   me: MeDto | null,
-  engagement: MeDto["engagements"][number] | null,
+  engagement: OwnEngagementDto | null,
   added: readonly Crumb[],
 ): readonly Crumb[] {
-  const links = [...(me && engagement ? engagementLinks(engagement.id, me) : []), ...generalLinks(me)];
+  const links = [...(me && engagement ? engagementLinks(engagement, me) : []), ...generalLinks(me)];
   const page = activeLink(links, pathname);
   const start: Crumb[] = engagement ? [{ label: engagement.name, href: `/engagements/${engagement.id}` }] : [];
   if (page) start.push({ label: page.label, href: page.href });

@@ -8,6 +8,7 @@ import { NavIcon } from "@/components/frame/nav-icon";
 import { engagementLinks, paletteLinks } from "@/components/frame/navigation";
 import { useCatalogueSearch } from "@/components/frame/use-catalogue-search";
 import { useCurrentEngagement } from "@/components/frame/use-current";
+import { useOwnEngagements } from "@/components/frame/use-own-engagements";
 import type { MeDto } from "@/lib/contracts/session";
 
 const [store, palette] = createSpotlight();
@@ -27,10 +28,11 @@ export function CommandPalette(props: {
 
   const wanted = query.trim().toLowerCase();
   const matches = (label: string) => label.toLowerCase().includes(wanted);
-  const pages = [...(me && current ? engagementLinks(current.id, me) : []), ...paletteLinks(me)].filter(({ label }) =>
+  const pages = [...(me && current ? engagementLinks(current, me) : []), ...paletteLinks(me)].filter(({ label }) =>
     matches(label),
   );
-  const engagements = (me?.engagements ?? []).filter(({ name }) => wanted !== "" && matches(name));
+  const own = useOwnEngagements(me, query);
+  const engagements = wanted === "" ? [] : own.items;
   const found = pages.length + engagements.length + search.items.length;
 
   return (
@@ -87,7 +89,9 @@ export function CommandPalette(props: {
             ))}
           </Spotlight.ActionsGroup>
         ) : null}
-        {found === 0 ? <Spotlight.Empty>{search.busy ? "Searching…" : "Nothing found."}</Spotlight.Empty> : null}
+        {found === 0 ? (
+          <Spotlight.Empty>{search.busy || own.busy ? "Searching…" : "Nothing found."}</Spotlight.Empty>
+        ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

@@ -2,17 +2,24 @@
 
 import { Menu } from "@mantine/core";
 import { IconCheck, IconPlus } from "@tabler/icons-react";
+import { EngagementSearch } from "@/components/frame/engagement-search";
 import { SwitcherFace } from "@/components/frame/switcher-face";
 import { useOpenAtOnce } from "@/components/frame/use-open-at-once";
 import { Link } from "@/components/kit/link";
-import type { MeDto } from "@/lib/contracts/session";
+import type { MeDto, OwnEngagementDto } from "@/lib/contracts/session";
+
+interface Props {
+  readonly me: MeDto;
+  readonly current: OwnEngagementDto | null;
+  readonly onNavigate?: () => void;
+}
 
 /** The engagements to change to, below the button that names this one; it is open when it comes. */
-export function EngagementSwitcher(props: {
-  readonly me: MeDto;
-  readonly current: MeDto["engagements"][number] | null;
-  readonly onNavigate?: () => void;
-}) {
+export function EngagementSwitcher(props: Props) {
+  return props.me.moreEngagements ? <EngagementSearch {...props} /> : <EngagementMenu {...props} />;
+}
+
+function EngagementMenu(props: Props) {
   const { me, current, onNavigate } = props;
   const menu = useOpenAtOnce();
   return (

@@ -17,6 +17,7 @@ const me = (...roles: EngagementRole[]): MeDto => ({
   organisation: { id: "o", name: "Meridian", kind: "entity" },
   organisationRole: "member",
   engagements: [{ id: "e1", name: "ROC", standardVersion: "4.0.1", roles }],
+  moreEngagements: false,
   singleSignOn: null,
   steppedUpUntil: null,
 });
@@ -31,7 +32,8 @@ describe("navigation", () => {
   });
 
   it("calls the review the desk for assessors and hides the trail from those who may not read it", () => {
-    const labels = (...roles: EngagementRole[]) => engagementLinks("e1", me(...roles)).map(({ label }) => label);
+    const labels = (...roles: EngagementRole[]) =>
+      engagementLinks({ id: "e1", roles }, me(...roles)).map(({ label }) => label);
     expect(labels("qsa_lead")).toContain("Desk");
     expect(labels("lead")).toContain("Review");
     expect(labels("contributor")).not.toContain("Trail");
@@ -39,7 +41,8 @@ describe("navigation", () => {
   });
 
   it("keeps the scope from those who only observe", () => {
-    const names = (...roles: EngagementRole[]) => engagementLinks("e1", me(...roles)).map(({ name }) => name);
+    const names = (...roles: EngagementRole[]) =>
+      engagementLinks({ id: "e1", roles }, me(...roles)).map(({ name }) => name);
     expect(names("observer")).not.toContain("scope");
     expect(names("observer")).not.toContain("controls");
     expect(names("observer", "contributor")).toEqual(expect.arrayContaining(["scope", "controls"]));
@@ -47,13 +50,17 @@ describe("navigation", () => {
 
   it("shows an admin without a role what can be administered", () => {
     const admin: MeDto = { ...me(), organisationRole: "admin", engagements: [] };
-    expect(engagementLinks("e2", admin).map(({ label }) => label)).toEqual(["Trail", "People", "Settings"]);
+    expect(engagementLinks({ id: "e2", roles: [] }, admin).map(({ label }) => label)).toEqual([
+      "Trail",
+      "People",
+      "Settings",
+    ]);
     const firm: MeDto = { ...admin, organisation: { id: "f", name: "Harrow", kind: "assessor" } };
-    expect(engagementLinks("e2", firm).map(({ label }) => label)).toEqual(["People", "Settings"]);
+    expect(engagementLinks({ id: "e2", roles: [] }, firm).map(({ label }) => label)).toEqual(["People", "Settings"]);
   });
 
   it("marks the nearest link", () => {
-    const links = [...engagementLinks("e1", me("lead")), ...generalLinks(me("lead"))];
+    const links = [...engagementLinks({ id: "e1", roles: ["lead"] }, me("lead")), ...generalLinks(me("lead"))];
     const at = (path: string) => activeLink(links, path)?.name;
     expect(at("/engagements/e1")).toBe("workbook");
     expect(at("/engagements/e1/scope")).toBe("scope");

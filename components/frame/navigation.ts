@@ -1,4 +1,4 @@
-import type { MeDto } from "@/lib/contracts/session";
+import type { MeDto, OwnEngagementDto } from "@/lib/contracts/session";
 import { ASSESSOR_ROLES, type EngagementRole } from "@/lib/domain/access/roles";
 
 /** The name of a page in the rail; icons go by it. */
@@ -45,8 +45,7 @@ export function engagementOf(pathname: string): string | null {
 }
 
 /** The pages of one engagement for a person, in the rail's order. What the pages allow is the server's to say. */
-export function engagementLinks(id: string, me: MeDto): readonly NavLink[] {
-  const roles = me.engagements.find((one) => one.id === id)?.roles ?? [];
+export function engagementLinks({ id, roles }: Pick<OwnEngagementDto, "id" | "roles">, me: MeDto): readonly NavLink[] {
   const assessor = roles.some((role) => ASSESSOR_ROLES.includes(role));
   const root = `/engagements/${id}`;
   const links: NavLink[] = [];

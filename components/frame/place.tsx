@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { OwnEngagementDto } from "@/lib/contracts/session";
 
 /** A step of the breadcrumb. Without `href` it is where one is. */
 export interface Crumb {
@@ -15,16 +15,9 @@ export interface PlaceInfo {
   readonly crumbs: readonly Crumb[];
 }
 
-/** An engagement by name, for people who administer it without a role in it. */
-export interface NamedEngagement {
-  readonly id: string;
-  readonly name: string;
-  readonly standardVersion: StandardVersion;
-}
-
 interface Places {
   readonly place: PlaceInfo | null;
-  readonly engagement: NamedEngagement | null;
+  readonly engagement: OwnEngagementDto | null;
 }
 
 const NOWHERE: Places = { place: null, engagement: null };
@@ -34,10 +27,16 @@ const NOWHERE: Places = { place: null, engagement: null };
  * the page are still being hydrated makes React throw away what the server rendered of them.
  */
 class PlaceStore {
-  private now = NOWHERE;
+  private now: Places;
   private readonly listeners = new Set<() => void>();
 
+  constructor(private readonly first: Places) {
+    this.now = first;
+  }
+
   readonly read = (): Places => this.now;
+  /** As the server had it, and the page until it is hydrated. */
+  readonly readFirst = (): Places => this.first;
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -48,17 +47,18 @@ class PlaceStore {
   }
 }
 
-const PlaceContext = createContext(new PlaceStore());
+const PlaceContext = createContext(new PlaceStore(NOWHERE));
 
-/** Holds what the shown page says about its place. */
-export function PlaceProvider({ children }: { readonly children: ReactNode }) {
-  const [store] = useState(() => new PlaceStore());
+/** Holds what the shown page says about its place; the engagement of the page that was asked for first is known before. */
+export function PlaceProvider(props: { readonly engagement: OwnEngagementDto | null; readonly children: ReactNode }) {
+  const { engagement, children } = props;
+  const [store] = useState(() => new PlaceStore({ ...NOWHERE, engagement }));
   return <PlaceContext value={store}>{children}</PlaceContext>;
 }
 
 function usePlaces(): Places {
-  const { subscribe, read } = useContext(PlaceContext);
-  return useSyncExternalStore(subscribe, read, () => NOWHERE);
+  const { subscribe, read, readFirst } = useContext(PlaceContext);
+  return useSyncExternalStore(subscribe, read, readFirst);
 }
 
 /** What the shown page says about its place; null when its address says enough. */
@@ -80,17 +80,22 @@ export function Place({ engagementId = null, crumbs = [] }: Partial<PlaceInfo>) 
   return null;
 }
 
-/** The engagement that the pages below a layout belong to; null elsewhere. */
-export function useNamedEngagement(): NamedEngagement | null {
+/**
+ * The engagement that the shown page belongs to, as the page says it, with the roles that the person has there; null where
+ * none says it. Of somebody's engagements only the newest come with every page.
+ */
+export function useNamedEngagement(): OwnEngagementDto | null {
   return usePlaces().engagement;
 }
 
-/** Rendered by the layout of an engagement's pages, so that the frame knows its name and version. */
-export function CurrentEngagement({ id, name, standardVersion }: NamedEngagement) {
+/** Rendered by the layout of an engagement's or a worksheet's pages, so that the frame knows the engagement. */
+export function CurrentEngagement(engagement: OwnEngagementDto) {
   const store = useContext(PlaceContext);
+  const { id, name, standardVersion, roles } = engagement;
+  const key = JSON.stringify({ id, name, standardVersion, roles });
   useEffect(() => {
-    store.set({ engagement: { id, name, standardVersion } });
+    store.set({ engagement: JSON.parse(key) as OwnEngagementDto });
     return () => store.set({ engagement: null });
-  }, [id, name, standardVersion, store]);
+  }, [key, store]);
   return null;
 }

@@ -26,7 +26,7 @@ export function RailContent({ me, onNavigate }: { readonly me: MeDto | null; rea
   const pathname = usePathname();
   const place = usePlace();
   const current = useCurrentEngagement(me);
-  const inside = me && current ? engagementLinks(current.id, me) : [];
+  const inside = me && current ? engagementLinks(current, me) : [];
   const outside = generalLinks(me);
   const worksheet = place?.engagementId && pathname.startsWith("/worksheets/");
   const wanted = pathname.endsWith("/review") ? "review" : "workbook";

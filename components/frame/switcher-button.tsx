@@ -3,13 +3,13 @@
 import { useState } from "react";
 import { SwitcherFace } from "@/components/frame/switcher-face";
 import { lazyPart } from "@/components/kit/lazy-part";
-import type { MeDto } from "@/lib/contracts/session";
+import type { MeDto, OwnEngagementDto } from "@/lib/contracts/session";
 
 const EngagementSwitcher = lazyPart(
   () => import("@/components/frame/engagement-switcher").then((module) => module.EngagementSwitcher),
   {
     what: "The list of engagements",
-    loading: ({ current }) => <SwitcherFace current={current} />,
+    loading: ({ me, current }) => <SwitcherFace current={current} search={me.moreEngagements} />,
     onServer: true,
   },
 );
@@ -17,10 +17,13 @@ const EngagementSwitcher = lazyPart(
 /** The button at the top of the rail that names the engagement; the others come when it is pressed for the first time. */
 export function SwitcherButton(props: {
   readonly me: MeDto;
-  readonly current: MeDto["engagements"][number] | null;
+  readonly current: OwnEngagementDto | null;
   readonly onNavigate?: () => void;
 }) {
   const [pressed, setPressed] = useState(false);
-  if (!pressed) return <SwitcherFace current={props.current} onClick={() => setPressed(true)} />;
+  const { me, current } = props;
+  if (!pressed) {
+    return <SwitcherFace current={current} search={me.moreEngagements} onClick={() => setPressed(true)} />;
+  }
   return <EngagementSwitcher {...props} onLeave={() => setPressed(false)} />;
 }

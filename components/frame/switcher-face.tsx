@@ -4,14 +4,20 @@ import { Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconSelector } from "@tabler/icons-react";
 import type { ComponentProps } from "react";
 import classes from "@/components/frame/frame.module.css";
-import type { MeDto } from "@/lib/contracts/session";
-
-type Engagement = MeDto["engagements"][number];
+import type { OwnEngagementDto } from "@/lib/contracts/session";
 
 /** What one presses to change to another engagement. */
-export function SwitcherFace({ current, ...rest }: { readonly current: Engagement | null } & ComponentProps<"button">) {
+export function SwitcherFace({
+  current,
+  search = false,
+  ...rest
+}: {
+  readonly current: OwnEngagementDto | null;
+  /** Whether it opens a search, and no menu. */
+  readonly search?: boolean;
+} & ComponentProps<"button">) {
   return (
-    <UnstyledButton aria-haspopup="menu" {...rest} className={classes.switcher}>
+    <UnstyledButton {...rest} aria-haspopup={search ? "dialog" : "menu"} className={classes.switcher}>
       <span style={{ flex: 1, minWidth: 0 }}>
         <Text size="xs" c="dimmed" lh={1.2}>
           Engagement

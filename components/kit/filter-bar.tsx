@@ -20,7 +20,8 @@ export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
   readonly search?: string;
   readonly choices?: readonly FilterChoice[];
   readonly shown: number;
-  readonly total: number;
+  /** Null where only a part of the list came, and nobody counted the rest. */
+  readonly total: number | null;
   /** The word for a row in the plural. */
   readonly noun: string;
   readonly actions?: ReactNode;
@@ -70,9 +71,7 @@ export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
       {/* A line of its own and of one height, so that the rows beneath stay where they are while one filters. */}
       <Group gap="xs" mih="2rem" mt={4}>
         <Text size="sm" c="dimmed" aria-live="polite" className="tabular">
-          {props.shown === props.total
-            ? `${props.total} ${props.noun}`
-            : `${props.shown} of ${props.total} ${props.noun}`}
+          {countWords(props)}
         </Text>
         {filters.active > 0 ? (
           <Button
@@ -88,6 +87,12 @@ export function FilterBar<T extends Readonly<Record<string, string>>>(props: {
       </Group>
     </Box>
   );
+}
+
+function countWords(props: { readonly shown: number; readonly total: number | null; readonly noun: string }): string {
+  const { shown, total, noun } = props;
+  if (total === null) return `The first ${shown} ${noun}`;
+  return shown === total ? `${total} ${noun}` : `${shown} of ${total} ${noun}`;
 }
 
 /** A label inside a sentence: `Status` in small letters, `AWS service` as it is. */

@@ -33,7 +33,7 @@ export async function engagementNamed(
   page: Page,
   name: RegExp,
 ): Promise<{ readonly id: string; readonly name: string }> {
-  const { items } = await ask<{ items: { id: string; name: string }[] }>(page, "GET", "/engagements");
+  const { items } = await ask<{ items: { id: string; name: string }[] }>(page, "GET", "/engagements?limit=200");
   const found = items.find((one) => name.test(one.name));
   if (!found) throw new Error(`No engagement is called ${name}; there are ${items.map((one) => one.name).join(", ")}.`);
   return found;

@@ -7,18 +7,22 @@ import { tokenFacts } from "@/lib/auth/token-facts";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { Actor } from "@/lib/contracts/request-context";
 import { uuid } from "@/lib/contracts/text";
-import { type Hold, loadEngagement, type WorksheetTarget } from "@/lib/data/facts";
-import type { ScopedTx } from "@/lib/db/kinds";
-import { mintIdentity, mintScoped } from "@/lib/db/mint";
+import { type EngagementStanding, type Hold, loadEngagement, type WorksheetTarget } from "@/lib/data/facts";
+import type { IdentityTx, ListedTx, ScopedTx } from "@/lib/db/kinds";
+import { mintIdentity, mintListed, mintScoped } from "@/lib/db/mint";
 import { runTransaction, type TransactionBase, type TransactionOptions } from "@/lib/db/transactions";
 import { checkState } from "@/lib/domain/access/action-states";
 import { ACTIONS, type Action } from "@/lib/domain/access/actions";
-import { authorise, type Permission } from "@/lib/domain/access/authorise";
+import { authorise, type Denial, type Permission } from "@/lib/domain/access/authorise";
 import type { AnyTarget, Facts, TargetOf } from "@/lib/domain/access/facts";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
+import { ok, type Result } from "@/lib/domain/result";
 
 /** An action whose target is a worksheet. */
 type WorksheetAction = { [A in Action]: (typeof ACTIONS)[A] extends "worksheet" ? A : never }[Action];
+
+/** An action whose target is an engagement as a whole. */
+type EngagementAction = { [A in Action]: (typeof ACTIONS)[A] extends "engagement" ? A : never }[Action];
 
 /** What stands behind a right that was found; only this module makes one. */
 export interface Grant {
@@ -63,6 +67,43 @@ export async function readListed<A extends ScopedAction, T>(
     if (error instanceof Denied) return null;
     throw error;
   }
+}
+
+/** The ways into several engagements within one transaction. */
+export interface Across {
+  /** The grant of an action in an engagement that was found, or null where the person has no right. */
+  readonly grant: (action: EngagementAction, found: EngagementStanding) => Grant | null;
+  /** Goes on over the workbooks of some engagements, none of which is entered. */
+  readonly over: (grants: readonly Grant[]) => Promise<ListedTx>;
+  /** Goes on inside one of them. */
+  readonly inside: (grant: Grant) => Promise<ScopedTx>;
+}
+
+/**
+ * Reads for a list of engagements in one transaction. It begins as one about who somebody is, by which engagements are
+ * found, and goes on only over those, and inside those, for which there is a grant. As in `readListed`, nothing is a denial.
+ */
+export function readAcross<T>(
+  context: ServiceContext,
+  work: (tx: IdentityTx, across: Across) => Promise<T>,
+): Promise<T> {
+  const actor = requireActor(context);
+  return runTransaction(context.database, readOptions(context), (base) =>
+    work(mintIdentity(base), {
+      grant: (action, found) => {
+        const target: AnyTarget = { kind: "engagement", facts: null };
+        const granted = judge(base, actor, found, { action, target, worksheet: null });
+        return granted.ok ? granted.value : null;
+      },
+      over: (grants) =>
+        mintListed(
+          base,
+          actor,
+          grants.map(({ engagement }) => engagement.id),
+        ),
+      inside: (grant) => mintScoped(base, actor, grant.engagement),
+    }),
+  );
 }
 
 /**
@@ -170,7 +211,18 @@ async function findGrant(
   const found = await findTarget(tx, action, reference, hold);
   const engagement = found && (await loadEngagement(tx, found.engagementId, actor.userId));
   if (!found || !engagement) throw new Denied(null);
-  const { record, roles, standing } = engagement;
+  const granted = judge(base, actor, engagement, { action, ...found });
+  if (!granted.ok) throw new Denied(granted.error, found.worksheet?.kind);
+  return granted.value;
+}
+
+/** Decides over an action in an engagement by what is known of somebody there. */
+function judge(
+  base: TransactionBase,
+  actor: Actor,
+  { record, roles, standing }: EngagementStanding,
+  asked: { readonly action: ScopedAction; readonly target: AnyTarget; readonly worksheet: WorksheetTarget | null },
+): Result<Grant, Denial> {
   const facts: Facts = {
     now: base.now.getTime(),
     token: tokenFacts(actor, record.id),
@@ -189,9 +241,9 @@ async function findGrant(
       roles,
     },
   };
-  const permission = decide(facts, action, found.target);
-  if (!permission.ok) throw new Denied(permission.error, found.worksheet?.kind);
-  return { permission: permission.value, engagement: record, facts, worksheet: found.worksheet };
+  const permission = decide(facts, asked.action, asked.target);
+  if (!permission.ok) return permission;
+  return ok({ permission: permission.value, engagement: record, facts, worksheet: asked.worksheet });
 }
 
 /** The reference was typed by the action, so the found target's kind is the action's. */

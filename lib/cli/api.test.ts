@@ -46,11 +46,24 @@ describe("a request", () => {
   it("waits where the server says so, and is sent again", async () => {
     const { cli, asked } = await peer((_, response, count) => {
       if (count < 3) json(response.setHeader("retry-after", "3"), problem(429, "too_many_requests"), 429);
-      else json(response, { items: [], total: 0 });
+      else json(response, { items: [], nextCursor: null });
     });
     const ran = await cli("list");
     expect([ran.code, ran.out, asked()]).toEqual([0, "You have no engagement.", 3]);
     expect(ran.notes).toContain("asks to wait 3 s");
+  });
+
+  it("goes on through all pages of a list", async () => {
+    const line = (name: string) => ({
+      ...{ id: ID, name, standardVersion: "4.0.1", dueOn: "2027-01-31" },
+      progress: { settled: 1, total: 2 },
+    });
+    const { cli } = await peer(({ url = "" }, response) => {
+      const second = url.includes("cursor=1.2");
+      json(response, { items: [line(second ? "Older" : "Newer")], nextCursor: second ? null : "1.2" });
+    });
+    const { code, out } = await cli("list");
+    expect([code, out.split("\n").map((row) => row.split("  ").at(-1))]).toEqual([0, ["Newer", "Older"]]);
   });
 
   it("gives up on a server that stays too busy", async () => {
@@ -85,7 +98,7 @@ describe("an export by a worker", () => {
     ...{ id: ID, engagementId: ID, kind: "pack", paper: null, state, step: state === "running" ? "render" : null },
     ...{ partsDone: 1, partsTotal: 4, note: "", requestedAt: "2026-11-27T08:00:00Z", finishedAt: null, file },
   });
-  const engagement = { items: [{ id: ID, name: "E" }], total: 1 };
+  const engagement = { items: [{ id: ID, name: "E" }], nextCursor: null };
   const sha256 = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
   const words = () => ["export", "E", "--format", "pack", "-o", join(folder, "e.zip")];
 
@@ -94,7 +107,7 @@ describe("an export by a worker", () => {
     let isBroken = true;
     const { cli } = await peer((request, response) => {
       const { url = "", method } = request;
-      if (url.endsWith("/engagements")) return json(response, engagement);
+      if (url.endsWith("/engagements?limit=200")) return json(response, engagement);
       if (method === "POST") {
         posts += 1;
         return json(response, job("queued"), 202);
@@ -117,7 +130,7 @@ describe("an export by a worker", () => {
   it("leaves no file where other bytes came, and tells of one that failed", async () => {
     let state = "done";
     const { cli } = await peer(({ url = "", method }, response) => {
-      if (url.endsWith("/engagements")) return json(response, engagement);
+      if (url.endsWith("/engagements?limit=200")) return json(response, engagement);
       if (url.endsWith("/file")) return void response.end("other bytes");
       const file = { name: "e.zip", size: 11, sha256, removesAt: "" };
       json(

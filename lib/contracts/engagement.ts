@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { pagingQuery } from "@/lib/contracts/paging";
 import type { OrganisationRef } from "@/lib/contracts/session";
-import { calendarDay, requiredText, rowVersion } from "@/lib/contracts/text";
+import { calendarDay, requiredText, rowVersion, text } from "@/lib/contracts/text";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { STANDARD_VERSIONS, type StandardVersion } from "@/lib/domain/catalogue/standard-version";
 
@@ -51,6 +52,17 @@ export const updateEngagementInput = z
   .refine(periodInOrder, periodError)
   .refine(dueInTime, dueError);
 export type UpdateEngagementInput = z.infer<typeof updateEngagementInput>;
+
+/** Query of `GET /engagements`: part of a name (the engagement's, or that of one of its sides), and a version of PCI DSS. */
+export const engagementsQuery = pagingQuery.extend({
+  q: text(200).optional(),
+  version: z.enum(STANDARD_VERSIONS).optional(),
+});
+export type EngagementsQuery = z.infer<typeof engagementsQuery>;
+
+/** Query of `GET /me/engagements`: part of a name. */
+export const ownEngagementsQuery = pagingQuery.extend({ q: text(200).optional() });
+export type OwnEngagementsQuery = z.infer<typeof ownEngagementsQuery>;
 
 /** An engagement as its members see it. */
 export interface EngagementDto {

@@ -53,14 +53,20 @@ export interface MeDto {
   readonly organisationRole: OrganisationRole;
   /** The single sign-on that the person has to come in by; null where none is. */
   readonly singleSignOn: string | null;
-  readonly engagements: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly standardVersion: StandardVersion;
-    readonly roles: readonly EngagementRole[];
-  }[];
+  /** The engagements in which there is a role, the one with the newest role first; at most twenty. */
+  readonly engagements: readonly OwnEngagementDto[];
+  /** Whether there are more of them: `GET /api/v1/me/engagements` has them all, in pages. */
+  readonly moreEngagements: boolean;
   /** ISO instant until which the step-up holds, or null. */
   readonly steppedUpUntil: string | null;
+}
+
+/** An engagement in which the person has a role. */
+export interface OwnEngagementDto {
+  readonly id: string;
+  readonly name: string;
+  readonly standardVersion: StandardVersion;
+  readonly roles: readonly EngagementRole[];
 }
 
 /** An organisation as others see it. */

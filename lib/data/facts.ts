@@ -25,6 +25,13 @@ export async function loadStanding(tx: IdentityTx, userId: string): Promise<Stan
   return { role: (membership?.role as OrganisationRole | undefined) ?? null, leadsEngagements: leads > 0 };
 }
 
+/** An engagement with somebody's roles in it, and standing beside it. */
+export interface EngagementStanding {
+  readonly record: EngagementRecord;
+  readonly roles: readonly EngagementRole[];
+  readonly standing: Standing;
+}
+
 /** What {@link loadEngagement} reads. */
 interface EngagementFactsRow {
   readonly name: string;
@@ -50,7 +57,7 @@ export async function loadEngagement(
   tx: IdentityTx,
   engagementId: string,
   userId: string,
-): Promise<{ record: EngagementRecord; roles: EngagementRole[]; standing: Standing } | null> {
+): Promise<EngagementStanding | null> {
   const [row] = await tx.db.$queryRaw<EngagementFactsRow[]>`
     SELECT e.name, e.organisation_id, o.name AS entity_name, e.assessor_organisation_id, a.name AS assessor_name,
       e.assessor_accepted_at IS NOT NULL AS accepted, e.standard_version, e.assessment_type, e.internal_review,

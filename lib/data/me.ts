@@ -1,35 +1,20 @@
 import type { MeDto } from "@/lib/contracts/session";
 import { organisationRef } from "@/lib/data/organisations";
 import type { IdentityTx } from "@/lib/db/kinds";
-import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
-import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
+import type { OrganisationRole } from "@/lib/domain/access/roles";
 import { ssoStanding } from "@/lib/domain/security/single-sign-on";
 
-/** A person with their organisation and roles, or null. */
-export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto, "steppedUpUntil"> | null> {
+/** A person with their organisation, or null. */
+export async function findMe(
+  tx: IdentityTx,
+  userId: string,
+): Promise<Omit<MeDto, "steppedUpUntil" | "engagements" | "moreEngagements"> | null> {
   const row = await tx.db.user.findUnique({
     where: { id: userId },
-    include: {
-      memberships: { include: { organisation: { include: { sso: { omit: { clientSecret: true } } } } } },
-      engagementMembers: {
-        include: { engagement: { select: { name: true, standardVersion: true } } },
-        orderBy: { createdAt: "desc" },
-      },
-    },
+    include: { memberships: { include: { organisation: { include: { sso: { omit: { clientSecret: true } } } } } } },
   });
   const membership = row?.memberships[0];
   if (!row || !membership) return null;
-  const engagements = new Map<string, MeDto["engagements"][number] & { readonly roles: EngagementRole[] }>();
-  for (const { engagementId, engagement, role } of row.engagementMembers) {
-    const known = engagements.get(engagementId) ?? {
-      id: engagementId,
-      name: engagement.name,
-      standardVersion: engagement.standardVersion as StandardVersion,
-      roles: [],
-    };
-    known.roles.push(role as EngagementRole);
-    engagements.set(engagementId, known);
-  }
   const { sso } = membership.organisation;
   return {
     id: row.id,
@@ -38,7 +23,6 @@ export async function findMe(tx: IdentityTx, userId: string): Promise<Omit<MeDto
     organisation: organisationRef(membership.organisation),
     organisationRole: membership.role as OrganisationRole,
     singleSignOn: mustUse(sso, userId, row.email) ? (sso?.id ?? null) : null,
-    engagements: [...engagements.values()],
   };
 }
 

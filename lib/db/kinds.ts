@@ -11,6 +11,16 @@ export interface ScopedTx extends TransactionBase {
   readonly engagement: EngagementRecord;
 }
 
+/**
+ * A transaction over the workbooks of several engagements, each opened by a grant: it sees nothing of them but what the
+ * database's functions tell of one after the other.
+ */
+export interface ListedTx extends TransactionBase {
+  readonly [minted]: "listed";
+  readonly actor: Actor;
+  readonly engagementIds: readonly string[];
+}
+
 /** A transaction inside one organisation: its people, invitations and settings. */
 export interface OrganisationTx extends TransactionBase {
   readonly [minted]: "organisation";
@@ -41,5 +51,5 @@ export interface DeliveriesTx extends TransactionBase {
 
 /** Reads of what everybody may read: the catalogue. A transaction of any kind may do that. */
 export interface PublicTx extends TransactionBase {
-  readonly [minted]: "public" | "scoped" | "organisation" | "identity" | "system" | "exports";
+  readonly [minted]: "public" | "scoped" | "listed" | "organisation" | "identity" | "system" | "exports";
 }

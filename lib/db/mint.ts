@@ -1,5 +1,14 @@
 import type { Actor } from "@/lib/contracts/request-context";
-import type { DeliveriesTx, ExportsTx, IdentityTx, OrganisationTx, PublicTx, ScopedTx, SystemTx } from "@/lib/db/kinds";
+import type {
+  DeliveriesTx,
+  ExportsTx,
+  IdentityTx,
+  ListedTx,
+  OrganisationTx,
+  PublicTx,
+  ScopedTx,
+  SystemTx,
+} from "@/lib/db/kinds";
 import { type Stance, takeStance } from "@/lib/db/stance";
 import type { TransactionBase } from "@/lib/db/transactions";
 import type { EngagementRecord } from "@/lib/domain/engagement/record";
@@ -9,6 +18,17 @@ export async function mintScoped(base: TransactionBase, actor: Actor, engagement
   const tx = { ...base, actor, engagement } as ScopedTx;
   await takeStance(tx.db, stanceOf(tx));
   return tx;
+}
+
+/** Turns a transaction into one over several engagements, inside of none. */
+export async function mintListed(
+  base: TransactionBase,
+  actor: Actor,
+  engagementIds: readonly string[],
+): Promise<ListedTx> {
+  const { userId, organisationId } = actor;
+  await takeStance(base.db, { kind: "scoped", userId, organisationId });
+  return { ...base, actor, engagementIds } as ListedTx;
 }
 
 /** Turns a transaction into one of the actor's own organisation. */

@@ -168,6 +168,7 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
   [`DELETE ${SERVICES}/[serviceId]/tokens/[tokenId]`]: onNewService(async (stage, _ownerId, serviceId) => ({
     params: { tokenId: (await putApiToken(stage.sql, serviceId)).id },
   })),
+  "GET /api/v1/me/engagements": { ask: () => ({ query: "limit=5&q=a" }) },
   "GET /api/v1/me/sign-ins": { ask: () => ({ query: history }) },
 
   "POST /api/v1/password-reset": { ask: (stage) => ({ by: "anonymous", body: { email: stage.people.spare.email } }) },

@@ -97,6 +97,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   },
   [`GET ${ENGAGEMENT}/events`]: { ask: () => ({ query: trail }) },
+  "GET /api/v1/engagements": { ask: () => ({ query: "limit=5&q=a&version=4.0.1" }) },
   "GET /api/v1/organisation/events": { ask: () => ({ query: trail }) },
   [`GET ${ENGAGEMENT}/events/export`]: { ask: steppedUp },
   "GET /api/v1/organisation/events/export": { ask: steppedUp },

@@ -67,9 +67,21 @@ function wrongList({ stage, asker }: At, reply: Reply): string | null {
   return JSON.stringify(shown) === JSON.stringify(wanted) ? null : `it lists ${shown.length}, not ${wanted.length}`;
 }
 
+/** One's own are those in which one has a role, also one that counts for nothing there. */
+function wrongOwnList({ stage, asker }: At, reply: Reply): string | null {
+  const { items } = reply.json as { items: readonly { id: string }[] };
+  if (asker === "anonymous") return "an anonymous list";
+  const without = ["stranger", "entity_admin", "assessor_admin"];
+  const theirs = WORLDS.filter((world) => !without.includes(standingOf(asker, world)));
+  const wanted = theirs.map((world) => stage.engagements[world]).sort();
+  const shown = items.map(({ id }) => id).sort();
+  return JSON.stringify(shown) === JSON.stringify(wanted) ? null : `it lists ${shown.length}, not ${wanted.length}`;
+}
+
 /** Engagements with their people, scope and workbook. */
 export const ENGAGEMENT_LINES: readonly Line[] = [
   { handler: "GET /api/v1/engagements", may: "signed_in", check: wrongList },
+  { handler: "GET /api/v1/me/engagements", may: "signed_in", check: wrongOwnList },
   {
     handler: "POST /api/v1/engagements",
     may: "engagement.create",

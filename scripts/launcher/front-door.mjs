@@ -23,6 +23,8 @@ http.createServer = (...settings) => {
     Object.assign(request.headers, {
       "x-countervail-client": address,
       "x-nonce": nonce,
+      // Next tells the document around a page nothing of the page's address.
+      "x-countervail-path": request.url.split("?", 1)[0],
       // Next takes the nonce for its own scripts from here.
       "content-security-policy": policy,
     });
@@ -37,7 +39,7 @@ http.createServer = (...settings) => {
  * address has been found, and the one address of the service is a setting.
  */
 const FORGEABLE =
-  /^(x-countervail-client|x-nonce|content-security-policy.*|x-middleware-.*|x-forwarded-.*|forwarded|x-real-ip)$/;
+  /^(x-countervail-client|x-countervail-path|x-nonce|content-security-policy.*|x-middleware-.*|x-forwarded-.*|forwarded|x-real-ip)$/;
 
 /**
  * Whether a browser asks for what nobody has opened yet, which keeps no session alive. Next hides its own marks from

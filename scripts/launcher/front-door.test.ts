@@ -234,6 +234,11 @@ describe("a client", () => {
   });
 });
 
+it("tells the path of the page's address, whatever the client says of it", async () => {
+  const reply = await ask("GET", "/engagements/1?q=2", ["X-Countervail-Path: /elsewhere"]);
+  expect(reply).toContain('"x-countervail-path":"/engagements/1"');
+});
+
 describe("what a browser fetches ahead", () => {
   it.each([
     ["a link in sight", ["RSC: 1", "Next-Router-Prefetch: 1"], "1"],

@@ -14,7 +14,7 @@ export default async function EngagementLayout(props: {
   const engagement = context.actor ? await orNotFound(readEngagement(context, engagementId)) : null;
   return (
     <>
-      {engagement ? <CurrentEngagement {...engagement} /> : null}
+      {engagement ? <CurrentEngagement {...engagement} roles={engagement.myRoles} /> : null}
       {props.children}
     </>
   );

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { NoRights } from "@/components/kit/no-rights";
 import { Workbook } from "@/components/workbook/workbook";
 import { orNotFound, orRefused, page } from "@/lib/server/page";
+import { ownPlaces } from "@/lib/services/account/own-engagements";
 import { readMe } from "@/lib/services/account/read-me";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
 import { readCandidates, readMembers } from "@/lib/services/engagement/manage-members";
@@ -33,7 +34,7 @@ export default async function WorkbookPage(props: { readonly params: Promise<{ e
   const carriesOver =
     engagement.standardVersion === "4.0.1" &&
     engagement.permissions.decideDispositions &&
-    me.engagements.some(({ standardVersion }) => standardVersion === "3.2.1");
+    (await ownPlaces(context, { standardVersion: "3.2.1", organisationId: engagement.entity.id })).length > 0;
   return (
     <Workbook
       engagement={engagement}

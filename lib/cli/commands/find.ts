@@ -1,15 +1,23 @@
 import type { Api } from "@/lib/cli/api";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
 import type { EngagementSummaryDto } from "@/lib/contracts/engagement";
-import type { Collection } from "@/lib/contracts/paging";
+import type { Collection, Page } from "@/lib/contracts/paging";
 import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/worksheet";
 
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const IN_ADDRESS = /\/(worksheets|engagements)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?:[/?#]|$)/i;
 
-/** The engagements that the person sees. */
+/** All engagements that the person sees, page by page. */
 export async function engagements(api: Api): Promise<readonly EngagementSummaryDto[]> {
-  return (await api.get<Collection<EngagementSummaryDto>>("/engagements")).items;
+  const all: EngagementSummaryDto[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await api.get<Page<EngagementSummaryDto>>("/engagements", { limit: 200, cursor });
+    all.push(...page.items);
+    // A server of an earlier version gives all of them at once, and no cursor.
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return all;
 }
 
 /** The worksheets and records of an engagement that the person sees. */

@@ -68,7 +68,8 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     "POST /organisation/factor-resets/[resetId]/decision": ["Agree to one, or decline it", null, { once: true }],
   }),
   ...operationsOf("account", {
-    "GET /me": ["Who you are, and your engagements", "MeDto"],
+    "GET /me": ["Who you are, and your newest engagements", "MeDto"],
+    "GET /me/engagements": ["The engagements in which you have a role", "Page<OwnEngagementDto>"],
     "GET /me/tokens": ["Your API tokens", "ApiTokensDto"],
     "POST /me/tokens": ["Make an API token, which is shown once", "TokenMadeDto"],
     "DELETE /me/tokens/[tokenId]": ["Revoke one"],

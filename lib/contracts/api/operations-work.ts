@@ -18,7 +18,7 @@ export const WORK_OPERATIONS: readonly Operation[] = [
     "GET /catalogue/mappings": ["Numbers of 3.2.1 and 4.0.1, side by side", "MappingListDto"],
   }),
   ...operationsOf("engagements", {
-    "GET /engagements": ["Your engagements, with their progress", "Collection<EngagementSummaryDto>"],
+    "GET /engagements": ["Your engagements, with their progress, the newest first", "Page<EngagementSummaryDto>"],
     "POST /engagements": ["Create an engagement", "{ id: string }"],
     "GET /engagements/[engagementId]": ["One engagement", "EngagementDto"],
     "PATCH /engagements/[engagementId]": ["Change its settings", "EngagementDto"],

@@ -11,7 +11,7 @@ import type { View } from "@/lib/domain/access/policy";
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import { successorsOf } from "@/lib/domain/catalogue/successors";
 import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
-import { readMe } from "@/lib/services/account/read-me";
+import { ownPlaces } from "@/lib/services/account/own-engagements";
 import { stateFor } from "@/lib/services/worksheet/history-dto";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { shownContent } from "@/lib/services/worksheet/shown-content";
@@ -45,7 +45,9 @@ export async function listCarrySources(
       rows: new Map((await listDispositions(tx)).map((row) => [row.requirementNumber, ccwOf(row)?.id ?? null])),
     }),
   );
-  const { engagements } = here.takesAny ? await readMe(context) : { engagements: [] };
+  const engagements = here.takesAny
+    ? await ownPlaces(context, { standardVersion: "3.2.1", organisationId: here.organisationId })
+    : [];
   const items: CarrySourceDto[] = [];
   for (const { id } of engagements) {
     const found = await readListed(context, "disposition.read", { engagementId: id }, (tx, grant) =>

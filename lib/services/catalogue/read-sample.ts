@@ -11,7 +11,7 @@ import { answersOf } from "@/lib/samples/answers-of";
 import { sampleFor } from "@/lib/samples/library";
 import type { Sample } from "@/lib/samples/sample";
 import { sampleOn } from "@/lib/samples/sample-on";
-import { readMe } from "@/lib/services/account/read-me";
+import { ownPlaces } from "@/lib/services/account/own-engagements";
 import { currentCatalogue } from "@/lib/services/catalogue/current";
 
 /** A sample of the library, with its dates counted from today. @throws Failure not_found */
@@ -42,9 +42,9 @@ export async function placesForSample(
   context: SignedInContext,
   { standardVersion, requirementNumber }: Pick<SampleDto, "standardVersion" | "requirementNumber">,
 ): Promise<readonly SamplePlaceDto[]> {
-  const { engagements } = await readMe(context);
   const places: SamplePlaceDto[] = [];
-  for (const { id, name } of engagements.filter((one) => one.standardVersion === standardVersion)) {
+  const { organisationId } = context.actor;
+  for (const { id, name } of await ownPlaces(context, { standardVersion, organisationId })) {
     const found = await readListed(context, "disposition.read", { engagementId: id }, async (tx, grant) => {
       if (grant.engagement.organisationId !== grant.facts.actor.organisationId) return null;
       const row = (await listDispositions(tx)).find((one) => one.requirementNumber === requirementNumber);

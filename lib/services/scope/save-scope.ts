@@ -30,7 +30,7 @@ export function saveScope(
       throw new Failure("stale", "Somebody else changed the answers meanwhile.", { current });
     }
     const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
-    const numbers = requirementsOf(tx, catalogue, input.answers).map(({ number }) => number);
+    const numbers = requirementsOf(tx.engagement, catalogue, input.answers).map(({ number }) => number);
     const added = await insertDispositions(tx, numbers, "scope");
     recordInEngagement(context, tx, {
       action: "scope.answered",

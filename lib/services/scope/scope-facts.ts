@@ -4,6 +4,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import type { Requirement } from "@/lib/domain/catalogue/requirement";
 import { find } from "@/lib/domain/catalogue/tree";
+import type { EngagementRecord } from "@/lib/domain/engagement/record";
 import type { ScopeResult } from "@/lib/domain/keys/scope-result";
 import { type WorkbookRequirement, workbookRequirements } from "@/lib/domain/keys/workbook";
 import type { ScopeAnswers } from "@/lib/domain/scope/answers";
@@ -25,16 +26,19 @@ export async function loadScope(tx: ScopedTx): Promise<ScopeState> {
   const catalogue = await catalogueOf(tx, tx.engagement.catalogueVersion);
   const result = resultOf(row.answers);
   const own = catalogue.requirements.filter(({ version }) => version === tx.engagement.standardVersion);
-  return { row, catalogue, own, result, requirements: requirementsOf(tx, catalogue, row.answers) };
+  return { row, catalogue, own, result, requirements: requirementsOf(tx.engagement, catalogue, row.answers) };
 }
 
 /**
  * The requirements that answers lead to. Nothing is put before a lead who has not named a key option yet; and what
  * concerns service providers alone is left out for an entity that said it is none.
  */
-export function requirementsOf(tx: ScopedTx, catalogue: Catalogue, answers: ScopeAnswers): WorkbookRequirement[] {
+export function requirementsOf(
+  { standardVersion }: Pick<EngagementRecord, "standardVersion">,
+  catalogue: Catalogue,
+  answers: ScopeAnswers,
+): WorkbookRequirement[] {
   if (!answers.keyOptions || answers.keyOptions.length === 0) return [];
-  const { standardVersion } = tx.engagement;
   const requirements = catalogue.requirements.filter(({ version }) => version === standardVersion);
   const leaveOut = (number: string) =>
     answers.serviceProvider === false && find(requirements, number)?.serviceProvidersOnly === true;

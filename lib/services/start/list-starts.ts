@@ -7,7 +7,7 @@ import { listCcws } from "@/lib/data/worksheets";
 import { compareNumbers } from "@/lib/domain/catalogue/requirement-number";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
 import { isUnwritten } from "@/lib/domain/worksheet/begin";
-import { readMe } from "@/lib/services/account/read-me";
+import { ownPlaces } from "@/lib/services/account/own-engagements";
 import { sampleRef } from "@/lib/services/catalogue/read-sample";
 import { samplesFor } from "@/lib/services/start/samples-for";
 import {
@@ -44,10 +44,10 @@ export async function listStarts(context: SignedInContext, worksheetId: string):
 
 /** Over all engagements in which the person has a role; those that are no start for this draft are left out. */
 async function worksheetsFor(context: SignedInContext, target: Target): Promise<readonly WorksheetStartDto[]> {
-  const { engagements } = await readMe(context);
   const starts: WorksheetStartDto[] = [];
-  for (const { id, standardVersion } of engagements) {
-    if (standardVersion === target.standardVersion) starts.push(...(await worksheetsIn(context, id, target)));
+  const { standardVersion, organisationId } = target;
+  for (const { id } of await ownPlaces(context, { standardVersion, organisationId })) {
+    starts.push(...(await worksheetsIn(context, id, target)));
   }
   const distance = (one: WorksheetStartDto) => (one.requirementNumber === target.requirementNumber ? 0 : 1);
   return starts.toSorted(

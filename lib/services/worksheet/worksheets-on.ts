@@ -4,7 +4,7 @@ import type { RequirementParams } from "@/lib/contracts/catalogue";
 import type { WorksheetUseDto } from "@/lib/contracts/worksheet";
 import { listTransitions } from "@/lib/data/transitions";
 import { listWorksheets } from "@/lib/data/worksheets";
-import { readMe } from "@/lib/services/account/read-me";
+import { ownPlaces } from "@/lib/services/account/own-engagements";
 import { stateFor } from "@/lib/services/worksheet/history-dto";
 
 /** The worksheets on one requirement that the person may read, over all engagements in which they have a role. */
@@ -12,7 +12,7 @@ export async function worksheetsOn(
   context: SignedInContext,
   { version, number }: RequirementParams,
 ): Promise<readonly WorksheetUseDto[]> {
-  const { engagements } = await readMe(context);
+  const engagements = await ownPlaces(context, { standardVersion: version, numberWritten: number });
   const uses: WorksheetUseDto[] = [];
   for (const { id: engagementId } of engagements) {
     const found = await readListed(context, "disposition.read", { engagementId }, async (tx, grant) => {

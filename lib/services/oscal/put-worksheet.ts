@@ -6,6 +6,7 @@ import type { WorksheetTarget } from "@/lib/data/facts";
 import { findWorksheet } from "@/lib/data/worksheets";
 import { CRITERIA_PART } from "@/lib/domain/worksheet/sections";
 import { requireOwnEvidence } from "@/lib/services/evidence/require-evidence";
+import { countSaves } from "@/lib/services/oscal/require-saves";
 import { answerEligibilityWithin } from "@/lib/services/rigour/answer-eligibility";
 import { answerWarningWithin } from "@/lib/services/rigour/answer-warning";
 import { addEvidenceWithin } from "@/lib/services/worksheet/add-evidence";
@@ -16,14 +17,14 @@ import { saveSectionWithin } from "@/lib/services/worksheet/save-section";
 /**
  * Opens a worksheet where there is none, and makes each save of it, in the order in which a person would: the gate, the text,
  * the evidence, and the reasons for warnings, which the text has only then. The caller holds its row.
- * @returns its id
+ * @returns its id, and how many saves were made
  */
 export async function putWorksheet(
   inside: Inside,
   row: DispositionRow,
   input: WorksheetImport,
   acknowledgeCardNumber: boolean,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly saves: number }> {
   const id = input.worksheetId ?? (await open(inside, row, input, acknowledgeCardNumber));
   const worksheet = await findWorksheet(inside.tx, id);
   if (!worksheet) throw notFound();
@@ -37,8 +38,8 @@ export async function putWorksheet(
     await saveSectionWithin({ ...inside, grant }, id, key, { baseVersion, content, acknowledgeCardNumber });
   }
   await putEvidence(inside, worksheet, input, acknowledgeCardNumber);
-  await giveReasons(inside, worksheet, input, acknowledgeCardNumber);
-  return id;
+  const given = await giveReasons(inside, worksheet, input, acknowledgeCardNumber);
+  return { id, saves: countSaves({ worksheets: [{ ...input, reasons: [] }], rows: [] }) + given };
 }
 
 async function open(
@@ -73,21 +74,24 @@ async function putEvidence(
   }
 }
 
-/** A reason whose warning the text does not have here is left out: the checks are not the same everywhere. */
+/** A reason whose warning the text does not have here is left out: the checks are not the same everywhere. @returns how many were given */
 async function giveReasons(
   inside: Inside,
   worksheet: WorksheetTarget,
   { reasons }: WorksheetImport,
   acknowledgeCardNumber: boolean,
-): Promise<void> {
-  if (reasons.length === 0) return;
+): Promise<number> {
+  if (reasons.length === 0) return 0;
   grantFor(inside.grant, "finding.override", worksheet);
+  let given = 0;
   for (const { key, reason } of reasons) {
     try {
       await answerWarningWithin(inside, worksheet.id, { key, reason, acknowledgeCardNumber });
+      given += 1;
     } catch (error) {
       const isGone = error instanceof Failure && error.extras.errors?.some(({ path }) => path === "key");
       if (!isGone) throw error;
     }
   }
+  return given;
 }

@@ -6,7 +6,7 @@ import { PART_LABELS } from "@/lib/domain/worksheet/sections";
 import { judgeDecision, storeDecision } from "@/lib/services/disposition/decide-disposition";
 import { askAboutPlan } from "@/lib/services/oscal/ask-about-plan";
 import { type HeldPlan, heldRow, holdPlan } from "@/lib/services/oscal/hold-plan";
-import { putWorksheet } from "@/lib/services/oscal/put-worksheet";
+import { named, putWorksheets } from "@/lib/services/oscal/put-worksheets";
 import { requireRights } from "@/lib/services/oscal/require-rights";
 import { requireSaves } from "@/lib/services/oscal/require-saves";
 import { settlePlan } from "@/lib/services/oscal/settle-plan";
@@ -48,15 +48,7 @@ export async function applyPlan(
 
 async function takeIn(inside: Inside, held: HeldPlan, left: ApplyPlanInput, already: number): Promise<PlanImportDto> {
   const acknowledged = await askAboutPlan(inside.tx, held.rows, left);
-  const worksheets: PlanImportDto["worksheets"][number][] = [];
-  for (const one of left.worksheets) {
-    const row = heldRow(held, one.dispositionId);
-    const { requirementNumber } = row;
-    const { id, saves } = await putWorksheet(inside, row, one, acknowledged).catch((error: unknown) => {
-      throw naming(error, requirementNumber);
-    });
-    if (saves > 0) worksheets.push({ id, requirementNumber, opened: one.worksheetId === null });
-  }
+  const worksheets = await putWorksheets(inside, held, left.worksheets, acknowledged);
   await putFixes(inside, held, left);
   if (worksheets.length + left.rows.length === 0) throw new AllThere(already);
   return { worksheets, rows: left.rows.length, already };
@@ -67,9 +59,7 @@ async function putFixes({ context, tx, grant }: Inside, held: HeldPlan, { rows }
   const scope = await loadScope(tx);
   for (const { id, ...change } of rows) {
     const before = heldRow(held, id);
-    await judgeDecision(tx, grant, scope, before, change).catch((error: unknown) => {
-      throw naming(error, before.requirementNumber);
-    });
+    await named(before.requirementNumber, () => judgeDecision(tx, grant, scope, before, change));
     // The row is held, and has the version that was sent.
     if (!(await storeDecision(context, tx, before, change))) throw new Error("A row that was held has changed.");
   }
@@ -97,10 +87,4 @@ const WORDS = {
 
 function wordsOf(part: PlanConflict): string {
   return part.what === "section" ? `“${PART_LABELS[part.stored.key]}”` : WORDS[part.what];
-}
-
-/** A refusal of one among many says which. */
-function naming(error: unknown, number: string): unknown {
-  if (!(error instanceof Failure)) return error;
-  return new Failure(error.code, `${number}: ${error.message}`, error.extras);
 }

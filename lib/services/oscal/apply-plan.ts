@@ -1,7 +1,8 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope, type Inside } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
+import { changeScope, type Grant, type Inside } from "@/lib/auth/scope";
+import { Failure, notFound } from "@/lib/contracts/failure";
 import type { ApplyPlanInput, PlanConflict, PlanConflictDto, PlanImportDto } from "@/lib/contracts/oscal-import";
+import type { ScopedTx } from "@/lib/db/kinds";
 import { PART_LABELS } from "@/lib/domain/worksheet/sections";
 import { judgeDecision, storeDecision } from "@/lib/services/disposition/decide-disposition";
 import { askAboutPlan } from "@/lib/services/oscal/ask-about-plan";
@@ -33,7 +34,8 @@ export async function applyPlan(
 ): Promise<PlanImportDto> {
   requireSaves(input);
   try {
-    return await changeScope(context, "workbook.import", { engagementId }, "none", async (tx, grant) => {
+    return await enter(context, engagementId, input, async (tx, grant) => {
+      if (tx.engagement.id !== engagementId.toLowerCase()) throw notFound();
       const held = await holdPlan(tx, input);
       requireRights(grant, held, input);
       const { conflicts, left, already } = await settlePlan(tx, grant, held, input);
@@ -44,6 +46,23 @@ export async function applyPlan(
     if (!(error instanceof AllThere)) throw error;
     return { worksheets: [], rows: 0, already: error.already };
   }
+}
+
+/**
+ * Who may not do the first thing is refused at the door, in its name; the others are judged behind it. A worksheet that stands
+ * is judged there too: what became of it is compared first.
+ */
+function enter<T>(
+  context: ServiceContext,
+  engagementId: string,
+  { worksheets: [worksheet], rows: [row] }: ApplyPlanInput,
+  work: (tx: ScopedTx, grant: Grant) => Promise<T>,
+): Promise<T> {
+  if (worksheet?.worksheetId === null) {
+    return changeScope(context, "worksheet.create", { dispositionId: worksheet.dispositionId }, "none", work);
+  }
+  if (!worksheet && row) return changeScope(context, "disposition.decide", { dispositionId: row.id }, "none", work);
+  return changeScope(context, "workbook.import", { engagementId }, "none", work);
 }
 
 async function takeIn(inside: Inside, held: HeldPlan, left: ApplyPlanInput, already: number): Promise<PlanImportDto> {

@@ -69,7 +69,8 @@ async function settleStanding(
   const [sections, evidence] = [stored.sections.get(target.id), stored.evidence.get(target.id)];
   if (!sections || !evidence) throw new Error("A worksheet has no sections.");
   const settled = await settleWorksheet(tx, one, { target, sections, evidence });
-  if (settled.left.length + settled.conflicts.length > 0) requireWritable(target);
+  // One that was opened meanwhile is a conflict whatever became of it since.
+  if (settled.left.length > 0 || (one.worksheetId !== null && settled.conflicts.length > 0)) requireWritable(target);
   return settled;
 }
 

@@ -109,11 +109,12 @@ async function storeOpenings(tx: ScopedTx, openings: readonly Opening[]): Promis
   await recordAuthorsOf(tx, [...ids.values()], [tx.actor.userId]);
   const sections = await insertSectionsOf(tx, [...ids.values()], emptySections());
   await chooseDisposition(tx, [...ids.keys()], "compensating_control");
-  const byWorksheet = Map.groupBy(sections, ({ worksheetId }) => worksheetId);
+  const byWorksheet = new Map<string, string[]>([...ids.values()].map((id) => [id, []]));
+  for (const { id, worksheetId } of sections) byWorksheet.get(worksheetId)?.push(id);
   return openings.map((opening) => {
     const worksheetId = ids.get(opening.row.id);
     if (!worksheetId) throw new Error("A worksheet was not stored.");
-    return { ...opening, worksheetId, sectionIds: (byWorksheet.get(worksheetId) ?? []).map(({ id }) => id) };
+    return { ...opening, worksheetId, sectionIds: byWorksheet.get(worksheetId) ?? [] };
   });
 }
 

@@ -58,10 +58,11 @@ export async function judgeWorksheet(
     here.tx,
     files.map(({ sha256 }) => sha256),
   );
-  const leaves = compared.parts.some(({ key }) => key === "definition");
+  const hasControls = compared.parts.some(({ key }) => key === "definition");
+  const leaving = hasControls ? leavingEvidence(settled.controls, standing) : [];
   const fields = importFields({
     ...{ compared, opens: opens ? (row.disposition as Disposition) : null },
-    leaving: leaves ? leavingEvidence(settled.controls, standing) : [],
+    leaving,
     names: { before: itemNames({ sections: sectionsIn(standing) }), after: itemNames(content) },
   });
   return {
@@ -69,7 +70,14 @@ export async function judgeWorksheet(
     dto: {
       ...{ requirementNumber: number, requirementTitle: here.titles.get(number) ?? "" },
       ...{ before: compared.parts.map(({ before }) => before), fields, leftOut: 0 },
-      notes: importNotes({ brought, standing, settled, compared, atHand: new Set(atHand.keys()) }),
+      notes: importNotes({
+        brought,
+        standing,
+        settled,
+        compared,
+        leaving: leaving.length,
+        atHand: new Set(atHand.keys()),
+      }),
       ...{ saves, change },
     },
   };

@@ -57,11 +57,7 @@ export function PlanFields(props: {
                     <Table.Td style={VALUE}>{one.before || "–"}</Table.Td>
                     <Table.Td style={VALUE}>
                       {one.after || "–"}
-                      {one.cut > 0 ? (
-                        <Text span size="xs" c="dimmed" display="block">
-                          {one.cut === 1 ? "1 more character" : `${one.cut} more characters`}
-                        </Text>
-                      ) : null}
+                      <MoreCharacters count={one.cut} />
                     </Table.Td>
                   </Table.Tr>
                 ))}
@@ -82,6 +78,16 @@ export function PlanFields(props: {
         </Text>
       ) : null}
     </Stack>
+  );
+}
+
+/** How much of a long text is not shown. */
+export function MoreCharacters({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <Text span size="xs" c="dimmed" display="block">
+      {count === 1 ? "and 1 more character" : `and ${count} more characters`}
+    </Text>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Badge, Checkbox, Group, List, Paper, Stack, Table } from "@mantine/core";
-import { PlanFields } from "@/components/workbook/plan-fields";
+import { MoreCharacters, PlanFields } from "@/components/workbook/plan-fields";
 import { PlanPart } from "@/components/workbook/plan-part";
 import type { RowImportDto, WorksheetImportDto } from "@/lib/contracts/oscal-import";
 
@@ -44,11 +44,14 @@ export function PlanFix({ fix, ...chooser }: Chooser & { readonly fix: RowImport
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {fix.cells.map(({ column, before, after }) => (
+          {fix.cells.map(({ column, before, after, cut }) => (
             <Table.Tr key={column}>
               <Table.Td>{column}</Table.Td>
               <Table.Td style={{ overflowWrap: "anywhere" }}>{before || "–"}</Table.Td>
-              <Table.Td style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>{after || "–"}</Table.Td>
+              <Table.Td style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+                {after || "–"}
+                <MoreCharacters count={cut} />
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

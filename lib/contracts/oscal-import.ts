@@ -133,7 +133,8 @@ export interface WorksheetImportDto {
 export interface RowImportDto {
   readonly requirementNumber: string;
   readonly requirementTitle: string;
-  readonly cells: readonly { readonly column: string; readonly before: string; readonly after: string }[];
+  /** Each field, of long texts a passage, and how many characters of both were left out. */
+  readonly cells: readonly (Pick<ImportField, "before" | "after" | "cut"> & { readonly column: string })[];
   /** To be sent back for taking it in. */
   readonly change: ApplyPlanInput["rows"][number];
 }

@@ -67,10 +67,14 @@ function answersIn(answers: EligibilityAnswers | null): ReadonlyMap<string, stri
 }
 
 function told(group: ImportGroup, of: string, field: string, before: string, after: string): ImportField {
+  return { group, of: of.slice(0, LONGEST_TOLD), field, ...cutTexts(before, after) };
+}
+
+/** Both texts of a change within bounds, and how many characters of them were left out. */
+export function cutTexts(before: string, after: string): Pick<ImportField, "before" | "after" | "cut"> {
   const from = before.length > LONGEST_TOLD || after.length > LONGEST_TOLD ? beginning(before, after) : 0;
   const [was, is] = [before.slice(from, from + LONGEST_TOLD), after.slice(from, from + LONGEST_TOLD)];
-  const cut = before.length - was.length + after.length - is.length;
-  return { group, of: of.slice(0, LONGEST_TOLD), field, before: was, after: is, cut };
+  return { before: was, after: is, cut: before.length - was.length + after.length - is.length };
 }
 
 /** Long texts are told from a little before the place where they differ. */

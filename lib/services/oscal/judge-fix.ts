@@ -4,6 +4,7 @@ import type { RowImportDto } from "@/lib/contracts/oscal-import";
 import { toDay } from "@/lib/data/days";
 import type { DispositionRow } from "@/lib/data/dispositions";
 import type { OscalRow } from "@/lib/domain/oscal/book";
+import { cutTexts } from "@/lib/domain/oscal/import-fields";
 import { EDITABLE_COLUMNS } from "@/lib/domain/workbook-sheet/columns";
 import { DISPOSITION_LABELS, type Disposition } from "@/lib/domain/workflow/dispositions";
 import { judgeDecision } from "@/lib/services/disposition/decide-disposition";
@@ -33,7 +34,10 @@ export async function judgeFix(
   const reason = await refusalOf(() => judgeDecision(tx, grant, scope, row, parsed.data));
   if (reason !== null) return refusedBecause(reason);
   const change: UpdateDispositionInput & { readonly id: string } = { id: row.id, ...parsed.data };
-  const cells = changed.map(({ field, before, after }) => ({ column: EDITABLE_COLUMNS[field], before, after }));
+  const cells = changed.map(({ field, before, after }) => ({
+    column: EDITABLE_COLUMNS[field],
+    ...cutTexts(before, after),
+  }));
   const requirementTitle = titles.get(requirementNumber) ?? "";
   return { kind: "changes", dto: { requirementNumber, requirementTitle, cells, change } };
 }

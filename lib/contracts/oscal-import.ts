@@ -51,6 +51,11 @@ const worksheet = z.strictObject({
   eligibility: eligibilityInput.nullable(),
   parts: z.array(parts).max(7),
   evidence: z.array(evidence).max(500),
+  /** Evidence, by id and version, that leaves with a shared control which the definition names no more. */
+  leaves: z
+    .array(z.strictObject({ id: uuid, version: rowVersion }))
+    .max(500)
+    .default([]),
   /** Reasons for warnings, over those that were read (empty for none); one whose warning the text does not have is left out. */
   reasons: z.array(warningReasonInput.extend({ before: text(5000) })).max(500),
 });
@@ -160,7 +165,8 @@ export type PlanConflict = { readonly requirementNumber: string } & (
   | {
       readonly what: "evidence";
       readonly stored: (EvidenceFields & { readonly version: number }) | null;
-      readonly sent: EvidenceFields;
+      /** Null for evidence that would leave with its shared control. */
+      readonly sent: EvidenceFields | null;
     }
   | { readonly what: "reason"; readonly stored: string; readonly sent: string; readonly key: string }
   | { readonly what: "row"; readonly stored: StoredRowFields; readonly sent: StoredRowFields }

@@ -136,7 +136,7 @@ describe("evidence of a plan's worksheet", () => {
     const there = standing(sections, {
       evidence: [attached(OTHERS.c1, link("A", UUIDS.c1), "record"), attached(OTHERS.c2, link("B", "gone"), "record")],
     });
-    expect(leavingEvidence(controlsOf(sections), there).map(({ title }) => title)).toEqual(["B"]);
+    expect(leavingEvidence(controlsOf(sections), there.evidence).map(({ title }) => title)).toEqual(["B"]);
   });
 });
 

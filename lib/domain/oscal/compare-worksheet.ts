@@ -134,8 +134,11 @@ export function evidenceFields(link: EvidenceLink): EvidenceFields {
   return { section, itemId, title, url, shows, collectedOn, validUntil };
 }
 
-/** Evidence that leaves with a shared control which the plan's definition has not. */
-export function leavingEvidence(after: readonly Control[], { evidence }: StandingWorksheet): readonly Attached[] {
+/** Evidence that leaves with a shared control which a definition has no more. */
+export function leavingEvidence<T extends Pick<Attached, "controlRecordId"> & { readonly itemId: string | null }>(
+  after: readonly Control[],
+  evidence: readonly T[],
+): readonly T[] {
   const used = new Set(after.map(({ recordId }) => recordId));
   const items = new Set(after.map(({ id }) => id));
   return evidence.filter(

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Failure } from "@/lib/contracts/failure";
 import {
@@ -7,6 +8,7 @@ import {
   type PlanPreviewDto,
 } from "@/lib/contracts/oscal-import";
 import type { WarningReason } from "@/lib/domain/worksheet/answers";
+import { shareControl } from "@/lib/services/controls/share-control";
 import { decideDisposition } from "@/lib/services/disposition/decide-disposition";
 import { exportEngagementOscal } from "@/lib/services/export/export-oscal";
 import { applyPlan } from "@/lib/services/oscal/apply-plan";
@@ -150,6 +152,31 @@ describe("what somebody changed since the preview", () => {
     const parts = await conflictsOf(apply(found, "lead", to));
     expect(parts[0]).toMatchObject({ what: "worksheet", stored: { id: opened, state: "draft" } });
     expect(parts.slice(1).map(({ what }) => what)).toContain("section");
+  });
+});
+
+describe("evidence of a shared control that the plan has not", () => {
+  it("is shown to leave, and leaves only where it is what the preview showed", async () => {
+    const passing = passingSections(today(), {}, UUIDS).definition;
+    await write(world, id, { definition: passing });
+    text = await plan();
+    const [first] = passing.items.controls;
+    if (!first) throw new Error("There is no control.");
+    const third = { ...first, id: randomUUID(), label: "C3", title: "A third one" };
+    await write(world, id, { definition: { ...passing, items: { controls: [...passing.items.controls, third] } } });
+    const link = { section: "definition" as const, itemId: third.id, title: "Of the third", url: "", shows: "" };
+    await addEvidence(await world.as("contributor"), id, { ...link, collectedOn: today(), validUntil: null });
+    await shareControl(await world.as("lead"), id, third.id);
+    const found = await preview();
+    const [one] = found.worksheets;
+    if (!one) throw new Error("Nothing would change.");
+    expect(one.fields).toMatchObject([{ group: "evidence", of: "Of the third", before: "Attached", after: "Leaves" }]);
+    const unseen = { ...found, worksheets: [{ ...one, change: { ...one.change, leaves: [] } }] };
+    expect(await conflictsOf(apply(unseen))).toMatchObject([
+      { what: "evidence", stored: { title: "Of the third" }, sent: null },
+    ]);
+    await apply(found);
+    expect((await worksheet()).evidence?.map(({ title }) => title)).not.toContain("Of the third");
   });
 });
 

@@ -6,6 +6,7 @@ import { judgeUses } from "@/lib/domain/controls/record";
 import { alignItems } from "@/lib/domain/oscal/align-items";
 import type { OscalWorksheet } from "@/lib/domain/oscal/book";
 import {
+  type Attached,
   compareWorksheet,
   leavingEvidence,
   type StandingWorksheet,
@@ -50,7 +51,9 @@ export async function judgeWorksheet(
   const opens = standing.id === null;
   const saves = savesOf(compared, opens);
   if (saves === 0) return { kind: "same" };
-  const change = changeOf(row, standing, compared, brought.content);
+  const hasControls = compared.parts.some(({ key }) => key === "definition");
+  const leaving = hasControls ? leavingEvidence(settled.controls, standing.evidence) : [];
+  const change = changeOf(row, standing, compared, { content: brought.content, leaving });
   const checked = applyPlanInput.safeParse({ worksheets: [change], rows: [] });
   if (!checked.success) return refusedBecause(fieldWords(checked.error.issues[0]));
   const files = brought.content.evidence.flatMap((one) => one.files ?? []);
@@ -58,8 +61,6 @@ export async function judgeWorksheet(
     here.tx,
     files.map(({ sha256 }) => sha256),
   );
-  const hasControls = compared.parts.some(({ key }) => key === "definition");
-  const leaving = hasControls ? leavingEvidence(settled.controls, standing) : [];
   const fields = importFields({
     ...{ compared, opens: opens ? (row.disposition as Disposition) : null },
     leaving,
@@ -145,7 +146,7 @@ function changeOf(
   row: DispositionRow,
   standing: StandingWorksheet,
   { parts, eligibility, evidence, reasons }: WorksheetComparison,
-  content: CcwRevision,
+  { content, leaving }: { readonly content: CcwRevision; readonly leaving: readonly Attached[] },
 ): WorksheetImport {
   const opening = standing.id === null ? content.eligibility : undefined;
   const answers = opening ?? eligibility?.after;
@@ -156,6 +157,7 @@ function changeOf(
     eligibility: answers ? { baseVersion: standing.eligibilityVersion, answers } : null,
     parts: parts.map(({ key, baseVersion, after }) => ({ key, baseVersion, content: after })),
     evidence: evidence.map(({ changes, alike, after }) => ({ changes, alike, fields: after })),
+    leaves: leaving.map(({ id, version }) => ({ id, version })),
     reasons: reasons.map(({ key, before, after }) => ({ key, before, reason: after })),
   };
   // The contract's unions do not follow that key and content belong together; it is checked by its schema before it goes out.

@@ -63,7 +63,7 @@ async function openAll(
   const ids = worksheets.map(({ worksheetId, dispositionId }) => worksheetId ?? opened.get(dispositionId) ?? "");
   const writes = ({ parts, evidence }: WorksheetImport) => parts.length + evidence.length > 0;
   const written = ids.filter((_, index) => writes(worksheets[index] as WorksheetImport));
-  await recordAuthorsOf(tx, written, [tx.actor.userId]);
+  if (written.length > 0) await recordAuthorsOf(tx, written, [tx.actor.userId]);
   const targets = new Map((await listCcws(tx, ids)).map((target) => [target.id, target]));
   return worksheets.map((one, index): Placed => {
     const target = targets.get(ids[index] ?? "");

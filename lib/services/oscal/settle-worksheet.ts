@@ -4,9 +4,10 @@ import type { WorksheetTarget } from "@/lib/data/facts";
 import { namesOf } from "@/lib/data/people";
 import type { StoredSections } from "@/lib/data/sections";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { countAlike, type EvidenceFields, evidenceFields } from "@/lib/domain/oscal/compare-worksheet";
+import { countAlike, type EvidenceFields, evidenceFields, leavingEvidence } from "@/lib/domain/oscal/compare-worksheet";
 import { isSame } from "@/lib/domain/same";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
+import type { Control } from "@/lib/domain/worksheet/model";
 import { sectionDto } from "@/lib/services/worksheet/section-dto";
 
 /** What is left of some changes, once they were held against what stands. */
@@ -36,9 +37,10 @@ export async function settleWorksheet(
   const parts = await settleParts(tx, one, now);
   const eligibility = settleGate(one, now);
   const evidence = settleEvidence(one, now);
+  const leaving = settleLeaving(parts.left, one, now);
   const reasons = settleReasons(one, now);
   const all = [parts, eligibility, evidence, reasons];
-  const conflicts = all.flatMap((settled) => settled.conflicts);
+  const conflicts = [...all.flatMap((settled) => settled.conflicts), ...leaving];
   const already = all.reduce((sum, settled) => sum + settled.already, 0);
   const { requirementNumber, id, facts } = now.target;
   if (one.worksheetId === null && conflicts.length > 0) {
@@ -49,7 +51,7 @@ export async function settleWorksheet(
   const left: WorksheetImport = {
     ...{ dispositionId: one.dispositionId, worksheetId: id, rowVersion: null },
     ...{ eligibility: eligibility.left[0] ?? null, parts: [...parts.left] },
-    ...{ evidence: [...evidence.left], reasons: [...reasons.left] },
+    ...{ evidence: [...evidence.left], leaves: one.leaves, reasons: [...reasons.left] },
   };
   return { left: [left], conflicts, already };
 }
@@ -115,6 +117,25 @@ function settleEvidence(one: WorksheetImport, { target, evidence }: StandingNow)
     }
   }
   return { left, conflicts, already: one.evidence.length - left.length - conflicts.length };
+}
+
+/** What leaves with a shared control is what the preview showed, or it is a conflict. */
+function settleLeaving(
+  parts: readonly Part[],
+  { leaves }: WorksheetImport,
+  { target, evidence }: StandingNow,
+): readonly PlanConflict[] {
+  const definition = parts.find(({ key }) => key === "definition");
+  if (definition?.key !== "definition") return [];
+  const seen = new Map(leaves.map(({ id, version }) => [id, version]));
+  // What the contract takes may leave out what is optional by undefined, which says the same.
+  const controls = definition.content.items.controls as readonly Control[];
+  return leavingEvidence(controls, evidence)
+    .filter(({ id, version }) => seen.get(id) !== version)
+    .map((one) => ({
+      ...{ what: "evidence", requirementNumber: target.requirementNumber, sent: null },
+      stored: { ...evidenceFields(linkOf(one)), version: one.version },
+    }));
 }
 
 function fieldsOf({ fields: { acknowledgeCardNumber: _, ...fields } }: Evidence): EvidenceFields {

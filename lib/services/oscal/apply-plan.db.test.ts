@@ -19,6 +19,7 @@ import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { changeEvidence } from "@/lib/services/worksheet/change-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, giveReasons, makeEngagement, openSheet, write } from "@/test/engagement";
 import { LET_THROUGH } from "@/test/fixtures/gate-answers";
 import { passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
@@ -29,10 +30,15 @@ let world: World;
 let engagementId = "";
 let id = "";
 let text = "";
+let bundles: BundleFolder;
 beforeAll(async () => {
   world = await World.make();
+  bundles = await makeBundleFolder();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await bundles?.remove();
+  await world.close();
+});
 beforeEach(async () => {
   engagementId = await makeEngagement(world);
   id = await openSheet(world, engagementId, "8.3.4");

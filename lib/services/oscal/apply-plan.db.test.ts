@@ -111,6 +111,8 @@ describe("a preview", () => {
   it("is nothing for those who may take nothing in, and tells of no worksheet that is not theirs to write", async () => {
     await write(world, id, { objective: passingSections(today(), { objective: "Other words." }, UUIDS).objective });
     for (const person of ["observer", "qsa", "reviewer"] as const) {
+      // Signing in leaves an event of its own.
+      await world.as(person);
       const events = await world.eventsOf(() =>
         expect(preview(person), person).rejects.toMatchObject({ code: "forbidden" }),
       );
@@ -176,8 +178,9 @@ describe("evidence of a shared control that the plan has not", () => {
     if (!first) throw new Error("There is no control.");
     const third = { ...first, id: randomUUID(), label: "C3", title: "A third one" };
     await write(world, id, { definition: { ...passing, items: { controls: [...passing.items.controls, third] } } });
-    const link = { section: "definition" as const, itemId: third.id, title: "Of the third", url: "", shows: "" };
-    await addEvidence(await world.as("contributor"), id, { ...link, collectedOn: today(), validUntil: null });
+    const link = { section: "definition" as const, itemId: third.id, title: "Of the third", shows: "" };
+    const url = "https://evidence.example/3";
+    await addEvidence(await world.as("contributor"), id, { ...link, url, collectedOn: today(), validUntil: null });
     await shareControl(await world.as("lead"), id, third.id);
     const found = await preview();
     const [one] = found.worksheets;

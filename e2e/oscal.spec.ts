@@ -71,6 +71,9 @@ test("a lead takes a plan into another engagement: what opens, what is left out,
   await choose(plan.path);
   await expect(dialog.getByRole("status").first()).toContainText("1 worksheet opens");
   await expect(dialog.getByText("The workbook has no row for it.").first()).toBeVisible();
+  const fields = dialog.getByRole("table", { name: "What else changes of 8.3.4" });
+  await expect(fields.getByRole("row", { name: /^Disposition/ })).toContainText("Compensating control");
+  await expect(fields).toContainText("Evidence: ");
   await dialog.getByRole("button", { name: "Objective" }).click();
   await expect(dialog.locator("ins").first()).toBeVisible();
   await expectFineState(page, "the preview of a plan");

@@ -172,7 +172,7 @@ async function tryBodies(stage: Stage, sql: pg.Client, { own, ...foreigner }: Fo
   return nested.length;
 }
 
-const NOTHING_NEW = { eligibility: null, parts: [], evidence: [], reasons: [] };
+const NOTHING_NEW = { rowVersion: null, eligibility: null, parts: [], evidence: [], reasons: [] };
 
 const DECISION = {
   disposition: "fix_planned",

@@ -92,7 +92,10 @@ export function PlanDialog(props: {
   );
 }
 
-function doneWords({ worksheets, rows }: PlanImportDto): string {
+function doneWords({ worksheets, rows, already }: PlanImportDto): string {
+  if (worksheets.length + rows === 0) {
+    return already > 0 ? "All of it is there already. Nothing was changed." : "There was nothing to change.";
+  }
   const opened = worksheets.filter((one) => one.opened).length;
   const words = [
     ...(opened > 0 ? [counted(opened, "worksheet was opened", "worksheets were opened")] : []),
@@ -100,6 +103,7 @@ function doneWords({ worksheets, rows }: PlanImportDto): string {
       ? [counted(worksheets.length - opened, "worksheet was changed", "worksheets were changed")]
       : []),
     ...(rows > 0 ? [counted(rows, "fix was planned", "fixes were planned")] : []),
+    ...(already > 0 ? [counted(already, "save was there already", "saves were there already")] : []),
   ];
   return `${words.join(", ")}.`;
 }

@@ -1,4 +1,5 @@
-import { Badge, Checkbox, Group, List, Paper, Stack, Table, Text } from "@mantine/core";
+import { Badge, Checkbox, Group, List, Paper, Stack, Table } from "@mantine/core";
+import { MoreCharacters, PlanFields } from "@/components/workbook/plan-fields";
 import { PlanPart } from "@/components/workbook/plan-part";
 import type { RowImportDto, WorksheetImportDto } from "@/lib/contracts/oscal-import";
 
@@ -9,29 +10,14 @@ interface Chooser {
 
 /** A worksheet that a plan opens or changes: what of it, beside what stands now. */
 export function PlanWorksheet({ worksheet, ...chooser }: Chooser & { readonly worksheet: WorksheetImportDto }) {
-  const { change, before, notes } = worksheet;
+  const { change, before, fields, leftOut, notes, requirementNumber } = worksheet;
   const opens = change.worksheetId === null;
-  const { eligibility } = change;
   return (
     <Item {...chooser} {...worksheet} kind={opens ? "Opens a worksheet" : "Changes the worksheet"}>
-      {eligibility ? (
-        <Text size="sm">
-          {opens ? "Its gate is answered as in the plan." : "The answers at its gate become those of the plan."}
-        </Text>
-      ) : null}
       {change.parts.map((part, index) => (
-        <PlanPart key={part.key} partKey={part.key} before={before.parts[index]} after={part.content} />
+        <PlanPart key={part.key} partKey={part.key} before={before[index] ?? null} after={part.content} />
       ))}
-      {change.evidence.length > 0 ? (
-        <List size="sm" aria-label="Evidence">
-          {change.evidence.map(({ fields, changes }, index) => (
-            <List.Item key={`${changes?.id ?? "new"} ${fields.title} ${fields.url} ${String(index)}`}>
-              {changes ? "Evidence changed: " : "Evidence added: "}
-              <bdi>{fields.title}</bdi>
-            </List.Item>
-          ))}
-        </List>
-      ) : null}
+      <PlanFields requirementNumber={requirementNumber} fields={fields} leftOut={leftOut} />
       {notes.length > 0 ? (
         <List size="sm" c="dimmed" aria-label="To know">
           {notes.map((note) => (
@@ -58,11 +44,14 @@ export function PlanFix({ fix, ...chooser }: Chooser & { readonly fix: RowImport
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {fix.cells.map(({ column, before, after }) => (
+          {fix.cells.map(({ column, before, after, cut }) => (
             <Table.Tr key={column}>
               <Table.Td>{column}</Table.Td>
               <Table.Td style={{ overflowWrap: "anywhere" }}>{before || "–"}</Table.Td>
-              <Table.Td style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>{after || "–"}</Table.Td>
+              <Table.Td style={{ overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}>
+                {after || "–"}
+                <MoreCharacters count={cut} />
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

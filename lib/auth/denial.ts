@@ -10,10 +10,14 @@ import type { WorksheetKind } from "@/lib/domain/records/kinds";
 
 /** A denial on its way out, so that the transaction is undone before the denial is written down; null: no such target. */
 export class Denied extends Error {
-  /** @param kind of the document that was asked for, where the person may know that it is there */
+  /**
+   * @param kind of the document that was asked for, where the person may know that it is there
+   * @param attempt what was asked for, where that is one of several things of a request
+   */
   constructor(
     readonly denial: Denial | null,
     readonly kind: WorksheetKind = "ccw",
+    readonly attempt?: Attempt,
   ) {
     super("denied");
   }
@@ -45,13 +49,14 @@ export async function answerDenial(
   const denied = denialBehind(error);
   if (!denied) return error;
   const kind = error instanceof Denied && error.denial?.visible ? error.kind : "ccw";
+  const { action, reference } = (error instanceof Denied && error.attempt) || attempt;
   await changeIdentity(context, async (tx) => {
     tx.record(
       makeEvent(organisationLog(actor.organisationId), tx.now, actor, {
         action: "access.denied",
         requestId: context.requestId,
         detail: {
-          ...{ attempted: attempt.action, code: denied.code, reference: { ...attempt.reference } },
+          ...{ attempted: action, code: denied.code, reference: { ...reference } },
           ...(kind === "ccw" ? {} : { kind }),
         },
       }),

@@ -148,6 +148,29 @@ export function grantFor<A extends ScopedAction & WorksheetAction>(
   return { ...grant, permission: decision.value, worksheet };
 }
 
+/**
+ * Judges one of the further actions that a request consists of, before any of them is done. The refusal is the request's one
+ * event, and names this action and target. @param about what it is of, said before the reason @throws what becomes a Failure
+ * not_found or forbidden
+ */
+export function requireRight<A extends ScopedAction>(
+  grant: Grant,
+  action: A,
+  target: TargetOf<A>,
+  reference: ReferenceOf<A>,
+  about: string,
+): void {
+  const decision = authorise(grant.facts, action, target);
+  if (decision.ok) return;
+  const denial = { ...decision.error, reason: `${about}: ${decision.error.reason}` };
+  throw new Denied(denial, "ccw", { action, reference });
+}
+
+/** The refusal of a further action whose target is not there, or not in the grant's engagement. */
+export function unknownTarget<A extends ScopedAction>(action: A, reference: ReferenceOf<A>): Error {
+  return new Denied(null, "ccw", { action, reference });
+}
+
 /** Why a further action would be denied, in words for the person; null when it would not be. */
 export function reasonAgainst<A extends Action>(grant: Grant, action: A, target: TargetOf<A>): string | null {
   const decision = judgeSteppedUp(grant, action, target);

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { updateDispositionInput } from "@/lib/contracts/disposition";
 import { addEvidenceInput } from "@/lib/contracts/evidence";
-import { eligibilityInput, warningReasonInput } from "@/lib/contracts/rigour";
+import { type EligibilityDto, eligibilityInput, warningReasonInput } from "@/lib/contracts/rigour";
 import { type SectionDto, sectionContentSchema } from "@/lib/contracts/section";
-import { rowVersion, uuid } from "@/lib/contracts/text";
+import { rowVersion, text, uuid } from "@/lib/contracts/text";
 import type { EvidenceFields } from "@/lib/domain/oscal/compare-worksheet";
+import type { ImportField } from "@/lib/domain/oscal/import-fields";
 import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { CcwPartKey } from "@/lib/domain/worksheet/sections";
@@ -30,9 +31,13 @@ const parts = z.discriminatedUnion("key", [
   part("criteria"),
 ]);
 
-/** Evidence to add, or, with an id and the version that was read, to change. */
+/**
+ * Evidence to add, or, with an id and the version that was read, to change. What is added is wanted beside `alike` others that
+ * say exactly the same: where there are more already, it is there.
+ */
 const evidence = z.strictObject({
   changes: z.strictObject({ id: uuid, version: rowVersion }).nullable(),
+  alike: z.int().min(0).max(500).default(0),
   fields: addEvidenceInput,
 });
 
@@ -40,12 +45,19 @@ const worksheet = z.strictObject({
   dispositionId: uuid,
   /** Null for a worksheet that is opened. */
   worksheetId: uuid.nullable(),
+  /** The version of the row that opening a worksheet changes, as it was read; null for one that stands. */
+  rowVersion: rowVersion.nullable(),
   /** The answers of the gate, over those that were read; null where they stay. */
   eligibility: eligibilityInput.nullable(),
   parts: z.array(parts).max(7),
   evidence: z.array(evidence).max(500),
-  /** Reasons for warnings; one whose warning the text does not have is left out. */
-  reasons: z.array(warningReasonInput).max(500),
+  /** Evidence, by id and version, that leaves with a shared control which the definition names no more. */
+  leaves: z
+    .array(z.strictObject({ id: uuid, version: rowVersion }))
+    .max(500)
+    .default([]),
+  /** Reasons for warnings, over those that were read (empty for none); one whose warning the text does not have is left out. */
+  reasons: z.array(warningReasonInput.extend({ before: text(5000) })).max(500),
 });
 
 /** Body of `POST /engagements/{id}/oscal/apply`: what a preview gave, or some of it; all or nothing. */
@@ -59,6 +71,10 @@ export const applyPlanInput = z
     path: ["worksheets"],
     message: "Choose what is to be taken in.",
   })
+  .refine(({ worksheets }) => worksheets.every((one) => (one.worksheetId === null) === (one.rowVersion !== null)), {
+    path: ["worksheets"],
+    message: "A worksheet that is opened comes with its row’s version, and one that stands without.",
+  })
   .refine(isEachOnce, { path: ["worksheets"], message: "Each requirement can be taken in once." });
 export type ApplyPlanInput = z.output<typeof applyPlanInput>;
 /** One worksheet of {@link applyPlanInput}. */
@@ -69,6 +85,7 @@ function isEachOnce(input: {
     readonly dispositionId: string;
     readonly parts: readonly { readonly key: string }[];
     readonly evidence: readonly { readonly changes: { readonly id: string } | null }[];
+    readonly reasons: readonly { readonly key: string }[];
   }[];
   readonly rows: readonly { readonly id: string }[];
 }): boolean {
@@ -78,7 +95,9 @@ function isEachOnce(input: {
     isOnce(ids) &&
     input.worksheets.every(
       (one) =>
-        isOnce(one.parts.map(({ key }) => key)) && isOnce(one.evidence.flatMap(({ changes }) => changes?.id ?? [])),
+        isOnce(one.parts.map(({ key }) => key)) &&
+        isOnce(one.evidence.flatMap(({ changes }) => changes?.id ?? [])) &&
+        isOnce(one.reasons.map(({ key }) => key)),
     )
   );
 }
@@ -101,12 +120,12 @@ export interface PlanPreviewDto {
 export interface WorksheetImportDto {
   readonly requirementNumber: string;
   readonly requirementTitle: string;
-  /** What stands now of each part that changes, in the order of those of the change; of the gate, and of each piece of evidence. */
-  readonly before: {
-    readonly parts: readonly SectionContent<CcwPartKey>[];
-    readonly eligibility: EligibilityAnswers | null;
-    readonly evidence: readonly (EvidenceFields | null)[];
-  };
+  /** What stands now of each part that changes, in the order of those of the change; null where the preview became too large. */
+  readonly before: readonly (SectionContent<CcwPartKey> | null)[];
+  /** What changes beside the parts: the row, the gate, evidence and reasons, field by field. */
+  readonly fields: readonly ImportField[];
+  /** How many fields, and texts of `before`, are not told, because the preview became too large. */
+  readonly leftOut: number;
   /** What does not come along, and what else to know; a sentence each. */
   readonly notes: readonly string[];
   /** How many saves it takes. */
@@ -119,7 +138,8 @@ export interface WorksheetImportDto {
 export interface RowImportDto {
   readonly requirementNumber: string;
   readonly requirementTitle: string;
-  readonly cells: readonly { readonly column: string; readonly before: string; readonly after: string }[];
+  /** Each field, of long texts a passage, and how many characters of both were left out. */
+  readonly cells: readonly (Pick<ImportField, "before" | "after" | "cut"> & { readonly column: string })[];
   /** To be sent back for taking it in. */
   readonly change: ApplyPlanInput["rows"][number];
 }
@@ -129,13 +149,33 @@ export interface PlanImportDto {
   readonly worksheets: readonly { readonly id: string; readonly requirementNumber: string; readonly opened: boolean }[];
   /** How many rows now have the plan's fix. */
   readonly rows: number;
+  /** How many of the saves were not made, because what they would have written is there already: all of them the second time. */
+  readonly already: number;
 }
 
 /** `current` of a 409 `stale`: what somebody else changed since the preview, each with what stands now and what was sent. */
 export interface PlanConflictDto {
-  readonly parts: readonly {
-    readonly requirementNumber: string;
-    readonly stored: SectionDto | null;
-    readonly sent: unknown;
-  }[];
+  readonly parts: readonly PlanConflict[];
 }
+
+/** Something that is not as the preview showed it. `stored` is null where it is there no more, or not for the person to see. */
+export type PlanConflict = { readonly requirementNumber: string } & (
+  | { readonly what: "section"; readonly stored: SectionDto; readonly sent: SectionContent<CcwPartKey> }
+  | { readonly what: "eligibility"; readonly stored: EligibilityDto; readonly sent: EligibilityAnswers }
+  | {
+      readonly what: "evidence";
+      readonly stored: (EvidenceFields & { readonly version: number }) | null;
+      /** Null for evidence that would leave with its shared control. */
+      readonly sent: EvidenceFields | null;
+    }
+  | { readonly what: "reason"; readonly stored: string; readonly sent: string; readonly key: string }
+  | { readonly what: "row"; readonly stored: StoredRowFields; readonly sent: StoredRowFields }
+  | {
+      readonly what: "worksheet";
+      readonly stored: { readonly id: string; readonly state: string } | null;
+      readonly sent: null;
+    }
+);
+
+/** What of a row an import writes, by the field. */
+export type StoredRowFields = Readonly<Record<string, string | null>>;

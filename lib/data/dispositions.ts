@@ -28,9 +28,12 @@ export function documentsOf(row: DispositionRow): RequirementDocument[] {
   return row.worksheets.map(({ kind, state }) => ({ kind: kind as WorksheetKind, state: state as WorksheetState }));
 }
 
-/** All rows of the workbook in the requirements' natural order, which a database's collation does not know. */
-export async function listDispositions(tx: ScopedTx): Promise<DispositionRow[]> {
-  const rows = await tx.db.disposition.findMany({ where: { engagementId: tx.engagement.id }, include: related });
+/** All rows of the workbook, or those named, in the requirements' natural order, which a database's collation does not know. */
+export async function listDispositions(tx: ScopedTx, ids?: readonly string[]): Promise<DispositionRow[]> {
+  const rows = await tx.db.disposition.findMany({
+    where: { engagementId: tx.engagement.id, ...(ids ? { id: { in: [...ids] } } : {}) },
+    include: related,
+  });
   return rows.sort((a, b) => compareNumbers(a.requirementNumber, b.requirementNumber));
 }
 

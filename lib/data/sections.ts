@@ -27,19 +27,29 @@ export type StoredParts = { readonly [K in PartKey]?: StoredSection<K> };
 
 /** Stores the parts of a new worksheet or record as version 0: never written. @returns the ids of the rows */
 export async function insertSections(tx: ScopedTx, worksheetId: string, sections: PartContents): Promise<string[]> {
+  return (await insertSectionsOf(tx, [worksheetId], sections)).map(({ id }) => id);
+}
+
+/** The same for several new worksheets, in one statement. @returns the ids of the rows, each with its worksheet's */
+export async function insertSectionsOf(
+  tx: ScopedTx,
+  worksheetIds: readonly string[],
+  sections: PartContents,
+): Promise<{ readonly id: string; readonly worksheetId: string }[]> {
   const contents = Object.entries(sections) as [PartKey, SectionContent][];
-  const rows = await tx.db.section.createManyAndReturn({
-    data: contents.map(([key, content]) => ({
-      worksheetId,
-      key,
-      ...ownerOf(tx),
-      ...columnsOf(content),
-      version: 0,
-      updatedAt: tx.now,
-    })),
-    select: { id: true },
+  return tx.db.section.createManyAndReturn({
+    data: worksheetIds.flatMap((worksheetId) =>
+      contents.map(([key, content]) => ({
+        worksheetId,
+        key,
+        ...ownerOf(tx),
+        ...columnsOf(content),
+        version: 0,
+        updatedAt: tx.now,
+      })),
+    ),
+    select: { id: true, worksheetId: true },
   });
-  return rows.map((row) => row.id);
 }
 
 /** One section, or null; answers to the criteria that were never written are there as version 0. */

@@ -32,7 +32,16 @@ export async function findWorkbookRow(tx: ScopedTx, id: string): Promise<Workboo
     where: { id, engagementId: tx.engagement.id },
     include: { worksheets: { select: { id: true, kind: true, state: true } } },
   });
-  if (!row) return null;
+  return row && workbookRow(row);
+}
+
+/** A row as opening its worksheet or a record needs it. */
+export function workbookRow(row: {
+  readonly id: string;
+  readonly requirementNumber: string;
+  readonly disposition: string;
+  readonly worksheets: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
+}): WorkbookRow {
   return {
     id: row.id,
     requirementNumber: row.requirementNumber,
@@ -47,13 +56,13 @@ export async function findWorkbookRow(tx: ScopedTx, id: string): Promise<Workboo
 
 /** Stores that a compensating control is the answer to a requirement. */
 export async function chooseCompensatingControl(tx: ScopedTx, id: string): Promise<void> {
-  await chooseDisposition(tx, id, "compensating_control");
+  await chooseDisposition(tx, [id], "compensating_control");
 }
 
-/** Stores the answer to a requirement that one of its documents stands for. */
-export async function chooseDisposition(tx: ScopedTx, id: string, disposition: Disposition): Promise<void> {
+/** Stores the answer to requirements that one of the documents of each stands for. */
+export async function chooseDisposition(tx: ScopedTx, ids: readonly string[], disposition: Disposition): Promise<void> {
   await tx.db.disposition.updateMany({
-    where: { id, engagementId: tx.engagement.id },
+    where: { id: { in: [...ids] }, engagementId: tx.engagement.id },
     data: {
       disposition,
       version: { increment: 1 },

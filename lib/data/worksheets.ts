@@ -39,22 +39,33 @@ export async function holdWorksheets(tx: ScopedTx, ids: readonly string[]): Prom
   await tx.db.$queryRaw`SELECT 1 FROM worksheet WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
-/** Stores a new worksheet in draft, with the answers that the gate let through. @returns its id */
-export async function insertWorksheet(
-  tx: ScopedTx,
-  worksheet: {
-    readonly dispositionId: string;
-    readonly requirementNumber: string;
-    readonly eligibility: EligibilityAnswers;
-  },
-): Promise<string> {
-  const { eligibility, ...place } = worksheet;
-  const answered = { eligibility: asJson(eligibility), eligibilityVersion: 1 };
-  const { id } = await tx.db.worksheet.create({
-    data: { ...place, ...answered, ...ownerOf(tx), createdById: tx.actor.userId, createdAt: tx.now },
-    select: { id: true },
-  });
+/** A worksheet that is opened, with the answers that the gate let through. */
+export interface NewWorksheet {
+  readonly dispositionId: string;
+  readonly requirementNumber: string;
+  readonly eligibility: EligibilityAnswers;
+}
+
+/** Stores a new worksheet in draft. @returns its id */
+export async function insertWorksheet(tx: ScopedTx, worksheet: NewWorksheet): Promise<string> {
+  const id = (await insertWorksheets(tx, [worksheet])).get(worksheet.dispositionId);
+  if (!id) throw new Error("A worksheet was not stored.");
   return id;
+}
+
+/** Stores new worksheets in draft, in one statement. @returns their ids by the row's id */
+export async function insertWorksheets(
+  tx: ScopedTx,
+  worksheets: readonly NewWorksheet[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.db.worksheet.createManyAndReturn({
+    data: worksheets.map(({ eligibility, dispositionId, requirementNumber }) => ({
+      ...{ dispositionId, requirementNumber, eligibility: asJson(eligibility), eligibilityVersion: 1 },
+      ...{ ...ownerOf(tx), createdById: tx.actor.userId, createdAt: tx.now },
+    })),
+    select: { id: true, dispositionId: true },
+  });
+  return new Map(rows.map(({ id, dispositionId }) => [dispositionId, id]));
 }
 
 /** Stores a new record in draft. @returns its id */

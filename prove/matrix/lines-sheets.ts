@@ -14,8 +14,9 @@ function changeOf({ stage, spot }: At) {
 
 /** A spot's row as a plan opens its worksheet. */
 function planOf({ stage, spot }: At) {
-  const eligibility = { baseVersion: 0, answers: OPENING.eligibility };
-  const change = { dispositionId: spot.params.dispositionId, worksheetId: null, eligibility };
+  const answers = { ...OPENING.eligibility, whyNotSwitchedOn: "The matrix says so." };
+  const eligibility = { baseVersion: 0, answers };
+  const change = { dispositionId: spot.params.dispositionId, worksheetId: null, rowVersion: 1, eligibility };
   const worksheets = [{ ...change, parts: [], evidence: [], reasons: [] }];
   return { params: { engagementId: stage.engagements[spot.world] }, body: { worksheets, rows: [] } };
 }
@@ -55,7 +56,7 @@ export const SHEET_LINES: readonly Line[] = [
   },
   {
     handler: `POST ${ENGAGEMENT}/oscal/preview`,
-    may: "disposition.read",
+    may: "workbook.import",
     on: "engagement",
     asks: () => ({ form: "{}" }),
     except: () => refused(422, "invalid"),

@@ -70,6 +70,7 @@ export const ACTIONS = {
   "thread.resolve": "thread",
   "worksheet.export": "worksheet",
   "workbook.export": "engagement",
+  "workbook.import": "engagement",
   "engagement.export_all": "engagement",
   "trail.read": "engagement",
   "trail.export": "engagement",

@@ -76,6 +76,7 @@ const TABLE = `
   thread.resolve                T   -   -   -   F   F   F   F   -   -
   worksheet.export              Y   Y   Y   G   F   F   F   F   -   -
   workbook.export               Y   Y   Y   g   f   f   f   f   -   -
+  workbook.import               Y   Y   -   -   -   -   -   -   -   -
   engagement.export_all         S   -   -   -   -   -   -   -   -   -
   trail.read                    Y   -   Y   -   Y   Y   Y   Y   Y   -
   trail.export                  S   -   S   -   S   S   S   S   S   -

@@ -172,6 +172,7 @@ export const POLICY: Readonly<Record<Action, PolicyRow>> = {
 
   "worksheet.export": READING,
   "workbook.export": WORKBOOK_READERS,
+  "workbook.import": { lead: may, contributor: may },
   "engagement.export_all": { lead: mayWhen("step_up") },
   "trail.read": trailReaders(may),
   "trail.export": trailReaders(mayWhen("step_up")),

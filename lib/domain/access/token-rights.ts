@@ -79,6 +79,7 @@ export const TOKEN_ACTIONS: Readonly<Record<Action, TokenScope | null>> = {
   "thread.reply": "write",
   "thread.resolve": "write",
   "worksheet.export": "read",
+  "workbook.import": "write",
   "workbook.export": "read",
   "engagement.export_all": null,
   "trail.read": "read",

@@ -1,7 +1,8 @@
+import { saysTheSame } from "@/lib/domain/oscal/align-items";
 import { isSame } from "@/lib/domain/same";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
-import type { CcwRevision, EvidenceLink, SectionContent } from "@/lib/domain/worksheet/model";
+import type { CcwRevision, Control, EvidenceLink, SectionContent } from "@/lib/domain/worksheet/model";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { type CcwPartKey, SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 
@@ -13,11 +14,14 @@ export interface StandingWorksheet {
   /** Null for one that is yet to be opened. */
   readonly id: string | null;
   readonly parts: { readonly [K in CcwPartKey]: { readonly version: number; readonly content: SectionContent<K> } };
-  readonly evidence: readonly (EvidenceLink & { readonly version: number; readonly controlRecordId: string | null })[];
+  readonly evidence: readonly Attached[];
   readonly eligibility: EligibilityAnswers | null;
   readonly eligibilityVersion: number;
   readonly warningReasons: readonly WarningReason[];
 }
+
+/** A piece of evidence that stands. */
+export type Attached = EvidenceLink & { readonly version: number; readonly controlRecordId: string | null };
 
 /** A part that a plan changes. */
 export type ChangedPart = {
@@ -32,8 +36,19 @@ export type ChangedPart = {
 /** Evidence that a plan adds, or changes where `changes` says which; never one that it takes away. */
 export interface ChangedEvidence {
   readonly changes: { readonly id: string; readonly version: number } | null;
+  /** How many that say exactly this stand: one more is wanted. */
+  readonly alike: number;
   readonly before: EvidenceFields | null;
   readonly after: EvidenceFields;
+}
+
+/** A reason for a warning that a plan gives otherwise; empty before where none was given. */
+export interface ChangedReason {
+  readonly key: string;
+  /** The rule, and what it said. */
+  readonly about: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** What a plan's worksheet says otherwise than the one that stands. */
@@ -41,10 +56,10 @@ export interface WorksheetComparison {
   readonly parts: readonly ChangedPart[];
   readonly eligibility: { readonly before: EligibilityAnswers | null; readonly after: EligibilityAnswers } | null;
   readonly evidence: readonly ChangedEvidence[];
-  readonly reasons: readonly { readonly key: string; readonly reason: string }[];
+  readonly reasons: readonly ChangedReason[];
 }
 
-/** Compares a plan's worksheet with the one that stands. */
+/** Compares a plan's worksheet, whose items were aligned, with the one that stands. The order of items is no difference. */
 export function compareWorksheet(brought: CcwRevision, standing: StandingWorksheet): WorksheetComparison {
   const { eligibility } = brought;
   const isAnswered = eligibility !== undefined && !isSame(eligibility, standing.eligibility);
@@ -68,7 +83,7 @@ function changedPart<K extends SectionKey>(key: K, brought: CcwRevision, { parts
   const { version, content } = parts[key];
   const after = brought.sections[key];
   // The key says what kind of content both are.
-  return isSame(content, after)
+  return saysTheSame(key, content as SectionContent<K>, after)
     ? []
     : [{ key, baseVersion: version, before: content, after } as unknown as ChangedPart];
 }
@@ -86,34 +101,56 @@ function changedAnswers({ criteria, header }: CcwRevision, { parts }: StandingWo
 }
 
 /**
- * Evidence is the same by its id in the same worksheet, and otherwise by everything that it says: what is taken in twice is
- * not there twice. What came with a shared control changes in the register, and stays.
+ * Evidence is the same by its id in the same worksheet, and what is left by everything that it says, whatever its order:
+ * what is taken in twice is not there twice. What came with a shared control changes in the register, and stays.
  */
 function changedEvidence(brought: CcwRevision, standing: StandingWorksheet): ChangedEvidence[] {
-  const isOwn = brought.worksheetId === standing.id;
   const left = new Map(standing.evidence.map((one) => [one.id, one]));
-  const unmatched = brought.evidence.filter((one) => {
-    const alike = [...left.values()].find((other) => isSame(fieldsOf(other), fieldsOf(one)));
-    const found = (isOwn ? left.get(one.id) : undefined) ?? alike;
-    if (!found || !(isSame(fieldsOf(found), fieldsOf(one)) || found.controlRecordId !== null)) return true;
-    left.delete(found.id);
-    return false;
-  });
-  return unmatched.map((one) => {
-    const found = isOwn ? left.get(one.id) : undefined;
-    const after = fieldsOf(one);
-    return found
-      ? { changes: { id: found.id, version: found.version }, before: fieldsOf(found), after }
-      : { changes: null, before: null, after };
+  const own = new Map<string, Attached>();
+  for (const { id } of brought.worksheetId === standing.id ? brought.evidence : []) {
+    const found = left.get(id);
+    if (found && left.delete(id)) own.set(id, found);
+  }
+  return brought.evidence.flatMap((one): ChangedEvidence[] => {
+    const [found, after] = [own.get(one.id), evidenceFields(one)];
+    if (found) {
+      if (found.controlRecordId !== null || isSame(evidenceFields(found), after)) return [];
+      return [{ changes: { id: found.id, version: found.version }, alike: 0, before: evidenceFields(found), after }];
+    }
+    const alike = [...left.values()].find((other) => isSame(evidenceFields(other), after));
+    if (alike && left.delete(alike.id)) return [];
+    return [{ changes: null, alike: countAlike(standing.evidence, after), before: null, after }];
   });
 }
 
-function fieldsOf(link: EvidenceLink): EvidenceFields {
+/** How many pieces of evidence say exactly this. */
+export function countAlike(evidence: readonly EvidenceLink[], fields: EvidenceFields): number {
+  return evidence.filter((one) => isSame(evidenceFields(one), fields)).length;
+}
+
+/** What people filled in of a piece of evidence. */
+export function evidenceFields(link: EvidenceLink): EvidenceFields {
   const { section, itemId, title, url, shows, collectedOn, validUntil } = link as EvidenceLink<SectionKey>;
   return { section, itemId, title, url, shows, collectedOn, validUntil };
 }
 
-function changedReasons(brought: readonly WarningReason[], standing: readonly WarningReason[]) {
+/** Evidence that leaves with a shared control which a definition has no more. */
+export function leavingEvidence<T extends Pick<Attached, "controlRecordId"> & { readonly itemId: string | null }>(
+  after: readonly Control[],
+  evidence: readonly T[],
+): readonly T[] {
+  const used = new Set(after.map(({ recordId }) => recordId));
+  const items = new Set(after.map(({ id }) => id));
+  return evidence.filter(
+    ({ controlRecordId, itemId }) =>
+      controlRecordId !== null && !used.has(controlRecordId) && (itemId === null || !items.has(itemId)),
+  );
+}
+
+function changedReasons(brought: readonly WarningReason[], standing: readonly WarningReason[]): ChangedReason[] {
   const given = new Map(standing.map(({ key, reason }) => [key, reason]));
-  return brought.flatMap(({ key, reason }) => (given.get(key) === reason ? [] : [{ key, reason }]));
+  return brought.flatMap(({ key, reason, rule, message }) => {
+    const before = given.get(key) ?? "";
+    return before === reason ? [] : [{ key, about: `${rule}: ${message}`, before, after: reason }];
+  });
 }

@@ -77,8 +77,8 @@ export async function storeDecision(
   return true;
 }
 
-/** What stood in the row for each field that was sent. */
-function formerOf(row: DispositionRow, changed: Omit<UpdateDispositionInput, "version">) {
+/** What stands in the row for each field that was sent. */
+export function formerOf(row: DispositionRow, changed: Omit<UpdateDispositionInput, "version">) {
   const { disposition, note, fixOwner, evidenceTitle, evidenceUrl, ownerId } = row;
   const days = { fixDueOn: toDay(row.fixDueOn), dueOn: toDay(row.dueOn) };
   const former = { disposition, note, fixOwner, evidenceTitle, evidenceUrl, ownerId, ...days };

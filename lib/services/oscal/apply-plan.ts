@@ -1,128 +1,109 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope, couldDo, type Grant } from "@/lib/auth/scope";
+import { changeScope, type Grant, type Inside } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
-import type { ApplyPlanInput, PlanConflictDto, PlanImportDto } from "@/lib/contracts/oscal-import";
-import { type DispositionRow, findDisposition } from "@/lib/data/dispositions";
-import { holdRoom } from "@/lib/data/evidence-files";
-import { holdWorkbookRows } from "@/lib/data/workbook-rows";
-import { holdWorksheets, listWorksheets } from "@/lib/data/worksheets";
+import type { ApplyPlanInput, PlanConflict, PlanConflictDto, PlanImportDto } from "@/lib/contracts/oscal-import";
 import type { ScopedTx } from "@/lib/db/kinds";
+import { PART_LABELS } from "@/lib/domain/worksheet/sections";
 import { judgeDecision, storeDecision } from "@/lib/services/disposition/decide-disposition";
 import { askAboutPlan } from "@/lib/services/oscal/ask-about-plan";
-import { findConflicts } from "@/lib/services/oscal/find-conflicts";
-import { putWorksheet } from "@/lib/services/oscal/put-worksheet";
+import { type HeldPlan, heldRow, holdPlan } from "@/lib/services/oscal/hold-plan";
+import { named, putWorksheets } from "@/lib/services/oscal/put-worksheets";
+import { requireRights } from "@/lib/services/oscal/require-rights";
 import { requireSaves } from "@/lib/services/oscal/require-saves";
+import { settlePlan } from "@/lib/services/oscal/settle-plan";
 import { loadScope } from "@/lib/services/scope/scope-facts";
+
+/** Undoes a transaction in which nothing was written: what was sent is there already, and no event tells that. */
+class AllThere extends Error {
+  constructor(readonly already: number) {
+    super("Everything is there already.");
+  }
+}
 
 /**
  * Takes in what a preview of a plan gave, or some of it: each worksheet, section, piece of evidence and planned fix with the
- * right, the rules and the event of a single save, all of them or none.
+ * right, the rules and the event of a single save, all of them or none. Rights are judged first, then everything is compared
+ * with what the preview saw; what stands already is not saved again, so that the same preview can be applied twice.
  * @throws Failure not_found, forbidden, wrong_state, blocked and invalid as for a single save; card_number_suspected; stale
  * with what stands now and what was sent, where somebody changed one since the preview
  */
-export function applyPlan(
+export async function applyPlan(
   context: ServiceContext,
   engagementId: string,
   input: ApplyPlanInput,
 ): Promise<PlanImportDto> {
   requireSaves(input);
-  return enter(context, input, async (tx, grant) => {
-    if (tx.engagement.id !== engagementId.toLowerCase()) throw notFound();
-    const rows = await holdAll(tx, input);
-    const conflicts = await findConflicts(tx, rows, input);
-    if (conflicts.length > 0) throw stale(conflicts);
-    const acknowledged = await askAboutPlan(tx, rows, input);
-    const worksheets: PlanImportDto["worksheets"][number][] = [];
-    for (const one of input.worksheets) {
-      const row = requireRow(rows, one.dispositionId);
-      const id = await putWorksheet({ context, tx, grant }, row, one, acknowledged).catch((error: unknown) => {
-        throw naming(error, row.requirementNumber);
-      });
-      worksheets.push({ id, requirementNumber: row.requirementNumber, opened: one.worksheetId === null });
-    }
-    await putFixes(context, tx, grant, rows, input);
-    return { worksheets, rows: input.rows.length };
-  });
+  try {
+    return await enter(context, engagementId, input, async (tx, grant) => {
+      if (tx.engagement.id !== engagementId.toLowerCase()) throw notFound();
+      const held = await holdPlan(tx, input);
+      requireRights(grant, held, input);
+      const { conflicts, left, already } = await settlePlan(tx, grant, held, input);
+      if (conflicts.length > 0) throw stale(conflicts);
+      return takeIn({ context, tx, grant }, held, left, already);
+    });
+  } catch (error) {
+    if (!(error instanceof AllThere)) throw error;
+    return { worksheets: [], rows: 0, already: error.already };
+  }
 }
 
-/** The right to the first of them opens the door; the others are judged one by one behind it. */
+/**
+ * Who may not do the first thing is refused at the door, in its name; the others are judged behind it. A worksheet that stands
+ * is judged there too: what became of it is compared first.
+ */
 function enter<T>(
   context: ServiceContext,
+  engagementId: string,
   { worksheets: [worksheet], rows: [row] }: ApplyPlanInput,
   work: (tx: ScopedTx, grant: Grant) => Promise<T>,
 ): Promise<T> {
-  if (worksheet?.worksheetId) {
-    return changeScope(context, "worksheet.edit", { worksheetId: worksheet.worksheetId }, "none", work);
-  }
-  if (worksheet) {
+  if (worksheet?.worksheetId === null) {
     return changeScope(context, "worksheet.create", { dispositionId: worksheet.dispositionId }, "none", work);
   }
-  if (!row) throw new Failure("invalid", "There is nothing to take in.");
-  return changeScope(context, "disposition.decide", { dispositionId: row.id }, "none", work);
+  if (!worksheet && row) return changeScope(context, "disposition.decide", { dispositionId: row.id }, "none", work);
+  return changeScope(context, "workbook.import", { engagementId }, "none", work);
 }
 
-/** Holds every row and worksheet until the commit. @returns the rows by id @throws Failure not_found */
-async function holdAll(tx: ScopedTx, input: ApplyPlanInput): Promise<ReadonlyMap<string, DispositionRow>> {
-  const ids = [...input.worksheets.map(({ dispositionId }) => dispositionId), ...input.rows.map(({ id }) => id)];
-  // As wherever evidence is moved: before any row.
-  await holdRoom(tx);
-  await holdWorkbookRows(tx, ids);
-  const worksheetIds = input.worksheets.flatMap(({ worksheetId }) => worksheetId ?? []);
-  await holdWorksheets(tx, worksheetIds);
-  const places = new Map((await listWorksheets(tx, worksheetIds)).map((one) => [one.id, one]));
-  for (const { worksheetId, dispositionId } of input.worksheets) {
-    if (worksheetId === null) continue;
-    const found = places.get(worksheetId);
-    if (found?.dispositionId !== dispositionId || found.kind !== "ccw") throw notFound();
-  }
-  const rows = new Map<string, DispositionRow>();
-  for (const id of ids) {
-    const row = await findDisposition(tx, id);
-    if (!row) throw notFound();
-    rows.set(id, row);
-  }
-  return rows;
+async function takeIn(inside: Inside, held: HeldPlan, left: ApplyPlanInput, already: number): Promise<PlanImportDto> {
+  const acknowledged = await askAboutPlan(inside.tx, held.rows, left);
+  const worksheets = await putWorksheets(inside, held, left.worksheets, acknowledged);
+  await putFixes(inside, held, left);
+  if (worksheets.length + left.rows.length === 0) throw new AllThere(already);
+  return { worksheets, rows: left.rows.length, already };
 }
 
-function requireRow(rows: ReadonlyMap<string, DispositionRow>, id: string): DispositionRow {
-  const row = rows.get(id);
-  if (!row) throw notFound();
-  return row;
-}
-
-async function putFixes(
-  context: ServiceContext,
-  tx: ScopedTx,
-  grant: Grant,
-  rows: ReadonlyMap<string, DispositionRow>,
-  input: ApplyPlanInput,
-): Promise<void> {
-  if (input.rows.length === 0) return;
+async function putFixes({ context, tx, grant }: Inside, held: HeldPlan, { rows }: ApplyPlanInput): Promise<void> {
+  if (rows.length === 0) return;
   const scope = await loadScope(tx);
-  for (const { id, ...change } of input.rows) {
-    const before = requireRow(rows, id);
-    const number = before.requirementNumber;
-    if (!couldDo(grant, "disposition.decide", { ownerId: before.ownerId })) {
-      throw new Failure("forbidden", `You may not change the row of ${number}.`);
-    }
-    await judgeDecision(tx, grant, scope, before, change).catch((error: unknown) => {
-      throw naming(error, number);
-    });
-    if (!(await storeDecision(context, tx, before, change))) {
-      throw stale([{ requirementNumber: number, stored: null, sent: change }]);
-    }
+  for (const { id, ...change } of rows) {
+    const before = heldRow(held, id);
+    await named(before.requirementNumber, () => judgeDecision(tx, grant, scope, before, change));
+    // The row is held, and has the version that was sent.
+    if (!(await storeDecision(context, tx, before, change))) throw new Error("A row that was held has changed.");
   }
 }
 
-function stale(parts: PlanConflictDto["parts"]): Failure {
-  const numbers = [...new Set(parts.map(({ requirementNumber }) => requirementNumber))].join(", ");
+function stale(parts: readonly PlanConflict[]): Failure {
+  const changed = new Map<string, string[]>();
+  for (const part of parts) {
+    const { requirementNumber } = part;
+    changed.set(requirementNumber, [...(changed.get(requirementNumber) ?? []), wordsOf(part)]);
+  }
+  const told = [...changed].map(([number, words]) => `${number} (${[...new Set(words)].join(", ")})`).join(", ");
   const current: PlanConflictDto = { parts };
-  const message = `Nothing was taken in: somebody else changed ${numbers} since you saw the preview. Choose the file again to see what it would change now.`;
+  const message = `Nothing was taken in: somebody else changed ${told} since you saw the preview. Choose the file again to see what it would change now.`;
   return new Failure("stale", message, { current });
 }
 
-/** A refusal of one among many says which. */
-function naming(error: unknown, number: string): unknown {
-  if (!(error instanceof Failure)) return error;
-  return new Failure(error.code, `${number}: ${error.message}`, error.extras);
+const WORDS = {
+  eligibility: "the answers at the gate",
+  evidence: "evidence",
+  reason: "a reason for a warning",
+  row: "its row",
+  worksheet: "its worksheet was opened",
+} as const;
+
+function wordsOf(part: PlanConflict): string {
+  return part.what === "section" ? `“${PART_LABELS[part.stored.key]}”` : WORDS[part.what];
 }

@@ -8,6 +8,8 @@ export interface NotesSource {
   readonly standing: StandingWorksheet;
   readonly settled: SettledControls;
   readonly compared: WorksheetComparison;
+  /** How many pieces of evidence leave with their shared control. */
+  readonly leaving: number;
   /** The digests of files in the plan whose bytes are in the engagement. */
   readonly atHand: ReadonlySet<string>;
 }
@@ -46,9 +48,9 @@ function filesWords({ brought, standing, atHand }: NotesSource): string[] {
 }
 
 /** Nothing is taken away by a plan that does not know it. */
-function staysWords({ brought, standing, compared }: NotesSource): string[] {
+function staysWords({ brought, standing, compared, leaving }: NotesSource): string[] {
   const added = compared.evidence.filter(({ changes }) => changes === null).length;
-  const staying = standing.evidence.length - (brought.content.evidence.length - added);
+  const staying = standing.evidence.length - (brought.content.evidence.length - added) - leaving;
   return staying > 0
     ? [`${count(staying, "piece of evidence is", "pieces of evidence are")} not in the plan, and stay.`]
     : [];

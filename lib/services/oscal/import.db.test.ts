@@ -20,6 +20,7 @@ import { anySections } from "@/prove/oscal/sections";
 import { Random } from "@/prove/support/random";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, giveReasons, makeEngagement, openSheet, write } from "@/test/engagement";
+import { OPENING } from "@/test/fixtures/gate-answers";
 import { passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
 import { type Person, World } from "@/test/world";
 
@@ -155,7 +156,7 @@ describe("a plan that is taken in", () => {
     const found = await preview("contributor", from, before);
     const expected = [{ requirementNumber: "8.3.4", change: { worksheetId: id, parts: [{ key: "objective" }] } }];
     expect(found).toMatchObject({ worksheets: expected, rows: [], refused: [{ requirementNumber: "8.3.7" }] });
-    expect(JSON.stringify(found.worksheets[0]?.before.parts)).toContain("Other words.");
+    expect(JSON.stringify(found.worksheets[0]?.before)).toContain("Other words.");
     await apply("contributor", from, found);
     expect(told(await plan(from))).toEqual(told(before));
   });
@@ -191,8 +192,7 @@ describe("what is not taken in", () => {
     expect(found.refused.map(({ requirementNumber }) => requirementNumber)).toEqual([...NUMBERS.slice(1), "8.3.7"]);
     expect(found.refused[0]?.reason).toContain("no row");
     for (const person of ["observer", "qsa", "reviewer"] as const) {
-      const seen = await preview(person, to, text);
-      expect(seen, person).toMatchObject({ worksheets: [], rows: [] });
+      await expect(preview(person, to, text), person).rejects.toMatchObject({ code: "forbidden" });
       await expect(apply(person, to, found), person).rejects.toMatchObject({ code: "forbidden" });
     }
     await expect(preview("stranger", to, text)).rejects.toMatchObject({ code: "not_found" });
@@ -202,7 +202,14 @@ describe("what is not taken in", () => {
     await submitted(to);
     const after = await preview("lead", to, text);
     expect(after.refused.find(({ requirementNumber }) => requirementNumber === "8.3.4")?.reason).toContain("In review");
-    await expect(apply("lead", to, found)).rejects.toMatchObject({ code: "stale" });
+    // Whatever it became since, it says what was sent.
+    expect(await apply("lead", to, found)).toMatchObject({
+      worksheets: [],
+      rows: 0,
+      already: found.worksheets[0]?.saves,
+    });
+    const changed = { ...found, worksheets: found.worksheets.map(withOtherGate) };
+    await expect(apply("lead", to, changed)).rejects.toMatchObject({ code: "stale" });
   });
 
   it("is a file that is no plan of ours, or no longer what was exported", async () => {
@@ -222,6 +229,11 @@ describe("what is not taken in", () => {
     await expect(previewPlan(await world.as("lead"), from, bytes)).rejects.toMatchObject({ code: "invalid" });
   });
 });
+
+function withOtherGate(one: PlanPreviewDto["worksheets"][number]) {
+  const answers = { ...OPENING.eligibility, whyNotSwitchedOn: "Something else." };
+  return { ...one, change: { ...one.change, eligibility: { baseVersion: 0, answers } } };
+}
 
 function worksheetIn(text: string, number: string): string {
   const found = bookOf(text).worksheets.find(({ content }) => content.header.requirementNumber === number);

@@ -1,32 +1,32 @@
 import { couldDo } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
 import { applyPlanInput, type WorksheetImport, type WorksheetImportDto } from "@/lib/contracts/oscal-import";
 import type { DispositionRow } from "@/lib/data/dispositions";
 import { blobStates } from "@/lib/data/evidence-files";
-import type { WorksheetFacts } from "@/lib/domain/access/facts";
 import { judgeUses } from "@/lib/domain/controls/record";
+import { alignItems } from "@/lib/domain/oscal/align-items";
 import type { OscalWorksheet } from "@/lib/domain/oscal/book";
 import {
+  type Attached,
   compareWorksheet,
+  leavingEvidence,
   type StandingWorksheet,
   savesOf,
   type WorksheetComparison,
 } from "@/lib/domain/oscal/compare-worksheet";
+import { importFields } from "@/lib/domain/oscal/import-fields";
 import { type SettledControls, settleUses } from "@/lib/domain/oscal/settle-uses";
+import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import { isEditable } from "@/lib/domain/workflow/editing";
 import { STATE_LABELS } from "@/lib/domain/workflow/transitions";
-import type { CcwRevision } from "@/lib/domain/worksheet/model";
+import { itemNames } from "@/lib/domain/worksheet/diff";
+import type { CcwRevision, PartContents } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 import { importNotes } from "@/lib/services/oscal/import-notes";
-import { type JudgedPart, refusedBecause } from "@/lib/services/oscal/judged";
+import { type JudgedPart, refusalOf, refusedBecause } from "@/lib/services/oscal/judged";
+import { NEW_WORKSHEET } from "@/lib/services/oscal/require-rights";
 import { type StandingEngagement, unopened } from "@/lib/services/oscal/standing";
 import { requireGate } from "@/lib/services/rigour/require-gate";
 import { requireEligible, requireNoWorksheet } from "@/lib/services/worksheet/open-worksheet";
-
-/** The facts of a worksheet that was just opened: given to nobody yet. */
-const NEW_WORKSHEET: WorksheetFacts = {
-  ...{ state: "draft", assigneeIds: [], authorIds: [], signerId: null },
-  ...{ hasSubmittedRevision: false, hasSignedRevision: false },
-};
 
 /** Says what a plan's worksheet would open or change. Whose worksheet it is not to write learns nothing of the one that stands. */
 export async function judgeWorksheet(
@@ -39,17 +39,21 @@ export async function judgeWorksheet(
   const why = (await whyNotOpened(here, row, brought.content)) ?? whyNotChanged(here, number) ?? foreign(here, brought);
   if (why !== null) return refusedBecause(why);
   const standing = here.worksheets.get(number) ?? unopened();
+  const aligned = alignItems(brought.content, standing.parts);
   const settled = settleUses(
-    brought.content.sections.definition.items.controls,
+    aligned.sections.definition.items.controls,
     standing.parts.definition.content.items.controls,
   );
   const bound = whyNotBound(here, settled, standing);
   if (bound !== null) return refusedBecause(bound);
-  const compared = compareWorksheet(withControls(brought.content, settled), standing);
+  const content = withControls(aligned, settled);
+  const compared = compareWorksheet(content, standing);
   const opens = standing.id === null;
   const saves = savesOf(compared, opens);
   if (saves === 0) return { kind: "same" };
-  const change = changeOf(row, standing, compared, brought.content);
+  const hasControls = compared.parts.some(({ key }) => key === "definition");
+  const leaving = hasControls ? leavingEvidence(settled.controls, standing.evidence) : [];
+  const change = changeOf(row, standing, compared, { content: brought.content, leaving });
   const checked = applyPlanInput.safeParse({ worksheets: [change], rows: [] });
   if (!checked.success) return refusedBecause(fieldWords(checked.error.issues[0]));
   const files = brought.content.evidence.flatMap((one) => one.files ?? []);
@@ -57,21 +61,31 @@ export async function judgeWorksheet(
     here.tx,
     files.map(({ sha256 }) => sha256),
   );
+  const fields = importFields({
+    ...{ compared, opens: opens ? (row.disposition as Disposition) : null },
+    leaving,
+    names: { before: itemNames({ sections: sectionsIn(standing) }), after: itemNames(content) },
+  });
   return {
     kind: "changes",
     dto: {
-      requirementNumber: number,
-      requirementTitle: here.titles.get(number) ?? "",
-      before: {
-        parts: compared.parts.map(({ before }) => before),
-        eligibility: compared.eligibility?.before ?? null,
-        evidence: compared.evidence.map(({ before }) => before),
-      },
-      notes: importNotes({ brought, standing, settled, compared, atHand: new Set(atHand.keys()) }),
-      saves,
-      change,
+      ...{ requirementNumber: number, requirementTitle: here.titles.get(number) ?? "" },
+      ...{ before: compared.parts.map(({ before }) => before), fields, leftOut: 0 },
+      notes: importNotes({
+        brought,
+        standing,
+        settled,
+        compared,
+        leaving: leaving.length,
+        atHand: new Set(atHand.keys()),
+      }),
+      ...{ saves, change },
     },
   };
+}
+
+function sectionsIn({ parts }: StandingWorksheet): PartContents {
+  return Object.fromEntries(SECTION_KEYS.map((key) => [key, parts[key].content]));
 }
 
 /** A worksheet of another catalogue was judged by other facts, and is carried over rather than taken in. */
@@ -132,31 +146,22 @@ function changeOf(
   row: DispositionRow,
   standing: StandingWorksheet,
   { parts, eligibility, evidence, reasons }: WorksheetComparison,
-  content: CcwRevision,
+  { content, leaving }: { readonly content: CcwRevision; readonly leaving: readonly Attached[] },
 ): WorksheetImport {
   const opening = standing.id === null ? content.eligibility : undefined;
   const answers = opening ?? eligibility?.after;
   const change = {
     dispositionId: row.id,
     worksheetId: standing.id,
+    rowVersion: standing.id === null ? row.version : null,
     eligibility: answers ? { baseVersion: standing.eligibilityVersion, answers } : null,
     parts: parts.map(({ key, baseVersion, after }) => ({ key, baseVersion, content: after })),
-    evidence: evidence.map(({ changes, after }) => ({ changes, fields: after })),
-    reasons: [...reasons],
+    evidence: evidence.map(({ changes, alike, after }) => ({ changes, alike, fields: after })),
+    leaves: leaving.map(({ id, version }) => ({ id, version })),
+    reasons: reasons.map(({ key, before, after }) => ({ key, before, reason: after })),
   };
   // The contract's unions do not follow that key and content belong together; it is checked by its schema before it goes out.
   return change as WorksheetImport;
-}
-
-async function refusalOf(work: () => Promise<void>): Promise<string | null> {
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const blockers = error.extras.blockers?.map(({ message }) => message) ?? [];
-    return [error.message, ...blockers.filter((message) => message !== error.message)].join(" ");
-  }
 }
 
 function fieldWords(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {

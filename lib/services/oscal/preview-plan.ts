@@ -11,6 +11,7 @@ import {
 import { namesOf } from "@/lib/data/people";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { OscalBook } from "@/lib/domain/oscal/book";
+import { boundedPreview } from "@/lib/services/oscal/bounded-preview";
 import { judgeFix } from "@/lib/services/oscal/judge-fix";
 import { judgeWorksheet } from "@/lib/services/oscal/judge-worksheet";
 import { type JudgedPart, refusedBecause } from "@/lib/services/oscal/judged";
@@ -19,7 +20,8 @@ import { loadStanding, type StandingEngagement } from "@/lib/services/oscal/stan
 
 /**
  * Says what a plan of action and milestones that Countervail wrote would bring into an engagement, and what of it cannot be
- * taken in. Nothing is changed. @throws Failure not_found, forbidden; invalid for a file that is no such plan, or of another
+ * taken in, to those who may take in something at all: of a row or worksheet that is not theirs to change, it tells nothing.
+ * Nothing is changed. @throws Failure not_found, forbidden; invalid for a file that is no such plan, or of another
  * version of PCI DSS; unavailable
  */
 export async function previewPlan(
@@ -30,9 +32,9 @@ export async function previewPlan(
 ): Promise<PlanPreviewDto> {
   const alone = { ...context, idempotency: undefined };
   // A file is read for nobody without the right, and while no transaction is open: it may take its time.
-  await readScope(alone, "disposition.read", { engagementId }, async () => undefined);
+  await readScope(alone, "workbook.import", { engagementId }, async () => undefined);
   const book = await readBook(bytes, signal);
-  return readScope(alone, "disposition.read", { engagementId }, async (tx, grant) => {
+  return readScope(alone, "workbook.import", { engagementId }, async (tx, grant) => {
     requireFitting(tx, book);
     const numbers = book.worksheets.map(({ content }) => content.header.requirementNumber);
     const here = await loadStanding(tx, grant, [
@@ -96,5 +98,6 @@ async function previewOf(here: StandingEngagement, { engagement, at, ...book }: 
     await outcomes.put(brought.requirementNumber, rows, () => judgeFix(here, brought, nameOf));
   }
   const { same, refused } = outcomes;
-  return { from: { entityName, engagementName, at }, worksheets, rows, same, refused, mostSaves: MOST_SAVES };
+  const bounded = boundedPreview(worksheets);
+  return { from: { entityName, engagementName, at }, worksheets: bounded, rows, same, refused, mostSaves: MOST_SAVES };
 }

@@ -1,13 +1,18 @@
 import { Failure } from "@/lib/contracts/failure";
 import { type ApplyPlanInput, MOST_SAVES } from "@/lib/contracts/oscal-import";
 
-/** All of an import is one transaction, so it has a limit. @throws Failure too_large */
-export function requireSaves({ worksheets, rows }: ApplyPlanInput): void {
+/** How many saves an import takes; opening a worksheet is one, and answers its gate. */
+export function countSaves({ worksheets, rows }: Pick<ApplyPlanInput, "worksheets" | "rows">): number {
   const saves = worksheets.map(
     ({ parts, evidence, reasons, eligibility }) =>
       parts.length + evidence.length + reasons.length + (eligibility === null ? 0 : 1),
   );
-  const all = saves.reduce((sum, one) => sum + one, rows.length);
+  return saves.reduce((sum, one) => sum + one, rows.length);
+}
+
+/** All of an import is one transaction, so it has a limit. @throws Failure too_large */
+export function requireSaves(input: ApplyPlanInput): void {
+  const all = countSaves(input);
   if (all <= MOST_SAVES) return;
   throw new Failure(
     "too_large",

@@ -108,7 +108,7 @@ export async function applyMove(tx: ScopedTx, grant: Grant, planned: PlannedMove
   const answer = DISPOSITION_OF[worksheet.kind];
   if (worksheet.facts.state === "withdrawn" && answer) {
     // The row may have got another answer meanwhile; a document that is taken up again is the answer once more.
-    await chooseDisposition(tx, worksheet.dispositionId, answer);
+    await chooseDisposition(tx, [worksheet.dispositionId], answer);
     changes.push({ table: "disposition", id: worksheet.dispositionId });
   }
   const { move, to } = transition;

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { changeScope, type Inside } from "@/lib/auth/scope";
 import type { AddEvidenceInput, EvidenceDto } from "@/lib/contracts/evidence";
-import { insertEvidence, linkOf } from "@/lib/data/evidence";
+import { insertEvidence, linkOf, type StoredEvidence } from "@/lib/data/evidence";
 import { recordAuthor } from "@/lib/data/worksheets";
 import { textsIn } from "@/lib/domain/evidence/fresh-numbers";
 import { askAboutCardNumbers } from "@/lib/services/worksheet/card-numbers";
@@ -22,16 +22,21 @@ export function addEvidence(
 }
 
 /** The same within a transaction that holds the worksheet's row, with the grant for adding evidence to it. */
-export async function addEvidenceWithin(
+async function addEvidenceWithin(inside: Inside, worksheetId: string, input: AddEvidenceInput): Promise<EvidenceDto> {
+  await recordAuthor(inside.tx, worksheetId);
+  return readEvidenceDto(inside.tx, await storeNewEvidence(inside, worksheetId, input));
+}
+
+/** The same, by somebody who was noted as an author of the worksheet. */
+export async function storeNewEvidence(
   { context, tx, grant }: Inside,
   worksheetId: string,
   { acknowledgeCardNumber, ...fields }: AddEvidenceInput,
-): Promise<EvidenceDto> {
+): Promise<StoredEvidence> {
   requireNamedPart(grant, fields.section);
   const nothing = async () => [];
   const acknowledged = await askAboutCardNumbers(textsIn(fields, ""), nothing, acknowledgeCardNumber === true);
   const stored = await insertEvidence(tx, worksheetId, fields);
-  await recordAuthor(tx, worksheetId);
   recordWorksheetEvent(context, tx, {
     action: "evidence.added",
     worksheetId,
@@ -41,5 +46,5 @@ export async function addEvidenceWithin(
     },
     changes: [{ table: "evidence", id: stored.id }],
   });
-  return readEvidenceDto(tx, stored);
+  return stored;
 }

@@ -4,18 +4,14 @@ import { Failure, notFound } from "@/lib/contracts/failure";
 import type { OpenWorksheetInput } from "@/lib/contracts/rigour";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { listRequirements } from "@/lib/data/requirements";
-import { insertSections } from "@/lib/data/sections";
-import {
-  chooseCompensatingControl,
-  holdWorkbookRow,
-  type WorkbookDocument,
-  type WorkbookRow,
-} from "@/lib/data/workbook-rows";
-import { findWorksheet, insertWorksheet, recordAuthor } from "@/lib/data/worksheets";
+import { insertSectionsOf } from "@/lib/data/sections";
+import { chooseDisposition, holdWorkbookRow, type WorkbookDocument, type WorkbookRow } from "@/lib/data/workbook-rows";
+import { findWorksheet, insertWorksheets, recordAuthorsOf } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { worksheetTarget } from "@/lib/domain/catalogue/eligibility";
 import { textsIn } from "@/lib/domain/evidence/fresh-numbers";
 import { documentInTheWay } from "@/lib/domain/workflow/documents";
+import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
 import { emptySections } from "@/lib/domain/worksheet/empty";
 import { requireGate } from "@/lib/services/rigour/require-gate";
 import { type Begun, beginDraft } from "@/lib/services/start/begin-draft";
@@ -53,37 +49,93 @@ export async function openWorksheetWithin(
 ): Promise<string> {
   const row = await holdWorkbookRow(tx, dispositionId);
   if (!row) throw notFound();
+  const opening = await judgeOpening(tx, row, input);
+  const [opened] = await storeOpenings(tx, [opening]);
+  if (!opened) throw new Error("A worksheet was not opened.");
+  const begun = await begin(tx, grant, opened.worksheetId, input, source);
+  recordOpened(context, tx, opened, begun);
+  return opened.worksheetId;
+}
+
+/** A worksheet that may be opened. */
+export interface Opening {
+  readonly row: WorkbookRow;
+  readonly eligibility: EligibilityAnswers;
+  /** Whether the answers hold what looks like card numbers, and the person has said that they are none. */
+  readonly acknowledged: boolean;
+}
+
+/** Whether the worksheet of a row, which is held, may be opened with these answers. @throws Failure as opening it does */
+export async function judgeOpening(
+  tx: ScopedTx,
+  row: WorkbookRow,
+  { eligibility, acknowledgeCardNumber }: Pick<OpenWorksheetInput, "eligibility" | "acknowledgeCardNumber">,
+): Promise<Opening> {
   requireNoWorksheet(row);
   await requireEligible(tx, row.requirementNumber);
-  const { eligibility } = input;
   await requireGate(tx, row, eligibility);
   const acknowledged = await askAboutCardNumbers(
     textsIn(eligibility, "eligibility"),
     async () => [],
-    input.acknowledgeCardNumber === true,
+    acknowledgeCardNumber === true,
   );
-  const { requirementNumber } = row;
-  const worksheetId = await insertWorksheet(tx, { dispositionId, requirementNumber, eligibility });
-  await recordAuthor(tx, worksheetId);
-  const sectionIds = await insertSections(tx, worksheetId, emptySections());
-  await chooseCompensatingControl(tx, dispositionId);
-  const begun = await begin(tx, grant, worksheetId, input, source);
+  return { row, eligibility, acknowledged };
+}
+
+/** A worksheet that was opened, and is empty. */
+interface Opened extends Opening {
+  readonly worksheetId: string;
+  readonly sectionIds: readonly string[];
+}
+
+/** Opens worksheets that were judged, all of them in as many statements as one. @returns their ids by the row's id */
+export async function openJudged(
+  { context, tx }: Pick<Inside, "context" | "tx">,
+  openings: readonly Opening[],
+): Promise<ReadonlyMap<string, string>> {
+  const opened = await storeOpenings(tx, openings);
+  for (const one of opened) recordOpened(context, tx, one, null);
+  return new Map(opened.map(({ row, worksheetId }) => [row.id, worksheetId]));
+}
+
+async function storeOpenings(tx: ScopedTx, openings: readonly Opening[]): Promise<readonly Opened[]> {
+  if (openings.length === 0) return [];
+  const ids = await insertWorksheets(
+    tx,
+    openings.map(({ row: { id: dispositionId, requirementNumber }, eligibility }) => ({
+      ...{ dispositionId, requirementNumber, eligibility },
+    })),
+  );
+  await recordAuthorsOf(tx, [...ids.values()], [tx.actor.userId]);
+  const sections = await insertSectionsOf(tx, [...ids.values()], emptySections());
+  await chooseDisposition(tx, [...ids.keys()], "compensating_control");
+  const byWorksheet = new Map<string, string[]>([...ids.values()].map((id) => [id, []]));
+  for (const { id, worksheetId } of sections) byWorksheet.get(worksheetId)?.push(id);
+  return openings.map((opening) => {
+    const worksheetId = ids.get(opening.row.id);
+    if (!worksheetId) throw new Error("A worksheet was not stored.");
+    return { ...opening, worksheetId, sectionIds: byWorksheet.get(worksheetId) ?? [] };
+  });
+}
+
+function recordOpened(context: ServiceContext, tx: ScopedTx, opened: Opened, begun: Begun | null): void {
+  const { row, eligibility, acknowledged, worksheetId, sectionIds } = opened;
   recordWorksheetEvent(context, tx, {
     action: "worksheet.opened",
     worksheetId,
     detail: {
-      ...{ requirementNumber, dispositionBefore: row.disposition, eligibilitySha256: seal(eligibility).digest },
+      ...{ requirementNumber: row.requirementNumber, dispositionBefore: row.disposition },
+      eligibilitySha256: seal(eligibility).digest,
       ...(acknowledged ? { cardNumberAcknowledged: true } : {}),
       ...(begun && { start: begun.detail }),
     },
     changes: [
       { table: "worksheet", id: worksheetId },
       ...sectionIds.map((id) => ({ table: "section", id })),
-      { table: "disposition", id: dispositionId },
+      { table: "disposition", id: row.id },
       ...(begun?.changes ?? []),
     ],
   });
-  return worksheetId;
 }
 
 /**

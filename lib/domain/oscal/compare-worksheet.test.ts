@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import { alignItems } from "@/lib/domain/oscal/align-items";
+import {
+  compareWorksheet,
+  type EvidenceFields,
+  leavingEvidence,
+  type StandingWorksheet,
+} from "@/lib/domain/oscal/compare-worksheet";
+import { importFields, LONGEST_TOLD } from "@/lib/domain/oscal/import-fields";
+import { UNANSWERED } from "@/lib/domain/worksheet/answers";
+import { itemNames } from "@/lib/domain/worksheet/diff";
+import { emptySection } from "@/lib/domain/worksheet/empty";
+import type { CcwRevision, WorksheetSections } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import { passingSections, UUIDS } from "@/test/fixtures/passing-worksheet";
+
+const TODAY = "2026-11-24";
+const WORKSHEET = "0199f3a4-0000-7000-8000-000000000001";
+const OTHERS = Object.fromEntries(
+  Object.entries(UUIDS).map(([name, id]) => [name, id.replace("8000", "9000")]),
+) as typeof UUIDS;
+
+const link = (title: string, itemId: string | null = null): EvidenceFields => ({
+  ...{ section: "validation", itemId, title, url: `https://evidence.example/${title}`, shows: "" },
+  ...{ collectedOn: TODAY, validUntil: null },
+});
+
+function brought(more: Partial<CcwRevision> = {}): CcwRevision {
+  return {
+    ...{ schema: "countervail.revision.v1", worksheetId: WORKSHEET, revision: 1, catalogueVersion: "2026-11-24" },
+    header: {
+      ...{ standardVersion: "4.0.1", requirementNumber: "8.3.4", requirementTitle: "Attempts" },
+      ...{ entityName: "Quayside", engagementName: "2026" },
+    },
+    ...{ sections: passingSections(TODAY, {}, UUIDS), evidence: [] },
+    ...more,
+  };
+}
+
+function standing(sections: WorksheetSections, more: Partial<StandingWorksheet> = {}): StandingWorksheet {
+  const parts = Object.fromEntries(SECTION_KEYS.map((key) => [key, { version: 3, content: sections[key] }]));
+  return {
+    id: WORKSHEET,
+    parts: { ...parts, criteria: { version: 0, content: emptySection("criteria") } } as StandingWorksheet["parts"],
+    ...{ evidence: [], eligibility: null, eligibilityVersion: 0, warningReasons: [] },
+    ...more,
+  };
+}
+
+const attached = (id: string, fields: EvidenceFields, controlRecordId: string | null = null) => ({
+  ...{ id, version: 1, controlRecordId },
+  ...fields,
+});
+const compare = (plan: CcwRevision, there: StandingWorksheet) => compareWorksheet(alignItems(plan, there.parts), there);
+const controlsOf = ({ definition }: WorksheetSections) => definition.items.controls;
+const withControls = (sections: WorksheetSections, controls: ReturnType<typeof controlsOf>): WorksheetSections => ({
+  ...sections,
+  definition: { ...sections.definition, items: { controls } },
+});
+
+describe("items of a plan's worksheet", () => {
+  it("are no change for standing in another order, nor for naming controls in another order", () => {
+    const own = passingSections(TODAY, {}, UUIDS);
+    const turned = withControls(own, [...controlsOf(own)].reverse());
+    const [risk] = own.identifiedRisk.items.risks;
+    if (!risk) throw new Error("There is no risk.");
+    const risks = [{ ...risk, controlIds: [...risk.controlIds].reverse() }];
+    const there = { ...turned, identifiedRisk: { ...own.identifiedRisk, items: { risks } } };
+    expect(compare(brought(), standing(there)).parts).toEqual([]);
+  });
+
+  it("are the same under other ids, with what refers to them", () => {
+    const there = standing(passingSections(TODAY, {}, OTHERS), {
+      evidence: [attached(OTHERS.m1, link("Paging", OTHERS.c2))],
+      warningReasons: [{ key: `L06:${OTHERS.c1}`, rule: "L06", section: null, message: "No day", reason: "Soon." }],
+    });
+    const reason = { key: `L06:${UUIDS.c1}`, rule: "L06", section: null, message: "No day", reason: "Soon." };
+    const plan = brought({ evidence: [{ id: UUIDS.t1, ...link("Paging", UUIDS.c2) }], warningReasons: [reason] });
+    expect(compare(plan, there)).toMatchObject({ parts: [], evidence: [], reasons: [] });
+  });
+
+  it("are found by their id before their words, and by their words before what they are called", () => {
+    const own = passingSections(TODAY, {}, UUIDS);
+    const [first, second] = controlsOf(own);
+    if (!first || !second) throw new Error("There are no controls.");
+    const there = standing(withControls(own, [{ ...first, id: OTHERS.c1 }, second]));
+    // What stands under another id says what the plan's C1 says; the plan's C2 says what C1 said, under its own id.
+    const plan = withControls(own, [first, { ...first, id: second.id, label: "C2" }]);
+    const [part] = compare(brought({ sections: plan }), there).parts;
+    const items = part?.after.items as { controls: { id: string }[] } | undefined;
+    expect(items?.controls.map(({ id }) => id)).toEqual([OTHERS.c1, second.id]);
+  });
+
+  it("keep the id of what is called the same, so that a control written anew is a changed one", () => {
+    const there = standing(passingSections(TODAY, {}, OTHERS));
+    const own = passingSections(TODAY, {}, UUIDS);
+    const anew = controlsOf(own).map((one) => (one.label === "C2" ? { ...one, title: "Another title" } : one));
+    const { parts } = compare(brought({ sections: withControls(own, anew) }), there);
+    expect(parts.map(({ key }) => key)).toEqual(["definition"]);
+    expect(JSON.stringify(parts[0]?.after)).toContain(OTHERS.c2);
+  });
+
+  it("never take the place of a shared control by what it is called", () => {
+    const others = passingSections(TODAY, {}, OTHERS);
+    const shared = controlsOf(others).map((one) => ({ ...one, title: "Shared", recordId: UUIDS.scope }));
+    const { parts } = compare(brought(), standing(withControls(others, shared)));
+    expect(JSON.stringify(parts.find(({ key }) => key === "definition")?.after)).not.toContain(OTHERS.c1);
+  });
+});
+
+describe("evidence of a plan's worksheet", () => {
+  const sections = passingSections(TODAY, {}, UUIDS);
+
+  it("is found by its id before a twin takes its place", () => {
+    const there = standing(sections, { evidence: [attached(UUIDS.c1, link("A")), attached(UUIDS.c2, link("B"))] });
+    const plan = brought({
+      evidence: [
+        { id: UUIDS.m1, ...link("A") },
+        { id: UUIDS.c2, ...link("B") },
+        { id: UUIDS.c1, ...link("A") },
+      ],
+    });
+    expect(compare(plan, there).evidence).toEqual([{ changes: null, alike: 1, before: null, after: link("A") }]);
+  });
+
+  it("is found by what it says in another worksheet, in any order", () => {
+    const there = standing(sections, {
+      id: OTHERS.scope,
+      evidence: [attached(OTHERS.c1, link("B")), attached(OTHERS.c2, link("A"))],
+    });
+    const plan = brought({ evidence: [link("A"), link("B"), link("C")].map((one, id) => ({ id: `${id}`, ...one })) });
+    expect(compare(plan, there).evidence).toMatchObject([{ changes: null, alike: 0, after: { title: "C" } }]);
+  });
+
+  it("leaves with the shared control that the plan has not, and stays where the control does", () => {
+    const there = standing(sections, {
+      evidence: [attached(OTHERS.c1, link("A", UUIDS.c1), "record"), attached(OTHERS.c2, link("B", "gone"), "record")],
+    });
+    expect(leavingEvidence(controlsOf(sections), there.evidence).map(({ title }) => title)).toEqual(["B"]);
+  });
+});
+
+describe("the fields that an import would write", () => {
+  const names = { before: itemNames({ sections: {} }), after: itemNames({ sections: {} }) };
+  const nothing = { eligibility: null, evidence: [], reasons: [] };
+  const tell = (compared: Partial<Parameters<typeof importFields>[0]["compared"]>) =>
+    importFields({ compared: { ...nothing, ...compared }, opens: null, leaving: [], names });
+
+  it("are told with what stands and what would, each", () => {
+    const after = { ...UNANSWERED, legalBar: true, whyNotSwitchedOn: "No setting." };
+    const fields = tell({
+      eligibility: { before: { ...UNANSWERED, legalBar: false }, after },
+      evidence: [{ changes: null, alike: 0, before: null, after: link("A") }],
+      reasons: [{ key: "L06:x", about: "L06: No day", before: "Then.", after: "Now." }],
+    });
+    expect(fields.map(({ group, before, after: then }) => [group, before, then])).toEqual([
+      ["gate", "No", "Yes"],
+      ["gate", "", "No setting."],
+      ["evidence", "", "Validation of Compensating Controls"],
+      ["evidence", "", "A"],
+      ["evidence", "", "https://evidence.example/A"],
+      ["evidence", "", "24 November 2026"],
+      ["reasons", "Then.", "Now."],
+    ]);
+    const [row] = importFields({ compared: nothing, opens: "undecided", leaving: [], names });
+    expect(row).toMatchObject({ group: "row", before: "Undecided", after: "Compensating control" });
+  });
+
+  it("are cut around the place where they differ, with how much is left out", () => {
+    const [before, after] = [`${"a".repeat(4000)}then`, `${"a".repeat(4000)}now`];
+    const [field] = tell({ reasons: [{ key: "k", about: "", before, after }] });
+    expect(field?.before).toMatch(/^a{200}then$/);
+    expect(field?.after).toMatch(/^a{200}now$/);
+    expect(field?.cut).toBe(2 * 3800);
+    const [whole] = tell({ reasons: [{ key: "k", about: "", before: "", after: "b".repeat(5000) }] });
+    expect([whole?.after.length, whole?.cut]).toEqual([LONGEST_TOLD, 5000 - LONGEST_TOLD]);
+  });
+});

@@ -12,8 +12,11 @@ export interface StoredMessage {
 export const MESSAGE_STATES = ["waiting", "delivered", "failed", "skipped"] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** Why an endpoint is off: a person said so, it answered 410, it took nothing for three days, or older data came back. */
-export type OffReason = "person" | "gone" | "failing" | "restored";
+/** Why the service switches an endpoint off: it answered 410, it took nothing for three days, or its secret does not open. */
+export type OffByService = "gone" | "failing" | "secret";
+
+/** Why an endpoint is off: a person said so, the service found a reason, or older data came back. */
+export type OffReason = "person" | "restored" | OffByService;
 
 /** What `webhook-id` says: the same for every attempt, and when a person has it sent again. */
 export function messageId(id: string): string {

@@ -4,6 +4,7 @@ import type { AdvisoryLocks } from "@/lib/db/advisory-locks";
 import { LanePauses } from "@/lib/jobs/lane-pauses";
 import { Turns } from "@/lib/jobs/turns";
 import { logger } from "@/lib/logger";
+import { readGapState } from "@/lib/services/gap/gap-state";
 import { deliverFirst } from "@/lib/services/webhooks/deliver-message";
 import { findDueLanes } from "@/lib/services/webhooks/tend-deliveries";
 
@@ -11,6 +12,8 @@ import { findDueLanes } from "@/lib/services/webhooks/tend-deliveries";
 const AT_ONCE = 16;
 const AT_ONCE_OF_ORGANISATION = 6;
 const AT_ONCE_TO_ONE = 4;
+/** How often it is asked whether older data are back (milliseconds). */
+const GAP_MS = 10_000;
 /** How many lanes are looked at to find some that nobody works on. */
 const LOOKED_AT = 200;
 /** How many messages of a lane follow each other before others have their turn, and for how long at most (milliseconds). */
@@ -35,11 +38,13 @@ export class Deliveries {
   readonly #running = new Map<string, { readonly lane: Lane; readonly done: Promise<void> }>();
   readonly #pauses = new LanePauses();
   readonly #turns = new Turns();
+  #gap = { isThere: false, until: 0 };
 
   constructor(private readonly settings: Settings) {}
 
   /** Begins what is due, and waits only where there is no more room. @returns false when there was nothing to begin */
   async begin(): Promise<boolean> {
+    if (await this.#isHeld()) return false;
     const lanes = await findDueLanes(this.settings.context, LOOKED_AT);
     this.#pauses.forget(performance.now());
     this.#turns.keep(lanes.map(turnOf));
@@ -60,6 +65,19 @@ export class Deliveries {
   /** Waits for those under way. */
   async ended(): Promise<void> {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  /**
+   * While older data are back and nobody has recorded the gap, nothing goes out: most of what is in line was sent before,
+   * by those data as they were later. Recording it switches all endpoints off.
+   */
+  async #isHeld(): Promise<boolean> {
+    const now = performance.now();
+    if (now < this.#gap.until) return this.#gap.isThere;
+    const isThere = (await readGapState(this.settings.context)).notice !== null;
+    if (isThere && !this.#gap.isThere) logger().warn("webhooks wait: older data are back, and the gap is not recorded");
+    this.#gap = { isThere, until: now + GAP_MS };
+    return isThere;
   }
 
   #hasRoom(lane: Lane): boolean {

@@ -98,7 +98,7 @@ export function changeWebhook(context: ServiceContext, id: string, input: Change
     const after = await requireEndpoint(tx, id);
     recordInOrganisation(context, tx, {
       action: "webhook.changed",
-      detail: { webhookId: id, ...changesOf(valuesOf(before), valuesOf(after)) },
+      detail: { webhookId: id, ...changesOf(valuesOf(after), valuesOf(before)) },
       changes: [{ table: "webhook_endpoint", id }],
     });
     return only(tx, after);

@@ -12,11 +12,14 @@ export interface StoredMessage {
 export const MESSAGE_STATES = ["waiting", "delivered", "failed", "skipped"] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** Why the service switches an endpoint off: it answered 410, it took nothing for three days, or its secret does not open. */
-export type OffByService = "gone" | "failing" | "secret";
+/**
+ * Why an endpoint is off: a person said so, it answered 410, it took nothing for three days, older data came back, or its
+ * secret does not open.
+ */
+export type OffReason = "person" | "gone" | "failing" | "restored" | "secret";
 
-/** Why an endpoint is off: a person said so, the service found a reason, or older data came back. */
-export type OffReason = "person" | "restored" | OffByService;
+/** Those for which the service switches one off by itself, with a mail to its administrators. */
+export type OffByService = Extract<OffReason, "gone" | "failing" | "secret">;
 
 /** What `webhook-id` says: the same for every attempt, and when a person has it sent again. */
 export function messageId(id: string): string {

@@ -51,6 +51,18 @@ test("identity providers at private addresses are named by host", () => {
   expect(() => readConfig({ COUNTERVAIL_SSO_HOSTS: "https://idp.example" })).toThrow(/host names/);
 });
 
+test("webhooks at private addresses are named by host and port, and without a port for those of https and http", () => {
+  expect(readConfig({}).webhookHosts).toEqual([]);
+  expect(readConfig({ COUNTERVAIL_WEBHOOK_HOSTS: "Relay.corp.example, 10.0.0.7:8443" }).webhookHosts).toEqual([
+    "relay.corp.example:443",
+    "relay.corp.example:80",
+    "10.0.0.7:8443",
+  ]);
+  for (const wrong of ["https://relay.example", "relay:", "relay:0", "relay:65536", "relay:https", ":443", "a:1:2"]) {
+    expect(() => readConfig({ COUNTERVAIL_WEBHOOK_HOSTS: wrong }), wrong).toThrow(/host names, or host:port/);
+  }
+});
+
 describe("key-encryption keys", () => {
   const ARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
   test("are in a file of the data folder unless told otherwise", () => {

@@ -35,6 +35,18 @@ const hosts = z
   .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
   .pipe(z.array(z.hostname("give host names, with commas between")));
 
+/** `host:port`, or `host` for the ports of https and http themselves; each as `host:port`. */
+const hostsWithPorts = z.string().transform((text, context) =>
+  text.split(",").flatMap((part) => {
+    const [, host = "", port] = /^([^:]*)(?::(\d{1,5}))?$/.exec(part.trim().toLowerCase()) ?? [];
+    const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
+    if (!z.hostname().safeParse(host).success || !isPort) {
+      context.addIssue("give host names, or host:port, with commas between");
+    }
+    return (port === undefined ? [443, 80] : [Number(port)]).map((one) => `${host}:${one}`);
+  }),
+);
+
 const environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -61,7 +73,7 @@ const environment = z.object({
   COUNTERVAIL_MAIL_FROM: sender.optional(),
   COUNTERVAIL_TRUSTED_PROXIES: networks.optional(),
   COUNTERVAIL_SSO_HOSTS: hosts.default([]),
-  COUNTERVAIL_WEBHOOK_HOSTS: hosts.default([]),
+  COUNTERVAIL_WEBHOOK_HOSTS: hostsWithPorts.default([]),
   COUNTERVAIL_WEBHOOK_PACE: z.coerce.number().min(0.0001).max(1).default(1),
   COUNTERVAIL_TIMESTAMP_URL: z.url({ protocol: /^https?$/ }).optional(),
   COUNTERVAIL_RATE_LIMIT: z.coerce.number().int().min(1).max(1_000_000).default(30),
@@ -136,7 +148,7 @@ export interface Config {
   readonly mail: MailSettings | undefined;
   /** Hosts of identity providers that may be reached at private addresses. */
   readonly ssoHosts: readonly string[];
-  /** Hosts of webhooks that may be at private addresses. */
+  /** Hosts of webhooks that may be at private addresses, each as `host:port`. */
   readonly webhookHosts: readonly string[];
   /** What delays between attempts to deliver are multiplied by: 1, but for tests. */
   readonly webhookPace: number;

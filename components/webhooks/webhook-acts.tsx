@@ -19,7 +19,8 @@ type Asked = "change" | "rotate" | "remove" | null;
 /** What an administrator does with a webhook. */
 export function WebhookActs(props: { readonly webhook: WebhookDto; readonly engagements: readonly WebhookPlace[] }) {
   const { webhook, engagements } = props;
-  const { id, url, description, eventTypes, engagementId, isOn, version } = webhook;
+  const { id, url, description, eventTypes, engagementId, isOn, offReason, version } = webhook;
+  const cannotSign = offReason === "secret";
   const path = `/organisation/webhooks/${id}`;
   const router = useRouter();
   const refresh = useRefresh();
@@ -50,7 +51,7 @@ export function WebhookActs(props: { readonly webhook: WebhookDto; readonly enga
       ) : null}
       <ProblemAlert error={error} mb="sm" />
       <Group gap="xs">
-        <Button onClick={test} loading={busy}>
+        <Button variant={cannotSign ? "default" : "filled"} onClick={test} loading={busy}>
           Send a test message
         </Button>
         <Button variant="default" onClick={() => setAsked("change")}>
@@ -59,7 +60,7 @@ export function WebhookActs(props: { readonly webhook: WebhookDto; readonly enga
         <Button variant="default" onClick={turn} disabled={busy}>
           {isOn ? "Switch off" : "Switch on"}
         </Button>
-        <Button ref={replace} variant="default" onClick={() => setAsked("rotate")}>
+        <Button ref={replace} variant={cannotSign ? "filled" : "default"} onClick={() => setAsked("rotate")}>
           Replace the secret
         </Button>
         <Button variant="subtle" color="red" onClick={() => setAsked("remove")}>
@@ -85,7 +86,9 @@ export function WebhookActs(props: { readonly webhook: WebhookDto; readonly enga
         confirm="Replace it"
         onConfirm={async () => setMade(await api.post<WebhookSecretDto>(`${path}/rotate`, {}))}
       >
-        You are shown another secret, once. For 24 hours messages carry the signatures of both.
+        {cannotSign
+          ? "You are shown another secret, once, and the webhook is switched on. The former one does not sign beside it: give the new one to your program soon."
+          : "You are shown another secret, once. For 24 hours messages carry the signatures of both."}
       </ConfirmAct>
       <ConfirmAct
         opened={asked === "remove"}

@@ -8,6 +8,8 @@ const OFF_WORDS: Readonly<Record<OffReason, string>> = {
   gone: "It answered that it is gone (410), so it was switched off. What happens meanwhile is kept for 30 days and not sent.",
   failing:
     "It took nothing for three days, so it was switched off. What happens meanwhile is kept for 30 days and not sent.",
+  secret:
+    "Its secret cannot be opened any more, so nothing can be signed and it was switched off. Replace the secret, which switches it on, and give the new one to the program that takes its messages. What happens meanwhile is kept for 30 days and not sent.",
   restored:
     "Older data came back from a backup, so all webhooks were switched off. See whether this one is still wanted, and switch it on.",
 };

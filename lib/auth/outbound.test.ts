@@ -8,7 +8,7 @@ const NOTHING: Allowance = { hosts: [], loopback: false };
 
 describe("an address that may be connected to", () => {
   it.each(["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])("is %s", (address) => {
-    expect(isAllowed("idp.example", address, NOTHING)).toBe(true);
+    expect(isAllowed({ host: "idp.example", port: 443 }, address, NOTHING)).toBe(true);
   });
 
   it.each(
@@ -17,14 +17,24 @@ describe("an address that may be connected to", () => {
       /\s+/,
     ),
   )("is not %s", (address) => {
-    expect(isAllowed("idp.example", address, NOTHING)).toBe(false);
+    expect(isAllowed({ host: "idp.example", port: 443 }, address, NOTHING)).toBe(false);
   });
 
   it("is any of a host that the operator has named, and loopback in development", () => {
-    expect(isAllowed("IdP.corp.example", "10.0.0.1", { hosts: ["idp.corp.example"], loopback: false })).toBe(true);
-    expect(isAllowed("other.example", "10.0.0.1", { hosts: ["idp.corp.example"], loopback: false })).toBe(false);
-    expect(isAllowed("localhost", "127.0.0.1", { hosts: [], loopback: true })).toBe(true);
-    expect(isAllowed("localhost", "10.0.0.1", { hosts: [], loopback: true })).toBe(false);
+    const named = { hosts: ["idp.corp.example"], loopback: false };
+    expect(isAllowed({ host: "IdP.corp.example", port: 8443 }, "10.0.0.1", named)).toBe(true);
+    expect(isAllowed({ host: "other.example", port: 443 }, "10.0.0.1", named)).toBe(false);
+    const development = { hosts: [], loopback: true };
+    expect(isAllowed({ host: "localhost", port: 4999 }, "127.0.0.1", development)).toBe(true);
+    expect(isAllowed({ host: "localhost", port: 4999 }, "10.0.0.1", development)).toBe(false);
+  });
+
+  it("is of a host that was named with a port at that port alone", () => {
+    const named = { hosts: ["relay.corp.example:8443"], loopback: false };
+    expect(isAllowed({ host: "Relay.corp.example", port: 8443 }, "10.0.0.1", named)).toBe(true);
+    for (const port of [443, 22, 84430]) {
+      expect(isAllowed({ host: "relay.corp.example", port }, "10.0.0.1", named)).toBe(false);
+    }
   });
 });
 
@@ -68,6 +78,11 @@ describe("a connection", () => {
   it("is made where it is allowed", async () => {
     expect(await ask("localhost", { hosts: [], loopback: true })).toBe("here");
     expect(await ask("localhost", { hosts: ["localhost"], loopback: false })).toBe("here");
+    expect(await ask("localhost", { hosts: [`localhost:${port}`], loopback: false })).toBe("here");
+    const others = { hosts: [`localhost:${port + 1}`, "localhost:443"], loopback: false };
+    await expect(async () => ask("localhost", others)).rejects.toMatchObject({ code: "FORBIDDEN_ADDRESS" });
+    const written = { hosts: [`127.0.0.1:${port + 1}`], loopback: false };
+    await expect(async () => ask("127.0.0.1", written)).rejects.toMatchObject({ code: "FORBIDDEN_ADDRESS" });
   });
 
   it("that brings too much is ended", async () => {

@@ -13,7 +13,7 @@ const MOST_BYTES = 1_000_000;
 
 /** What may be reached beside public addresses. */
 export interface Allowance {
-  /** Hosts that may be anywhere, as the operator has named them. */
+  /** Hosts that may be anywhere, as the operator has named them: `host` for all of its ports, `host:port` for one. */
   readonly hosts: readonly string[];
   /** This computer, without TLS too: for a service that is itself reached there without TLS, in development. */
   readonly loopback: boolean;
@@ -25,9 +25,16 @@ export class ForbiddenAddress extends Error {
   readonly code = "FORBIDDEN_ADDRESS";
 }
 
+/** Where somebody wants to go. */
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Whether a network address may be connected to under a name. Whatever is not public unicast is refused, however it is written. */
-export function isAllowed(host: string, address: string, { hosts, loopback }: Allowance): boolean {
-  if (hosts.includes(host.toLowerCase())) return true;
+export function isAllowed({ host, port }: Destination, address: string, { hosts, loopback }: Allowance): boolean {
+  const name = host.toLowerCase();
+  if (hosts.includes(name) || hosts.includes(`${name}:${port}`)) return true;
   if (!ipaddr.isValid(address)) return false;
   const range = ipaddr.process(address).range();
   return range === "unicast" || (loopback && range === "loopback");
@@ -63,11 +70,15 @@ class GuardedHttp extends HttpAgent {
 /** @throws ForbiddenAddress for an address that is written out, which nobody would look up */
 function guarded<T extends ClientRequestArgs>(options: T, allowance: Allowance): T {
   const host = options.host ?? options.hostname ?? "";
-  if (ipaddr.isValid(host) && !isAllowed(host, host, allowance)) throw forbidden(host);
+  const port = Number(options.port);
+  if (ipaddr.isValid(host) && !isAllowed({ host, port }, host, allowance)) throw forbidden(host);
   const guardedLookup = (name: string, asked: LookupOptions, done: LookupDone) =>
     lookup(name, { ...asked, all: true }, (error, addresses) => {
       const failure =
-        error ?? (addresses.every(({ address }) => isAllowed(name, address, allowance)) ? null : forbidden(name));
+        error ??
+        (addresses.every(({ address }) => isAllowed({ host: name, port }, address, allowance))
+          ? null
+          : forbidden(name));
       const [first] = addresses ?? [];
       if (failure || !first) done(failure ?? forbidden(name), []);
       else if (asked.all) done(null, addresses);

@@ -16,6 +16,8 @@ import { askForKeys } from "@/lib/services/trail/compare-checkpoint";
 import { NO_SEGMENTS } from "@/lib/services/trail/verify-segments";
 import { verifyOrganisationTrail } from "@/lib/services/trail/verify-trail";
 import { verifyWholeTrail } from "@/lib/services/trail/verify-whole-trail";
+import { makeWebhook } from "@/lib/services/webhooks/manage-webhooks";
+import { testWebhook } from "@/lib/services/webhooks/webhook-deliveries";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { recordGapAt } from "@/scripts/record-gap";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
@@ -48,7 +50,15 @@ beforeAll(async () => {
   await makeMove(await world.as("lead"), signed, { move: "submit", reason: "" });
   await sign(world, signed);
   waiting = await submitSheet(world, engagementId, "8.3.9");
+  const hook = {
+    url: "https://hooks.invalid/",
+    description: "",
+    eventTypes: ["worksheet.created" as const],
+    engagementId,
+  };
+  const webhook = await makeWebhook(await world.steppedUp("admin"), hook);
   draft = await openSheet(world, engagementId, "8.3.6");
+  await testWebhook(await world.steppedUp("admin"), webhook.id);
   await makeToken(await world.steppedUp("lead"), { name: "CI", scope: "read", engagementIds: null, days: 90 });
   await original.grow(2, 2);
   backup = await original.backUp("backup", "keys");
@@ -153,11 +163,19 @@ it("comes back whole into a new database, and into no other", async () => {
   expect(report).toMatchObject({ blobs: { named: 1, broken: [] }, keys: 4 });
   const { service_gap, ...there } = await counts(fresh.adminUrl);
   const before = await counts(world.stored.adminUrl);
-  const told = { audit_event: (before.audit_event ?? 0) + 1, audit_change: (before.audit_change ?? 0) + 2 };
+  const told = { audit_event: (before.audit_event ?? 0) + 1, audit_change: (before.audit_change ?? 0) + 3 };
   expect({ ...there, service_gap: 0 }).toEqual({ ...before, ...told });
   expect(service_gap).toBe(1);
   const serving = "SELECT FROM api_token WHERE revoked_at IS NULL";
   expect(await withConnection(fresh.adminUrl, async (sql) => (await sql.query(serving)).rowCount)).toBe(0);
+  // What was in line for webhooks, a test too, was sent since by the service that was lost.
+  const line =
+    "SELECT m.type, m.state, w.is_on, w.off_reason FROM webhook_message m JOIN webhook_endpoint w ON w.id = endpoint_id ORDER BY seq";
+  const off = { state: "skipped", is_on: false, off_reason: "restored" };
+  expect(await withConnection(fresh.adminUrl, async (sql) => (await sql.query(line)).rows)).toEqual([
+    { type: "worksheet.created", ...off },
+    { type: "webhook.test", ...off },
+  ]);
   const trail = await inspect(fresh.ownerUrl);
   expect(trail.findings).toEqual([]);
   expect(trail.events).toBe(told.audit_event);

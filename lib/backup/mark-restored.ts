@@ -13,7 +13,7 @@ export interface Restored {
 /**
  * Marks a database as restored, within the transaction that loads it and by an event like every other change: until an
  * operator has recorded the gap, nothing is signed. API tokens are revoked and webhooks switched off: one that was
- * revoked or removed after the backup would serve again.
+ * revoked or removed after the backup would serve again. What webhooks were to be told is put out of line.
  */
 export async function markRestored(client: pg.Client, { backupAt, backupSha256, now }: Restored): Promise<void> {
   const [id, tx] = [randomUUID(), randomUUID()];
@@ -26,6 +26,8 @@ export async function markRestored(client: pg.Client, { backupAt, backupSha256, 
   ]);
   // Which of them were revoked since the backup, nothing says any more.
   await client.query("UPDATE api_token SET revoked_at = $1 WHERE revoked_at IS NULL", [now]);
+  // What was in line then has been sent since, most of it: nothing of it goes out again unless a person says so, also no test.
+  await client.query("UPDATE webhook_message SET state = 'skipped', settled_at = $1 WHERE state = 'waiting'", [now]);
   await client.query(
     "UPDATE webhook_endpoint SET is_on = false, off_reason = 'restored', version = version + 1 WHERE is_on",
   );

@@ -1,5 +1,5 @@
 import type { DeliveriesTx } from "@/lib/db/kinds";
-import { KEPT_MS } from "@/lib/domain/webhooks/schedule";
+import type { OffByService } from "@/lib/domain/webhooks/message";
 
 /** A message whose turn it is, with what its delivery needs. Secrets are sealed. */
 export interface DueMessage {
@@ -25,32 +25,37 @@ export interface Lane {
   readonly endpointId: string;
   readonly organisationId: string;
   readonly subject: string;
+  /** Its first message was tried before. */
+  readonly again: boolean;
 }
 
-/** How many lanes of one endpoint, and of one organisation, are looked at; those behind come when these are through. */
+/** How many lanes of a kind of one endpoint, and of one organisation, are looked at; those behind come when these are through. */
 const LANES_OF_ONE = 16;
-const LANES_OF_ORGANISATION = 32;
+const LANES_OF_ORGANISATION = 64;
 
 /**
- * Lanes whose first message is due, the longest due first, and of each endpoint and organisation only some, the endpoints
- * of an organisation in turns. A lane whose first message waits for its next attempt is not there, whatever stands behind
- * it. Begins at what is due (index webhook_message_due), and so does not walk what waits for later.
+ * Lanes whose first message is due, by turns of organisations, of each one's endpoints, and of each endpoint's two kinds of
+ * lanes: those whose message is tried for the first time, and those where one is tried again. Within each the longest due
+ * comes first. However many messages wait, one that was refused is thus tried again when its delay is over, and however many
+ * were refused, others go on. A lane whose first message waits for its next attempt is not there, whatever stands behind it.
+ * Begins at what is due (index webhook_message_due), and so does not walk what waits for later.
  */
 export function dueLanes(tx: DeliveriesTx, most: number): Promise<Lane[]> {
   return tx.db.$queryRaw<Lane[]>`
     WITH due AS (
-      SELECT m.endpoint_id, m.organisation_id, m.subject, m.next_at, m.seq,
-        row_number() OVER (PARTITION BY m.endpoint_id ORDER BY m.next_at, m.seq) AS place
+      SELECT m.endpoint_id, m.organisation_id, m.subject, m.next_at, m.seq, m.attempts > 0 AS again,
+        row_number() OVER (PARTITION BY m.endpoint_id, m.attempts > 0 ORDER BY m.next_at, m.seq) AS place
       FROM webhook_message m JOIN webhook_endpoint w ON w.id = m.endpoint_id
-      WHERE m.state = 'waiting' AND m.next_at <= ${tx.now}::timestamptz AND (w.is_on OR m.type = 'webhook.test')
+      WHERE m.state = 'waiting' AND m.next_at <= ${tx.now}::timestamptz AND w.removed_at IS NULL
+        AND (w.is_on OR m.type = 'webhook.test')
         AND NOT EXISTS (SELECT FROM webhook_message e WHERE e.state = 'waiting'
           AND e.endpoint_id = m.endpoint_id AND e.subject = m.subject AND e.seq < m.seq)
     ), shared AS (
       SELECT due.*, row_number() OVER (PARTITION BY organisation_id ORDER BY place, next_at, seq) AS turn
       FROM due WHERE place <= ${LANES_OF_ONE}
     )
-    SELECT endpoint_id AS "endpointId", organisation_id AS "organisationId", subject
-    FROM shared WHERE turn <= ${LANES_OF_ORGANISATION} ORDER BY next_at, seq LIMIT ${most}`;
+    SELECT endpoint_id AS "endpointId", organisation_id AS "organisationId", subject, again
+    FROM shared WHERE turn <= ${LANES_OF_ORGANISATION} ORDER BY turn, next_at, seq LIMIT ${most}`;
 }
 
 /** The first message of a lane, when it is due; asked for under the lane's lock. */
@@ -60,9 +65,23 @@ export async function firstOfLane(tx: DeliveriesTx, { endpointId, subject }: Lan
     orderBy: { seq: "asc" },
     include: { endpoint: true },
   });
-  if (!row || row.nextAt > tx.now || !(row.endpoint.isOn || row.type === "webhook.test")) return null;
+  if (!row || row.nextAt > tx.now || row.endpoint.removedAt !== null) return null;
+  if (!(row.endpoint.isOn || row.type === "webhook.test")) return null;
   const { url, secret, formerSecret, formerUntil } = row.endpoint;
   return { ...row, url, secret, formerSecret, formerUntil };
+}
+
+/**
+ * Whether an endpoint still has the address and the secret that a message was sent by; until the commit nobody gives it
+ * others. What came of an attempt is no word on an address that was corrected meanwhile.
+ */
+export async function holdAsSent(
+  tx: DeliveriesTx,
+  { endpointId, url, secret }: DueMessage,
+): Promise<{ readonly address: boolean; readonly secret: boolean }> {
+  const [now] = await tx.db.$queryRaw<{ url: string; secret: string }[]>`
+    SELECT url, secret FROM webhook_endpoint WHERE id = ${endpointId}::uuid FOR SHARE`;
+  return { address: now?.url === url, secret: now?.secret === secret };
 }
 
 /** What came of one request. */
@@ -127,10 +146,17 @@ export async function tookNothing(
   return taken === 0 && begun === 1;
 }
 
-/** Switches an endpoint off. What waits for it is not sent any more. @returns whether it was on */
-export async function switchOff(tx: DeliveriesTx, endpointId: string, reason: "gone" | "failing"): Promise<boolean> {
+/**
+ * Switches an endpoint off, unless it has another address or secret by now. What waits for it is not sent any more.
+ * @returns whether it was on, and the same
+ */
+export async function switchOff(
+  tx: DeliveriesTx,
+  { endpointId, url, secret }: DueMessage,
+  reason: OffByService,
+): Promise<boolean> {
   const { count } = await tx.db.webhookEndpoint.updateMany({
-    where: { id: endpointId, isOn: true },
+    where: { id: endpointId, isOn: true, url, ...(reason === "secret" ? { secret } : {}) },
     data: { isOn: false, offReason: reason, version: { increment: 1 } },
   });
   if (count === 0) return false;
@@ -150,11 +176,4 @@ export async function administratorsToTell(
     select: { name: true, email: true },
   });
   return people.flatMap(({ name, email }) => (email === null ? [] : [{ name, email }]));
-}
-
-/** Removes messages whose time is over, with their attempts. Some at a time. @returns how many */
-export async function removeOld(tx: DeliveriesTx): Promise<number> {
-  const before = new Date(tx.now.getTime() - KEPT_MS);
-  return tx.db.$executeRaw`DELETE FROM webhook_message WHERE id IN
-    (SELECT id FROM webhook_message WHERE at < ${before}::timestamptz AND state <> 'waiting' LIMIT 1000)`;
 }

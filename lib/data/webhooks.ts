@@ -38,18 +38,20 @@ export async function holdEndpoints(tx: OrganisationTx): Promise<void> {
   await tx.db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
 }
 
-/** The organisation's endpoints, the oldest first. */
+/** The organisation's endpoints, the oldest first; none that was removed. */
 export async function listEndpoints(tx: OrganisationTx): Promise<EndpointRow[]> {
   const rows = await tx.db.webhookEndpoint.findMany({
-    where: { organisationId: tx.organisationId },
+    where: { organisationId: tx.organisationId, removedAt: null },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return rows.map(toRow);
 }
 
-/** One of the organisation's endpoints, or null. */
+/** One of the organisation's endpoints, or null; also for one that was removed. */
 export async function findEndpoint(tx: OrganisationTx, id: string): Promise<EndpointRow | null> {
-  const row = await tx.db.webhookEndpoint.findFirst({ where: { id, organisationId: tx.organisationId } });
+  const row = await tx.db.webhookEndpoint.findFirst({
+    where: { id, organisationId: tx.organisationId, removedAt: null },
+  });
   return row && toRow(row);
 }
 
@@ -93,15 +95,29 @@ export async function updateEndpoint(
 ): Promise<boolean> {
   const { eventTypes, ...rest } = change;
   const { count } = await tx.db.webhookEndpoint.updateMany({
-    where: { id, organisationId: tx.organisationId, version },
+    where: { id, organisationId: tx.organisationId, removedAt: null, version },
     data: { ...rest, ...(eventTypes ? { eventTypes: [...eventTypes] } : {}), version: { increment: 1 } },
   });
   return count === 1;
 }
 
-/** Removes an endpoint with everything that it was told. @returns whether it was there */
-export async function deleteEndpoint(tx: OrganisationTx, id: string): Promise<boolean> {
-  const { count } = await tx.db.webhookEndpoint.deleteMany({ where: { id, organisationId: tx.organisationId } });
+/**
+ * Marks an endpoint as removed and forgets its secrets. Its messages are the worker's to delete: how many they are must not
+ * hold up whoever saves meanwhile. @returns whether it was there
+ */
+export async function markRemoved(tx: OrganisationTx, id: string): Promise<boolean> {
+  const { count } = await tx.db.webhookEndpoint.updateMany({
+    where: { id, organisationId: tx.organisationId, removedAt: null },
+    data: {
+      removedAt: tx.now,
+      isOn: false,
+      offReason: "person",
+      secret: "",
+      formerSecret: null,
+      formerUntil: null,
+      version: { increment: 1 },
+    },
+  });
   return count === 1;
 }
 
@@ -208,6 +224,17 @@ export async function skipWaiting(tx: OrganisationTx, endpointId: string): Promi
   await tx.db.webhookMessage.updateMany({
     where: { endpointId, organisationId: tx.organisationId, state: "waiting" },
     data: { state: "skipped", settledAt: tx.now },
+  });
+}
+
+/** What waits for an endpoint whose address was corrected is tried there at once, as if it had not been tried before. */
+export async function tryWaitingNow(tx: OrganisationTx, endpointId: string): Promise<void> {
+  await tx.db.webhookMessage.updateMany({
+    where: {
+      ...{ endpointId, organisationId: tx.organisationId, state: "waiting" },
+      OR: [{ attempts: { gt: 0 } }, { nextAt: { gt: tx.now } }],
+    },
+    data: { attempts: 0, nextAt: tx.now },
   });
 }
 

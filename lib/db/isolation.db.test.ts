@@ -189,9 +189,9 @@ const RIGHTS: Readonly<Record<string, Rights>> = {
   },
   webhook_endpoint: {
     organisation:
-      "SELECT INSERT UPDATE(description engagement_id event_types former_secret former_until is_on off_reason on_since secret url version) DELETE",
+      "SELECT INSERT UPDATE(description engagement_id event_types former_secret former_until is_on off_reason on_since removed_at secret url version)",
     system: "SELECT(former_secret id organisation_id secret) UPDATE(former_secret secret)",
-    deliveries: "SELECT UPDATE(is_on off_reason version)",
+    deliveries: "SELECT UPDATE(former_secret former_until is_on off_reason version) DELETE",
   },
   webhook_message: {
     organisation: "SELECT INSERT UPDATE(attempts next_at replays settled_at state)",

@@ -1,7 +1,10 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import type { Lane } from "@/lib/data/webhook-deliveries";
 import type { AdvisoryLocks } from "@/lib/db/advisory-locks";
+import { LanePauses } from "@/lib/jobs/lane-pauses";
+import { Turns } from "@/lib/jobs/turns";
 import { logger } from "@/lib/logger";
+import { readGapState } from "@/lib/services/gap/gap-state";
 import { deliverFirst } from "@/lib/services/webhooks/deliver-message";
 import { findDueLanes } from "@/lib/services/webhooks/tend-deliveries";
 
@@ -9,12 +12,13 @@ import { findDueLanes } from "@/lib/services/webhooks/tend-deliveries";
 const AT_ONCE = 16;
 const AT_ONCE_OF_ORGANISATION = 6;
 const AT_ONCE_TO_ONE = 4;
-/** How long a lane is left alone that another worker was found to be at (milliseconds). */
-const LEFT_ALONE_MS = 500;
+/** How often it is asked whether older data are back (milliseconds). */
+const GAP_MS = 10_000;
 /** How many lanes are looked at to find some that nobody works on. */
 const LOOKED_AT = 200;
-/** How many messages of a lane follow each other before others have their turn. */
+/** How many messages of a lane follow each other before others have their turn, and for how long at most (milliseconds). */
 const IN_A_ROW = 20;
+const TURN_MS = 2_000;
 
 /** What deliveries are made with. */
 interface Settings {
@@ -22,6 +26,8 @@ interface Settings {
   readonly locks: AdvisoryLocks;
   readonly pace: number;
   readonly ending: AbortSignal;
+  /** For how long a lane goes on before others have their turn (milliseconds); {@link TURN_MS} unless said. */
+  readonly turnMs?: number;
 }
 
 /**
@@ -30,23 +36,27 @@ interface Settings {
  */
 export class Deliveries {
   readonly #running = new Map<string, { readonly lane: Lane; readonly done: Promise<void> }>();
-  /** Lanes that another worker is at, and until when they are left alone (by performance.now). */
-  readonly #elsewhere = new Map<string, number>();
+  readonly #pauses = new LanePauses();
+  readonly #turns = new Turns();
+  #gap = { isThere: false, until: 0 };
 
   constructor(private readonly settings: Settings) {}
 
   /** Begins what is due, and waits only where there is no more room. @returns false when there was nothing to begin */
   async begin(): Promise<boolean> {
+    if (await this.#isHeld()) return false;
     const lanes = await findDueLanes(this.settings.context, LOOKED_AT);
-    const now = performance.now();
-    for (const [name, until] of this.#elsewhere) if (until <= now) this.#elsewhere.delete(name);
+    this.#pauses.forget(performance.now());
+    this.#turns.keep(lanes.map(turnOf));
     let begun = 0;
-    for (const lane of lanes) {
-      if (this.#running.size >= AT_ONCE) break;
-      if (this.#hasRoom(lane)) {
-        this.#start(lane);
-        begun += 1;
-      }
+    while (this.#running.size < AT_ONCE) {
+      const next = this.#turns.next(
+        lanes.filter((lane) => this.#hasRoom(lane)),
+        turnOf,
+      );
+      if (!next) break;
+      this.#start(next);
+      begun += 1;
     }
     if (this.#running.size >= AT_ONCE) await Promise.race([...this.#running.values()].map(({ done }) => done));
     return begun > 0;
@@ -57,9 +67,22 @@ export class Deliveries {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
+  /**
+   * While older data are back and nobody has recorded the gap, nothing goes out: most of what is in line was sent before,
+   * by those data as they were later. Recording it switches all endpoints off.
+   */
+  async #isHeld(): Promise<boolean> {
+    const now = performance.now();
+    if (now < this.#gap.until) return this.#gap.isThere;
+    const isThere = (await readGapState(this.settings.context)).notice !== null;
+    if (isThere && !this.#gap.isThere) logger().warn("webhooks wait: older data are back, and the gap is not recorded");
+    this.#gap = { isThere, until: now + GAP_MS };
+    return isThere;
+  }
+
   #hasRoom(lane: Lane): boolean {
     const name = nameOf(lane);
-    if (this.#running.has(name) || this.#elsewhere.has(name)) return false;
+    if (this.#running.has(name) || this.#pauses.has(name, performance.now())) return false;
     const running = [...this.#running.values()].map((one) => one.lane);
     const ofOrganisation = running.filter(({ organisationId }) => organisationId === lane.organisationId);
     const toOne = ofOrganisation.filter(({ endpointId }) => endpointId === lane.endpointId);
@@ -70,25 +93,32 @@ export class Deliveries {
     const name = nameOf(lane);
     const done = this.#deliver(lane)
       .catch((error: unknown) => {
-        if (!this.settings.ending.aborted) logger().warn({ err: error, lane: name }, "a delivery is tried again");
+        if (this.settings.ending.aborted) return;
+        // It may have been sent and could not be noted: sent again at once, it would come over and over.
+        const pauseMs = this.#pauses.failed(name, performance.now());
+        logger().warn({ err: error, lane: name, pauseMs }, "a delivery is tried again after a pause");
       })
       .finally(() => this.#running.delete(name));
     this.#running.set(name, { lane, done });
   }
 
   async #deliver(lane: Lane): Promise<void> {
-    const { context, locks, pace, ending } = this.settings;
+    const { context, locks, pace, ending, turnMs = TURN_MS } = this.settings;
     const lock = await locks.take(`countervail-webhook:${nameOf(lane)}`);
     if (!lock) {
       // It stays due while somebody else sends it; asked for again at once, an idle worker would do nothing else.
-      this.#elsewhere.set(nameOf(lane), performance.now() + LEFT_ALONE_MS);
+      this.#pauses.elsewhere(nameOf(lane), performance.now());
       return;
     }
     try {
       // Whoever lost the lock says nothing more: somebody else may send the same by now, and will note it.
       const either = AbortSignal.any([ending, lock.lost]);
+      const begun = performance.now();
       for (let turn = 0; turn < IN_A_ROW && !either.aborted; turn += 1) {
         if (!(await deliverFirst(context, lane, pace, either))) break;
+        this.#pauses.went(nameOf(lane));
+        // One that answers slowly would keep its place for minutes, while what was refused before is due again.
+        if (performance.now() - begun >= turnMs) break;
       }
     } finally {
       await lock.release();
@@ -98,4 +128,9 @@ export class Deliveries {
 
 function nameOf({ endpointId, subject }: Lane): string {
   return `${endpointId}:${subject}`;
+}
+
+/** What takes turns: what is sent to an endpoint for the first time, and what is tried there again. */
+function turnOf({ endpointId, again }: Lane): string {
+  return `${endpointId}:${again}`;
 }

@@ -87,7 +87,7 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
   };
   const sweep = async () => {
     await sweepExports(context, workshop.exports.folder);
-    await sweepDeliveries(context);
+    await sweepDeliveries(context, signal);
     await rest(SWEEP_MS, signal);
   };
   const deliveries = new Deliveries({ context, locks, pace, ending: signal });

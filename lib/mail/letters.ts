@@ -1,4 +1,5 @@
 import { instantInWords } from "@/lib/domain/format-date";
+import type { OffByService } from "@/lib/domain/webhooks/message";
 import type { Letter } from "@/lib/mail/mailer";
 
 /** Whom a letter is for. */
@@ -90,12 +91,19 @@ export function factorResetLetter(to: Recipient, by: string, step: FactorResetSt
   ]);
 }
 
+const OFF_WHY: Readonly<Record<OffByService, string>> = {
+  gone: "answered that it is gone (410)",
+  failing: "took none of our messages for three days",
+  secret: "has a secret that cannot be opened any more, so that nothing can be signed",
+};
+
 /** An endpoint was switched off by the service; for each administrator of its organisation. @param host of its address */
-export function webhookOffLetter(to: Recipient, host: string, reason: "gone" | "failing", page: string): Letter {
-  const why = reason === "gone" ? "answered that it is gone (410)" : "took none of our messages for three days";
+export function webhookOffLetter(to: Recipient, host: string, reason: OffByService, page: string): Letter {
   return letter(to, "A webhook was switched off (Countervail)", [
-    `The webhook at ${inLine(host)} ${why}, so it was switched off. What happens meanwhile is kept for 30 days and not sent.`,
-    "Once the endpoint works again, switch it on here and have sent again what it missed:",
+    `The webhook at ${inLine(host)} ${OFF_WHY[reason]}, so it was switched off. What happens meanwhile is kept for 30 days and not sent.`,
+    reason === "secret"
+      ? "Replace its secret here, which switches it on again, give the new one to the program that takes its messages, and have sent again what it missed:"
+      : "Once the endpoint works again, switch it on here and have sent again what it missed:",
     page,
   ]);
 }

@@ -1,5 +1,5 @@
 import { WEBHOOK_TYPE_NAMES } from "@/lib/domain/webhooks/event-types";
-import { putWebhook } from "../support/account-rows";
+import { makeRoom, makeWebhook } from "../support/webhook";
 import type { Asked, Example } from "./example";
 import type { Stage } from "./stage";
 
@@ -16,8 +16,9 @@ const body = {
 const on = (more: Asked): Example => ({
   ask: async (stage: Stage) => {
     await stage.stepUp("lead");
-    const { organisationId, userId } = stage.people.lead;
-    return { params: { webhookId: await putWebhook(stage.sql, organisationId, userId) }, ...more };
+    const client = stage.client("lead");
+    await makeRoom(client, stage.parameter("webhookId"));
+    return { params: { webhookId: await makeWebhook(client) }, ...more };
   },
 });
 

@@ -16,7 +16,6 @@ import {
   putInvitation,
   putPasskey,
   putServiceAccount,
-  putWebhook,
 } from "../support/account-rows";
 import type { App } from "../support/app";
 import {
@@ -30,6 +29,7 @@ import {
 } from "../support/cast";
 import { Client } from "../support/client";
 import { meetCriteria } from "../support/criteria";
+import { makeWebhook } from "../support/webhook";
 import { attachEvidence, makeWorkbook, must, saveSection, submittableOf } from "../support/workbook";
 import { EVIDENCE, fullSection } from "./content";
 
@@ -217,6 +217,7 @@ export class Stage {
     const subject = await addPerson(this.sql, this.organisationIds[0], "member", "Fuzz Subject");
     const second = await addPerson(this.sql, this.organisationIds[0], "admin", "Fuzz Second");
     const { contributor } = this.people;
+    await this.stepUp("lead");
     await putApp(this.sql, subject);
     const evidence = await this.evidence(worksheetId);
     const file = await this.file(evidence.id);
@@ -228,7 +229,7 @@ export class Stage {
       invitationId: (await putInvitation(this.sql, this.organisationIds[0], second.userId)).id,
       tokenId: (await putApiToken(this.sql, subject.userId)).id,
       serviceId: await putServiceAccount(this.sql, this.organisationIds[0], second.userId),
-      webhookId: await putWebhook(this.sql, this.organisationIds[0], second.userId),
+      webhookId: await makeWebhook(this.client("lead")),
       passkeyId: await putPasskey(this.sql, contributor.userId),
       sessionId: this.#sessions.get("contributor")?.sessionId ?? "",
       engagementId: this.engagementId,

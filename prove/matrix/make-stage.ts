@@ -9,12 +9,12 @@ import {
   putInvitation,
   putPasswordReset,
   putServiceAccount,
-  putWebhook,
 } from "../support/account-rows";
 import type { App } from "../support/app";
 import { addEngagement, addMember, addOrganisation, addPerson, addSession, stepUp } from "../support/cast";
 import { Client } from "../support/client";
 import { unguarded } from "../support/sql";
+import { makeWebhook } from "../support/webhook";
 import { must } from "../support/workbook";
 import { Confidential } from "./confidential";
 import { isAccepted, PEOPLE, PERSON_KEYS, type PersonKey, type Side, standingOf, WORLDS, type World } from "./people";
@@ -198,6 +198,6 @@ async function putAdministered(app: App, sql: pg.Client, organisationId: string)
     resetId: await putFactorReset(sql, forgetful, second.userId),
     invitationId: (await putInvitation(sql, organisationId, second.userId)).id,
     tokenId: (await putApiToken(sql, person.userId)).id,
-    webhookId: await putWebhook(sql, organisationId, second.userId),
+    webhookId: await makeWebhook(session.client),
   };
 }

@@ -139,6 +139,7 @@ function meaningOf(table: string, column: string, whose: Whose): string | null |
     "organisation_logo.sha256": "",
     "export_job.state": "failed",
     "webhook_endpoint.off_reason": "person",
+    "webhook_endpoint.removed_at": null,
     "webhook_message.state": "delivered",
     "blob.sha256": createHash("sha256").update(randomUUID()).digest("hex"),
     "blob.scan": "off",

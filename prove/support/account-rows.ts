@@ -117,19 +117,6 @@ export async function putServiceAccount(sql: pg.Client, organisationId: string, 
   return id;
 }
 
-/** Puts a webhook down whose secret nothing opens, at a host that is nowhere. @returns its id */
-export async function putWebhook(sql: pg.Client, organisationId: string, userId: string): Promise<string> {
-  const id = randomUUID();
-  await unguarded(sql, () =>
-    sql.query(
-      `INSERT INTO webhook_endpoint (id, organisation_id, url, description, event_types, is_on, on_since, secret, created_by_id, created_at)
-       VALUES ($1, $2, 'https://hooks.invalid/', '', '{worksheet.signed}', true, now(), 'none', $3, now())`,
-      [id, organisationId, userId],
-    ),
-  );
-  return id;
-}
-
 /** Locks an account, as after too many failures. */
 export async function lockAccount(sql: pg.Client, userId: string): Promise<void> {
   await sql.query(

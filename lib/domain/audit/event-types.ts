@@ -5,6 +5,7 @@ import type { ExportDetails } from "@/lib/domain/audit/export-details";
 import type { ServiceAccountDetails } from "@/lib/domain/audit/service-account-details";
 import type { ResetOutcome, SignInFailure, SsoDetail } from "@/lib/domain/audit/sign-in-details";
 import type { StartDetails } from "@/lib/domain/audit/start-details";
+import type { ThreadDetails } from "@/lib/domain/audit/thread-details";
 import type { EndedWithRights, TokenDetails, TokensEnded } from "@/lib/domain/audit/token-details";
 import type { ViewDetail } from "@/lib/domain/audit/view-details";
 import type { WebhookDetails } from "@/lib/domain/audit/webhook-details";
@@ -58,6 +59,7 @@ export interface AuditDetails
     ServiceAccountDetails,
     StartDetails,
     TokenDetails,
+    ThreadDetails,
     WebhookDetails {
   readonly "organisation.created": { readonly organisationId: string; readonly kind: string; readonly adminId: string };
   /** A set-up code that is not the one of this start. */
@@ -180,18 +182,10 @@ export interface AuditDetails
   readonly "worksheet.signed": DecisionDetail;
   readonly "worksheet.refused": DecisionDetail;
   readonly "worksheet.revoked": DecisionDetail;
-  readonly "thread.opened": {
-    readonly threadId: string;
-    readonly section: PartKey | null;
-    readonly visibility: "shared" | "private";
-    readonly revision: number;
-  };
-  readonly "comment.added": { readonly threadId: string; readonly commentId: string };
-  readonly "thread.resolved": { readonly threadId: string };
-  readonly "thread.reopened": { readonly threadId: string };
-  /** With the thread in which a question or "not met" is talked about. */
+  /** With the thread in which a question or "not met" is talked about, and what was said there by it. */
   readonly "criterion.decided": CriterionDetail & {
     readonly threadId: string | null;
+    readonly commentId?: string;
   };
   /** On the chain of the company that proposes it; a working paper of its own. */
   readonly "criterion.proposed": CriterionDetail;

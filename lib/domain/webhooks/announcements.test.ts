@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "@/lib/domain/audit/event-labels";
+import { EXPORT_KINDS } from "@/lib/domain/export/states";
 import { announcementsOf } from "./announcements";
 import { WEBHOOK_TYPE_NAMES } from "./event-types";
 import { messageBody } from "./message";
@@ -71,6 +72,26 @@ describe("what webhooks are told", () => {
   it("tells of exports that somebody waits for, and of none that is handed over at once", () => {
     expect(audiences("export.made", { what: "evidence" })).toEqual([]);
     expect(audiences("export.failed", { exportId: "x1", code: "internal" })).toEqual(["export.failed asker"]);
+  });
+
+  it("names an export by the kind that was asked for, however it ended", () => {
+    const what = (action: string, detail: object) =>
+      announcementsOf(event(action, { exportId: "x1", ...detail })).map(({ data }) => data.what);
+    expect(what("pack.sealed", { checkpointSize: 3 })).toEqual(["pack"]);
+    expect(what("export.made", { what: "workbook", format: "pdf" })).toEqual(["workbook"]);
+    expect(what("export.made", { what: "workbook", format: "docx" })).toEqual(["document"]);
+    for (const kind of EXPORT_KINDS) expect(what("export.failed", { what: kind, code: "internal" })).toEqual([kind]);
+  });
+
+  it("tells of discussions in one shape, and of one that was resolved already nothing", () => {
+    const about = { threadId: "t1", section: "criteria", criterion: "beyond" };
+    for (const action of ["thread.opened", "comment.added", "thread.resolved", "thread.reopened"]) {
+      const [told] = announcementsOf(event(action, { ...about, visibility: "shared" }));
+      expect(told, action).toMatchObject({ data: about, path: "/api/v1/worksheets/w1/threads" });
+    }
+    expect(announcementsOf(event("thread.resolved", { ...about, changed: false }))).toEqual([]);
+    const asked = { criterion: "beyond", outcome: "question", revision: 2, threadId: "t1", commentId: "c1" };
+    expect(announcementsOf(event("criterion.decided", asked))).toMatchObject([{ data: asked }]);
   });
 
   it("names what changed and where to read it", () => {

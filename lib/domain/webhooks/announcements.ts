@@ -1,4 +1,5 @@
 import type { AuditAction } from "@/lib/domain/audit/event-types";
+import type { ExportKind } from "@/lib/domain/export/states";
 import type { WebhookType } from "@/lib/domain/webhooks/event-types";
 
 /**
@@ -23,6 +24,8 @@ interface Rule {
   readonly audience: Audience;
   /** Names in the event's detail that may be told, as they are. */
   readonly tells?: readonly string[];
+  /** What is told in the public list's words where the event has others. */
+  readonly says?: (detail: Payload) => Readonly<Record<string, unknown>>;
   /** Below what the address lies; the worksheet unless said otherwise, or the engagement where there is none. */
   readonly at?: "engagement" | "dispositions" | "members" | "control" | "criteria" | "threads" | "export";
 }
@@ -36,9 +39,10 @@ const decision = (type: WebhookType): Rule => ({ type, audience: "both", tells: 
 const thread = (type: WebhookType, ...tells: string[]): Rule => ({
   type,
   audience: "both",
-  tells: ["threadId", ...tells],
+  tells: ["threadId", "section", "criterion", ...tells],
   at: "threads",
 });
+const exported = (type: WebhookType, rest: Partial<Rule>): Rule => ({ type, audience: "asker", at: "export", ...rest });
 const created: Rule = { type: "worksheet.created", audience: "owner", tells: ["requirementNumber"] };
 
 /** What becomes of each event; one that is not here is nobody's to be told by webhooks. */
@@ -102,19 +106,23 @@ const RULES: Readonly<Partial<Record<AuditAction, Rule>>> = {
   "evidence.changed": evidence("evidence.changed"),
   "evidence.removed": evidence("evidence.removed"),
   "evidence.file_removed": evidence("evidence.removed"),
-  "thread.opened": thread("thread.opened", "section", "commentId"),
+  "thread.opened": thread("thread.opened", "commentId"),
   "comment.added": thread("comment.added", "commentId"),
   "thread.resolved": thread("thread.resolved"),
   "thread.reopened": thread("thread.reopened"),
   "criterion.decided": {
     type: "criterion.decided",
     audience: "both",
-    tells: ["criterion", "outcome", "revision"],
+    tells: ["criterion", "outcome", "revision", "threadId", "commentId"],
     at: "criteria",
   },
-  "pack.sealed": { type: "export.done", audience: "asker", tells: ["exportId"], at: "export" },
-  "export.made": { type: "export.done", audience: "asker", tells: ["exportId", "what"], at: "export" },
-  "export.failed": { type: "export.failed", audience: "asker", tells: ["exportId", "what", "code"], at: "export" },
+  // By the kinds of exports, as whoever asked for one named it.
+  "pack.sealed": exported("export.done", { tells: ["exportId"], says: () => ({ what: "pack" satisfies ExportKind }) }),
+  "export.made": exported("export.done", {
+    tells: ["exportId"],
+    says: ({ format }) => ({ what: (format === "docx" ? "document" : "workbook") satisfies ExportKind }),
+  }),
+  "export.failed": exported("export.failed", { tells: ["exportId", "what", "code"] }),
 };
 
 /**
@@ -130,6 +138,8 @@ export function announcementsOf(payload: Payload): readonly Announcement[] {
   const detail = asObject(payload.detail);
   // What is handed over at once is no export that somebody waits for.
   if (rule.at === "export" && typeof detail.exportId !== "string") return [];
+  // A discussion that was resolved already was resolved once.
+  if (detail.changed === false) return [];
   const one = announce(payload, detail, rule);
   // The entity's internal review is its own: the assessor company knows a worksheet from its submission on.
   const inside = detail.from === "internal_review" || detail.to === "internal_review";
@@ -139,6 +149,12 @@ export function announcementsOf(payload: Payload): readonly Announcement[] {
   const own: Announcement = { ...one, audience: "owner" };
   // It may know the worksheet from an earlier revision; whether it does, the database decides.
   return action === "worksheet.withdrawn" ? [own, { ...withoutFrom(one), audience: "assessor" }] : [own];
+}
+
+/** What a message of a type may say beside who acted and where: the names of its fields, in no order. */
+export function fieldsOf(type: WebhookType): ReadonlySet<string> {
+  const rules = Object.values(RULES).filter((rule) => rule.type === type);
+  return new Set(rules.flatMap(({ tells = [], says }) => [...tells, ...Object.keys(says?.({}) ?? {})]));
 }
 
 /** Where a worksheet came from within the entity is the entity's own. */
@@ -167,6 +183,7 @@ function announce(payload: Payload, detail: Payload, rule: Rule): Announcement {
       actorId,
       actorOrganisationId,
       ...Object.fromEntries(told),
+      ...rule.says?.(detail),
     },
   };
 }

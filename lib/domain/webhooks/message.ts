@@ -12,8 +12,14 @@ export interface StoredMessage {
 export const MESSAGE_STATES = ["waiting", "delivered", "failed", "skipped"] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-/** Why an endpoint is off: a person said so, it answered 410, it took nothing for three days, or older data came back. */
-export type OffReason = "person" | "gone" | "failing" | "restored";
+/**
+ * Why an endpoint is off: a person said so, it answered 410, it took nothing for three days, older data came back, or its
+ * secret does not open.
+ */
+export type OffReason = "person" | "gone" | "failing" | "restored" | "secret";
+
+/** Those for which the service switches one off by itself, with a mail to its administrators. */
+export type OffByService = Extract<OffReason, "gone" | "failing" | "secret">;
 
 /** What `webhook-id` says: the same for every attempt, and when a person has it sent again. */
 export function messageId(id: string): string {

@@ -61,7 +61,7 @@ export function decideCriterion(
       recordWorksheetEvent(context, tx, {
         action: "criterion.decided",
         worksheetId,
-        detail: { ...detail, threadId: talk.threadId },
+        detail: { ...detail, threadId: talk.threadId, ...(talk.commentId ? { commentId: talk.commentId } : {}) },
         changes: [row, ...talk.changes],
       });
     }
@@ -102,6 +102,7 @@ function outcomeOf(row: CriterionDecisionRow | null): { readonly outcome?: Crite
 /** The thread of a decision, and what was written for it. */
 interface Talk {
   readonly threadId: string | null;
+  readonly commentId?: string;
   readonly changes: readonly ChangedRow[];
 }
 
@@ -123,7 +124,7 @@ async function talkAbout(
   // What is asked anew is open again, whatever became of it before.
   const reopened = kept !== null && (await storeResolution(tx, kept, false));
   const opened = kept === null || reopened ? [{ table: "thread", id: threadId }] : [];
-  return { threadId, changes: [...opened, { table: "comment", id: commentId }] };
+  return { threadId, commentId, changes: [...opened, { table: "comment", id: commentId }] };
 }
 
 async function stale(tx: ScopedTx, grant: Grant): Promise<Failure> {

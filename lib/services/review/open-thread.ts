@@ -4,6 +4,7 @@ import { notFound } from "@/lib/contracts/failure";
 import type { OpenThreadInput, ThreadDto } from "@/lib/contracts/review";
 import { listRevisions } from "@/lib/data/revisions";
 import { insertComment, insertThread } from "@/lib/data/threads";
+import { threadDetail } from "@/lib/domain/audit/thread-details";
 import { readThreadDto, recordThreadEvent } from "@/lib/services/review/thread-dto";
 import { requireNamedPart } from "@/lib/services/worksheet/require-part";
 
@@ -23,7 +24,10 @@ export function openThread(context: ServiceContext, worksheetId: string, input: 
     recordThreadEvent(context, tx, anchor.visibility, {
       action: "thread.opened",
       worksheetId,
-      detail: { threadId, commentId, section: anchor.section, visibility: anchor.visibility, revision: revisionNumber },
+      detail: {
+        ...threadDetail(threadId, anchor),
+        ...{ commentId, visibility: anchor.visibility, revision: revisionNumber },
+      },
       changes: [
         { table: "thread", id: threadId },
         { table: "comment", id: commentId },

@@ -30,10 +30,10 @@ export async function requireThread(
   tx: ScopedTx,
   grant: Grant,
   threadId: string,
-): Promise<{ readonly worksheet: WorksheetTarget; readonly visibility: ThreadRow["visibility"] }> {
+): Promise<{ readonly worksheet: WorksheetTarget; readonly thread: ThreadRow }> {
   const thread = await findThread(tx, threadId);
   if (!thread || !grant.worksheet) throw notFound();
-  return { worksheet: grant.worksheet, visibility: thread.visibility };
+  return { worksheet: grant.worksheet, thread };
 }
 
 /** Records an event of a thread where those may read it who may read the thread. */

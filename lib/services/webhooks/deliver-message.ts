@@ -1,30 +1,30 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { makeEvent, organisationLog } from "@/lib/auth/events";
-import { changeDeliveries, noteDeliveries } from "@/lib/auth/open";
+import { noteDeliveries } from "@/lib/auth/open";
 import { Failure } from "@/lib/contracts/failure";
 import {
-  administratorsToTell,
   type DueMessage,
   firstOfLane,
+  holdAsSent,
   type Lane,
   type NextStep,
   noteAttempt,
   putOff,
-  switchOff,
   tookNothing,
 } from "@/lib/data/webhook-deliveries";
+import type { DeliveriesTx } from "@/lib/db/kinds";
 import { messageBody, messageId } from "@/lib/domain/webhooks/message";
 import { delayAfter, readRetryAfter } from "@/lib/domain/webhooks/schedule";
 import { logger } from "@/lib/logger";
-import { webhookOffLetter } from "@/lib/mail/letters";
 import { SealBroken } from "@/lib/secrets/seal-broken";
 import { webhookAllowance } from "@/lib/services/webhooks/endpoint-address";
 import { type PostOutcome, postMessage } from "@/lib/services/webhooks/post-message";
 import { signedHeaders } from "@/lib/services/webhooks/sign-message";
+import { switchEndpointOff } from "@/lib/services/webhooks/switch-off-endpoint";
 import { webhookSecretPlace } from "@/lib/services/webhooks/webhook-secrets";
 
-/** How long until a message is looked at again whose secret could not be opened (milliseconds). */
+/** How long until a message is looked at again while no key can be had (milliseconds). */
 const NO_KEY_MS = 30_000;
+const UNSEALED = "Its secret cannot be opened, so nothing was sent. Replace the secret.";
 
 /**
  * Delivers the first message of a lane, if it is due; whoever calls this holds the lane's lock. What was sent is noted
@@ -40,7 +40,7 @@ export async function deliverFirst(
 ): Promise<boolean> {
   const message = await noteDeliveries(context, (tx) => firstOfLane(tx, lane));
   if (!message) return false;
-  const secrets = await openSecrets(context, message);
+  const secrets = await secretsFor(context, message);
   if (!secrets) return false;
   const at = context.clock();
   const body = messageBody(message, context.url);
@@ -51,24 +51,53 @@ export async function deliverFirst(
   return true;
 }
 
-/** The secrets that sign now, the newest first; null when they cannot be had, which is tried again. */
-async function openSecrets(context: ServiceContext, message: DueMessage): Promise<string[] | null> {
-  const { endpointId, organisationId, secret, formerSecret, formerUntil } = message;
-  const overlap = formerSecret !== null && formerUntil !== null && context.clock() < formerUntil;
+/**
+ * The secrets that sign now, the newest first; null when they cannot be had. While the keys are away it is tried again; a
+ * secret that does not open never will, and its endpoint is switched off.
+ */
+async function secretsFor(context: ServiceContext, message: DueMessage): Promise<string[] | null> {
+  const { endpointId } = message;
   try {
-    return await noteDeliveries(context, async (tx) => {
-      const newest = await context.secrets.unseal(tx, webhookSecretPlace(endpointId, organisationId), secret);
-      if (!overlap) return [newest];
-      const place = webhookSecretPlace(endpointId, organisationId, "former_secret");
-      return [newest, await context.secrets.unseal(tx, place, formerSecret)];
-    });
+    return await noteDeliveries(context, (tx) => openSecrets(context, tx, message));
   } catch (error) {
     if (!(error instanceof Failure || error instanceof SealBroken)) throw error;
     logger().error({ webhookId: endpointId, reason: error.message }, "the secret of a webhook cannot be opened");
-    const until = new Date(context.clock().getTime() + NO_KEY_MS);
-    await noteDeliveries(context, (tx) => putOff(tx, message.id, until));
+    if (error instanceof SealBroken) {
+      await noteUnsealed(context, message);
+    } else {
+      const until = new Date(context.clock().getTime() + NO_KEY_MS);
+      await noteDeliveries(context, (tx) => putOff(tx, message.id, until));
+    }
     return null;
   }
+}
+
+/** @throws SealBroken when the newest does not open; one before it that does not open is left out */
+async function openSecrets(context: ServiceContext, tx: DeliveriesTx, message: DueMessage): Promise<string[]> {
+  const { endpointId, organisationId, secret, formerSecret, formerUntil } = message;
+  const newest = await context.secrets.unseal(tx, webhookSecretPlace(endpointId, organisationId), secret);
+  const overlap = formerUntil !== null && context.clock() < formerUntil;
+  if (formerSecret === null || !overlap) return [newest];
+  const place = webhookSecretPlace(endpointId, organisationId, "former_secret");
+  try {
+    return [newest, await context.secrets.unseal(tx, place, formerSecret)];
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    logger().warn({ webhookId: endpointId }, "the former secret of a webhook cannot be opened: the newest signs alone");
+    return [newest];
+  }
+}
+
+/** A secret that was replaced, or sealed anew, since the message was read is no reason: it is tried with that one. */
+async function noteUnsealed(context: ServiceContext, message: DueMessage): Promise<void> {
+  const attempt = { status: null, durationMs: 0, delivered: false, trouble: UNSEALED, answer: "" };
+  const same = await noteDeliveries(context, async (tx) => {
+    const held = await holdAsSent(tx, message);
+    if (!held.secret) return false;
+    await noteAttempt(tx, message, { ...attempt, at: tx.now }, { state: "failed", attempts: message.attempts + 1 });
+    return true;
+  });
+  if (same) await switchEndpointOff(context, message, "secret");
 }
 
 async function note(
@@ -79,13 +108,16 @@ async function note(
   pace: number,
 ): Promise<void> {
   const { durationMs, status, delivered, trouble, answer } = outcome;
-  // Judged when a message is given up, and not by time alone: after a quiet month one failure says nothing.
-  const failing = await noteDeliveries(context, async (tx) => {
-    const next = nextStep(message, outcome, tx.now, pace);
+  const reason = await noteDeliveries(context, async (tx) => {
+    const held = await holdAsSent(tx, message);
+    const next = held.address ? nextStep(message, outcome, tx.now, pace) : stepElsewhere(outcome, message, tx.now);
     await noteAttempt(tx, message, { at, durationMs, status, delivered, trouble, answer }, next);
-    return next.state === "failed" && (await tookNothing(tx, message, next.attempts));
+    if (!held.address) return null;
+    if (outcome.gone) return "gone";
+    // Judged when a message is given up, and not by time alone: after a quiet month one failure says nothing.
+    return next.state === "failed" && (await tookNothing(tx, message, next.attempts)) ? "failing" : null;
   });
-  if (outcome.gone || failing) await giveUp(context, message, outcome.gone ? "gone" : "failing");
+  if (reason !== null) await switchEndpointOff(context, message, reason);
 }
 
 function nextStep({ attempts }: DueMessage, outcome: PostOutcome, now: Date, pace: number): NextStep {
@@ -96,28 +128,8 @@ function nextStep({ attempts }: DueMessage, outcome: PostOutcome, now: Date, pac
   return { state: "waiting", attempts: done, nextAt: new Date(now.getTime() + delay * pace) };
 }
 
-/** Switches an endpoint off, with an event, and tells the administrators. */
-async function giveUp(
-  context: ServiceContext,
-  { endpointId, organisationId, url }: DueMessage,
-  reason: "gone" | "failing",
-): Promise<void> {
-  const people = await changeDeliveries(context, organisationId, async (tx) => {
-    if (!(await switchOff(tx, endpointId, reason))) throw new AlreadyOff();
-    const detail = { webhookId: endpointId, reason };
-    const body = { action: "webhook.switched_off", requestId: context.requestId, detail } as const;
-    const changes = [{ table: "webhook_endpoint", id: endpointId }];
-    tx.record(makeEvent(organisationLog(organisationId), tx.now, null, body, changes));
-    return administratorsToTell(tx);
-  }).catch((error: unknown) => {
-    if (error instanceof AlreadyOff) return [];
-    throw error;
-  });
-  const page = `${context.url}/organisation/webhooks/${endpointId}`;
-  for (const person of people) context.mail.post(webhookOffLetter(person, new URL(url).host, reason, page));
-}
-
-/** Somebody else was first, so that nothing changes and nothing is told. */
-class AlreadyOff extends Error {
-  override readonly name = "AlreadyOff";
+/** What was refused where the endpoint is no more goes to its new address, as if it had not been tried before. */
+function stepElsewhere({ delivered }: PostOutcome, { attempts }: DueMessage, now: Date): NextStep {
+  if (delivered) return { state: "delivered", attempts: attempts + 1 };
+  return { state: "waiting", attempts: 0, nextAt: now };
 }

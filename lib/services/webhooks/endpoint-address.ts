@@ -15,13 +15,15 @@ export function webhookAllowance(url: string): Allowance {
  */
 export function addressTrouble(text: string, allowance: Allowance): string | null {
   if (!URL.canParse(text)) return "Use a full address that starts with https://.";
-  const { protocol, hostname, username, password, hash } = new URL(text);
+  const { protocol, hostname, port, username, password, hash } = new URL(text);
   if (protocol !== "https:" && !(protocol === "http:" && allowance.loopback && HERE.test(hostname))) {
     return "Use an address that starts with https://.";
   }
   if (username !== "" || password !== "") return "Leave out name and password: messages are signed instead.";
   if (hash !== "") return "Leave out what follows #.";
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  if (ipaddr.isValid(host) && !isAllowed(host, host, allowance)) return "This is not a public address.";
+  const own = protocol === "https:" ? 443 : 80;
+  const to = { host, port: port === "" ? own : Number(port) };
+  if (ipaddr.isValid(host) && !isAllowed(to, host, allowance)) return "This is not a public address.";
   return null;
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import type { ServiceContext, SignedInContext } from "@/lib/auth/context";
 import { inIdentity } from "@/lib/auth/open";
 import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
@@ -8,17 +8,18 @@ import type { Collection } from "@/lib/contracts/paging";
 import type { ChangeWebhookInput, MakeWebhookInput, WebhookDto, WebhookSecretDto } from "@/lib/contracts/webhooks";
 import { type EngagementName, listEngagementNames } from "@/lib/data/engagements";
 import {
-  deleteEndpoint,
   type EndpointRow,
   findEndpoint,
   holdEndpoints,
   insertEndpoint,
   listEndpoints,
+  markRemoved,
   skipWaiting,
+  tryWaitingNow,
   updateEndpoint,
 } from "@/lib/data/webhooks";
 import type { OrganisationTx } from "@/lib/db/kinds";
-import type { EndpointValues } from "@/lib/domain/audit/webhook-details";
+import type { EndpointPlace, EndpointValues } from "@/lib/domain/audit/webhook-details";
 import { isSame } from "@/lib/domain/same";
 import { OVERLAP_MS } from "@/lib/domain/webhooks/schedule";
 import type { SecretPlace } from "@/lib/secrets/place";
@@ -78,22 +79,26 @@ export async function makeWebhook(context: SignedInContext, input: MakeWebhookIn
 
 /**
  * Changes an endpoint over the version it was read at, or switches it on or off. What waits for one that is switched off
- * is not sent any more, unless a person has it sent again.
- * @throws Failure forbidden, step_up_required, not_found, invalid by field, stale with what is stored
+ * is not sent any more, unless a person has it sent again; what waits for one whose address was corrected is sent there at
+ * once.
+ * @throws Failure forbidden, step_up_required, not_found, invalid by field, stale with what is stored, blocked when it
+ * cannot be switched on because its secret does not open
  */
 export function changeWebhook(context: ServiceContext, id: string, input: ChangeWebhookInput): Promise<WebhookDto> {
   return changeOrganisation(context, "organisation.settings", async (tx) => {
     const before = await requireEndpoint(tx, id);
     const { version, isOn, ...values } = input;
     await requireRight(context, tx, values, before);
+    if (isOn) await requireSecret(context, tx, before);
     if (!(await updateEndpoint(tx, id, version, { ...values, ...switched(before, isOn, tx.now) }))) {
       throw new Failure("stale", "Somebody else changed this webhook.", { current: await only(tx, before) });
     }
     if (before.isOn !== isOn) await skipWaiting(tx, id);
+    else if (before.url !== values.url) await tryWaitingNow(tx, id);
     const after = await requireEndpoint(tx, id);
     recordInOrganisation(context, tx, {
       action: "webhook.changed",
-      detail: { webhookId: id, ...changesOf(valuesOf(before), valuesOf(after)) },
+      detail: { webhookId: id, ...changesOf(valuesOf(after), valuesOf(before)) },
       changes: [{ table: "webhook_endpoint", id }],
     });
     return only(tx, after);
@@ -102,7 +107,7 @@ export function changeWebhook(context: ServiceContext, id: string, input: Change
 
 /**
  * Gives an endpoint another secret, shown this one time. The former one signs beside it for a day; the one before that
- * does not any more.
+ * does not any more. One that is off because its secret did not open is switched on by this.
  * @throws Failure forbidden, step_up_required, not_found, stale when two do so at once
  */
 export async function rotateWebhookSecret(context: SignedInContext, id: string): Promise<WebhookSecretDto> {
@@ -116,26 +121,32 @@ export async function rotateWebhookSecret(context: SignedInContext, id: string):
   const formerSecret = former === null ? null : await seal(context, id, "former_secret", former);
   return changeOrganisation({ ...context, idempotency: undefined }, "organisation.settings", async (tx) => {
     const formerUntil = formerSecret === null ? null : new Date(tx.now.getTime() + OVERLAP_MS);
-    if (!(await updateEndpoint(tx, id, row.version, { secret: sealed, formerSecret, formerUntil }))) {
+    const mended = row.offReason === "secret";
+    const change = { secret: sealed, formerSecret, formerUntil, ...(mended ? switched(row, true, tx.now) : {}) };
+    if (!(await updateEndpoint(tx, id, row.version, change))) {
       throw new Failure("stale", "Somebody else changed this webhook. Please try again.");
     }
+    if (mended) await skipWaiting(tx, id);
     recordInOrganisation(context, tx, {
       action: "webhook.secret_rotated",
-      detail: { webhookId: id, formerUntil: formerUntil?.toISOString() ?? null },
+      detail: { webhookId: id, formerUntil: formerUntil?.toISOString() ?? null, ...(mended ? { isOn: true } : {}) },
       changes: [{ table: "webhook_endpoint", id }],
     });
     return { ...(await only(tx, await requireEndpoint(tx, id))), secret };
   });
 }
 
-/** Removes an endpoint with its secret, and with what it was told. @throws Failure forbidden, step_up_required, not_found */
+/**
+ * Removes an endpoint with its secret: nothing more is put in line for it or sent, and nobody is shown it any more. What it
+ * was told is deleted by the worker. @throws Failure forbidden, step_up_required, not_found
+ */
 export async function removeWebhook(context: ServiceContext, id: string): Promise<void> {
   await changeOrganisation(context, "organisation.settings", async (tx) => {
     const { url } = await requireEndpoint(tx, id);
-    if (!(await deleteEndpoint(tx, id))) throw notFound();
+    if (!(await markRemoved(tx, id))) throw notFound();
     recordInOrganisation(context, tx, {
       action: "webhook.removed",
-      detail: { webhookId: id, url },
+      detail: { webhookId: id, ...placeOf(url) },
       changes: [{ table: "webhook_endpoint", id }],
     });
   });
@@ -192,13 +203,29 @@ async function requireRight(
   }
 }
 
+/** One that is off because its secret does not open stays off until it opens again, or is replaced. @throws Failure blocked */
+async function requireSecret(context: ServiceContext, tx: OrganisationTx, before: EndpointRow): Promise<void> {
+  const { id, offReason, secret } = before;
+  if (offReason !== "secret") return;
+  if ((await openOrNull(context, tx, webhookSecretPlace(id, tx.organisationId), secret)) !== null) return;
+  throw new Failure(
+    "blocked",
+    "Its secret cannot be opened, so nothing can be signed. Replace the secret: that switches the webhook on.",
+  );
+}
+
 function switched(before: EndpointRow, isOn: boolean, now: Date) {
   if (before.isOn === isOn) return {};
   return isOn ? ({ isOn, offReason: "", onSince: now } as const) : ({ isOn, offReason: "person" } as const);
 }
 
+/** The trail tells no path and no query: many services have a secret there. */
+function placeOf(url: string): EndpointPlace {
+  return { origin: new URL(url).origin, addressDigest: hash("sha256", url, "hex") };
+}
+
 function valuesOf({ url, description, eventTypes, engagementId, isOn }: EndpointRow): EndpointValues {
-  return { url, description, eventTypes, engagementLimit: engagementId, isOn };
+  return { ...placeOf(url), description, eventTypes, engagementLimit: engagementId, isOn };
 }
 
 function changesOf(after: EndpointValues, before: EndpointValues) {

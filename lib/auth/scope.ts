@@ -47,6 +47,20 @@ export function readScope<A extends ScopedAction, T>(
 }
 
 /**
+ * As {@link readScope}, with everything that is read of one instant, for what goes into one file. It may take minutes.
+ * What the work does outside of the database is done anew when the transaction is.
+ */
+export function readOneInstant<A extends ScopedAction, T>(
+  context: ServiceContext,
+  action: A,
+  reference: ReferenceOf<A>,
+  work: (tx: ScopedTx, grant: Grant) => Promise<T>,
+): Promise<T> {
+  const options = { ...readOptions(context), ofOneInstant: "export" } as const;
+  return enter(context, { options, action, reference, hold: "none", work });
+}
+
+/**
  * Reads for a list: null where the person has no right. A list shows what there is for somebody, so what it leaves out is
  * no denial.
  */

@@ -3,8 +3,8 @@ import { changeScope } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
-import { renderDocx } from "@/lib/render/docx/render-docx";
-import type { Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
+import { worksheetDocx } from "@/lib/render/docx/render-docx";
+import type { Paper, PdfJob, WorksheetLayout } from "@/lib/render/pdf/view-model";
 import type { Conformance } from "@/lib/render/pdf/xmp";
 import { contentFile } from "@/lib/services/export/content-file";
 import { readLogo } from "@/lib/services/export/logo";
@@ -28,6 +28,11 @@ export interface WorksheetExport {
   readonly revision?: number | undefined;
   readonly conformance?: Conformance | undefined;
   readonly layout?: WorksheetLayout | undefined;
+}
+
+/** A worksheet to print. */
+interface PreparedWorksheet extends PreparedPdf {
+  readonly job: Extract<PdfJob, { readonly kind: "worksheet" }>;
 }
 
 /** A finished file in memory. The name is plain ASCII, so that it can stand in a header as it is. */
@@ -54,7 +59,7 @@ export async function exportWorksheetDocx(
   choice: WorksheetExport,
 ): Promise<MadeFile> {
   const { job, name } = await prepareWorksheet(context, worksheetId, choice, "docx");
-  return { name, type: DOCX_TYPE, bytes: await renderDocx(job) };
+  return { name, type: DOCX_TYPE, bytes: await worksheetDocx(job.model, job) };
 }
 
 /**
@@ -66,7 +71,7 @@ export function prepareWorksheet(
   worksheetId: string,
   { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
   format: "pdf" | "docx" = "pdf",
-): Promise<PreparedPdf> {
+): Promise<PreparedWorksheet> {
   return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);

@@ -1,13 +1,15 @@
 "use client";
 
-import { Anchor, Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Center, Group, Loader, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconDownload } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { apiPath } from "@/lib/client/api";
-import { download } from "@/lib/client/download";
+import { download, fetchFile } from "@/lib/client/download";
+import { isAborted } from "@/lib/client/errors";
 import { withQuery } from "@/lib/client/query";
 
 type Paper = "A4" | "Letter";
@@ -55,12 +57,7 @@ export function PdfPreview(props: {
             or download it.
           </Text>
         ) : (
-          <iframe
-            key={paper}
-            src={address("yes")}
-            title={`The worksheet as PDF, ${paper}`}
-            style={{ width: "100%", height: "72vh", border: "1px solid var(--mantine-color-default-border)" }}
-          />
+          <ShownPdf key={paper} address={address("yes")} title={`The worksheet as PDF, ${paper}`} />
         )}
         <Text size="sm" c="dimmed">
           Each look makes the PDF, and stands in the trail like a download.
@@ -69,3 +66,52 @@ export function PdfPreview(props: {
     </Modal>
   );
 }
+
+/** What has become of a PDF that is to be shown: its address within the page, or why it is not there. */
+type Shown = { readonly url: string } | { readonly error: unknown } | null;
+
+/** Fetched by the page, so that it can say in its own words why it does not come. */
+function ShownPdf({ address, title }: { readonly address: string; readonly title: string }) {
+  const [shown, setShown] = useState<Shown>(null);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt fetches it anew
+  useEffect(() => {
+    const given = new AbortController();
+    let url = "";
+    setShown(null);
+    fetchFile(address, given.signal)
+      .then(({ blob }) => {
+        if (given.signal.aborted) return;
+        url = URL.createObjectURL(blob);
+        setShown({ url });
+      })
+      .catch((error: unknown) => {
+        if (!given.signal.aborted && !isAborted(error)) setShown({ error });
+      });
+    return () => {
+      given.abort();
+      if (url !== "") URL.revokeObjectURL(url);
+    };
+  }, [address, attempt]);
+  if (shown && "url" in shown) return <iframe src={shown.url} title={title} style={FRAME} />;
+  if (!shown) {
+    return (
+      <Center style={FRAME} role="status">
+        <Group gap="xs">
+          <Loader size="sm" aria-hidden="true" />
+          <Text>The PDF is being made.</Text>
+        </Group>
+      </Center>
+    );
+  }
+  return (
+    <Stack gap="xs" align="flex-start">
+      <ProblemAlert error={shown.error} w="100%" />
+      <Button variant="default" onClick={() => setAttempt(attempt + 1)}>
+        Try again
+      </Button>
+    </Stack>
+  );
+}
+
+const FRAME = { width: "100%", height: "72vh", border: "1px solid var(--mantine-color-default-border)" } as const;

@@ -12,7 +12,7 @@ import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 import { contentFile } from "@/lib/services/export/content-file";
 import type { ExportRun } from "@/lib/services/export/export-run";
-import { type Gathered, gatherAtOneInstant } from "@/lib/services/export/gather";
+import { type Gathered, type Gathering, gatherAtOneInstant } from "@/lib/services/export/gather";
 import { type PackPlan, type PlannedDecisions, planPack } from "@/lib/services/export/plan-pack";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
@@ -41,18 +41,21 @@ export interface PackStretch {
 /** A pack as it was at one instant, what is in it in files of {@link PackStretch}. */
 export type GatheredPack = Gathered<PackPlan, never>;
 
+type PackGathering = Gathering<PackPlan, PlannedDecisions, never>;
+
 /** Fixes and gathers what goes into a pack, with the exact bytes. @throws Failure as `gatherAtOneInstant` and `planPack` */
-export function gatherPack(run: ExportRun): Promise<GatheredPack> {
-  return gatherAtOneInstant(
-    run,
-    {
-      plan: planPack,
-      items: ({ worksheets }) => worksheets,
-      gather: async (tx, grant, some) => ({ laid: await gather(tx, grant, some, run.row), told: [] }),
-      reached: () => run.reach("gather", 0),
-    },
-    () => 1,
-  );
+export function gatherPack(run: ExportRun, gathering: PackGathering = packGathering(run)): Promise<GatheredPack> {
+  return gatherAtOneInstant(run, gathering, () => 1);
+}
+
+/** How a pack is gathered, for somebody who asked for it so. */
+export function packGathering(run: ExportRun): PackGathering {
+  return {
+    plan: planPack,
+    items: ({ worksheets }) => worksheets,
+    gather: async (tx, grant, some) => ({ laid: await gather(tx, grant, some, run.row), told: [] }),
+    reached: () => run.reach("gather", 0),
+  };
 }
 
 /** How the PDFs of a pack are to be. */

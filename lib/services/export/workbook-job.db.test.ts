@@ -1,11 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { onBehalfOf } from "@/lib/auth/on-behalf";
-import { noteExports } from "@/lib/auth/open";
-import { beginExport } from "@/lib/data/exports";
-import { ExportRun } from "@/lib/services/export/export-run";
-import { folderOf } from "@/lib/services/export/finished-file";
 import { gatheringOf, gatherWorkbook } from "@/lib/services/export/gather-workbook";
 import { endExport, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
@@ -15,7 +10,7 @@ import { openThread } from "@/lib/services/review/open-thread";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
-import { makeWorkshop, type TestWorkshop } from "@/test/exports";
+import { makeWorkshop, meanwhile, type TestWorkshop } from "@/test/exports";
 import { pngFile } from "@/test/fixtures/png-file";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { textOfWord, unpackOffice } from "@/test/office-tools";
@@ -52,14 +47,7 @@ beforeEach(() => world.pass({ hours: 1 }));
 type Wanted = Parameters<typeof requestExport>[2];
 const ask = async (by: Person, wanted: Wanted) => requestExport(await world.as(by), engagementId, wanted);
 
-/** Begins an export as a worker does, so that it can be stopped between two of its steps. */
-async function begun(by: Person, wanted: Wanted): Promise<ExportRun> {
-  const { id } = await ask(by, wanted);
-  const row = await noteExports(world.alone(), (tx) => beginExport(tx, id));
-  const context = await onBehalfOf(world.alone(), world.userId(by), null);
-  if (!row || !context) throw new Error("The export cannot be begun.");
-  return new ExportRun(context, row, folderOf(workshop.exports.folder, id), new AbortController().signal);
-}
+const begun = (by: Person, wanted: Wanted) => workshop.begin(by, engagementId, wanted);
 const wordsOf = async (id: string) => {
   const parts = await unpackOffice(readFileSync(workshop.fileOf(id)));
   return [...parts.values()].map(textOfWord).join("\n");
@@ -69,19 +57,6 @@ const fail = (why: string): never => {
 };
 const textOf = (id: string) => inspectPdf(readFileSync(workshop.fileOf(id))).text;
 
-/** The gathering of an export, with something that happens when the plan is made and nothing has been gathered yet. */
-function interrupted(run: ExportRun, happens: () => Promise<unknown>) {
-  const gathering = gatheringOf(run);
-  return {
-    ...gathering,
-    plan: async (...by: Parameters<typeof gathering.plan>) => {
-      const plan = await gathering.plan(...by);
-      await happens();
-      return plan;
-    },
-  };
-}
-
 it.each(["workbook", "document"] as const)(
   "as %s is of one instant, whatever happens while it is gathered",
   async (kind) => {
@@ -90,7 +65,7 @@ it.each(["workbook", "document"] as const)(
     const run = await begun("lead", { kind });
     await gatherWorkbook(
       run,
-      interrupted(run, async () => {
+      meanwhile(gatheringOf(run), async () => {
         const lead = await world.as("lead");
         await openThread(lead, sheet, {
           section: "objective",

@@ -61,7 +61,7 @@ it.each(["workbook", "document"] as const)(
   "as %s is of one instant, whatever happens while it is gathered",
   async (kind) => {
     const sheet = await openSheet(world, engagementId, kind === "workbook" ? "8.3.6" : "8.3.7");
-    await write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying("as it was then") });
+    await write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying(`as ${kind} was then`) });
     const run = await begun("lead", { kind });
     await gatherWorkbook(
       run,
@@ -71,9 +71,9 @@ it.each(["workbook", "document"] as const)(
           section: "objective",
           itemId: null,
           visibility: "shared",
-          body: "said too late",
+          body: `said too late of ${kind}`,
         });
-        await write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying("as it came to be") });
+        await write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying(`as ${kind} came to be`) });
         await makeMove(lead, sheet, { move: "submit", reason: "" });
       }),
     );
@@ -83,8 +83,8 @@ it.each(["workbook", "document"] as const)(
     expect(state).toBe("done");
     expect(partsDone).toBe(partsTotal);
     const text = kind === "workbook" ? textOf(run.row.id) : await wordsOf(run.row.id);
-    expect(text).toContain("as it was then");
-    for (const later of ["as it came to be", "said too late", "Submitted it"]) expect(text).not.toContain(later);
+    expect(text).toContain(`as ${kind} was then`);
+    for (const later of [`as ${kind} came to be`, `said too late of ${kind}`]) expect(text).not.toContain(later);
   },
 );
 

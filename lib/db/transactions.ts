@@ -41,8 +41,11 @@ export interface TransactionOptions {
   readonly idempotency?: { readonly userId: string } & Idempotency;
   /** A change without an event is a defect; said for reads. */
   readonly readOnly?: boolean;
-  /** All reads are of one instant: of an export that is gathered, or, however long they take, of an inspection by the operator. */
-  readonly ofOneInstant?: "export" | "inspection";
+  /**
+   * All reads are of one instant: of what goes into a file that a request waits for, of an export that a worker gathers, or,
+   * however long they take, of an inspection by the operator.
+   */
+  readonly ofOneInstant?: "request" | "export" | "inspection";
 }
 
 /** Thrown to answer a repeated request with the reply that its first run stored. */
@@ -60,6 +63,7 @@ export class ReplayedReply extends Error {
 /** The database ends what takes too long before the client gives up on it. */
 const HURRIED = { statement: "8s", idle: "10s", options: { timeout: 15_000 } } as const;
 const OF_ONE_INSTANT = {
+  request: { ...HURRIED, options: { ...HURRIED.options, isolationLevel: "RepeatableRead" } },
   // Each statement of an export reads a few worksheets, and a stretch of them is written down between two.
   export: { statement: "60s", idle: "60s", options: { timeout: 60 * 60 * 1_000, isolationLevel: "RepeatableRead" } },
   inspection: {

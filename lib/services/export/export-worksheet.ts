@@ -1,6 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import type { Grant } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
+import type { ScopedTx } from "@/lib/db/kinds";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
 import { worksheetDocx } from "@/lib/render/docx/render-docx";
@@ -9,6 +10,7 @@ import type { Conformance } from "@/lib/render/pdf/xmp";
 import { contentFile } from "@/lib/services/export/content-file";
 import { readLogo } from "@/lib/services/export/logo";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
+import { takeOut } from "@/lib/services/export/take-out";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
@@ -63,8 +65,7 @@ export async function exportWorksheetDocx(
 }
 
 /**
- * What is to be printed of a worksheet. The event is recorded before the file is made: an export that nobody knows of
- * cannot happen. @throws Failure not_found for a text that the person may not see
+ * What is to be printed of a worksheet, all of one instant, when it is recorded that somebody takes it out. @throws Failure not_found for a text that the person may not see
  */
 export function prepareWorksheet(
   context: ServiceContext,
@@ -72,7 +73,7 @@ export function prepareWorksheet(
   { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
   format: "pdf" | "docx" = "pdf",
 ): Promise<PreparedWorksheet> {
-  return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
+  const read = async (tx: ScopedTx, grant: Grant): Promise<PreparedWorksheet> => {
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, view, material, revision);
@@ -80,11 +81,6 @@ export function prepareWorksheet(
     const printed = { material, shown, view };
     const [model] = await worksheetModels(tx, grant, [printed]);
     if (!model) throw notFound();
-    recordWorksheetEvent(context, tx, {
-      action: "export.made",
-      worksheetId,
-      detail: { what: "worksheet", format, paper, revision: model.revision, digest: model.digest },
-    });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
     const archive = conformance === "PDF/A-3a" ? "-a3" : "";
@@ -93,7 +89,14 @@ export function prepareWorksheet(
       job: { kind: "worksheet", model, paper, at, conformance, attachments, layout, logo: await readLogo(tx) },
       name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.${format}`,
     };
-  });
+  };
+  return takeOut(context, "worksheet.export", { worksheetId }, read, (tx, { job: { model } }) =>
+    recordWorksheetEvent(context, tx, {
+      action: "export.made",
+      worksheetId,
+      detail: { what: "worksheet", format, paper, revision: model.revision, digest: model.digest },
+    }),
+  );
 }
 
 /** What the names of files end with. */

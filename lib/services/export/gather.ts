@@ -55,9 +55,8 @@ export async function gatherAtOneInstant<Plan, Item extends { readonly id: strin
   const make = async () => {
     const attempt: Attempt<Item> = { suspects: [] };
     try {
-      return await readOneInstant(run.context, "workbook.export", named(run), (tx, grant) =>
-        layAll(run, gathering, attempt, [tx, grant]),
-      );
+      const work = (tx: ScopedTx, grant: Grant) => layAll(run, gathering, attempt, [tx, grant]);
+      return await readOneInstant(run.context, "workbook.export", named(run), work, "export");
     } catch (error) {
       if (isExpected(error)) throw error;
       for (const one of attempt.suspects) await accuse(run, gathering, one);

@@ -12,8 +12,9 @@ import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
 import { type FramedWorkbook, frameWorkbook } from "@/lib/services/export/frame-workbook";
 import { type GatheredWorkbook, gatherWorkbook } from "@/lib/services/export/gather-workbook";
-import { PDF_WORDS, SEE_LOG } from "@/lib/services/export/pdf-file";
+import { PDF_WORDS } from "@/lib/services/export/pdf-file";
 import { threadFailure } from "@/lib/services/export/thread-failure";
+import { SEE_LOG } from "@/lib/services/export/worksheet-failure";
 import type { LaidFile } from "@/lib/storage/job-folder";
 
 /** A workbook that lies finished in its job's folder, and what the event of its export tells. */

@@ -11,6 +11,7 @@ import { contentFile } from "@/lib/services/export/content-file";
 import { readLogo } from "@/lib/services/export/logo";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
 import { takeOut } from "@/lib/services/export/take-out";
+import { cannotBeDrawn } from "@/lib/services/export/worksheet-failure";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
@@ -54,14 +55,18 @@ export async function exportWorksheet(
   return makePdf(await prepareWorksheet(context, worksheetId, choice), signal);
 }
 
-/** One worksheet as a document for word processors. @throws Failure as `prepareWorksheet` */
+/** One worksheet as a document for word processors. @throws Failure as `prepareWorksheet`; wrong_state when it cannot be drawn */
 export async function exportWorksheetDocx(
   context: ServiceContext,
   worksheetId: string,
   choice: WorksheetExport,
 ): Promise<MadeFile> {
   const { job, name } = await prepareWorksheet(context, worksheetId, choice, "docx");
-  return { name, type: DOCX_TYPE, bytes: await worksheetDocx(job.model, job) };
+  try {
+    return { name, type: DOCX_TYPE, bytes: await worksheetDocx(job.model, job) };
+  } catch (error) {
+    throw cannotBeDrawn(job.model, error);
+  }
 }
 
 /**

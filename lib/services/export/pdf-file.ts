@@ -1,10 +1,8 @@
-import { Failure } from "@/lib/contracts/failure";
-import { KIND_NAMES } from "@/lib/domain/records/kinds";
-import { logger } from "@/lib/logger";
 import { renderPdfInWorker, writePdfInWorker } from "@/lib/render/pdf/render-in-worker";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 import type { ThreadFailure, ThreadSettings } from "@/lib/render/thread";
 import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
+import { cannotBeDrawn, worksheetWords } from "@/lib/services/export/worksheet-failure";
 
 /** A finished PDF. The name is plain ASCII, so that it can stand in a header as it is. */
 export interface PdfFile {
@@ -25,7 +23,8 @@ const TIME_PER_WORKSHEET = 100;
 /**
  * Renders in the worker. What takes longer than {@link timeAllowed} may be ready in time when it is tried again: the
  * machine had other things to do. So a job waits and tries again, as for everything that is away.
- * @throws Failure unavailable when too many ask at once or it takes too long, too_large when it does not fit in memory
+ * @throws Failure unavailable when too many ask at once or it takes too long, too_large when it does not fit in memory,
+ * wrong_state by the name of a worksheet that cannot be drawn
  */
 export async function makePdf(
   { job, name }: PreparedPdf,
@@ -33,29 +32,25 @@ export async function makePdf(
   settings: Omit<ThreadSettings, "signal"> = {},
 ): Promise<PdfFile> {
   const made = await renderPdfInWorker(job, { timeoutMs: timeAllowed(job), ...settings, signal });
-  if (!made.ok) throw threadFailure(made.error, PDF_WORDS);
+  if (!made.ok) throw pdfFailure(made.error, job);
   return { name, bytes: made.value };
 }
 
 /**
  * As {@link makePdf}, into a file, which is whole at the end but not yet forced onto the disk. @param path where nothing
- * may be yet @throws as `makePdf`; Failure wrong_state by the name of a worksheet that cannot be drawn; what the system says, with
- * its code, when the file cannot be written
+ * may be yet @throws as `makePdf`; what the system says, with its code, when the file cannot be written
  */
 export async function writePdf(job: PdfJob, path: string, signal: AbortSignal): Promise<void> {
   const made = await writePdfInWorker({ kind: "file", job, out: path }, { timeoutMs: timeAllowed(job), signal });
-  if (!made.ok) throw worksheetFailure(made.error, job);
+  if (!made.ok) throw pdfFailure(made.error, job);
   if (made.value.kind === "unwritable") throw Object.assign(new Error(made.value.message), { code: made.value.code });
 }
 
 /** Of many documents it has to be said which one it was. */
-function worksheetFailure(failure: ThreadFailure, job: PdfJob): Error {
+function pdfFailure(failure: ThreadFailure, job: PdfJob): Error {
   if (job.kind !== "worksheet") return threadFailure(failure, PDF_WORDS);
-  const { kind, header, revision } = job.model;
-  const name = `${KIND_NAMES[kind]} ${header.requirementNumber}, “${header.requirementTitle}”, revision ${revision},`;
-  if (failure.kind !== "failed") return threadFailure(failure, PDF_WORDS, name);
-  logger().error({ reason: failure.message, requirement: header.requirementNumber }, "a worksheet cannot be drawn");
-  return new Failure("wrong_state", `${name} cannot be drawn: ${failure.message}. ${SEE_LOG}`);
+  if (failure.kind === "failed") return cannotBeDrawn(job.model, failure.message);
+  return threadFailure(failure, PDF_WORDS, worksheetWords(job.model));
 }
 
 /** How long a rendering may take, in milliseconds: it grows with the number of worksheets. */
@@ -71,9 +66,6 @@ export function fileNamePart(text: string): string {
     .replace(/^[-.]+|[-.]+$/g, "")
     .slice(0, 60);
 }
-
-/** The way on where a worksheet cannot be drawn. */
-export const SEE_LOG = "Whoever runs the service finds more in its log; once it is mended, ask for the export again.";
 
 /** What is said of a thread that made no PDF. */
 export const PDF_WORDS: ThreadWords = {

@@ -20,6 +20,7 @@ import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { printedInBatches } from "@/lib/services/export/printed-worksheets";
 import { takeOut } from "@/lib/services/export/take-out";
 import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
+import { cannotBeDrawn } from "@/lib/services/export/worksheet-failure";
 import { worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadScope } from "@/lib/services/scope/scope-facts";
 import { EVENT_COLUMNS, eventRows } from "@/lib/services/sheets/events-table";
@@ -106,9 +107,22 @@ async function inBatches(
 ): Promise<Sheet> {
   const rows: (readonly Cell[])[] = [];
   for await (const printed of printedInBatches(tx, grant, isWanted)) {
-    for (const row of table(await worksheetModels(tx, grant, printed)).rows) rows.push(row);
+    for (const model of await worksheetModels(tx, grant, printed)) {
+      for (const row of rowsOf(model, table)) rows.push(row);
+    }
   }
   return { ...table([]), rows };
+}
+
+function rowsOf(
+  model: WorksheetPdfModel,
+  table: (models: readonly WorksheetPdfModel[]) => Sheet,
+): readonly (readonly Cell[])[] {
+  try {
+    return table([model]).rows;
+  } catch (error) {
+    throw cannotBeDrawn(model, error);
+  }
 }
 
 function fileName(tx: ScopedTx, kind: SheetKind, format: SheetFormat): string {

@@ -24,6 +24,7 @@ export function PdfPreview(props: {
   useReturnFocus();
   const { run, busy } = useAction({ notify: true });
   const [paper, setPaper] = useState<Paper>("A4");
+  const [attempt, setAttempt] = useState(0);
   // Phones show no PDF within a page.
   const isSmall = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const [canShow] = useState(() => navigator.pdfViewerEnabled !== false);
@@ -57,7 +58,12 @@ export function PdfPreview(props: {
             or download it.
           </Text>
         ) : (
-          <ShownPdf key={paper} address={address("yes")} title={`The worksheet as PDF, ${paper}`} />
+          <ShownPdf
+            key={`${paper} ${attempt}`}
+            address={address("yes")}
+            title={`The worksheet as PDF, ${paper}`}
+            onAgain={() => setAttempt(attempt + 1)}
+          />
         )}
         <Text size="sm" c="dimmed">
           Each look makes the PDF, and stands in the trail like a download.
@@ -71,14 +77,12 @@ export function PdfPreview(props: {
 type Shown = { readonly url: string } | { readonly error: unknown } | null;
 
 /** Fetched by the page, so that it can say in its own words why it does not come. */
-function ShownPdf({ address, title }: { readonly address: string; readonly title: string }) {
+function ShownPdf(props: { readonly address: string; readonly title: string; readonly onAgain: () => void }) {
+  const { address, title, onAgain } = props;
   const [shown, setShown] = useState<Shown>(null);
-  const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt fetches it anew
   useEffect(() => {
     const given = new AbortController();
     let url = "";
-    setShown(null);
     fetchFile(address, given.signal)
       .then(({ blob }) => {
         if (given.signal.aborted) return;
@@ -92,7 +96,7 @@ function ShownPdf({ address, title }: { readonly address: string; readonly title
       given.abort();
       if (url !== "") URL.revokeObjectURL(url);
     };
-  }, [address, attempt]);
+  }, [address]);
   if (shown && "url" in shown) return <iframe src={shown.url} title={title} style={FRAME} />;
   if (!shown) {
     return (
@@ -107,7 +111,7 @@ function ShownPdf({ address, title }: { readonly address: string; readonly title
   return (
     <Stack gap="xs" align="flex-start">
       <ProblemAlert error={shown.error} w="100%" />
-      <Button variant="default" onClick={() => setAttempt(attempt + 1)}>
+      <Button variant="default" onClick={onAgain}>
         Try again
       </Button>
     </Stack>

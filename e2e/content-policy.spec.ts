@@ -84,7 +84,7 @@ test("the browser refuses nothing of ours while a worksheet is written, reviewed
   await page.route(isPdf, (route) => route.abort());
   await page.getByRole("button", { name: "Export" }).click();
   await page.getByRole("menuitem", { name: "Preview of the PDF" }).click();
-  await expect(page.getByRole("alert")).toContainText("The server could not be reached.");
+  await expect(page.getByRole("alert", { name: "No answer" })).toContainText("The server could not be reached.");
   await page.unroute(isPdf);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByTitle("The worksheet as PDF, A4")).toBeVisible();

@@ -99,6 +99,33 @@ it("begins to gather anew when the worker was killed meanwhile, and what came be
   expect(textOf(run.row.id)).toContain("as it was at the second beginning");
 });
 
+it.each(["workbook", "document"] as const)(
+  "as %s that another version has begun has to be asked for anew",
+  async (kind) => {
+    const run = await begun("lead", { kind, paper: "Letter" });
+    await run.folder.json("plan.json", () => ({ version: 1, sheets: [] }));
+    await workshop.run(run.row.id);
+    const { state, note } = await readExport(await world.as("lead"), run.row.id);
+    expect({ state, note }).toEqual({ state: "failed", note: expect.stringContaining("begun by another version") });
+  },
+);
+
+it("names the worksheet that cannot be read, and leaves no outcome", async () => {
+  const run = await begun("lead", { kind: "workbook", paper: "Letter" });
+  const gathering = gatheringOf(run);
+  const torn: typeof gathering = {
+    ...gathering,
+    gather: (tx, grant, some) =>
+      some.some(({ id }) => id === draft) ? fail("torn") : gathering.gather(tx, grant, some),
+  };
+  await expect(gatherWorkbook(run, torn)).rejects.toMatchObject({
+    code: "wrong_state",
+    message: expect.stringContaining("Worksheet 8.3.9 cannot be read."),
+  });
+  expect(existsSync(run.folder.pathOf("plan.json"))).toBe(false);
+  await endExport(await world.as("lead"), run.row.id);
+});
+
 it("has the digest that the workbook has as a whole, and the pictures and files that were asked for", async () => {
   const admin = await world.steppedUp("admin");
   const picture = pngFile({ width: 60, height: 20 }).toString("base64");

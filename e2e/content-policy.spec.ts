@@ -76,7 +76,19 @@ test("the browser refuses nothing of ours while a worksheet is written, reviewed
   await page.getByRole("menuitem", { name: "Preview of the PDF" }).click();
   await expect(page.getByTitle("The worksheet as PDF, A4")).toBeVisible();
   await expect.poll(() => page.frames().some((frame) => frame.url().startsWith("chrome-extension:"))).toBe(true);
-  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  // One that does not come says so in the page's own words, and comes when it is asked for again.
+  const isPdf = /\/pdf\?/;
+  await page.route(isPdf, (route) => route.abort());
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "Preview of the PDF" }).click();
+  await expect(page.getByRole("alert", { name: "No answer" })).toContainText("The server could not be reached.");
+  await page.unroute(isPdf);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByTitle("The worksheet as PDF, A4")).toBeVisible();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
   // Pages that are reached by links, without loading the document anew, and by the browser's own ways.

@@ -6,7 +6,7 @@ import { inspectSeal, missingPdfPrograms, withPdf } from "@/test/pdf-tools";
 import { makeTestSealKey, type TestSealKey } from "@/test/seal-key";
 import { sealedPdf } from "@/test/sealed-pdf";
 import { runTool, toolAvailable } from "@/test/tools";
-import { activeContent, drawnWords, isDrawn } from "./hostile-pdf/look";
+import { activeContent, drawnText, isDrawn } from "./hostile-pdf/look";
 import { type HostileWorksheet, hostileWorksheet } from "./hostile-pdf/worksheet";
 import { Findings } from "./support/findings";
 import type { ProofOptions, ProofResult } from "./support/proof";
@@ -61,8 +61,8 @@ async function examine(
   findings.expect((await renderWorksheet(model, settings)).equals(pdf), `${name}: other bytes the second time`);
   withPdf(pdf, (file) => {
     examineFile(name, file, findings);
-    const words = drawnWords(file);
-    for (const text of texts) findings.expect(isDrawn(text, words), `${name}: not all shown: ${show(text)}`);
+    const drawn = drawnText(file);
+    for (const text of texts) findings.expect(isDrawn(text, drawn), `${name}: not all shown: ${show(text)}`);
   });
   const sealed = await sealedPdf({ signer }, pdf, undefined);
   withPdf(sealed, (file) => examineFile(`${name}, sealed`, file, findings));

@@ -2,7 +2,7 @@ import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { missingPdfPrograms, withPdf } from "@/test/pdf-tools";
 import { runTool } from "@/test/tools";
-import { drawnWords, isDrawn } from "./hostile-pdf/look";
+import { drawnText, isDrawn } from "./hostile-pdf/look";
 import { type ScriptWorksheet, scriptWorksheet } from "./pdf-text/worksheet";
 import { Findings } from "./support/findings";
 import type { ProofOptions, ProofResult } from "./support/proof";
@@ -44,7 +44,8 @@ function examine(name: string, file: string, { script, texts }: ScriptWorksheet,
   } catch (error) {
     findings.add(`${name}: ${error instanceof Error ? error.message : error}`);
   }
-  const words = drawnWords(file);
+  const drawn = drawnText(file);
+  const { words } = drawn;
   findings.expect(!words.some((word) => word.includes("[U+")), `${name}: a character of the script has no glyph`);
   const structure = collapsed(structureText(file));
   if (script === "Hebrew") {
@@ -62,7 +63,7 @@ function examine(name: string, file: string, { script, texts }: ScriptWorksheet,
     return;
   }
   for (const text of texts) {
-    findings.expect(isDrawn(text, words), `${name}: not all drawn: ${JSON.stringify(text.slice(0, 120))}`);
+    findings.expect(isDrawn(text, drawn), `${name}: not all drawn: ${JSON.stringify(text.slice(0, 120))}`);
     findings.expect(
       structure.includes(collapsed(text)),
       `${name}: not in the structure: ${JSON.stringify(text.slice(0, 120))}`,

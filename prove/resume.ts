@@ -36,9 +36,15 @@ const pdfs = (count: number): Point => ({
 });
 const FIXED = outcome("checkpoint.json");
 const SHORT_PACK = [FIXED, outcome("signature.json")];
+/** A stretch lies in a folder of the attempt that it was gathered in; without the plan it is of no use to another one. */
+const GATHERED: Point = {
+  name: "a stretch",
+  isThere: (folder) =>
+    namesIn(join(folder, "gathered")).some((name) => namesIn(join(folder, "gathered", name)).length > 0),
+};
 const PACK: readonly Point[] = [
+  GATHERED,
   outcome("plan.json"),
-  outcome("gathered/0000.json"),
   FIXED,
   outcome("proofs.json"),
   outcome("evidence.json"),
@@ -55,8 +61,8 @@ const PACK: readonly Point[] = [
   outcome("file"),
 ];
 const WORKBOOK: readonly Point[] = [
+  GATHERED,
   outcome("plan.json"),
-  outcome("gathered/0000.json"),
   outcome("book.json"),
   {
     name: "half a PDF",
@@ -64,6 +70,8 @@ const WORKBOOK: readonly Point[] = [
   },
   outcome("file"),
 ];
+
+const DOCUMENT = WORKBOOK.filter(({ name }) => name !== "half a PDF");
 
 /**
  * The worker is killed by SIGKILL at each step of an export, when the step's outcome appears, and started anew, time and
@@ -85,7 +93,9 @@ export const prove: Proof = async ({ short }) => {
     findings.expect(pack.length >= wanted, `packs were killed at ${pack.length} points only: ${pack.join(", ")}`);
     const workbook = short ? [] : await killThrough(stage, "workbook", WORKBOOK, findings);
     findings.expect(short || workbook.length > 0, "the workbook was killed at no point");
-    const kills = [...pack, ...workbook];
+    const document = short ? [] : await killThrough(stage, "document", DOCUMENT, findings);
+    findings.expect(short || document.length > 0, "the document was killed at no point");
+    const kills = [...pack, ...workbook, ...document];
     return findings.result(
       `${kills.length} kills of the worker (${kills.join(", ")}): the same SHA-256 as a run without any, sealed once, verifies`,
     );
@@ -163,9 +173,9 @@ async function runClean({ world, dataFolder }: Stage, id: string, folder: string
   const { kind, paper, size: _, state: __, step: ___, ...rest } = stored;
   const row = {
     ...rest,
-    kind: kind === "pack" ? ("pack" as const) : ("workbook" as const),
+    kind: kind as ExportKind,
     paper: paper === "" ? null : ("A4" as const),
-    conformance: "PDF/UA-1" as const,
+    conformance: kind === "document" ? null : ("PDF/UA-1" as const),
     seen: stored.seen as View,
     state: "running" as const,
     step: null,

@@ -2,7 +2,12 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 /** The programs that run in threads, by the name of their bundle. */
-const WORKERS = { "pdf-worker.mjs": "pdf", "oscal-worker.mjs": "oscal", "sheet-worker.mjs": "sheet" } as const;
+const WORKERS = {
+  "pdf-worker.mjs": "pdf",
+  "oscal-worker.mjs": "oscal",
+  "sheet-worker.mjs": "sheet",
+  "picture-worker.mjs": "picture",
+} as const;
 /** The names of the bundles. */
 export const WORKER_BUNDLES = Object.keys(WORKERS) as readonly (keyof typeof WORKERS)[];
 

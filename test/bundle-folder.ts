@@ -29,3 +29,13 @@ export async function makeBundleFolder(): Promise<BundleFolder> {
     },
   };
 }
+
+/** Does one thing in such a folder. */
+export async function inBundleFolder<T>(work: () => Promise<T>): Promise<T> {
+  const { remove } = await makeBundleFolder();
+  try {
+    return await work();
+  } finally {
+    await remove();
+  }
+}

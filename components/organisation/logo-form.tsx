@@ -93,6 +93,7 @@ function Change({ stored: { logo, version } }: { readonly stored: LogoDto }) {
         <FileInput
           ref={picture}
           label={logo ? "Another picture" : "Picture"}
+          description="What a camera notes beside a picture, such as where it was taken, is not kept"
           placeholder="Choose a PNG or JPEG"
           accept="image/png,image/jpeg"
           value={file}

@@ -1,13 +1,15 @@
 "use client";
 
-import { Anchor, Button, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Center, Group, Loader, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconDownload } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { apiPath } from "@/lib/client/api";
-import { download } from "@/lib/client/download";
+import { download, fetchFile } from "@/lib/client/download";
+import { isAborted } from "@/lib/client/errors";
 import { withQuery } from "@/lib/client/query";
 
 type Paper = "A4" | "Letter";
@@ -22,6 +24,7 @@ export function PdfPreview(props: {
   useReturnFocus();
   const { run, busy } = useAction({ notify: true });
   const [paper, setPaper] = useState<Paper>("A4");
+  const [attempt, setAttempt] = useState(0);
   // Phones show no PDF within a page.
   const isSmall = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const [canShow] = useState(() => navigator.pdfViewerEnabled !== false);
@@ -55,11 +58,11 @@ export function PdfPreview(props: {
             or download it.
           </Text>
         ) : (
-          <iframe
-            key={paper}
-            src={address("yes")}
+          <ShownPdf
+            key={`${paper} ${attempt}`}
+            address={address("yes")}
             title={`The worksheet as PDF, ${paper}`}
-            style={{ width: "100%", height: "72vh", border: "1px solid var(--mantine-color-default-border)" }}
+            onAgain={() => setAttempt(attempt + 1)}
           />
         )}
         <Text size="sm" c="dimmed">
@@ -69,3 +72,50 @@ export function PdfPreview(props: {
     </Modal>
   );
 }
+
+/** What has become of a PDF that is to be shown: its address within the page, or why it is not there. */
+type Shown = { readonly url: string } | { readonly error: unknown } | null;
+
+/** Fetched by the page, so that it can say in its own words why it does not come. */
+function ShownPdf(props: { readonly address: string; readonly title: string; readonly onAgain: () => void }) {
+  const { address, title, onAgain } = props;
+  const [shown, setShown] = useState<Shown>(null);
+  useEffect(() => {
+    const given = new AbortController();
+    let url = "";
+    fetchFile(address, given.signal)
+      .then(({ blob }) => {
+        if (given.signal.aborted) return;
+        url = URL.createObjectURL(blob);
+        setShown({ url });
+      })
+      .catch((error: unknown) => {
+        if (!given.signal.aborted && !isAborted(error)) setShown({ error });
+      });
+    return () => {
+      given.abort();
+      if (url !== "") URL.revokeObjectURL(url);
+    };
+  }, [address]);
+  if (shown && "url" in shown) return <iframe src={shown.url} title={title} style={FRAME} />;
+  if (!shown) {
+    return (
+      <Center style={FRAME} role="status">
+        <Group gap="xs">
+          <Loader size="sm" aria-hidden="true" />
+          <Text>The PDF is being made.</Text>
+        </Group>
+      </Center>
+    );
+  }
+  return (
+    <Stack gap="xs" align="flex-start">
+      <ProblemAlert error={shown.error} w="100%" />
+      <Button variant="default" onClick={onAgain}>
+        Try again
+      </Button>
+    </Stack>
+  );
+}
+
+const FRAME = { width: "100%", height: "72vh", border: "1px solid var(--mantine-color-default-border)" } as const;

@@ -103,7 +103,7 @@ export function inspectAsOwner<T>(
   reason: string,
   work: (tx: SystemTx) => Promise<T>,
 ): Promise<T> {
-  const options = { now: context.clock(), readOnly: true, ofOneInstant: true, as: { kind: "owner" } } as const;
+  const options = { now: context.clock(), readOnly: true, ofOneInstant: "inspection", as: { kind: "owner" } } as const;
   return runTransaction(context.database, options, (base) => work(mintSystem(base, reason)));
 }
 

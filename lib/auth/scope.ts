@@ -51,6 +51,21 @@ export function readScope<A extends ScopedAction, T>(
 }
 
 /**
+ * As {@link readScope}, with everything that is read of one instant, for what goes into one file. What the work does outside
+ * of the database is done anew when the transaction is. @param pace how long it may take: as a request, or many minutes
+ */
+export function readOneInstant<A extends ScopedAction, T>(
+  context: ServiceContext,
+  action: A,
+  reference: ReferenceOf<A>,
+  work: (tx: ScopedTx, grant: Grant) => Promise<T>,
+  pace: "request" | "export" = "request",
+): Promise<T> {
+  const options = { ...readOptions(context), ofOneInstant: pace };
+  return enter(context, { options, action, reference, hold: "none", work });
+}
+
+/**
  * Reads for a list: null where the person has no right. A list shows what there is for somebody, so what it leaves out is
  * no denial.
  */

@@ -12,9 +12,15 @@ export interface LogoRow {
   readonly sha256: string;
 }
 
+/** An organisation's logo without its picture. */
+export interface LogoFacts extends Omit<LogoRow, "picture"> {
+  /** Bytes of the picture. */
+  readonly size: number;
+}
+
 /** How the logo stands: with or without one. */
-export interface StoredLogo {
-  readonly logo: LogoRow | null;
+export interface StoredLogo<Logo = LogoRow> {
+  readonly logo: Logo | null;
   /** 0 before there ever was one. */
   readonly version: number;
   readonly updatedById: string | null;
@@ -29,6 +35,22 @@ export async function findLogo(tx: ScopedTx | OrganisationTx, organisationId: st
   if (picture === null) return { logo: null, ...stands };
   const type = row.type === "image/png" ? "image/png" : "image/jpeg";
   return { logo: { picture, type, alt, width, height, sha256 }, ...stands };
+}
+
+/** As {@link findLogo}, without reading the picture, which may be large. */
+export async function findLogoFacts(
+  tx: ScopedTx | OrganisationTx,
+  organisationId: string,
+): Promise<StoredLogo<LogoFacts>> {
+  const row = await tx.db.organisationLogo.findUnique({ where: { organisationId }, omit: { picture: true } });
+  if (!row) return { logo: null, version: 0, updatedById: null, updatedAt: null };
+  const { type: told, alt, width, height, sha256, ...stands } = row;
+  const [found] = await tx.db.$queryRaw<{ size: number | null }[]>`
+    SELECT octet_length(picture) AS size FROM organisation_logo WHERE organisation_id = ${organisationId}::uuid`;
+  const size = found?.size ?? null;
+  if (size === null) return { logo: null, ...stands };
+  const type = told === "image/png" ? "image/png" : "image/jpeg";
+  return { logo: { type, alt, width, height, sha256, size }, ...stands };
 }
 
 /**

@@ -41,8 +41,11 @@ export interface TransactionOptions {
   readonly idempotency?: { readonly userId: string } & Idempotency;
   /** A change without an event is a defect; said for reads. */
   readonly readOnly?: boolean;
-  /** For an inspection by the operator: all reads are of one instant, however long they take. */
-  readonly ofOneInstant?: boolean;
+  /**
+   * All reads are of one instant: of what goes into a file that a request waits for, of an export that a worker gathers, or,
+   * however long they take, of an inspection by the operator.
+   */
+  readonly ofOneInstant?: "request" | "export" | "inspection";
 }
 
 /** Thrown to answer a repeated request with the reply that its first run stored. */
@@ -59,10 +62,15 @@ export class ReplayedReply extends Error {
 
 /** The database ends what takes too long before the client gives up on it. */
 const HURRIED = { statement: "8s", idle: "10s", options: { timeout: 15_000 } } as const;
-const UNHURRIED = {
-  statement: "0",
-  idle: "0",
-  options: { timeout: 24 * 60 * 60 * 1_000, isolationLevel: "RepeatableRead" },
+const OF_ONE_INSTANT = {
+  request: { ...HURRIED, options: { ...HURRIED.options, isolationLevel: "RepeatableRead" } },
+  // Each statement of an export reads a few worksheets, and a stretch of them is written down between two.
+  export: { statement: "60s", idle: "60s", options: { timeout: 60 * 60 * 1_000, isolationLevel: "RepeatableRead" } },
+  inspection: {
+    statement: "0",
+    idle: "0",
+    options: { timeout: 24 * 60 * 60 * 1_000, isolationLevel: "RepeatableRead" },
+  },
 } as const;
 const ATTEMPTS = 4;
 const KEPT_MS = 24 * 60 * 60 * 1_000;
@@ -97,7 +105,7 @@ async function attemptTransaction<T>(
 ): Promise<T> {
   await database.admit();
   const { role, user, organisation, engagement } = settingsOf(options.as);
-  const limits = options.ofOneInstant ? UNHURRIED : HURRIED;
+  const limits = options.ofOneInstant ? OF_ONE_INSTANT[options.ofOneInstant] : HURRIED;
   return database.prisma.$transaction(
     async (db) => {
       const events: PendingEvent[] = [];

@@ -50,8 +50,8 @@ export class JobFolder {
   }
 
   /** An outcome that is read as it comes, and how large it is; made now when it is not there. @param signal stops it early */
-  async stream(name: string, make: () => Readable, signal?: AbortSignal): Promise<LaidFile> {
-    if (!(await this.has(name))) await this.#lay(name, (draft) => writeStream(draft, make(), signal));
+  async stream(name: string, make: () => Readable | Promise<Readable>, signal?: AbortSignal): Promise<LaidFile> {
+    if (!(await this.has(name))) await this.#lay(name, async (draft) => writeStream(draft, await make(), signal));
     return this.measure(name);
   }
 
@@ -106,6 +106,11 @@ export class JobFolder {
       throw error;
     });
     for (const name of names) if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
+  }
+
+  /** Removes a folder within, which need not be there. */
+  async remove(name: string): Promise<void> {
+    await rm(join(this.path, name), { recursive: true, force: true });
   }
 
   /** Removes the folder, with all that is in it but for one file, if named. */

@@ -10,7 +10,6 @@ import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import { readEngagements } from "@/lib/services/engagement/list-engagements";
 import { estimate } from "@/lib/services/export/estimate-export";
-import { prepareWorkbook } from "@/lib/services/export/export-workbook";
 import { verifyEngagementTrail } from "@/lib/services/trail/verify-trail";
 import { NO_SIGNER } from "@/lib/signing/client";
 import { lookWhoIsThere, seedDemo } from "@/prisma/seed/demo";
@@ -18,6 +17,7 @@ import { DEMO_PASSWORD } from "@/prisma/seed/demo-people";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 import { testSecrets } from "@/test/secrets";
 import { startTestSigner, type TestSigner } from "@/test/signer";
+import { wholeWorkbook } from "@/test/whole-workbook";
 
 const ASKED = { kind: "workbook", paper: "A4", conformance: "PDF/UA-1" } as const;
 /** Whether an estimate is within a factor of two. */
@@ -112,8 +112,8 @@ describe("the demo", () => {
   ])("prints its workbook for %s", async (_, email, atLeast) => {
     const context = await signIn(email);
     const [engagement] = (await readEngagements(context)).items;
-    const { job } = await prepareWorkbook(context, engagement?.id ?? "", "A4");
-    expect(job.kind === "workbook" && job.model.worksheets.length).toBeGreaterThanOrEqual(atLeast);
+    const job = await wholeWorkbook(context, engagement?.id ?? "");
+    expect(job.model.worksheets.length).toBeGreaterThanOrEqual(atLeast);
     const pdf = await renderPdf(job, readFontFiles());
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     // What is said before an export begins is not off by more than half.

@@ -1,5 +1,6 @@
 import bidiFactory from "bidi-js";
 import { runTool } from "@/test/tools";
+import { BACKWARDS, readsBackwards } from "./reads-backwards";
 
 const bidi = bidiFactory();
 
@@ -33,17 +34,22 @@ function isAllowed(address: unknown): boolean {
   return /^[ub]:/.test(address) && ALLOWED_ADDRESS.test(text);
 }
 
-/** The words between heads and feet of A4 pages, in the order in which they are drawn. */
-export function drawnWords(file: string): readonly string[] {
+/** What stands between heads and feet of A4 pages, in the order in which it is drawn. */
+export interface Drawn {
+  readonly words: readonly string[];
+  /** As it was extracted, with the signs of direction that poppler adds. */
+  readonly lines: string;
+}
+
+/** Extracts the text of a PDF. */
+export function drawnText(file: string): Drawn {
   const area = ["-x", "0", "-y", "58", "-W", "596", "-H", "728"];
-  const text = runTool("pdftotext", ["-enc", "UTF-8", "-raw", ...area, file, "-"]);
-  return comparable(text).replace(DIRECTIONS, "").split(GAP).filter(Boolean);
+  const lines = comparable(runTool("pdftotext", ["-enc", "UTF-8", "-raw", ...area, file, "-"]));
+  return { lines, words: lines.replace(DIRECTIONS, "").split(GAP).filter(Boolean) };
 }
 
 /** What poppler adds to say that something goes from right to left. */
 const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/gu;
-/** What is drawn from right to left: a program that reads the line finds its words in another order. */
-const BACKWARDS = /[\u0590-\u05ff\ufb1d-\ufb4f]/u;
 
 /** Blanks and ends of lines, as text has them, and with ends of pages as they are extracted. */
 const BLANK = /[\p{Zs}\t\n\r\u2028\u2029]/u;
@@ -76,9 +82,10 @@ interface Wanted {
 
 /**
  * Whether a text that in part goes from right to left stands among the words between its marks: each of its characters
- * as often as it has them, as itself, as its mark, or as the one that it looks like from the other side.
+ * as often as it has them, as itself, as its mark, or as the one that it looks like from the other side; and its words of
+ * Hebrew as somebody reads them.
  */
-function isDrawnBackwards(text: string, words: readonly string[]): boolean {
+function isDrawnBackwards(text: string, { words, lines }: Drawn): boolean {
   const [begin, end] = [text.slice(0, text.indexOf(" ")), text.slice(text.lastIndexOf(" ") + 1)];
   const from = words.findIndex((word) => word.includes(begin));
   const to = words.findIndex((word, index) => index >= from && word.includes(end));
@@ -89,15 +96,16 @@ function isDrawnBackwards(text: string, words: readonly string[]): boolean {
     if (found === undefined) return false;
     left = left.replace(found, "");
   }
-  return true;
+  return readsBackwards(text, lines);
 }
 
 /**
  * Whether a text stands among the words, from the mark that it begins with: each of its characters but blanks, in their
  * order, as itself or as `[U+…]`. A word is taken as a whole or not at all; words of the column beside may stand between.
  */
-export function isDrawn(text: string, words: readonly string[]): boolean {
-  if (BACKWARDS.test(text)) return isDrawnBackwards(text, words);
+export function isDrawn(text: string, drawn: Drawn): boolean {
+  if (BACKWARDS.test(text)) return isDrawnBackwards(text, drawn);
+  const { words } = drawn;
   const begin = text.slice(0, text.indexOf(" "));
   const wanted = wantedOf(text);
   return words.some((word, at) => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { workbookDocx, worksheetDocx } from "@/lib/render/docx/render-docx";
+import { worksheetDocx } from "@/lib/render/docx/render-docx";
 import { readXml } from "@/lib/render/office/read-xml";
 import { shownText } from "@/lib/render/office/shown-text";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
@@ -8,6 +8,7 @@ import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { packageFindings, textOfWord, unpackOffice } from "@/test/office-tools";
 import { withPdf } from "@/test/pdf-tools";
 import { runTool } from "@/test/tools";
+import { wholeDocx } from "@/test/whole-workbook";
 import { evidenceArbitrary, sectionsArbitrary } from "@/test/worksheet-arbitrary";
 import { hostileWorksheet } from "../hostile-pdf/worksheet";
 import type { Findings } from "../support/findings";
@@ -45,7 +46,7 @@ export async function makeDocuments(models: readonly WorksheetPdfModel[], findin
     const paper = index % 2 === 0 ? "A4" : "Letter";
     made.push(await look(`worksheet ${index}`, () => worksheetDocx(model, { paper, at: AT }), findings));
   }
-  made.push(await look("workbook", () => workbookDocx(workbookModel("4.0.1", 3), { paper: "A4", at: AT }), findings));
+  made.push(await look("workbook", () => wholeDocx(workbookModel("4.0.1", 3), { paper: "A4", at: AT }), findings));
   return made;
 }
 

@@ -9,32 +9,31 @@ import { element, type Xml } from "@/lib/render/office/xml";
 const WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml";
 const TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/** The parts that hold comments: what they say, and which answers which; none where there are none. */
+/** The parts that hold comments: what they say, and which answers which. They are asked for when the text is written. */
 export function commentParts(draft: DocxDraft): readonly Part[] {
-  const { comments } = draft;
-  if (comments.length === 0) return [];
   draft.relate("comments", "comments.xml");
   draft.relate("http://schemas.microsoft.com/office/2011/relationships/commentsExtended", "commentsExtended.xml");
   return [
     {
       path: "word/comments.xml",
       contentType: `${TYPE}.comments+xml`,
-      content: element("w:comments", WORD_NAMESPACES, comments.map(comment)),
+      content: () => element("w:comments", WORD_NAMESPACES, draft.comments.map(comment)),
     },
     {
       path: "word/commentsExtended.xml",
       contentType: `${TYPE}.commentsExtended+xml`,
-      content: element(
-        "w15:commentsEx",
-        { "xmlns:w15": WORD_2012 },
-        comments.map(({ paragraphId, answers, resolved }) =>
-          element("w15:commentEx", {
-            "w15:paraId": paragraphId,
-            "w15:paraIdParent": answers ?? undefined,
-            "w15:done": resolved ? 1 : 0,
-          }),
+      content: () =>
+        element(
+          "w15:commentsEx",
+          { "xmlns:w15": WORD_2012 },
+          draft.comments.map(({ paragraphId, answers, resolved }) =>
+            element("w15:commentEx", {
+              "w15:paraId": paragraphId,
+              "w15:paraIdParent": answers ?? undefined,
+              "w15:done": resolved ? 1 : 0,
+            }),
+          ),
         ),
-      ),
     },
   ];
 }

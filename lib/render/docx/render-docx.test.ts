@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HEADER_LABEL, SECTION_LABELS, sectionOrder } from "@/lib/domain/worksheet/sections";
-import { workbookDocx, worksheetDocx } from "@/lib/render/docx/render-docx";
+import { worksheetDocx } from "@/lib/render/docx/render-docx";
 import type { WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { doc, para } from "@/test/fixtures/narrative";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
@@ -8,6 +8,7 @@ import { workbookModel } from "@/test/fixtures/workbook-model";
 import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { packageFindings, textOfWord, unpackOffice } from "@/test/office-tools";
 import { inOrder } from "@/test/pdf-tools";
+import { wholeDocx } from "@/test/whole-workbook";
 
 const SETTINGS = { paper: "A4", at: "2026-09-22T08:00:00.000Z" } as const;
 const partsOf = async (model: WorksheetPdfModel) => unpackOffice(await worksheetDocx(model, SETTINGS));
@@ -97,7 +98,7 @@ describe("a worksheet as a document", () => {
 
 describe("a workbook as a document", () => {
   it("has cover, contents, summary, worksheets and annexes, and links that lead somewhere", async () => {
-    const parts = await unpackOffice(await workbookDocx(workbookModel("4.0.1", 3), SETTINGS));
+    const parts = await unpackOffice(await wholeDocx(workbookModel("4.0.1", 3), SETTINGS));
     expect(packageFindings(parts)).toEqual([]);
     const document = part(parts, "document");
     const marks = new Set([...document.matchAll(/w:bookmarkStart w:id="\d+" w:name="([^"]+)"/g)].map((one) => one[1]));
@@ -118,13 +119,13 @@ describe("a workbook as a document", () => {
       { ...row, disposition: "legal_exception", worksheetKind: "legal_exception", worksheetState: "signed" },
     ] as const;
     const model = { ...book, rows, worksheets: [...book.worksheets, { ...record, signOffs: [] }] };
-    const text = textOfWord(part(await unpackOffice(await workbookDocx(model, SETTINGS)), "document"));
+    const text = textOfWord(part(await unpackOffice(await wholeDocx(model, SETTINGS)), "document"));
     const said = ["Worksheet: Withdrawn", "Record: Signed", "Annexes to legal exception record", "This record has not"];
     for (const words of said) expect(text).toContain(words);
   });
 
   it("is a sound package without a worksheet too", async () => {
     const model = { ...workbookModel("4.0.1", 1), worksheets: [], rows: [] };
-    expect(packageFindings(await unpackOffice(await workbookDocx(model, SETTINGS)))).toEqual([]);
+    expect(packageFindings(await unpackOffice(await wholeDocx(model, SETTINGS)))).toEqual([]);
   });
 });

@@ -8,13 +8,13 @@ import { INK, run } from "@/lib/render/docx/runs";
 import { type Column, factLine, worksheetBookmark } from "@/lib/render/docx/worksheet-blocks";
 import { element, words, type Xml } from "@/lib/render/office/xml";
 import { annexesTitle, countCcws, documentStateLine, recordsInWords } from "@/lib/render/pdf/kind-words";
-import type { DispositionRowModel, WorkbookPdfModel } from "@/lib/render/pdf/view-model";
+import type { DispositionRowModel, WorkbookFrame } from "@/lib/render/pdf/view-model";
 import { DRAFT_NOTICE, LEGACY_NOTICE } from "@/lib/render/pdf/words";
 
 const SUMMARY = "summary";
 
 /** The first page: whose workbook this is, on what, and until when. */
-export function coverBlocks(model: WorkbookPdfModel, at: string): readonly Xml[] {
+export function coverBlocks(model: WorkbookFrame, at: string): readonly Xml[] {
   const facts = [
     { term: "Engagement", text: model.engagementName },
     { term: "Standard", text: `PCI DSS ${model.standardVersion}, ${model.assessmentType}` },
@@ -38,7 +38,7 @@ export function coverBlocks(model: WorkbookPdfModel, at: string): readonly Xml[]
  * The contents: a field of the word processor's own that is filled already with links, so that nothing is asked when the
  * document is opened; page numbers come when somebody updates it.
  */
-export function contentsBlocks(model: WorkbookPdfModel): readonly Xml[] {
+export function contentsBlocks(model: WorkbookFrame): readonly Xml[] {
   const sheets = model.worksheets.map(({ header, kind }, index) => ({
     ...header,
     kind,
@@ -78,7 +78,7 @@ const FIELD_BEGINS = [
 ];
 
 /** How many requirements have which disposition, and each row. */
-export function summaryBlocks(model: WorkbookPdfModel, column: Column): readonly Xml[] {
+export function summaryBlocks(model: WorkbookFrame, column: Column): readonly Xml[] {
   const { draft, width } = column;
   const each = Math.floor(width / DISPOSITIONS.length);
   const counts = DISPOSITIONS.map((disposition): DocxCell => {

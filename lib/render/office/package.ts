@@ -1,13 +1,16 @@
-import { element, words as plain, type Xml, xmlDocument } from "@/lib/render/office/xml";
-import { writeZip } from "@/lib/render/zip/write-zip";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { element, words as plain, Xml, xmlDocument } from "@/lib/render/office/xml";
+import { writeZip, type ZipPart } from "@/lib/render/zip/write-zip";
 
 /** A part of an Office document: where it lies, what it is, and its content. */
 export interface Part {
   /** As `word/document.xml`. */
   readonly path: string;
   readonly contentType: string;
-  readonly content: Xml;
-  readonly relations?: readonly Relation[];
+  /** What is asked for when its turn comes may depend on the parts before it; of a long one the markup comes in pieces. */
+  readonly content: Xml | (() => Xml | AsyncIterable<string>);
+  readonly relations?: () => readonly Relation[];
 }
 
 /** How a part, or the package, names another part or an address. */
@@ -37,33 +40,43 @@ const APP = "application/vnd.openxmlformats-officedocument.extended-properties+x
 export const RELATIONS_NAMESPACE = `${OFFICE}/relationships`;
 
 /**
- * An Office document from its parts; the first is the main one. The same parts and facts give the same bytes: no part is
- * dated but by what it is told.
+ * An Office document from its parts, in memory; the first is the main one. The same parts and facts give the same bytes:
+ * no part is dated but by what it is told.
  */
-export async function officeDocument(parts: readonly [Part, ...Part[]], facts: DocumentFacts): Promise<Buffer> {
+export function officeDocument(parts: readonly [Part, ...Part[]], facts: DocumentFacts): Promise<Buffer> {
+  return buffer(officeStream(parts, facts));
+}
+
+/** As {@link officeDocument}, written while it is read. A part that cannot be made breaks the stream. */
+export function officeStream(parts: readonly [Part, ...Part[]], facts: DocumentFacts): Readable {
   const all = [...parts, coreProperties(facts), appProperties()];
+  return writeZip(filesOf(all, parts[0]));
+}
+
+/** Each is made when the one before it has been written. */
+function* filesOf(all: readonly Part[], main: Part): Generator<ZipPart> {
   const relations: readonly Relation[] = [
-    { id: "rId1", type: "officeDocument", target: parts[0].path },
+    { id: "rId1", type: "officeDocument", target: main.path },
     { id: "rId2", type: `${PACKAGE}/relationships/metadata/core-properties`, target: "docProps/core.xml" },
     { id: "rId3", type: "extended-properties", target: "docProps/app.xml" },
   ];
-  const files: readonly (readonly [string, Xml])[] = [
-    ["[Content_Types].xml", contentTypes(all)],
-    ["_rels/.rels", relationships(relations)],
-    ...all.flatMap(({ path, content, relations: own = [] }): [string, Xml][] => [
-      [path, content],
-      ...(own.length > 0 ? [[relationsPath(path), relationships(own)] as [string, Xml]] : []),
-    ]),
-  ];
-  const chunks: Buffer[] = [];
-  const zip = writeZip(
-    files.map(([path, xml]) => {
-      const content = Buffer.from(xmlDocument(xml), "utf8");
-      return { path, size: content.length, compress: true, content };
-    }),
-  );
-  for await (const chunk of zip) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  yield fileOf("[Content_Types].xml", contentTypes(all));
+  yield fileOf("_rels/.rels", relationships(relations));
+  for (const { path, content, relations: own } of all) {
+    const made = typeof content === "function" ? content() : content;
+    yield made instanceof Xml ? fileOf(path, made) : { path, size: null, compress: true, content: () => bytesOf(made) };
+    const named = own?.() ?? [];
+    if (named.length > 0) yield fileOf(relationsPath(path), relationships(named));
+  }
+}
+
+function fileOf(path: string, xml: Xml): ZipPart {
+  const content = Buffer.from(xmlDocument(xml), "utf8");
+  return { path, size: content.length, compress: true, content };
+}
+
+async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece, "utf8");
 }
 
 function relationsPath(path: string): string {

@@ -47,10 +47,7 @@ function escaped(text: string): string {
 
 /** An element. Names of elements and attributes are the renderer's own words, never anything typed. */
 export function element(name: string, attributes: Attributes = {}, ...content: readonly Content[]): Xml {
-  const given = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
-    .join("");
+  const given = attributesOf(attributes);
   const inside = markupOf(content);
   return new Xml(new MadeMarkup(inside === "" ? `<${name}${given}/>` : `<${name}${given}>${inside}</${name}>`));
 }
@@ -63,6 +60,29 @@ export function words(text: string): Xml {
 /** A whole document with its declaration. */
 export function xmlDocument(root: Xml): string {
   return DECLARATION + root;
+}
+
+/**
+ * A whole document in pieces, for one that is too long to be held.
+ * @param around the elements around the content, from the root inwards
+ */
+export async function* xmlPieces(
+  around: readonly (readonly [name: string, attributes: Attributes])[],
+  content: AsyncIterable<Content>,
+): AsyncGenerator<string> {
+  yield DECLARATION + around.map(([name, attributes]) => `<${name}${attributesOf(attributes)}>`).join("");
+  for await (const piece of content) yield markupOf([piece]);
+  yield around
+    .map(([name]) => `</${name}>`)
+    .reverse()
+    .join("");
+}
+
+function attributesOf(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
+    .join("");
 }
 
 function markupOf(content: readonly Content[]): string {

@@ -29,7 +29,21 @@ export function oscalOutcome(job: OscalJob): OscalOutcome {
   try {
     return { file: writeOscal(job) };
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { refused: error.message };
+    if (error instanceof Failure) return { refused: error.message };
+    const culprit = job.book.worksheets.find((one) => !canBeWritten(job, one));
+    if (!culprit) throw error;
+    const { requirementNumber, requirementTitle } = culprit.content.header;
+    const reason = error instanceof Error ? error.message : String(error);
+    return { refused: `Worksheet ${requirementNumber}, “${requirementTitle}”, cannot be written as OSCAL: ${reason}.` };
+  }
+}
+
+/** Whether a worksheet can be written by itself. */
+function canBeWritten({ model, book }: OscalJob, worksheet: OscalBook["worksheets"][number]): boolean {
+  try {
+    WRITERS[model]({ ...book, worksheets: [worksheet], rows: [] }, identify);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -45,6 +45,37 @@ test("what would not be valid is refused with the place, and not handed out", as
   expect(made).toEqual({ ok: true, value: { refused: expect.stringContaining("No valid OSCAL comes of this: at /") } });
 });
 
+test("what would not be valid is said by the requirement that it is about", async () => {
+  const [first, ...others] = book.worksheets;
+  if (!first) throw new Error("The book of the tests has changed.");
+  const moved = first.transitions.map((one) => ({ ...one, at: "not an instant" }));
+  expect(moved.length).toBeGreaterThan(0);
+  const wrong = { ...book, worksheets: [{ ...first, transitions: moved }, ...others] };
+  const made = await writeOscalInWorker({ model: "poam", book: wrong, name: "quayside" }, { path });
+  const { requirementNumber } = first.content.header;
+  expect(made).toEqual({
+    ok: true,
+    value: { refused: expect.stringMatching(new RegExp(`comes of this: in “[^”]*${requirementNumber}[^”]*”, at /`)) },
+  });
+});
+
+test("a worksheet that cannot be written is named, with the reason", async () => {
+  const [first, ...others] = book.worksheets;
+  if (!first) throw new Error("The book of the tests has changed.");
+  const spoilt = { ...first, transitions: null as unknown as typeof first.transitions };
+  const wrong = { ...book, worksheets: [...others, spoilt] };
+  const made = await writeOscalInWorker({ model: "poam", book: wrong, name: "quayside" }, { path });
+  const { requirementNumber } = first.content.header;
+  expect(made).toEqual({
+    ok: true,
+    value: {
+      refused: expect.stringMatching(
+        new RegExp(`^Worksheet ${requirementNumber}, “.+”, cannot be written as OSCAL: .`),
+      ),
+    },
+  });
+});
+
 test("a bundle that is missing, and a person who gives up, are told apart", async () => {
   const job = { model: "ssp", book, name: "quayside" } as const;
   const absent = join(folder, "absent.mjs");

@@ -9,6 +9,7 @@ import { markedText } from "@/lib/render/pdf/visible-text";
 import { readJpeg } from "@/lib/render/picture/jpeg";
 import { MOST_LOGO_PIXELS } from "@/lib/render/picture/logo-file";
 import { readPng } from "@/lib/render/picture/png";
+import { filteredRows } from "@/lib/render/picture/write-png";
 
 /** The name by which pages use it. */
 const NAME = "Logo";
@@ -48,18 +49,20 @@ function embed(writer: PdfWriter, { type, data }: Logo): { readonly width: numbe
   return type === "image/png" ? embedPng(writer, file) : embedJpeg(writer, file);
 }
 
-/** Samples are written by our own output, so that the same picture gives the same bytes at the same place. */
+/** Packed as small as a PNG is, so that the estimate of a file's size holds. Samples are written by our own output, so that the same picture gives the same bytes at the same place. */
 function embedPng(writer: PdfWriter, file: Buffer) {
   const { width, height, colour, opacity } = readPng(file, MOST_LOGO_PIXELS);
-  const entries = (space: string) =>
-    `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent 8`;
+  const entries = (space: string, colours: number) =>
+    `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace/${space}/BitsPerComponent 8` +
+    `/DecodeParms<</Predictor 15/Colors ${colours}/Columns ${width}>>`;
   let mask = "";
   if (opacity) {
     const id = writer.allocate();
-    writer.stream(id, opacity.toString("latin1"), entries("DeviceGray"));
+    writer.stream(id, filteredRows(opacity, width, 1).toString("latin1"), entries("DeviceGray", 1));
     mask = `/SMask ${id} 0 R`;
   }
-  writer.stream(writer.form(NAME), colour.toString("latin1"), `${entries("DeviceRGB")}${mask}`);
+  const rows = filteredRows(colour, width * 3, 3);
+  writer.stream(writer.form(NAME), rows.toString("latin1"), `${entries("DeviceRGB", 3)}${mask}`);
   return { width, height };
 }
 

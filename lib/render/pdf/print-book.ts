@@ -36,7 +36,8 @@ async function print(job: BookFileJob, fonts: FontFiles, watch: BookWatch): Prom
   }
 }
 
-function sheetsIn(paths: readonly string[]): BookSource {
+/** The worksheets that lie in files, a stretch of them in memory at a time. @param paths in their order */
+export function sheetsIn(paths: readonly string[]): BookSource {
   return async function* all(): AsyncGenerator<BookSheet> {
     for (const path of paths) yield* JSON.parse(await readFile(path, "utf8")) as BookSheet[];
   };

@@ -84,7 +84,8 @@ async function writeWorkbook(model: WorkbookPdfModel, settings: PdfSettings, sin
   await writeBook(model, sheetsOf(model), settings, sink);
 }
 
-function sheetsOf({ worksheets }: WorkbookPdfModel): BookSource {
+/** The worksheets of a workbook that is at hand. */
+export function sheetsOf({ worksheets }: WorkbookPdfModel): BookSource {
   return async function* all(): AsyncGenerator<BookSheet> {
     for (const model of worksheets) yield { model };
   };

@@ -6,39 +6,47 @@ export interface JpegFacts {
   readonly channels: 1 | 3;
 }
 
+/** A part of a JPEG between two marks. */
+export interface JpegSegment {
+  readonly marker: number;
+  readonly body: Buffer;
+  /** With its mark and its length. */
+  readonly whole: Buffer;
+  /** Where it ends in the file. */
+  readonly end: number;
+}
+
 const BASELINE = 0xc0;
 const PROGRESSIVE = 0xc2;
+const SCAN = 0xda;
+const END = 0xd9;
+const CUT = "The JPEG ends before it is whole.";
 
 /**
- * Reads the head of a JPEG, and that it has its picture and its end. Only what PDF takes as it is: baseline and progressive, 8 bits, grey
- * or colour; not the four inks of print. @throws RangeError with the reason, in words for whoever sent it
+ * Reads the head of a JPEG. Only what PDF takes as it is: baseline and progressive, 8 bits, grey or colour; not the four
+ * inks of print. @throws RangeError with the reason, in words for whoever sent it
  */
 export function readJpeg(file: Buffer, mostPixels: number): JpegFacts {
   if (file.length < 4 || file.readUInt16BE(0) !== 0xffd8) throw new RangeError("It is no JPEG.");
-  let facts: JpegFacts | null = null;
-  for (const { marker, body } of eachSegment(file)) if (isFrame(marker)) facts = frameOf(marker, body, mostPixels);
-  if (!facts) throw new RangeError("The JPEG has no picture in it.");
-  // Some programs leave something behind the end.
-  if (file.lastIndexOf(END) < 0) throw new RangeError("The JPEG ends before it is whole.");
-  return facts;
-}
-
-const END = Buffer.from([0xff, 0xd9]);
-const SCAN = 0xda;
-
-/** The segments before the picture itself. */
-function* eachSegment(file: Buffer): Generator<{ readonly marker: number; readonly body: Buffer }> {
   for (let at = 2; ; ) {
-    while (file[at] === 0xff && file[at + 1] === 0xff) at += 1;
-    if (at + 4 > file.length || file[at] !== 0xff) throw new RangeError("The JPEG ends before it is whole.");
-    const marker = file[at + 1] ?? 0;
-    const length = file.readUInt16BE(at + 2);
-    const end = at + 2 + length;
-    if (length < 2 || end > file.length) throw new RangeError("The JPEG ends before it is whole.");
-    if (marker === SCAN) return;
-    yield { marker, body: file.subarray(at + 4, end) };
+    const { marker, body, end } = segmentAt(file, at);
+    if (isFrame(marker)) return frameOf(marker, body, mostPixels);
+    if (marker === SCAN || marker === END) throw new RangeError("The JPEG has no picture in it.");
     at = end;
   }
+}
+
+/** The part that begins at a place, behind what may fill the space before it; the end of the picture has no body. @throws RangeError */
+export function segmentAt(file: Buffer, place: number): JpegSegment {
+  let at = place;
+  while (file[at] === 0xff && file[at + 1] === 0xff) at += 1;
+  const marker = file[at + 1];
+  if (file[at] !== 0xff || marker === undefined) throw new RangeError(CUT);
+  if (marker === END) return { marker, body: Buffer.alloc(0), whole: file.subarray(at, at + 2), end: at + 2 };
+  const length = at + 4 > file.length ? 0 : file.readUInt16BE(at + 2);
+  const end = at + 2 + length;
+  if (length < 2 || end > file.length) throw new RangeError(CUT);
+  return { marker, body: file.subarray(at + 4, end), whole: file.subarray(at, end), end };
 }
 
 function isFrame(marker: number): boolean {

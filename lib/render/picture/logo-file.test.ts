@@ -1,14 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { readLogoFile } from "@/lib/render/picture/logo-file";
+import { makeLogoFile } from "@/lib/render/picture/logo-file";
 import { readPng } from "@/lib/render/picture/png";
-import { PALETTE, pngFile, pngSample } from "@/test/fixtures/png-file";
+import { CAMERA_JPEGS, CAMERA_WORDS } from "@/test/fixtures/jpeg-files";
+import { chunkOf, PALETTE, pngFile, pngSample } from "@/test/fixtures/png-file";
 
 /** The head of a JPEG with a frame of that kind, and an end. */
-function jpegFile({ marker = 0xc0, depth = 8, channels = 3, width = 30, height = 10 } = {}): Buffer {
-  const frame = [depth, height >> 8, height & 255, width >> 8, width & 255, channels, ...Array(channels * 3).fill(0)];
+function jpegHead({ marker = 0xc0, depth = 8, channels = 3, width = 30, height = 10 } = {}): Buffer {
+  const frame = [
+    depth,
+    height >> 8,
+    height & 255,
+    width >> 8,
+    width & 255,
+    channels,
+    ...Array(channels * 3).fill(0x11),
+  ];
   const size = frame.length + 2;
   const scan = [0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9];
   return Buffer.from([0xff, 0xd8, 0xff, marker, size >> 8, size & 255, ...frame, ...scan]);
+}
+
+const MOST = 512 * 1024;
+const made = (file: Buffer, most = MOST) => makeLogoFile(file, most);
+const camera = (name: keyof typeof CAMERA_JPEGS) => Buffer.from(CAMERA_JPEGS[name], "base64");
+/** The marks of a JPEG's parts, as far as its first scan. */
+function marksOf(file: Uint8Array): number[] {
+  const marks: number[] = [];
+  for (let at = 2; marks.at(-1) !== 0xda; at += 2 + Buffer.from(file).readUInt16BE(at + 2))
+    marks.push(file[at + 1] ?? 0);
+  return marks;
 }
 
 /** The samples that a pixel of a made PNG has to give. */
@@ -42,31 +62,83 @@ describe("a PNG", () => {
   it("that is damaged, too large or interlaced is refused with the reason", () => {
     const file = pngFile({ width: 20, height: 10 });
     for (let length = 0; length < file.length - 12; length += 1) {
-      expect(() => readLogoFile(file.subarray(0, length)), String(length)).toThrow(RangeError);
+      expect(() => made(file.subarray(0, length)), String(length)).toThrow(RangeError);
     }
     expect(() => readPng(file, 199)).toThrow("too many pixels");
-    expect(() => readLogoFile(pngFile({ width: 20, height: 10, interlaced: true }))).toThrow("interlaced");
+    expect(() => made(pngFile({ width: 20, height: 10, interlaced: true }))).toThrow("interlaced");
     const torn = Buffer.from(file);
     torn.fill(0x55, 50, 70);
-    expect(() => readLogoFile(torn)).toThrow("cannot be unpacked");
+    expect(() => made(torn)).toThrow("cannot be unpacked");
   });
 });
 
 describe("a logo", () => {
   it("is a PNG or a JPEG of a shape that can be drawn", () => {
-    expect(readLogoFile(pngFile({ width: 20, height: 10 }))).toEqual({ type: "image/png", width: 20, height: 10 });
-    expect(readLogoFile(jpegFile())).toEqual({ type: "image/jpeg", width: 30, height: 10 });
-    expect(readLogoFile(jpegFile({ marker: 0xc2, channels: 1 })).type).toBe("image/jpeg");
-    expect(() => readLogoFile(Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"))).toThrow("a PNG or a JPEG");
-    expect(() => readLogoFile(Buffer.alloc(0))).toThrow("a PNG or a JPEG");
-    expect(() => readLogoFile(pngFile({ width: 130, height: 10 }))).toThrow("12 times");
+    const { picture: _, ...png } = made(pngFile({ width: 20, height: 10 }));
+    expect(png).toEqual({ type: "image/png", width: 20, height: 10 });
+    const { picture: __, ...jpeg } = made(camera("grey"));
+    expect(jpeg).toEqual({ type: "image/jpeg", width: 20, height: 10 });
+    expect(() => made(Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"))).toThrow("a PNG or a JPEG");
+    expect(() => made(Buffer.alloc(0))).toThrow("a PNG or a JPEG");
+    expect(() => made(pngFile({ width: 130, height: 10 }))).toThrow("12 times");
   });
 
   it("is no JPEG that PDFs cannot hold", () => {
-    expect(() => readLogoFile(jpegFile({ channels: 4 }))).toThrow("CMYK");
-    expect(() => readLogoFile(jpegFile({ depth: 12 }))).toThrow("8 bits");
-    expect(() => readLogoFile(jpegFile({ marker: 0xc3 }))).toThrow("of a kind");
-    expect(() => readLogoFile(jpegFile({ width: 60_000, height: 60_000 }))).toThrow("too many pixels");
-    expect(() => readLogoFile(jpegFile().subarray(0, 12))).toThrow("before it is whole");
+    expect(() => made(jpegHead({ channels: 4 }))).toThrow("CMYK");
+    expect(() => made(jpegHead({ depth: 12 }))).toThrow("8 bits");
+    expect(() => made(jpegHead({ marker: 0xc3 }))).toThrow("of a kind");
+    expect(() => made(jpegHead({ width: 60_000, height: 60_000 }))).toThrow("too many pixels");
+    expect(() => made(jpegHead().subarray(0, 12))).toThrow("before it is whole");
+  });
+
+  it.each(["baseline", "progressive", "grey"] as const)(
+    "keeps of a %s JPEG the picture, and not where it was taken",
+    (name) => {
+      const file = Buffer.concat([camera(name), Buffer.from("<script>left behind</script>")]);
+      const { picture } = made(file);
+      for (const word of [...CAMERA_WORDS, "left behind"]) {
+        expect(file.includes(word), word).toBe(true);
+        expect(Buffer.from(picture).includes(word), word).toBe(false);
+      }
+      // Tables, frame and scan, and of JFIF its plain head.
+      expect(marksOf(picture).filter((mark) => mark >= 0xe0)).toEqual([0xe0]);
+      expect(Buffer.from(made(Buffer.from(picture)).picture).equals(picture)).toBe(true);
+    },
+  );
+
+  it("is refused as a JPEG whose picture does not read to its end, though its head and its end are there", () => {
+    const whole = Buffer.from(made(camera("baseline")).picture);
+    const codes = whole.indexOf(Buffer.from([0xff, 0xda])) + 14;
+    for (let length = codes; length < whole.length - 3; length += 1) {
+      const torn = Buffer.concat([whole.subarray(0, length), Buffer.from([0xff, 0xd9])]);
+      expect(() => made(torn), String(length)).toThrow("cannot be read to its end");
+    }
+    expect(() => made(jpegHead())).toThrow("cannot be read");
+  });
+
+  it("keeps of a PNG the picture, sample by sample, and nothing beside it", () => {
+    const words = chunkOf("tEXt", "Comment\0Taken at home");
+    for (const kind of [0, 2, 3, 4, 6] as const) {
+      const plain = pngFile({ width: 20, height: 10, kind });
+      const file = Buffer.concat([plain.subarray(0, 33), words, plain.subarray(33), Buffer.from("left behind")]);
+      const kept = Buffer.from(made(file).picture);
+      for (const word of ["Taken at home", "left behind"]) expect(kept.includes(word), word).toBe(false);
+      expect(readPng(kept, 200)).toEqual(readPng(plain, 200));
+    }
+  });
+
+  it("that is larger than a page needs is kept smaller, in the same colours and as clear", () => {
+    const { width, height, picture } = made(pngFile({ width: 1_100, height: 100 }));
+    expect([width, height]).toEqual([1_000, 91]);
+    const small = readPng(Buffer.from(picture), 91_000);
+    const mean = (bytes: Buffer | null) =>
+      (bytes ?? Buffer.alloc(1)).reduce((sum, one) => sum + one, 0) / (bytes?.length ?? 1);
+    const whole = readPng(pngFile({ width: 1_100, height: 100 }), 110_000);
+    expect(mean(small.opacity)).toBeCloseTo(mean(whole.opacity), 0);
+    const opaque = made(pngFile({ width: 1_100, height: 100, kind: 2 }));
+    const full = readPng(pngFile({ width: 1_100, height: 100, kind: 2 }), 110_000);
+    expect(mean(readPng(Buffer.from(opaque.picture), 91_000).colour)).toBeCloseTo(mean(full.colour), 0);
+    // However little room there is for it.
+    expect(made(pngFile({ width: 200, height: 100 }), 4_000).picture.length).toBeLessThanOrEqual(4_000);
   });
 });

@@ -8,7 +8,8 @@ export interface Samples {
   readonly opacity: Buffer | null;
 }
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** How a PNG begins. */
+export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Samples of a pixel, by the kind of colour (PNG, third edition, 11.2.1). */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const DEPTHS: Readonly<Record<number, readonly number[]>> = {
@@ -29,9 +30,27 @@ interface Head {
 
 interface Chunks {
   readonly head: Head;
+  readonly plain: Buffer;
   readonly data: Buffer;
   readonly palette: Buffer;
   readonly clear: Buffer;
+}
+
+/** What a PNG's picture is drawn by. */
+export interface PngParts {
+  /** The head's bytes. */
+  readonly head: Buffer;
+  /** Unpacked, each row as the difference to others. */
+  readonly rows: Buffer;
+  readonly palette: Buffer;
+  /** What of the palette is clear and how far, or which colour is; empty for nothing. */
+  readonly clear: Buffer;
+}
+
+/** Takes a PNG apart. @throws as {@link readPng} */
+export function pngParts(file: Buffer, mostPixels: number): PngParts {
+  const { head, plain, data, palette, clear } = chunksOf(file, mostPixels);
+  return { head: plain, rows: unpacked(data, head.height * (strideOf(head) + 1)), palette, clear };
 }
 
 /**
@@ -40,8 +59,8 @@ interface Chunks {
  */
 export function readPng(file: Buffer, mostPixels: number): Samples {
   const { head, data, palette, clear } = chunksOf(file, mostPixels);
-  const { width, height, channels, depth } = head;
-  const stride = Math.ceil((width * channels * depth) / 8);
+  const { width, height, channels } = head;
+  const stride = strideOf(head);
   const rows = unfiltered(unpacked(data, height * (stride + 1)), head, stride);
   const colour = Buffer.alloc(width * height * 3);
   const opacity = Buffer.alloc(width * height, 255);
@@ -54,7 +73,7 @@ export function readPng(file: Buffer, mostPixels: number): Samples {
 }
 
 function chunksOf(file: Buffer, mostPixels: number): Chunks {
-  if (!file.subarray(0, 8).equals(SIGNATURE)) throw new RangeError("It is no PNG.");
+  if (!file.subarray(0, 8).equals(PNG_SIGNATURE)) throw new RangeError("It is no PNG.");
   const bodies = new Map<string, Buffer[]>();
   for (const { type, body } of eachChunk(file)) {
     const known = bodies.get(type);
@@ -66,7 +85,8 @@ function chunksOf(file: Buffer, mostPixels: number): Chunks {
   const head = headOf(only("IHDR"), mostPixels);
   if (data.length === 0) throw new RangeError("The PNG has no picture in it.");
   if (head.kind === 3 && only("PLTE").length === 0) throw new RangeError("The PNG has no colours for its picture.");
-  return { head, data: Buffer.concat(data), palette: only("PLTE"), clear: only("tRNS") };
+  const [palette, clear] = [only("PLTE").subarray(0, 768), only("tRNS").subarray(0, 256)];
+  return { head, plain: only("IHDR"), data: Buffer.concat(data), palette, clear };
 }
 
 function* eachChunk(file: Buffer): Generator<{ readonly type: string; readonly body: Buffer }> {
@@ -79,6 +99,11 @@ function* eachChunk(file: Buffer): Generator<{ readonly type: string; readonly b
     yield { type, body: file.subarray(at + 8, end) };
     at = end + 4;
   }
+}
+
+/** Bytes of a row. */
+function strideOf({ width, channels, depth }: Head): number {
+  return Math.ceil((width * channels * depth) / 8);
 }
 
 function headOf(body: Buffer, mostPixels: number): Head {

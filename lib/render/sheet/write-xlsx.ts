@@ -28,7 +28,7 @@ export function writeXlsx(sheet: Sheet, facts: DocumentFacts): Promise<Buffer> {
       { xmlns: MAIN, "xmlns:r": RELATIONS_NAMESPACE },
       element("sheets", {}, element("sheet", { name: sheet.name, sheetId: 1, "r:id": "rId1" })),
     ),
-    relations: [
+    relations: () => [
       { id: "rId1", type: "worksheet", target: "worksheets/sheet1.xml" },
       { id: "rId2", type: "styles", target: "styles.xml" },
     ],

@@ -9,9 +9,13 @@ const READABLE_BY_ALL = 0o100644;
 
 /** Beyond this the directory would need the format for very large archives, which whoever verifies packs refuses. */
 const LARGEST = 4 * 1024 ** 3 - 64 * 1024 ** 2;
+const TOO_LARGE = "The archive would be larger than 4 GB.";
 
 /** What goes into an archive. */
-export type ZipPart = Pick<PackFile, "path" | "size" | "compress" | "content">;
+export interface ZipPart extends Pick<PackFile, "path" | "compress" | "content"> {
+  /** Null where it is known at the end only. */
+  readonly size: number | null;
+}
 
 /**
  * Writes a zip archive while it is read: one file after the other, each opened when the one before it is through, and no
@@ -41,11 +45,23 @@ async function addAll(
 ): Promise<void> {
   let total = 0;
   for await (const { path, size, compress, content } of parts) {
-    total += size;
-    if (total > LARGEST) throw new RangeError("The archive would be larger than 4 GB.");
     const source = content instanceof Uint8Array ? [content] : await content();
-    const stream = Readable.from(source, { objectMode: false });
-    const options = { compress, size, mtime: EARLIEST, mode: READABLE_BY_ALL, forceDosTimestamp: true };
+    const counted = async function* () {
+      for await (const chunk of source) {
+        total += chunk.length;
+        if (total > LARGEST) throw new RangeError(TOO_LARGE);
+        yield chunk;
+      }
+    };
+    if (total + (size ?? 0) > LARGEST) throw new RangeError(TOO_LARGE);
+    const stream = Readable.from(counted(), { objectMode: false });
+    const options = {
+      compress,
+      ...(size === null ? {} : { size }),
+      mtime: EARLIEST,
+      mode: READABLE_BY_ALL,
+      forceDosTimestamp: true,
+    };
     zip.addReadStream(stream, path, options);
     try {
       await Promise.race([finished(stream), broken]);

@@ -3,7 +3,7 @@ import { readScope } from "@/lib/auth/scope";
 import type { EstimateQuery, ExportEstimateDto } from "@/lib/contracts/export";
 import { listDispositions } from "@/lib/data/dispositions";
 import { countPacked, countPrinted } from "@/lib/data/export-facts";
-import { findLogo } from "@/lib/data/organisation-logos";
+import { findLogoFacts } from "@/lib/data/organisation-logos";
 import { estimateExport } from "@/lib/domain/export/estimate";
 import { plannedSheets } from "@/lib/services/export/plan-workbook";
 
@@ -16,7 +16,7 @@ export function estimate(
   return readScope(context, "workbook.export", { engagementId }, async (tx, grant) => {
     const ids = (await plannedSheets(tx, grant)).map(({ id }) => id);
     const printed = await countPrinted(tx, ids);
-    const { logo } = await findLogo(tx, tx.engagement.organisationId);
+    const { logo } = await findLogoFacts(tx, tx.engagement.organisationId);
     const packed = kind === "pack" ? await countPacked(tx, ids) : null;
     const share = packed ? packed.revisions / Math.max(1, ids.length) : 1;
     const facts = {
@@ -26,7 +26,7 @@ export function estimate(
       rows: (await listDispositions(tx)).length,
       worksheets: packed ? packed.revisions : ids.length,
       fileBytes: packed?.fileBytes ?? 0,
-      logoBytes: logo?.picture.length ?? 0,
+      logoBytes: logo?.size ?? 0,
     };
     const made = estimateExport(facts, { kind, paper, carries: conformance === "PDF/A-3a" });
     return { ...made, worksheets: facts.worksheets };

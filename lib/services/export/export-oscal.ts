@@ -1,8 +1,9 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { recordInEngagement } from "@/lib/auth/record";
-import { changeScope } from "@/lib/auth/scope";
+import type { Grant } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { OscalQuery, WorksheetOscalQuery } from "@/lib/contracts/oscal";
+import type { ScopedTx } from "@/lib/db/kinds";
 import type { OscalBook } from "@/lib/domain/oscal/book";
 import { plannedFixes } from "@/lib/domain/oscal/poam";
 import type { EngagementModel } from "@/lib/domain/oscal/vocabulary";
@@ -11,6 +12,7 @@ import type { OscalFile } from "@/lib/render/oscal/oscal-file";
 import { writeOscalInWorker } from "@/lib/render/oscal/write-in-worker";
 import { engagementBook, worksheetBook } from "@/lib/services/export/oscal-book";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
+import { takeOut } from "@/lib/services/export/take-out";
 import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
 import { requireCcw, requireMaterial } from "@/lib/services/worksheet/material";
 import { digestOf } from "@/lib/services/worksheet/seal";
@@ -29,19 +31,21 @@ export async function exportWorksheetOscal(
   { model, revision }: WorksheetOscalQuery,
   signal?: AbortSignal,
 ): Promise<OscalFile> {
-  const book = await changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
+  const read = async (tx: ScopedTx, grant: Grant) => {
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, view, material, revision);
     requireCcw(material.worksheet);
     if (!shown || !isCcwText(shown)) throw notFound();
+    return { shown, book: await worksheetBook(context, tx, grant, { material, shown, view }) };
+  };
+  const { book } = await takeOut(context, "worksheet.export", { worksheetId }, read, (tx, { shown }) =>
     recordWorksheetEvent(context, tx, {
       action: "export.made",
       worksheetId,
       detail: { what: "worksheet", format: `oscal-${model}`, revision: shown.content.revision, digest: shown.digest },
-    });
-    return worksheetBook(context, tx, grant, { material, shown, view });
-  });
+    }),
+  );
   const [worksheet] = book.worksheets;
   if (!worksheet) throw new Error("A book of a worksheet has none.");
   const { header, revision: number } = worksheet.content;
@@ -61,16 +65,21 @@ export async function exportEngagementOscal(
   { model }: OscalQuery,
   signal?: AbortSignal,
 ): Promise<OscalFile> {
-  const book = await changeScope(context, "workbook.export", { engagementId }, "none", async (tx, grant) => {
+  const read = async (tx: ScopedTx, grant: Grant) => {
     const found = await engagementBook(context, tx, grant);
     requireMatter(model, found);
-    const digests = found.worksheets.map(({ digest }) => digest);
+    return found;
+  };
+  const book = await takeOut(context, "workbook.export", { engagementId }, read, (tx, { worksheets }) =>
     recordInEngagement(context, tx, {
       action: "export.made",
-      detail: { what: "workbook", format: `oscal-${model}`, digest: digestOf(digests.join()) },
-    });
-    return found;
-  });
+      detail: {
+        what: "workbook",
+        format: `oscal-${model}`,
+        digest: digestOf(worksheets.map(({ digest }) => digest).join()),
+      },
+    }),
+  );
   const { entityName, standardVersion } = book.engagement;
   return writeApart({ model, book, name: `${fileNamePart(entityName)}-${standardVersion}` }, signal);
 }

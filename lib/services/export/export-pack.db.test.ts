@@ -1,9 +1,11 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openArchive } from "@/lib/domain/pack/archive";
 import { activeKey } from "@/lib/domain/proof/key-set";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
+import { gatherPack, type PackStretch, packGathering } from "@/lib/services/export/gather-pack";
+import { readExport } from "@/lib/services/export/own-exports";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
@@ -13,9 +15,9 @@ import { verifyFile } from "@/lib/verifier/program";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
-import { makeWorkshop, type TestWorkshop } from "@/test/exports";
+import { makeWorkshop, meanwhile, type TestWorkshop } from "@/test/exports";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
-import { inspectSeal } from "@/test/pdf-tools";
+import { inspectPdf, inspectSeal } from "@/test/pdf-tools";
 import type { TestSigner } from "@/test/signer";
 import { toolAvailable } from "@/test/tools";
 import { type Person, World } from "@/test/world";
@@ -136,6 +138,44 @@ it("makes a pack that outsiders verify, goes on from the one before, and breaks 
   const changed = join(bundles.path, "changed.zip");
   writeFileSync(changed, bytes);
   expect((await verify(changed, trusted)).verdict).toBe("invalid");
+});
+
+it("is of one instant: what is decided while it is gathered is neither in it nor on its pages", async () => {
+  const sheet = await submitSheet(world, engagementId, "8.3.7");
+  await sign(world, sheet);
+  const run = await workshop.begin("qsa", engagementId, { kind: "pack", paper: "Letter" });
+  const gathered = await gatherPack(
+    run,
+    meanwhile(packGathering(run), async () => {
+      await signOff(await world.steppedUp("qsa"), sheet, { kind: "revoke", reason: "Seen too late." });
+    }),
+  );
+  expect(gathered.plan.worksheets.find(({ id }) => id === sheet)?.statements).toHaveLength(1);
+  // The worker is killed here, and another one goes on.
+  await workshop.run(run.row.id);
+  expect((await verify(workshop.fileOf(run.row.id), { root: await root() })).verdict).toBe("valid");
+  const files = await filesOf(workshop.fileOf(run.row.id));
+  const [page] = [...files].filter(([path]) => path.includes(sheet) && path.endsWith(".pdf"));
+  const { text } = inspectPdf(Buffer.from(page?.[1] ?? []));
+  expect(text).toContain("Signed on");
+  for (const later of ["Seen too late", "revoked"]) expect(text).not.toContain(later);
+});
+
+it("ends by the number of the worksheet that cannot be drawn, with the reason, and leaves nothing", async () => {
+  const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
+  const { stretches } = await gatherPack(run);
+  const path = run.folder.pathOf(stretches[0] ?? "");
+  const stretch = JSON.parse(readFileSync(path, "utf8")) as PackStretch;
+  const spoilt = stretch.revisions.map((one) => ({
+    ...one,
+    job: { ...one.job, model: { ...one.job.model, evidence: null } },
+  }));
+  writeFileSync(path, JSON.stringify({ ...stretch, revisions: spoilt }));
+  await workshop.run(run.row.id);
+  const { state, note, file } = await readExport(await world.as("lead"), run.row.id);
+  expect({ state, file }).toEqual({ state: "failed", file: null });
+  expect(note).toMatch(/^Worksheet 8\.3\.4, “.+”, revision 1, cannot be drawn: .+\. Whoever runs the service/);
+  expect(existsSync(run.folder.path)).toBe(false);
 });
 
 it("is refused to those who may not export, and waits for a signer that is away", async () => {

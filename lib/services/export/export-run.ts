@@ -47,10 +47,15 @@ export class ExportRun {
   }
 
   /**
-   * A part whose outcome is plain data. @param parts as how many parts it counts
+   * A part whose outcome is plain data. @param parts as how many parts it counts, or what says so of its outcome
    * @throws NotWanted, Interrupted; Failure storage_full; what the work throws
    */
-  json<T>(step: ExportStep, name: string, make: () => Promise<T> | T, parts = 1): Promise<T> {
+  json<T>(
+    step: ExportStep,
+    name: string,
+    make: () => Promise<T> | T,
+    parts: number | ((outcome: T) => number) = 1,
+  ): Promise<T> {
     return this.#part(step, name, parts, () => this.folder.json(name, make));
   }
 
@@ -60,8 +65,8 @@ export class ExportRun {
   }
 
   /** As {@link json}, for bytes that are written as they come. */
-  stream(step: ExportStep, name: string, make: () => Readable): Promise<LaidFile> {
-    return this.#part(step, name, 1, () => this.folder.stream(name, make, this.signal));
+  stream(step: ExportStep, name: string, make: () => Readable | Promise<Readable>, parts = 1): Promise<LaidFile> {
+    return this.#part(step, name, parts, () => this.folder.stream(name, make, this.signal));
   }
 
   /** As {@link json}, for a file that somebody else writes, who may say with {@link reach} how far that is. */
@@ -74,9 +79,15 @@ export class ExportRun {
     this.#partial = { step, done };
   }
 
+  /** Ends a part between two stretches of it. @throws NotWanted, Interrupted */
+  requireWanted(): void {
+    if (this.#unwanted.signal.aborted) throw new NotWanted();
+    if (this.signal.aborted) throw new Interrupted();
+  }
+
   /** Notes that a step begins which leaves its outcome elsewhere. */
   async begin(step: ExportStep): Promise<void> {
-    this.#requireWanted();
+    this.requireWanted();
     const runs = await noteExports(this.context, (tx) => noteProgress(tx, this.row.id, this.#progress(step, 0), true));
     if (!runs) throw new NotWanted();
   }
@@ -120,16 +131,16 @@ export class ExportRun {
     return { step, partsDone, partsTotal: Math.max(this.#total, partsDone) };
   }
 
-  #requireWanted(): void {
-    if (this.#unwanted.signal.aborted) throw new NotWanted();
-    if (this.signal.aborted) throw new Interrupted();
-  }
-
-  async #part<T>(step: ExportStep, name: string, parts: number, work: () => Promise<T>): Promise<T> {
+  async #part<T>(
+    step: ExportStep,
+    name: string,
+    parts: number | ((outcome: T) => number),
+    work: () => Promise<T>,
+  ): Promise<T> {
     if (!(await this.folder.has(name))) await this.begin(step);
     const outcome = await work();
     this.#partial = null;
-    this.#done += parts;
+    this.#done += typeof parts === "number" ? parts : parts(outcome);
     return outcome;
   }
 }

@@ -1,14 +1,17 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope } from "@/lib/auth/scope";
+import type { Grant } from "@/lib/auth/scope";
 import { notFound } from "@/lib/contracts/failure";
+import type { ScopedTx } from "@/lib/db/kinds";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import type { WorksheetKind } from "@/lib/domain/records/kinds";
-import { renderDocx } from "@/lib/render/docx/render-docx";
-import type { Paper, WorksheetLayout } from "@/lib/render/pdf/view-model";
+import { worksheetDocx } from "@/lib/render/docx/render-docx";
+import type { Paper, PdfJob, WorksheetLayout } from "@/lib/render/pdf/view-model";
 import type { Conformance } from "@/lib/render/pdf/xmp";
 import { contentFile } from "@/lib/services/export/content-file";
 import { readLogo } from "@/lib/services/export/logo";
 import { fileNamePart, makePdf, type PdfFile, type PreparedPdf } from "@/lib/services/export/pdf-file";
+import { takeOut } from "@/lib/services/export/take-out";
+import { cannotBeDrawn } from "@/lib/services/export/worksheet-failure";
 import { datedAt, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { requireMaterial } from "@/lib/services/worksheet/material";
 import { chosenContent } from "@/lib/services/worksheet/shown-content";
@@ -30,6 +33,11 @@ export interface WorksheetExport {
   readonly layout?: WorksheetLayout | undefined;
 }
 
+/** A worksheet to print. */
+interface PreparedWorksheet extends PreparedPdf {
+  readonly job: Extract<PdfJob, { readonly kind: "worksheet" }>;
+}
+
 /** A finished file in memory. The name is plain ASCII, so that it can stand in a header as it is. */
 export interface MadeFile {
   readonly name: string;
@@ -47,27 +55,30 @@ export async function exportWorksheet(
   return makePdf(await prepareWorksheet(context, worksheetId, choice), signal);
 }
 
-/** One worksheet as a document for word processors. @throws Failure as `prepareWorksheet` */
+/** One worksheet as a document for word processors. @throws Failure as `prepareWorksheet`; wrong_state when it cannot be drawn */
 export async function exportWorksheetDocx(
   context: ServiceContext,
   worksheetId: string,
   choice: WorksheetExport,
 ): Promise<MadeFile> {
   const { job, name } = await prepareWorksheet(context, worksheetId, choice, "docx");
-  return { name, type: DOCX_TYPE, bytes: await renderDocx(job) };
+  try {
+    return { name, type: DOCX_TYPE, bytes: await worksheetDocx(job.model, job) };
+  } catch (error) {
+    throw cannotBeDrawn(job.model, error);
+  }
 }
 
 /**
- * What is to be printed of a worksheet. The event is recorded before the file is made: an export that nobody knows of
- * cannot happen. @throws Failure not_found for a text that the person may not see
+ * What is to be printed of a worksheet, all of one instant, when it is recorded that somebody takes it out. @throws Failure not_found for a text that the person may not see
  */
 export function prepareWorksheet(
   context: ServiceContext,
   worksheetId: string,
   { paper, revision, conformance = "PDF/UA-1", layout = "worksheet" }: WorksheetExport,
   format: "pdf" | "docx" = "pdf",
-): Promise<PreparedPdf> {
-  return changeScope(context, "worksheet.export", { worksheetId }, "none", async (tx, grant) => {
+): Promise<PreparedWorksheet> {
+  const read = async (tx: ScopedTx, grant: Grant): Promise<PreparedWorksheet> => {
     const { view } = grant.permission;
     const material = await requireMaterial(tx, worksheetId);
     const shown = await chosenContent(tx, view, material, revision);
@@ -75,11 +86,6 @@ export function prepareWorksheet(
     const printed = { material, shown, view };
     const [model] = await worksheetModels(tx, grant, [printed]);
     if (!model) throw notFound();
-    recordWorksheetEvent(context, tx, {
-      action: "export.made",
-      worksheetId,
-      detail: { what: "worksheet", format, paper, revision: model.revision, digest: model.digest },
-    });
     const at = datedAt(model, printed).toISOString();
     const label = shown.frozen ? `r${model.revision}` : `r${model.revision}-draft`;
     const archive = conformance === "PDF/A-3a" ? "-a3" : "";
@@ -88,7 +94,14 @@ export function prepareWorksheet(
       job: { kind: "worksheet", model, paper, at, conformance, attachments, layout, logo: await readLogo(tx) },
       name: `${FILE_NAMES[model.kind]}-${fileNamePart(model.header.requirementNumber)}-${label}${SUFFIXES[layout]}${archive}.${format}`,
     };
-  });
+  };
+  return takeOut(context, "worksheet.export", { worksheetId }, read, (tx, { job: { model } }) =>
+    recordWorksheetEvent(context, tx, {
+      action: "export.made",
+      worksheetId,
+      detail: { what: "worksheet", format, paper, revision: model.revision, digest: model.digest },
+    }),
+  );
 }
 
 /** What the names of files end with. */

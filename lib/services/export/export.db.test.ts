@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
-import { prepareWorkbook } from "@/lib/services/export/export-workbook";
 import { exportWorksheet, exportWorksheetDocx, prepareWorksheet } from "@/lib/services/export/export-worksheet";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
@@ -14,6 +13,7 @@ import { addRow, makeEngagement, openSheet, sign, write } from "@/test/engagemen
 import { doc, para } from "@/test/fixtures/narrative";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { textOfWord, unpackOffice } from "@/test/office-tools";
+import { wholeWorkbook } from "@/test/whole-workbook";
 import { nameOf, type Person, World } from "@/test/world";
 
 let world: World;
@@ -51,9 +51,7 @@ async function attachedTo(by: Person, conformance?: "PDF/UA-1" | "PDF/A-3a") {
   return job.attachments ?? [];
 }
 async function workbookModel(by: Person): Promise<WorkbookPdfModel> {
-  const { job } = await prepareWorkbook(await world.as(by), engagementId, "A4");
-  if (job.kind !== "workbook") throw new Error("Another job than asked for.");
-  return job.model;
+  return (await wholeWorkbook(await world.as(by), engagementId)).model;
 }
 const roles = (model: WorksheetPdfModel) => model.people.map(({ role, name }) => [role, name]);
 

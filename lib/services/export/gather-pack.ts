@@ -1,5 +1,4 @@
-import { type Grant, permissionFor, readScope } from "@/lib/auth/scope";
-import { Failure } from "@/lib/contracts/failure";
+import type { Grant } from "@/lib/auth/scope";
 import { findBlob } from "@/lib/data/evidence-files";
 import type { ExportRow } from "@/lib/data/exports";
 import { findRevisions } from "@/lib/data/revisions";
@@ -13,7 +12,8 @@ import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 import { contentFile } from "@/lib/services/export/content-file";
 import type { ExportRun } from "@/lib/services/export/export-run";
-import { type PackPlan, SIGNED_PAGES_ONLY } from "@/lib/services/export/plan-pack";
+import { type Gathered, type Gathering, gatherAtOneInstant } from "@/lib/services/export/gather";
+import { type PackPlan, type PlannedDecisions, planPack } from "@/lib/services/export/plan-pack";
 import { datedAt, type Printed, worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { readSealed } from "@/lib/services/worksheet/seal";
@@ -31,58 +31,46 @@ export interface PackedEvidence extends EvidenceFileEntry {
 }
 
 /** What a pack holds of some worksheets, and what it leaves out and why. */
-export interface Gathered {
+export interface PackStretch {
   readonly revisions: readonly PackedRevision[];
   readonly statements: readonly StoredStatement[];
   readonly evidence: readonly PackedEvidence[];
   readonly omissions: readonly Omission[];
 }
 
-/** Worksheets that are read in one transaction. */
-const AT_ONCE = 50;
+/** A pack as it was at one instant, what is in it in files of {@link PackStretch}. */
+export type GatheredPack = Gathered<PackPlan, never>;
 
-/** How many stretches the worksheets of a plan are gathered in. */
-export function stretchesOf({ worksheets }: PackPlan): number {
-  return Math.ceil(worksheets.length / AT_ONCE);
+type PackGathering = Gathering<PackPlan, PlannedDecisions, never>;
+
+/** Fixes and gathers what goes into a pack, with the exact bytes. @throws Failure as `gatherAtOneInstant` and `planPack` */
+export function gatherPack(run: ExportRun, gathering: PackGathering = packGathering(run)): Promise<GatheredPack> {
+  return gatherAtOneInstant(run, gathering, () => 1);
 }
 
-/**
- * Gathers one stretch of the plan's worksheets, with the exact bytes. Each is a transaction of its own, so that a large
- * engagement holds no long one: what they read cannot change, since the plan names every decision.
- */
-export function gatherStretch(run: ExportRun, plan: PackPlan, stretch: number): Promise<Gathered> {
-  const { context, row } = run;
-  const { engagementId } = row;
-  const planned = plan.worksheets.slice(stretch * AT_ONCE, (stretch + 1) * AT_ONCE);
-  return run.json("gather", nameOf(stretch), () =>
-    readScope(context, "workbook.export", { engagementId }, (tx, grant) => gather(tx, grant, planned, row)),
-  );
-}
-
-/** A stretch that was gathered, read again. */
-export function readStretch(run: ExportRun, stretch: number): Promise<Gathered> {
-  return run.folder.json(nameOf(stretch), () => {
-    throw new Error("A stretch of worksheets is gone.");
-  });
-}
-
-function nameOf(stretch: number): string {
-  return `gathered/${String(stretch).padStart(4, "0")}.json`;
+/** How a pack is gathered, for somebody who asked for it so. */
+export function packGathering(run: ExportRun): PackGathering {
+  return {
+    plan: planPack,
+    items: ({ worksheets }) => worksheets,
+    gather: async (tx, grant, some) => ({ laid: await gather(tx, grant, some, run.row), told: [] }),
+    reached: () => run.reach("gather", 0),
+  };
 }
 
 /** How the PDFs of a pack are to be. */
 type PackedAs = Pick<ExportRow, "paper" | "conformance">;
 
-async function gather(tx: ScopedTx, grant: Grant, planned: PackPlan["worksheets"], as: PackedAs): Promise<Gathered> {
+async function gather(
+  tx: ScopedTx,
+  grant: Grant,
+  planned: readonly PlannedDecisions[],
+  as: PackedAs,
+): Promise<PackStretch> {
   const ids = planned.map(({ id }) => id);
   const wanted = new Set(planned.flatMap(({ statements }) => statements));
   const statements = (await listStatements(tx, ids)).filter(({ statementSha256 }) => wanted.has(statementSha256));
   const materials = await loadMaterial(tx, await listWorksheets(tx, ids));
-  for (const { worksheet } of materials) {
-    // The right may have become a smaller one since the plan was made.
-    const permission = permissionFor(grant, "worksheet.export", worksheet.facts);
-    if (!permission || permission.view === "signed") throw new Failure("forbidden", SIGNED_PAGES_ONLY);
-  }
   const revisions = await decidedRevisions(tx, grant, { materials, statements, as });
   const omissions: Omission[] = [];
   const evidence = await evidenceOf(tx, revisions, omissions);

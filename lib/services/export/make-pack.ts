@@ -17,16 +17,11 @@ import { readVerifier } from "@/lib/render/zip/verifier-program";
 import { writeZip } from "@/lib/render/zip/write-zip";
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
-import {
-  type Gathered,
-  gatherStretch,
-  type PackedEvidence,
-  readStretch,
-  stretchesOf,
-} from "@/lib/services/export/gather-pack";
+import { readStretch } from "@/lib/services/export/gather";
+import { gatherPack, type PackedEvidence, type PackStretch } from "@/lib/services/export/gather-pack";
 import { packProofs } from "@/lib/services/export/pack-proofs";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
-import { type PackPlan, planPack } from "@/lib/services/export/plan-pack";
+import type { PackPlan } from "@/lib/services/export/plan-pack";
 import { makeSealedPdf } from "@/lib/services/export/seal-pdf";
 import { requireNoGap } from "@/lib/services/gap/gap-state";
 import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
@@ -54,11 +49,11 @@ const SINGLE_PARTS = 9;
 export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: string): Promise<MadePack> {
   const { signer } = run.context;
   await requireNoGap(run.context);
-  const plan = await planPack(run);
+  run.expect(SINGLE_PARTS);
+  const { plan, stretches } = await gatherPack(run);
   const made = new Date(plan.made);
-  run.expect(stretchesOf(plan) + SINGLE_PARTS);
-  const gathered = await gatherAll(run, plan);
-  run.expect(stretchesOf(plan) + gathered.texts.length + SINGLE_PARTS);
+  const gathered = await takeTexts(run, stretches);
+  run.expect(gathered.texts.length + SINGLE_PARTS);
   const { checkpoint, keys } = await run.json("checkpoint", "checkpoint.json", async () => ({
     checkpoint: await requestCheckpoint(run.context, plan.logId),
     keys: await signer.keys(),
@@ -71,7 +66,7 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
     fileOf(PLACES.checkpoint, checkpoint.note, sha256),
     ...gathered.texts,
     ...statementFiles(gathered.statements),
-    ...(await renderings(run, plan, made)),
+    ...(await renderings(run, plan, stretches)),
     ...evidence.map((file) => packedEvidence(store, file)),
   ];
   const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
@@ -90,18 +85,18 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
 }
 
 /** What is kept of everything that was gathered: texts and models stay in the job's folder until their turn comes. */
-interface Kept extends Omit<Gathered, "revisions"> {
+interface Kept extends Omit<PackStretch, "revisions"> {
   /** The exact bytes that were frozen and signed. */
   readonly texts: readonly PackFile[];
 }
 
-async function gatherAll(run: ExportRun, plan: PackPlan): Promise<Kept> {
+async function takeTexts(run: ExportRun, stretches: readonly string[]): Promise<Kept> {
   const texts: PackFile[] = [];
-  const statements: Gathered["statements"][number][] = [];
+  const statements: PackStretch["statements"][number][] = [];
   const evidence = new Map<string, PackedEvidence>();
   const omissions = new Map<string, Omission>();
-  for (let n = 0; n < stretchesOf(plan); n += 1) {
-    const stretch = await gatherStretch(run, plan, n);
+  for (const path of stretches) {
+    const stretch = await readStretch<PackStretch>(run, path);
     for (const { document, content } of stretch.revisions) {
       const name = `texts/${document.id}-${document.revision}.json`;
       const file = fileOf(revisionPath(document), await run.folder.bytes(name, () => utf8(content)), sha256);
@@ -116,7 +111,7 @@ async function gatherAll(run: ExportRun, plan: PackPlan): Promise<Kept> {
 }
 
 /** The exact bytes of the statements, and those of the discussions. */
-function statementFiles(statements: Gathered["statements"]): PackFile[] {
+function statementFiles(statements: PackStretch["statements"]): PackFile[] {
   const comments = new Map(
     statements.map((one) => {
       const file = fileOf(commentsPath(toHex(sha256(utf8(one.comments)))), one.comments, sha256);
@@ -130,18 +125,24 @@ function statementFiles(statements: Gathered["statements"]): PackFile[] {
 }
 
 /** The sealed PDFs, each an outcome of its own, which are read again from the folder when their turn in the archive comes. */
-async function renderings(run: ExportRun, plan: PackPlan, made: Date): Promise<PackFile[]> {
+async function renderings(run: ExportRun, plan: PackPlan, stretches: readonly string[]): Promise<PackFile[]> {
   const files: PackFile[] = [];
-  for (let n = 0; n < stretchesOf(plan); n += 1) {
-    const { revisions } = await readStretch(run, n);
+  const made = new Date(plan.made);
+  for (const path of stretches) {
+    const { revisions } = await readStretch<PackStretch>(run, path);
     for (const { document, job } of revisions) {
       const name = `pdf/${document.id}-${document.revision}.pdf`;
       // The logo is in the plan alone: with each of them a stretch would hold it hundreds of times.
       const whole = { ...job, logo: plan.logo ?? undefined };
       const make = (out: string) => makeSealedPdf(run.context, whole, made, out, run.signal);
       const { size, sha256: digest } = await run.file("render", name, make);
-      const path = revisionPath(document, "pdf");
-      files.push({ path, size, sha256: digest, compress: false, content: () => run.folder.reading(name) });
+      files.push({
+        path: revisionPath(document, "pdf"),
+        size,
+        sha256: digest,
+        compress: false,
+        content: () => run.folder.reading(name),
+      });
     }
   }
   return files;
@@ -151,7 +152,7 @@ async function renderings(run: ExportRun, plan: PackPlan, made: Date): Promise<P
 function wholeFiles(
   run: ExportRun,
   store: BlobStore,
-  gathered: Pick<Gathered, "evidence" | "omissions">,
+  gathered: Pick<PackStretch, "evidence" | "omissions">,
   planned: readonly Omission[],
 ): Promise<{ readonly evidence: readonly PackedEvidence[]; readonly omissions: readonly Omission[] }> {
   return run.json("evidence", "evidence.json", async () => {

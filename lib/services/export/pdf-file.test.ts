@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { WORKSHEET_LAYOUTS } from "@/lib/render/pdf/view-model";
 import { makePdf, timeAllowed } from "@/lib/services/export/pdf-file";
 import { workbookModel } from "@/test/fixtures/workbook-model";
 import { worksheetModel } from "@/test/fixtures/worksheet-model";
@@ -26,6 +27,26 @@ test("what takes too long may be tried again: it is not too large for good", asy
       code: "unavailable",
       message: /within 0\.2 seconds\. Please try again/,
     });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("a worksheet that cannot be drawn is named with the reason, whatever is printed of it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "pdf-file-"));
+  try {
+    const path = join(folder, "broken.mjs");
+    writeFileSync(path, "throw new Error('out of ink');");
+    for (const layout of WORKSHEET_LAYOUTS) {
+      const job = { kind: "worksheet", model: worksheetModel("4.0.1"), layout, ...rest } as const;
+      const made = makePdf({ job, name: "x.pdf" }, new AbortController().signal, { path });
+      await expect(made, layout).rejects.toMatchObject({
+        code: "wrong_state",
+        message: expect.stringMatching(
+          /^Worksheet 8\.3\.4, “.+”, revision \d, cannot be drawn: out of ink\. Whoever runs/,
+        ),
+      });
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,8 @@
 import { renderPdfInWorker, writePdfInWorker } from "@/lib/render/pdf/render-in-worker";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
-import type { ThreadSettings } from "@/lib/render/thread";
+import type { ThreadFailure, ThreadSettings } from "@/lib/render/thread";
 import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
+import { cannotBeDrawn, worksheetWords } from "@/lib/services/export/worksheet-failure";
 
 /** A finished PDF. The name is plain ASCII, so that it can stand in a header as it is. */
 export interface PdfFile {
@@ -22,7 +23,8 @@ const TIME_PER_WORKSHEET = 100;
 /**
  * Renders in the worker. What takes longer than {@link timeAllowed} may be ready in time when it is tried again: the
  * machine had other things to do. So a job waits and tries again, as for everything that is away.
- * @throws Failure unavailable when too many ask at once or it takes too long, too_large when it does not fit in memory
+ * @throws Failure unavailable when too many ask at once or it takes too long, too_large when it does not fit in memory,
+ * wrong_state by the name of a worksheet that cannot be drawn
  */
 export async function makePdf(
   { job, name }: PreparedPdf,
@@ -30,7 +32,7 @@ export async function makePdf(
   settings: Omit<ThreadSettings, "signal"> = {},
 ): Promise<PdfFile> {
   const made = await renderPdfInWorker(job, { timeoutMs: timeAllowed(job), ...settings, signal });
-  if (!made.ok) throw threadFailure(made.error, PDF_WORDS);
+  if (!made.ok) throw pdfFailure(made.error, job);
   return { name, bytes: made.value };
 }
 
@@ -40,8 +42,15 @@ export async function makePdf(
  */
 export async function writePdf(job: PdfJob, path: string, signal: AbortSignal): Promise<void> {
   const made = await writePdfInWorker({ kind: "file", job, out: path }, { timeoutMs: timeAllowed(job), signal });
-  if (!made.ok) throw threadFailure(made.error, PDF_WORDS);
+  if (!made.ok) throw pdfFailure(made.error, job);
   if (made.value.kind === "unwritable") throw Object.assign(new Error(made.value.message), { code: made.value.code });
+}
+
+/** Of many documents it has to be said which one it was. */
+function pdfFailure(failure: ThreadFailure, job: PdfJob): Error {
+  if (job.kind !== "worksheet") return threadFailure(failure, PDF_WORDS);
+  if (failure.kind === "failed") return cannotBeDrawn(job.model, failure.message);
+  return threadFailure(failure, PDF_WORDS, worksheetWords(job.model));
 }
 
 /** How long a rendering may take, in milliseconds: it grows with the number of worksheets. */

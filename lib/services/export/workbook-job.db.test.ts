@@ -1,26 +1,22 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { onBehalfOf } from "@/lib/auth/on-behalf";
-import { noteExports } from "@/lib/auth/open";
-import { beginExport } from "@/lib/data/exports";
-import { ExportRun } from "@/lib/services/export/export-run";
-import { prepareWorkbook } from "@/lib/services/export/export-workbook";
-import { folderOf } from "@/lib/services/export/finished-file";
-import { gatherWorkbook } from "@/lib/services/export/gather-workbook";
+import { gatheringOf, gatherWorkbook } from "@/lib/services/export/gather-workbook";
 import { endExport, readExport } from "@/lib/services/export/own-exports";
-import { planWorkbook } from "@/lib/services/export/plan-workbook";
 import { requestExport } from "@/lib/services/export/request-export";
 import { changeLogo } from "@/lib/services/organisation/logo";
 import { makeMove } from "@/lib/services/review/make-move";
+import { openThread } from "@/lib/services/review/open-thread";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
-import { makeWorkshop, type TestWorkshop } from "@/test/exports";
+import { makeWorkshop, meanwhile, type TestWorkshop } from "@/test/exports";
 import { pngFile } from "@/test/fixtures/png-file";
 import { objectiveSaying, SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
+import { textOfWord, unpackOffice } from "@/test/office-tools";
 import { inspectPdf, withPdf } from "@/test/pdf-tools";
 import { runTool } from "@/test/tools";
+import { wholeWorkbook } from "@/test/whole-workbook";
 import { type Person, World } from "@/test/world";
 
 let bundles: BundleFolder;
@@ -51,37 +47,83 @@ beforeEach(() => world.pass({ hours: 1 }));
 type Wanted = Parameters<typeof requestExport>[2];
 const ask = async (by: Person, wanted: Wanted) => requestExport(await world.as(by), engagementId, wanted);
 
-/** Begins an export as a worker does, so that it can be stopped between two of its steps. */
-async function begun(by: Person, wanted: Wanted): Promise<ExportRun> {
-  const { id } = await ask(by, wanted);
-  const row = await noteExports(world.alone(), (tx) => beginExport(tx, id));
-  const context = await onBehalfOf(world.alone(), world.userId(by), null);
-  if (!row || !context) throw new Error("The export cannot be begun.");
-  return new ExportRun(context, row, folderOf(workshop.exports.folder, id), new AbortController().signal);
-}
+const begun = (by: Person, wanted: Wanted) => workshop.begin(by, engagementId, wanted);
+const wordsOf = async (id: string) => {
+  const parts = await unpackOffice(readFileSync(workshop.fileOf(id)));
+  return [...parts.values()].map(textOfWord).join("\n");
+};
+const fail = (why: string): never => {
+  throw new Error(why);
+};
 const textOf = (id: string) => inspectPdf(readFileSync(workshop.fileOf(id))).text;
 
-it("prints what was planned: a draft that was submitted since goes in as it was submitted, and a later one does not", async () => {
-  const run = await begun("lead", { kind: "workbook" });
-  const plan = await planWorkbook(run);
-  expect(plan.sheets.map(({ frozen, revision }) => [frozen, revision])).toEqual([
-    [true, 1],
-    [false, 1],
-  ]);
-  await makeMove(await world.as("lead"), draft, { move: "submit", reason: "" });
-  await makeMove(await world.as("qsa"), draft, { move: "request_changes", reason: "Say more." });
-  await write(world, draft, { ...SAMPLE_SECTIONS, objective: objectiveSaying("as nobody planned it") });
-  await gatherWorkbook(run, plan);
-  // The worker is killed here, and another one goes on.
+it.each(["workbook", "document"] as const)(
+  "as %s is of one instant, whatever happens while it is gathered",
+  async (kind) => {
+    const sheet = await openSheet(world, engagementId, kind === "workbook" ? "8.3.6" : "8.3.7");
+    await write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying(`as ${kind} was then`) });
+    const run = await begun("lead", { kind });
+    await gatherWorkbook(
+      run,
+      meanwhile(gatheringOf(run), async () => {
+        const lead = await world.as("lead");
+        await openThread(lead, sheet, {
+          section: "objective",
+          itemId: null,
+          visibility: "shared",
+          body: `said too late of ${kind}`,
+        });
+        await write(world, sheet, { ...SAMPLE_SECTIONS, objective: objectiveSaying(`as ${kind} came to be`) });
+        await makeMove(lead, sheet, { move: "submit", reason: "" });
+      }),
+    );
+    // The worker is killed here, and another one goes on.
+    await workshop.run(run.row.id);
+    const { state, partsDone, partsTotal } = await readExport(await world.as("lead"), run.row.id);
+    expect(state).toBe("done");
+    expect(partsDone).toBe(partsTotal);
+    const text = kind === "workbook" ? textOf(run.row.id) : await wordsOf(run.row.id);
+    expect(text).toContain(`as ${kind} was then`);
+    for (const later of [`as ${kind} came to be`, `said too late of ${kind}`]) expect(text).not.toContain(later);
+  },
+);
+
+it("begins to gather anew when the worker was killed meanwhile, and what came before is none of it", async () => {
+  const run = await begun("lead", { kind: "workbook", paper: "Letter" });
+  const gathering = gatheringOf(run);
+  const killed = { ...gathering, reached: (_: unknown, done: number) => void (done > 0 && fail("killed")) };
+  await expect(gatherWorkbook(run, killed)).rejects.toThrow("killed");
+  expect(existsSync(run.folder.pathOf("plan.json"))).toBe(false);
+  await write(world, draft, { ...SAMPLE_SECTIONS, objective: objectiveSaying("as it was at the second beginning") });
   await workshop.run(run.row.id);
-  expect(await readExport(await world.as("lead"), run.row.id)).toMatchObject({
-    state: "done",
-    partsDone: 4,
-    partsTotal: 4,
+  expect(textOf(run.row.id)).toContain("as it was at the second beginning");
+});
+
+it.each(["workbook", "document"] as const)(
+  "as %s that another version has begun has to be asked for anew",
+  async (kind) => {
+    const run = await begun("lead", { kind, paper: "Letter" });
+    await run.folder.json("plan.json", () => ({ version: 1, sheets: [] }));
+    await workshop.run(run.row.id);
+    const { state, note } = await readExport(await world.as("lead"), run.row.id);
+    expect({ state, note }).toEqual({ state: "failed", note: expect.stringContaining("begun by another version") });
+  },
+);
+
+it("names the worksheet that cannot be read, and leaves no outcome", async () => {
+  const run = await begun("lead", { kind: "workbook", paper: "Letter" });
+  const gathering = gatheringOf(run);
+  const torn: typeof gathering = {
+    ...gathering,
+    gather: (tx, grant, some) =>
+      some.some(({ id }) => id === draft) ? fail("torn") : gathering.gather(tx, grant, some),
+  };
+  await expect(gatherWorkbook(run, torn)).rejects.toMatchObject({
+    code: "wrong_state",
+    message: expect.stringContaining("Worksheet 8.3.9 cannot be read."),
   });
-  const text = textOf(run.row.id);
-  expect(text).toContain("as it was planned");
-  expect(text).not.toContain("as nobody planned it");
+  expect(existsSync(run.folder.pathOf("plan.json"))).toBe(false);
+  await endExport(await world.as("lead"), run.row.id);
 });
 
 it("has the digest that the workbook has as a whole, and the pictures and files that were asked for", async () => {
@@ -100,10 +142,10 @@ it("has the digest that the workbook has as a whole, and the pictures and files 
     expect(withPdf(pdf, (file) => runTool("pdfimages", ["-list", file]))).toMatch(/^ +1 +\d+ image +60 +20 /m);
     expect(withPdf(pdf, (file) => runTool("pdfinfo", [file]))).toContain("612 x 792");
   });
-  const { digest } = await prepareWorkbook(await world.as("qsa"), engagementId, "A4");
+  const { digest, worksheets } = (await wholeWorkbook(await world.as("qsa"), engagementId)).model;
   expect(left.at(-1)).toMatchObject({
     action: "export.made",
-    detail: { digest, worksheets: 2, conformance: "PDF/A-3a" },
+    detail: { digest, worksheets: worksheets.length, conformance: "PDF/A-3a" },
   });
 });
 
@@ -128,17 +170,19 @@ it("is stopped within a second when its asker cancels it, in the middle of drawi
   }
 });
 
-it("says which worksheet cannot be drawn and why, and leaves no file", async () => {
-  const run = await begun("lead", { kind: "workbook", paper: "Letter" });
-  const plan = await planWorkbook(run);
-  await gatherWorkbook(run, plan);
-  // What was gathered is spoilt, as nothing that can be written is.
-  const path = run.folder.pathOf("gathered/0000.json");
-  const [first, second] = JSON.parse(readFileSync(path, "utf8")) as [object, { model: object }];
-  writeFileSync(path, JSON.stringify([first, { ...second, model: { ...second.model, evidence: null } }]));
-  await workshop.run(run.row.id);
-  const { state, note, file } = await readExport(await world.as("lead"), run.row.id);
-  expect({ state, file }).toEqual({ state: "failed", file: null });
-  expect(note).toMatch(/^Worksheet 8\.3\.9, “.+”, cannot be drawn: .+\. Whoever runs the service/);
-  expect(existsSync(workshop.fileOf(run.row.id))).toBe(false);
-});
+it.each(["workbook", "document"] as const)(
+  "as %s says which worksheet cannot be drawn and why, and leaves no file",
+  async (kind) => {
+    const run = await begun("lead", { kind, paper: "Letter" });
+    const { stretches } = await gatherWorkbook(run);
+    // What was gathered is spoilt, as nothing that can be written is.
+    const path = run.folder.pathOf(stretches[0] ?? "");
+    const [first, second] = JSON.parse(readFileSync(path, "utf8")) as [object, { model: object }];
+    writeFileSync(path, JSON.stringify([first, { ...second, model: { ...second.model, evidence: null } }]));
+    await workshop.run(run.row.id);
+    const { state, note, file } = await readExport(await world.as("lead"), run.row.id);
+    expect({ state, file }).toEqual({ state: "failed", file: null });
+    expect(note).toMatch(/^Worksheet 8\.3\.\d, “.+”, cannot be drawn: .+\. Whoever runs the service/);
+    expect(existsSync(workshop.fileOf(run.row.id))).toBe(false);
+  },
+);

@@ -4,11 +4,13 @@ import { changeOrganisation, readOrganisation } from "@/lib/auth/organisation";
 import { recordInOrganisation } from "@/lib/auth/record";
 import { Failure, fieldProblem, notFound } from "@/lib/contracts/failure";
 import { type ChangeLogoInput, type LogoDto, MOST_LOGO_BYTES } from "@/lib/contracts/logo";
-import { findLogo, type LogoRow, saveLogo } from "@/lib/data/organisation-logos";
+import { findLogo, findLogoFacts, type LogoRow, saveLogo } from "@/lib/data/organisation-logos";
 import { namesOf, personRef } from "@/lib/data/people";
 import type { OrganisationTx } from "@/lib/db/kinds";
-import { type LogoFile, readLogoFile } from "@/lib/render/picture/logo-file";
+import type { LogoFile } from "@/lib/render/picture/logo-file";
+import { makeLogoInWorker } from "@/lib/render/picture/make-in-worker";
 import type { MadeFile } from "@/lib/services/export/export-worksheet";
+import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
 import type { Scanner } from "@/lib/storage/scanner";
 
 /** The logo of one's own organisation; everybody in it may see it. */
@@ -41,7 +43,7 @@ export async function changeLogo(
   const logo =
     picture === null || alt === null ? null : await lookedThrough(Buffer.from(picture, "base64"), alt, scanner);
   return changeOrganisation(context, "organisation.settings", async (tx) => {
-    const before = await findLogo(tx, tx.organisationId);
+    const before = await findLogoFacts(tx, tx.organisationId);
     if (!(await saveLogo(tx, version, logo))) {
       throw new Failure("stale", "Somebody else changed the logo.", { current: await dtoOf(tx) });
     }
@@ -56,7 +58,7 @@ export async function changeLogo(
 
 async function lookedThrough(file: Buffer, alt: string, scanner: Scanner | null): Promise<LogoRow> {
   if (file.length > MOST_LOGO_BYTES) throw fieldProblem("picture", "The file has more than 512 kB.");
-  const { type, width, height } = readable(file);
+  const { type, width, height, picture } = await kept(file);
   if (scanner) {
     const { state, note } = await scanner.scan(chunksOf(file));
     if (state === "infected") throw fieldProblem("picture", `The virus scanner objects: ${note}.`);
@@ -64,31 +66,40 @@ async function lookedThrough(file: Buffer, alt: string, scanner: Scanner | null)
       throw new Failure("unavailable", "The virus scanner cannot be asked right now.", { retryAfter: 30 });
     }
   }
-  const sha256 = createHash("sha256").update(file).digest("hex");
-  return { picture: file, type, alt: alt.trim(), width, height, sha256 };
+  const sha256 = createHash("sha256").update(picture).digest("hex");
+  return { picture, type, alt: alt.trim(), width, height, sha256 };
 }
 
-function readable(file: Buffer): LogoFile {
-  try {
-    return readLogoFile(file);
-  } catch (error) {
-    if (error instanceof RangeError) throw fieldProblem("picture", error.message);
-    throw error;
-  }
+/** What is kept of the file: the picture alone, so that nobody hands on where a photograph was taken. */
+async function kept(file: Buffer): Promise<LogoFile> {
+  const made = await makeLogoInWorker({ file, mostBytes: MOST_LOGO_BYTES });
+  if (!made.ok) throw threadFailure(made.error, WORDS);
+  if (made.value.kind === "refused") throw fieldProblem("picture", made.value.reason);
+  return made.value.logo;
 }
+
+const WORDS: ThreadWords = {
+  busy: "Other pictures are being looked through. Please try again in a moment.",
+  late: (seconds) =>
+    `The picture was not looked through within ${seconds} seconds. Please try again, or make it smaller.`,
+  tooMuch: "The picture is too much to look through. Make it smaller.",
+  givenUp: "The picture was given up.",
+  program: "The worker of pictures",
+  undone: "The picture could not be looked through",
+};
 
 async function* chunksOf(file: Buffer): AsyncGenerator<Buffer> {
   yield file;
 }
 
 async function dtoOf(tx: OrganisationTx): Promise<LogoDto> {
-  const { logo, version, updatedById, updatedAt } = await findLogo(tx, tx.organisationId);
+  const { logo, version, updatedById, updatedAt } = await findLogoFacts(tx, tx.organisationId);
   const updatedBy = updatedById === null ? null : personRef(await namesOf(tx, [updatedById]), updatedById);
   return {
     version,
     logo: logo && {
       ...{ type: logo.type, alt: logo.alt, width: logo.width, height: logo.height, sha256: logo.sha256 },
-      size: logo.picture.length,
+      size: logo.size,
     },
     updatedBy,
     updatedAt: updatedAt?.toISOString() ?? null,

@@ -18,7 +18,9 @@ import { readRows } from "@/lib/services/disposition/workbook-rows";
 import type { MadeFile } from "@/lib/services/export/export-worksheet";
 import { fileNamePart } from "@/lib/services/export/pdf-file";
 import { printedInBatches } from "@/lib/services/export/printed-worksheets";
+import { takeOut } from "@/lib/services/export/take-out";
 import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
+import { cannotBeDrawn } from "@/lib/services/export/worksheet-failure";
 import { worksheetModels } from "@/lib/services/export/worksheet-model";
 import { loadScope } from "@/lib/services/scope/scope-facts";
 import { EVENT_COLUMNS, eventRows } from "@/lib/services/sheets/events-table";
@@ -51,19 +53,15 @@ export async function exportSheet(
   mostEvents = MOST_EVENTS,
 ): Promise<MadeFile | StreamedFile> {
   if (kind === "events") return exportEvents(context, engagementId, format, mostEvents);
-  const { sheet, name, at } = await changeScope(
-    context,
-    "workbook.export",
-    { engagementId },
-    "none",
-    async (tx, grant) => {
-      const made = await tableOf(tx, grant, kind);
-      recordInEngagement(context, tx, {
-        action: "export.made",
-        detail: { what: kind, format, rows: made.rows.length, digest: seal(made).digest },
-      });
-      return { sheet: made, name: fileName(tx, kind, format), at: tx.now.toISOString() };
-    },
+  const read = async (tx: ScopedTx, grant: Grant) => {
+    const sheet = await tableOf(tx, grant, kind);
+    return { sheet, name: fileName(tx, kind, format), at: tx.now.toISOString() };
+  };
+  const { sheet, name, at } = await takeOut(context, "workbook.export", { engagementId }, read, (tx, made) =>
+    recordInEngagement(context, tx, {
+      action: "export.made",
+      detail: { what: kind, format, rows: made.sheet.rows.length, digest: seal(made.sheet).digest },
+    }),
   );
   const type = TYPES[format];
   return { name, type, bytes: await bytesOf(kind, { sheet, format, at }) };
@@ -109,9 +107,22 @@ async function inBatches(
 ): Promise<Sheet> {
   const rows: (readonly Cell[])[] = [];
   for await (const printed of printedInBatches(tx, grant, isWanted)) {
-    for (const row of table(await worksheetModels(tx, grant, printed)).rows) rows.push(row);
+    for (const model of await worksheetModels(tx, grant, printed)) {
+      for (const row of rowsOf(model, table)) rows.push(row);
+    }
   }
   return { ...table([]), rows };
+}
+
+function rowsOf(
+  model: WorksheetPdfModel,
+  table: (models: readonly WorksheetPdfModel[]) => Sheet,
+): readonly (readonly Cell[])[] {
+  try {
+    return table([model]).rows;
+  } catch (error) {
+    throw cannotBeDrawn(model, error);
+  }
 }
 
 function fileName(tx: ScopedTx, kind: SheetKind, format: SheetFormat): string {

@@ -61,6 +61,7 @@ import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
 import { openWorksheet } from "@/lib/services/worksheet/open-worksheet";
 import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
+import { inBundleFolder } from "@/test/bundle-folder";
 import { decide, meetCriteria } from "@/test/criteria";
 import { write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
@@ -330,7 +331,7 @@ it("is left by what administrators do to accounts, and by whoever opens a link",
   const policy = { ...BUILT_IN_POLICY, version: 0, idleMinutes: 10 };
   const thresholds = { ...DEFAULT_RIGOUR_SETTINGS, sectionLength: 100, version: 0 };
   await leaves("thresholds.changed", async () => changeThresholds(await admin(), thresholds));
-  await leaves("logo.changed", async () => changeLogo(await admin(), null, LOGO_INPUT));
+  await inBundleFolder(() => leaves("logo.changed", async () => changeLogo(await admin(), null, LOGO_INPUT)));
   await leaves("policy.changed", async () => changeSecurityPolicy(await admin(), policy));
   const ask = (reason: string) => async () => requestFactorReset(await admin(), world.userId("observer"), reason);
   const declined = await leaves("factor.reset_requested", ask("The phone is lost."));

@@ -51,7 +51,7 @@ export function seesDraft(view: View, material: WorksheetMaterial): boolean {
 }
 
 /** Which text of a worksheet a view sees: the draft of a revision, or one that is frozen. */
-export interface ShownText {
+interface ShownText {
   readonly revision: number;
   readonly frozen: boolean;
 }
@@ -75,25 +75,10 @@ export async function shownContent(
   material: WorksheetMaterial,
 ): Promise<ShownContent | null> {
   const text = shownText(view, material);
-  return text && contentOfText(tx, view, material, text);
-}
-
-/**
- * A text that a view sees, or saw: a draft that was frozen since is shown as it was frozen. Null when the view may not
- * see it any more, or it was taken on to another revision.
- */
-export async function contentOfText(
-  tx: ScopedTx,
-  view: View,
-  material: WorksheetMaterial,
-  { revision, frozen }: ShownText,
-): Promise<ShownContent | null> {
-  const isDraft = material.worksheet.revisionNumber === revision && !frozenNow(material);
-  if (!frozen && isDraft && view === "all") {
-    const content = contentNow(material, tx.engagement.catalogueVersion);
-    return { content, digest: seal(content).digest, frozen: false };
-  }
-  return chosenContent(tx, view, material, revision);
+  if (!text) return null;
+  if (text.frozen) return revisionContent(tx, material, text.revision);
+  const content = contentNow(material, tx.engagement.catalogueVersion);
+  return { content, digest: seal(content).digest, frozen: false };
 }
 
 /** The revision with the number, as far as the view may open it, or without a number the newest content; null when there is none. */

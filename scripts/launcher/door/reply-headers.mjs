@@ -49,8 +49,8 @@ export function contentPolicy(nonce) {
     "connect-src 'self'",
     "manifest-src 'self'",
     "form-action 'self'",
-    // Of all that we serve one thing may be framed, which says so itself: a PDF that is looked at before it is downloaded.
-    "frame-src 'self'",
+    // One thing is framed: a PDF that is looked at before it is downloaded, which the page has fetched by itself.
+    "frame-src blob:",
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client";
+import { PipelinedPg } from "./pipelined";
 import { statementNames } from "./statement-names";
 
 /** Connections per process: enough for the requests two or four cores serve, few beside PostgreSQL's usual 100. */
@@ -11,10 +12,15 @@ const POOL_SIZE = 10;
  * @param poolSize connections it may hold at most
  */
 export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
-  const adapter = new PrismaPg(
+  // A pooler that gives each transaction another connection may neither know statements by name nor take several at once;
+  // its address says so.
+  const shared = sharesConnections(url);
+  const Adapter = shared ? PrismaPg : PipelinedPg;
+  const adapter = new Adapter(
     {
       connectionString: url,
       max: poolSize,
+      pipeline: !shared,
       // A request that finds no connection in this time fails instead of hanging (milliseconds).
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 60_000,
@@ -26,8 +32,7 @@ export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
     {
       onPoolError: () => undefined,
       onConnectionError: () => undefined,
-      // A pooler that gives each transaction another connection may not know statements by name; its address says so.
-      ...(sharesConnections(url) ? {} : { statementNameGenerator: statementNames() }),
+      ...(shared ? {} : { statementNameGenerator: statementNames() }),
     },
   );
   return new PrismaClient({ adapter, errorFormat: "minimal" });

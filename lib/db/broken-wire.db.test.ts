@@ -116,7 +116,8 @@ it("does the work when the connection broke before the commit reached the server
 
 it("survives a server that shuts down in the same breath in which it is ready", async () => {
   const target = await over((bytes, from) => {
-    const isReady = from === "server" && bytes.length >= 6 && bytes.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]));
+    const isReady =
+      from === "server" && bytes.length >= 6 && bytes.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]));
     return isReady ? Buffer.concat([bytes, SHUTDOWN]) : bytes;
   });
   const escaped: unknown[] = [];

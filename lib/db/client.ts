@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import type pg from "pg";
 import { PrismaClient } from "./generated/client";
-import { PipelinedPg } from "./pipelined";
+import { joinWrites, PipelinedPg } from "./pipelined";
 import { statementNames } from "./statement-names";
 
 /** Connections per process: enough for the requests two or four cores serve, few beside PostgreSQL's usual 100. */
@@ -26,7 +27,10 @@ export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
       idleTimeoutMillis: 60_000,
       // A server that shuts down may say so in the same breath as "ready", before the adapter listens to the connection
       // that the pool hands out; without a listener for its whole life that would end the process.
-      onConnect: (connection) => void connection.on("error", () => undefined),
+      onConnect: (connection) => {
+        connection.on("error", () => undefined);
+        if (!shared) joinWrites(connection as pg.Client);
+      },
     },
     // Without a listener, a connection that breaks while idle would end the process; the pool replaces it by itself.
     {

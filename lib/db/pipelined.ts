@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlQuery, SqlResultSet, Transaction } from "@prisma/driver-adapter-utils";
+import type pg from "pg";
 import { Prisma } from "./generated/client";
 
 const AHEAD_MARK = "/* ahead */";
@@ -20,7 +21,10 @@ export const LAST = Prisma.raw(LAST_MARK);
 const COMMIT: SqlQuery = { sql: "COMMIT", args: [], argTypes: [] };
 const NOTHING: SqlResultSet = { columnNames: [], columnTypes: [], rows: [] };
 
-/** Prisma's adapter, with transactions that send on without waiting where {@link AHEAD} and {@link LAST} say so. Its connections pipeline. */
+/**
+ * Prisma's adapter, with transactions that send on without waiting where {@link AHEAD} and {@link LAST} say so. Its
+ * connections are set to pipeline, and joined by {@link joinWrites} as they are made.
+ */
 export class PipelinedPg extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
@@ -28,6 +32,35 @@ export class PipelinedPg extends PrismaPg {
     adapter.startTransaction = async (level) => pipelined(await start(level));
     return adapter;
   }
+}
+
+/** Of pg's ways to be asked the one that Prisma takes. */
+type Ask = (query: { readonly text: string }) => Promise<pg.QueryResult>;
+
+/**
+ * Lets a connection write together what is asked before anybody waits for an answer, and takes the answer to BEGIN for
+ * granted: where a transaction does not begin, what comes next fails with the error of BEGIN. (Outside of a transaction the
+ * application's login could do nothing in any case.)
+ */
+export function joinWrites(connection: pg.Client): void {
+  const { stream } = connection.connection;
+  const send = connection.query.bind(connection) as unknown as Ask;
+  let beginning: Promise<unknown> | undefined;
+  const ask: Ask = (query) => {
+    stream.cork();
+    // After all that is ready to be done, promises too.
+    process.nextTick(() => stream.uncork());
+    const sent = send(query);
+    if (query.text === "BEGIN") {
+      beginning = sent;
+      sent.catch(() => undefined);
+      return Promise.resolve({ command: "BEGIN", rowCount: 0, oid: 0, fields: [], rows: [] });
+    }
+    const before = beginning;
+    beginning = undefined;
+    return before ? both(before, sent) : sent;
+  };
+  Object.assign(connection, { query: ask });
 }
 
 /**
@@ -38,18 +71,9 @@ function pipelined(tx: Transaction): Transaction {
   let ahead: Promise<unknown> | undefined;
   let isOver = false;
 
-  /** Waits for what was sent ahead, and then for this: the first failure is the one to show. */
-  async function behind<T>(sent: Promise<T>): Promise<T> {
-    if (!ahead) return sent;
-    const [before, own] = await Promise.allSettled([ahead, sent]);
-    if (before.status === "rejected") throw before.reason;
-    if (own.status === "rejected") throw own.reason;
-    return own.value;
-  }
-
   function send<T>(sending: () => Promise<T>): Promise<T> {
     if (isOver) throw new Error("A statement came after the last one of its transaction.");
-    return behind(sending());
+    return ahead ? both(ahead, sending()) : sending();
   }
 
   function sendAhead(query: SqlQuery): SqlResultSet {
@@ -63,10 +87,8 @@ function pipelined(tx: Transaction): Transaction {
     const answer = send(() => tx.queryRaw(query));
     const committed = send(() => tx.executeRaw(COMMIT));
     isOver = true;
-    const [own, end] = await Promise.allSettled([answer, committed]);
-    if (own.status === "rejected") throw own.reason;
-    if (end.status === "rejected") throw end.reason;
-    return own.value;
+    await both(answer, committed);
+    return answer;
   }
 
   return {
@@ -86,4 +108,12 @@ function pipelined(tx: Transaction): Transaction {
     commit: () => tx.commit(),
     rollback: () => tx.rollback(),
   };
+}
+
+/** What came second, once both are there: the first failure is the one to show. */
+async function both<T>(first: Promise<unknown>, second: Promise<T>): Promise<T> {
+  const [before, own] = await Promise.allSettled([first, second]);
+  if (before.status === "rejected") throw before.reason;
+  if (own.status === "rejected") throw own.reason;
+  return own.value;
 }

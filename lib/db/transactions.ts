@@ -67,6 +67,7 @@ const UNHURRIED = {
 } as const;
 const ATTEMPTS = 4;
 const KEPT_MS = 24 * 60 * 60 * 1_000;
+const FORGOTTEN_AT_ONCE = 50;
 
 /**
  * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again, and
@@ -177,13 +178,16 @@ type OwnedKey = NonNullable<TransactionOptions["idempotency"]>;
 
 /**
  * The insert waits for a twin that is under way, so only one of two equal requests does the work. By the same statement
- * replies go that nobody may ask for again: one can hold a worksheet's text.
+ * replies go that nobody may ask for again: one can hold a worksheet's text. Some at a time, and none that another request
+ * has in hand, for which this one would have to wait.
  */
 async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - KEPT_MS);
   const claimed = await db.$executeRaw`WITH forgotten AS (
-      DELETE FROM idempotency_key WHERE user_id = ${owned.userId}::uuid AND created_at < ${oldest}::timestamptz
-        AND key <> ${owned.key})
+      DELETE FROM idempotency_key WHERE user_id = ${owned.userId}::uuid AND key IN (
+        SELECT old.key FROM idempotency_key old
+        WHERE old.user_id = ${owned.userId}::uuid AND old.created_at < ${oldest}::timestamptz AND old.key <> ${owned.key}
+        ORDER BY old.created_at LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED))
     INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
     VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now}::timestamptz)
     ON CONFLICT (user_id, key) DO NOTHING`;

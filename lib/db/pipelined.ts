@@ -34,8 +34,8 @@ export class PipelinedPg extends PrismaPg {
   }
 }
 
-/** Of pg's ways to be asked the one that Prisma takes. */
-type Ask = (query: { readonly text: string }) => Promise<pg.QueryResult>;
+/** How Prisma asks within a transaction; outside of one the pool asks, with a callback behind. */
+type Ask = (query: { readonly text: string }, ...rest: readonly unknown[]) => Promise<pg.QueryResult>;
 
 /**
  * Lets a connection write together what is asked before anybody waits for an answer, and takes the answer to BEGIN for
@@ -46,11 +46,12 @@ export function joinWrites(connection: pg.Client): void {
   const { stream } = connection.connection;
   const send = connection.query.bind(connection) as unknown as Ask;
   let beginning: Promise<unknown> | undefined;
-  const ask: Ask = (query) => {
+  const ask: Ask = (query, ...rest) => {
     stream.cork();
     // After all that is ready to be done, promises too.
     process.nextTick(() => stream.uncork());
-    const sent = send(query);
+    const sent = send(query, ...rest);
+    if (rest.length > 0) return sent;
     if (query.text === "BEGIN") {
       beginning = sent;
       sent.catch(() => undefined);

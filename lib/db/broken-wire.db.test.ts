@@ -114,6 +114,18 @@ it("does the work when the connection broke before the commit reached the server
   expect(await eventsOf(made.id)).toBe(1);
 });
 
+it("sends the commit together with the event before it, so that nobody waits for an answer in between", async () => {
+  const written: string[] = [];
+  const target = await over((bytes, from) => {
+    if (from === "client") written.push(bytes.toString("latin1"));
+    return bytes;
+  });
+  const made = await change(target, { userId: randomUUID(), key: "written-together", requestHash: "hash" });
+  const [last] = written.filter((one) => one.includes("audit_append"));
+  expect(last).toContain("COMMIT");
+  expect(await eventsOf(made.id)).toBe(1);
+});
+
 it("survives a server that shuts down in the same breath in which it is ready", async () => {
   const target = await over((bytes, from) => {
     const isReady =

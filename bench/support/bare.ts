@@ -10,6 +10,8 @@ import { ROOT } from "../../scripts/support/run-program";
 export interface Bare {
   readonly url: string;
   readonly port: number;
+  /** Its process. */
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export async function startBare(databaseUrl = ""): Promise<Bare> {
     // It is built anew each time, and nothing that looks at sources is to find it.
     await Promise.all(MADE.map((name) => rm(join(FOLDER, name), { recursive: true, force: true })));
   };
-  return { url, port, stop };
+  return { url, port, pid: server.pid ?? 0, stop };
 }
 
 async function answers(url: string): Promise<boolean> {

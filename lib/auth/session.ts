@@ -30,26 +30,24 @@ export async function sessionOfToken(
   token: string,
   extendsUse: boolean,
 ): Promise<OpenSession | null> {
-  return inIdentity(context, async (tx) => {
-    const row = await findSession(tx, tokenHash(token));
-    if (!row?.organisationId || row.endedAt || row.disabled || !isAlive(row, row.policy, tx.now)) return null;
-    const unused = tx.now.getTime() - row.lastSeenAt.getTime();
-    const touched = extendsUse && unused >= TOUCH_EVERY_MS;
-    if (touched) await touchSession(tx, row.id);
-    return {
-      actor: {
-        userId: row.userId,
-        name: row.userName,
-        organisationId: row.organisationId,
-        sessionId: row.id,
-        stepUpAt: row.stepUpAt,
-      },
-      stage: row.stage,
-      methods: row.methods,
-      policy: row.policy,
-      ends: sessionEnds(touched ? { ...row, lastSeenAt: tx.now } : row, row.policy),
-    };
-  });
+  const row = await inIdentity(context, (tx) => findSession(tx, tokenHash(token)));
+  const now = context.clock();
+  if (!row?.organisationId || row.endedAt || row.disabled || !isAlive(row, row.policy, now)) return null;
+  const touched = extendsUse && now.getTime() - row.lastSeenAt.getTime() >= TOUCH_EVERY_MS;
+  if (touched) await inIdentity(context, (tx) => touchSession(tx, row.id));
+  return {
+    actor: {
+      userId: row.userId,
+      name: row.userName,
+      organisationId: row.organisationId,
+      sessionId: row.id,
+      stepUpAt: row.stepUpAt,
+    },
+    stage: row.stage,
+    methods: row.methods,
+    policy: row.policy,
+    ends: sessionEnds(touched ? { ...row, lastSeenAt: now } : row, row.policy),
+  };
 }
 
 /** The person of a session whose sign-in is finished, or null. */

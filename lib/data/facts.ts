@@ -1,5 +1,6 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { IdentityTx } from "@/lib/db/kinds";
+import { AHEAD } from "@/lib/db/pipelined";
 import type { ThreadFacts, WorksheetFacts } from "@/lib/domain/access/facts";
 import type { EngagementRole, OrganisationRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
@@ -137,8 +138,8 @@ type WorksheetFactsRow = Pick<
  * statement before the other, which so sees whatever was committed while it waited.
  */
 export async function loadWorksheet(tx: IdentityTx, id: string, hold: Hold): Promise<WorksheetTarget | null> {
-  if (hold === "share") await tx.db.$queryRaw`SELECT 1 FROM worksheet WHERE id = ${id}::uuid FOR SHARE`;
-  if (hold === "update") await tx.db.$queryRaw`SELECT 1 FROM worksheet WHERE id = ${id}::uuid FOR UPDATE`;
+  if (hold === "share") await tx.db.$queryRaw`${AHEAD} SELECT 1 FROM worksheet WHERE id = ${id}::uuid FOR SHARE`;
+  if (hold === "update") await tx.db.$queryRaw`${AHEAD} SELECT 1 FROM worksheet WHERE id = ${id}::uuid FOR UPDATE`;
   const [row] = await tx.db.$queryRaw<WorksheetFactsRow[]>`
     SELECT w.id, w.kind, w.engagement_id AS "engagementId", w.disposition_id AS "dispositionId",
       w.requirement_number AS "requirementNumber", w.revision_number AS "revisionNumber", w.version, w.state,

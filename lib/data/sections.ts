@@ -19,6 +19,9 @@ export interface StoredSection<K extends PartKey = PartKey> {
   readonly updatedAt: Date;
 }
 
+/** The columns of it that a section is made of. */
+type StoredRow = Pick<Section, "id" | "worksheetId" | "version" | "narrative" | "items" | "updatedById" | "updatedAt">;
+
 /** All six sections of a worksheet and its answers to the criteria, by key. */
 export type StoredSections = { readonly [K in CcwPartKey]: StoredSection<K> };
 
@@ -115,10 +118,13 @@ export async function storeSection<K extends PartKey>(
   baseVersion: number,
   content: SectionContent<K>,
 ): Promise<StoredSection<K> | null> {
-  const [row] = await tx.db.section.updateManyAndReturn({
-    where: { worksheetId, key, engagementId: tx.engagement.id, version: baseVersion },
-    data: { ...columnsOf(content), version: baseVersion + 1, updatedById: tx.actor.userId, updatedAt: tx.now },
-  });
+  const [row] = await tx.db.$queryRaw<StoredRow[]>`
+    UPDATE section SET narrative = ${JSON.stringify(content.narrative)}::jsonb, items = ${JSON.stringify(content.items)}::jsonb,
+      version = version + 1, updated_by_id = ${tx.actor.userId}::uuid, updated_at = ${tx.now}::timestamptz
+    WHERE worksheet_id = ${worksheetId}::uuid AND key = ${key} AND engagement_id = ${tx.engagement.id}::uuid
+      AND version = ${baseVersion}
+    RETURNING id, worksheet_id AS "worksheetId", version, narrative, items, updated_by_id AS "updatedById",
+      updated_at AS "updatedAt"`;
   if (row) return toSection(row, key);
   return key === "criteria" && baseVersion === 0 ? insertAnswers(tx, worksheetId, key, content) : null;
 }
@@ -188,7 +194,7 @@ function columnsOf(content: SectionContent) {
   return { narrative: asJson(content.narrative), items: asJson(content.items) };
 }
 
-function toSection<K extends PartKey>(row: Section, key: K): StoredSection<K> {
+function toSection<K extends PartKey>(row: StoredRow, key: K): StoredSection<K> {
   const { id, worksheetId, version, updatedById, updatedAt } = row;
   const content = { narrative: row.narrative, items: row.items } as unknown as SectionContent<K>;
   return { id, worksheetId, key, version, content, updatedById, updatedAt };

@@ -1,6 +1,7 @@
 import { Failure } from "@/lib/contracts/failure";
 import { Prisma } from "@/lib/db/generated/client";
 import type { IdentityTx, OrganisationTx } from "@/lib/db/kinds";
+import { LAST } from "@/lib/db/pipelined";
 import { effectivePolicy, type SecurityPolicy } from "@/lib/domain/security/policy";
 import type { SessionStage, SignInMethod } from "@/lib/domain/security/session-life";
 
@@ -20,9 +21,9 @@ export interface SessionRow {
   readonly policy: SecurityPolicy;
 }
 
-/** The session of a token's hash, or null. */
+/** The session of a token's hash, or null. Every request asks for it, so it is the one statement of its transaction. */
 export function findSession(tx: IdentityTx, tokenHash: string): Promise<SessionRow | null> {
-  return readSession(tx, Prisma.sql`s.token_hash = ${tokenHash}`);
+  return readSession(tx, Prisma.sql`s.token_hash = ${tokenHash}`, LAST);
 }
 
 /** The session of an id, or null. */
@@ -30,11 +31,11 @@ export function findSessionOf(tx: IdentityTx, id: string): Promise<SessionRow | 
   return readSession(tx, Prisma.sql`s.id = ${id}::uuid`);
 }
 
-/** What a session's row is read with, by one statement: every request asks for it. */
+/** What a session's row is read with, by one statement. */
 type StoredSession = Omit<SessionRow, "policy"> & { readonly values: Readonly<Record<string, unknown>> | null };
 
-async function readSession(tx: IdentityTx, which: Prisma.Sql): Promise<SessionRow | null> {
-  const [row] = await tx.db.$queryRaw<StoredSession[]>`
+async function readSession(tx: IdentityTx, which: Prisma.Sql, place = Prisma.empty): Promise<SessionRow | null> {
+  const [row] = await tx.db.$queryRaw<StoredSession[]>`${place}
     SELECT s.id, s.user_id AS "userId", u.name AS "userName", m.organisation_id AS "organisationId", s.stage, s.methods,
       s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt", s.step_up_at AS "stepUpAt", s.ended_at AS "endedAt",
       u.disabled_at IS NOT NULL AS disabled, p.values

@@ -7,8 +7,8 @@ import { type Database, openDatabase } from "./database";
 import { isUnavailable } from "./errors";
 import { ReplayedReply, runTransaction } from "./transactions";
 
-/** What a wire does to what the server says: pass it on, possibly changed, or cut the connection. */
-type Meddling = (fromServer: Buffer, lastFromClient: Buffer) => Buffer | "cut";
+/** What a wire does to what one side says: pass it on, possibly changed, or cut the connection. */
+type Meddling = (bytes: Buffer, from: "server" | "client") => Buffer | "cut";
 
 let stored: TestDatabase;
 let database: Database | undefined;
@@ -30,18 +30,15 @@ async function over(meddle: Meddling): Promise<Database> {
   const real = new URL(stored.appUrl);
   wire = createServer((client) => {
     const server = connect(Number(real.port), real.hostname);
-    let said: Buffer = Buffer.alloc(0);
     const end = (...sockets: Socket[]) => sockets.forEach((socket) => void socket.destroy());
     for (const socket of [client, server]) socket.on("error", () => undefined).on("close", () => end(client, server));
-    client.on("data", (bytes: Buffer) => {
-      said = bytes;
-      server.write(bytes);
-    });
-    server.on("data", (bytes: Buffer) => {
-      const passed = meddle(bytes, said);
+    const pass = (from: "server" | "client", to: Socket) => (bytes: Buffer) => {
+      const passed = meddle(bytes, from);
       if (passed === "cut") end(client, server);
-      else client.write(passed);
-    });
+      else to.write(passed);
+    };
+    client.on("data", pass("client", server));
+    server.on("data", pass("server", client));
   });
   const listening = wire;
   await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
@@ -85,8 +82,8 @@ const eventsOf = (id: string) =>
 
 it("answers with the first reply when the connection broke after the commit, before its word came back", async () => {
   let cut = false;
-  const target = await over((bytes, said) => {
-    if (cut || !said.includes("COMMIT")) return bytes;
+  const target = await over((bytes, from) => {
+    if (cut || from === "client" || !bytes.includes("COMMIT")) return bytes;
     cut = true;
     return "cut";
   });
@@ -106,8 +103,8 @@ it("answers with the first reply when the connection broke after the commit, bef
 
 it("does the work when the connection broke before the commit reached the server", async () => {
   let cut = false;
-  const target = await over((bytes, said) => {
-    if (cut || !said.includes("audit_append")) return bytes;
+  const target = await over((bytes, from) => {
+    if (cut || from === "server" || !bytes.includes("COMMIT")) return bytes;
     cut = true;
     return "cut";
   });
@@ -117,9 +114,22 @@ it("does the work when the connection broke before the commit reached the server
   expect(await eventsOf(made.id)).toBe(1);
 });
 
+it("sends the commit together with the event before it, so that nobody waits for an answer in between", async () => {
+  const written: string[] = [];
+  const target = await over((bytes, from) => {
+    if (from === "client") written.push(bytes.toString("latin1"));
+    return bytes;
+  });
+  const made = await change(target, { userId: randomUUID(), key: "written-together", requestHash: "hash" });
+  const [last] = written.filter((one) => one.includes("audit_append"));
+  expect(last).toContain("COMMIT");
+  expect(await eventsOf(made.id)).toBe(1);
+});
+
 it("survives a server that shuts down in the same breath in which it is ready", async () => {
-  const target = await over((bytes) => {
-    const isReady = bytes.length >= 6 && bytes.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]));
+  const target = await over((bytes, from) => {
+    const isReady =
+      from === "server" && bytes.length >= 6 && bytes.subarray(-6, -1).equals(Buffer.from([0x5a, 0, 0, 0, 5]));
     return isReady ? Buffer.concat([bytes, SHUTDOWN]) : bytes;
   });
   const escaped: unknown[] = [];

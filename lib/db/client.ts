@@ -1,5 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import type pg from "pg";
 import { PrismaClient } from "./generated/client";
+import { joinWrites, PipelinedPg } from "./pipelined";
 import { statementNames } from "./statement-names";
 
 /** Connections per process: enough for the requests two or four cores serve, few beside PostgreSQL's usual 100. */
@@ -11,23 +13,30 @@ const POOL_SIZE = 10;
  * @param poolSize connections it may hold at most
  */
 export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
-  const adapter = new PrismaPg(
+  // A pooler that gives each transaction another connection may neither know statements by name nor take several at once;
+  // its address says so.
+  const shared = sharesConnections(url);
+  const Adapter = shared ? PrismaPg : PipelinedPg;
+  const adapter = new Adapter(
     {
       connectionString: url,
       max: poolSize,
+      pipeline: !shared,
       // A request that finds no connection in this time fails instead of hanging (milliseconds).
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 60_000,
       // A server that shuts down may say so in the same breath as "ready", before the adapter listens to the connection
       // that the pool hands out; without a listener for its whole life that would end the process.
-      onConnect: (connection) => void connection.on("error", () => undefined),
+      onConnect: (connection) => {
+        connection.on("error", () => undefined);
+        if (!shared) joinWrites(connection as pg.Client);
+      },
     },
     // Without a listener, a connection that breaks while idle would end the process; the pool replaces it by itself.
     {
       onPoolError: () => undefined,
       onConnectionError: () => undefined,
-      // A pooler that gives each transaction another connection may not know statements by name; its address says so.
-      ...(sharesConnections(url) ? {} : { statementNameGenerator: statementNames() }),
+      ...(shared ? {} : { statementNameGenerator: statementNames() }),
     },
   );
   return new PrismaClient({ adapter, errorFormat: "minimal" });

@@ -1,5 +1,6 @@
 import type { TransactionClient } from "@/lib/db/database";
 import { KIND_ROLES, type Kind } from "@/lib/db/kind-roles";
+import { AHEAD } from "@/lib/db/pipelined";
 
 /**
  * As what a transaction works: the kind gives its database role, the ids are what row-level security goes by.
@@ -25,7 +26,7 @@ export function settingsOf(stance: Stance): { role: string; user: string; organi
 /** Changes role and settings for the rest of the transaction; the login's own come back with its end. */
 export async function takeStance(db: TransactionClient, stance: Stance): Promise<void> {
   const { role, user, organisation, engagement } = settingsOf(stance);
-  await db.$queryRaw`SELECT set_config('role', ${role}, true), set_config('countervail.user_id', ${user}, true),
+  await db.$queryRaw`${AHEAD} SELECT set_config('role', ${role}, true), set_config('countervail.user_id', ${user}, true),
     set_config('countervail.organisation_id', ${organisation}, true),
     set_config('countervail.engagement_id', ${engagement}, true), set_config('countervail.invited_id', '', true)`;
 }

@@ -78,3 +78,26 @@ it("takes a change without an event for the defect that it is", async () => {
   const silent = runTransaction(database, { now, as: { kind: "identity" } }, async () => "done");
   await expect(silent).rejects.toThrow("A change was made without an audit event.");
 });
+
+it("forgets the replies of more than a day ago, some at a time and none that another has in hand", async () => {
+  const userId = randomUUID();
+  const old = Array.from({ length: 60 }, (_, n) => ({
+    ...row(userId, `old ${n}`),
+    createdAt: new Date("2026-11-23T08:59:59Z"),
+  }));
+  const young = { ...row(userId, "young"), createdAt: new Date("2026-11-23T09:00:01Z") };
+  await run(userId, ({ db }) => db.idempotencyKey.createMany({ data: [...old, young] }));
+  const kept = () => run(userId, ({ db }) => db.idempotencyKey.findMany({ where: { userId }, select: { key: true } }));
+  const change = (key: string) =>
+    runTransaction(
+      database,
+      { now, as: { kind: "identity", userId }, idempotency: { userId, key, requestHash: "", status: 200 } },
+      async (base) => base.record({ logId: "system", payload: { at: now.toISOString(), action: "test" }, changes: [] }),
+    );
+  await run(userId, async ({ db }) => {
+    await db.idempotencyKey.updateMany({ where: { userId, key: "old 0" }, data: { status: 201 } });
+    await change("first");
+    await change("second");
+  });
+  expect((await kept()).map(({ key }) => key).sort()).toEqual(["first", "old 0", "second", "young"]);
+});

@@ -4,6 +4,7 @@ import { Failure } from "@/lib/contracts/failure";
 import type { Idempotency } from "@/lib/contracts/request-context";
 import type { Database, TransactionClient } from "@/lib/db/database";
 import { isDuplicate, isTransient } from "@/lib/db/errors";
+import { AHEAD, LAST } from "@/lib/db/pipelined";
 import { type Stance, settingsOf } from "@/lib/db/stance";
 import { announcementsOf } from "@/lib/domain/webhooks/announcements";
 
@@ -74,6 +75,7 @@ const OF_ONE_INSTANT = {
 } as const;
 const ATTEMPTS = 4;
 const KEPT_MS = 24 * 60 * 60 * 1_000;
+const FORGOTTEN_AT_ONCE = 50;
 
 /**
  * Runs work in one transaction: limits first, events last. Deadlocks and serialisation failures are tried again, and
@@ -110,7 +112,7 @@ async function attemptTransaction<T>(
     async (db) => {
       const events: PendingEvent[] = [];
       const token = randomUUID();
-      await db.$queryRaw`SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', ${limits.statement}, true),
+      await db.$queryRaw`${AHEAD} SELECT set_config('lock_timeout', '3s', true), set_config('statement_timeout', ${limits.statement}, true),
         set_config('idle_in_transaction_session_timeout', ${limits.idle}, true), set_config('countervail.tx_token', ${token}, true),
         set_config('role', ${role}, true), set_config('countervail.user_id', ${user}, true),
         set_config('countervail.organisation_id', ${organisation}, true),
@@ -141,14 +143,15 @@ async function appendAll(
   events: readonly PendingEvent[],
   states: RowStates,
 ): Promise<void> {
-  for (const { logId, payload, changes } of events) {
+  for (const [index, { logId, payload, changes }] of events.entries()) {
     const named = new Map(changes.map((row) => [nameOf(row), { ...row, ...states.get(nameOf(row)) }]));
     const text = canonicalize({ ...payload, changes: [...named.values()], tx: token });
     const announcements = announcementsOf(payload);
-    // One way to the database for both: nobody else of the organisation appends until this transaction is over.
-    if (announcements.length === 0) await db.$queryRaw`SELECT audit_append(${logId}, ${text})`;
+    // Nobody else of the organisation appends until this transaction is over, so nothing waits for an answer meanwhile.
+    const place = index === events.length - 1 ? LAST : AHEAD;
+    if (announcements.length === 0) await db.$queryRaw`${place} SELECT audit_append(${logId}, ${text})`;
     else
-      await db.$queryRaw`WITH told AS MATERIALIZED (SELECT audit_append(${logId}, ${text}) AS seq)
+      await db.$queryRaw`${place} WITH told AS MATERIALIZED (SELECT audit_append(${logId}, ${text}) AS seq)
         SELECT announce_event(${logId}, told.seq, said.type, said.audience, said.path, said.data)::text FROM told,
           jsonb_to_recordset(${JSON.stringify(announcements)}::jsonb) AS said(type text, audience text, path text, data jsonb)`;
   }
@@ -183,13 +186,16 @@ type OwnedKey = NonNullable<TransactionOptions["idempotency"]>;
 
 /**
  * The insert waits for a twin that is under way, so only one of two equal requests does the work. By the same statement
- * replies go that nobody may ask for again: one can hold a worksheet's text.
+ * replies go that nobody may ask for again: one can hold a worksheet's text. Some at a time, and none that another request
+ * has in hand, for which this one would have to wait.
  */
 async function claimKey(db: TransactionClient, owned: OwnedKey, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - KEPT_MS);
   const claimed = await db.$executeRaw`WITH forgotten AS (
-      DELETE FROM idempotency_key WHERE user_id = ${owned.userId}::uuid AND created_at < ${oldest}::timestamptz
-        AND key <> ${owned.key})
+      DELETE FROM idempotency_key WHERE user_id = ${owned.userId}::uuid AND key IN (
+        SELECT old.key FROM idempotency_key old
+        WHERE old.user_id = ${owned.userId}::uuid AND old.created_at < ${oldest}::timestamptz AND old.key <> ${owned.key}
+        ORDER BY old.created_at LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED))
     INSERT INTO idempotency_key (user_id, key, request_hash, status, reply, created_at)
     VALUES (${owned.userId}::uuid, ${owned.key}, ${owned.requestHash}, ${owned.status}, 'null'::jsonb, ${now}::timestamptz)
     ON CONFLICT (user_id, key) DO NOTHING`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { rowVersion } from "@/lib/contracts/text";
 import { entityTagOf, isKnown, readIfMatch } from "@/lib/server/entity-tag";
-import { addressOver, bodyOver, versionPlaceOf } from "@/lib/server/preconditions";
+import { addressOver, bodyOver, preconditionOf, versionPlaceOf } from "@/lib/server/preconditions";
 import { changedThing, repliedThing } from "@/lib/server/versioned";
 
 const MARK = "m-_45678901";
@@ -73,6 +73,15 @@ describe("what a tag is of", () => {
     const both = { reply: "worksheet", over: "eligibility" } as const;
     expect(changedThing(both, at({ worksheetId }))?.mark).toBe(marks[1]);
     expect(repliedThing(both, at({ worksheetId }), { id: worksheetId })?.mark).toBe(marks[0]);
+  });
+
+  it("is not asked for at a collection, where what is added has no id yet", () => {
+    const asked = (headers: Record<string, string>) => () =>
+      preconditionOf(new Request("https://a.example", { headers }), {}, () =>
+        changedThing("evidence", at({ worksheetId })),
+      );
+    expect(asked({})()).toBeNull();
+    expect(asked({ "if-match": tagOf({ version: 1 }) })).toThrow(expect.objectContaining({ code: "malformed" }));
   });
 
   it("is nothing where an address leaves a part of it out", () => {

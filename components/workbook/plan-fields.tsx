@@ -7,8 +7,8 @@ import { GATE_TITLE } from "@/lib/domain/rigour/gate-words";
 
 /** So many fields are shown before somebody asks for all of them. */
 const FIRST = 12;
-/** Long addresses break, and short words do not. */
-const VALUE = { overflowWrap: "anywhere", whiteSpace: "pre-wrap", minWidth: "5.5rem" } as const;
+/** Long words break, so that the three columns have room on a phone. */
+const VALUE = { overflowWrap: "anywhere", whiteSpace: "pre-wrap" } as const;
 
 /** Fields of one thing: the row, the gate, a piece of evidence, a reason. */
 interface Group {
@@ -30,41 +30,34 @@ export function PlanFields(props: {
   return (
     <Stack gap={4}>
       {shown.length > 0 ? (
-        <Table.ScrollContainer
-          minWidth={360}
-          scrollAreaProps={{
-            viewportProps: { tabIndex: 0, role: "group", "aria-label": `Fields of ${requirementNumber}` },
-          }}
-        >
-          <Table aria-label={`What else changes of ${requirementNumber}`} verticalSpacing={4}>
-            <Table.Thead>
+        <Table layout="fixed" aria-label={`What else changes of ${requirementNumber}`} verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Field</Table.Th>
+              <Table.Th scope="col">Now</Table.Th>
+              <Table.Th scope="col">Then</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          {groupsOf(shown).map(({ key, title, fields: own }) => (
+            <Table.Tbody key={key}>
               <Table.Tr>
-                <Table.Th scope="col">Field</Table.Th>
-                <Table.Th scope="col">Now</Table.Th>
-                <Table.Th scope="col">Then</Table.Th>
+                <Table.Th scope="rowgroup" colSpan={3} fw={600} style={{ overflowWrap: "anywhere" }}>
+                  {title}
+                </Table.Th>
               </Table.Tr>
-            </Table.Thead>
-            {groupsOf(shown).map(({ key, title, fields: own }) => (
-              <Table.Tbody key={key}>
-                <Table.Tr>
-                  <Table.Th scope="rowgroup" colSpan={3} fw={600} style={{ overflowWrap: "anywhere" }}>
-                    {title}
-                  </Table.Th>
+              {own.map((one) => (
+                <Table.Tr key={one.field}>
+                  <Table.Td style={VALUE}>{one.field}</Table.Td>
+                  <Table.Td style={VALUE}>{one.before || "–"}</Table.Td>
+                  <Table.Td style={VALUE}>
+                    {one.after || "–"}
+                    <MoreCharacters count={one.cut} />
+                  </Table.Td>
                 </Table.Tr>
-                {own.map((one) => (
-                  <Table.Tr key={one.field}>
-                    <Table.Td>{one.field}</Table.Td>
-                    <Table.Td style={VALUE}>{one.before || "–"}</Table.Td>
-                    <Table.Td style={VALUE}>
-                      {one.after || "–"}
-                      <MoreCharacters count={one.cut} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            ))}
-          </Table>
-        </Table.ScrollContainer>
+              ))}
+            </Table.Tbody>
+          ))}
+        </Table>
       ) : null}
       {more > 0 ? (
         <Anchor component="button" type="button" size="sm" ta="start" onClick={() => setAll(true)}>

@@ -20,6 +20,7 @@ const places = (rows: readonly Row[]) => rows.map((row) => ROWS.indexOf(row));
 
 test("words are ordered by their numbers and not by their letters' case, and nothing stands last", () => {
   expect(places(inOrder(ROWS, column({ sortBy: ({ name }) => name }), false))).toEqual([2, 0, 1]);
+  expect(places(inOrder(ROWS, column({ sortBy: ({ name }) => name }), true))).toEqual([0, 2, 1]);
 });
 
 test("rows that are equal keep their order, both ways", () => {

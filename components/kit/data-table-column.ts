@@ -5,7 +5,7 @@ export interface DataColumn<T> {
   readonly id: string;
   readonly header: string;
   readonly cell: (row: T) => ReactNode;
-  /** What the column is sorted by; without it the column cannot be sorted. Nothing stands last. */
+  /** What the column is sorted by; without it the column cannot be sorted. What is empty stands last. */
   readonly sortBy?: (row: T) => string | number | boolean | null | undefined;
   /** An order other than that of what `sortBy` gives. */
   readonly compare?: (a: T, b: T) => number;
@@ -25,19 +25,18 @@ export interface DataColumn<T> {
 
 const WORDS = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
-/** The rows in the order of a column, those that are equal in it in the order in which they came. */
+/** The rows in the order of a column; those without a value last, and those that are equal as they came. */
 export function inOrder<T>(rows: readonly T[], column: DataColumn<T> | undefined, descending: boolean): readonly T[] {
   const { sortBy, compare } = column ?? {};
   if (!sortBy) return rows;
   const order = compare ?? ((a: T, b: T) => compareValues(sortBy(a), sortBy(b)));
-  return rows.toSorted((a, b) => (descending ? -order(a, b) : order(a, b)));
+  const isEmpty = (row: T) => (sortBy(row) ?? "") === "";
+  return rows.toSorted((a, b) => Number(isEmpty(a)) - Number(isEmpty(b)) || (descending ? -order(a, b) : order(a, b)));
 }
 
 type Value = string | number | boolean | null | undefined;
 
 function compareValues(a: Value, b: Value): number {
-  if (a === b) return 0;
-  if (a === null || a === undefined) return 1;
-  if (b === null || b === undefined) return -1;
-  return typeof a === "string" || typeof b === "string" ? WORDS.compare(String(a), String(b)) : Number(a) - Number(b);
+  if (typeof a === "string" || typeof b === "string") return WORDS.compare(String(a), String(b));
+  return Number(a) - Number(b);
 }

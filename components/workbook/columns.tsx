@@ -82,7 +82,7 @@ export function workbookColumns(
     {
       id: "owner",
       header: "Owner",
-      sortBy: (row) => row.owner?.name ?? "\uffff",
+      sortBy: (row) => row.owner?.name,
       meta: { width: "11.5rem", emptyIn: (row) => row.owner === null },
       cell: (row) => <PersonText person={row.owner} nobody="—" maw="11rem" />,
     },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Database, openDatabase, type TransactionClient } from "@/lib/db/database";
 import { sqlState } from "@/lib/db/errors";
-import { AHEAD, LAST } from "@/lib/db/pipelined";
+import { AHEAD, LAST, PARTS } from "@/lib/db/pipelined";
 import { makeTestDatabase, type TestDatabase } from "@/test/database";
 
 let stored: TestDatabase;
@@ -81,4 +81,17 @@ it("tells what the commit refuses, and goes on with the connection", async () =>
   // More often than there are connections.
   for (let round = 0; round < 12; round += 1) expect(await failure(unaudited())).toBe("CV002");
   expect(await behind.prisma.organisation.count({ where: { name: "Unheard" } })).toBe(0);
+});
+
+it("goes on behind the last statement of a part, and keeps nothing of it when it fails later", async () => {
+  const userId = randomUUID();
+  const failed = within(async (db) => {
+    await db.$queryRaw`${PARTS} SELECT 1`;
+    await put(db, userId);
+    await db.$queryRaw`${LAST} SELECT 1`;
+    expect(await isThere(userId)).toBe(false);
+    await db.$queryRaw`SELECT 1 / 0`;
+  });
+  expect(await failure(failed)).toBe(DIVISION);
+  expect(await isThere(userId)).toBe(false);
 });

@@ -5,6 +5,7 @@ import { Prisma } from "./generated/client";
 
 const AHEAD_MARK = "/* ahead */";
 const LAST_MARK = "/* last */";
+const PARTS_MARK = "/* parts */";
 
 /**
  * A statement of a transaction begins with it whose answer nobody needs: what comes next is sent behind it at once. Where it
@@ -17,6 +18,12 @@ export const AHEAD = Prisma.raw(AHEAD_MARK);
  * while its answer is on the way. Its own answer comes when the commit has; where either fails, nothing has happened.
  */
 export const LAST = Prisma.raw(LAST_MARK);
+
+/**
+ * A statement begins with it in a transaction whose parts are written as transactions of their own: what is last in one of
+ * them is not the last of it.
+ */
+export const PARTS = Prisma.raw(PARTS_MARK);
 
 const COMMIT: SqlQuery = { sql: "COMMIT", args: [], argTypes: [] };
 const NOTHING: SqlResultSet = { columnNames: [], columnTypes: [], rows: [] };
@@ -44,7 +51,8 @@ type Ask = (query: { readonly text: string }, ...rest: readonly unknown[]) => Pr
  */
 export function joinWrites(connection: pg.Client): void {
   const { stream } = connection.connection;
-  const send = connection.query.bind(connection) as unknown as Ask;
+  const own = Object.getPrototypeOf(connection) as { readonly query: Ask };
+  const send: Ask = (...given) => Reflect.apply(own.query, connection, given);
   let beginning: Promise<unknown> | undefined;
   const ask: Ask = (query, ...rest) => {
     stream.cork();
@@ -71,6 +79,7 @@ export function joinWrites(connection: pg.Client): void {
 function pipelined(tx: Transaction): Transaction {
   let ahead: Promise<unknown> | undefined;
   let isOver = false;
+  let hasParts = false;
 
   function send<T>(sending: () => Promise<T>): Promise<T> {
     if (isOver) throw new Error("A statement came after the last one of its transaction.");
@@ -97,7 +106,8 @@ function pipelined(tx: Transaction): Transaction {
     adapterName: tx.adapterName,
     options: tx.options,
     queryRaw: async (query) => {
-      if (query.sql.startsWith(LAST_MARK)) return sendLast(query);
+      if (query.sql.startsWith(PARTS_MARK)) hasParts = true;
+      if (query.sql.startsWith(LAST_MARK) && !hasParts) return sendLast(query);
       if (query.sql.startsWith(AHEAD_MARK)) return sendAhead(query);
       return send(() => tx.queryRaw(query));
     },

@@ -58,7 +58,10 @@ beforeEach(async () => {
     const id = /^\/exports\/([^/]+)/.exec(path)?.[1];
     const job = jobs.find((one) => one.id === id);
     if (path === "/engagements?limit=200") {
-      return json({ items: [{ id: ENGAGEMENT, name: "Shop", standardVersion: "4.0.1", dueOn: null }], nextCursor: null });
+      return json({
+        items: [{ id: ENGAGEMENT, name: "Shop", standardVersion: "4.0.1", dueOn: null }],
+        nextCursor: null,
+      });
     }
     if (request.method === "POST") {
       const key = String(request.headers["idempotency-key"]);

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/database";
+import { PARTS } from "@/lib/db/pipelined";
 
 /** Longest that playing the demo may take, in milliseconds. */
 const TIME_LIMIT_MS = 240_000;
@@ -12,6 +13,7 @@ const TIME_LIMIT_MS = 240_000;
 export function inOneTransaction<T>(database: Database, work: (parts: Database) => Promise<T>): Promise<T> {
   return database.prisma.$transaction(
     async (db) => {
+      await db.$queryRaw`${PARTS} SELECT 1`;
       const part = async (run: (tx: typeof db) => Promise<unknown>) => {
         const result = await run(db);
         await db.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;

@@ -92,7 +92,7 @@ function startRow(queue: string[], options: ProofOptions, rows: Set<ChildProcess
       rows.delete(row);
       if (status === 0) return ended(failures);
       // Its proof has said nothing, and nor have those that nobody is left to take.
-      console.log(`${running || "row"}: falls short, its process ended with ${status}`);
+      console.log(`${running || "a row of proofs"}: falls short, its process ended with ${status}`);
       ended(failures + 1);
     });
   });

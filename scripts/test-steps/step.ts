@@ -19,8 +19,6 @@ export interface StepResult {
 /** A step of `npm test`. */
 export interface Step {
   readonly name: string;
-  /** Steps of other rows that have to be over before, by name. */
-  readonly after?: readonly string[];
   readonly run: () => Promise<StepResult>;
 }
 

@@ -17,7 +17,7 @@ import { Findings } from "./support/findings";
 import type { Proof } from "./support/proof";
 
 /** How long a step may take to leave its outcome, starting of the worker included (milliseconds). */
-const PATIENCE = 60_000;
+const PATIENCE = 240_000;
 
 /** How many packs more are made when some of the moments went by before they were seen. */
 const MORE_PACKS = 5;

@@ -11,8 +11,9 @@ const POOL_SIZE = 10;
  * A Prisma client on a database. It connects at the first query; close it with `$disconnect()`.
  * @param url address with login, usually the application's role
  * @param poolSize connections it may hold at most
+ * @param trusted whether the login may do something outside of a transaction
  */
-export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
+export function createClient(url: string, poolSize = POOL_SIZE, trusted = false): PrismaClient {
   // A pooler that gives each transaction another connection may neither know statements by name nor take several at once;
   // its address says so.
   const shared = sharesConnections(url);
@@ -29,7 +30,7 @@ export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
       // that the pool hands out; without a listener for its whole life that would end the process.
       onConnect: (connection) => {
         connection.on("error", () => undefined);
-        if (!shared) joinWrites(connection as pg.Client);
+        if (!shared) joinWrites(connection as pg.Client, trusted);
       },
     },
     // Without a listener, a connection that breaks while idle would end the process; the pool replaces it by itself.
@@ -42,7 +43,7 @@ export function createClient(url: string, poolSize = POOL_SIZE): PrismaClient {
   return new PrismaClient({ adapter, errorFormat: "minimal" });
 }
 
-/** Whether an address has `pgbouncer=true` in it, as others write it too. */
-function sharesConnections(url: string): boolean {
+/** Whether it is a pooler's that gives each transaction another connection: whether an address has `pgbouncer=true` in it, as others write it too. */
+export function sharesConnections(url: string): boolean {
   return URL.canParse(url) && new URL(url).searchParams.get("pgbouncer") === "true";
 }

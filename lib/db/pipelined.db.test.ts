@@ -95,3 +95,19 @@ it("goes on behind the last statement of a part, and keeps nothing of it when it
   expect(await failure(failed)).toBe(DIVISION);
   expect(await isThere(userId)).toBe(false);
 });
+
+it("tells a change that is done as done, also when its time runs out on the way of the commit", async () => {
+  const userId = randomUUID();
+  let answered = false;
+  const late = behind.prisma.$transaction(
+    async (db) => {
+      await put(db, userId);
+      await db.$queryRaw`${LAST} SELECT pg_sleep(0.6)::text`;
+      answered = true;
+    },
+    { timeout: 200 },
+  );
+  await expect(late).rejects.toThrow();
+  // What `attemptTransaction` goes by.
+  expect([answered, await isThere(userId)]).toEqual([true, true]);
+});

@@ -15,7 +15,9 @@ export const AHEAD = Prisma.raw(AHEAD_MARK);
 
 /**
  * The last statement of a transaction begins with it: COMMIT is sent behind it at once, so that what it locks is not held
- * while its answer is on the way. Its own answer comes when the commit has; where either fails, nothing has happened.
+ * while its answer is on the way. Its own answer comes when the commit has; where PostgreSQL refuses either, nothing has
+ * happened. What the client alone cannot read or send would fail beside a commit that goes through, so both these kinds of
+ * statement take texts and numbers, and answer with them.
  */
 export const LAST = Prisma.raw(LAST_MARK);
 
@@ -46,10 +48,11 @@ type Ask = (query: { readonly text: string }, ...rest: readonly unknown[]) => Pr
 
 /**
  * Lets a connection write together what is asked before anybody waits for an answer, and takes the answer to BEGIN for
- * granted: where a transaction does not begin, what comes next fails with the error of BEGIN. (Outside of a transaction the
- * application's login could do nothing in any case.)
+ * granted where the login may do nothing outside of a transaction: where one does not begin, what comes next fails with the
+ * error of BEGIN.
+ * @param trusted whether the login can do something by itself, so that BEGIN is waited for
  */
-export function joinWrites(connection: pg.Client): void {
+export function joinWrites(connection: pg.Client, trusted: boolean): void {
   const { stream } = connection.connection;
   const own = Object.getPrototypeOf(connection) as { readonly query: Ask };
   const send: Ask = (...given) => Reflect.apply(own.query, connection, given);
@@ -60,7 +63,7 @@ export function joinWrites(connection: pg.Client): void {
     process.nextTick(() => stream.uncork());
     const sent = send(query, ...rest);
     if (rest.length > 0) return sent;
-    if (query.text === "BEGIN") {
+    if (query.text === "BEGIN" && !trusted) {
       beginning = sent;
       sent.catch(() => undefined);
       return Promise.resolve({ command: "BEGIN", rowCount: 0, oid: 0, fields: [], rows: [] });
@@ -112,12 +115,22 @@ function pipelined(tx: Transaction): Transaction {
       return send(() => tx.queryRaw(query));
     },
     executeRaw: async (query) => {
-      if (query.sql === "ROLLBACK") return tx.executeRaw(query);
-      if (query.sql === COMMIT.sql && isOver) return 0;
-      return send(() => tx.executeRaw(query));
+      if (query.sql === "ROLLBACK") {
+        // Whatever its plan still holds would meet the connection when it is another transaction's.
+        isOver = true;
+        return tx.executeRaw(query);
+      }
+      if (query.sql !== COMMIT.sql) return send(() => tx.executeRaw(query));
+      if (isOver) return 0;
+      const committed = send(() => tx.executeRaw(query));
+      isOver = true;
+      return committed;
     },
     commit: () => tx.commit(),
     rollback: () => tx.rollback(),
+    createSavepoint: async (name) => tx.createSavepoint?.(name),
+    rollbackToSavepoint: async (name) => tx.rollbackToSavepoint?.(name),
+    releaseSavepoint: async (name) => tx.releaseSavepoint?.(name),
   };
 }
 

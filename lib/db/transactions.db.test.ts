@@ -79,6 +79,22 @@ it("takes a change without an event for the defect that it is", async () => {
   await expect(silent).rejects.toThrow("A change was made without an audit event.");
 });
 
+it("tells as done what was committed, though the client gave up on the answer of its commit", async () => {
+  const userId = randomUUID();
+  const { prisma } = database;
+  const broken = (work: Parameters<typeof prisma.$transaction>[0], options: object) =>
+    prisma.$transaction(work as never, options).then(() => Promise.reject(new Error("Transaction not found")));
+  const impatient = { ...database, prisma: { $transaction: broken } as unknown as Database["prisma"] };
+  const change = (on: Database, key: string) =>
+    runTransaction(on, { now, as: { kind: "identity", userId } }, async ({ db, record }) => {
+      record({ logId: "system", payload: { at: now.toISOString(), action: "test" }, changes: [] });
+      await db.idempotencyKey.create({ data: row(userId, key) });
+      return "done";
+    });
+  expect(await change(impatient, "a")).toBe("done");
+  await expect(change({ ...impatient, commitsWithLast: false }, "b")).rejects.toThrow("Transaction not found");
+});
+
 it("forgets the replies of more than a day ago, some at a time and none that another has in hand", async () => {
   const userId = randomUUID();
   const old = Array.from({ length: 60 }, (_, n) => ({

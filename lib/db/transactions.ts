@@ -105,10 +105,11 @@ async function attemptTransaction<T>(
   options: TransactionOptions,
   work: (base: TransactionBase) => Promise<T>,
 ): Promise<T> {
+  let kept: { readonly result: T } | undefined;
   await database.admit();
   const { role, user, organisation, engagement } = settingsOf(options.as);
   const limits = options.ofOneInstant ? OF_ONE_INSTANT[options.ofOneInstant] : HURRIED;
-  return database.prisma.$transaction(
+  const running = database.prisma.$transaction(
     async (db) => {
       const events: PendingEvent[] = [];
       const token = randomUUID();
@@ -126,10 +127,16 @@ async function attemptTransaction<T>(
         throw new Error("A change was made without an audit event.");
       const states = await readStates(db, events, options.idempotency && { ...options.idempotency, reply: result });
       await appendAll(db, token, events, states);
+      if (database.commitsWithLast && events.length > 0) kept = { result };
       return result;
     },
     { maxWait: 10_000, ...limits.options },
   );
+  return running.catch((error: unknown) => {
+    // Its time ran out, or the client was closed, while the commit was on its way: what is done is not told as failed.
+    if (kept) return kept.result;
+    throw error;
+  });
 }
 
 /**

@@ -22,7 +22,7 @@ export function inOneTransaction<T>(database: Database, work: (parts: Database) 
       };
       // Services open transactions on the client and use nothing else of it.
       const prisma = { $transaction: part } as unknown as Database["prisma"];
-      return work({ ...database, prisma, close: () => Promise.resolve() });
+      return work({ ...database, prisma, commitsWithLast: false, close: () => Promise.resolve() });
     },
     { maxWait: 10_000, timeout: TIME_LIMIT_MS },
   );

@@ -22,6 +22,12 @@ export function freshNumbers(texts: readonly NamedText[], before: readonly Named
   return found.filter(({ digits }) => !known.has(digits));
 }
 
+/** Texts that one save writes, and what stands in that place. */
+export interface TextsOfPlace {
+  readonly texts: readonly NamedText[];
+  readonly before: readonly NamedText[];
+}
+
 /** Whether any of the texts holds what looks like a card number. */
 export function hasNumbers(texts: readonly NamedText[]): boolean {
   return texts.some((one) => numbersIn(one).length > 0);

@@ -1,3 +1,4 @@
+import { stableJson } from "@/lib/domain/oscal/stable-json";
 import { isSame } from "@/lib/domain/same";
 import type {
   CcwRevision,
@@ -16,7 +17,7 @@ import { SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
 /** The sections that a plan's worksheet is held against. */
 type Standing = { readonly [K in SectionKey]: { readonly content: SectionContent<K> } };
 /** A structured item of a worksheet. */
-type CcwItem = ScopeItem | Control | Risk | ControlTest | MaintenanceTask;
+export type CcwItem = ScopeItem | Control | Risk | ControlTest | MaintenanceTask;
 /** The ids of items in the plan that are called otherwise where it is taken in. */
 type Names = ReadonlyMap<string, string>;
 
@@ -25,8 +26,10 @@ const ORDER = ["definition", ...SECTION_KEYS.filter((key) => key !== "definition
 
 /**
  * Gives the items of a plan's worksheet the ids of those that stand and are the same ones: by their id, otherwise by what
- * they say, otherwise by what people call them, in order. So a control that was written anew elsewhere is shown as a changed
- * one, and evidence stays with what it shows. What came from the register is found by its id or its words alone.
+ * they say, otherwise by what people call them where they also agree in what they are about (the title or description of a
+ * control, the threat of a risk, the method of a test, the task, the kind of what is in scope), in order. So a control that was
+ * written anew elsewhere is shown as a changed one, and evidence never passes to another that is merely called the same. What
+ * came from the register is found by its id or its words alone.
  */
 export function alignItems(brought: CcwRevision, standing: Standing): CcwRevision {
   const taken = new Set(SECTION_KEYS.flatMap((key) => itemsOf(key, brought.sections).map(({ id }) => id as string)));
@@ -55,28 +58,68 @@ function itemsOf(key: SectionKey, sections: WorksheetSections): readonly CcwItem
   return itemsIn(key, sections[key] as SectionContent<typeof key>);
 }
 
-/** A worksheet's sections hold no items of records. */
-function itemsIn<K extends SectionKey>(key: K, content: SectionContent<K>): readonly CcwItem[] {
+/** The items of a section; a worksheet's hold none of records. */
+export function itemsIn<K extends SectionKey>(key: K, content: SectionContent<K>): readonly CcwItem[] {
   return takeApart(key, content).items as readonly CcwItem[];
 }
 
 function pairs(brought: readonly CcwItem[], there: readonly CcwItem[], names: Names, taken: ReadonlySet<string>) {
   const known = new Set<string>(there.map(({ id }) => id));
+  const wanting = brought.filter(({ id }) => !known.has(id));
   const left = there.filter(({ id }) => !taken.has(id));
-  const ways: readonly ((item: CcwItem, other: CcwItem) => boolean)[] = [
-    (item, other) => isSame(words(item, names), words(other, new Map())),
-    (item, other) => !("recordId" in other && other.recordId !== undefined) && called(item) === called(other),
-  ];
   const found = new Map<string, string>();
-  for (const isOne of ways) {
-    for (const item of brought) {
-      if (known.has(item.id) || found.has(item.id)) continue;
-      const index = left.findIndex((other) => isOne(item, other));
-      const [other] = index < 0 ? [] : left.splice(index, 1);
-      if (other) found.set(item.id, other.id);
+  const used = new Set<string>();
+  for (const way of WAYS) {
+    const standing = waiting(left, way);
+    for (const item of wanting) {
+      const key = found.has(item.id) ? null : way.brought(item, names);
+      const other = key === null ? undefined : nextFree(standing.get(key), used);
+      if (other === undefined) continue;
+      used.add(other);
+      found.set(item.id, other);
     }
   }
   return found;
+}
+
+/** A way in which two items are the same one: by equal keys. Null is no key. */
+interface Way {
+  readonly brought: (item: CcwItem, names: Names) => string | null;
+  readonly standing: (item: CcwItem) => string | null;
+}
+
+/** A label alone is no sign: everybody begins at C1. */
+const WAYS: readonly Way[] = [
+  { brought: (item, names) => stableJson(words(item, names)), standing: itemWords },
+  named(tellingWords),
+  // A control whose title was changed still does what it did.
+  named((item) => ("description" in item ? item.description : "")),
+];
+
+function named(telling: (item: CcwItem) => string): Way {
+  const key = (item: CcwItem) => {
+    const [label, told] = [called(item).trim(), normal(telling(item))];
+    return label === "" || told === "" ? null : stableJson([label, told]);
+  };
+  return { brought: key, standing: (item) => ("recordId" in item && item.recordId !== undefined ? null : key(item)) };
+}
+
+/** The ids of items by their keys, the last one first, so that each look takes one off. */
+function waiting(items: readonly CcwItem[], { standing }: Way): ReadonlyMap<string, string[]> {
+  const byKey = new Map<string, string[]>();
+  for (const item of items.toReversed()) {
+    const key = standing(item);
+    if (key === null) continue;
+    const ids = byKey.get(key);
+    if (ids) ids.push(item.id);
+    else byKey.set(key, [item.id]);
+  }
+  return byKey;
+}
+
+function nextFree(ids: string[] | undefined, used: ReadonlySet<string>): string | undefined {
+  for (let id = ids?.pop(); id !== undefined; id = ids?.pop()) if (!used.has(id)) return id;
+  return undefined;
 }
 
 /** What an item says: neither its id nor where it came from. */
@@ -86,9 +129,27 @@ function words(item: CcwItem, names: Names): object {
   return { ...said, controlIds: said.controlIds.map((id) => names.get(id) ?? id).sort() };
 }
 
+/** What an item of a worksheet says, as a text that is the same for items that say the same under other ids. */
+export function itemWords(item: CcwItem): string {
+  return stableJson(words(item, new Map()));
+}
+
 function called(item: CcwItem): string {
   if ("label" in item) return item.label;
   return "name" in item ? item.name : "";
+}
+
+/** What an item is told from others by, beside what it is called. */
+function tellingWords(item: CcwItem): string {
+  if ("title" in item) return item.title;
+  if ("threat" in item) return item.threat;
+  if ("method" in item) return item.method;
+  return "task" in item ? item.task : item.kind;
+}
+
+/** Words as they count, whatever their case and the space between them. */
+function normal(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
 function renamed(brought: CcwRevision, names: Names): CcwRevision {

@@ -7,6 +7,7 @@ import {
   type StandingWorksheet,
 } from "@/lib/domain/oscal/compare-worksheet";
 import { importFields, LONGEST_TOLD } from "@/lib/domain/oscal/import-fields";
+import { movedAnchors } from "@/lib/domain/oscal/moved-anchors";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { itemNames } from "@/lib/domain/worksheet/diff";
 import { emptySection } from "@/lib/domain/worksheet/empty";
@@ -91,13 +92,70 @@ describe("items of a plan's worksheet", () => {
     expect(items?.controls.map(({ id }) => id)).toEqual([OTHERS.c1, second.id]);
   });
 
-  it("keep the id of what is called the same, so that a control written anew is a changed one", () => {
+  it("keep the id where they are called the same and are about the same, so that one written anew is a changed one", () => {
     const there = standing(passingSections(TODAY, {}, OTHERS));
     const own = passingSections(TODAY, {}, UUIDS);
-    const anew = controlsOf(own).map((one) => (one.label === "C2" ? { ...one, title: "Another title" } : one));
+    const anew = controlsOf(own).map((one) =>
+      one.label === "C2"
+        ? { ...one, title: one.title.toUpperCase(), description: "Anew." }
+        : { ...one, title: "Other" },
+    );
     const { parts } = compare(brought({ sections: withControls(own, anew) }), there);
     expect(parts.map(({ key }) => key)).toEqual(["definition"]);
-    expect(JSON.stringify(parts[0]?.after)).toContain(OTHERS.c2);
+    const items = parts[0]?.after.items as { controls: { id: string }[] } | undefined;
+    expect(items?.controls.map(({ id }) => id)).toEqual([OTHERS.c1, OTHERS.c2]);
+  });
+
+  it("are new where they are merely called the same, and so is what is called nothing", () => {
+    const own = passingSections(TODAY, {}, UUIDS);
+    const unrelated = controlsOf(own).map((one) => ({ ...one, title: "Backups", description: "A copy each night." }));
+    for (const label of ["C1", ""]) {
+      const others = passingSections(TODAY, {}, OTHERS);
+      const there = standing(
+        withControls(others, label === "" ? controlsOf(others).map((one) => ({ ...one, label })) : controlsOf(others)),
+        { evidence: [attached(OTHERS.m1, link("Paging", OTHERS.c1))] },
+      );
+      const plan = brought({ sections: withControls(own, [{ ...unrelated[0], label }] as typeof unrelated) });
+      const aligned = alignItems(plan, there.parts);
+      expect(controlsOf(aligned.sections).map(({ id }) => id)).toEqual([UUIDS.c1]);
+      const compared = compareWorksheet(aligned, there);
+      expect(movedAnchors(there, compared, [], itemNames({ sections: others }))).toMatchObject([
+        { title: "Paging", becomes: "gone" },
+      ]);
+    }
+  });
+
+  it("of each section are told from others by what they are about", () => {
+    const own = passingSections(TODAY, {}, UUIDS);
+    const there = standing(passingSections(TODAY, {}, OTHERS));
+    const idsOf = (sections: WorksheetSections) => {
+      const { constraints, identifiedRisk, validation, maintenance } = alignItems(
+        brought({ sections }),
+        there.parts,
+      ).sections;
+      const { scope } = constraints.items;
+      return [...scope, ...identifiedRisk.items.risks, ...validation.items.tests, ...maintenance.items.tasks].map(
+        (one) => one.id,
+      );
+    };
+    const changed = (more: { kind?: "key"; threat?: string; method?: string; task?: string }): WorksheetSections => {
+      const { constraints, identifiedRisk, validation, maintenance } = own;
+      const { kind, threat, method, task } = more;
+      const scope = constraints.items.scope.map((one) => ({ ...one, detail: "Anew", ...(kind && { kind }) }));
+      const risks = identifiedRisk.items.risks.map((one) => ({ ...one, residual: "Anew", ...(threat && { threat }) }));
+      const tests = validation.items.tests.map((one) => ({ ...one, sample: "Anew", ...(method && { method }) }));
+      const tasks = maintenance.items.tasks.map((one) => ({ ...one, owner: "Anew", ...(task && { task }) }));
+      return {
+        ...own,
+        constraints: { ...constraints, items: { ...constraints.items, scope } },
+        identifiedRisk: { ...identifiedRisk, items: { risks } },
+        validation: { ...validation, items: { tests } },
+        maintenance: { ...maintenance, items: { ...maintenance.items, tasks } },
+      };
+    };
+    expect(idsOf(changed({}))).toEqual([OTHERS.scope, OTHERS.r1, OTHERS.t1, OTHERS.m1]);
+    const unrelated = { kind: "key", threat: "Fire", method: "A walk", task: "Water the plants" } as const;
+    expect(idsOf(changed(unrelated))).toEqual([UUIDS.scope, UUIDS.r1, UUIDS.t1, UUIDS.m1]);
   });
 
   it("never take the place of a shared control by what it is called", () => {
@@ -137,6 +195,27 @@ describe("evidence of a plan's worksheet", () => {
       evidence: [attached(OTHERS.c1, link("A", UUIDS.c1), "record"), attached(OTHERS.c2, link("B", "gone"), "record")],
     });
     expect(leavingEvidence(controlsOf(sections), there.evidence).map(({ title }) => title)).toEqual(["B"]);
+  });
+});
+
+describe("evidence at items that a plan changes", () => {
+  it("is named, but where it leaves or the plan puts it elsewhere", () => {
+    const own = passingSections(TODAY, {}, UUIDS);
+    const there = standing(own, {
+      evidence: [
+        attached(OTHERS.c1, link("Changed", UUIDS.c1)),
+        attached(OTHERS.c2, link("The same", UUIDS.c2)),
+        attached(OTHERS.r1, link("Elsewhere", UUIDS.c1)),
+        attached(OTHERS.t1, link("Leaves", UUIDS.c1), "record"),
+        attached(OTHERS.m1, link("Of a test", UUIDS.t1)),
+      ],
+    });
+    const anew = controlsOf(own).map((one) => (one.id === UUIDS.c1 ? { ...one, aboveAndBeyond: "More." } : one));
+    const moved = [{ id: OTHERS.r1, ...link("Elsewhere", UUIDS.c2) }];
+    const compared = compare(brought({ sections: withControls(own, anew), evidence: moved }), there);
+    expect(movedAnchors(there, compared, [{ id: OTHERS.t1 }], itemNames({ sections: own }))).toEqual([
+      { title: "Changed", item: "C1", becomes: "changed" },
+    ]);
   });
 });
 

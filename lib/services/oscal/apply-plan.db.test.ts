@@ -18,6 +18,7 @@ import { answerWarning } from "@/lib/services/rigour/answer-warning";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { changeEvidence } from "@/lib/services/worksheet/change-evidence";
 import { getWorksheet } from "@/lib/services/worksheet/get-worksheet";
+import { saveSection } from "@/lib/services/worksheet/save-section";
 import { setAssignees } from "@/lib/services/worksheet/set-assignees";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, giveReasons, makeEngagement, openSheet, write } from "@/test/engagement";
@@ -250,6 +251,37 @@ describe("a preview that is applied twice", () => {
     expect(await applyPlan(await world.as("contributor"), engagementId, input)).toMatchObject({ already: 1 });
     const { evidence } = await worksheet();
     expect(evidence?.filter(({ title }) => title === "By hand")).toHaveLength(1);
+  });
+});
+
+describe("what looks like a card number", () => {
+  const NUMBER = "4111 1111 1111 1111";
+  const say = async (key: "objective" | "constraints", words: string) => {
+    const baseVersion = (await worksheet()).sections?.[key]?.version ?? 0;
+    const content = passingSections(today(), { [key]: words }, UUIDS)[key];
+    const by = await world.as("contributor");
+    await saveSection(by, id, key, { baseVersion, content, acknowledgeCardNumber: true } as never);
+  };
+
+  it("is asked about where it comes to another place than the one it stands in, and can be acknowledged there", async () => {
+    await say("constraints", NUMBER);
+    text = await plan();
+    await say("constraints", "None.");
+    await say("objective", NUMBER);
+    const { acknowledgeCardNumber: _, ...asked } = inputOf(await preview());
+    const lead = await world.as("lead");
+    const failure: Failure = await applyPlan(lead, engagementId, asked).then(
+      () => Promise.reject(new Error("It was taken in.")),
+      (error: Failure) => error,
+    );
+    expect(failure).toMatchObject({ code: "card_number_suspected" });
+    expect(failure.extras.errors).toMatchObject([{ path: "8.3.4.constraints.narrative" }]);
+    const events = await world.eventsOf(() => applyPlan(lead, engagementId, { ...asked, acknowledgeCardNumber: true }));
+    expect(events.map(({ detail }) => detail)).toMatchObject([
+      { section: "constraints", cardNumberAcknowledged: true },
+      { section: "objective" },
+    ]);
+    expect(events[1]?.detail).not.toHaveProperty("cardNumberAcknowledged");
   });
 });
 

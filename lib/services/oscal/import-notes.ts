@@ -1,5 +1,6 @@
 import type { OscalWorksheet } from "@/lib/domain/oscal/book";
 import type { StandingWorksheet, WorksheetComparison } from "@/lib/domain/oscal/compare-worksheet";
+import type { MovedAnchor } from "@/lib/domain/oscal/moved-anchors";
 import type { SettledControls } from "@/lib/domain/oscal/settle-uses";
 
 /** What the notes of a worksheet are made from. */
@@ -8,6 +9,8 @@ export interface NotesSource {
   readonly standing: StandingWorksheet;
   readonly settled: SettledControls;
   readonly compared: WorksheetComparison;
+  /** The evidence that stays at an item which changes or is there no more. */
+  readonly anchors: readonly MovedAnchor[];
   /** How many pieces of evidence leave with their shared control. */
   readonly leaving: number;
   /** The digests of files in the plan whose bytes are in the engagement. */
@@ -25,6 +28,7 @@ export function importNotes(source: NotesSource): string[] {
     ...settled.freed.map((label) => `“${label}” was a shared control and comes as the worksheet’s own.`),
     ...filesWords(source),
     ...staysWords(source),
+    ...anchorWords(source),
     ...(compared.reasons.length > 0
       ? [
           `${count(compared.reasons.length, "reason for a warning comes", "reasons for warnings come")} along, where the text has the warning here too.`,
@@ -54,6 +58,33 @@ function staysWords({ brought, standing, compared, leaving }: NotesSource): stri
   return staying > 0
     ? [`${count(staying, "piece of evidence is", "pieces of evidence are")} not in the plan, and stay.`]
     : [];
+}
+
+/** The most pieces of evidence that a note names. */
+const MOST_NAMED = 50;
+
+/** Evidence says what its item says: whoever takes in another item has to see what would then hang there. */
+function anchorWords({ anchors }: NotesSource): string[] {
+  const changed = anchors.filter(({ becomes }) => becomes === "changed");
+  const gone = anchors.filter(({ becomes }) => becomes === "gone");
+  return [
+    ...(changed.length > 0
+      ? [
+          `${count(changed.length, "piece of evidence stands at an item that changes its words", "pieces of evidence stand at items that change their words")}: ${namedAnchors(changed)}. See whether it still shows what the item then says.`,
+        ]
+      : []),
+    ...(gone.length > 0
+      ? [
+          `${count(gone.length, "piece of evidence stands at an item that the plan does not have, and loses it", "pieces of evidence stand at items that the plan does not have, and lose them")}: ${namedAnchors(gone)}. Point it to another item afterwards, or take it out.`,
+        ]
+      : []),
+  ];
+}
+
+function namedAnchors(anchors: readonly MovedAnchor[]): string {
+  const names = anchors.slice(0, MOST_NAMED).map(({ title, item }) => `“${title}” (${item})`);
+  const more = anchors.length - names.length;
+  return `${names.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
 }
 
 function count(number: number, one: string, more: string): string {

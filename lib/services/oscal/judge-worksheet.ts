@@ -14,6 +14,7 @@ import {
   type WorksheetComparison,
 } from "@/lib/domain/oscal/compare-worksheet";
 import { importFields } from "@/lib/domain/oscal/import-fields";
+import { movedAnchors } from "@/lib/domain/oscal/moved-anchors";
 import { type SettledControls, settleUses } from "@/lib/domain/oscal/settle-uses";
 import type { Disposition } from "@/lib/domain/workflow/dispositions";
 import { isEditable } from "@/lib/domain/workflow/editing";
@@ -61,10 +62,10 @@ export async function judgeWorksheet(
     here.tx,
     files.map(({ sha256 }) => sha256),
   );
+  const names = { before: itemNames({ sections: sectionsIn(standing) }), after: itemNames(content) };
   const fields = importFields({
     ...{ compared, opens: opens ? (row.disposition as Disposition) : null },
-    leaving,
-    names: { before: itemNames({ sections: sectionsIn(standing) }), after: itemNames(content) },
+    ...{ leaving, names },
   });
   return {
     kind: "changes",
@@ -72,11 +73,8 @@ export async function judgeWorksheet(
       ...{ requirementNumber: number, requirementTitle: here.titles.get(number) ?? "" },
       ...{ before: compared.parts.map(({ before }) => before), fields, leftOut: 0 },
       notes: importNotes({
-        brought,
-        standing,
-        settled,
-        compared,
-        leaving: leaving.length,
+        ...{ brought, standing, settled, compared, leaving: leaving.length },
+        anchors: movedAnchors(standing, compared, leaving, names.before),
         atHand: new Set(atHand.keys()),
       }),
       ...{ saves, change },

@@ -1,6 +1,13 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { FieldError } from "@/lib/contracts/problem";
-import { freshNumbers, hasNumbers, type NamedText, textsIn, textsInPart } from "@/lib/domain/evidence/fresh-numbers";
+import {
+  freshNumbers,
+  hasNumbers,
+  type NamedText,
+  type TextsOfPlace,
+  textsIn,
+  textsInPart,
+} from "@/lib/domain/evidence/fresh-numbers";
 import type { CriterionAnswer } from "@/lib/domain/worksheet/criteria-answers";
 import type { WorksheetSections } from "@/lib/domain/worksheet/model";
 import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
@@ -16,8 +23,21 @@ export async function askAboutCardNumbers(
   before: () => Promise<readonly NamedText[]>,
   acknowledged: boolean,
 ): Promise<boolean> {
+  return askAboutPlaces(texts, async () => [{ texts, before: await before() }], acknowledged);
+}
+
+/**
+ * The same of texts for several places: what stands in one says nothing of another.
+ * @param places the texts again, each with what is stored in its place, read only when it is needed
+ * @throws Failure card_number_suspected, naming each field
+ */
+export async function askAboutPlaces(
+  texts: readonly NamedText[],
+  places: () => Promise<readonly TextsOfPlace[]>,
+  acknowledged: boolean,
+): Promise<boolean> {
   if (!hasNumbers(texts)) return false;
-  const fresh = freshNumbers(texts, await before());
+  const fresh = (await places()).flatMap((place) => freshNumbers(place.texts, place.before));
   if (fresh.length === 0) return false;
   if (acknowledged) return true;
   const errors = fresh.map(

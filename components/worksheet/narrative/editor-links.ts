@@ -4,6 +4,9 @@ import type { EditorView } from "prosemirror-view";
 import { MARKS } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
 
+/** No longer word is looked at for an address: the contract takes no longer one (UTF-16 units). */
+const LONGEST_WORD = 2000;
+
 /** The address that is linked at the selection, or null. */
 export function linkAt(state: EditorState): string | null {
   const { $from, from, to, empty } = state.selection;
@@ -88,11 +91,15 @@ interface Word {
 function addressBefore(state: EditorState): Word | null {
   const { $from, empty } = state.selection;
   if (!empty || !$from.parent.inlineContent || $from.parent.type.spec.code) return null;
-  const text = $from.parent.textBetween(0, $from.parentOffset, undefined, " ");
-  const [word = ""] = /\S+$/u.exec(text) ?? [];
-  const begin = $from.pos - word.length;
-  const found = findAddresses(word).at(-1);
+  // Only what is near is read: this is done with every blank that is typed.
+  const before = Math.max(0, $from.parentOffset - 2 * LONGEST_WORD);
+  const text = $from.parent.textBetween(before, $from.parentOffset, undefined, " ");
+  let word = text.length;
+  while (word > 0 && /\S/u.test(text.charAt(word - 1))) if (text.length - --word > LONGEST_WORD) return null;
+  if (word === text.length) return null;
+  const found = findAddresses(text).findLast((one) => one.from >= word);
   if (!found) return null;
+  const begin = $from.start() + before;
   const [from, to] = [begin + found.from, begin + found.to];
   if (state.doc.rangeHasMark(from, to, MARKS.code) || state.doc.rangeHasMark(from, to, MARKS.link)) return null;
   return { from, to, mark: MARKS.link.create({ href: found.href }) };

@@ -10,6 +10,7 @@ import { editorPlugins, toggle } from "@/components/worksheet/narrative/editor-p
 import { EDITOR_SCHEMA, MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
 import { toNarrative } from "@/components/worksheet/narrative/to-narrative";
+import { cpuTime } from "@/test/cpu-time";
 
 type Shape = string | readonly [kind: string, ...Shape[]];
 
@@ -210,6 +211,13 @@ describe("links", () => {
     expect(links(typed(stateOf("|"), `(${href}) `))).toBe(true);
     expect(links(typed(stateOf("|"), "rotate.sh and keys.md "))).toBe(false);
     expect(links(typed(stateOf(["pre", "|"]), `${href} `))).toBe(false);
+  });
+
+  test("are not looked for in a word longer than any address, nor in all of a long paragraph at each blank", async () => {
+    const links = (state: EditorState) => state.doc.rangeHasMark(1, state.doc.content.size, MARKS.link);
+    const word = stateOf(`${"x".repeat(60_000)} y|`);
+    expect(await cpuTime(() => expect(links(typed(word, " "))).toBe(false))).toBeLessThan(1_000);
+    expect(links(typed(stateOf(`${"x ".repeat(25_000)}${href}|`), " "))).toBe(true);
   });
 
   test("come with addresses that are pasted", () => {

@@ -80,6 +80,24 @@ function typed(state: EditorState, text: string): EditorState {
   return now;
 }
 
+/** Presses a key with Ctrl or without, as the editor hears of it. */
+function pressed(state: EditorState, key: string, held: { readonly [name: string]: unknown } = {}): EditorState {
+  let now = state;
+  const view = {
+    get state() {
+      return now;
+    },
+    composing: false,
+    endOfTextblock: () => true,
+    dispatch: (change: EditorState["tr"]) => {
+      now = now.apply(change);
+    },
+  } as unknown as EditorView;
+  const event = { key, keyCode: key.toUpperCase().charCodeAt(0), ...held } as unknown as KeyboardEvent;
+  now.plugins.some((plugin: Plugin) => plugin.props.handleKeyDown?.call(plugin, view, event));
+  return now;
+}
+
 const bullets = lists.toggleList(NODES.bulletList);
 const numbers = lists.toggleList(NODES.orderedList);
 
@@ -175,6 +193,29 @@ describe("marks", () => {
     const bold = done(whole, toggle(MARKS.bold));
     expect(blocks.hasMark(bold, MARKS.bold)).toBe(true);
     expect(blocks.hasMark(done(bold, toggle(MARKS.bold)), MARKS.bold)).toBe(false);
+  });
+});
+
+describe("keys", () => {
+  test("undo undoes with Caps Lock too, and Shift redoes", () => {
+    const written = typed(stateOf("a|"), "b");
+    const undone = pressed(written, "Z", { ctrlKey: true });
+    // With it the sign comes back that stood for the cursor.
+    expect(undone.doc.textContent).toBe("a|");
+    expect(pressed(undone, "Z", { ctrlKey: true, shiftKey: true }).doc.textContent).toBe("ab");
+  });
+
+  test("a new line goes on in bold, and not in the link", () => {
+    const bold = done(stateOf("|a|"), toggle(MARKS.bold));
+    const end = bold.apply(bold.tr.setSelection(TextSelection.create(bold.doc, 2)));
+    const more = typed(pressed(end, "Enter", { keyCode: 13 }), "b");
+    expect(shown(more)).toEqual(["a", "b|"]);
+    expect(more.doc.rangeHasMark(4, 5, MARKS.bold)).toBe(true);
+    const linked = stateOf("|abc|");
+    const link = linked.apply(linked.tr.addMark(1, 4, MARKS.link.create({ href: "https://a.example/" })));
+    const within = link.apply(link.tr.setSelection(TextSelection.create(link.doc, 3)));
+    const split = typed(pressed(within, "Enter", { keyCode: 13 }), "x");
+    expect(split.doc.rangeHasMark(5, 6, MARKS.link)).toBe(false);
   });
 });
 

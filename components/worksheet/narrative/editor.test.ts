@@ -196,6 +196,17 @@ describe("marks", () => {
   });
 });
 
+describe("marks over blanks and code", () => {
+  test("are shown as set where the command could set no more", () => {
+    const bold = done(stateOf("|a| b", ["pre", "code"]), toggle(MARKS.bold));
+    const blank = bold.apply(bold.tr.setSelection(TextSelection.create(bold.doc, 1, 3)));
+    expect(blocks.hasMark(blank, MARKS.bold)).toBe(true);
+    const all = bold.apply(bold.tr.setSelection(new AllSelection(bold.doc)));
+    expect(blocks.hasMark(all, MARKS.bold)).toBe(false);
+    expect(blocks.hasMark(done(all, toggle(MARKS.bold)), MARKS.bold)).toBe(true);
+  });
+});
+
 describe("keys", () => {
   test("undo undoes with Caps Lock too, and Shift redoes", () => {
     const written = typed(stateOf("a|"), "b");
@@ -259,6 +270,30 @@ describe("links", () => {
     const word = stateOf(`${"x".repeat(60_000)} y|`);
     expect(await cpuTime(() => expect(links(typed(word, " "))).toBe(false))).toBeLessThan(1_000);
     expect(links(typed(stateOf(`${"x ".repeat(25_000)}${href}|`), " "))).toBe(true);
+  });
+
+  test("are set on all of the text, and written into an empty one", () => {
+    const all = (state: EditorState) => state.apply(state.tr.setSelection(new AllSelection(state.doc)));
+    const linked = all(stateOf("a", "b")).apply(setLink(all(stateOf("a", "b")), href, "x"));
+    expect(linked.selection).toBeInstanceOf(TextSelection);
+    expect(typed(linked, "!").doc.textContent).toBe("ab!");
+    expect(linkAt(all(linked))).toBe(href);
+    const empty = all(stateOf("|"));
+    expect(empty.apply(setLink(empty, href, "a.example/x")).doc.textContent).toBe("a.example/x");
+  });
+
+  test("follow an address that is corrected at its end", () => {
+    const hrefs = (state: EditorState) => {
+      const all = new Set<string>();
+      state.doc.descendants(({ marks }) => void (marks[0] && all.add(marks[0].attrs.href)));
+      return [...all];
+    };
+    const linked = stateOf(`|${href}|`);
+    const set = linked.apply(setLink(linked, href, ""));
+    expect(hrefs(typed(set, "yz "))).toEqual([`${href}yz`]);
+    expect(hrefs(pressed(set, "Backspace", { keyCode: 8 }))).toEqual([]);
+    const named = linked.apply(setLink(linked, "https://b.example/", ""));
+    expect(hrefs(typed(named, "yz "))).toEqual(["https://b.example/"]);
   });
 
   test("come with addresses that are pasted", () => {

@@ -152,7 +152,7 @@ function columnsOf(open: (id: string) => void): DataColumn<ControlRecordDto>[] {
     {
       id: "owner",
       header: "Owner",
-      sortBy: ({ owner }) => owner || "\uffff",
+      sortBy: ({ owner }) => owner,
       meta: { width: "13rem", emptyIn: ({ owner }) => owner === "" },
       cell: (control) => control.owner || "—",
     },

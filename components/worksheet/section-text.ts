@@ -6,6 +6,21 @@ export function sectionText(content: SectionContent): string {
   return [narrativeText(content.narrative), ...texts(content.items)].filter((text) => text.trim() !== "").join("\n\n");
 }
 
+/** The words of a content whose shape is not known, such as what another version of the app kept. */
+export function wordsOf(content: unknown): string {
+  const { narrative, items } = content as { readonly narrative?: unknown; readonly items?: unknown };
+  return [nodeWords(narrative), ...texts(items)].filter((text) => text.trim() !== "").join("\n\n");
+}
+
+function nodeWords(node: unknown): string {
+  if (typeof node !== "object" || node === null) return "";
+  const { text, content } = node as { readonly text?: unknown; readonly content?: unknown };
+  if (typeof text === "string") return text;
+  if (!Array.isArray(content)) return "";
+  const isLine = content.some((one) => typeof one?.text === "string");
+  return content.map(nodeWords).join(isLine ? "" : "\n");
+}
+
 function texts(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.map((item) => texts(item).join("\n"));

@@ -10,8 +10,11 @@ export function hasMark(state: EditorState, type: MarkType): boolean {
   if (empty) return type.isInSet(state.storedMarks ?? $from.marks()) !== undefined;
   let [some, all] = [false, true];
   for (const range of ranges) {
-    state.doc.nodesBetween(range.$from.pos, range.$to.pos, (node) => {
-      if (!node.isText) return;
+    const [from, to] = [range.$from.pos, range.$to.pos];
+    state.doc.nodesBetween(from, to, (node, at, parent) => {
+      // What the command that sets it passes over too: blanks, and text that takes no such mark.
+      if (!node.isText || !parent?.type.allowsMarkType(type)) return;
+      if (!node.text?.slice(Math.max(0, from - at), to - at).trim()) return;
       some = true;
       all &&= type.isInSet(node.marks) !== undefined;
     });

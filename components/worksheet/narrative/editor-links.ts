@@ -1,8 +1,12 @@
 import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from "prosemirror-model";
-import { type EditorState, Plugin, TextSelection, type Transaction } from "prosemirror-state";
+import { type EditorState, Plugin, Selection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { MARKS } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
+import { completeAddress } from "@/components/worksheet/narrative/link-address";
+
+/** No longer word is looked at for an address: the contract takes no longer one (UTF-16 units). */
+const LONGEST_WORD = 2000;
 
 /** The address that is linked at the selection, or null. */
 export function linkAt(state: EditorState): string | null {
@@ -19,18 +23,24 @@ export function linkAt(state: EditorState): string | null {
 /** Links the selection, or the whole link that the cursor is in; where nothing is to be linked, `text` is written and linked. */
 export function setLink(state: EditorState, href: string, text: string): Transaction {
   const mark = MARKS.link.create({ href });
-  const { from, to } = extent(state);
   const { tr } = state;
+  const parts = extent(state);
+  for (const { from, to } of parts) tr.addMark(from, to, mark);
   // The cursor goes behind it: what is typed next would take the place of a text that is still selected.
-  if (from < to) return tr.addMark(from, to, mark).setSelection(TextSelection.create(tr.doc, to));
+  const end = Math.max(...parts.map(({ to }) => to));
+  if (parts.some(({ from, to }) => hasWords(tr.doc, from, to))) {
+    return tr.setSelection(Selection.near(tr.doc.resolve(end), -1));
+  }
+  tr.setSelection(Selection.near(state.selection.$from));
   const marks = mark.addToSet(state.storedMarks ?? state.selection.$from.marks());
   return tr.replaceSelectionWith(state.schema.text(text, marks), false);
 }
 
 /** Takes the link at the selection away, and leaves its text. */
 export function removeLink(state: EditorState): Transaction {
-  const { from, to } = extent(state);
-  return state.tr.removeMark(from, to, MARKS.link);
+  const { tr } = state;
+  for (const { from, to } of extent(state)) tr.removeMark(from, to, MARKS.link);
+  return tr;
 }
 
 /** Links addresses that are typed, when the sign after them is, and those that are pasted. */
@@ -46,6 +56,8 @@ export function autoLink(): Plugin {
       handleKeyDown(view, event) {
         const word = event.key === "Enter" && !view.composing ? addressBefore(view.state) : null;
         if (word) view.dispatch(view.state.tr.addMark(word.from, word.to, word.mark));
+        const unlinked = event.key === "Backspace" && !view.composing ? unlinkBefore(view.state) : null;
+        if (unlinked) view.dispatch(unlinked);
         return false;
       },
       handlePaste(view, _event, slice) {
@@ -56,11 +68,19 @@ export function autoLink(): Plugin {
   });
 }
 
-/** What of the document a link at the selection is about, as positions. */
-function extent(state: EditorState): { readonly from: number; readonly to: number } {
-  const { $from, from, to } = state.selection;
+const hasWords = (doc: Node, from: number, to: number) => doc.textBetween(from, to) !== "";
+
+interface Reach {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What of the document a link at the selection is about, as positions; of a table each cell that is selected. */
+function extent(state: EditorState): readonly Reach[] {
+  const { $from, from, to, ranges } = state.selection;
+  const selected = ranges.map((range) => ({ from: range.$from.pos, to: range.$to.pos }));
   const mark = linkBeside($from);
-  if (!mark) return { from, to };
+  if (!mark || ranges.length > 1) return selected;
   let reach = { from, to: from };
   let run: { from: number; to: number } | null = null;
   $from.parent.forEach((node, offset) => {
@@ -70,7 +90,7 @@ function extent(state: EditorState): { readonly from: number; readonly to: numbe
     else run = { from: run?.from ?? begin, to: begin + node.nodeSize };
     if (run && run.from <= from && from <= run.to) reach = run;
   });
-  return to <= reach.to ? reach : { from, to };
+  return to <= reach.to ? [reach] : selected;
 }
 
 /** The link that a place is in or at the edge of. */
@@ -88,25 +108,58 @@ interface Word {
 function addressBefore(state: EditorState): Word | null {
   const { $from, empty } = state.selection;
   if (!empty || !$from.parent.inlineContent || $from.parent.type.spec.code) return null;
-  const text = $from.parent.textBetween(0, $from.parentOffset, undefined, " ");
-  const [word = ""] = /\S+$/u.exec(text) ?? [];
-  const begin = $from.pos - word.length;
-  const found = findAddresses(word).at(-1);
+  // Only what is near is read: this is done with every blank that is typed.
+  const before = Math.max(0, $from.parentOffset - 2 * LONGEST_WORD);
+  const text = $from.parent.textBetween(before, $from.parentOffset, undefined, " ");
+  let word = text.length;
+  while (word > 0 && /\S/u.test(text.charAt(word - 1))) if (text.length - --word > LONGEST_WORD) return null;
+  if (word === text.length) return null;
+  const found = findAddresses(text).findLast((one) => one.from >= word);
   if (!found) return null;
+  const begin = $from.start() + before;
   const [from, to] = [begin + found.from, begin + found.to];
-  if (state.doc.rangeHasMark(from, to, MARKS.code) || state.doc.rangeHasMark(from, to, MARKS.link)) return null;
+  if (state.doc.rangeHasMark(from, to, MARKS.code) || !mayLink(state.doc, from, to)) return null;
   return { from, to, mark: MARKS.link.create({ href: found.href }) };
 }
 
-/** An address that is pasted over text links the text. */
+/** Whether an address is not linked yet, or went on behind a link to its former self. */
+function mayLink(doc: Node, from: number, to: number): boolean {
+  let [linked, end, href] = ["", from, ""];
+  doc.nodesBetween(from, to, (node, at) => {
+    const mark = MARKS.link.isInSet(node.marks);
+    if (!mark) return;
+    end = Math.min(to, at + node.nodeSize);
+    linked += doc.textBetween(Math.max(from, at), end);
+    href = mark.attrs.href;
+  });
+  if (linked === "") return true;
+  const own = completeAddress(linked);
+  return end < to && linked.length === end - from && own !== null && href.startsWith(own);
+}
+
+/** A link whose text is its address ends with the first sign that is taken from the text: it would lead elsewhere. */
+function unlinkBefore({ tr, selection }: EditorState): Transaction | null {
+  const { nodeBefore, nodeAfter, pos } = selection.$from;
+  const mark = MARKS.link.isInSet(nodeBefore?.marks ?? []);
+  if (!selection.empty || !nodeBefore || !mark || mark.isInSet(nodeAfter?.marks ?? [])) return null;
+  if (completeAddress(nodeBefore.text ?? "") !== mark.attrs.href) return null;
+  return tr.removeMark(pos - nodeBefore.nodeSize, pos, mark);
+}
+
+/** An address that is pasted over text links the text; over another address it takes its place. */
 function linkSelection(view: EditorView, slice: Slice): boolean {
   const { from, to, empty, $from, $to } = view.state.selection;
   if (empty || !$from.sameParent($to) || $from.parent.type.spec.code) return false;
   const text = slice.content.textBetween(0, slice.content.size, "\n").trim();
-  const [found] = findAddresses(text);
-  if (!found || found.to - found.from !== text.length) return false;
+  const found = wholeAddress(text);
+  if (!found || wholeAddress(view.state.doc.textBetween(from, to).trim())) return false;
   view.dispatch(view.state.tr.addMark(from, to, MARKS.link.create({ href: found.href })).scrollIntoView());
   return true;
+}
+
+function wholeAddress(text: string) {
+  const [found] = findAddresses(text);
+  return found && found.to - found.from === text.length ? found : null;
 }
 
 function linkAddresses(content: Fragment): Fragment {

@@ -1,4 +1,12 @@
-import { baseKeymap, chainCommands, newlineInCode, toggleMark } from "prosemirror-commands";
+import {
+  baseKeymap,
+  chainCommands,
+  createParagraphNear,
+  liftEmptyBlock,
+  newlineInCode,
+  splitBlockKeepMarks,
+  toggleMark,
+} from "prosemirror-commands";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
 import { history, redo, undo } from "prosemirror-history";
@@ -26,10 +34,16 @@ const FORMATTING: Readonly<Record<string, Command>> = {
   "Mod-Shift-8": lists.toggleList(NODES.bulletList),
   "Mod-Alt-c": blocks.toggleCodeBlock,
   "Mod-z": undo,
-  "Mod-Z": redo,
   "Shift-Mod-z": redo,
   "Mod-y": redo,
 };
+
+/** A new line goes on in bold, italic or code; a link ends with its line. */
+const splitBlock: Command = (state, dispatch) =>
+  splitBlockKeepMarks(
+    state,
+    dispatch && ((made) => dispatch(made.storedMarks ? made.removeStoredMark(MARKS.link) : made)),
+  );
 
 const backspace = chainCommands(
   undoInputRule,
@@ -42,7 +56,15 @@ const remove = chainCommands(blocks.deleteWholeTable, lists.deleteInList, baseKe
 
 /** Keys that mean something else in lists, code and tables. */
 const WRITING: Readonly<Record<string, Command>> = {
-  Enter: chainCommands(blocks.codeByFence, blocks.leaveCodeByEnter, newlineInCode, lists.splitItem),
+  Enter: chainCommands(
+    blocks.codeByFence,
+    blocks.leaveCodeByEnter,
+    newlineInCode,
+    lists.splitItem,
+    createParagraphNear,
+    liftEmptyBlock,
+    splitBlock,
+  ),
   "Shift-Enter": blocks.breakLine,
   "Mod-Enter": blocks.breakLine,
   Tab: chainCommands(blocks.nextCell, lists.sinkItem),
@@ -83,7 +105,7 @@ export function editorPlugins(): readonly Plugin[] {
     keymap(WRITING),
     keymap(baseKeymap),
     history(),
-    dropCursor(),
+    dropCursor({ color: "currentColor" }),
     gapCursor(),
     tableEditing(),
   ];

@@ -10,6 +10,7 @@ import { editorPlugins, toggle } from "@/components/worksheet/narrative/editor-p
 import { EDITOR_SCHEMA, MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
 import { toNarrative } from "@/components/worksheet/narrative/to-narrative";
+import { cpuTime } from "@/test/cpu-time";
 
 type Shape = string | readonly [kind: string, ...Shape[]];
 
@@ -76,6 +77,24 @@ function typed(state: EditorState, text: string): EditorState {
     );
     if (!taken) now = now.apply(deflt());
   }
+  return now;
+}
+
+/** Presses a key with Ctrl or without, as the editor hears of it. */
+function pressed(state: EditorState, key: string, held: { readonly [name: string]: unknown } = {}): EditorState {
+  let now = state;
+  const view = {
+    get state() {
+      return now;
+    },
+    composing: false,
+    endOfTextblock: () => true,
+    dispatch: (change: EditorState["tr"]) => {
+      now = now.apply(change);
+    },
+  } as unknown as EditorView;
+  const event = { key, keyCode: key.toUpperCase().charCodeAt(0), ...held } as unknown as KeyboardEvent;
+  now.plugins.some((plugin: Plugin) => plugin.props.handleKeyDown?.call(plugin, view, event));
   return now;
 }
 
@@ -177,6 +196,40 @@ describe("marks", () => {
   });
 });
 
+describe("marks over blanks and code", () => {
+  test("are shown as set where the command could set no more", () => {
+    const bold = done(stateOf("|a| b", ["pre", "code"]), toggle(MARKS.bold));
+    const blank = bold.apply(bold.tr.setSelection(TextSelection.create(bold.doc, 1, 3)));
+    expect(blocks.hasMark(blank, MARKS.bold)).toBe(true);
+    const all = bold.apply(bold.tr.setSelection(new AllSelection(bold.doc)));
+    expect(blocks.hasMark(all, MARKS.bold)).toBe(false);
+    expect(blocks.hasMark(done(all, toggle(MARKS.bold)), MARKS.bold)).toBe(true);
+  });
+});
+
+describe("keys", () => {
+  test("undo undoes with Caps Lock too, and Shift redoes", () => {
+    const written = typed(stateOf("a|"), "b");
+    const undone = pressed(written, "Z", { ctrlKey: true });
+    // With it the sign comes back that stood for the cursor.
+    expect(undone.doc.textContent).toBe("a|");
+    expect(pressed(undone, "Z", { ctrlKey: true, shiftKey: true }).doc.textContent).toBe("ab");
+  });
+
+  test("a new line goes on in bold, and not in the link", () => {
+    const bold = done(stateOf("|a|"), toggle(MARKS.bold));
+    const end = bold.apply(bold.tr.setSelection(TextSelection.create(bold.doc, 2)));
+    const more = typed(pressed(end, "Enter", { keyCode: 13 }), "b");
+    expect(shown(more)).toEqual(["a", "b|"]);
+    expect(more.doc.rangeHasMark(4, 5, MARKS.bold)).toBe(true);
+    const linked = stateOf("|abc|");
+    const link = linked.apply(linked.tr.addMark(1, 4, MARKS.link.create({ href: "https://a.example/" })));
+    const within = link.apply(link.tr.setSelection(TextSelection.create(link.doc, 3)));
+    const split = typed(pressed(within, "Enter", { keyCode: 13 }), "x");
+    expect(split.doc.rangeHasMark(5, 6, MARKS.link)).toBe(false);
+  });
+});
+
 describe("links", () => {
   const href = "https://a.example/x";
 
@@ -210,6 +263,37 @@ describe("links", () => {
     expect(links(typed(stateOf("|"), `(${href}) `))).toBe(true);
     expect(links(typed(stateOf("|"), "rotate.sh and keys.md "))).toBe(false);
     expect(links(typed(stateOf(["pre", "|"]), `${href} `))).toBe(false);
+  });
+
+  test("are not looked for in a word longer than any address, nor in all of a long paragraph at each blank", async () => {
+    const links = (state: EditorState) => state.doc.rangeHasMark(1, state.doc.content.size, MARKS.link);
+    const word = stateOf(`${"x".repeat(60_000)} y|`);
+    expect(await cpuTime(() => expect(links(typed(word, " "))).toBe(false))).toBeLessThan(1_000);
+    expect(links(typed(stateOf(`${"x ".repeat(25_000)}${href}|`), " "))).toBe(true);
+  });
+
+  test("are set on all of the text, and written into an empty one", () => {
+    const all = (state: EditorState) => state.apply(state.tr.setSelection(new AllSelection(state.doc)));
+    const linked = all(stateOf("a", "b")).apply(setLink(all(stateOf("a", "b")), href, "x"));
+    expect(linked.selection).toBeInstanceOf(TextSelection);
+    expect(typed(linked, "!").doc.textContent).toBe("ab!");
+    expect(linkAt(all(linked))).toBe(href);
+    const empty = all(stateOf("|"));
+    expect(empty.apply(setLink(empty, href, "a.example/x")).doc.textContent).toBe("a.example/x");
+  });
+
+  test("follow an address that is corrected at its end", () => {
+    const hrefs = (state: EditorState) => {
+      const all = new Set<string>();
+      state.doc.descendants(({ marks }) => void (marks[0] && all.add(marks[0].attrs.href)));
+      return [...all];
+    };
+    const linked = stateOf(`|${href}|`);
+    const set = linked.apply(setLink(linked, href, ""));
+    expect(hrefs(typed(set, "yz "))).toEqual([`${href}yz`]);
+    expect(hrefs(pressed(set, "Backspace", { keyCode: 8 }))).toEqual([]);
+    const named = linked.apply(setLink(linked, "https://b.example/", ""));
+    expect(hrefs(typed(named, "yz "))).toEqual(["https://b.example/"]);
   });
 
   test("come with addresses that are pasted", () => {

@@ -11,32 +11,51 @@ export interface FoundAddress {
  * What is taken for an address without being asked: full ones, those that start with www., and mail addresses. A name with a
  * dot alone is none: `rotate.sh`, `keys.md` and `payments.internal` are what people write about.
  */
-const ADDRESS = /(?<![\w@./-])(?:(?:https?:\/\/|mailto:|www\.)[^\s<>"“”]+|[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+)/giu;
+const ADDRESS =
+  /(?:(?<![a-z\d@./+-]|[a-z\d]_)(?:https?:\/\/|mailto:|www\.)[^\s<>"“”`|]+|(?<![\w@./+-])[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+)/giu;
 
 /** Signs that end a sentence around an address, and do not belong to it. */
-const AFTER = /[.,:;!?'’)\]}*_]$/u;
+const AFTER = ".,:;!?'’)]}*_";
 const OPENED: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+/** How far back the signs are looked for that make an address bold or italic in Markdown (UTF-16 units). */
+const BACK = 2000;
 
-/** The addresses in a text, in their order. */
+/** The addresses in a text, in their order. The time grows with the length of the text, whatever it says. */
 export function findAddresses(text: string): readonly FoundAddress[] {
   return [...text.matchAll(ADDRESS)].flatMap(({ 0: match, index }) => {
-    const address = withoutEnd(match);
+    const address = withoutEnd(match, text.slice(Math.max(0, index - BACK), index));
     const href = completeAddress(address);
     const whole = href !== null && (!/^https?:|^www/iu.test(address) || hasHost(href));
     return whole ? [{ from: index, to: index + address.length, href }] : [];
   });
 }
 
-function withoutEnd(match: string): string {
-  let address = match;
-  while (AFTER.test(address)) {
-    const opened = OPENED[address.slice(-1)];
+function withoutEnd(match: string, before: string): string {
+  const counts = new Map<string, number>();
+  for (const sign of match) counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  const count = (sign: string) => counts.get(sign) ?? 0;
+  let end = match.length;
+  while (AFTER.includes(match.charAt(end - 1))) {
+    const sign = match.charAt(end - 1);
+    const opened = OPENED[sign];
     // A bracket that was opened within the address is closed in it.
-    if (opened !== undefined && count(address, opened) >= count(address, address.slice(-1))) break;
-    address = address.slice(0, -1);
+    if (opened && count(opened) >= count(sign)) break;
+    counts.set(sign, count(sign) - 1);
+    let cut = end - 1;
+    if (sign === "*" || sign === "_") {
+      while (match.charAt(cut - 1) === sign) cut--;
+      // `__init__` and `role/*` are parts of addresses; what closes a bold text is none.
+      if (!isOpened(before, match.slice(cut, end))) break;
+    }
+    end = cut;
   }
-  return address;
+  return match.slice(0, end);
 }
 
-const count = (text: string, sign: string) => text.split(sign).length - 1;
+/** Whether signs stand last where they begin a bold or italic text: at the start of a word. */
+function isOpened(before: string, signs: string): boolean {
+  const at = before.lastIndexOf(signs);
+  return at >= 0 && !/[\p{L}\d*_]/u.test(before.charAt(at - 1)) && !/\s/u.test(before.charAt(at + signs.length));
+}
+
 const hasHost = (href: string) => new URL(href).hostname.includes(".") || new URL(href).hostname === "localhost";

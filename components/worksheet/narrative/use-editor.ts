@@ -1,4 +1,4 @@
-import { redoDepth, undoDepth } from "prosemirror-history";
+import { closeHistory, redoDepth, undoDepth } from "prosemirror-history";
 import { type Command, EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
@@ -93,7 +93,8 @@ export function useEditor(host: RefObject<HTMLElement | null>, options: EditorOp
     if (!shown || latest.current.shown === options.value) return;
     latest.current.shown = options.value;
     const { anchor, head } = shown.state.selection;
-    const change = shown.state.tr.setMeta(FROM_OUTSIDE, true);
+    // A step of its own: one undo takes back this alone, and not what was typed just before.
+    const change = closeHistory(shown.state.tr.setMeta(FROM_OUTSIDE, true));
     change.replaceWith(0, change.doc.content.size, documentOf(options.value).content);
     const end = change.doc.content.size;
     const place = (at: number) => change.doc.resolve(Math.min(at, end));

@@ -27,6 +27,7 @@ export function FoundNote(props: {
     <Alert color="yellow" icon={<IconHistory size={18} aria-hidden />} mb="sm" title={`Unsent text from ${when} found`}>
       <Text size="sm">
         {PART_LABELS[props.text.section]}: it was typed on this device and did not reach the server.
+        {props.text.plain !== null && " It holds what cannot be shown here: copy its words to where they belong."}
       </Text>
       <Group gap="xs" mt="xs">
         {props.onRestore && (
@@ -40,7 +41,7 @@ export function FoundNote(props: {
           </Button>
         )}
         {!props.onRestore && (
-          <CopyButton value={sectionText(props.text.content)}>
+          <CopyButton value={props.text.plain ?? sectionText(props.text.content)}>
             {({ copied, copy }) => (
               <Button size="compact-sm" variant="default" onClick={copy}>
                 {copied ? "Copied" : "Copy"}

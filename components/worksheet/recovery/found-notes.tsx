@@ -25,6 +25,7 @@ export function FoundNotes({
   const { found, drop } = useFoundTexts(place, saved);
   const [comparing, setComparing] = useState<FoundText | null>(null);
 
+  const canTake = (text: FoundText) => text.plain === null && writable(text.section);
   const takeUp = (text: FoundText, content: SectionContent, base: Stored<SectionContent>) => {
     const before = saver.state(text.section);
     saver.handle(text.section, { type: "recovered", content, base });
@@ -51,8 +52,8 @@ export function FoundNotes({
         <FoundNote
           key={text.storeKey}
           text={text}
-          onRestore={writable(text.section) ? () => restore(text) : undefined}
-          onCompare={writable(text.section) ? () => setComparing(text) : undefined}
+          onRestore={canTake(text) ? () => restore(text) : undefined}
+          onCompare={canTake(text) ? () => setComparing(text) : undefined}
           onDiscard={() => drop(text)}
         />
       ))}

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { browserStore, openVisits, visitEnded } from "@/components/worksheet/saving/browser-store";
-import { type FoundText, findTexts, type UnsentPlace } from "@/components/worksheet/saving/unsent-text";
+import { type FoundText, findTexts, hasTexts, type UnsentPlace } from "@/components/worksheet/saving/unsent-text";
 import { isSame } from "@/lib/domain/same";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
@@ -24,7 +24,9 @@ export function useFoundTexts(place: UnsentPlace, saved: (key: PartKey) => Secti
     const look = async () => {
       const visits = await openVisits();
       if (over.signal.aborted) return visits;
-      const all = findTexts(browserStore, place, visits);
+      const fits = await loadFits(place);
+      if (over.signal.aborted) return visits;
+      const all = findTexts(browserStore, place, visits, fits);
       const needless = all.filter((text) => isSame(text.content, saved(text.section)));
       for (const text of needless) browserStore.remove(text.storeKey);
       setFound(all.filter((text) => !needless.includes(text)));
@@ -44,4 +46,14 @@ export function useFoundTexts(place: UnsentPlace, saved: (key: PartKey) => Secti
     setFound((all) => all.filter(({ storeKey }) => storeKey !== text.storeKey));
   }, []);
   return { found, drop };
+}
+
+/** How narratives are read is loaded with the editor, and here where there is one to read. Without it each is offered as words. */
+async function loadFits(place: UnsentPlace): Promise<(narrative: unknown) => boolean> {
+  const never = () => false;
+  if (!hasTexts(browserStore, place)) return never;
+  return import("@/components/worksheet/narrative/fits-editor").then(
+    (module) => module.fitsEditor,
+    () => never,
+  );
 }

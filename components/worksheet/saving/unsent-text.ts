@@ -1,4 +1,5 @@
 import type { Attempt, Stored } from "@/components/worksheet/saving/save-state";
+import { wordsOf } from "@/components/worksheet/section-text";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
 
@@ -17,6 +18,8 @@ export interface UnsentText {
 export interface FoundText extends UnsentText {
   readonly storeKey: string;
   readonly section: PartKey;
+  /** Null for a text that can be taken up. One that this page's editor cannot read is offered as the words in it alone. */
+  readonly plain: string | null;
 }
 
 /** Where unsent text is kept; the browser's localStorage, or a Map in tests. */
@@ -54,8 +57,14 @@ export function forgetText(store: TextStore, place: UnsentPlace, section: PartKe
 /**
  * What earlier visits of this person left unsent in this worksheet, oldest first. Visits that are
  * still open in another tab (`openVisits`) look after their own text.
+ * @param fits whether the editor can read a narrative: another version of the app may have written it
  */
-export function findTexts(store: TextStore, place: UnsentPlace, openVisits: ReadonlySet<string>): readonly FoundText[] {
+export function findTexts(
+  store: TextStore,
+  place: UnsentPlace,
+  openVisits: ReadonlySet<string>,
+  fits: (narrative: unknown) => boolean,
+): readonly FoundText[] {
   const start = `${[PREFIX, place.userId, place.worksheetId].join(".")}.`;
   return store
     .keys()
@@ -64,16 +73,29 @@ export function findTexts(store: TextStore, place: UnsentPlace, openVisits: Read
       const [section, visit] = key.slice(start.length).split(".");
       if (!section || !visit || visit === place.visitId || openVisits.has(visit)) return [];
       const text = parse(store.read(key));
-      return text ? [{ ...text, storeKey: key, section: section as PartKey }] : [];
+      if (!text) return [];
+      const isFit = typeof text.base?.version === "number" && [text, text.base].every((one) => fitsIn(one, fits));
+      const plain = isFit ? null : wordsOf(text.content);
+      return plain === "" ? [] : [{ ...text, storeKey: key, section: section as PartKey, plain }];
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** Whether this person left anything in this worksheet that `findTexts` would look at. */
+export function hasTexts(store: TextStore, place: UnsentPlace): boolean {
+  const start = `${[PREFIX, place.userId, place.worksheetId].join(".")}.`;
+  return store.keys().some((key) => key.startsWith(start) && !key.endsWith(`.${place.visitId}`));
 }
 
 function parse(value: string | null): UnsentText | null {
   try {
     const text = JSON.parse(value ?? "null") as UnsentText | null;
-    return text?.content?.narrative?.type === "doc" && typeof text.base?.version === "number" ? text : null;
+    return typeof text?.content === "object" && text.content !== null && typeof text.at === "string" ? text : null;
   } catch {
     return null;
   }
+}
+
+function fitsIn({ content }: { readonly content: SectionContent }, fits: (narrative: unknown) => boolean): boolean {
+  return typeof content?.items === "object" && content.items !== null && fits(content.narrative);
 }

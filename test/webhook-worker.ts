@@ -22,10 +22,10 @@ export class WebhookWorker {
   }
 
   /** Its deliveries, as a worker that has just started has them. */
-  deliveries(turnMs?: number): Deliveries {
+  deliveries(turnMs?: number, freeMs?: number): Deliveries {
     const { signal: ending } = new AbortController();
-    const settings = { context: this.context(), locks: this.#locks, pace: 1, ending };
-    return new Deliveries(turnMs === undefined ? settings : { ...settings, turnMs });
+    const times = { ...(turnMs === undefined ? {} : { turnMs }), ...(freeMs === undefined ? {} : { freeMs }) };
+    return new Deliveries({ context: this.context(), locks: this.#locks, pace: 1, ending, ...times });
   }
 
   /** Everything that is due goes out. */

@@ -33,12 +33,26 @@ export interface Lane {
 const LANES_OF_ONE = 16;
 const LANES_OF_ORGANISATION = 64;
 
+/** What the database knows of data that were put back. */
+export interface HoldFacts {
+  /** They were, and nobody has recorded what is missing: nothing may be sent. */
+  readonly gap: boolean;
+  /** The signer has signed something here, and can tell whether it is still there. */
+  readonly signed: boolean;
+}
+
+/** Finds that out. */
+export async function findHold(tx: DeliveriesTx): Promise<HoldFacts> {
+  const [facts] = await tx.db.$queryRaw<HoldFacts[]>`SELECT gap, signed FROM deliveries_hold()`;
+  return facts ?? { gap: true, signed: true };
+}
+
 /**
  * Lanes whose first message is due, by turns of organisations, of each one's endpoints, and of each endpoint's two kinds of
  * lanes: those whose message is tried for the first time, and those where one is tried again. Within each the longest due
  * comes first. However many messages wait, one that was refused is thus tried again when its delay is over, and however many
  * were refused, others go on. A lane whose first message waits for its next attempt is not there, whatever stands behind it.
- * Begins at what is due (index webhook_message_due), and so does not walk what waits for later.
+ * Begins at what is due (index webhook_message_due), and so does not walk what waits for later. None while a gap is open.
  */
 export function dueLanes(tx: DeliveriesTx, most: number): Promise<Lane[]> {
   return tx.db.$queryRaw<Lane[]>`
@@ -47,7 +61,7 @@ export function dueLanes(tx: DeliveriesTx, most: number): Promise<Lane[]> {
         row_number() OVER (PARTITION BY m.endpoint_id, m.attempts > 0 ORDER BY m.next_at, m.seq) AS place
       FROM webhook_message m JOIN webhook_endpoint w ON w.id = m.endpoint_id
       WHERE m.state = 'waiting' AND m.next_at <= ${tx.now}::timestamptz AND w.removed_at IS NULL
-        AND (w.is_on OR m.type = 'webhook.test')
+        AND NOT (SELECT h.gap FROM deliveries_hold() h) AND (w.is_on OR m.type = 'webhook.test')
         AND NOT EXISTS (SELECT FROM webhook_message e WHERE e.state = 'waiting'
           AND e.endpoint_id = m.endpoint_id AND e.subject = m.subject AND e.seq < m.seq)
     ), shared AS (
@@ -58,8 +72,9 @@ export function dueLanes(tx: DeliveriesTx, most: number): Promise<Lane[]> {
     FROM shared WHERE turn <= ${LANES_OF_ORGANISATION} ORDER BY turn, next_at, seq LIMIT ${most}`;
 }
 
-/** The first message of a lane, when it is due; asked for under the lane's lock. */
+/** The first message of a lane, when it is due and no gap is open; asked for under the lane's lock. */
 export async function firstOfLane(tx: DeliveriesTx, { endpointId, subject }: Lane): Promise<DueMessage | null> {
+  if ((await findHold(tx)).gap) return null;
   const row = await tx.db.webhookMessage.findFirst({
     where: { endpointId, subject, state: "waiting" },
     orderBy: { seq: "asc" },

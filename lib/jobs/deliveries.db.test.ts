@@ -163,6 +163,26 @@ it("sends nothing while older data are back and nobody has recorded the gap", as
   expect(subjects()).toEqual(["a"]);
 });
 
+it("sends nothing more of a lane that is under way once older data are back", async () => {
+  const { id } = await hook();
+  await putMessages(world, id, ["a", "a", "a"]);
+  receiver.answer = () => (reply) =>
+    void behind(
+      "SET session_replication_role = replica; INSERT INTO service_gap (id, opened_at) VALUES (gen_random_uuid(), now())",
+    ).then(() => reply.writeHead(204).end());
+  // What was found out before it was restored still stands for a while; each message asks anew all the same.
+  const deliveries = worker.deliveries(undefined, 3_600_000);
+  try {
+    await worker.deliver(deliveries);
+    expect(subjects()).toEqual(["a"]);
+  } finally {
+    await behind("SET session_replication_role = replica; DELETE FROM service_gap");
+  }
+  receiver.answer = () => 204;
+  await worker.deliver(deliveries);
+  expect(subjects()).toEqual(["a", "a", "a"]);
+});
+
 async function correct(id: string, url: string): Promise<void> {
   const { description, eventTypes, engagementId, isOn, version } = await readWebhook(await world.as("admin"), id);
   const input = { url, description, eventTypes: [...eventTypes], engagementId, isOn, version };

@@ -1,10 +1,10 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import type { Lane } from "@/lib/data/webhook-deliveries";
 import type { AdvisoryLocks } from "@/lib/db/advisory-locks";
+import { DeliveryHold } from "@/lib/jobs/delivery-hold";
 import { LanePauses } from "@/lib/jobs/lane-pauses";
 import { Turns } from "@/lib/jobs/turns";
 import { logger } from "@/lib/logger";
-import { readGapState } from "@/lib/services/gap/gap-state";
 import { deliverFirst } from "@/lib/services/webhooks/deliver-message";
 import { findDueLanes } from "@/lib/services/webhooks/tend-deliveries";
 
@@ -12,8 +12,6 @@ import { findDueLanes } from "@/lib/services/webhooks/tend-deliveries";
 const AT_ONCE = 16;
 const AT_ONCE_OF_ORGANISATION = 6;
 const AT_ONCE_TO_ONE = 4;
-/** How often it is asked whether older data are back (milliseconds). */
-const GAP_MS = 10_000;
 /** How many lanes are looked at to find some that nobody works on. */
 const LOOKED_AT = 200;
 /** How many messages of a lane follow each other before others have their turn, and for how long at most (milliseconds). */
@@ -28,6 +26,8 @@ interface Settings {
   readonly ending: AbortSignal;
   /** For how long a lane goes on before others have their turn (milliseconds); {@link TURN_MS} unless said. */
   readonly turnMs?: number;
+  /** For how long it stands that no older data are back (milliseconds); some seconds unless said. */
+  readonly freeMs?: number;
 }
 
 /**
@@ -38,13 +38,15 @@ export class Deliveries {
   readonly #running = new Map<string, { readonly lane: Lane; readonly done: Promise<void> }>();
   readonly #pauses = new LanePauses();
   readonly #turns = new Turns();
-  #gap = { isThere: false, until: 0 };
+  readonly #hold: DeliveryHold;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(private readonly settings: Settings) {
+    this.#hold = new DeliveryHold(settings.context, settings.freeMs);
+  }
 
   /** Begins what is due, and waits only where there is no more room. @returns false when there was nothing to begin */
   async begin(): Promise<boolean> {
-    if (await this.#isHeld()) return false;
+    if (await this.#hold.isHeld()) return false;
     const lanes = await findDueLanes(this.settings.context, LOOKED_AT);
     this.#pauses.forget(performance.now());
     this.#turns.keep(lanes.map(turnOf));
@@ -65,19 +67,6 @@ export class Deliveries {
   /** Waits for those under way. */
   async ended(): Promise<void> {
     await Promise.all([...this.#running.values()].map(({ done }) => done));
-  }
-
-  /**
-   * While older data are back and nobody has recorded the gap, nothing goes out: most of what is in line was sent before,
-   * by those data as they were later. Recording it switches all endpoints off.
-   */
-  async #isHeld(): Promise<boolean> {
-    const now = performance.now();
-    if (now < this.#gap.until) return this.#gap.isThere;
-    const isThere = (await readGapState(this.settings.context)).notice !== null;
-    if (isThere && !this.#gap.isThere) logger().warn("webhooks wait: older data are back, and the gap is not recorded");
-    this.#gap = { isThere, until: now + GAP_MS };
-    return isThere;
   }
 
   #hasRoom(lane: Lane): boolean {
@@ -115,7 +104,8 @@ export class Deliveries {
       const either = AbortSignal.any([ending, lock.lost]);
       const begun = performance.now();
       for (let turn = 0; turn < IN_A_ROW && !either.aborted; turn += 1) {
-        if (!(await deliverFirst(context, lane, pace, either))) break;
+        // Older data may have come back since the lane began.
+        if ((await this.#hold.isHeld()) || !(await deliverFirst(context, lane, pace, either))) break;
         this.#pauses.went(nameOf(lane));
         // One that answers slowly would keep its place for minutes, while what was refused before is due again.
         if (performance.now() - begun >= turnMs) break;

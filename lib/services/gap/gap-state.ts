@@ -7,6 +7,8 @@ import { findOpenGaps } from "@/lib/data/service-gaps";
 export interface GapState {
   /** Words for everybody while nothing is signed; null in the ordinary case. */
   readonly notice: string | null;
+  /** The signer's own word: whether what it signed is there; "silent" when it does not answer, and nothing is known. */
+  readonly signer: "whole" | "older" | "silent";
 }
 
 const RESTORED = "These data were restored from a backup";
@@ -21,8 +23,9 @@ const UNTIL =
 export async function readGapState(context: ServiceContext): Promise<GapState> {
   const [[marked], health] = await Promise.all([readPublic(context, findOpenGaps), context.signer.health()]);
   const when = marked?.backupAt ? ` of ${marked.backupAt.toISOString().slice(0, 16).replace("T", " ")} UTC` : "";
-  const words = marked ? `${RESTORED}${when}.` : health && health.refused.length > 0 ? `${OLDER}.` : null;
-  return { notice: words && `${words} ${UNTIL}` };
+  const signer = health === null ? "silent" : health.refused.length > 0 ? "older" : "whole";
+  const words = marked ? `${RESTORED}${when}.` : signer === "older" ? `${OLDER}.` : null;
+  return { notice: words && `${words} ${UNTIL}`, signer };
 }
 
 /** Lets nothing be decided or proved on data that may be missing something. @throws Failure unavailable */

@@ -1,7 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { makeEvent, organisationLog } from "@/lib/auth/events";
 import { changeDeliveries, noteDeliveries } from "@/lib/auth/open";
-import { dueLanes, type Lane } from "@/lib/data/webhook-deliveries";
+import { dueLanes, findHold, type Lane } from "@/lib/data/webhook-deliveries";
 import {
   clearFormerSecret,
   deleteRemoved,
@@ -22,6 +22,11 @@ const MARKED_MS = 60_000;
 /** Where something is due, in the order in which endpoints have their turns. */
 export function findDueLanes(context: ServiceContext, most: number): Promise<Lane[]> {
   return noteDeliveries(context, (tx) => dueLanes(tx, most));
+}
+
+/** Whether the signer has signed anything here: where it never did, it has no word on what is missing. */
+export async function hasBeenSigned(context: ServiceContext): Promise<boolean> {
+  return (await noteDeliveries(context, findHold)).signed;
 }
 
 /**

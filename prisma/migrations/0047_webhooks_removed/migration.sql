@@ -25,6 +25,16 @@ GRANT UPDATE (removed_at) ON webhook_endpoint TO countervail_organisation;
 GRANT DELETE, UPDATE (former_secret, former_until) ON webhook_endpoint TO countervail_deliveries;
 CREATE POLICY removed_alone ON webhook_endpoint AS RESTRICTIVE FOR DELETE TO countervail_deliveries USING (removed_at IS NOT NULL);
 
+-- Whether data were put back and nobody has recorded what is missing, and whether anything was ever signed here: nothing is
+-- delivered while the first is so, or while the second is and the signer has not said that it is all there.
+CREATE FUNCTION deliveries_hold() RETURNS TABLE (gap boolean, signed boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM service_gap g WHERE g.recorded_at IS NULL), EXISTS (SELECT FROM audit_checkpoint)
+$$;
+ALTER FUNCTION deliveries_hold() OWNER TO countervail_audit;
+REVOKE ALL ON FUNCTION deliveries_hold() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION deliveries_hold() TO countervail_deliveries;
+
 -- As before (0037), without endpoints that are removed: their rows are not even locked. A message for one that is marked
 -- at this very moment may still come; it is not sent, and goes with the others.
 CREATE OR REPLACE FUNCTION announce_event(p_log text, p_seq bigint, p_type text, p_audience text, p_path text, p_data jsonb) RETURNS void

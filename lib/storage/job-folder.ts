@@ -108,6 +108,11 @@ export class JobFolder {
     for (const name of names) if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
   }
 
+  /** The names of the folders in a folder within, which need not be there. */
+  folders(name: string): Promise<string[]> {
+    return foldersIn(join(this.path, name));
+  }
+
   /** Removes a folder within, which need not be there. */
   async remove(name: string): Promise<void> {
     await rm(join(this.path, name), { recursive: true, force: true });
@@ -143,7 +148,11 @@ export class JobFolder {
 }
 
 /** The names of the folders of jobs that lie in a folder. */
-export async function jobFolders(root: string): Promise<string[]> {
+export function jobFolders(root: string): Promise<string[]> {
+  return foldersIn(root);
+}
+
+async function foldersIn(root: string): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch((error: unknown) => {
     if (hasCode(error, "ENOENT")) return [];
     throw error;

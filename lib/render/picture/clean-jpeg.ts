@@ -4,6 +4,8 @@ import { type JpegComponent, type JpegScan, readScan } from "@/lib/render/pictur
 
 /** Files of programs have a dozen; each is gone through with all blocks, however few bytes it has. */
 const MOST_SCANS = 64;
+/** Each symbol is a byte of its own (ITU-T T.81, B.2.4.2). */
+const MOST_SYMBOLS = 256;
 const [START, END] = [Buffer.from([0xff, 0xd8]), Buffer.from([0xff, 0xd9])];
 /** A head that says no more than that the colours are those of JFIF. */
 const JFIF = Buffer.from([0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]);
@@ -43,24 +45,31 @@ class JpegReader {
     return Buffer.concat([...this.#kept, END]);
   }
 
-  /** Keeps what the picture is drawn by. */
+  /** Keeps what the picture is drawn by; a part that is kept whole is refused where it holds more than it has to. */
   #take({ marker, body, whole }: JpegSegment): void {
     if (marker === 0xe0 && body.subarray(0, 5).equals(JFIF.subarray(4, 9))) this.#kept.push(JFIF);
     else if (marker === 0xee && body.length === 12 && body.toString("latin1", 0, 5) === "Adobe") this.#kept.push(whole);
     else if (KEPT.has(marker)) this.#kept.push(whole);
     if (marker === 0xc4) this.#huffman(body);
     if (marker === 0xdb) this.#quantise(body);
-    if (marker === 0xdd) this.#restart = body.length >= 2 ? body.readUInt16BE(0) : 0;
+    if (marker === 0xdd) this.#restarts(body);
     if (marker >= 0xc0 && marker <= 0xc2) this.#frame(marker, body);
+  }
+
+  #restarts(body: Buffer): void {
+    if (body.length !== 2) throw new RangeError(TORN);
+    this.#restart = body.readUInt16BE(0);
   }
 
   #huffman(body: Buffer): void {
     for (let at = 0; at < body.length; ) {
+      const place = body[at] ?? 0;
       const counts = body.subarray(at + 1, at + 17);
       const total = counts.reduce((sum, count) => sum + count, 0);
       const symbols = body.subarray(at + 17, at + 17 + total);
-      if (counts.length < 16 || symbols.length < total) throw new RangeError(TORN);
-      this.#tables.set(body[at] ?? 0, huffmanTable(counts, symbols));
+      const isWhole = counts.length === 16 && symbols.length === total;
+      if (!isWhole || total > MOST_SYMBOLS || !isPlace(place & 15) || place >> 4 > 1) throw new RangeError(TORN);
+      this.#tables.set(place, huffmanTable(counts, symbols));
       at += 17 + total;
     }
   }
@@ -69,7 +78,7 @@ class JpegReader {
     for (let at = 0; at < body.length; ) {
       const [precision, place] = [(body[at] ?? 0) >> 4, (body[at] ?? 0) & 15];
       at += 1 + 64 * (precision === 0 ? 1 : 2);
-      if (precision > 1 || at > body.length) throw new RangeError(TORN);
+      if (precision > 1 || !isPlace(place) || at > body.length) throw new RangeError(TORN);
       this.#quantisers.add(place);
     }
   }
@@ -136,6 +145,11 @@ class JpegReader {
 
 /** Tables, frame, restarts and scans. */
 const KEPT: ReadonlySet<number> = new Set([0xdb, 0xc4, 0xdd, 0xc0, 0xc1, 0xc2, 0xda]);
+
+/** Whether tables are kept at such a place (ITU-T T.81, B.2.4). */
+function isPlace(place: number): boolean {
+  return place <= 3;
+}
 
 function isBand({ band: { from, to }, components }: JpegScan): boolean {
   return from === 0 ? to === 0 : from <= to && to <= 63 && components.length === 1;

@@ -106,6 +106,32 @@ describe("a logo", () => {
     },
   );
 
+  it("is refused as a JPEG with anything behind what its tables and restarts have to hold", () => {
+    const [start, rest] = [camera("grey").subarray(0, 2), camera("grey").subarray(2)];
+    const words = Buffer.from("GPS 52.52 N 13.40 E, at home, ");
+    const withPart = (marker: number, ...body: Buffer[]) => {
+      const all = Buffer.concat(body);
+      return Buffer.concat([start, Buffer.from([0xff, marker, 0, all.length + 2]), all, rest]);
+    };
+    const codes = Buffer.from([0, 1, ...Array(15).fill(0), 0]);
+    const plain = [
+      withPart(0xdd, Buffer.from([0, 0])),
+      withPart(0xdb, Buffer.from([3]), Buffer.alloc(64, 1)),
+      withPart(0xc4, codes),
+    ];
+    for (const file of plain) expect(made(file)).toMatchObject({ width: 20, height: 10 });
+    const more = [
+      withPart(0xdd, Buffer.from([0, 0]), words),
+      withPart(0xdd),
+      withPart(0xdb, Buffer.from([3]), Buffer.alloc(64, 1), words),
+      withPart(0xdb, Buffer.from([9]), Buffer.alloc(64, 1)),
+      withPart(0xc4, codes, words),
+      withPart(0xc4, Buffer.from([0x20, ...codes.subarray(1)])),
+      withPart(0xc4, Buffer.from([0x07, ...codes.subarray(1)])),
+    ];
+    for (const [index, file] of more.entries()) expect(() => made(file), String(index)).toThrow("cannot be read");
+  });
+
   it("is refused as a JPEG whose picture does not read to its end, though its head and its end are there", () => {
     const whole = Buffer.from(made(camera("baseline")).picture);
     const codes = whole.indexOf(Buffer.from([0xff, 0xda])) + 14;

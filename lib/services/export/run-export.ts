@@ -53,7 +53,7 @@ export async function runExport(
     await make(context, workshop, row, folder, signal);
   } catch (error) {
     // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
-    if (signal.reason instanceof LockLost) return "later";
+    if (isOthers(signal, error)) return "later";
     if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
     if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
     // Nothing could be written down now.
@@ -69,6 +69,11 @@ export async function runExport(
     .clear(FINISHED_FILE)
     .catch((error: unknown) => logger().warn({ err: error }, "an export was not tidied"));
   return "over";
+}
+
+/** Whether somebody else has the export's lock by now: the connection says so, or what that one did in its folder. */
+function isOthers(signal: AbortSignal, error: unknown): boolean {
+  return signal.reason instanceof LockLost || error instanceof LockLost;
 }
 
 async function make(

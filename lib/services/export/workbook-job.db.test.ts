@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { LockLost } from "@/lib/db/advisory-locks";
 import { gatheringOf, gatherWorkbook } from "@/lib/services/export/gather-workbook";
 import { endExport, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
@@ -97,6 +98,40 @@ it("begins to gather anew when the worker was killed meanwhile, and what came be
   await write(world, draft, { ...SAMPLE_SECTIONS, objective: objectiveSaying("as it was at the second beginning") });
   await workshop.run(run.row.id);
   expect(textOf(run.row.id)).toContain("as it was at the second beginning");
+});
+
+it("removes what killed attempts have left, however often, and never what it goes on with", async () => {
+  const run = await begun("lead", { kind: "workbook", paper: "Letter" });
+  const attempts = () => readdirSync(run.folder.pathOf("gathered")).sort();
+  const killed = async (name: string) => {
+    await run.folder.bytes(`gathered/${name}/0000.json`, () => Buffer.from("[]"));
+    await run.folder.bytes(`gathered/${name}/0001.json`, () => Buffer.from("[]"));
+  };
+  await killed("one");
+  await killed("two");
+  const { stretches } = await gatherWorkbook(run);
+  const own = stretches[0]?.split("/")[1];
+  expect(attempts()).toEqual([own]);
+  await killed("three");
+  expect((await gatherWorkbook(run)).stretches).toEqual(stretches);
+  expect(attempts()).toEqual([own]);
+  await workshop.run(run.row.id);
+  expect((await readExport(await world.as("lead"), run.row.id)).state).toBe("done");
+});
+
+it("lays no outcome once somebody else has removed what it gathered, and the export goes on", async () => {
+  const run = await begun("lead", { kind: "workbook", paper: "Letter" });
+  const gathering = gatheringOf(run);
+  const remove = () => rmSync(run.folder.pathOf("gathered"), { recursive: true });
+  const late = { ...gathering, reached: (_: unknown, done: number) => void (done > 0 && remove()) };
+  await expect(gatherWorkbook(run, late)).rejects.toThrow(LockLost);
+  expect(existsSync(run.folder.pathOf("plan.json"))).toBe(false);
+  // Laid in the very moment between.
+  await gatherWorkbook(run);
+  remove();
+  await run.folder.json("book.json", () => ({ frame: "of what is gone" }));
+  await workshop.run(run.row.id);
+  expect((await readExport(await world.as("lead"), run.row.id)).state).toBe("done");
 });
 
 it.each(["workbook", "document"] as const)(

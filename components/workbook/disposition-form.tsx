@@ -10,6 +10,7 @@ import { DispositionDetails } from "@/components/workbook/disposition-details";
 import { choiceBarrier } from "@/components/workbook/disposition-words";
 import { GateDialog } from "@/components/workbook/gate-dialog";
 import { LeafChooser } from "@/components/workbook/leaf-chooser";
+import { ownersFor } from "@/components/workbook/row-fields";
 import { useDispositionForm } from "@/components/workbook/use-disposition-form";
 import { useRequirement } from "@/components/workbook/use-requirement";
 import type { Rows } from "@/components/workbook/use-rows";
@@ -79,7 +80,7 @@ export function DispositionForm(props: {
           fields={form.fields}
           set={form.set}
           errorOf={form.errorOf}
-          people={props.people}
+          people={ownersFor(row, props.people)}
           readOnly={readOnly}
           mayAssign={engagement.permissions.decideDispositions}
         />

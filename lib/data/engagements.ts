@@ -152,15 +152,29 @@ export function countRole(tx: ScopedTx, role: EngagementRole): Promise<number> {
   return tx.db.engagementMember.count({ where: { engagementId: tx.engagement.id, role } });
 }
 
-/** Everybody with a role, with their organisation. */
-export function listMembers(tx: ScopedTx) {
-  return tx.db.engagementMember.findMany({
+/**
+ * Everybody with a role in the engagement, by name, once for each role. `acts` tells whether the account can do anything: it is
+ * in use, and no service account that came along from another service (decision 36); the same for readers of either side.
+ */
+export async function listMembers(tx: ScopedTx) {
+  const rows = await tx.db.engagementMember.findMany({
     where: { engagementId: tx.engagement.id },
-    include: {
-      user: { include: { memberships: { include: { organisation: true } }, service: { select: { userId: true } } } },
-    },
+    include: { user: { include: { memberships: { include: { organisation: true } } } } },
     orderBy: [{ user: { name: "asc" } }, { role: "asc" }],
   });
+  // The other side's service accounts are no rows that this side sees.
+  const serving = rows.some(({ user }) => user.email === null) ? await servingMembers(tx) : new Set<string>();
+  return rows.map(({ user, role }) => ({
+    user,
+    role,
+    acts: user.disabledAt === null && (user.email !== null || serving.has(user.id)),
+  }));
+}
+
+/** The service accounts with a role here that serve, whichever side they belong to. */
+async function servingMembers(tx: ScopedTx): Promise<ReadonlySet<string>> {
+  const rows = await tx.db.$queryRaw<{ readonly id: string }[]>`SELECT serving_members()::text AS id`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**

@@ -114,13 +114,13 @@ export function removeMember(
 
 async function memberDtos(tx: ScopedTx): Promise<MemberDto[]> {
   const people = new Map<string, { dto: Omit<MemberDto, "roles">; roles: EngagementRole[] }>();
-  for (const { user, role } of await listMembers(tx)) {
+  for (const { user, role, acts } of await listMembers(tx)) {
     const organisation = user.memberships[0]?.organisation;
     if (!organisation) continue;
     const person = people.get(user.id) ?? {
       dto: {
         ...{ userId: user.id, name: user.name, email: user.email, organisation: organisationRef(organisation) },
-        acts: user.disabledAt === null && (user.email !== null || user.service !== null),
+        acts,
       },
       roles: [],
     };

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import { readMe } from "@/lib/services/account/read-me";
 import { addMember, readCandidates, readMembers, removeMember } from "@/lib/services/engagement/manage-members";
+import { makeServiceAccount, setServiceAccountDisabled } from "@/lib/services/organisation/service-accounts";
 import { makeEngagement } from "@/test/engagement";
 import { type Person, World } from "@/test/world";
 
@@ -73,4 +75,30 @@ it("takes the rights away with the role", async () => {
   await expect(members).rejects.toMatchObject({ code: "not_found" });
   await add("firmAdmin", "assistant", "qsa_assistant");
   expect((await readMembers(await world.as("assistant"), engagementId)).total).toBeGreaterThan(5);
+});
+
+it("tells both sides alike which service accounts act, and nobody whose account came along", async () => {
+  const { id } = await makeServiceAccount(await world.steppedUp("admin"), {
+    ...{ name: "Ticket bridge", purpose: "Brings tickets in.", ownerId: world.userId("officer") },
+  });
+  await addMember(await world.steppedUp("lead"), engagementId, { userId: id, role: "contributor" });
+  // As an engagement from another service brings one along: a name with a role, and nobody who answers for it.
+  const came = randomUUID();
+  const { prisma } = world.behind;
+  const organisationId = world.organisationId("entity");
+  await prisma.$transaction([
+    prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"),
+    prisma.user.create({ data: { id: came, email: null, name: "Old bridge (service account)" } }),
+    prisma.membership.create({ data: { userId: came, organisationId, role: "member" } }),
+    prisma.engagementMember.create({ data: { userId: came, engagementId, organisationId, role: "observer" } }),
+  ]);
+  const told = async (person: Person) => {
+    const { items } = await readMembers(await world.as(person), engagementId);
+    return [id, came, world.userId("lead")].map((one) => items.find(({ userId }) => userId === one)?.acts);
+  };
+  for (const person of ["lead", "contributor", "qsa"] as const) {
+    expect(await told(person), person).toEqual([true, false, true]);
+  }
+  await setServiceAccountDisabled(await world.steppedUp("admin"), id, true);
+  for (const person of ["lead", "qsa"] as const) expect(await told(person), person).toEqual([false, false, true]);
 });

@@ -75,6 +75,7 @@ function Row(props: {
 }) {
   const { type, at, state, nextAt, replays, attempts, webhookId, body } = props.item;
   const [last] = attempts;
+  const again = state === "waiting" ? "Try now" : "Send again";
   return (
     <li className={classes.row}>
       <Group justify="space-between" align="flex-start" gap="sm">
@@ -102,9 +103,9 @@ function Row(props: {
           size="xs"
           onClick={props.onAgain}
           disabled={props.busy || !props.isOn}
-          aria-label={`Send again: ${typeWords(type)}`}
+          aria-label={`${again}: ${typeWords(type)}`}
         >
-          {state === "waiting" ? "Try now" : "Send again"}
+          {again}
         </Button>
       </Group>
       <details className={classes.more}>

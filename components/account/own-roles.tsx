@@ -1,25 +1,17 @@
 "use client";
 
 import { Badge, Button, Center, Group, List, ListItem, Text } from "@mantine/core";
-import { useState } from "react";
 import { ROLE_WORDS } from "@/components/engagement/words";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { TextLink } from "@/components/kit/text-link";
-import { useAction } from "@/components/kit/use-action";
-import { api } from "@/lib/client/api";
+import { usePages } from "@/components/kit/use-pages";
 import type { Page } from "@/lib/contracts/paging";
 import type { OwnEngagementDto } from "@/lib/contracts/session";
 
 /** One's roles, the newest first, with older ones on demand. */
 export function OwnRoles(props: { readonly first: Page<OwnEngagementDto> }) {
-  const [{ items, nextCursor }, setPage] = useState(props.first);
-  const { run, busy, error } = useAction();
+  const { items, older, busy, error } = usePages(props.first, "/me/engagements");
   if (items.length === 0) return <Text c="dimmed">You take part in no engagement yet.</Text>;
-  const older = () =>
-    run(async () => {
-      const next = await api.get<Page<OwnEngagementDto>>("/me/engagements", { query: { cursor: nextCursor } });
-      setPage((old) => ({ items: [...old.items, ...next.items], nextCursor: next.nextCursor }));
-    });
   return (
     <>
       <List listStyleType="none" spacing={6}>
@@ -37,7 +29,7 @@ export function OwnRoles(props: { readonly first: Page<OwnEngagementDto> }) {
         ))}
       </List>
       <ProblemAlert error={error} mt="md" />
-      {nextCursor ? (
+      {older ? (
         <Center mt="md">
           <Button variant="default" size="xs" onClick={older} loading={busy}>
             Show older roles

@@ -11,7 +11,7 @@ import {
   IconPlugConnected,
   IconUserCog,
 } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { DataTable } from "@/components/kit/data-table";
 import type { DataColumn } from "@/components/kit/data-table-column";
 import { fullDate } from "@/components/kit/dates";
@@ -19,9 +19,8 @@ import { EmptyState } from "@/components/kit/empty-state";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import type { StatusLook } from "@/components/kit/status";
 import { LookBadge } from "@/components/kit/status-badge";
-import { useAction } from "@/components/kit/use-action";
+import { usePages } from "@/components/kit/use-pages";
 import { activeSignInFilters, type SignInFilters } from "@/components/sign-ins/sign-in-filters";
-import { api } from "@/lib/client/api";
 import type { Page } from "@/lib/contracts/paging";
 import type { SignInDto } from "@/lib/contracts/sign-ins";
 import type { SignInKind } from "@/lib/domain/audit/sign-in-kinds";
@@ -43,14 +42,13 @@ export function SignInHistory(props: {
   readonly filters: SignInFilters;
   readonly first: Page<SignInDto>;
 }) {
-  const [page, setPage] = useState(props.first);
-  const { run, busy, error } = useAction();
+  const filters = activeSignInFilters(props.filters);
+  const { items, older, busy, error } = usePages(props.first, props.path, filters);
   const mounted = useMounted();
   // The server does not know the reader's zone, so the first render is in UTC.
   const timeZone = mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
   const columns = useMemo(() => signInColumns(timeZone), [timeZone]);
-  const filters = activeSignInFilters(props.filters);
-  if (page.items.length === 0) {
+  if (items.length === 0) {
     const filtered = Object.keys(filters).length > 0;
     return (
       <EmptyState icon={IconLogin2} title={filtered ? "Nothing matches" : "Nobody has signed in yet"}>
@@ -60,17 +58,11 @@ export function SignInHistory(props: {
       </EmptyState>
     );
   }
-  const older = () =>
-    run(async () => {
-      const query = { ...filters, cursor: page.nextCursor };
-      const next = await api.get<Page<SignInDto>>(props.path, { query });
-      setPage((old) => ({ items: [...old.items, ...next.items], nextCursor: next.nextCursor }));
-    });
   return (
     <>
-      <DataTable label="Sign-ins" rows={page.items} columns={columns} idOf={({ seq }) => String(seq)} tall />
+      <DataTable label="Sign-ins" rows={items} columns={columns} idOf={({ seq }) => String(seq)} tall />
       <ProblemAlert error={error} mt="md" />
-      {page.nextCursor ? (
+      {older ? (
         <Center mt="md">
           <Button variant="default" onClick={older} loading={busy}>
             Show older entries

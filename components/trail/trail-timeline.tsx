@@ -3,16 +3,14 @@
 import { Button, Center, Title } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { IconHistory } from "@tabler/icons-react";
-import { useState } from "react";
 import { fullDate } from "@/components/kit/dates";
 import { EmptyState } from "@/components/kit/empty-state";
 import { ProblemAlert } from "@/components/kit/problem-alert";
-import { useAction } from "@/components/kit/use-action";
+import { usePages } from "@/components/kit/use-pages";
 import { eventsByDay } from "@/components/trail/by-day";
 import classes from "@/components/trail/trail.module.css";
 import { TrailEvent } from "@/components/trail/trail-event";
 import { activeFilters, isFiltered, type TrailFilters } from "@/components/trail/trail-query";
-import { api } from "@/lib/client/api";
 import type { Page } from "@/lib/contracts/paging";
 import type { TrailEventDto } from "@/lib/contracts/trail";
 
@@ -25,22 +23,14 @@ export function TrailTimeline(props: {
   /** What worksheets are called, by id. */
   readonly worksheetNames: Readonly<Record<string, string>>;
 }) {
-  const [page, setPage] = useState(props.first);
-  const { run, busy, error } = useAction();
+  const { items, older, busy, error } = usePages(props.first, props.path, activeFilters(props.filters));
   const mounted = useMounted();
   // The server does not know the reader's zone, so the first render is in UTC.
   const timeZone = mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
-  if (page.items.length === 0) return <NothingFound filtered={isFiltered(props.filters)} />;
-
-  const older = () =>
-    run(async () => {
-      const query = { ...activeFilters(props.filters), cursor: page.nextCursor };
-      const next = await api.get<Page<TrailEventDto>>(props.path, { query });
-      setPage((old) => ({ items: [...old.items, ...next.items], nextCursor: next.nextCursor }));
-    });
+  if (items.length === 0) return <NothingFound filtered={isFiltered(props.filters)} />;
   return (
     <>
-      {eventsByDay(page.items, timeZone).map(({ day, events }) => (
+      {eventsByDay(items, timeZone).map(({ day, events }) => (
         <section key={day} className={classes.day} aria-label={fullDate(day, "UTC")}>
           <Title order={2} className={classes.date}>
             {fullDate(day, "UTC")}
@@ -58,7 +48,7 @@ export function TrailTimeline(props: {
         </section>
       ))}
       <ProblemAlert error={error} mt="md" />
-      {page.nextCursor ? (
+      {older ? (
         <Center mt="md" className={classes.screenOnly}>
           <Button variant="default" onClick={older} loading={busy}>
             Show older events

@@ -2,20 +2,15 @@
 
 import { Button, Checkbox, CopyButton, Group, Stack, Text } from "@mantine/core";
 import { IconCheck, IconCopy, IconDownload, IconPrinter } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import classes from "@/components/factors/recovery-codes.module.css";
+import { useLeaveWarning } from "@/components/kit/use-leave-warning";
 
 /** New recovery codes, the one time that they are shown. `onKept` is called once the person says to have kept them. */
 export function RecoveryCodes(props: { readonly codes: readonly string[]; readonly onKept: () => void }) {
   const { codes } = props;
   const [kept, setKept] = useState(false);
-  // They cannot be shown again, so leaving asks first.
-  useEffect(() => {
-    if (kept) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [kept]);
+  useLeaveWarning(!kept);
   const text = textOf(codes);
   return (
     <Stack gap="md">

@@ -1,8 +1,9 @@
 "use client";
 
 import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { CopyTextButton } from "@/components/kit/copy-text-button";
+import { useLeaveWarning } from "@/components/kit/use-leave-warning";
 
 /**
  * Something that was just made and is shown this one time: it closes once the person says to have kept it, and leaving the
@@ -20,12 +21,7 @@ export function ShownOnce(props: {
 }) {
   const { title, label, value, onClose } = props;
   const [kept, setKept] = useState(false);
-  useEffect(() => {
-    if (kept) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [kept]);
+  useLeaveWarning(!kept);
   return (
     <Modal
       opened

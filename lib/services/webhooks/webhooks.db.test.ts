@@ -1,12 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import type { WebhookSecretDto } from "@/lib/contracts/webhooks";
 import { AdvisoryLocks } from "@/lib/db/advisory-locks";
 import { withConnection } from "@/lib/db/connect";
-import { type Database, openDatabase } from "@/lib/db/database";
-import { WEBHOOK_TYPE_NAMES } from "@/lib/domain/webhooks/event-types";
-import { Deliveries } from "@/lib/jobs/deliveries";
-import type { Letter } from "@/lib/mail/mailer";
 import { openThread } from "@/lib/services/review/open-thread";
 import {
   changeWebhook,
@@ -16,34 +11,30 @@ import {
   removeWebhook,
   rotateWebhookSecret,
 } from "@/lib/services/webhooks/manage-webhooks";
-import { sweepDeliveries } from "@/lib/services/webhooks/tend-deliveries";
 import { listWebhookDeliveries, replayWebhook, testWebhook } from "@/lib/services/webhooks/webhook-deliveries";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { WebhookReceiver } from "@/test/webhook-receiver";
+import { hookOf, WebhookWorker } from "@/test/webhook-worker";
 import { type Person, World } from "@/test/world";
 
 let world: World;
 let receiver: WebhookReceiver;
-let workers: Database;
-let locks: AdvisoryLocks;
+let worker: WebhookWorker;
 let engagementId = "";
-let mails: Letter[] = [];
 beforeAll(async () => {
   world = await World.make(new Date().toISOString());
   await world.startSigner();
-  workers = openDatabase(world.stored.workerUrl);
-  locks = new AdvisoryLocks(world.stored.workerUrl);
+  worker = new WebhookWorker(world);
   engagementId = await makeEngagement(world);
 });
 afterAll(async () => {
-  await locks.close();
-  await workers.close();
+  await worker.close();
   await world.close();
 });
 beforeEach(async () => {
   receiver = await WebhookReceiver.start();
-  mails = [];
+  worker.mails.length = 0;
 });
 afterEach(async () => {
   for (const person of ["admin", "firmAdmin", "stranger"] as const) {
@@ -54,23 +45,8 @@ afterEach(async () => {
   await receiver.close();
 });
 
-async function hook(person: Person): Promise<WebhookSecretDto> {
-  const eventTypes = [...WEBHOOK_TYPE_NAMES];
-  return makeWebhook(await world.steppedUp(person), {
-    url: receiver.url,
-    description: "",
-    eventTypes,
-    engagementId: null,
-  });
-}
-
-/** Everything that is due goes out, as the worker does it under its own login. */
-async function deliver(): Promise<void> {
-  const mail = { isOn: true, send: async () => "sent" as const, post: (letter: Letter) => void mails.push(letter) };
-  const context = { ...world.alone(), database: workers, mail };
-  const deliveries = new Deliveries({ context, locks, pace: 1, ending: new AbortController().signal });
-  while (await deliveries.begin()) await deliveries.ended();
-}
+const hook = (person: Person) => hookOf(world, person, receiver.url);
+const deliver = () => worker.deliver();
 const typesOf = () => receiver.received.map(({ json }) => json.type);
 const states = async (person: Person, id: string) =>
   (await listWebhookDeliveries(await world.as(person), id, { limit: 50 })).items;
@@ -176,7 +152,7 @@ it("switches off who took nothing for three days, and tells the administrators",
     offReason: "failing",
     waiting: 0,
   });
-  expect(mails.map(({ to }) => to)).toEqual(["admin@entity.example"]);
+  expect(worker.mails.map(({ to }) => to)).toEqual(["admin@entity.example"]);
   const before = receiver.received.length;
   await openSheet(world, engagementId, "8.3.6");
   await deliver();
@@ -234,8 +210,7 @@ it("leaves alone what another worker is at", async () => {
   const others = new AdvisoryLocks(world.stored.workerUrl);
   const lock = await others.take(`countervail-webhook:${id}:${message?.subject}`);
   try {
-    const context = { ...world.alone(), database: workers };
-    const idle = new Deliveries({ context, locks, pace: 1, ending: new AbortController().signal });
+    const idle = worker.deliveries();
     expect(await idle.begin()).toBe(true);
     await idle.ended();
     expect(await idle.begin()).toBe(false);
@@ -331,7 +306,7 @@ it("removes after 30 days what was told, and lets the worker's books do no more 
   await deliver();
   expect(await states("admin", id)).not.toEqual([]);
   world.pass({ days: 31 });
-  await sweepDeliveries({ ...world.alone(), database: workers });
+  await worker.sweep();
   expect(await states("admin", id)).toEqual([]);
   await withConnection(world.stored.workerUrl, async (client) => {
     await client.query("SET ROLE countervail_deliveries");

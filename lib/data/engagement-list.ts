@@ -1,4 +1,5 @@
 import type { EngagementRow } from "@/lib/data/engagements";
+import { Prisma } from "@/lib/db/generated/client";
 import type { IdentityTx } from "@/lib/db/kinds";
 import type { EngagementRole } from "@/lib/domain/access/roles";
 import type { StandardVersion } from "@/lib/domain/catalogue/standard-version";
@@ -69,6 +70,14 @@ export interface OwnEngagement {
   readonly at: Date;
 }
 
+/** The beginning of a statement over what somebody has roles in: `e`, and as `own` the roles and when the newest was given. */
+function ownOf(userId: string): Prisma.Sql {
+  return Prisma.sql`SELECT e.id, e.name, e.standard_version AS "standardVersion", own.roles, own.at
+    FROM (SELECT m.engagement_id, array_agg(m.role ORDER BY m.created_at, m.id) AS roles, max(m.created_at) AS at
+        FROM engagement_member m WHERE m.user_id = ${userId}::uuid GROUP BY m.engagement_id) own
+      JOIN engagement e ON e.id = own.engagement_id`;
+}
+
 /** What an engagement has to be, for something that is looked for in it. */
 export interface PlacesWanted {
   readonly standardVersion: StandardVersion;
@@ -87,10 +96,7 @@ export async function listOwnPlaces(
 ): Promise<OwnEngagement[]> {
   const [organisation, number] = [organisationId ?? null, numberWritten ?? null];
   return tx.db.$queryRaw<OwnEngagement[]>`
-    SELECT e.id, e.name, e.standard_version AS "standardVersion", own.roles, own.at
-    FROM (SELECT m.engagement_id, array_agg(m.role ORDER BY m.created_at, m.id) AS roles, max(m.created_at) AS at
-        FROM engagement_member m WHERE m.user_id = ${userId}::uuid GROUP BY m.engagement_id) own
-      JOIN engagement e ON e.id = own.engagement_id
+    ${ownOf(userId)}
     WHERE e.standard_version = ${standardVersion} AND (${only}::uuid[] IS NULL OR e.id = ANY (${only}::uuid[]))
       AND (${organisation}::uuid IS NULL OR e.organisation_id = ${organisation}::uuid)
       AND (${number}::text IS NULL OR EXISTS (SELECT FROM worksheet w
@@ -105,10 +111,7 @@ export async function listOwnEngagements(
   { q, only, after, count }: Omit<EngagementsWanted, "standardVersion">,
 ): Promise<OwnEngagement[]> {
   return tx.db.$queryRaw<OwnEngagement[]>`
-    SELECT e.id, e.name, e.standard_version AS "standardVersion", own.roles, own.at
-    FROM (SELECT m.engagement_id, array_agg(m.role ORDER BY m.created_at, m.id) AS roles, max(m.created_at) AS at
-        FROM engagement_member m WHERE m.user_id = ${userId}::uuid GROUP BY m.engagement_id) own
-      JOIN engagement e ON e.id = own.engagement_id
+    ${ownOf(userId)}
     WHERE (${only}::uuid[] IS NULL OR e.id = ANY (${only}::uuid[]))
       AND (${q}::text IS NULL OR strpos(lower(e.name), lower(${q}::text)) > 0)
       AND (${after?.at ?? null}::timestamptz IS NULL

@@ -4,12 +4,13 @@ import type { Outcome } from "@/lib/domain/rigour/finding";
 import type { RigourKnowledge } from "@/lib/domain/rigour/knowledge";
 import type { RigourSettings } from "@/lib/domain/rigour/settings";
 import type { RigourSubject } from "@/lib/domain/rigour/subject";
+import { Recent } from "@/lib/services/recent";
 
 /** As many drafts as are looked at again before their turn comes; each holds a few findings, and no text. */
 const MOST = 1_000;
 
 /** What the rules said, by the digest of all that they were asked with. */
-const known = new Map<string, readonly Outcome[]>();
+const known = new Recent<readonly Outcome[]>(MOST);
 
 /**
  * Asks the rules, or says again what they said of the very same. They are pure, so an answer holds as long as nothing that
@@ -24,10 +25,6 @@ export function askRules(
     .update(JSON.stringify([subject, knowledge, settings]))
     .digest("base64");
   const outcomes = known.get(key) ?? evaluateRigour(subject, knowledge, settings);
-  // Put last: the first in the map is the one that was asked for the longest ago.
-  known.delete(key);
   known.set(key, outcomes);
-  const [oldest] = known.keys();
-  if (known.size > MOST && oldest !== undefined) known.delete(oldest);
   return outcomes;
 }

@@ -2,6 +2,7 @@ import type { SignedDocument } from "@/lib/data/workbook-figures";
 import { listWorksheets } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ValidityStatus } from "@/lib/domain/sign-off/validity";
+import { Recent } from "@/lib/services/recent";
 import { loadMaterial } from "@/lib/services/worksheet/material";
 import { validityOf } from "@/lib/services/worksheet/validity";
 
@@ -9,7 +10,7 @@ import { validityOf } from "@/lib/services/worksheet/validity";
 const MOST = 20_000;
 
 /** How signatures stood, by the document, the mark of all that this was derived from, and the day. */
-const known = new Map<string, ValidityStatus | null>();
+const known = new Recent<ValidityStatus | null>(MOST);
 
 function keyOf({ worksheetId, mark }: SignedDocument, day: string): string {
   return `${worksheetId} ${mark} ${day}`;
@@ -41,10 +42,5 @@ export async function deriveStandings(
   );
   const derived = new Map(documents.map((document) => [document, statuses.get(document.worksheetId) ?? null]));
   for (const [document, status] of derived) known.set(keyOf(document, day), status);
-  // The first in the map are those that were derived the longest ago.
-  for (const key of known.keys()) {
-    if (known.size <= MOST) break;
-    known.delete(key);
-  }
   return derived;
 }

@@ -67,6 +67,8 @@ test("a row's drawer gives the focus back, and asks before typed text goes", asy
   await expect(drawer.getByText("Not a day. Write it as 12 Dec 2026.")).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Keep editing" }).click();
+  // Until the question is gone, Escape is the question's.
+  await expect(page.getByRole("button", { name: "Keep editing" })).toBeHidden();
   await expect(drawer.getByLabel("What will be done")).toHaveValue("Retire the last terminals.");
   await expect(drawer.getByLabel("Fixed by")).toHaveValue("31.02.2027");
   await page.keyboard.press("Escape");

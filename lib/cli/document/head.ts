@@ -1,5 +1,6 @@
 import { parseDocument, stringify } from "yaml";
 import { z } from "zod";
+import { withLineFeeds } from "@/lib/cli/markdown/mdast";
 import type { Trouble } from "@/lib/cli/trouble";
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
 import { WORKSHEET_KINDS } from "@/lib/domain/records/kinds";
@@ -74,7 +75,7 @@ export function readHead(text: string): HeadAndBody | Trouble {
 
 /** A text with line feeds alone, as every reader of lines counts them, and without a mark of byte order. */
 export function normalised(text: string): string {
-  return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  return withLineFeeds(text.replace(/^\uFEFF/, ""));
 }
 
 /** The head with other versions of some sections. */

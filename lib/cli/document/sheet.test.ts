@@ -99,6 +99,18 @@ describe("the law", () => {
     }
   });
 
+  test("what looks like a conflict behind a sign that ends lines elsewhere is text", () => {
+    const text = "\u2028<<<<<<< yours\u2028=======";
+    const narrative = {
+      type: "doc" as const,
+      content: [{ type: "codeBlock" as const, content: [{ type: "text" as const, text }] }],
+    };
+    const contents: Contents = { ...PASSING, objective: { narrative, items: { objectiveRef: text } } };
+    const sheet = sheetOf(textOf(contents));
+    expect(sheet.troubles).toEqual([]);
+    expect(contentsIn(sheet)).toEqual(contents);
+  });
+
   test("line ends of Windows and a mark of byte order change nothing", () => {
     const text = textOf(PASSING);
     const sheet = sheetOf(`\uFEFF${text.replaceAll("\n", "\r\n")}`);

@@ -30,5 +30,13 @@ export const NEXT_PARAGRAPH = "<p>";
 /** What stands behind the fence of a block that holds blocks of the narrative which Markdown cannot hold. */
 export const AS_IT_IS = { lang: "json", meta: "narrative" } as const;
 
-/** A line as conflict marks are written; no text of ours has one, so that a mark always means a conflict. */
-export const MARK_LINE = /^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t]|$)/m;
+/**
+ * A line as conflict marks are written; no text of ours has one, so that a mark always means a conflict. Only a line feed
+ * ends a line here, as in git: U+2028, which ends one for regular expressions, may stand within a text.
+ */
+export const MARK_LINE = /(?<![^\n])(?:<{7}|\|{7}|={7}|>{7})(?![^ \t\n])/;
+
+/** A text as files are read: whatever ended its lines, line feeds do. */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r\n?/g, "\n");
+}

@@ -22,4 +22,17 @@ describe("the law", () => {
       { numRuns: 60 },
     );
   });
+
+  test.each(["\r\n", "a\rb", "a\r\nb\n"])(
+    "code keeps its line ends though files are read with line feeds alone",
+    (code) => {
+      const narrative = {
+        type: "doc" as const,
+        content: [{ type: "codeBlock" as const, content: [{ type: "text" as const, text: code }] }],
+      };
+      const text = narrativeToMarkdown(narrative);
+      expect(text).not.toContain("\r");
+      expect(narrativeFromMarkdown(text)).toEqual({ narrative, troubles: [] });
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { gfmTableFromMarkdown, gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { toMarkdown } from "mdast-util-to-markdown";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { fromMdast } from "@/lib/cli/markdown/from-mdast";
-import { MARK_LINE, type MdNode, type Root } from "@/lib/cli/markdown/mdast";
+import { MARK_LINE, type MdNode, type Root, withLineFeeds } from "@/lib/cli/markdown/mdast";
 import { asItIs, toMdast } from "@/lib/cli/markdown/to-mdast";
 import type { Trouble } from "@/lib/cli/trouble";
 import { isSame } from "@/lib/domain/same";
@@ -36,7 +36,7 @@ export function narrativeToMarkdown(narrative: Narrative): string {
 /** A narrative from Markdown, with everything that a narrative has no place for. Lines count from the text's first. */
 export function narrativeFromMarkdown(text: string): { narrative: Narrative; troubles: readonly Trouble[] } {
   const troubles: Trouble[] = [];
-  const content = fromMdast(parseMarkdown(text).children, (trouble) => troubles.push(trouble));
+  const content = fromMdast(parseMarkdown(withLineFeeds(text)).children, (trouble) => troubles.push(trouble));
   return { narrative: { type: "doc", content }, troubles };
 }
 

@@ -169,8 +169,8 @@ class Examination {
   #judgeScripts(what: string, policy: string, { headers, text }: Parameters<typeof score>[0]): void {
     // A file that somebody uploaded runs nothing, so it has no nonce to give.
     if (policy === "sandbox; default-src 'none'; frame-ancestors 'none'") return;
-    // Nor does a PDF that a page shows within itself.
-    if (policy.endsWith("style-src 'unsafe-inline'; frame-ancestors 'self'")) return;
+    // Nor does a PDF that the browser shows in a tab of its own.
+    if (policy.endsWith("style-src 'unsafe-inline'; frame-ancestors 'none'")) return;
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
     const nonce = /'nonce-([^']+)'/.exec(scripts)?.[1] ?? "";
     this.#findings.expect(!/unsafe/.test(scripts), `${what} allows ${scripts}`);

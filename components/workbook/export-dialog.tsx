@@ -8,6 +8,7 @@ import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { api } from "@/lib/client/api";
 import type { ExportEstimateDto, ExportRequest } from "@/lib/contracts/export";
 import { estimateWords } from "@/lib/domain/export/estimate";
+import { warningOf } from "@/lib/domain/pack/size";
 
 /** What can be chosen here. */
 export type ChosenKind = ExportRequest["kind"];
@@ -106,5 +107,6 @@ function useEstimate(
 
 function saidOf(kind: ChosenKind, made: ExportEstimateDto): string {
   const [one, many] = kind === "pack" ? ["decided revision", "decided revisions"] : ["document", "documents"];
-  return `${made.worksheets} ${made.worksheets === 1 ? one : many}: ${estimateWords(made)}.`;
+  const words = `${made.worksheets} ${made.worksheets === 1 ? one : many}: ${estimateWords(made)}.`;
+  return kind === "pack" ? `${words} ${warningOf(made.bytes)}`.trimEnd() : words;
 }

@@ -175,7 +175,7 @@ export const pdfQuery = z.object({
   paper: z.enum(["A4", "Letter"]).default("A4"),
   conformance: z.enum(["PDF/UA-1", "PDF/A-3a"]).default("PDF/UA-1"),
   layout: z.enum(["worksheet", "certificate", "evidence", "rigour"]).default("worksheet"),
-  /** Whether a browser shows it in a page of this service, and offers no download of it by itself. */
+  /** Whether a browser shows it, in a preview or a tab of its own, and offers no download of it by itself. */
   shown: z.enum(["yes", "no"]).default("no"),
 });
 

@@ -2,13 +2,12 @@ import { PassThrough, Readable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import type { PackFile } from "@/lib/domain/pack/build";
+import { LARGEST_PACK } from "@/lib/domain/pack/size";
 
 /** One time stamp for every file, so that equal files make equal archives; written as the calendar says, in no zone. */
 const EARLIEST = new Date(1980, 0, 1);
 const READABLE_BY_ALL = 0o100644;
 
-/** Beyond this the directory would need the format for very large archives, which whoever verifies packs refuses. */
-const LARGEST = 4 * 1024 ** 3 - 64 * 1024 ** 2;
 const TOO_LARGE = "The archive would be larger than 4 GB.";
 
 /** What goes into an archive. */
@@ -49,11 +48,11 @@ async function addAll(
     const counted = async function* () {
       for await (const chunk of source) {
         total += chunk.length;
-        if (total > LARGEST) throw new RangeError(TOO_LARGE);
+        if (total > LARGEST_PACK) throw new RangeError(TOO_LARGE);
         yield chunk;
       }
     };
-    if (total + (size ?? 0) > LARGEST) throw new RangeError(TOO_LARGE);
+    if (total + (size ?? 0) > LARGEST_PACK) throw new RangeError(TOO_LARGE);
     const stream = Readable.from(counted(), { objectMode: false });
     const options = {
       compress,

@@ -178,6 +178,18 @@ it("ends by the number of the worksheet that cannot be drawn, with the reason, a
   expect(existsSync(run.folder.path)).toBe(false);
 });
 
+it("ends before anything is drawn when its files are more than a pack can hold, with what to do", async () => {
+  const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
+  // As it was found whole in the store: nobody writes five gigabytes for this.
+  const recording = { sha256: "ab".repeat(32), size: 5_000_000_000, name: "a.mp4", type: "video/mp4", key: "ab" };
+  await run.folder.json("evidence.json", () => ({ evidence: [recording], omissions: [] }));
+  await run.folder.bytes("pdf", () => Buffer.from("Nothing can be laid into what is no folder."));
+  await workshop.run(run.row.id);
+  const { state, note } = await readExport(await world.as("lead"), run.row.id);
+  expect({ state, note }).toEqual({ state: "failed", note: expect.stringMatching(/4 GB.*5\.00 GB.*All data/) });
+  expect(existsSync(run.folder.path)).toBe(false);
+});
+
 it("is refused to those who may not export, and waits for a signer that is away", async () => {
   await expect(exported("stranger", "x.zip")).rejects.toMatchObject({ code: "not_found" });
   await expect(exported("observer", "x.zip")).rejects.toMatchObject({ code: "forbidden" });

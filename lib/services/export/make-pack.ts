@@ -12,6 +12,7 @@ import {
 import { commentsPath, evidencePath, PLACES, revisionPath, statementPath } from "@/lib/domain/pack/layout";
 import { type Omission, PACK_TYPE } from "@/lib/domain/pack/manifest";
 import { readmeText } from "@/lib/domain/pack/readme";
+import { tooLargeBecause } from "@/lib/domain/pack/size";
 import { fromBase64, toHex, utf8 } from "@/lib/domain/proof/bytes";
 import { readVerifier } from "@/lib/render/zip/verifier-program";
 import { writeZip } from "@/lib/render/zip/write-zip";
@@ -44,7 +45,8 @@ const SINGLE_PARTS = 9;
  * Makes the proof pack of an engagement: every decision with the revision, evidence and discussion it rests on, with
  * proofs that the trail holds it. The plan, what was gathered, the checkpoint with the keys and the signature are kept as
  * outcomes, and everything else follows from them: so the file is the same however often it was interrupted.
- * @throws Failure unavailable without the signer; blocked when nothing was decided; as the parts do
+ * @throws Failure unavailable without the signer; blocked when nothing was decided; too_large before anything is drawn or
+ * signed for a pack that no archive holds; as the parts do
  */
 export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: string): Promise<MadePack> {
   const { signer } = run.context;
@@ -60,15 +62,17 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
   }));
   const proofs = await packProofs(run, plan, checkpoint);
   const { evidence, omissions } = await wholeFiles(run, store, gathered, plan.omissions);
-  const files: PackFile[] = [
+  const known = [
     ...proofs,
     ...keyFiles(keys, sha256),
     fileOf(PLACES.checkpoint, checkpoint.note, sha256),
     ...gathered.texts,
     ...statementFiles(gathered.statements),
-    ...(await renderings(run, plan, stretches)),
-    ...evidence.map((file) => packedEvidence(store, file)),
   ];
+  requireRoom(known, evidence);
+  const drawn = [...known, ...(await renderings(run, plan, stretches))];
+  requireRoom(drawn, evidence);
+  const files: PackFile[] = [...drawn, ...evidence.map((file) => packedEvidence(store, file))];
   const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
   const rootKeyId = rootKeyIdOf(keys.keySet, sha256);
   const { entityName, engagementName, service } = plan;
@@ -164,6 +168,12 @@ function wholeFiles(
     }
     return { evidence, omissions };
   });
+}
+
+/** @throws Failure too_large */
+function requireRoom(others: readonly PackFile[], evidence: readonly PackedEvidence[]): void {
+  const reason = tooLargeBecause(others, evidence);
+  if (reason !== null) throw new Failure("too_large", reason);
 }
 
 function packedEvidence(store: BlobStore, file: PackedEvidence): PackFile {

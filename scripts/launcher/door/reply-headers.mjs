@@ -32,8 +32,8 @@ const KEPT_BY_PROGRAMS = "private, no-cache";
 /** Of a file that somebody uploaded: nothing in it runs, wherever it is opened. */
 const FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
-/** Of a PDF that a page of ours shows within itself: nothing else may, and there is nothing in it that could run. */
-const SHOWN_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+/** Of a PDF that is opened in a tab of its own: the browser's viewer draws it, and nothing in it could run. */
+const SHOWN_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /** The content security policy of a page whose scripts and style elements carry this nonce. */
 export function contentPolicy(nonce) {
@@ -71,7 +71,7 @@ export function dress(response, { url, headers }, policy) {
     const given = typeof rest[0] === "string" ? rest[1] : rest[0];
     for (const [name, value] of pairs(given)) response.setHeader(name, value);
     for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
-    restrict(response, status, policy);
+    restrict(response, policy);
     const asItIs = status < 300 || status === 304;
     const kept = PUBLIC_FILE.test(path) || (byProgram && mayKeep(response));
     if (!asItIs || !kept) response.setHeader("Cache-Control", "no-store");
@@ -85,16 +85,9 @@ function mayKeep(response) {
 }
 
 /** Files have policies of their own; whatever else a reply asks for, it gets a page's. */
-function restrict(response, status, policy) {
+function restrict(response, policy) {
   const asked = response.getHeader("Content-Security-Policy");
   response.setHeader("Content-Security-Policy", [FILE_POLICY, SHOWN_POLICY].includes(asked) ? asked : policy);
-  if (isShown(response, status)) response.setHeader("X-Frame-Options", "SAMEORIGIN");
-}
-
-/** Whether a reply is a PDF that a page of ours may show within itself. */
-function isShown(response, status) {
-  const isPdf = response.getHeader("Content-Type") === "application/pdf";
-  return isPdf && status === 200 && response.getHeader("Content-Security-Policy") === SHOWN_POLICY;
 }
 
 /** Node takes headers as an object or as a flat list of names and values. */

@@ -57,8 +57,18 @@ export async function listSignOffs(tx: ScopedTx, worksheetIds: readonly string[]
     kind: kind as SignOffRow["kind"],
     witness: row.witness as Witness | null,
     revision: revision.number,
-    elsewhere: row.statement !== null && (JSON.parse(row.statement) as { service: string }).service !== service,
+    elsewhere: row.statement !== null && (serviceIn(row.statement) ?? service) !== service,
   }));
+}
+
+/** The service that a statement names; null where somebody changed it so that none can be read: its signature is broken then. */
+function serviceIn(statement: string): string | null {
+  try {
+    const read = JSON.parse(statement) as { readonly service?: unknown } | null;
+    return typeof read?.service === "string" ? read.service : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A decision or reopening, by the digest of its statement; null for those of versions that signed none. */

@@ -24,7 +24,7 @@ import type { EvidenceFacts } from "@/lib/domain/workflow/submission";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import { inSections } from "@/lib/domain/worksheet/sections";
-import { readSealed } from "@/lib/services/worksheet/seal";
+import { readIfSealed, readSealed } from "@/lib/services/worksheet/seal";
 
 /** A worksheet with everything that is stored of its content, whoever may see it. */
 export interface WorksheetMaterial {
@@ -129,7 +129,7 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
 /** The digests of the files that a revision names; most name none, which is seen without reading them as JSON. */
 function digestsIn({ content }: FrozenRevision): string[] {
   if (!content.includes('"files":[')) return [];
-  return readSealed(content).evidence.flatMap(({ files = [] }) => files.map(({ sha256 }) => sha256));
+  return (readIfSealed(content)?.evidence ?? []).flatMap(({ files = [] }) => files.map(({ sha256 }) => sha256));
 }
 
 /** The material of one worksheet. @throws Failure not_found */

@@ -24,3 +24,24 @@ export function digestOf(text: string): string {
 export function readSealed(text: string): RevisionContent {
   return JSON.parse(text) as RevisionContent;
 }
+
+/**
+ * As {@link readSealed} for what somebody may have changed behind the application's back: null where it is no content any more.
+ * A signature over such a text is broken, and no reason to show nothing.
+ */
+export function readIfSealed(text: string): RevisionContent | null {
+  const read = asJson(text) as Partial<RevisionContent> | null;
+  const hasShape = typeof read?.sections === "object" && read.sections !== null && Array.isArray(read.evidence);
+  return hasShape && read.evidence?.every((one) => typeof one === "object" && one !== null)
+    ? (read as RevisionContent)
+    : null;
+}
+
+/** What a stored text says as JSON; null where it is none. */
+export function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

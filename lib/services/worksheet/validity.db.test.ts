@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { withConnection } from "@/lib/db/connect";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
+import { readEngagements } from "@/lib/services/engagement/list-engagements";
 import { makeMove } from "@/lib/services/review/make-move";
 import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
@@ -95,6 +96,39 @@ it("breaks when anything stored of it changes behind the application's back, and
   await behind(changes[3][0], id);
   expect(await validity(id)).toMatchObject({ status: "broken" });
   await behind(changes[3][1], id);
+});
+
+it("is broken over a text that nobody can read any more, and the list of engagements still comes", async () => {
+  const id = await submitSheet(world, engagementId, "8.3.1");
+  await sign(world, id);
+  const { content } = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
+  const { statement } = await world.behind.prisma.signOff.findFirstOrThrow({ where: { worksheetId: id } });
+  const broken = async (change: string) => {
+    await behind(change, id);
+    const { items } = await readEngagements(await world.as("lead"));
+    expect(items.find((one) => one.id === engagementId)?.progress.brokenSignOffs, change).toBe(1);
+    const { items: rows } = await readWorkbook(await world.as("qsa"), engagementId);
+    expect(rows.find(({ worksheet }) => worksheet?.id === id)?.worksheet?.validity?.status, change).toBe("broken");
+  };
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  for (const text of ["{}x", "{}", "null", '{"sections":{},"evidence":[null,{"files":[]}]}']) {
+    await broken(`UPDATE revision SET content = ${quoted(text)} WHERE worksheet_id = $1`);
+  }
+  await behind(`UPDATE revision SET content = ${quoted(content)} WHERE worksheet_id = $1`, id);
+  expect(await validity(id)).toMatchObject({ status: "valid" });
+  for (const text of ["x", "null", "{}"]) {
+    await broken(`UPDATE sign_off SET statement = ${quoted(text)} WHERE worksheet_id = $1`);
+    // Also where the digest beside it was changed along.
+    await broken(
+      `UPDATE sign_off SET statement_sha256 = encode(sha256(convert_to(${quoted(text)}, 'UTF8')), 'hex') WHERE worksheet_id = $1`,
+    );
+  }
+  await behind(
+    `UPDATE sign_off SET statement = ${quoted(statement ?? "")},
+       statement_sha256 = encode(sha256(convert_to(${quoted(statement ?? "")}, 'UTF8')), 'hex') WHERE worksheet_id = $1`,
+    id,
+  );
+  expect(await validity(id)).toMatchObject({ status: "valid" });
 });
 
 it("asks for another look the day after evidence expires, and a year after the signature", async () => {

@@ -4,22 +4,24 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { reviewDueOf } from "@/lib/domain/records/review";
 import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { judgeValidity } from "@/lib/domain/sign-off/validity";
+import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { contentNow, type DecisionRow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { digestOf, readSealed, seal } from "@/lib/services/worksheet/seal";
+import { asJson, digestOf, readIfSealed, seal } from "@/lib/services/worksheet/seal";
 
 /** Whether the latest signature on a worksheet still holds today; null when nobody ever signed it. */
 export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityDto | null {
   const { signed, signOffs, worksheet } = material;
-  const signedEvidence = signed ? readSealed(signed.content).evidence : [];
+  const content = signed && readIfSealed(signed.content);
+  const signedEvidence = content?.evidence ?? [];
   const judged = judgeValidity({
     decisions: signOffs.map(({ kind, revision, digest, at }) => ({ kind, revision, digest, day: toDay(at) })),
     currentRevision: worksheet.revisionNumber,
-    recomputedDigest: signed && statementHolds(signOffs) ? digestToday(material, tx) : null,
+    recomputedDigest: content && statementHolds(signOffs) ? digestToday(content, material, tx) : null,
     evidence: signedEvidence,
     files: signedEvidence
       .flatMap(({ files = [] }) => files)
       .map(({ name, sha256 }) => ({ name, state: material.blobs.get(sha256) ?? "removed" })),
-    reviewDue: signed ? reviewDueOf(readSealed(signed.content).sections) : null,
+    reviewDue: content ? reviewDueOf(content.sections) : null,
     today: toDay(tx.now),
   });
   const elsewhere = signOffs.findLast(({ kind }) => kind === "signed")?.elsewhere ?? false;
@@ -31,18 +33,19 @@ export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityD
 function statementHolds(signOffs: readonly DecisionRow[]): boolean {
   const latest = signOffs.findLast(({ kind }) => kind === "signed");
   if (!latest?.statement) return true;
-  const { worksheet } = JSON.parse(latest.statement) as SignOffStatement;
-  return digestOf(latest.statement) === latest.statementSha256 && worksheet.sha256 === latest.digest;
+  if (digestOf(latest.statement) !== latest.statementSha256) return false;
+  const statement = asJson(latest.statement) as Partial<SignOffStatement> | null;
+  return statement?.worksheet?.sha256 === latest.digest;
 }
 
 /**
  * The digest of what is stored for the signed revision. While it is the newest, the rows that the page shows count
  * too: a change behind the application's back shows on the signature, whichever copy it hit.
  */
-function digestToday(material: WorksheetMaterial, tx: ScopedTx): string {
+function digestToday(content: RevisionContent, material: WorksheetMaterial, tx: ScopedTx): string {
   const { signed } = material;
   if (!signed) return "";
-  const frozen = seal(readSealed(signed.content)).digest;
+  const frozen = seal(content).digest;
   if (frozen !== signed.digest || frozenNow(material)?.id !== signed.id) return frozen;
   return seal(contentNow(material, tx.engagement.catalogueVersion)).digest;
 }

@@ -103,7 +103,7 @@ export function VerifyPack() {
               error={problem.root}
               autoComplete="off"
               spellCheck={false}
-              ff="monospace"
+              styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
             />
             <FileInput
               {...ARCHIVE}

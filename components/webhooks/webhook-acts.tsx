@@ -51,15 +51,19 @@ export function WebhookActs(props: { readonly webhook: WebhookDto; readonly enga
       ) : null}
       <ProblemAlert error={error} mb="sm" />
       <Group gap="xs">
-        <Button variant={cannotSign ? "default" : "filled"} onClick={test} loading={busy}>
-          Send a test message
-        </Button>
+        {cannotSign ? null : (
+          <Button onClick={test} loading={busy}>
+            Send a test message
+          </Button>
+        )}
         <Button variant="default" onClick={() => setAsked("change")}>
           Change
         </Button>
-        <Button variant="default" onClick={turn} disabled={busy}>
-          {isOn ? "Switch off" : "Switch on"}
-        </Button>
+        {cannotSign ? null : (
+          <Button variant="default" onClick={turn} disabled={busy}>
+            {isOn ? "Switch off" : "Switch on"}
+          </Button>
+        )}
         <Button ref={replace} variant={cannotSign ? "filled" : "default"} onClick={() => setAsked("rotate")}>
           Replace the secret
         </Button>

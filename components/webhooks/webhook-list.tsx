@@ -90,8 +90,8 @@ function NewWebhook(props: {
 
 function Row({ webhook, place }: { readonly webhook: WebhookDto; readonly place: WebhookPlace | undefined }) {
   const { id, url, description, eventTypes, engagementId, waiting, failed, lastAttempt } = webhook;
-  const events =
-    eventTypes.length === WEBHOOK_TYPE_NAMES.length ? "All events" : `${eventTypes.length} kinds of events`;
+  const kinds = eventTypes.length === 1 ? "1 kind of event" : `${eventTypes.length} kinds of events`;
+  const events = eventTypes.length === WEBHOOK_TYPE_NAMES.length ? "All events" : kinds;
   const where = engagementId === null ? "all engagements" : (place?.name ?? "an engagement that you have left");
   return (
     <li className={classes.row}>

@@ -14,10 +14,11 @@ import {
 import type { DeliveriesTx } from "@/lib/db/kinds";
 
 /**
- * How long the row of a removed endpoint stays after it was marked (milliseconds): longer than any statement takes that
- * began before and may put a message in line for it, so that none is waited for.
+ * How long the row of a removed endpoint stays after it was marked (milliseconds): longer than any transaction takes that
+ * began before and may put a message in line for it, so that none is waited for. The mark is the beginning of a request
+ * that may have come to its commit late, by another machine's clock; those may differ by a minute or two.
  */
-const MARKED_MS = 60_000;
+const MARKED_MS = 5 * 60_000;
 
 /** Where something is due, in the order in which endpoints have their turns. */
 export function findDueLanes(context: ServiceContext, most: number): Promise<Lane[]> {

@@ -39,7 +39,7 @@ afterEach(async () => {
   for (const { id } of (await listWebhooks(await world.as("admin"))).items) {
     await removeWebhook(await world.steppedUp("admin"), id);
   }
-  world.pass({ minutes: 2 });
+  world.pass({ minutes: 6 });
   await worker.sweep();
   await receiver.close();
 });
@@ -96,8 +96,11 @@ it("shows a removed webhook to nobody and sends it nothing, and deletes what it 
 
   await worker.sweep();
   expect(await stored(id)).toBe(0);
+  // Whoever saves by another machine's clock may still be at it.
+  world.pass({ minutes: 3 });
+  await worker.sweep();
   expect(await rowOf(id)).not.toBeNull();
-  world.pass({ minutes: 2 });
+  world.pass({ minutes: 3 });
   const swept = await world.eventsOf(() => worker.sweep());
   expect(swept.map(({ action, chain, by, detail }) => [action, chain, by, detail])).toEqual([
     ["webhook.erased", "entity", null, { webhookId: id }],
@@ -148,7 +151,7 @@ it("deletes what a removed webhook was told around what somebody is at", async (
   const { id } = await hook();
   await putMessages(world, id, ["a", "b", "c"]);
   await removeWebhook(await world.steppedUp("admin"), id);
-  world.pass({ minutes: 2 });
+  world.pass({ minutes: 6 });
   await whileHeld(
     world,
     (db) => db.$executeRaw`SELECT id FROM webhook_message WHERE endpoint_id = ${id}::uuid AND subject = 'b' FOR UPDATE`,
@@ -258,7 +261,7 @@ it("tells the trail where a webhook is without path and query, which can hold a 
     await change(id, { isOn: false });
     await removeWebhook(await world.steppedUp("admin"), id);
   });
-  const own = left.filter(({ chain }) => chain === "entity");
+  const own = left.filter(({ chain, action }) => chain === "entity" && action.startsWith("webhook."));
   expect(own).toMatchObject([
     { action: "webhook.made", detail: { origin, addressDigest: digestOf(url) } },
     { action: "webhook.changed", detail: { addressDigest: digestOf(moved), before: { addressDigest: digestOf(url) } } },

@@ -47,7 +47,7 @@ export async function listEndpoints(tx: OrganisationTx): Promise<EndpointRow[]> 
   return rows.map(toRow);
 }
 
-/** One of the organisation's endpoints, or null; also for one that was removed. */
+/** One of the organisation's endpoints; null also for one that was removed. */
 export async function findEndpoint(tx: OrganisationTx, id: string): Promise<EndpointRow | null> {
   const row = await tx.db.webhookEndpoint.findFirst({
     where: { id, organisationId: tx.organisationId, removedAt: null },

@@ -12,12 +12,16 @@ export interface EndpointRef {
   readonly organisationId: string;
 }
 
-/** Removes messages whose time is over, with their attempts. Some at a time. @returns how many */
+/**
+ * Removes messages whose time is over, with their attempts. Some at a time. One that waits stays, unless its endpoint is
+ * off: what happens at the moment in which one is switched off may still come in line there. @returns how many
+ */
 export async function removeOld(tx: DeliveriesTx): Promise<number> {
   const before = new Date(tx.now.getTime() - KEPT_MS);
   return tx.db.$executeRaw`DELETE FROM webhook_message WHERE id IN
-    (SELECT id FROM webhook_message WHERE at < ${before}::timestamptz AND state <> 'waiting'
-      LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`;
+    (SELECT m.id FROM webhook_message m JOIN webhook_endpoint w ON w.id = m.endpoint_id
+      WHERE m.at < ${before}::timestamptz AND (m.state <> 'waiting' OR NOT w.is_on)
+      LIMIT ${AT_ONCE} FOR UPDATE OF m SKIP LOCKED)`;
 }
 
 /**

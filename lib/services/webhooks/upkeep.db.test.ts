@@ -194,6 +194,18 @@ it("erases other removed webhooks when one fails, and old messages too, and that
   expect(await rowOf(fails)).toBeNull();
 });
 
+it("deletes after a month what is in line for a webhook that is off, and not what waits for one that is on", async () => {
+  const { id } = await hook();
+  const past = new Date(world.now.getTime() - 31 * 24 * 3_600_000);
+  await change(id, { isOn: false });
+  // It came in line as the webhook was switched off, by a save that had seen it on.
+  await putMessages(world, id, ["late"], { at: past });
+  const other = await hook();
+  await putMessages(world, other.id, ["waits"], { at: past });
+  await worker.sweep();
+  expect([await stored(id), await stored(other.id)]).toEqual([0, 1]);
+});
+
 it("erases removed webhooks however many there are", async () => {
   await whileHeld(
     world,

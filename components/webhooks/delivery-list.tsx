@@ -43,12 +43,13 @@ export function DeliveryList(props: {
   }
   return (
     <>
-      <ProblemAlert error={error ?? asking.error} mb="sm" />
+      <ProblemAlert error={error} mb="sm" />
       <ul className={classes.rows} aria-label="Messages">
         {items.map((item) => (
           <Row key={item.id} item={item} busy={busy} isOn={props.isOn} onAgain={() => again(item.id)} />
         ))}
       </ul>
+      <ProblemAlert error={asking.error} mt="md" />
       {older ? (
         <Center mt="md">
           <Button variant="default" onClick={older} loading={asking.busy}>

@@ -33,8 +33,8 @@ export class WebhookWorker {
     while (await deliveries.begin()) await deliveries.ended();
   }
 
-  sweep(): Promise<void> {
-    return sweepDeliveries(this.context());
+  sweep(ending?: AbortSignal): Promise<void> {
+    return sweepDeliveries(this.context(), ending);
   }
 
   context() {

@@ -10,7 +10,7 @@ import type { OwnEngagementDto } from "@/lib/contracts/session";
 
 /** One's roles, the newest first, with older ones on demand. */
 export function OwnRoles(props: { readonly first: Page<OwnEngagementDto> }) {
-  const { items, older, busy, error } = usePages(props.first, "/me/engagements");
+  const { items, older, busy, error } = usePages(props.first, "/me/engagements", ({ id }) => id);
   if (items.length === 0) return <Text c="dimmed">You take part in no engagement yet.</Text>;
   return (
     <>

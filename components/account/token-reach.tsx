@@ -1,9 +1,9 @@
 "use client";
 
-import { Checkbox, Radio, Stack, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Checkbox, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { TokenPlace } from "@/components/account/token-place";
+import { OwnEngagementsField } from "@/components/frame/own-engagements-field";
 import { useOwnEngagements } from "@/components/frame/use-own-engagements";
 
 const UNKNOWN = { engagements: [], moreEngagements: true } as const;
@@ -35,16 +35,7 @@ export function TokenReach(props: {
       <Stack gap={6} mt={4}>
         <Radio value="all" label={props.all} />
         <Radio value="some" label="Only some" disabled={places.length === 0} />
-        {chosen !== null && more ? (
-          <TextInput
-            ml="lg"
-            aria-label="Search your engagements"
-            placeholder="Search your engagements"
-            value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
-            leftSection={<IconSearch size={16} aria-hidden="true" />}
-          />
-        ) : null}
+        {chosen !== null && more ? <OwnEngagementsField query={query} onQuery={setQuery} ml="lg" /> : null}
         {chosen === null
           ? null
           : [...kept, ...found].map(({ id, name }) => (

@@ -27,7 +27,7 @@ export function EngagementList(props: {
   readonly first: Page<EngagementSummaryDto>;
   readonly mayCreate: boolean;
 }) {
-  const { filters, items, hasMore, older, loadingOlder, searching, error } = useEngagements(props.first);
+  const { filters, items, older, busy, searching, error } = useEngagements(props.first);
   if (items.length === 0 && filters.active === 0 && !searching) return <NoEngagements mayCreate={props.mayCreate} />;
   return (
     <>
@@ -36,7 +36,7 @@ export function EngagementList(props: {
         search="Search engagements"
         choices={[{ name: "version", label: "Version", options: VERSIONS }]}
         shown={items.length}
-        total={hasMore ? null : items.length}
+        total={older ? null : items.length}
         noun={items.length === 1 ? "engagement" : "engagements"}
       />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" aria-busy={searching}>
@@ -48,9 +48,9 @@ export function EngagementList(props: {
       {items.length === 0 && !error ? (
         <Text c="dimmed">{searching ? "Searching…" : "No engagement fits these filters."}</Text>
       ) : null}
-      {hasMore ? (
+      {older ? (
         <Center mt="md">
-          <Button variant="default" onClick={older} loading={loadingOlder} disabled={searching}>
+          <Button variant="default" onClick={older} loading={busy} disabled={searching}>
             Show older engagements
           </Button>
         </Center>

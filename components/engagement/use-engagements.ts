@@ -2,7 +2,7 @@
 
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
-import { useAction } from "@/components/kit/use-action";
+import { type Pages, usePages } from "@/components/kit/use-pages";
 import { type UrlFilters, useUrlFilters } from "@/components/kit/use-url-filters";
 import { api } from "@/lib/client/api";
 import type { EngagementSummaryDto } from "@/lib/contracts/engagement";
@@ -12,15 +12,10 @@ const FILTERS = { q: "", version: "" };
 type List = Page<EngagementSummaryDto>;
 
 /** The engagements that fit the filters of the address, as far as they were asked for. */
-export interface Engagements {
+export interface Engagements extends Pages<EngagementSummaryDto> {
   readonly filters: UrlFilters<typeof FILTERS>;
-  readonly items: readonly EngagementSummaryDto[];
-  readonly hasMore: boolean;
-  readonly older: () => void;
-  readonly loadingOlder: boolean;
   /** The filters are not yet those that the items were found by. */
   readonly searching: boolean;
-  readonly error: unknown;
 }
 
 /** A list that begins with what the server found by the filters of the address, and asks it again when they change. */
@@ -31,7 +26,7 @@ export function useEngagements(first: List): Engagements {
   const [asked] = useDebouncedValue(wanted, 180);
   const [state, setState] = useState<{ readonly key: string; readonly list: List }>({ key: wanted, list: first });
   const [failed, setFailed] = useState<{ readonly key: string; readonly error: unknown } | null>(null);
-  const { run, busy, error } = useAction();
+  const pages = usePages(state.list, "/engagements", ({ id }) => id, queryOf(state.key));
   useEffect(() => {
     if (asked === state.key) return;
     const stop = new AbortController();
@@ -44,22 +39,12 @@ export function useEngagements(first: List): Engagements {
       .catch((reason: unknown) => (stop.signal.aborted ? undefined : setFailed({ key: asked, error: reason })));
     return () => stop.abort();
   }, [asked, state.key]);
-  const { items, nextCursor } = state.list;
-  const older = () =>
-    run(async () => {
-      const next = await api.get<List>("/engagements", { query: { ...queryOf(state.key), cursor: nextCursor } });
-      // Whoever has changed the filters meanwhile has another list before them.
-      setState((old) =>
-        old.key === state.key
-          ? { key: old.key, list: { items: [...old.list.items, ...next.items], nextCursor: next.nextCursor } }
-          : old,
-      );
-    });
   const failure = failed?.key === wanted ? failed.error : null;
   return {
-    ...{ filters, items, older, loadingOlder: busy, hasMore: nextCursor !== null },
+    ...pages,
+    filters,
     searching: wanted !== state.key && !failure,
-    error: failure ?? error,
+    error: failure ?? pages.error,
   };
 }
 

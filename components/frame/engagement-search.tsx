@@ -1,9 +1,10 @@
 "use client";
 
-import { Divider, Popover, ScrollArea, Stack, Text, TextInput } from "@mantine/core";
-import { IconCheck, IconPlus, IconSearch } from "@tabler/icons-react";
+import { Divider, Popover, ScrollArea, Stack, Text } from "@mantine/core";
+import { IconCheck, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import classes from "@/components/frame/frame.module.css";
+import { OwnEngagementsField } from "@/components/frame/own-engagements-field";
 import { SwitcherFace } from "@/components/frame/switcher-face";
 import { useOpenAtOnce } from "@/components/frame/use-open-at-once";
 import { useOwnEngagements } from "@/components/frame/use-own-engagements";
@@ -39,15 +40,7 @@ export function EngagementSearch(props: {
         <SwitcherFace current={current} ref={button} search onClick={() => onChange(!opened)} />
       </Popover.Target>
       <Popover.Dropdown aria-label="Switch to another engagement" p={6}>
-        <TextInput
-          aria-label="Search your engagements"
-          placeholder="Search your engagements"
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-          leftSection={<IconSearch size={16} aria-hidden="true" />}
-          data-autofocus
-          mb={4}
-        />
+        <OwnEngagementsField query={query} onQuery={setQuery} data-autofocus mb={4} />
         <ScrollArea.Autosize mah="min(22rem, 50vh)" type="auto">
           <ul className={classes.links} aria-label="Engagements">
             {items.map(({ id, name }) => (

@@ -43,7 +43,7 @@ export function SignInHistory(props: {
   readonly first: Page<SignInDto>;
 }) {
   const filters = activeSignInFilters(props.filters);
-  const { items, older, busy, error } = usePages(props.first, props.path, filters);
+  const { items, older, busy, error } = usePages(props.first, props.path, idOf, filters);
   const mounted = useMounted();
   // The server does not know the reader's zone, so the first render is in UTC.
   const timeZone = mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
@@ -60,7 +60,7 @@ export function SignInHistory(props: {
   }
   return (
     <>
-      <DataTable label="Sign-ins" rows={items} columns={columns} idOf={({ seq }) => String(seq)} tall />
+      <DataTable label="Sign-ins" rows={items} columns={columns} idOf={idOf} tall />
       <ProblemAlert error={error} mt="md" />
       {older ? (
         <Center mt="md">
@@ -71,6 +71,10 @@ export function SignInHistory(props: {
       ) : null}
     </>
   );
+}
+
+function idOf({ seq }: SignInDto): string {
+  return String(seq);
 }
 
 function signInColumns(timeZone: string): DataColumn<SignInDto>[] {

@@ -23,7 +23,7 @@ export function TrailTimeline(props: {
   /** What worksheets are called, by id. */
   readonly worksheetNames: Readonly<Record<string, string>>;
 }) {
-  const { items, older, busy, error } = usePages(props.first, props.path, activeFilters(props.filters));
+  const { items, older, busy, error } = usePages(props.first, props.path, keyOf, activeFilters(props.filters));
   const mounted = useMounted();
   // The server does not know the reader's zone, so the first render is in UTC.
   const timeZone = mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
@@ -38,7 +38,7 @@ export function TrailTimeline(props: {
           <ol className={classes.events}>
             {events.map((event) => (
               <TrailEvent
-                key={`${event.logId} ${event.seq}`}
+                key={keyOf(event)}
                 event={event}
                 timeZone={timeZone}
                 worksheetName={event.worksheetId ? (props.worksheetNames[event.worksheetId] ?? null) : null}
@@ -57,6 +57,10 @@ export function TrailTimeline(props: {
       ) : null}
     </>
   );
+}
+
+function keyOf({ logId, seq }: TrailEventDto): string {
+  return `${logId} ${seq}`;
 }
 
 function NothingFound({ filtered }: { readonly filtered: boolean }) {

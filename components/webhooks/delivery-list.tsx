@@ -2,13 +2,13 @@
 
 import { Button, Center, Group, Stack, Text } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
-import { useState } from "react";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useRefresh } from "@/components/kit/refresh";
 import { LookBadge } from "@/components/kit/status-badge";
 import { useAction } from "@/components/kit/use-action";
+import { usePages } from "@/components/kit/use-pages";
 import { MESSAGE_LOOKS } from "@/components/webhooks/webhook-look";
 import classes from "@/components/webhooks/webhooks.module.css";
 import { api } from "@/lib/client/api";
@@ -25,17 +25,10 @@ export function DeliveryList(props: {
   readonly first: Page<DeliveryDto>;
 }) {
   const path = `/organisation/webhooks/${props.webhookId}`;
-  const [older, setOlder] = useState<Page<DeliveryDto> | null>(null);
-  const { nextCursor } = older ?? props.first;
-  const items = withOlder(props.first.items, older?.items ?? []);
+  const query = { state: props.state || undefined };
+  const { items, older, ...asking } = usePages(props.first, `${path}/deliveries`, ({ id }) => id, query);
   const { run, busy, error } = useAction();
   const refresh = useRefresh();
-  const showOlder = () =>
-    run(async () => {
-      const query = { cursor: nextCursor ?? undefined, state: props.state || undefined };
-      const next = await api.get<Page<DeliveryDto>>(`${path}/deliveries`, { query });
-      setOlder({ items: [...items, ...next.items], nextCursor: next.nextCursor });
-    });
   const again = (id: string) =>
     run(async () => {
       await api.post(`${path}/replay`, { messageId: id });
@@ -56,9 +49,10 @@ export function DeliveryList(props: {
           <Row key={item.id} item={item} busy={busy} isOn={props.isOn} onAgain={() => again(item.id)} />
         ))}
       </ul>
-      {nextCursor ? (
+      <ProblemAlert error={asking.error} mt="md" />
+      {older ? (
         <Center mt="md">
-          <Button variant="default" onClick={showOlder} loading={busy}>
+          <Button variant="default" onClick={older} loading={asking.busy}>
             Show older messages
           </Button>
         </Center>
@@ -122,12 +116,6 @@ function Row(props: {
       </details>
     </li>
   );
-}
-
-/** What came with the page, which may have been read anew meanwhile, and below it what was fetched before. */
-function withOlder(first: readonly DeliveryDto[], older: readonly DeliveryDto[]): readonly DeliveryDto[] {
-  const shown = new Set(first.map(({ id }) => id));
-  return [...first, ...older.filter(({ id }) => !shown.has(id))];
 }
 
 function attemptWords(count: number): string {

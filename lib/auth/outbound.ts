@@ -36,8 +36,20 @@ export function isAllowed({ host, port }: Destination, address: string, { hosts,
   const name = host.toLowerCase();
   if (hosts.includes(name) || hosts.includes(`${name}:${port}`)) return true;
   if (!ipaddr.isValid(address)) return false;
-  const range = ipaddr.process(address).range();
-  return range === "unicast" || (loopback && range === "loopback");
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  return (range === "unicast" && isGlobal(parsed)) || (loopback && range === "loopback");
+}
+
+/** All of IPv6 that is given out (IANA, "IPv6 Global Unicast Address Assignments", RFC 4291, 2.4). */
+const GIVEN_OUT = ipaddr.IPv6.parseCIDR("2000::/3");
+/** Public by its number, and yet the cloud's own: Azure's platform answers a virtual machine there (learn.microsoft.com). */
+const AZURE_PLATFORM = "168.63.129.16";
+
+/** Outside of it lie old spellings of other addresses, such as ::127.0.0.1, which the package has no name for. */
+function isGlobal(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address instanceof ipaddr.IPv6) return address.match(GIVEN_OUT);
+  return address.toString() !== AZURE_PLATFORM;
 }
 
 /** An agent for requests to addresses that somebody else has chosen: it looks at each address right before it connects. */

@@ -3,6 +3,8 @@ import { KEPT_MS } from "@/lib/domain/webhooks/schedule";
 
 /** How many messages are deleted in one transaction. */
 const AT_ONCE = 500;
+/** How endpoints are listed. */
+const PAGE = { orderBy: { id: "asc" }, take: 100, select: { id: true, organisationId: true } } as const;
 
 /** An endpoint by its id, and whose it is. */
 export interface EndpointRef {
@@ -10,20 +12,24 @@ export interface EndpointRef {
   readonly organisationId: string;
 }
 
-/** Removes messages whose time is over, with their attempts. Some at a time. @returns how many */
+/**
+ * Removes messages whose time is over, with their attempts. Some at a time. One that waits stays, unless its endpoint is
+ * off: what happens at the moment in which one is switched off may still come in line there. @returns how many
+ */
 export async function removeOld(tx: DeliveriesTx): Promise<number> {
   const before = new Date(tx.now.getTime() - KEPT_MS);
   return tx.db.$executeRaw`DELETE FROM webhook_message WHERE id IN
-    (SELECT id FROM webhook_message WHERE at < ${before}::timestamptz AND state <> 'waiting'
-      LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)`;
+    (SELECT m.id FROM webhook_message m JOIN webhook_endpoint w ON w.id = m.endpoint_id
+      WHERE m.at < ${before}::timestamptz AND (m.state <> 'waiting' OR NOT w.is_on)
+      LIMIT ${AT_ONCE} FOR UPDATE OF m SKIP LOCKED)`;
 }
 
-/** Endpoints that people removed and whose rows are still there. */
-export function removedEndpoints(tx: DeliveriesTx): Promise<EndpointRef[]> {
-  return tx.db.webhookEndpoint.findMany({
-    where: { removedAt: { not: null } },
-    select: { id: true, organisationId: true },
-  });
+/**
+ * Endpoints that people removed and whose rows are still there, a page of them by their ids.
+ * @param after the last one of the page before, which may be gone by now; null for the first page
+ */
+export function removedEndpoints(tx: DeliveriesTx, after: string | null): Promise<EndpointRef[]> {
+  return tx.db.webhookEndpoint.findMany({ where: { removedAt: { not: null }, ...behind(after) }, ...PAGE });
 }
 
 /** Deletes some of what a removed endpoint was told, and nothing that somebody is at. @returns how many */
@@ -43,12 +49,9 @@ export async function deleteRemoved(tx: DeliveriesTx, id: string, before: Date):
   return count === 1;
 }
 
-/** Endpoints whose former secret does not sign any more, and is still there. */
-export function spentSecrets(tx: DeliveriesTx): Promise<EndpointRef[]> {
-  return tx.db.webhookEndpoint.findMany({
-    where: { formerUntil: { lte: tx.now } },
-    select: { id: true, organisationId: true },
-  });
+/** Endpoints whose former secret does not sign any more, and is still there; by pages, as {@link removedEndpoints}. */
+export function spentSecrets(tx: DeliveriesTx, after: string | null): Promise<EndpointRef[]> {
+  return tx.db.webhookEndpoint.findMany({ where: { formerUntil: { lte: tx.now }, ...behind(after) }, ...PAGE });
 }
 
 /** Deletes a former secret whose time is over. @returns whether it was still there */
@@ -59,4 +62,8 @@ export async function clearFormerSecret(tx: DeliveriesTx, id: string): Promise<b
     data: { formerSecret: null, formerUntil: null },
   });
   return count === 1;
+}
+
+function behind(after: string | null) {
+  return after === null ? {} : { id: { gt: after } };
 }

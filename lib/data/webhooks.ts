@@ -47,7 +47,7 @@ export async function listEndpoints(tx: OrganisationTx): Promise<EndpointRow[]> 
   return rows.map(toRow);
 }
 
-/** One of the organisation's endpoints, or null; also for one that was removed. */
+/** One of the organisation's endpoints; null also for one that was removed. */
 export async function findEndpoint(tx: OrganisationTx, id: string): Promise<EndpointRow | null> {
   const row = await tx.db.webhookEndpoint.findFirst({
     where: { id, organisationId: tx.organisationId, removedAt: null },
@@ -208,13 +208,14 @@ export async function replayMessages(
     organisationId: tx.organisationId,
     ...("messageId" in which ? { id: which.messageId } : { at: { gte: which.since } }),
   };
-  const again = await tx.db.webhookMessage.updateMany({
-    where: { ...where, state: { not: "waiting" } },
-    data: { state: "waiting", attempts: 0, nextAt: tx.now, settledAt: null, replays: { increment: 1 } },
-  });
+  // First those that wait: afterwards the others wait too, and would be counted twice.
   const sooner = await tx.db.webhookMessage.updateMany({
     where: { ...where, state: "waiting" },
     data: { nextAt: tx.now },
+  });
+  const again = await tx.db.webhookMessage.updateMany({
+    where: { ...where, state: { not: "waiting" } },
+    data: { state: "waiting", attempts: 0, nextAt: tx.now, settledAt: null, replays: { increment: 1 } },
   });
   return again.count + sooner.count;
 }

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const id of hooks.splice(0)) await removeWebhook(await world.steppedUp("admin"), id);
-  world.pass({ minutes: 2 });
+  world.pass({ minutes: 6 });
   await worker.sweep();
   await receiver.close();
 });

@@ -49,12 +49,12 @@ export class Deliveries {
     if (await this.#hold.isHeld()) return false;
     const lanes = await findDueLanes(this.settings.context, LOOKED_AT);
     this.#pauses.forget(performance.now());
-    this.#turns.keep(lanes.map(turnOf));
+    this.#turns.keep(lanes.flatMap(turnsOf));
     let begun = 0;
     while (this.#running.size < AT_ONCE) {
       const next = this.#turns.next(
         lanes.filter((lane) => this.#hasRoom(lane)),
-        turnOf,
+        turnsOf,
       );
       if (!next) break;
       this.#start(next);
@@ -120,7 +120,10 @@ function nameOf({ endpointId, subject }: Lane): string {
   return `${endpointId}:${subject}`;
 }
 
-/** What takes turns: what is sent to an endpoint for the first time, and what is tried there again. */
-function turnOf({ endpointId, again }: Lane): string {
-  return `${endpointId}:${again}`;
+/**
+ * What takes turns: organisations, however many endpoints each has, and within one what is sent to an endpoint for the
+ * first time, and what is tried there again.
+ */
+function turnsOf({ organisationId, endpointId, again }: Lane): readonly string[] {
+  return [organisationId, `${endpointId}:${again}`];
 }

@@ -1,14 +1,18 @@
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { withConnection } from "@/lib/db/connect";
 import { openDatabase } from "@/lib/db/database";
 import { startWorker } from "@/lib/jobs/worker";
 import { listOwnExports, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
+import type { Workshop } from "@/lib/services/export/run-export";
+import { removeWebhook } from "@/lib/services/webhooks/manage-webhooks";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { addRow, makeEngagement, sign, submitSheet } from "@/test/engagement";
 import { makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, type TestWorkshop } from "@/test/exports";
+import { hookOf } from "@/test/webhook-worker";
 import { World } from "@/test/world";
 
 let bundles: BundleFolder;
@@ -32,10 +36,11 @@ afterAll(async () => {
 });
 
 /** Starts a worker as its process does, under its own login. */
-function start(signer = world.signer) {
+function start(signer = world.signer, { exports, store }: Workshop = workshop) {
   const databaseUrl = world.stored.workerUrl;
   const database = openDatabase(databaseUrl);
-  const worker = startWorker({ databaseUrl, context: { ...world.alone(), signer, database }, workshop });
+  const context = { ...world.alone(), signer, database };
+  const worker = startWorker({ databaseUrl, context, workshop: { exports, store } });
   return {
     stop: async () => {
       await worker.stop();
@@ -124,6 +129,19 @@ it("leaves an export to whoever holds its lock once its own connection is gone",
   await first.stop();
   await second.stop();
   expect(left.filter(({ action }) => action === "pack.sealed")).toHaveLength(1);
+});
+
+it("erases what removed webhooks were told though the folder of exports cannot be read", async () => {
+  const { id } = await hookOf(world, "admin", "https://hooks.example.com");
+  await removeWebhook(await world.steppedUp("admin"), id);
+  world.pass({ minutes: 6 });
+  const folder = fileURLToPath(import.meta.url);
+  const worker = start(world.signer, { ...workshop, exports: { ...workshop.exports, folder } });
+  try {
+    await until(async () => expect(await world.behind.prisma.webhookEndpoint.count({ where: { id } })).toBe(0));
+  } finally {
+    await worker.stop();
+  }
 });
 
 it("has no right by its login alone but on the queue, and cannot change that", async () => {

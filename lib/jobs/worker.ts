@@ -85,8 +85,12 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
     await enqueueOpenExports(context, running);
     await rest(TEND_MS, signal);
   };
-  const sweep = async () => {
+  // Each in a loop of its own: a folder that cannot be swept must not keep what webhooks were told.
+  const sweepFolders = async () => {
     await sweepExports(context, workshop.exports.folder);
+    await rest(SWEEP_MS, signal);
+  };
+  const sweepWebhooks = async () => {
     await sweepDeliveries(context, signal);
     await rest(SWEEP_MS, signal);
   };
@@ -98,7 +102,7 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
     // What is delivered has no ticket in the queue, and does not wait for it.
     const delivering = over(deliver, signal).then(() => deliveries.ended());
     await onceThere(() => boss.start(), signal);
-    const all = [...Array.from({ length: AT_ONCE }, () => takeOne), look, tend, sweep];
+    const all = [...Array.from({ length: AT_ONCE }, () => takeOne), look, tend, sweepFolders, sweepWebhooks];
     await Promise.all([delivering, ...all.map((work) => over(work, signal))]);
   })();
   return {

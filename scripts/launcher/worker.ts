@@ -61,6 +61,12 @@ const WITHHELD = [
   "COUNTERVAIL_SETUP_CODE",
 ];
 
+/**
+ * Threads for files and for names that are looked up; libuv gives half of them at most to names. By itself there are four:
+ * two endpoints of webhooks whose names nobody answers for would let no other organisation's name be looked up.
+ */
+const THREADS = "64";
+
 function launch(settings: Config, databaseUrl: string): ChildProcess {
   const follow = new URL("./follow-parent.mjs", import.meta.url).href;
   const told = Object.entries(process.env).filter(([name]) => !WITHHELD.includes(name));
@@ -69,6 +75,7 @@ function launch(settings: Config, databaseUrl: string): ChildProcess {
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: {
+      UV_THREADPOOL_SIZE: THREADS,
       ...Object.fromEntries(told),
       NODE_ENV: "production",
       COUNTERVAIL_FOLLOW: "1",

@@ -7,7 +7,10 @@ import type { OffByService } from "@/lib/domain/webhooks/message";
 export interface EndpointPlace {
   /** Scheme, host and port. */
   readonly origin: string;
-  /** SHA-256 of the whole address as it is stored, hex: that it changed, or that it is a certain one. */
+  /**
+   * SHA-256 of the whole address as it is stored, hex: that it changed, or that it is a certain one. A short secret in an
+   * address can be guessed from it, as docs/webhooks.md says.
+   */
   readonly addressDigest: string;
 }
 

@@ -91,8 +91,9 @@ function ask(
         "user-agent": "Countervail-Webhooks/1",
       },
     };
-    // An address that is written out is refused before there is a request.
-    const sent = request(url, options, resolve).once("error", reject);
+    // An address that is written out is refused before there is a request. Each error has a listener: one that comes after
+    // the answer, or after another one, would end the process without.
+    const sent = request(url, options, resolve).on("error", reject);
     // Unasked for, node gives the connection up and emits no response: the status is the answer.
     sent.once("upgrade", (reply, socket) => {
       socket.destroy();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openArchive } from "@/lib/domain/pack/archive";
 import { activeKey } from "@/lib/domain/proof/key-set";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
+import { estimate } from "@/lib/services/export/estimate-export";
 import { gatherPack, type PackStretch, packGathering } from "@/lib/services/export/gather-pack";
 import { readExport } from "@/lib/services/export/own-exports";
 import { makeMove } from "@/lib/services/review/make-move";
@@ -186,8 +187,32 @@ it("ends before anything is drawn when its files are more than a pack can hold, 
   await run.folder.bytes("pdf", () => Buffer.from("Nothing can be laid into what is no folder."));
   await workshop.run(run.row.id);
   const { state, note } = await readExport(await world.as("lead"), run.row.id);
-  expect({ state, note }).toEqual({ state: "failed", note: expect.stringMatching(/4 GB.*5\.00 GB.*All data/) });
+  expect({ state, note }).toEqual({
+    state: "failed",
+    note: expect.stringMatching(/4 GB.*evidence have 5\.00 GB.*All data/),
+  });
   expect(existsSync(run.folder.path)).toBe(false);
+});
+
+it("ends before anything is drawn when it would have more files than a pack can, which the estimate warns of", async () => {
+  const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
+  const digests = Array.from({ length: 50_000 }, (_, index) => index.toString(16).padStart(64, "0"));
+  const evidence = digests.map((sha256) => ({ sha256, size: 9, name: "a.txt", type: "text/plain", key: sha256 }));
+  await run.folder.json("evidence.json", () => ({ evidence, omissions: [] }));
+  await run.folder.bytes("pdf", () => Buffer.from("Nothing can be laid into what is no folder."));
+  await workshop.run(run.row.id);
+  const { state, note } = await readExport(await world.as("lead"), run.row.id);
+  const words = /would have 50,\d{3} files, 50,000 of them evidence, .*more than 50,000\. .*All data/;
+  expect({ state, note }).toEqual({ state: "failed", note: expect.stringMatching(words) });
+
+  // What is estimated is what packs of this engagement have: draft evidence is no part of it.
+  const made = await exported("lead", "counted.zip");
+  const all = [...(await filesOf(made))];
+  const told = await estimate(await world.as("lead"), engagementId, {
+    ...{ kind: "pack", paper: "A4", conformance: "PDF/UA-1" },
+  });
+  expect(told.worksheets).toBe(all.filter(([path]) => path.endsWith(".pdf")).length);
+  expect(Math.abs((told.files ?? 0) - all.length)).toBeLessThan(10);
 });
 
 it("is refused to those who may not export, and waits for a signer that is away", async () => {

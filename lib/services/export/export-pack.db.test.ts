@@ -1,12 +1,16 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { withConnection } from "@/lib/db/connect";
 import { openArchive } from "@/lib/domain/pack/archive";
 import { activeKey } from "@/lib/domain/proof/key-set";
+import { makeLogoFile } from "@/lib/render/picture/logo-file";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { estimate } from "@/lib/services/export/estimate-export";
 import { gatherPack, type PackStretch, packGathering } from "@/lib/services/export/gather-pack";
 import { readExport } from "@/lib/services/export/own-exports";
+import { readOwnLogoFile } from "@/lib/services/organisation/logo";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
@@ -17,6 +21,7 @@ import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, meanwhile, type TestWorkshop } from "@/test/exports";
+import { CAMERA_JPEGS, CAMERA_WORDS } from "@/test/fixtures/jpeg-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { inspectPdf, inspectSeal } from "@/test/pdf-tools";
 import type { TestSigner } from "@/test/signer";
@@ -213,6 +218,27 @@ it("ends before anything is drawn when it would have more files than a pack can,
   });
   expect(told.worksheets).toBe(all.filter(([path]) => path.endsWith(".pdf")).length);
   expect(Math.abs((told.files ?? 0) - all.length)).toBeLessThan(10);
+});
+
+it("has of a logo that was stored as it came the picture alone, on its pages as where it is handed out", async () => {
+  const taken = Buffer.from(CAMERA_JPEGS.baseline, "base64");
+  const picture = Buffer.from(makeLogoFile(taken, taken.length).picture);
+  const stored = createHash("sha256").update(taken).digest("hex");
+  // As a version left it that kept the whole file: no use case does any more.
+  const behind = (sql: string) =>
+    withConnection(world.stored.adminUrl, (client) => client.query(`SET session_replication_role = replica; ${sql}`));
+  await behind(`INSERT INTO organisation_logo (organisation_id, picture, type, alt, width, height, sha256, updated_by_id, updated_at)
+    VALUES ('${world.organisationId("entity")}', decode('${taken.toString("hex")}', 'hex'), 'image/jpeg', 'A crane', 24, 18,
+      '${stored}', '${world.userId("admin")}', now())`);
+  const lead = await world.as("lead");
+  const pdfs = [...(await filesOf(await exported("lead", "logo.zip")))].filter(([path]) => path.endsWith(".pdf"));
+  expect(pdfs.length).toBeGreaterThan(0);
+  for (const bytes of [...pdfs.map(([, pdf]) => Buffer.from(pdf)), (await readOwnLogoFile(lead)).bytes]) {
+    expect(bytes.includes(picture)).toBe(true);
+    for (const word of CAMERA_WORDS) expect(bytes.includes(word), word).toBe(false);
+  }
+  for (const word of CAMERA_WORDS) expect(taken.includes(word), word).toBe(true);
+  await behind("DELETE FROM organisation_logo");
 });
 
 it("is refused to those who may not export, and waits for a signer that is away", async () => {

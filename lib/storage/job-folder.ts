@@ -101,11 +101,8 @@ export class JobFolder {
 
   /** Removes what a process that was killed was still writing. For whoever alone works in the folder. */
   async tidy(): Promise<void> {
-    const names = await readdir(this.path, { recursive: true }).catch((error: unknown) => {
-      if (hasCode(error, "ENOENT")) return [];
-      throw error;
-    });
-    for (const name of names) if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
+    for (const name of await namesIn(this.path, true))
+      if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
   }
 
   /** The names of the folders in a folder within, which need not be there. */
@@ -118,10 +115,10 @@ export class JobFolder {
     await rm(join(this.path, name), { recursive: true, force: true });
   }
 
-  /** Removes the folder, with all that is in it but for one file, if named. */
+  /** Removes the folder, with all that is in it but for one file, if named. It need not be there. */
   async clear(but?: string): Promise<void> {
     if (but === undefined) return rm(this.path, { recursive: true, force: true });
-    for (const name of await readdir(this.path)) {
+    for (const name of await namesIn(this.path)) {
       if (name !== but) await rm(join(this.path, name), { recursive: true, force: true });
     }
   }
@@ -149,6 +146,13 @@ export class JobFolder {
 /** The names of the folders of jobs that lie in a folder. */
 export function jobFolders(root: string): Promise<string[]> {
   return foldersIn(root);
+}
+
+async function namesIn(path: string, recursive = false): Promise<string[]> {
+  return readdir(path, { recursive }).catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) return [];
+    throw error;
+  });
 }
 
 async function foldersIn(root: string): Promise<string[]> {

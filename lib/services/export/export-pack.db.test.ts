@@ -10,11 +10,13 @@ import { uploadFile } from "@/lib/services/evidence/upload-file";
 import { estimate } from "@/lib/services/export/estimate-export";
 import { gatherPack, type PackStretch, packGathering } from "@/lib/services/export/gather-pack";
 import { readExport } from "@/lib/services/export/own-exports";
+import { requestExport } from "@/lib/services/export/request-export";
 import { readOwnLogoFile } from "@/lib/services/organisation/logo";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { blobKey } from "@/lib/storage/blob-store";
 import { inflateByNode, openFile } from "@/lib/verifier/node-archive";
 import { verifyFile } from "@/lib/verifier/program";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
@@ -218,6 +220,22 @@ it("ends before anything is drawn when it would have more files than a pack can,
   });
   expect(told.worksheets).toBe(all.filter(([path]) => path.endsWith(".pdf")).length);
   expect(Math.abs((told.files ?? 0) - all.length)).toBeLessThan(10);
+});
+
+it("says that a file of evidence was lost while it was made, and that another pack does without", async () => {
+  const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
+  const sha256 = "cd".repeat(32);
+  const key = blobKey(world.organisationId("entity"), Buffer.alloc(32), sha256);
+  await run.folder.json("evidence.json", () => ({
+    evidence: [{ sha256, size: 9, name: "a.txt", type: "text/plain", key }],
+    omissions: [],
+  }));
+  await workshop.run(run.row.id);
+  const { state, note } = await readExport(await world.as("lead"), run.row.id);
+  expect({ state, note }).toEqual({
+    state: "failed",
+    note: expect.stringMatching(/^A file of evidence .*Ask for it again/),
+  });
 });
 
 it("has of a logo that was stored as it came the picture alone, on its pages as where it is handed out", async () => {

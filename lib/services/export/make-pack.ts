@@ -178,10 +178,14 @@ function requireRoom(others: readonly PackFile[], evidence: readonly PackedEvide
   if (reason !== null) throw new Failure("too_large", reason);
 }
 
+/** It was whole when the manifest was written, which names it. */
+const EVIDENCE_LOST =
+  "A file of evidence was damaged or removed while this pack was made. Ask for it again: a new one leaves the file out, and says so.";
+
 function packedEvidence(store: BlobStore, file: PackedEvidence): PackFile {
   return evidenceFile(file, async () => {
     const bytes = await readChecked(store, file.key, file);
-    if (!bytes) throw new Error("A file of the evidence is damaged.");
+    if (!bytes) throw new Failure("file_damaged", EVIDENCE_LOST);
     return bytes;
   });
 }

@@ -269,6 +269,15 @@ it("is refused to those who may not export, and waits for a signer that is away"
     note: expect.stringContaining("signer does not answer"),
     file: null,
   });
+  // However long nobody began it: only then it waits, and not for ever.
+  const late = await requestExport(await world.as("lead"), engagementId, { kind: "pack" });
+  const look = async () => readExport(await world.as("lead"), late.id);
+  world.pass({ hours: 9 });
+  await workshop.run(late.id);
+  expect(await look()).toMatchObject({ state: "queued", note: expect.stringContaining("signer does not answer") });
+  world.pass({ hours: 7 });
+  await workshop.run(late.id);
+  expect(await look()).toMatchObject({ state: "failed", note: expect.stringContaining("signer does not answer") });
   await signer.restart();
   await workshop.run(waiting.id);
   expect((await verify(workshop.fileOf(waiting.id), { root: await root() })).verdict).toBe("valid");

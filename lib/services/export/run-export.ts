@@ -91,10 +91,10 @@ async function make(
   await run.watched(() => (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop)));
 }
 
-/** What will be there again, the signer above all, is waited for, for a time. */
-function waitsFor(error: unknown, { requestedAt }: ExportRow, now: Date): error is Failure {
+/** What will be there again, the signer above all, is waited for, for a time; how long nobody began it is none of that. */
+function waitsFor(error: unknown, { startedAt }: ExportRow, now: Date): error is Failure {
   const isAway = error instanceof Failure && error.code === "unavailable";
-  return isAway && now.getTime() - requestedAt.getTime() < LONGEST_WAIT;
+  return isAway && now.getTime() - (startedAt ?? now).getTime() < LONGEST_WAIT;
 }
 
 /** That it was sealed is recorded together with its end, before the file can be had: once, whatever ends the process. */

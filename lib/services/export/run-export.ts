@@ -37,7 +37,8 @@ const DEFECT = "It could not be made. Whoever runs the service finds the reason 
  * Makes an export, or goes on with it where it was, in the name of whoever asked for it: what that person may is judged
  * anew in each transaction. Call it for one export once at a time.
  * @param signal has it stop after the part it is at, and go on another time; with LockLost, leave it to whoever holds the
- * lock now
+ * lock now @param settled has the signal tell by now whether the lock is lost, before anything is said of an attempt that
+ * ended early: what went wrong may be what somebody else does in its folder
  * @throws what the database throws while it is away
  */
 export async function runExport(
@@ -45,6 +46,7 @@ export async function runExport(
   workshop: Workshop,
   exportId: string,
   signal: AbortSignal,
+  settled: () => Promise<void> = async () => undefined,
 ): Promise<Outcome> {
   const row = await noteExports(context, (tx) => beginExport(tx, exportId));
   if (!row) return "over";
@@ -52,6 +54,7 @@ export async function runExport(
   try {
     await make(context, workshop, row, folder, signal);
   } catch (error) {
+    await settled();
     // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
     if (isOthers(signal, error)) return "later";
     if (error instanceof Interrupted || signal.aborted) return park(context, row, "");

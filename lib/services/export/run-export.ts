@@ -30,6 +30,7 @@ export type Outcome = "over" | "later";
 const NO_ACCOUNT = "The account that asked for this is not in use any more.";
 const NO_TOKEN = "The API token that asked for this does not serve any more.";
 const NO_RIGHT = "You may no longer export this.";
+const READS_OTHERWISE = "What you may read here has changed since you asked for this. Ask for the export again.";
 const GIVEN_UP = "It was begun again and again and never came further. Tell whoever runs the service.";
 const DEFECT = "It could not be made. Whoever runs the service finds the reason in its log.";
 
@@ -131,7 +132,7 @@ async function finish(
   const { context, row } = run;
   await run.begin("finish");
   await changeScope(context, "workbook.export", { engagementId: row.engagementId }, "none", async (tx, grant) => {
-    if (row.seen !== grant.permission.view) throw new Failure("forbidden", NO_RIGHT);
+    if (row.seen !== grant.permission.view) throw new Failure("wrong_state", READS_OTHERWISE);
     const removesAt = new Date(tx.now.getTime() + exports.keptHours * 3_600_000);
     if (!(await finishExport(tx, row.id, { fileName, size, sha256, removesAt }))) throw new NotWanted();
     recordInEngagement(context, tx, event);

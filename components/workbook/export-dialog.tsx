@@ -93,10 +93,17 @@ function Estimated({ kind, made }: { readonly kind: ChosenKind; readonly made: E
   return (
     <>
       <Text size="sm">
-        {made.worksheets} {made.worksheets === 1 ? one : many}: {estimateWords(made)}.
+        {made.worksheets.toLocaleString("en")} {made.worksheets === 1 ? one : many}: {estimateWords(made)}.
       </Text>
       {warning === "" ? null : (
-        <Alert color="orange" icon={<IconAlertTriangle size={18} aria-hidden="true" />} mt="xs" p="sm">
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle size={18} aria-hidden="true" />}
+          role="note"
+          title="This pack will probably not be made"
+          mt="xs"
+          p="sm"
+        >
           {warning}
         </Alert>
       )}

@@ -39,10 +39,10 @@ export function tooLargeAlone({ size }: Sized): string | null {
 export function warningOf(made: { readonly bytes: number; readonly files: number | null }): string {
   const [bytes, files] = [made.bytes, made.files ?? 0];
   if (files > MOST_FILES) {
-    return `It would have about ${counted(files)} files, and no pack can have more than ${counted(MOST_FILES)}, so it will probably not be made. ${WAY_ON}`;
+    return `It would have about ${counted(files)} files, and no pack can have more than ${counted(MOST_FILES)}. ${WAY_ON}`;
   }
   if (bytes <= LARGEST_PACK) return "";
-  return `It would have about ${gigabytes(bytes)} GB, and no pack can be larger than 4 GB, so it will probably not be made. ${WAY_ON}`;
+  return `It would have about ${gigabytes(bytes)} GB, and no pack can be larger than 4 GB. ${WAY_ON}`;
 }
 
 function sum(files: readonly Sized[]): number {

@@ -86,6 +86,17 @@ test("the browser refuses nothing of ours while a worksheet is written, reviewed
   await page.getByRole("menuitem", { name: "Preview of the PDF" }).click();
   await expect(page.getByRole("alert", { name: "No answer" })).toContainText("The server could not be reached.");
   await page.unroute(isPdf);
+
+  // A page that something on the way answers with is not framed.
+  await page.route(isPdf, (route) =>
+    route.fulfill({ contentType: "text/html", body: "<p>Sign in to this network</p>" }),
+  );
+  const answered = page.waitForResponse(isPdf);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await answered;
+  await expect(page.getByText("The preview did not come.")).toBeVisible();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await page.unroute(isPdf);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByTitle("The worksheet as PDF, A4")).toBeVisible();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();

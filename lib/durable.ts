@@ -79,3 +79,46 @@ export async function readIfThere(path: string): Promise<string | null> {
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
+
+/** Why the system writes no file: no room, no right to, a folder that is not there, a disk that fails, too many open files. */
+export type WriteTrouble = "full" | "refused" | "gone" | "broken" | "busy";
+
+/** Everything else that a call says is no trouble of the disk but a defect, also that a file is there already. */
+const TROUBLES: ReadonlyMap<unknown, WriteTrouble> = new Map([
+  ...["ENOSPC", "EDQUOT", "EFBIG"].map((code) => [code, "full"] as const),
+  ...["EACCES", "EPERM", "EROFS"].map((code) => [code, "refused"] as const),
+  ...["ENOENT", "ENOTDIR"].map((code) => [code, "gone"] as const),
+  ...["EMFILE", "ENFILE"].map((code) => [code, "busy"] as const),
+  ["EIO", "broken"],
+]);
+
+/** Thrown where the system did not write a file. */
+export class Unwritable extends Error {
+  override readonly name = "Unwritable";
+
+  /** @param message what the system said */
+  constructor(
+    readonly trouble: WriteTrouble,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** What an error of a call that writes stands for; null for one that is none of the disk's. */
+export function writeTrouble(error: unknown): WriteTrouble | null {
+  if (error instanceof Unwritable) return error.trouble;
+  return error instanceof Error && "code" in error ? (TROUBLES.get(error.code) ?? null) : null;
+}
+
+/** Awaits a single call that writes: of one that reads the same codes would say something else. @throws Unwritable */
+export async function orUnwritable<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const trouble = writeTrouble(error);
+    if (trouble === null || error instanceof Unwritable) throw error;
+    throw new Unwritable(trouble, (error as Error).message, { cause: error });
+  }
+}

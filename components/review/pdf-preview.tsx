@@ -9,7 +9,7 @@ import { useAction } from "@/components/kit/use-action";
 import { useReturnFocus } from "@/components/kit/use-return-focus";
 import { apiPath } from "@/lib/client/api";
 import { download, fetchFile } from "@/lib/client/download";
-import { isAborted } from "@/lib/client/errors";
+import { isAborted, NetworkError } from "@/lib/client/errors";
 import { withQuery } from "@/lib/client/query";
 
 type Paper = "A4" | "Letter";
@@ -86,6 +86,8 @@ function ShownPdf(props: { readonly address: string; readonly title: string; rea
     fetchFile(address, given.signal)
       .then(({ blob }) => {
         if (given.signal.aborted) return;
+        // Something between the browser and the server may answer with a page of its own: that is framed nowhere.
+        if (!IS_PDF.test(blob.type)) throw new NetworkError(false);
         url = URL.createObjectURL(blob);
         setShown({ url });
       })
@@ -110,6 +112,7 @@ function ShownPdf(props: { readonly address: string; readonly title: string; rea
   }
   return (
     <Stack gap="xs" align="flex-start">
+      <Text>The preview did not come.</Text>
       <ProblemAlert error={shown.error} w="100%" />
       <Button variant="default" onClick={onAgain}>
         Try again
@@ -117,5 +120,7 @@ function ShownPdf(props: { readonly address: string; readonly title: string; rea
     </Stack>
   );
 }
+
+const IS_PDF = /^application\/pdf(?:;|$)/i;
 
 const FRAME = { width: "100%", height: "72vh", border: "1px solid var(--mantine-color-default-border)" } as const;

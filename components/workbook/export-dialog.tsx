@@ -1,6 +1,7 @@
 "use client";
 
-import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { Alert, Box, Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
@@ -35,7 +36,7 @@ export function ExportDialog(props: {
   const [paper, setPaper] = useState<Paper>("A4");
   const [conformance, setConformance] = useState<Conformance>("PDF/UA-1");
   const wanted = kind === "document" ? { kind, paper } : { kind, paper, conformance };
-  const words = useEstimate(props.engagementId, { kind, paper, conformance });
+  const estimate = useEstimate(props.engagementId, { kind, paper, conformance });
   return (
     <Modal opened onClose={onClose} title={TITLES[kind]}>
       <Stack gap="md">
@@ -65,9 +66,9 @@ export function ExportDialog(props: {
             </Stack>
           </Radio.Group>
         )}
-        <Text size="sm" aria-live="polite" mih={22}>
-          {words}
-        </Text>
+        <Box aria-live="polite" mih={22}>
+          {estimate ? <Estimated kind={kind} made={estimate} /> : null}
+        </Box>
         <Text size="sm" c="dimmed">
           It is made in the background and waits under Your exports for a day. Only you can fetch it.
         </Text>
@@ -85,12 +86,37 @@ export function ExportDialog(props: {
   );
 }
 
-/** The estimate in words; empty until it is there, and where there is none: nobody needs it to go on. */
+/** About how large it becomes, and what is said of a pack that would hardly be made. */
+function Estimated({ kind, made }: { readonly kind: ChosenKind; readonly made: ExportEstimateDto }) {
+  const [one, many] = kind === "pack" ? ["decided revision", "decided revisions"] : ["document", "documents"];
+  const warning = kind === "pack" ? warningOf(made) : "";
+  return (
+    <>
+      <Text size="sm">
+        {made.worksheets.toLocaleString("en")} {made.worksheets === 1 ? one : many}: {estimateWords(made)}.
+      </Text>
+      {warning === "" ? null : (
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle size={18} aria-hidden="true" />}
+          role="note"
+          title="This pack will probably not be made"
+          mt="xs"
+          p="sm"
+        >
+          {warning}
+        </Alert>
+      )}
+    </>
+  );
+}
+
+/** The estimate; null until it is there, and where there is none: nobody needs it to go on. */
 function useEstimate(
   engagementId: string,
   { kind, paper, conformance }: { readonly kind: ChosenKind; readonly paper: Paper; readonly conformance: Conformance },
-): string {
-  const [words, setWords] = useState("");
+): ExportEstimateDto | null {
+  const [estimate, setEstimate] = useState<ExportEstimateDto | null>(null);
   useEffect(() => {
     const ending = new AbortController();
     api
@@ -98,15 +124,9 @@ function useEstimate(
         query: { kind, paper, conformance },
         signal: ending.signal,
       })
-      .then((made) => setWords(saidOf(kind, made)))
-      .catch(() => setWords(""));
+      .then(setEstimate)
+      .catch(() => setEstimate(null));
     return () => ending.abort();
   }, [engagementId, kind, paper, conformance]);
-  return words;
-}
-
-function saidOf(kind: ChosenKind, made: ExportEstimateDto): string {
-  const [one, many] = kind === "pack" ? ["decided revision", "decided revisions"] : ["document", "documents"];
-  const words = `${made.worksheets} ${made.worksheets === 1 ? one : many}: ${estimateWords(made)}.`;
-  return kind === "pack" ? `${words} ${warningOf(made.bytes)}`.trimEnd() : words;
+  return estimate;
 }

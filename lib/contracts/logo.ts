@@ -33,9 +33,9 @@ export interface LogoDto {
     /** In pixels. */
     readonly width: number;
     readonly height: number;
-    /** In bytes. */
+    /** In bytes, as it is stored. */
     readonly size: number;
-    /** SHA-256, hex. */
+    /** SHA-256 of what is stored, hex. */
     readonly sha256: string;
   } | null;
   readonly updatedBy: PersonRef | null;

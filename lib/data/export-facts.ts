@@ -1,7 +1,8 @@
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { ExportFacts } from "@/lib/domain/export/estimate";
+import { LARGEST_FILE } from "@/lib/domain/pack/limits";
 
-type Counted = Omit<ExportFacts, "rows" | "worksheets" | "fileBytes" | "logoBytes">;
+type Counted = Omit<ExportFacts, "rows" | "worksheets" | "packedFiles" | "fileBytes" | "logoBytes">;
 
 /** Counts and lengths of what is printed of some worksheets of the engagement, by one query; drafts are taken as they stand. */
 export async function countPrinted(tx: ScopedTx, ids: readonly string[]): Promise<Counted> {
@@ -33,19 +34,30 @@ export async function countPrinted(tx: ScopedTx, ids: readonly string[]): Promis
   };
 }
 
-/** How many revisions of the engagement were decided on, and the bytes of the files of evidence that worksheets have. */
-export async function countPacked(
-  tx: ScopedTx,
-  ids: readonly string[],
-): Promise<{ readonly revisions: number; readonly fileBytes: number }> {
+/** What a pack has in it of some worksheets. */
+export interface PackedCounts {
+  /** Revisions that were decided on, and the signed decisions. */
+  readonly revisions: number;
+  readonly decisions: number;
+  /** Files of evidence that these revisions name, each once, as far as they are stored, and their bytes. */
+  readonly files: number;
+  readonly fileBytes: number;
+}
+
+/** Counts what a pack has in it by the revisions themselves, as packs are made: of drafts there is nothing in it. */
+export async function countPacked(tx: ScopedTx, ids: readonly string[]): Promise<PackedCounts> {
   const engagementId = tx.engagement.id;
   const wanted = [...ids];
-  const [row] = await tx.db.$queryRaw<{ revisions: bigint | null; bytes: bigint | null }[]>`
-    SELECT
-      (SELECT count(DISTINCT revision_id) FROM sign_off WHERE engagement_id = ${engagementId}::uuid
-        AND worksheet_id = ANY (${wanted}::uuid[])) AS revisions,
-      (SELECT sum(size) FROM blob WHERE engagement_id = ${engagementId}::uuid AND removed_at IS NULL AND id IN (
-        SELECT blob_id FROM evidence_file WHERE engagement_id = ${engagementId}::uuid
-          AND worksheet_id = ANY (${wanted}::uuid[]) AND removed_at IS NULL)) AS bytes`;
-  return { revisions: Number(row?.revisions ?? 0), fileBytes: Number(row?.bytes ?? 0) };
+  const [row] = await tx.db.$queryRaw<Record<keyof PackedCounts, bigint | null>[]>`
+    WITH decided AS (SELECT revision_id FROM sign_off WHERE engagement_id = ${engagementId}::uuid
+        AND worksheet_id = ANY (${wanted}::uuid[]) AND statement_sha256 IS NOT NULL),
+      named AS (SELECT DISTINCT file->>'sha256' AS sha256 FROM revision,
+          jsonb_path_query(revision.content::jsonb, '$.evidence[*].files[*]') AS file
+        WHERE engagement_id = ${engagementId}::uuid AND id IN (SELECT revision_id FROM decided)),
+      packed AS (SELECT size FROM blob JOIN named USING (sha256)
+        WHERE engagement_id = ${engagementId}::uuid AND removed_at IS NULL AND size <= ${LARGEST_FILE})
+    SELECT (SELECT count(DISTINCT revision_id) FROM decided) AS revisions, (SELECT count(*) FROM decided) AS decisions,
+      (SELECT count(*) FROM packed) AS files, (SELECT sum(size) FROM packed) AS "fileBytes"`;
+  const of = (name: keyof PackedCounts) => Number(row?.[name] ?? 0);
+  return { revisions: of("revisions"), decisions: of("decisions"), files: of("files"), fileBytes: of("fileBytes") };
 }

@@ -28,6 +28,8 @@ export interface ExportRow {
   readonly size: number | null;
   readonly sha256: string | null;
   readonly requestedAt: Date;
+  /** When a worker first began it. */
+  readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly removesAt: Date | null;
 }

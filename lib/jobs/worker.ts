@@ -63,7 +63,8 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
       const lock = await locks.take(`countervail-export:${exportId}`);
       if (!lock) return;
       const either = AbortSignal.any([signal, lock.lost]);
-      await runExport({ ...context, requestId: exportId }, workshop, exportId, either).finally(lock.release);
+      const settled = () => locks.check();
+      await runExport({ ...context, requestId: exportId }, workshop, exportId, either, settled).finally(lock.release);
     } finally {
       running.delete(exportId);
     }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { Failure } from "@/lib/contracts/failure";
 import type { FileLimits } from "@/lib/domain/evidence/file-limits";
 import { tooLargeWords } from "@/lib/domain/evidence/file-rules";
-import { orStorageFull } from "@/lib/storage/storage-full";
+import { orUnwritable } from "@/lib/durable";
+import { orStorageFailure, stored } from "@/lib/storage/storage-failure";
 
 /** Received bytes in a temporary file, before it is decided what becomes of them. */
 export interface Draft {
@@ -44,13 +45,13 @@ export async function receiveDraft(
 }
 
 async function writeDraft(folder: string, body: ReadableStream<Uint8Array> | null, limits: FileLimits): Promise<Draft> {
-  await orStorageFull(mkdir(folder, { recursive: true, mode: 0o700 }));
+  await stored(mkdir(folder, { recursive: true, mode: 0o700 }));
   const path = join(folder, randomUUID());
-  const file = await orStorageFull(open(path, "wx", 0o600));
+  const file = await stored(open(path, "wx", 0o600));
   const hash = createHash("sha256");
   try {
-    const size = body ? await orStorageFull(pour(body, file, hash, limits)) : 0;
-    await orStorageFull(file.sync());
+    const size = body ? await orStorageFailure(pour(body, file, hash, limits)) : 0;
+    await stored(file.sync());
     await file.close();
     return { path, size, sha256: hash.digest("hex") };
   } catch (error) {
@@ -84,7 +85,7 @@ async function pour(
     size += part.value.byteLength;
     if (size > limits.fileBytes) throw new Failure("too_large", tooLargeWords(limits));
     hash.update(part.value);
-    await file.write(part.value);
+    await orUnwritable(file.write(part.value));
   }
 }
 

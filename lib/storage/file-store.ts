@@ -2,7 +2,7 @@ import { chmod, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path";
 import { syncFolder } from "@/lib/durable";
 import { type BlobStore, isBlobKey, type OpenBlob, type StoredObject } from "@/lib/storage/blob-store";
-import { orStorageFull } from "@/lib/storage/storage-full";
+import { stored } from "@/lib/storage/storage-failure";
 
 /**
  * A store in a folder. A draft moves in under its key in one step and is on the disk before `put` returns, so a crash
@@ -22,9 +22,9 @@ export function fileStore(root: string): BlobStore {
         await rm(draft.path, { force: true });
         return;
       }
-      await orStorageFull(mkdir(dirname(path), { recursive: true, mode: 0o700 }));
+      await stored(mkdir(dirname(path), { recursive: true, mode: 0o700 }));
       await chmod(draft.path, 0o400);
-      await orStorageFull(rename(draft.path, path));
+      await stored(rename(draft.path, path));
       for (const folder of [dirname(path), dirname(dirname(path)), root]) await syncFolder(folder);
     },
     open: async (key) => openFile(pathOf(key)),

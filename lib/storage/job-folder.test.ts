@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { orUnwritable } from "@/lib/durable";
 import { JobFolder } from "@/lib/storage/job-folder";
 
 let root = "";
@@ -41,6 +42,33 @@ it("says plainly that the disk is full, and leaves nothing half", async () => {
   const writing = folder.stream("file", () => Readable.from(failing(full())));
   await expect(writing).rejects.toMatchObject({ code: "storage_full" });
   expect(readdirSync(folder.path)).toEqual([]);
+});
+
+it("says what an operator has to mend where it cannot be written, and takes nothing else for that", async () => {
+  const error = (code: string) => Object.assign(new Error(`${code}: said by the system`), { code });
+  const laid = (code: string) => folder.file("file", () => orUnwritable(Promise.reject(error(code))));
+  for (const code of ["EDQUOT", "EFBIG"])
+    await expect(laid(code), code).rejects.toMatchObject({ code: "storage_full" });
+  for (const [words, ...codes] of [
+    ["may not write", "EACCES", "EPERM", "EROFS"],
+    ["is not there", "ENOENT", "ENOTDIR"],
+    ["does not work", "EIO"],
+    ["too many files open", "EMFILE", "ENFILE"],
+  ] as const) {
+    for (const code of codes) {
+      const failure = { code: "unavailable", message: expect.stringContaining(words) };
+      await expect(laid(code), code).rejects.toMatchObject(failure);
+    }
+  }
+  for (const code of ["EEXIST", "ECONNRESET", "ERR_INVALID_ARG_TYPE"]) {
+    await expect(laid(code), code).rejects.toMatchObject({ code });
+  }
+  // By whom it is written matters: what cannot be read is another thing.
+  const unread = folder.file("file", () => Promise.reject(error("EACCES")));
+  await expect(unread).rejects.toMatchObject({ code: "EACCES" });
+  // Somebody has removed the folder meanwhile.
+  const removed = folder.file("file", async () => rmSync(folder.path, { recursive: true }));
+  await expect(removed).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("not there") });
 });
 
 it("is cleared as a whole, or but for one file", async () => {

@@ -4,10 +4,10 @@ import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { hasCode, syncFolder } from "@/lib/durable";
+import { hasCode, orUnwritable, syncFolder } from "@/lib/durable";
 import type { OpenBlob } from "@/lib/storage/blob-store";
 import { openFile } from "@/lib/storage/file-store";
-import { orStorageFull } from "@/lib/storage/storage-full";
+import { orStorageFailure } from "@/lib/storage/storage-failure";
 
 /** A file as it lies on the disk. */
 export interface LaidFile {
@@ -34,7 +34,7 @@ export class JobFolder {
     }
   }
 
-  /** The bytes of an outcome; made now when they are not there. @throws Failure storage_full; what the work throws */
+  /** The bytes of an outcome; made now when they are not there. @throws Failure storage_full, or unavailable for what an operator mends; what the work throws */
   async bytes(name: string, make: () => Promise<Uint8Array> | Uint8Array): Promise<Uint8Array> {
     const there = await this.read(name);
     if (there) return there;
@@ -101,11 +101,8 @@ export class JobFolder {
 
   /** Removes what a process that was killed was still writing. For whoever alone works in the folder. */
   async tidy(): Promise<void> {
-    const names = await readdir(this.path, { recursive: true }).catch((error: unknown) => {
-      if (hasCode(error, "ENOENT")) return [];
-      throw error;
-    });
-    for (const name of names) if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
+    for (const name of await namesIn(this.path, true))
+      if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
   }
 
   /** The names of the folders in a folder within, which need not be there. */
@@ -118,10 +115,10 @@ export class JobFolder {
     await rm(join(this.path, name), { recursive: true, force: true });
   }
 
-  /** Removes the folder, with all that is in it but for one file, if named. */
+  /** Removes the folder, with all that is in it but for one file, if named. It need not be there. */
   async clear(but?: string): Promise<void> {
     if (but === undefined) return rm(this.path, { recursive: true, force: true });
-    for (const name of await readdir(this.path)) {
+    for (const name of await namesIn(this.path)) {
       if (name !== but) await rm(join(this.path, name), { recursive: true, force: true });
     }
   }
@@ -130,17 +127,16 @@ export class JobFolder {
   async #lay(name: string, write: (draft: string) => Promise<void>): Promise<void> {
     const path = join(this.path, name);
     const draft = `${path}.${process.pid}-${randomBytes(6).toString("hex")}.draft`;
-    await orStorageFull(
+    await orStorageFailure(
       (async () => {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await orUnwritable(mkdir(dirname(path), { recursive: true, mode: 0o700 }));
         try {
           await write(draft);
-          await link(draft, path).catch((error: unknown) => {
-            if (!hasCode(error, "EEXIST")) throw error;
-          });
-          await syncFolder(dirname(path));
+          await orUnwritable(linkFirst(draft, path));
+          await orUnwritable(syncFolder(dirname(path)));
         } finally {
-          await rm(draft, { force: true });
+          // Why it was not written matters more; what stays is removed when the job is gone on with.
+          await rm(draft, { force: true }).catch(() => undefined);
         }
       })(),
     );
@@ -152,6 +148,13 @@ export function jobFolders(root: string): Promise<string[]> {
   return foldersIn(root);
 }
 
+async function namesIn(path: string, recursive = false): Promise<string[]> {
+  return readdir(path, { recursive }).catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) return [];
+    throw error;
+  });
+}
+
 async function foldersIn(root: string): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch((error: unknown) => {
     if (hasCode(error, "ENOENT")) return [];
@@ -160,27 +163,37 @@ async function foldersIn(root: string): Promise<string[]> {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
+/** Of two that lay the same outcome the first one stays. */
+async function linkFirst(draft: string, path: string): Promise<void> {
+  await link(draft, path).catch((error: unknown) => {
+    if (!hasCode(error, "EEXIST")) throw error;
+  });
+}
+
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+  const file = await orUnwritable(open(path, "wx", 0o600));
   try {
-    await file.writeFile(bytes);
-    await file.sync();
+    await orUnwritable(file.writeFile(bytes));
+    await orUnwritable(file.sync());
   } finally {
     await file.close();
   }
 }
 
 async function writeStream(path: string, source: Readable, signal: AbortSignal | undefined): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+  const file = await orUnwritable(open(path, "wx", 0o600)).catch((error: unknown) => {
+    source.destroy();
+    throw error;
+  });
   try {
     await pipeline(
       source,
       async (chunks: AsyncIterable<Buffer>) => {
-        for await (const chunk of chunks) await file.writeFile(chunk);
+        for await (const chunk of chunks) await orUnwritable(file.writeFile(chunk));
       },
       signal ? { signal } : {},
     );
-    await file.sync();
+    await orUnwritable(file.sync());
   } finally {
     await file.close();
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Config } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
@@ -78,7 +78,9 @@ function openObject({ bucket }: Settings, s3: S3Client, key: string, size: numbe
       // The second reading has to be of what the first one was.
       const same = etag === undefined ? {} : { IfMatch: etag };
       const get = new GetObjectCommand({ Bucket: bucket, Key: key, ...same });
-      return (await orUnavailable(s3.send(get))).Body as Readable;
+      const body = (await orUnavailable(s3.send(get))).Body as Readable;
+      const read = Readable.from(orBrokenOff(body), { objectMode: false });
+      return read.once("close", () => body.destroy());
     },
     close: async () => undefined,
   };
@@ -101,14 +103,27 @@ function unlessStatus<T>(instead: T, ...statuses: readonly number[]): (error: un
   };
 }
 
+/** A connection may also break while the bytes come. */
+async function* orBrokenOff(body: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw away(error);
+  }
+}
+
 /** Whoever waits for a reply learns that files are away; why is for the operator's log. */
 async function orUnavailable<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    logger().error({ err: error }, "the file store cannot be used");
-    throw new Failure("unavailable", "Files cannot be stored or read right now. Please try again in a little while.", {
-      retryAfter: 30,
-    });
+    throw away(error);
   }
+}
+
+function away(error: unknown): Failure {
+  logger().error({ err: error }, "the file store cannot be used");
+  return new Failure("unavailable", "Files cannot be stored or read right now. Please try again in a little while.", {
+    retryAfter: 30,
+  });
 }

@@ -11,6 +11,7 @@ const FACTS: ExportFacts = {
   commentCharacters: 8_000,
   decisions: 20,
   moves: 80,
+  packedFiles: 0,
   fileBytes: 0,
   logoBytes: 0,
 };
@@ -34,7 +35,10 @@ describe("an estimate", () => {
     const pack = { ...WORKBOOK, kind: "pack" } as const;
     const [without, withFiles] = [0, 50_000_000].map((fileBytes) => estimateExport({ ...FACTS, fileBytes }, pack));
     expect(withFiles?.bytes).toBe((without?.bytes ?? 0) + 50_000_000);
-    expect(estimateExport(FACTS, { ...WORKBOOK, kind: "document" }).pages).toBeNull();
+    expect(estimateExport(FACTS, { ...WORKBOOK, kind: "document" })).toMatchObject({ pages: null, files: null });
+    // Text and PDF of each revision, and of each decision statement, discussion, event and proof.
+    const { files } = estimateExport({ ...FACTS, packedFiles: 300 }, pack);
+    expect((files ?? 0) - 300).toBeGreaterThanOrEqual(2 * FACTS.worksheets + 4 * FACTS.decisions);
   });
 
   it("of an empty workbook still has its cover, contents and summary", () => {
@@ -49,6 +53,7 @@ describe("an estimate", () => {
     );
     expect(estimateWords({ pages: 1, bytes: 83_000, seconds: 1 })).toBe("about 1 page, 80 kB, 1 second");
     expect(estimateWords({ pages: null, bytes: 40_000, seconds: 300 })).toBe("about 40 kB, 5 minutes");
+    expect(estimateWords({ pages: null, bytes: 4_230_000_000, seconds: 300 })).toBe("about 4.2 GB, 5 minutes");
   });
 });
 

@@ -14,7 +14,8 @@ export interface ExportFacts {
   readonly commentCharacters: number;
   readonly decisions: number;
   readonly moves: number;
-  /** Bytes of the files of evidence that go into a pack; 0 otherwise. */
+  /** Files of evidence that go into a pack, and their bytes; 0 otherwise. */
+  readonly packedFiles: number;
   readonly fileBytes: number;
   /** Bytes of the logo; 0 without one. */
   readonly logoBytes: number;
@@ -32,6 +33,8 @@ export interface EstimatedExport {
 export interface ExportEstimate {
   /** Null where there are no pages of its own: a Word document has its pages from the program that shows it. */
   readonly pages: number | null;
+  /** Files of a pack; null for others. */
+  readonly files: number | null;
   readonly bytes: number;
   readonly seconds: number;
 }
@@ -63,6 +66,9 @@ const BYTES = { fonts: 14_000, page: 5_000, docx: 16_000, docxSheet: 5_500, proo
 /** What is left of the content when it is compressed. */
 const CARRIED = 0.3;
 
+/** Of a pack: keys and the like, text and PDF of a revision, and of a decision the statement, the discussion, event and proof. */
+const FILES = { single: 6, revision: 2, decision: 4 } as const;
+
 /** In seconds, on a core of its own: to begin, and for each worksheet to be gathered, drawn, and sealed for a pack. */
 const SECONDS = { begin: 2.5, gather: 0.012, page: 0.004, document: 0.02, sealed: 0.35, megabyte: 0.05 } as const;
 
@@ -74,6 +80,7 @@ export function estimateExport(facts: ExportFacts, wanted: EstimatedExport): Exp
     case "document":
       return {
         pages: null,
+        files: null,
         bytes: Math.round(BYTES.docx + facts.worksheets * BYTES.docxSheet),
         seconds: seconds(facts.worksheets * (SECONDS.gather + SECONDS.document)),
       };
@@ -83,6 +90,7 @@ export function estimateExport(facts: ExportFacts, wanted: EstimatedExport): Exp
       const bytes = BYTES.fonts + all * BYTES.page + carried + facts.logoBytes;
       return {
         pages: all,
+        files: null,
         bytes: Math.round(bytes),
         seconds: seconds(facts.worksheets * SECONDS.gather + all * SECONDS.page),
       };
@@ -91,7 +99,9 @@ export function estimateExport(facts: ExportFacts, wanted: EstimatedExport): Exp
       const each = BYTES.fonts + BYTES.proofs + facts.logoBytes;
       const bytes = BYTES.verifier + facts.worksheets * each + pages * BYTES.page + carried + facts.fileBytes;
       const work = facts.worksheets * SECONDS.sealed + (facts.fileBytes / 1e6) * SECONDS.megabyte;
-      return { pages: Math.round(pages), bytes: Math.round(bytes), seconds: seconds(work) };
+      const files =
+        FILES.single + facts.worksheets * FILES.revision + facts.decisions * FILES.decision + facts.packedFiles;
+      return { pages: Math.round(pages), files, bytes: Math.round(bytes), seconds: seconds(work) };
     }
   }
 }
@@ -111,12 +121,17 @@ function seconds(work: number): number {
 }
 
 /** An estimate in words: "about 120 pages, 1.4 MB, 12 seconds". */
-export function estimateWords({ pages, bytes, seconds: time }: ExportEstimate): string {
-  const size = bytes < 950_000 ? `${Math.max(10, Math.round(bytes / 10_000) * 10)} kB` : `${rounded(bytes / 1e6)} MB`;
+export function estimateWords({ pages, bytes, seconds: time }: Omit<ExportEstimate, "files">): string {
+  const size = aboutBytes(bytes);
   const count = pages === null ? "" : `${rounded(pages).toLocaleString("en")} page${pages === 1 ? "" : "s"}, `;
   const minutes = Math.round(time / 60);
   const duration = time < 90 ? `${time} second${time === 1 ? "" : "s"}` : `${minutes} minutes`;
   return `about ${count}${size}, ${duration}`;
+}
+
+function aboutBytes(bytes: number): string {
+  if (bytes < 950_000) return `${Math.max(10, Math.round(bytes / 10_000) * 10)} kB`;
+  return bytes < 950_000_000 ? `${rounded(bytes / 1e6)} MB` : `${rounded(bytes / 1e9)} GB`;
 }
 
 /** Two digits say what an estimate knows. */

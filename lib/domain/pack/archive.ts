@@ -3,7 +3,7 @@ import { err, ok, type Result } from "@/lib/domain/result";
 import { type ArchiveEntry, DIRECTORY_RECORD, readDirectory } from "./archive-directory";
 import { crc32 } from "./crc32";
 import type { PackSource } from "./examine-parts";
-import { MOST_FILES } from "./manifest";
+import { LARGEST_FILE, MOST_FILES } from "./limits";
 
 /** Bytes that can be read from any place: a file, or one that was chosen in a browser. */
 export interface RandomAccess {
@@ -19,7 +19,7 @@ export type Inflate = (data: Uint8Array, size: number) => Promise<Uint8Array | n
 export const LIMITS = {
   files: MOST_FILES + 2,
   /** Bytes of one file, unpacked. */
-  file: 256 * 1024 * 1024,
+  file: LARGEST_FILE,
   /** Bytes of all files unpacked may be this, or this often the archive's own. */
   total: 256 * 1024 * 1024,
   ratio: 100,

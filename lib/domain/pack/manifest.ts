@@ -15,13 +15,11 @@ import {
 } from "@/lib/domain/proof/read";
 import { err, ok, type Result } from "@/lib/domain/result";
 import { placeOf, ROLES } from "./layout";
+import { MOST_FILES } from "./limits";
 
 /** Type of the envelope around a manifest. */
 export const PACK_TYPE = "application/vnd.countervail.pack.v1+json";
 const TYPE = "countervail.pack.v1";
-
-/** Files that a pack may have at most; the reader of archives has the same limit. */
-export const MOST_FILES = 50_000;
 
 const manifest = record({
   type: oneOf(TYPE),

@@ -11,7 +11,8 @@ import { type Column, worksheetBlocks } from "@/lib/render/docx/worksheet-blocks
 import { officeStream } from "@/lib/render/office/package";
 import { type Content, type Xml, xmlPieces } from "@/lib/render/office/xml";
 import { worksheetNotes } from "@/lib/render/pdf/kind-words";
-import { type BookSource, type BookWatch, Undrawable } from "@/lib/render/pdf/render-book";
+import type { BookSource, BookWatch } from "@/lib/render/pdf/render-book";
+import { drawn } from "@/lib/render/pdf/undrawable";
 import type { WorkbookFrame } from "@/lib/render/pdf/view-model";
 
 /** The properties of sections: those of the workbook's own pages, and those of each worksheet. */
@@ -92,13 +93,5 @@ async function* eachSheet(
     if (ends && !isLast) yield sectionEnd(ends);
     index += 1;
     await othersHadTheirTurn();
-  }
-}
-
-function drawn(index: number, draw: () => readonly Xml[]): readonly Xml[] {
-  try {
-    return draw();
-  } catch (error) {
-    throw new Undrawable(index, error instanceof Error ? error.message : String(error));
   }
 }

@@ -8,6 +8,7 @@ import type { Logo } from "@/lib/render/pdf/view-model";
 import { markedText } from "@/lib/render/pdf/visible-text";
 import { readJpeg } from "@/lib/render/picture/jpeg";
 import { MOST_LOGO_PIXELS } from "@/lib/render/picture/logo-file";
+import { pictureAlone } from "@/lib/render/picture/picture-alone";
 import { readPng } from "@/lib/render/picture/png";
 import { filteredRows } from "@/lib/render/picture/write-png";
 
@@ -77,9 +78,9 @@ function embedJpeg(writer: PdfWriter, file: Buffer) {
     BitsPerComponent: 8,
     Filter: "DCTDecode",
   });
-  // It is compressed as it is.
+  // It is compressed as it is, and what stands beside the picture would be handed on with each document.
   picture.compress = false;
-  picture.end(file);
+  picture.end(pictureAlone(file));
   writer.takeForm(NAME, picture.id);
   return { width, height };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { printBook } from "@/lib/render/pdf/print-book";
+import { printFile } from "@/lib/render/pdf/print-file";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
 import type { BookFileJob, BookProgress, BookSheet, Logo } from "@/lib/render/pdf/view-model";
 import { pngFile } from "@/test/fixtures/png-file";
@@ -108,6 +109,27 @@ test("a worksheet that cannot be drawn is named, and a file that is there is not
     worksheets.map((model) => ({ model })),
   );
   writeFileSync(job.out, "mine");
-  expect(await printBook(job, fonts, () => undefined)).toMatchObject({ kind: "unwritable", code: "EEXIST" });
+  await expect(printBook(job, fonts, () => undefined)).rejects.toMatchObject({ code: "EEXIST" });
   expect(readFileSync(job.out, "utf8")).toBe("mine");
+});
+
+test("what the disk does not take is told apart from what cannot be drawn, and from what cannot be read", async () => {
+  const sheets = worksheets.map((model) => ({ model }));
+  const [model] = worksheets;
+  if (!model) throw new Error("There is no worksheet.");
+  const one = (out: string, drawn = model) =>
+    ({ kind: "file", job: { kind: "worksheet", model: drawn, paper: "A4", at: AT }, out }) as const;
+  const gone = join(folder, "absent", "out");
+  expect(await printBook(jobOf("gone", sheets, { out: gone }), fonts, () => undefined)).toMatchObject({
+    kind: "unwritable",
+    trouble: "gone",
+  });
+  expect(await printFile(one(gone), fonts)).toMatchObject({ kind: "unwritable", trouble: "gone" });
+  expect(await printFile(one(join(folder, "torn"), { ...model, evidence: null as never }), fonts)).toMatchObject({
+    kind: "undrawable",
+    reason: expect.stringContaining("null"),
+    stack: expect.stringMatching(/\n +at /),
+  });
+  const unread = jobOf("unread", sheets, { stretches: [join(folder, "no-stretch")] });
+  await expect(printBook(unread, fonts, () => undefined)).rejects.toMatchObject({ code: "ENOENT" });
 });

@@ -3,6 +3,7 @@ import { type Book, pagesFor } from "@/lib/render/pdf/book";
 import { markedCharactersPage } from "@/lib/render/pdf/marked-characters";
 import type { ByteSink } from "@/lib/render/pdf/ordered-output";
 import { type OpenPdf, openPdf, type PdfSettings } from "@/lib/render/pdf/pdf-file";
+import { drawn } from "@/lib/render/pdf/undrawable";
 import type { BookProgress, BookSheet, WorkbookFrame } from "@/lib/render/pdf/view-model";
 import {
   contentsStrips,
@@ -16,19 +17,6 @@ import { type WorksheetPlace, worksheetPages } from "@/lib/render/pdf/worksheet-
 
 /** Gives the worksheets of a workbook in their order, one by one; it is asked twice. */
 export type BookSource = () => AsyncIterable<BookSheet>;
-
-/** Thrown where a worksheet of a workbook cannot be drawn. */
-export class Undrawable extends Error {
-  override readonly name = "Undrawable";
-
-  /** @param index the place of the worksheet, counted from 0 */
-  constructor(
-    readonly index: number,
-    reason: string,
-  ) {
-    super(reason);
-  }
-}
 
 /** What is awaited between worksheets, so that whoever draws can be told apart from whoever does not come further. */
 export type BookWatch = (progress: BookProgress) => void;
@@ -70,12 +58,10 @@ async function eachWorksheet(
   let index = 0;
   for await (const { model, attachment } of source()) {
     watch(index);
-    try {
+    drawn(index, () => {
       draw(book, model, { anchor: worksheetAnchor(index), level: 0 });
       if (attachment && draw === worksheetPages) attach(attachment);
-    } catch (error) {
-      throw new Undrawable(index, error instanceof Error ? error.message : String(error));
-    }
+    });
     await drain();
     index += 1;
   }

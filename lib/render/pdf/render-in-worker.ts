@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "@/lib/domain/result";
+import type { UndrawableOutcome } from "@/lib/render/pdf/undrawable";
 import type { BookFileJob, BookOutcome, BookProgress, FileJob, FileOutcome, PdfJob } from "@/lib/render/pdf/view-model";
 import { type ThreadFailure, type ThreadSettings, Threads } from "@/lib/render/thread";
 
@@ -8,10 +9,11 @@ const THREADS = new Threads("pdf-worker.mjs", 2, 16);
 export async function renderPdfInWorker(
   job: PdfJob,
   settings: ThreadSettings = {},
-): Promise<Result<Buffer, ThreadFailure>> {
+): Promise<Result<Buffer, ThreadFailure | UndrawableOutcome>> {
   const made = await THREADS.run(job, settings);
   if (!made.ok) return err(made.error);
-  const bytes = made.value as Uint8Array;
+  const bytes = made.value as Uint8Array | UndrawableOutcome;
+  if ("kind" in bytes) return err(bytes);
   return ok(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 

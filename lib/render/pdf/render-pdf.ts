@@ -6,16 +6,17 @@ import type { ByteSink } from "@/lib/render/pdf/ordered-output";
 import { partPages, partTitle, type WorksheetPart } from "@/lib/render/pdf/part-pages";
 import { openPdf, type PdfSettings } from "@/lib/render/pdf/pdf-file";
 import { type BookSource, writeBook } from "@/lib/render/pdf/render-book";
+import { drawn } from "@/lib/render/pdf/undrawable";
 import type { BookSheet, JobSettings, PdfJob, WorkbookPdfModel, WorksheetPdfModel } from "@/lib/render/pdf/view-model";
 import { worksheetAnchor } from "@/lib/render/pdf/workbook-pages";
 import { worksheetPages } from "@/lib/render/pdf/worksheet-pages";
 
-/** Renders a job as it comes to the worker. */
+/** Renders a job as it comes to the worker. @throws Undrawable */
 export function renderPdf(job: PdfJob, fonts: FontFiles): Promise<Buffer> {
   return collected((sink) => renderPdfTo(job, fonts, sink));
 }
 
-/** Renders a job and gives its bytes on as they are made, no faster than they are taken. @throws what the sink threw */
+/** Renders a job and gives its bytes on as they are made, no faster than they are taken. @throws Undrawable; what the sink threw */
 export function renderPdfTo(job: PdfJob, fonts: FontFiles, sink: ByteSink): Promise<void> {
   const own = settingsOf(job, fonts);
   if (job.kind === "workbook") return writeWorkbook(job.model, own, sink);
@@ -59,11 +60,11 @@ async function writeWorksheet(model: WorksheetPdfModel, settings: PdfSettings, s
   const { book, drain, write } = openPdf(title, model.digest, settings, sink);
   const place = { anchor: worksheetAnchor(0), level: 0 };
   await write(async () => {
-    worksheetPages(book, model, place, settings.logo);
+    drawn(0, () => worksheetPages(book, model, place, settings.logo));
     await drain();
-    annexPages(book, model, place);
+    drawn(0, () => annexPages(book, model, place));
     await drain();
-    markedCharactersPage(book, worksheetNotes(model));
+    drawn(0, () => markedCharactersPage(book, worksheetNotes(model)));
   });
 }
 
@@ -75,8 +76,10 @@ async function writePart(
 ): Promise<void> {
   const { book, write } = openPdf(partTitle(model, part), model.digest, settings, sink);
   await write(async () => {
-    partPages(book, model, part, settings.logo);
-    markedCharactersPage(book, worksheetNotes(model));
+    drawn(0, () => {
+      partPages(book, model, part, settings.logo);
+      markedCharactersPage(book, worksheetNotes(model));
+    });
   });
 }
 

@@ -10,6 +10,8 @@ import type { WorksheetMove, WorksheetState } from "@/lib/domain/workflow/states
 import type { CriterionId } from "@/lib/domain/worksheet/criteria";
 import type { EvidenceLink, PartContents, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import type { PartKey } from "@/lib/domain/worksheet/sections";
+import type { WriteTrouble } from "@/lib/durable";
+import type { UndrawableOutcome } from "@/lib/render/pdf/undrawable";
 import type { Conformance } from "@/lib/render/pdf/xmp";
 
 /**
@@ -248,15 +250,12 @@ export interface BookProgress {
 }
 
 /** What became of a {@link BookFileJob}: the file is whole, or a worksheet cannot be drawn, or the file not written. */
-export type BookOutcome =
-  | { readonly kind: "written"; readonly pages: number }
-  | { readonly kind: "undrawable"; readonly index: number; readonly reason: string }
-  | Unwritable;
+export type BookOutcome = { readonly kind: "written"; readonly pages: number } | UndrawableOutcome | UnwritableOutcome;
 
-/** A file that could not be written, with the code and the words of the system. */
-export interface Unwritable {
+/** A file that the system did not write, with its words. */
+export interface UnwritableOutcome {
   readonly kind: "unwritable";
-  readonly code: string;
+  readonly trouble: WriteTrouble;
   readonly message: string;
 }
 
@@ -276,4 +275,4 @@ export interface FileJob {
 }
 
 /** What became of a {@link FileJob}. */
-export type FileOutcome = { readonly kind: "written" } | Unwritable;
+export type FileOutcome = { readonly kind: "written" } | UndrawableOutcome | UnwritableOutcome;

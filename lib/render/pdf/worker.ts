@@ -3,6 +3,7 @@ import { readFontFiles } from "@/lib/render/pdf/font-files";
 import { printBook } from "@/lib/render/pdf/print-book";
 import { printFile } from "@/lib/render/pdf/print-file";
 import { renderPdf } from "@/lib/render/pdf/render-pdf";
+import { undrawableOutcome } from "@/lib/render/pdf/undrawable";
 import type { BookFileJob, FileJob, PdfJob } from "@/lib/render/pdf/view-model";
 
 // Runs in a worker thread: one job, one answer. An exception ends the thread and reaches the caller as its error.
@@ -12,6 +13,9 @@ if (job.kind === "book") {
 } else if (job.kind === "file") {
   parentPort?.postMessage(await printFile(job, readFontFiles()));
 } else {
-  const bytes = new Uint8Array(await renderPdf(job, readFontFiles()));
-  parentPort?.postMessage(bytes, [bytes.buffer]);
+  const made = await renderPdf(job, readFontFiles()).catch(undrawableOutcome);
+  if (made instanceof Uint8Array) {
+    const bytes = new Uint8Array(made);
+    parentPort?.postMessage(bytes, [bytes.buffer]);
+  } else parentPort?.postMessage(made);
 }

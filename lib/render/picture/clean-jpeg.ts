@@ -46,10 +46,10 @@ class JpegReader {
   }
 
   /** Keeps what the picture is drawn by; a part that is kept whole is refused where it holds more than it has to. */
-  #take({ marker, body, whole }: JpegSegment): void {
-    if (marker === 0xe0 && body.subarray(0, 5).equals(JFIF.subarray(4, 9))) this.#kept.push(JFIF);
-    else if (marker === 0xee && body.length === 12 && body.toString("latin1", 0, 5) === "Adobe") this.#kept.push(whole);
-    else if (KEPT.has(marker)) this.#kept.push(whole);
+  #take(segment: JpegSegment): void {
+    const { marker, body } = segment;
+    const kept = keptOf(segment);
+    if (kept) this.#kept.push(kept);
     if (marker === 0xc4) this.#huffman(body);
     if (marker === 0xdb) this.#quantise(body);
     if (marker === 0xdd) this.#restarts(body);
@@ -141,6 +141,13 @@ class JpegReader {
       return table;
     };
   }
+}
+
+/** What of a part is kept: that by which the picture is drawn, and of heads no more than whose colours they are. */
+export function keptOf({ marker, body, whole }: JpegSegment): Buffer | null {
+  if (marker === 0xe0 && body.subarray(0, 5).equals(JFIF.subarray(4, 9))) return JFIF;
+  const isColours = marker === 0xee && body.length === 12 && body.toString("latin1", 0, 5) === "Adobe";
+  return isColours || KEPT.has(marker) ? whole : null;
 }
 
 /** Tables, frame, restarts and scans. */

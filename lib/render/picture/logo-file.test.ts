@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeLogoFile } from "@/lib/render/picture/logo-file";
+import { pictureAlone } from "@/lib/render/picture/picture-alone";
 import { readPng } from "@/lib/render/picture/png";
 import { CAMERA_JPEGS, CAMERA_WORDS } from "@/test/fixtures/jpeg-files";
 import { chunkOf, PALETTE, pngFile, pngSample } from "@/test/fixtures/png-file";
@@ -151,6 +152,27 @@ describe("a logo", () => {
       for (const word of ["Taken at home", "left behind"]) expect(kept.includes(word), word).toBe(false);
       expect(readPng(kept, 200)).toEqual(readPng(plain, 200));
     }
+  });
+
+  it("that was stored as it came is drawn and handed out as one that is stored now, and that one stays as it is", () => {
+    for (const name of ["baseline", "progressive", "grey"] as const) {
+      const file = Buffer.concat([camera(name), Buffer.from("<script>left behind</script>")]);
+      const { picture } = made(file);
+      expect(pictureAlone(file).equals(picture), name).toBe(true);
+      expect(pictureAlone(Buffer.from(picture)).equals(picture), name).toBe(true);
+      // One that ends too soon is drawn as far as it goes.
+      for (let length = 0; length < file.length; length += 7) {
+        const alone = pictureAlone(file.subarray(0, length));
+        for (const word of [...CAMERA_WORDS, "left behind"])
+          expect(alone.includes(word), `${name} ${length}`).toBe(false);
+        expect(pictureAlone(alone).equals(alone), `${name} ${length}`).toBe(true);
+      }
+    }
+    const plain = pngFile({ width: 20, height: 10, kind: 3 });
+    const words = chunkOf("tEXt", "Comment\0Taken at home");
+    const file = Buffer.concat([plain.subarray(0, 33), words, plain.subarray(33), Buffer.from("left behind")]);
+    expect(pictureAlone(file).equals(plain)).toBe(true);
+    expect(pictureAlone(plain).equals(plain)).toBe(true);
   });
 
   it("that is larger than a page needs is kept smaller, in the same colours and as clear", () => {

@@ -10,6 +10,8 @@ export interface Samples {
 
 /** How a PNG begins. */
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const PNG_END = Buffer.from([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
+const DRAWN_BY: ReadonlySet<string> = new Set(["IHDR", "PLTE", "tRNS", "IDAT"]);
 /** Samples of a pixel, by the kind of colour (PNG, third edition, 11.2.1). */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const DEPTHS: Readonly<Record<number, readonly number[]>> = {
@@ -53,6 +55,13 @@ export function pngParts(file: Buffer, mostPixels: number): PngParts {
   return { head: plain, rows: unpacked(data, head.height * (strideOf(head) + 1)), palette, clear };
 }
 
+/** A PNG with the parts alone by which its picture is drawn, each as it was. @throws RangeError for one that is cut */
+export function pngAlone(file: Buffer): Buffer {
+  const kept: Buffer[] = [PNG_SIGNATURE];
+  for (const { type, whole } of eachChunk(file)) if (DRAWN_BY.has(type)) kept.push(whole);
+  return Buffer.concat([...kept, PNG_END]);
+}
+
 /**
  * Reads a PNG as samples. @param mostPixels how many pixels it may have: more is not unpacked
  * @throws RangeError with the reason, in words for whoever sent it
@@ -89,14 +98,14 @@ function chunksOf(file: Buffer, mostPixels: number): Chunks {
   return { head, plain: only("IHDR"), data: Buffer.concat(data), palette, clear };
 }
 
-function* eachChunk(file: Buffer): Generator<{ readonly type: string; readonly body: Buffer }> {
+function* eachChunk(file: Buffer): Generator<{ readonly type: string; readonly body: Buffer; readonly whole: Buffer }> {
   for (let at = 8; ; ) {
     const length = at + 12 > file.length ? file.length : file.readUInt32BE(at);
     const end = at + 8 + length;
     if (end + 4 > file.length) throw new RangeError("The PNG ends before it is whole.");
     const type = file.subarray(at + 4, at + 8).toString("latin1");
     if (type === "IEND") return;
-    yield { type, body: file.subarray(at + 8, end) };
+    yield { type, body: file.subarray(at + 8, end), whole: file.subarray(at, end + 4) };
     at = end + 4;
   }
 }

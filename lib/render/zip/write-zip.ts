@@ -2,13 +2,19 @@ import { PassThrough, Readable } from "node:stream";
 import { finished, pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import type { PackFile } from "@/lib/domain/pack/build";
-import { LARGEST_PACK } from "@/lib/domain/pack/size";
 
 /** One time stamp for every file, so that equal files make equal archives; written as the calendar says, in no zone. */
 const EARLIEST = new Date(1980, 0, 1);
 const READABLE_BY_ALL = 0o100644;
 
+/**
+ * Bytes, unpacked, and files beyond which the library would go over to the format for very large archives (ZIP64), which
+ * whoever verifies packs refuses; what is left up to 4 GiB is for heads and the directory. Packs stay below both.
+ */
+const MOST_BYTES = 4 * 1024 ** 3 - 64 * 1024 ** 2;
+const MOST_ENTRIES = 0xffff - 1;
 const TOO_LARGE = "The archive would be larger than 4 GB.";
+const TOO_MANY = "The archive would have more than 65,534 files.";
 
 /** What goes into an archive. */
 export interface ZipPart extends Pick<PackFile, "path" | "compress" | "content"> {
@@ -42,17 +48,19 @@ async function addAll(
   parts: Iterable<ZipPart> | AsyncIterable<ZipPart>,
   broken: Promise<never>,
 ): Promise<void> {
-  let total = 0;
+  let [total, entries] = [0, 0];
   for await (const { path, size, compress, content } of parts) {
+    entries += 1;
+    if (entries > MOST_ENTRIES) throw new RangeError(TOO_MANY);
     const source = content instanceof Uint8Array ? [content] : await content();
     const counted = async function* () {
       for await (const chunk of source) {
         total += chunk.length;
-        if (total > LARGEST_PACK) throw new RangeError(TOO_LARGE);
+        if (total > MOST_BYTES) throw new RangeError(TOO_LARGE);
         yield chunk;
       }
     };
-    if (total + (size ?? 0) > LARGEST_PACK) throw new RangeError(TOO_LARGE);
+    if (total + (size ?? 0) > MOST_BYTES) throw new RangeError(TOO_LARGE);
     const stream = Readable.from(counted(), { objectMode: false });
     const options = {
       compress,

@@ -25,6 +25,8 @@ export function estimate(
       characters: Math.round(printed.characters * share),
       rows: (await listDispositions(tx)).length,
       worksheets: packed ? packed.revisions : ids.length,
+      decisions: packed ? packed.decisions : printed.decisions,
+      packedFiles: packed?.files ?? 0,
       fileBytes: packed?.fileBytes ?? 0,
       logoBytes: logo?.size ?? 0,
     };

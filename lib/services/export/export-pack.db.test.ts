@@ -1,21 +1,29 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { withConnection } from "@/lib/db/connect";
 import { openArchive } from "@/lib/domain/pack/archive";
 import { activeKey } from "@/lib/domain/proof/key-set";
+import { makeLogoFile } from "@/lib/render/picture/logo-file";
 import { uploadFile } from "@/lib/services/evidence/upload-file";
+import { estimate } from "@/lib/services/export/estimate-export";
 import { gatherPack, type PackStretch, packGathering } from "@/lib/services/export/gather-pack";
 import { readExport } from "@/lib/services/export/own-exports";
+import { requestExport } from "@/lib/services/export/request-export";
+import { readOwnLogoFile } from "@/lib/services/organisation/logo";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
+import { blobKey } from "@/lib/storage/blob-store";
 import { inflateByNode, openFile } from "@/lib/verifier/node-archive";
 import { verifyFile } from "@/lib/verifier/program";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, openSheet, sign, submitSheet, write } from "@/test/engagement";
 import { bodyOf, makeTestFiles, type TestFiles } from "@/test/evidence-files";
 import { makeWorkshop, meanwhile, type TestWorkshop } from "@/test/exports";
+import { CAMERA_JPEGS, CAMERA_WORDS } from "@/test/fixtures/jpeg-files";
 import { SAMPLE_SECTIONS } from "@/test/fixtures/sample-sections";
 import { inspectPdf, inspectSeal } from "@/test/pdf-tools";
 import type { TestSigner } from "@/test/signer";
@@ -186,8 +194,69 @@ it("ends before anything is drawn when its files are more than a pack can hold, 
   await run.folder.bytes("pdf", () => Buffer.from("Nothing can be laid into what is no folder."));
   await workshop.run(run.row.id);
   const { state, note } = await readExport(await world.as("lead"), run.row.id);
-  expect({ state, note }).toEqual({ state: "failed", note: expect.stringMatching(/4 GB.*5\.00 GB.*All data/) });
+  expect({ state, note }).toEqual({
+    state: "failed",
+    note: expect.stringMatching(/4 GB.*evidence have 5\.00 GB.*All data/),
+  });
   expect(existsSync(run.folder.path)).toBe(false);
+});
+
+it("ends before anything is drawn when it would have more files than a pack can, which the estimate warns of", async () => {
+  const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
+  const digests = Array.from({ length: 50_000 }, (_, index) => index.toString(16).padStart(64, "0"));
+  const evidence = digests.map((sha256) => ({ sha256, size: 9, name: "a.txt", type: "text/plain", key: sha256 }));
+  await run.folder.json("evidence.json", () => ({ evidence, omissions: [] }));
+  await run.folder.bytes("pdf", () => Buffer.from("Nothing can be laid into what is no folder."));
+  await workshop.run(run.row.id);
+  const { state, note } = await readExport(await world.as("lead"), run.row.id);
+  const words = /would have 50,\d{3} files, 50,000 of them evidence, .*more than 50,000\. .*All data/;
+  expect({ state, note }).toEqual({ state: "failed", note: expect.stringMatching(words) });
+
+  // What is estimated is what packs of this engagement have: draft evidence is no part of it.
+  const made = await exported("lead", "counted.zip");
+  const all = [...(await filesOf(made))];
+  const told = await estimate(await world.as("lead"), engagementId, {
+    ...{ kind: "pack", paper: "A4", conformance: "PDF/UA-1" },
+  });
+  expect(told.worksheets).toBe(all.filter(([path]) => path.endsWith(".pdf")).length);
+  expect(Math.abs((told.files ?? 0) - all.length)).toBeLessThan(10);
+});
+
+it("says that a file of evidence was lost while it was made, and that another pack does without", async () => {
+  const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
+  const sha256 = "cd".repeat(32);
+  const key = blobKey(world.organisationId("entity"), Buffer.alloc(32), sha256);
+  await run.folder.json("evidence.json", () => ({
+    evidence: [{ sha256, size: 9, name: "a.txt", type: "text/plain", key }],
+    omissions: [],
+  }));
+  await workshop.run(run.row.id);
+  const { state, note } = await readExport(await world.as("lead"), run.row.id);
+  expect({ state, note }).toEqual({
+    state: "failed",
+    note: expect.stringMatching(/^A file of evidence .*Ask for it again/),
+  });
+});
+
+it("has of a logo that was stored as it came the picture alone, on its pages as where it is handed out", async () => {
+  const taken = Buffer.from(CAMERA_JPEGS.baseline, "base64");
+  const picture = Buffer.from(makeLogoFile(taken, taken.length).picture);
+  const stored = createHash("sha256").update(taken).digest("hex");
+  // As a version left it that kept the whole file: no use case does any more.
+  const behind = (sql: string) =>
+    withConnection(world.stored.adminUrl, (client) => client.query(`SET session_replication_role = replica; ${sql}`));
+  await behind(`INSERT INTO organisation_logo (organisation_id, picture, type, alt, width, height, sha256, updated_by_id, updated_at)
+    VALUES ('${world.organisationId("entity")}', decode('${taken.toString("hex")}', 'hex'), 'image/jpeg', 'A crane', 24, 18,
+      '${stored}', '${world.userId("admin")}', now())`);
+  const lead = await world.as("lead");
+  const pdfs = [...(await filesOf(await exported("lead", "logo.zip")))].filter(([path]) => path.endsWith(".pdf"));
+  expect(pdfs.length).toBeGreaterThan(0);
+  for (const bytes of [...pdfs.map(([, pdf]) => Buffer.from(pdf)), (await readOwnLogoFile(lead)).bytes]) {
+    expect(bytes.includes(picture)).toBe(true);
+    for (const word of CAMERA_WORDS) expect(bytes.includes(word), word).toBe(false);
+  }
+  for (const word of CAMERA_WORDS) expect(taken.includes(word), word).toBe(true);
+  await behind("DELETE FROM organisation_logo");
 });
 
 it("is refused to those who may not export, and waits for a signer that is away", async () => {
@@ -200,6 +269,15 @@ it("is refused to those who may not export, and waits for a signer that is away"
     note: expect.stringContaining("signer does not answer"),
     file: null,
   });
+  // However long nobody began it: only then it waits, and not for ever.
+  const late = await requestExport(await world.as("lead"), engagementId, { kind: "pack" });
+  const look = async () => readExport(await world.as("lead"), late.id);
+  world.pass({ hours: 9 });
+  await workshop.run(late.id);
+  expect(await look()).toMatchObject({ state: "queued", note: expect.stringContaining("signer does not answer") });
+  world.pass({ hours: 7 });
+  await workshop.run(late.id);
+  expect(await look()).toMatchObject({ state: "failed", note: expect.stringContaining("signer does not answer") });
   await signer.restart();
   await workshop.run(waiting.id);
   expect((await verify(workshop.fileOf(waiting.id), { root: await root() })).verdict).toBe("valid");

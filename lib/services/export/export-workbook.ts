@@ -2,11 +2,12 @@ import type { Readable } from "node:stream";
 import { Failure } from "@/lib/contracts/failure";
 import type { ExportStep } from "@/lib/domain/export/states";
 import { KIND_NAMES } from "@/lib/domain/records/kinds";
+import { Unwritable } from "@/lib/durable";
 import { logger } from "@/lib/logger";
 import { workbookDocx } from "@/lib/render/docx/workbook-docx";
 import { sheetsIn } from "@/lib/render/pdf/print-book";
-import { Undrawable } from "@/lib/render/pdf/render-book";
 import { printBookInWorker } from "@/lib/render/pdf/render-in-worker";
+import { Undrawable, type UndrawableOutcome, undrawableOutcome } from "@/lib/render/pdf/undrawable";
 import type { BookFileJob, BookOutcome, BookProgress, WorkbookFrame } from "@/lib/render/pdf/view-model";
 import type { ExportRun } from "@/lib/services/export/export-run";
 import { FINISHED_FILE } from "@/lib/services/export/finished-file";
@@ -85,21 +86,19 @@ function document(run: ExportRun, { stretches }: GatheredWorkbook, { frame, at }
 /** The failure of a document in words. */
 function explained({ frame }: FramedWorkbook): (error: unknown) => never {
   return (error) => {
-    if (error instanceof Undrawable) undrawable(frame, error.index, error.message);
-    throw error;
+    throw error instanceof Undrawable ? undrawable(frame, undrawableOutcome(error)) : error;
   };
 }
 
 function requireWritten(outcome: BookOutcome, frame: WorkbookFrame): void {
   if (outcome.kind === "written") return;
-  // What the folder says to a full disk it finds by the code.
-  if (outcome.kind === "unwritable") throw Object.assign(new Error(outcome.message), { code: outcome.code });
-  undrawable(frame, outcome.index, outcome.reason);
+  if (outcome.kind === "unwritable") throw new Unwritable(outcome.trouble, outcome.message);
+  throw undrawable(frame, outcome);
 }
 
-function undrawable(frame: WorkbookFrame, index: number, reason: string): never {
-  logger().error({ index, reason }, "a worksheet cannot be drawn");
-  throw new Failure("wrong_state", `${placeOf(frame, { pass: 0, index })} cannot be drawn: ${reason}. ${SEE_LOG}`);
+function undrawable(frame: WorkbookFrame, { index, reason, stack }: UndrawableOutcome): Failure {
+  logger().error({ index, reason, stack }, "a worksheet cannot be drawn");
+  return new Failure("wrong_state", `${placeOf(frame, { pass: 0, index })} cannot be drawn: ${reason}. ${SEE_LOG}`);
 }
 
 /** All worksheets are gone through twice. */

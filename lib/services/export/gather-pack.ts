@@ -8,6 +8,7 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { heldBecause } from "@/lib/domain/evidence/blob-state";
 import { evidencePath, type PackedDocument } from "@/lib/domain/pack/layout";
 import type { Omission } from "@/lib/domain/pack/manifest";
+import { tooLargeAlone } from "@/lib/domain/pack/size";
 import type { EvidenceFileEntry } from "@/lib/domain/worksheet/model";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 import { contentFile } from "@/lib/services/export/content-file";
@@ -135,7 +136,7 @@ async function evidenceOf(
   const packed: PackedEvidence[] = [];
   for (const file of byDigest.values()) {
     const blob = await findBlob(tx, file.sha256);
-    const reason = blob ? heldBecause(blob.state) : "The file is no longer stored.";
+    const reason = blob ? (heldBecause(blob.state) ?? tooLargeAlone(file)) : "The file is no longer stored.";
     if (blob && reason === null) packed.push({ ...file, key: blob.key });
     else omissions.push({ what: evidencePath(file.sha256), reason: reason ?? "It cannot be read." });
   }

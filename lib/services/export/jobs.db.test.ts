@@ -1,14 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { actorOfApiToken } from "@/lib/auth/api-token";
+import { LockLost } from "@/lib/db/advisory-locks";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
 import { MOST_OPEN } from "@/lib/domain/export/states";
 import { makeToken, revokeOwnToken } from "@/lib/services/account/own-tokens";
 import { removeMember } from "@/lib/services/engagement/manage-members";
 import { endExport, listOwnExports, openExport, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
+import { runExport } from "@/lib/services/export/run-export";
 import { sweepExports } from "@/lib/services/export/tend-exports";
 import { setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
@@ -233,6 +235,47 @@ describe("an export on its way", () => {
     const row = await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id } });
     expect(row).toMatchObject({ state: "failed", note: "The account that asked for this is not in use any more." });
   });
+
+  it("says that its asker reads otherwise now, who may ask again", async () => {
+    const { id } = await ask("reviewer", { kind: "workbook" });
+    await world.behind.prisma.$executeRaw`UPDATE export_job SET seen = 'signed' WHERE id = ${id}::uuid`;
+    expect(await actions(() => workshop.run(id))).toEqual(["export.failed"]);
+    expect(await look("reviewer", id)).toMatchObject({
+      state: "failed",
+      note: expect.stringMatching(/^What you may read here has changed.*Ask for the export again\.$/),
+    });
+  });
+
+  it("is left to whoever holds its lock by now, however the attempt ended that lost it", async () => {
+    const { id } = await ask("reviewer", { kind: "workbook" });
+    const place = join(workshop.exports.folder, id);
+    writeFileSync(place, "What fails here is the worker's folder.");
+    const lost = new AbortController();
+    const context = { ...world.alone(), requestId: id };
+    const settled = async () => lost.abort(new LockLost("Found out only now."));
+    expect(await actions(() => runExport(context, workshop, id, lost.signal, settled))).toEqual([]);
+    expect(await look("reviewer", id)).toMatchObject({ state: "running", note: "" });
+    rmSync(place);
+    await workshop.run(id);
+    expect(await look("reviewer", id)).toMatchObject({ state: "done" });
+  });
+
+  // Nothing is closed to root.
+  it.skipIf(process.getuid?.() === 0)(
+    "whose leftovers cannot be removed keeps nothing else beyond its time",
+    async () => {
+      const [stuck, other] = ["0", "1"].map((end) =>
+        join(workshop.exports.folder, `00000000-0000-7000-8000-00000000000${end}`),
+      ) as [string, string];
+      for (const path of [stuck, other]) mkdirSync(join(path, "in"), { recursive: true });
+      chmodSync(stuck, 0o500);
+      await sweepExports(world.alone(), workshop.exports.folder);
+      expect([existsSync(stuck), existsSync(other)]).toEqual([true, false]);
+      chmodSync(stuck, 0o700);
+      await sweepExports(world.alone(), workshop.exports.folder);
+      expect(existsSync(stuck)).toBe(false);
+    },
+  );
 
   it("is given up when it is begun again and again", async () => {
     const { id } = await ask("reviewer", { kind: "workbook" });

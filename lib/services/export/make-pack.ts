@@ -40,6 +40,8 @@ export interface MadePack extends LaidFile {
 
 /** Outcomes beside those of the stretches and the renderings. */
 const SINGLE_PARTS = 9;
+/** The verifier and the README, for which the limit of an archive leaves room. */
+const CLOSING_FILES = 2;
 
 /**
  * Makes the proof pack of an engagement: every decision with the revision, evidence and discussion it rests on, with
@@ -69,9 +71,9 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
     ...gathered.texts,
     ...statementFiles(gathered.statements),
   ];
-  requireRoom(known, evidence);
+  requireRoom(known, evidence, gathered.texts.length + CLOSING_FILES);
   const drawn = [...known, ...(await renderings(run, plan, stretches))];
-  requireRoom(drawn, evidence);
+  requireRoom(drawn, evidence, CLOSING_FILES);
   const files: PackFile[] = [...drawn, ...evidence.map((file) => packedEvidence(store, file))];
   const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
   const rootKeyId = rootKeyIdOf(keys.keySet, sha256);
@@ -170,16 +172,20 @@ function wholeFiles(
   });
 }
 
-/** @throws Failure too_large */
-function requireRoom(others: readonly PackFile[], evidence: readonly PackedEvidence[]): void {
-  const reason = tooLargeBecause(others, evidence);
+/** @param coming how many more files there will be @throws Failure too_large */
+function requireRoom(others: readonly PackFile[], evidence: readonly PackedEvidence[], coming: number): void {
+  const reason = tooLargeBecause(others, evidence, coming);
   if (reason !== null) throw new Failure("too_large", reason);
 }
+
+/** It was whole when the manifest was written, which names it. */
+const EVIDENCE_LOST =
+  "A file of evidence was damaged or removed while this pack was made. Ask for it again: a new one leaves the file out, and says so.";
 
 function packedEvidence(store: BlobStore, file: PackedEvidence): PackFile {
   return evidenceFile(file, async () => {
     const bytes = await readChecked(store, file.key, file);
-    if (!bytes) throw new Error("A file of the evidence is damaged.");
+    if (!bytes) throw new Failure("file_damaged", EVIDENCE_LOST);
     return bytes;
   });
 }

@@ -36,7 +36,8 @@ test("a worksheet that cannot be drawn is named with the reason, whatever is pri
   const folder = mkdtempSync(join(tmpdir(), "pdf-file-"));
   try {
     const path = join(folder, "broken.mjs");
-    writeFileSync(path, "throw new Error('out of ink');");
+    const outcome = "{ kind: 'undrawable', index: 0, reason: 'out of ink', stack: 'at a nib' }";
+    writeFileSync(path, `import { parentPort } from "node:worker_threads"; parentPort.postMessage(${outcome});`);
     for (const layout of WORKSHEET_LAYOUTS) {
       const job = { kind: "worksheet", model: worksheetModel("4.0.1"), layout, ...rest } as const;
       const made = makePdf({ job, name: "x.pdf" }, new AbortController().signal, { path });
@@ -47,6 +48,14 @@ test("a worksheet that cannot be drawn is named with the reason, whatever is pri
         ),
       });
     }
+    // What goes wrong around the drawing is no worksheet's fault, and nothing to show to people.
+    writeFileSync(path, "throw new Error('/srv/fonts is not there');");
+    const job = { kind: "worksheet", model: worksheetModel("4.0.1"), ...rest } as const;
+    const failed = await makePdf({ job, name: "x.pdf" }, new AbortController().signal, { path }).catch(
+      (error) => error,
+    );
+    expect(failed).toBeInstanceOf(Error);
+    expect(failed).not.toHaveProperty("code");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

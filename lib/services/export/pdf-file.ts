@@ -1,4 +1,6 @@
+import { Unwritable } from "@/lib/durable";
 import { renderPdfInWorker, writePdfInWorker } from "@/lib/render/pdf/render-in-worker";
+import type { UndrawableOutcome } from "@/lib/render/pdf/undrawable";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
 import type { ThreadFailure, ThreadSettings } from "@/lib/render/thread";
 import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
@@ -38,19 +40,23 @@ export async function makePdf(
 
 /**
  * As {@link makePdf}, into a file, which is whole at the end but not yet forced onto the disk. @param path where nothing
- * may be yet @throws as `makePdf`; what the system says, with its code, when the file cannot be written
+ * may be yet @throws as `makePdf`; Unwritable
  */
 export async function writePdf(job: PdfJob, path: string, signal: AbortSignal): Promise<void> {
   const made = await writePdfInWorker({ kind: "file", job, out: path }, { timeoutMs: timeAllowed(job), signal });
   if (!made.ok) throw pdfFailure(made.error, job);
-  if (made.value.kind === "unwritable") throw Object.assign(new Error(made.value.message), { code: made.value.code });
+  if (made.value.kind === "unwritable") throw new Unwritable(made.value.trouble, made.value.message);
+  if (made.value.kind === "undrawable") throw pdfFailure(made.value, job);
 }
 
 /** Of many documents it has to be said which one it was. */
-function pdfFailure(failure: ThreadFailure, job: PdfJob): Error {
-  if (job.kind !== "worksheet") return threadFailure(failure, PDF_WORDS);
-  if (failure.kind === "failed") return cannotBeDrawn(job.model, failure.message);
-  return threadFailure(failure, PDF_WORDS, worksheetWords(job.model));
+function pdfFailure(failure: ThreadFailure | UndrawableOutcome, job: PdfJob): Error {
+  if (failure.kind !== "undrawable") {
+    return threadFailure(failure, PDF_WORDS, job.kind === "worksheet" ? worksheetWords(job.model) : "");
+  }
+  const reason = Object.assign(new Error(failure.reason), { stack: failure.stack });
+  const model = job.kind === "worksheet" ? job.model : job.model.worksheets[failure.index];
+  return model ? cannotBeDrawn(model, reason) : reason;
 }
 
 /** How long a rendering may take, in milliseconds: it grows with the number of worksheets. */

@@ -30,6 +30,7 @@ export type Outcome = "over" | "later";
 const NO_ACCOUNT = "The account that asked for this is not in use any more.";
 const NO_TOKEN = "The API token that asked for this does not serve any more.";
 const NO_RIGHT = "You may no longer export this.";
+const READS_OTHERWISE = "What you may read here has changed since you asked for this. Ask for the export again.";
 const GIVEN_UP = "It was begun again and again and never came further. Tell whoever runs the service.";
 const DEFECT = "It could not be made. Whoever runs the service finds the reason in its log.";
 
@@ -37,7 +38,8 @@ const DEFECT = "It could not be made. Whoever runs the service finds the reason 
  * Makes an export, or goes on with it where it was, in the name of whoever asked for it: what that person may is judged
  * anew in each transaction. Call it for one export once at a time.
  * @param signal has it stop after the part it is at, and go on another time; with LockLost, leave it to whoever holds the
- * lock now
+ * lock now @param settled has the signal tell by now whether the lock is lost, before anything is said of an attempt that
+ * ended early: what went wrong may be what somebody else does in its folder
  * @throws what the database throws while it is away
  */
 export async function runExport(
@@ -45,6 +47,7 @@ export async function runExport(
   workshop: Workshop,
   exportId: string,
   signal: AbortSignal,
+  settled: () => Promise<void> = async () => undefined,
 ): Promise<Outcome> {
   const row = await noteExports(context, (tx) => beginExport(tx, exportId));
   if (!row) return "over";
@@ -52,6 +55,7 @@ export async function runExport(
   try {
     await make(context, workshop, row, folder, signal);
   } catch (error) {
+    await settled();
     // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
     if (isOthers(signal, error)) return "later";
     if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
@@ -91,10 +95,10 @@ async function make(
   await run.watched(() => (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop)));
 }
 
-/** What will be there again, the signer above all, is waited for, for a time. */
-function waitsFor(error: unknown, { requestedAt }: ExportRow, now: Date): error is Failure {
+/** What will be there again, the signer above all, is waited for, for a time; how long nobody began it is none of that. */
+function waitsFor(error: unknown, { startedAt }: ExportRow, now: Date): error is Failure {
   const isAway = error instanceof Failure && error.code === "unavailable";
-  return isAway && now.getTime() - requestedAt.getTime() < LONGEST_WAIT;
+  return isAway && now.getTime() - (startedAt ?? now).getTime() < LONGEST_WAIT;
 }
 
 /** That it was sealed is recorded together with its end, before the file can be had: once, whatever ends the process. */
@@ -128,7 +132,7 @@ async function finish(
   const { context, row } = run;
   await run.begin("finish");
   await changeScope(context, "workbook.export", { engagementId: row.engagementId }, "none", async (tx, grant) => {
-    if (row.seen !== grant.permission.view) throw new Failure("forbidden", NO_RIGHT);
+    if (row.seen !== grant.permission.view) throw new Failure("wrong_state", READS_OTHERWISE);
     const removesAt = new Date(tx.now.getTime() + exports.keptHours * 3_600_000);
     if (!(await finishExport(tx, row.id, { fileName, size, sha256, removesAt }))) throw new NotWanted();
     recordInEngagement(context, tx, event);

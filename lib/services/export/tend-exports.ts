@@ -1,6 +1,7 @@
 import type { ServiceContext } from "@/lib/auth/context";
 import { noteExports } from "@/lib/auth/open";
 import { neededFolders, noteRemoved, openExportIds } from "@/lib/data/exports";
+import { logger } from "@/lib/logger";
 import { enqueueExport } from "@/lib/queue/enqueue-export";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
 import { jobFolders } from "@/lib/storage/job-folder";
@@ -27,7 +28,13 @@ export async function sweepExports(context: ServiceContext, root: string): Promi
   const needed = await noteExports(context, (tx) => neededFolders(tx, ids));
   for (const id of ids) {
     const what = needed.get(id);
-    if (what !== "whole") await folderOf(root, id).clear(what === "file" ? FINISHED_FILE : undefined);
+    if (what === "whole") continue;
+    // One that cannot be removed keeps nobody else's file beyond its time; it is tried again with each sweep.
+    await folderOf(root, id)
+      .clear(what === "file" ? FINISHED_FILE : undefined)
+      .catch((error: unknown) =>
+        logger().error({ err: error, exportId: id }, "what an export has left is not removed"),
+      );
   }
   await noteExports(context, noteRemoved);
 }

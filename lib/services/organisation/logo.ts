@@ -9,6 +9,7 @@ import { namesOf, personRef } from "@/lib/data/people";
 import type { OrganisationTx } from "@/lib/db/kinds";
 import type { LogoFile } from "@/lib/render/picture/logo-file";
 import { makeLogoInWorker } from "@/lib/render/picture/make-in-worker";
+import { pictureAlone } from "@/lib/render/picture/picture-alone";
 import type { MadeFile } from "@/lib/services/export/export-worksheet";
 import { type ThreadWords, threadFailure } from "@/lib/services/export/thread-failure";
 import type { Scanner } from "@/lib/storage/scanner";
@@ -18,13 +19,13 @@ export function readOwnLogo(context: ServiceContext): Promise<LogoDto> {
   return readOrganisation(context, "organisation.read", dtoOf);
 }
 
-/** Its file. @throws Failure not_found without one */
+/** Its file: the picture alone, also of one that was stored before that was all that is kept. @throws Failure not_found without one */
 export async function readOwnLogoFile(context: ServiceContext): Promise<MadeFile> {
   const { logo } = await readOrganisation(context, "organisation.read", (tx) => findLogo(tx, tx.organisationId));
   // Having none is no denial.
   if (!logo) throw notFound();
   const name = logo.type === "image/png" ? "logo.png" : "logo.jpg";
-  return { name, type: logo.type, bytes: Buffer.from(logo.picture) };
+  return { name, type: logo.type, bytes: pictureAlone(Buffer.from(logo.picture)) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FILE_LIMITS } from "@/lib/domain/evidence/file-limits";
 import { dropDraft, MOST_DRAFTS, receiveDraft } from "@/lib/storage/draft";
 import { inspectFile } from "@/lib/storage/inspect/inspect";
-import { orStorageFull } from "@/lib/storage/storage-full";
+import { orStorageFailure } from "@/lib/storage/storage-failure";
 import { bodyOf, makeTestFiles, png, type TestFiles } from "@/test/evidence-files";
 import { HOSTILE_FILES } from "@/test/hostile-files";
 
@@ -97,6 +97,6 @@ describe("a body", () => {
     expect(draft).toMatchObject({ size: png().length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     await dropDraft(draft);
     const full = Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" }));
-    await expect(orStorageFull(full)).rejects.toMatchObject({ code: "storage_full" });
+    await expect(orStorageFailure(full)).rejects.toMatchObject({ code: "storage_full" });
   });
 });

@@ -1,13 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { alignItems } from "@/lib/domain/oscal/align-items";
-import {
-  compareWorksheet,
-  type EvidenceFields,
-  leavingEvidence,
-  type StandingWorksheet,
-} from "@/lib/domain/oscal/compare-worksheet";
+import { compareWorksheet, leavingEvidence, type StandingWorksheet } from "@/lib/domain/oscal/compare-worksheet";
 import { importFields, LONGEST_TOLD } from "@/lib/domain/oscal/import-fields";
 import { movedAnchors } from "@/lib/domain/oscal/moved-anchors";
+import type { EvidenceFields } from "@/lib/domain/oscal/pair-evidence";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { itemNames } from "@/lib/domain/worksheet/diff";
 import { emptySection } from "@/lib/domain/worksheet/empty";
@@ -178,7 +174,7 @@ describe("evidence of a plan's worksheet", () => {
         { id: UUIDS.c1, ...link("A") },
       ],
     });
-    expect(compare(plan, there).evidence).toEqual([{ changes: null, alike: 1, before: null, after: link("A") }]);
+    expect(compare(plan, there).evidence).toEqual([{ changes: null, before: null, after: link("A") }]);
   });
 
   it("is found by what it says in another worksheet, in any order", () => {
@@ -187,7 +183,25 @@ describe("evidence of a plan's worksheet", () => {
       evidence: [attached(OTHERS.c1, link("B")), attached(OTHERS.c2, link("A"))],
     });
     const plan = brought({ evidence: [link("A"), link("B"), link("C")].map((one, id) => ({ id: `${id}`, ...one })) });
-    expect(compare(plan, there).evidence).toMatchObject([{ changes: null, alike: 0, after: { title: "C" } }]);
+    expect(compare(plan, there).evidence).toMatchObject([{ changes: null, after: { title: "C" } }]);
+  });
+
+  it("is a change of what was corrected here since, and no further piece", () => {
+    const corrected = { ...link("A"), shows: "Corrected here." };
+    const there = standing(sections, { id: OTHERS.scope, evidence: [attached(OTHERS.c1, corrected)] });
+    expect(compare(brought({ evidence: [{ id: UUIDS.c1, ...link("A") }] }), there).evidence).toEqual([
+      { changes: { id: OTHERS.c1, version: 1 }, before: corrected, after: link("A") },
+    ]);
+  });
+
+  it("is not taken for there because of what leaves with its shared control", () => {
+    const there = standing(sections, {
+      id: OTHERS.scope,
+      evidence: [attached(OTHERS.c1, link("A", null), "record")],
+    });
+    expect(compare(brought({ evidence: [{ id: UUIDS.c1, ...link("A") }] }), there).evidence).toMatchObject([
+      { changes: null, after: { title: "A" } },
+    ]);
   });
 
   it("leaves with the shared control that the plan has not, and stays where the control does", () => {
@@ -229,7 +243,7 @@ describe("the fields that an import would write", () => {
     const after = { ...UNANSWERED, legalBar: true, whyNotSwitchedOn: "No setting." };
     const fields = tell({
       eligibility: { before: { ...UNANSWERED, legalBar: false }, after },
-      evidence: [{ changes: null, alike: 0, before: null, after: link("A") }],
+      evidence: [{ changes: null, before: null, after: link("A") }],
       reasons: [{ key: "L06:x", about: "L06: No day", before: "Then.", after: "Now." }],
     });
     expect(fields.map(({ group, before, after: then }) => [group, before, then])).toEqual([

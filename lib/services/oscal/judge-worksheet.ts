@@ -1,5 +1,10 @@
 import { couldDo } from "@/lib/auth/scope";
-import { applyPlanInput, type WorksheetImport, type WorksheetImportDto } from "@/lib/contracts/oscal-import";
+import {
+  applyPlanInput,
+  MOST_EVIDENCE,
+  type WorksheetImport,
+  type WorksheetImportDto,
+} from "@/lib/contracts/oscal-import";
 import type { DispositionRow } from "@/lib/data/dispositions";
 import { blobStates } from "@/lib/data/evidence-files";
 import { judgeUses } from "@/lib/domain/controls/record";
@@ -37,7 +42,11 @@ export async function judgeWorksheet(
   const { requirementNumber: number } = brought.content.header;
   const row = here.rows.get(number);
   if (!row) return refusedBecause("The workbook has no row for it. Add the requirement first.");
-  const why = (await whyNotOpened(here, row, brought.content)) ?? whyNotChanged(here, number) ?? foreign(here, brought);
+  const why =
+    (await whyNotOpened(here, row, brought.content)) ??
+    whyNotChanged(here, number) ??
+    foreign(here, brought) ??
+    whyTooMuch(brought);
   if (why !== null) return refusedBecause(why);
   const standing = here.worksheets.get(number) ?? unopened();
   const aligned = alignItems(brought.content, standing.parts);
@@ -84,6 +93,12 @@ export async function judgeWorksheet(
 
 function sectionsIn({ parts }: StandingWorksheet): PartContents {
   return Object.fromEntries(SECTION_KEYS.map((key) => [key, parts[key].content]));
+}
+
+/** What is more than a preview compares, and an import takes in, is refused before anything of it is looked at. */
+function whyTooMuch({ content: { evidence } }: OscalWorksheet): string | null {
+  if (evidence.length <= MOST_EVIDENCE) return null;
+  return `It has ${evidence.length} pieces of evidence, and at most ${MOST_EVIDENCE} of one worksheet are taken in. Take some out where the plan was exported, and export it again.`;
 }
 
 /** A worksheet of another catalogue was judged by other facts, and is carried over rather than taken in. */
@@ -154,7 +169,8 @@ function changeOf(
     rowVersion: standing.id === null ? row.version : null,
     eligibility: answers ? { baseVersion: standing.eligibilityVersion, answers } : null,
     parts: parts.map(({ key, baseVersion, after }) => ({ key, baseVersion, content: after })),
-    evidence: evidence.map(({ changes, alike, after }) => ({ changes, alike, fields: after })),
+    evidence: evidence.map(({ changes, after }) => ({ changes, fields: after })),
+    seen: evidence.some(({ changes }) => changes === null) ? standing.evidence.map(({ id }) => id) : [],
     leaves: leaving.map(({ id, version }) => ({ id, version })),
     reasons: reasons.map(({ key, before, after }) => ({ key, before, reason: after })),
   };

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { alignItems } from "@/lib/domain/oscal/align-items";
-import { compareWorksheet, leavingEvidence, type StandingWorksheet } from "@/lib/domain/oscal/compare-worksheet";
+import {
+  compareWorksheet,
+  leavingEvidence,
+  type StandingWorksheet,
+  savesOf,
+  withinSaves,
+} from "@/lib/domain/oscal/compare-worksheet";
 import { importFields, LONGEST_TOLD } from "@/lib/domain/oscal/import-fields";
 import { movedAnchors } from "@/lib/domain/oscal/moved-anchors";
 import type { EvidenceFields } from "@/lib/domain/oscal/pair-evidence";
@@ -210,6 +216,26 @@ describe("evidence of a plan's worksheet", () => {
     });
     expect(leavingEvidence(controlsOf(sections), there.evidence).map(({ title }) => title)).toEqual(["B"]);
   });
+});
+
+it("is cut to as many saves as are made at once: parts first, then evidence, then reasons", () => {
+  const warningReasons = ["a", "b"].map((key) => ({ key, rule: "L06", section: null, message: "", reason: "Soon." }));
+  const evidence = ["A", "B", "C"].map((title, id) => ({ id: `${id}`, ...link(title) }));
+  const own = passingSections(TODAY, {}, UUIDS);
+  const there = standing({ ...own, objective: passingSections(TODAY, { objective: "Other." }, UUIDS).objective });
+  const compared = compare(brought({ evidence, warningReasons }), there);
+  expect(savesOf(compared, false)).toBe(6);
+  const cut = (most: number) => {
+    const { parts, evidence: shown, reasons } = withinSaves(compared, false, most);
+    return [parts.length, shown.length, reasons.length];
+  };
+  expect([6, 5, 3, 1].map(cut)).toEqual([
+    [1, 3, 2],
+    [1, 3, 1],
+    [1, 2, 0],
+    [1, 0, 0],
+  ]);
+  expect(savesOf(withinSaves(compared, true, 4), true)).toBe(4);
 });
 
 describe("evidence at items that a plan changes", () => {

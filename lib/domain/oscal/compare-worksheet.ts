@@ -75,6 +75,14 @@ export function savesOf({ parts, eligibility, evidence, reasons }: WorksheetComp
   return parts.length + evidence.length + reasons.length + (opens || eligibility ? 1 : 0);
 }
 
+/** As much of a comparison as a number of saves makes: the gate and the parts, then evidence, then reasons for warnings. */
+export function withinSaves(compared: WorksheetComparison, opens: boolean, most: number): WorksheetComparison {
+  const { evidence, reasons } = compared;
+  const text = savesOf({ ...compared, evidence: [], reasons: [] }, opens);
+  const shown = evidence.slice(0, Math.max(0, most - text));
+  return { ...compared, evidence: shown, reasons: reasons.slice(0, Math.max(0, most - text - shown.length)) };
+}
+
 function changedPart<K extends SectionKey>(key: K, brought: CcwRevision, { parts }: StandingWorksheet): ChangedPart[] {
   const { version, content } = parts[key];
   const after = brought.sections[key];

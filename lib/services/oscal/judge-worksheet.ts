@@ -2,6 +2,7 @@ import { couldDo } from "@/lib/auth/scope";
 import {
   applyPlanInput,
   MOST_EVIDENCE,
+  MOST_SAVES,
   type WorksheetImport,
   type WorksheetImportDto,
 } from "@/lib/contracts/oscal-import";
@@ -17,6 +18,7 @@ import {
   type StandingWorksheet,
   savesOf,
   type WorksheetComparison,
+  withinSaves,
 } from "@/lib/domain/oscal/compare-worksheet";
 import { importFields } from "@/lib/domain/oscal/import-fields";
 import { movedAnchors } from "@/lib/domain/oscal/moved-anchors";
@@ -57,10 +59,10 @@ export async function judgeWorksheet(
   const bound = whyNotBound(here, settled, standing);
   if (bound !== null) return refusedBecause(bound);
   const content = withControls(aligned, settled);
-  const compared = compareWorksheet(content, standing);
+  const whole = compareWorksheet(content, standing);
   const opens = standing.id === null;
-  const saves = savesOf(compared, opens);
-  if (saves === 0) return { kind: "same" };
+  if (savesOf(whole, opens) === 0) return { kind: "same" };
+  const compared = withinSaves(whole, opens, MOST_SAVES);
   const hasControls = compared.parts.some(({ key }) => key === "definition");
   const leaving = hasControls ? leavingEvidence(settled.controls, standing.evidence) : [];
   const change = changeOf(row, standing, compared, { content: brought.content, leaving });
@@ -82,11 +84,11 @@ export async function judgeWorksheet(
       ...{ requirementNumber: number, requirementTitle: here.titles.get(number) ?? "" },
       ...{ before: compared.parts.map(({ before }) => before), fields, leftOut: 0 },
       notes: importNotes({
-        ...{ brought, standing, settled, compared, leaving: leaving.length },
+        ...{ brought, standing, settled, whole, compared, leaving: leaving.length },
         anchors: movedAnchors(standing, compared, leaving, names.before),
         atHand: new Set(atHand.keys()),
       }),
-      ...{ saves, change },
+      ...{ saves: savesOf(compared, opens), change },
     },
   };
 }

@@ -14,8 +14,12 @@ export function countSaves({ worksheets, rows }: Pick<ApplyPlanInput, "worksheet
 export function requireSaves(input: ApplyPlanInput): void {
   const all = countSaves(input);
   if (all <= MOST_SAVES) return;
-  throw new Failure(
-    "too_large",
-    `These are ${all} saves; at most ${MOST_SAVES} are made at once. Choose fewer worksheets.`,
-  );
+  throw new Failure("too_large", `These are ${all} saves; at most ${MOST_SAVES} are made at once. ${adviceFor(input)}`);
+}
+
+/** A preview gives no worksheet more saves than are made at once, but a program may. */
+function adviceFor({ worksheets, rows }: ApplyPlanInput): string {
+  return worksheets.length + rows.length > 1
+    ? "Choose fewer worksheets and fixes, then import the plan again for the others."
+    : "Take in a part of its evidence and reasons, then import the plan again for the rest.";
 }

@@ -1,7 +1,7 @@
 import type { DocumentProblem } from "@/lib/domain/oscal/read-poam";
 
 /** The most problems of a document that are told: one that is wrong everywhere is wrong after the first fifty too. */
-export const MOST_PROBLEMS = 50;
+const MOST_PROBLEMS = 50;
 /** The longest that the place of a problem, and what is wrong there, is told, in characters. */
 const LONGEST = 500;
 

@@ -2,7 +2,7 @@ import { Failure } from "@/lib/contracts/failure";
 import { type ApplyPlanInput, MOST_SAVES } from "@/lib/contracts/oscal-import";
 
 /** How many saves an import takes; opening a worksheet is one, and answers its gate. */
-export function countSaves({ worksheets, rows }: Pick<ApplyPlanInput, "worksheets" | "rows">): number {
+function countSaves({ worksheets, rows }: Pick<ApplyPlanInput, "worksheets" | "rows">): number {
   const saves = worksheets.map(
     ({ parts, evidence, reasons, eligibility }) =>
       parts.length + evidence.length + reasons.length + (eligibility === null ? 0 : 1),

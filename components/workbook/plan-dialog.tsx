@@ -70,7 +70,7 @@ export function PlanDialog(props: {
         ) : null}
         {chosen && saves > chosen.preview.mostSaves ? (
           <Text size="sm" c="red" role="status">
-            {`These are ${saves} saves, and at most ${chosen.preview.mostSaves} are made at once. Choose fewer worksheets, and import the others afterwards.`}
+            {`These are ${saves} saves, and at most ${chosen.preview.mostSaves} are made at once. Choose fewer worksheets and fixes, take them in, then import the plan again for the others.`}
           </Text>
         ) : null}
         <ProblemAlert error={error} />

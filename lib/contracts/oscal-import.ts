@@ -4,8 +4,8 @@ import { addEvidenceInput } from "@/lib/contracts/evidence";
 import { type EligibilityDto, eligibilityInput, warningReasonInput } from "@/lib/contracts/rigour";
 import { type SectionDto, sectionContentSchema } from "@/lib/contracts/section";
 import { rowVersion, text, uuid } from "@/lib/contracts/text";
-import type { EvidenceFields } from "@/lib/domain/oscal/compare-worksheet";
 import type { ImportField } from "@/lib/domain/oscal/import-fields";
+import type { EvidenceFields } from "@/lib/domain/oscal/pair-evidence";
 import type { EligibilityAnswers } from "@/lib/domain/worksheet/answers";
 import type { SectionContent } from "@/lib/domain/worksheet/model";
 import type { CcwPartKey } from "@/lib/domain/worksheet/sections";
@@ -16,6 +16,8 @@ export const LARGEST_PLAN = 8 * 1024 * 1024;
 export const MOST_DOCUMENTS = 200;
 /** The most saves of one import: each has an event, and all of them are one transaction. */
 export const MOST_SAVES = 250;
+/** The most pieces of evidence that one worksheet of a plan has. */
+export const MOST_EVIDENCE = 500;
 
 function part<K extends CcwPartKey>(key: K) {
   return z.strictObject({ key: z.literal(key), baseVersion: rowVersion, content: sectionContentSchema(key) });
@@ -31,13 +33,9 @@ const parts = z.discriminatedUnion("key", [
   part("criteria"),
 ]);
 
-/**
- * Evidence to add, or, with an id and the version that was read, to change. What is added is wanted beside `alike` others that
- * say exactly the same: where there are more already, it is there.
- */
+/** Evidence to add, or, with an id and the version that was read, to change. */
 const evidence = z.strictObject({
   changes: z.strictObject({ id: uuid, version: rowVersion }).nullable(),
-  alike: z.int().min(0).max(500).default(0),
   fields: addEvidenceInput,
 });
 
@@ -50,7 +48,12 @@ const worksheet = z.strictObject({
   /** The answers of the gate, over those that were read; null where they stay. */
   eligibility: eligibilityInput.nullable(),
   parts: z.array(parts).max(7),
-  evidence: z.array(evidence).max(500),
+  evidence: z.array(evidence).max(MOST_EVIDENCE),
+  /**
+   * The ids of the evidence that stood when this was read, where any is to be added. What came since is what was to be added
+   * where it says the same, and otherwise a conflict: it may be just that, corrected meanwhile.
+   */
+  seen: z.array(uuid).max(5000, "At most 5,000 pieces of evidence.").default([]),
   /** Evidence, by id and version, that leaves with a shared control which the definition names no more. */
   leaves: z
     .array(z.strictObject({ id: uuid, version: rowVersion }))

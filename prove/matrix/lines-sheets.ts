@@ -41,7 +41,7 @@ export const SHEET_LINES: readonly Line[] = [
   ),
   {
     handler: `POST ${ENGAGEMENT}/sheets/workbook/preview`,
-    may: "disposition.read",
+    may: "workbook.import",
     on: "engagement",
     asks: () => ({ form: "Row,Version,Note\r\n" }),
   },

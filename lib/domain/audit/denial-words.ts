@@ -61,7 +61,7 @@ const WANTED: Readonly<Record<Action | "account.factors" | "account.tokens" | "t
   "thread.reply": "reply in a thread",
   "thread.resolve": "resolve a thread",
   "worksheet.export": "export a worksheet",
-  "workbook.import": "bring a plan into the workbook",
+  "workbook.import": "bring a table or a plan into the workbook",
   "workbook.export": "export the workbook",
   "engagement.export_all": "take out all data of the engagement",
   "trail.read": "read the trail",

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { alignItems } from "@/lib/domain/oscal/align-items";
 import {
   compareWorksheet,
-  type EvidenceFields,
   leavingEvidence,
   type StandingWorksheet,
+  savesOf,
+  withinSaves,
 } from "@/lib/domain/oscal/compare-worksheet";
 import { importFields, LONGEST_TOLD } from "@/lib/domain/oscal/import-fields";
 import { movedAnchors } from "@/lib/domain/oscal/moved-anchors";
+import type { EvidenceFields } from "@/lib/domain/oscal/pair-evidence";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import { itemNames } from "@/lib/domain/worksheet/diff";
 import { emptySection } from "@/lib/domain/worksheet/empty";
@@ -178,7 +180,7 @@ describe("evidence of a plan's worksheet", () => {
         { id: UUIDS.c1, ...link("A") },
       ],
     });
-    expect(compare(plan, there).evidence).toEqual([{ changes: null, alike: 1, before: null, after: link("A") }]);
+    expect(compare(plan, there).evidence).toEqual([{ changes: null, before: null, after: link("A") }]);
   });
 
   it("is found by what it says in another worksheet, in any order", () => {
@@ -187,7 +189,25 @@ describe("evidence of a plan's worksheet", () => {
       evidence: [attached(OTHERS.c1, link("B")), attached(OTHERS.c2, link("A"))],
     });
     const plan = brought({ evidence: [link("A"), link("B"), link("C")].map((one, id) => ({ id: `${id}`, ...one })) });
-    expect(compare(plan, there).evidence).toMatchObject([{ changes: null, alike: 0, after: { title: "C" } }]);
+    expect(compare(plan, there).evidence).toMatchObject([{ changes: null, after: { title: "C" } }]);
+  });
+
+  it("is a change of what was corrected here since, and no further piece", () => {
+    const corrected = { ...link("A"), shows: "Corrected here." };
+    const there = standing(sections, { id: OTHERS.scope, evidence: [attached(OTHERS.c1, corrected)] });
+    expect(compare(brought({ evidence: [{ id: UUIDS.c1, ...link("A") }] }), there).evidence).toEqual([
+      { changes: { id: OTHERS.c1, version: 1 }, before: corrected, after: link("A") },
+    ]);
+  });
+
+  it("is not taken for there because of what leaves with its shared control", () => {
+    const there = standing(sections, {
+      id: OTHERS.scope,
+      evidence: [attached(OTHERS.c1, link("A", null), "record")],
+    });
+    expect(compare(brought({ evidence: [{ id: UUIDS.c1, ...link("A") }] }), there).evidence).toMatchObject([
+      { changes: null, after: { title: "A" } },
+    ]);
   });
 
   it("leaves with the shared control that the plan has not, and stays where the control does", () => {
@@ -196,6 +216,26 @@ describe("evidence of a plan's worksheet", () => {
     });
     expect(leavingEvidence(controlsOf(sections), there.evidence).map(({ title }) => title)).toEqual(["B"]);
   });
+});
+
+it("is cut to as many saves as are made at once: parts first, then evidence, then reasons", () => {
+  const warningReasons = ["a", "b"].map((key) => ({ key, rule: "L06", section: null, message: "", reason: "Soon." }));
+  const evidence = ["A", "B", "C"].map((title, id) => ({ id: `${id}`, ...link(title) }));
+  const own = passingSections(TODAY, {}, UUIDS);
+  const there = standing({ ...own, objective: passingSections(TODAY, { objective: "Other." }, UUIDS).objective });
+  const compared = compare(brought({ evidence, warningReasons }), there);
+  expect(savesOf(compared, false)).toBe(6);
+  const cut = (most: number) => {
+    const { parts, evidence: shown, reasons } = withinSaves(compared, false, most);
+    return [parts.length, shown.length, reasons.length];
+  };
+  expect([6, 5, 3, 1].map(cut)).toEqual([
+    [1, 3, 2],
+    [1, 3, 1],
+    [1, 2, 0],
+    [1, 0, 0],
+  ]);
+  expect(savesOf(withinSaves(compared, true, 4), true)).toBe(4);
 });
 
 describe("evidence at items that a plan changes", () => {
@@ -229,7 +269,7 @@ describe("the fields that an import would write", () => {
     const after = { ...UNANSWERED, legalBar: true, whyNotSwitchedOn: "No setting." };
     const fields = tell({
       eligibility: { before: { ...UNANSWERED, legalBar: false }, after },
-      evidence: [{ changes: null, alike: 0, before: null, after: link("A") }],
+      evidence: [{ changes: null, before: null, after: link("A") }],
       reasons: [{ key: "L06:x", about: "L06: No day", before: "Then.", after: "Now." }],
     });
     expect(fields.map(({ group, before, after: then }) => [group, before, then])).toEqual([

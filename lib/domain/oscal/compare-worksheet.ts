@@ -1,13 +1,11 @@
 import { saysTheSame } from "@/lib/domain/oscal/align-items";
+import { type EvidenceFields, evidenceFields, pairEvidence } from "@/lib/domain/oscal/pair-evidence";
 import { isSame } from "@/lib/domain/same";
 import type { EligibilityAnswers, WarningReason } from "@/lib/domain/worksheet/answers";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { CcwRevision, Control, EvidenceLink, SectionContent } from "@/lib/domain/worksheet/model";
 import { EMPTY_NARRATIVE } from "@/lib/domain/worksheet/narrative";
 import { type CcwPartKey, SECTION_KEYS, type SectionKey } from "@/lib/domain/worksheet/sections";
-
-/** What people fill in of a piece of evidence. */
-export type EvidenceFields = Omit<EvidenceLink<SectionKey>, "id" | "files">;
 
 /** A worksheet as it stands where a plan is to be taken in; a new one has its parts empty, at version 0. */
 export interface StandingWorksheet {
@@ -36,8 +34,6 @@ export type ChangedPart = {
 /** Evidence that a plan adds, or changes where `changes` says which; never one that it takes away. */
 export interface ChangedEvidence {
   readonly changes: { readonly id: string; readonly version: number } | null;
-  /** How many that say exactly this stand: one more is wanted. */
-  readonly alike: number;
   readonly before: EvidenceFields | null;
   readonly after: EvidenceFields;
 }
@@ -79,6 +75,14 @@ export function savesOf({ parts, eligibility, evidence, reasons }: WorksheetComp
   return parts.length + evidence.length + reasons.length + (opens || eligibility ? 1 : 0);
 }
 
+/** As much of a comparison as a number of saves makes: the gate and the parts, then evidence, then reasons for warnings. */
+export function withinSaves(compared: WorksheetComparison, opens: boolean, most: number): WorksheetComparison {
+  const { evidence, reasons } = compared;
+  const text = savesOf({ ...compared, evidence: [], reasons: [] }, opens);
+  const shown = evidence.slice(0, Math.max(0, most - text));
+  return { ...compared, evidence: shown, reasons: reasons.slice(0, Math.max(0, most - text - shown.length)) };
+}
+
 function changedPart<K extends SectionKey>(key: K, brought: CcwRevision, { parts }: StandingWorksheet): ChangedPart[] {
   const { version, content } = parts[key];
   const after = brought.sections[key];
@@ -101,37 +105,20 @@ function changedAnswers({ criteria, header }: CcwRevision, { parts }: StandingWo
 }
 
 /**
- * Evidence is the same by its id in the same worksheet, and what is left by everything that it says, whatever its order:
- * what is taken in twice is not there twice. What came with a shared control changes in the register, and stays.
+ * What is taken in twice is not there twice. What came with a shared control changes in the register, and stays; what leaves
+ * with one is no evidence that the plan could be said to have here.
  */
 function changedEvidence(brought: CcwRevision, standing: StandingWorksheet): ChangedEvidence[] {
-  const left = new Map(standing.evidence.map((one) => [one.id, one]));
-  const own = new Map<string, Attached>();
-  for (const { id } of brought.worksheetId === standing.id ? brought.evidence : []) {
-    const found = left.get(id);
-    if (found && left.delete(id)) own.set(id, found);
-  }
-  return brought.evidence.flatMap((one): ChangedEvidence[] => {
-    const [found, after] = [own.get(one.id), evidenceFields(one)];
-    if (found) {
-      if (found.controlRecordId !== null || isSame(evidenceFields(found), after)) return [];
-      return [{ changes: { id: found.id, version: found.version }, alike: 0, before: evidenceFields(found), after }];
-    }
-    const alike = [...left.values()].find((other) => isSame(evidenceFields(other), after));
-    if (alike && left.delete(alike.id)) return [];
-    return [{ changes: null, alike: countAlike(standing.evidence, after), before: null, after }];
+  const leaving = new Set(leavingEvidence(brought.sections.definition.items.controls, standing.evidence));
+  const staying = standing.evidence.filter((one) => !leaving.has(one));
+  const pairs = pairEvidence(brought.evidence, staying, brought.worksheetId === standing.id);
+  return brought.evidence.flatMap((one, place): ChangedEvidence[] => {
+    const [found, after] = [pairs.get(place), evidenceFields(one)];
+    if (!found) return [{ changes: null, before: null, after }];
+    const before = evidenceFields(found);
+    if (found.controlRecordId !== null || isSame(before, after)) return [];
+    return [{ changes: { id: found.id, version: found.version }, before, after }];
   });
-}
-
-/** How many pieces of evidence say exactly this. */
-export function countAlike(evidence: readonly EvidenceLink[], fields: EvidenceFields): number {
-  return evidence.filter((one) => isSame(evidenceFields(one), fields)).length;
-}
-
-/** What people filled in of a piece of evidence. */
-export function evidenceFields(link: EvidenceLink): EvidenceFields {
-  const { section, itemId, title, url, shows, collectedOn, validUntil } = link as EvidenceLink<SectionKey>;
-  return { section, itemId, title, url, shows, collectedOn, validUntil };
 }
 
 /** Evidence that leaves with a shared control which a definition has no more. */

@@ -3,8 +3,11 @@ const NOTHING = "*Not written yet.*";
 
 /** What Markdown takes for markup anywhere. */
 const ANYWHERE = /[\\`*_[\]<>~^&|{}]/g;
-/** What it takes for markup at the beginning of a line: headings, lists, rules. */
-const AT_START = /^(\s*)(?:([#+=:-])|(\d+)([.)]))/gm;
+/**
+ * What it takes for markup at the beginning of a line: headings, lists, rules. Blanks of that line alone: with those of the
+ * lines below, each of many empty lines would be looked through to the end of all.
+ */
+const AT_START = /^([^\S\n\r\u2028\u2029]*)(?:([#+=:-])|(\d+)([.)]))/gm;
 
 /** Plain text as Markdown that shows exactly it, so that nothing in it becomes markup; {@link plain} brings it back. */
 export function escapeMarkup(text: string): string {
@@ -62,8 +65,9 @@ const OUTSIDE_URI = /[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]/gu;
 
 /** An address as a URI: what may not stand in one is percent-encoded. */
 export function uriOf(address: string): string {
-  return address
+  const [before = "", ...after] = address
     .replace(/%(?![0-9A-Fa-f]{2})/g, "%25")
     .replace(OUTSIDE_URI, (character) => encodeURIComponent(character))
-    .replace(/#/g, (sign, place: number, all: string) => (all.indexOf("#") === place ? sign : "%23"));
+    .split("#");
+  return after.length === 0 ? before : `${before}#${after.join("%23")}`;
 }

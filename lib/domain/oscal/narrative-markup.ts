@@ -43,7 +43,9 @@ function fenced(code: string): string {
 }
 
 function longestRun(code: string): number {
-  return Math.max(0, ...Array.from(code.matchAll(/`+/g), ([run]) => run.length));
+  let longest = 0;
+  for (const [run] of code.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }
 
 /** What belongs to an item is indented as far as its text begins. */
@@ -74,10 +76,11 @@ function inline(nodes: readonly InlineNode[]): string {
 
 /** Blanks at the ends stand outside of the marks, where Markdown wants them. */
 function marked(text: string, marks: readonly Mark[]): string {
-  const [, before = "", middle = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/u.exec(text) ?? [];
+  const middle = text.trim();
   if (middle === "" || marks.length === 0) return escapeMarkup(text);
   const start = marks.some(({ type }) => type === "code") ? code(middle) : escapeMarkup(middle);
-  return before + marks.reduce(mark, start) + after;
+  const begins = text.length - text.trimStart().length;
+  return text.slice(0, begins) + marks.reduce(mark, start) + text.slice(begins + middle.length);
 }
 
 function code(text: string): string {

@@ -6,6 +6,7 @@ import { narrativeMarkup } from "@/lib/domain/oscal/narrative-markup";
 import { fieldProps, readFields } from "@/lib/domain/oscal/props";
 import { readCatalog } from "@/lib/domain/oscal/read-catalog";
 import { controlId, riskStatus } from "@/lib/domain/oscal/vocabulary";
+import { cpuTime } from "@/test/cpu-time";
 import { doc, para, text } from "@/test/fixtures/narrative";
 
 const anyText = fc.string({ unit: "binary", maxLength: 200 });
@@ -54,6 +55,26 @@ describe("text in OSCAL", () => {
         "| A | B |\n| --- | --- |\n| x\\|y |  |",
       ].join("\n\n"),
     );
+  });
+
+  it("has what would be markup escaped at the beginning of each line, however many empty ones stand before it", () => {
+    expect(escapeMarkup("\n\n - one\n\r\n 2) two\u2028# three\u2029+ four")).toBe(
+      "\\\n\\\n \\- one\\\n\r\\\n 2\\) two\u2028\\# three\u2029\\+ four",
+    );
+  });
+
+  it("takes time in proportion to its length, whatever it is full of", async () => {
+    const marks = [{ type: "bold" }, { type: "code" }] as const;
+    for (const piece of ["\n", "\r", "\u2028", " ", " \n", "\t\v", "1", "#", "%", "`", "` ", "\\", "|\n"]) {
+      const words = `a${piece.repeat(200_000)}b`;
+      const taken = await cpuTime(() => {
+        expect(plain(body(words))).toBe(words);
+        narrativeMarkup(doc(para(text(words, ...marks)), para(text(words, marks[0]))));
+        narrativeMarkup(doc({ type: "codeBlock", content: [{ type: "text", text: words }] }));
+        uriOf(`https://example.com/${words}`);
+      });
+      expect(taken, JSON.stringify(piece)).toBeLessThan(5_000);
+    }
   });
 });
 

@@ -61,12 +61,15 @@ export function readPoam(document: PoamDocument): RawBook {
   return { engagement, leftOut, at: plan.metadata["last-modified"], url, worksheets, rows, problems };
 }
 
-/** The lists of a plan, by the UUIDs that refer to them. What is referred to and not there is left out. */
+/**
+ * The lists of a plan, by the UUIDs that refer to them. What is referred to and not there is left out. Each part belongs to one
+ * worksheet and is given out once: a document that refers to a large one again and again does not have it read as often.
+ */
 class Parts {
-  readonly #risks: ReadonlyMap<string, Risk>;
-  readonly #observations: ReadonlyMap<string, Observation>;
-  readonly #resources: ReadonlyMap<string, Resource>;
-  readonly #inventory: ReadonlyMap<string, InventoryItem>;
+  readonly #risks: Map<string, Risk>;
+  readonly #observations: Map<string, Observation>;
+  readonly #resources: Map<string, Resource>;
+  readonly #inventory: Map<string, InventoryItem>;
 
   constructor(plan: Plan) {
     this.#risks = byId(plan.risks);
@@ -92,12 +95,16 @@ class Parts {
   }
 }
 
-function byId<T extends { readonly uuid: string }>(list: readonly T[] = []): ReadonlyMap<string, T> {
+function byId<T extends { readonly uuid: string }>(list: readonly T[] = []): Map<string, T> {
   return new Map(list.map((one) => [one.uuid, one]));
 }
 
-function found<T>(all: ReadonlyMap<string, T>, ids: readonly string[]): T[] {
-  return ids.flatMap((id) => all.get(id) ?? []);
+function found<T>(all: Map<string, T>, ids: readonly string[]): T[] {
+  return ids.flatMap((id) => {
+    const part = all.get(id);
+    all.delete(id);
+    return part ?? [];
+  });
 }
 
 function linked({ links = [] }: PoamItem, rel: string): string[] {

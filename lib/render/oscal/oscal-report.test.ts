@@ -11,6 +11,7 @@ import { readCatalogueFiles } from "@/prisma/seed/catalogue-files";
 import { Author } from "@/prove/oscal/author";
 import { anyBook, anyWorksheet } from "@/prove/oscal/worksheet";
 import { Random } from "@/prove/support/random";
+import { cpuTime } from "@/test/cpu-time";
 
 const author = new Author(new Random(7));
 const book = anyBook(author, [anyWorksheet(author)]);
@@ -74,6 +75,52 @@ describe("what is found of an OSCAL file", () => {
     const changed = JSON.parse(JSON.stringify(catalogOf(catalogue, "4.0.1", identify)));
     changed.catalog.groups[0].title = "Other words";
     expect(of(changed).problems).toMatchObject([{ at: "/catalog/groups/0/title" }]);
+  });
+
+  it("is told of the first problems alone, each within bounds, and how many more there are", () => {
+    const plan = JSON.parse(JSON.stringify(poamOf(book, identify)));
+    const inside = plan["plan-of-action-and-milestones"];
+    const [item] = inside["poam-items"];
+    const foreign = { uuid: item.uuid, title: "Long".repeat(10_000), description: "Of somebody else." };
+    inside["poam-items"] = Array.from({ length: 1_000 }, () => foreign);
+    const broken = JSON.parse(JSON.stringify(plan));
+    broken["plan-of-action-and-milestones"]["poam-items"] = Array.from({ length: 1_000 }, () => ({}));
+    const unknown = JSON.parse(JSON.stringify(poamOf(book, identify)));
+    const ns = "urn:countervail:oscal";
+    unknown["plan-of-action-and-milestones"]["poam-items"] = Array.from({ length: 1_000 }, () => ({
+      ...item,
+      props: [
+        { name: "kind", ns, value: "worksheet" },
+        { name: "x".repeat(10_000), ns, value: "1" },
+      ],
+    }));
+    for (const document of [plan, broken, unknown]) {
+      const { problems } = report(document);
+      expect(problems).toHaveLength(51);
+      expect(problems.at(-1)?.message).toMatch(/^And \d+ more problems\.$/);
+      for (const { at, message } of problems) expect(at.length + message.length).toBeLessThan(1_100);
+    }
+    expect(report(plan).problems.at(-1)?.message).toBe("And 950 more problems.");
+  });
+
+  it("takes no time to speak of where a large part is referred to again and again", async () => {
+    const plan = JSON.parse(JSON.stringify(poamOf(book, identify)));
+    const inside = plan["plan-of-action-and-milestones"];
+    const [item] = inside["poam-items"];
+    const uuid = item["related-risks"][0]["risk-uuid"];
+    const risk = inside.risks.find((one: { uuid: string }) => one.uuid === uuid);
+    const ns = "urn:countervail:oscal";
+    risk["mitigating-factors"] = Array.from({ length: 2_000 }, () => ({
+      ...{ uuid, description: "x" },
+      props: [{ name: "id", ns, class: "json", value: JSON.stringify("y".repeat(500).split("")) }],
+    }));
+    const again = { uuid: item.uuid, title: "x", description: "x", props: [{ name: "kind", ns, value: "worksheet" }] };
+    inside["poam-items"] = Array.from({ length: 2_000 }, () => ({
+      ...again,
+      "related-risks": [{ "risk-uuid": uuid }],
+    }));
+    const text = JSON.stringify(plan);
+    expect(await cpuTime(() => expect(report(text).problems.length).toBeGreaterThan(0))).toBeLessThan(10_000);
   });
 
   it("is said of anything else too, however hostile", () => {

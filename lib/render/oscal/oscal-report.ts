@@ -2,6 +2,7 @@ import type { Catalogue } from "@/lib/domain/catalogue/catalogue";
 import type { OscalBook } from "@/lib/domain/oscal/book";
 import { catalogOf } from "@/lib/domain/oscal/catalog";
 import { firstDifference } from "@/lib/domain/oscal/difference";
+import { fewProblems } from "@/lib/domain/oscal/few-problems";
 import { type MappingDocument, readMappings } from "@/lib/domain/oscal/mapping-collection";
 import { leftOutWords } from "@/lib/domain/oscal/metadata";
 import type { CatalogDocument } from "@/lib/domain/oscal/parts";
@@ -76,7 +77,8 @@ function reportDocument(document: unknown, digestOf: (content: object) => string
 
 /** A catalogue that says it is ours has to be ours to the letter; anybody else's is counted. */
 function reportCatalog(document: CatalogDocument, own: Catalogue | null): OscalReport {
-  const { requirements, catalogueVersion, problems } = readCatalog(document);
+  const { requirements, catalogueVersion, problems: found } = readCatalog(document);
+  const problems = fewProblems(found);
   const of = catalogueVersion === null ? "" : ` of the catalogue of ${catalogueVersion}`;
   const holds = [`${requirements.length} requirements${of}`];
   const [version] = new Set(requirements.map((one) => one.version));

@@ -2,13 +2,17 @@ import type { z } from "zod";
 import { oscalEngagementSchema, oscalLeftOutSchema, oscalRowSchema, oscalWorksheetSchema } from "@/lib/contracts/oscal";
 import type { OscalBook, OscalRow, OscalWorksheet } from "@/lib/domain/oscal/book";
 import { firstDifference } from "@/lib/domain/oscal/difference";
+import { fewProblems } from "@/lib/domain/oscal/few-problems";
 import type { PoamDocument } from "@/lib/domain/oscal/parts";
 import { poamOf } from "@/lib/domain/oscal/poam";
 import { type DocumentProblem, readPoam } from "@/lib/domain/oscal/read-poam";
 import { identify } from "@/lib/render/oscal/identify";
 import { schemaProblems } from "@/lib/render/oscal/validate";
 
-/** A plan that was read: what it holds, null where not even its engagement can be read; and what is wrong, each with its place. */
+/**
+ * A plan that was read: what it holds, null where not even its engagement can be read; and what is wrong, each with its place,
+ * as far as {@link fewProblems} tells it.
+ */
 export interface ReadPlan {
   readonly book: OscalBook | null;
   readonly problems: readonly DocumentProblem[];
@@ -42,7 +46,7 @@ export function readPlan(document: unknown, digestOf: (content: object) => strin
   const rows = checked<OscalRow>(raw.rows, oscalRowSchema, problems);
   const about = { at: "/plan-of-action-and-milestones/metadata", value: raw.engagement };
   const [engagement] = checked([about], oscalEngagementSchema, problems);
-  if (!engagement) return { book: null, problems };
+  if (!engagement) return { book: null, problems: fewProblems(problems) };
   const [leftOut] =
     raw.leftOut === undefined ? [] : checked([{ ...about, value: raw.leftOut }], oscalLeftOutSchema, problems);
   const book: OscalBook = {
@@ -53,9 +57,9 @@ export function readPlan(document: unknown, digestOf: (content: object) => strin
     rows: rows.map(({ value }) => value),
     ...(leftOut && { leftOut: leftOut.value }),
   };
-  if (problems.length > 0) return { book, problems };
+  if (problems.length > 0) return { book, problems: fewProblems(problems) };
   const difference = firstDifference(JSON.parse(JSON.stringify(poamOf(book, identify))), document);
-  return { book, problems: difference === null ? [] : [{ at: difference, message: OTHER_DOCUMENT }] };
+  return { book, problems: difference === null ? [] : fewProblems([{ at: difference, message: OTHER_DOCUMENT }]) };
 }
 
 function checked<T>(items: readonly Placed<unknown>[], schema: z.ZodType<T>, problems: DocumentProblem[]): Placed<T>[] {

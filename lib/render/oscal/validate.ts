@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
+import { fewProblems } from "@/lib/domain/oscal/few-problems";
 import type { DocumentProblem } from "@/lib/domain/oscal/read-poam";
 import { OSCAL_MODELS, type OscalModel, ROOT_KEYS } from "@/lib/domain/oscal/vocabulary";
 import catalogSchema from "@/lib/render/oscal/schemas/oscal_catalog_schema.json";
@@ -13,9 +14,6 @@ const SCHEMAS: Readonly<Record<OscalModel, object>> = {
   catalog: catalogSchema,
   mapping: mappingSchema,
 };
-
-/** Problems that are told at most: a document that is wrong everywhere is wrong after the first hundred too. */
-const MOST_PROBLEMS = 100;
 
 /** Compiling a schema takes up to a second, so each is compiled once, when it is first asked. */
 const compiled = new Map<OscalModel, ValidateFunction>();
@@ -32,13 +30,14 @@ function validatorOf(model: OscalModel): ValidateFunction {
 }
 
 /**
- * What is wrong with a document by NIST's schema of its kind (OSCAL 1.2.1, JSON Schema draft 7); nothing when it is valid.
+ * What is wrong with a document by NIST's schema of its kind (OSCAL 1.2.1, JSON Schema draft 7), as far as {@link fewProblems}
+ * tells it; nothing when it is valid.
  * @param document as it is read from JSON
  */
 export function schemaProblems(model: OscalModel, document: unknown): DocumentProblem[] {
   const validate = validatorOf(model);
   if (validate(document)) return [];
-  return (validate.errors ?? []).slice(0, MOST_PROBLEMS).map(problemOf);
+  return fewProblems((validate.errors ?? []).map(problemOf));
 }
 
 function problemOf({ instancePath, message = "is not valid", params }: ErrorObject): DocumentProblem {

@@ -39,7 +39,7 @@ export async function admitUses(
   const ids = recordsIn([...before, ...controls]);
   if (ids.length === 0) return null;
   // Evidence comes or goes with what is begun or ended, and whoever moves it holds the room before any record.
-  if (!isSame(usedIn(before), usedIn(controls))) await holdRoom(tx);
+  if (changesUses(before, controls)) await holdRoom(tx);
   const records = new Map((await holdRecords(tx, ids)).map((record) => [record.id, record]));
   const refused = judgeUses(before, controls, records);
   if (refused.length > 0) {
@@ -76,6 +76,11 @@ export async function followUses(
     await recordAuthors(tx, worksheetId, record.authorIds);
   }
   return changes;
+}
+
+/** Whether a save of a definition changes which control uses which shared one: then evidence comes or goes with it. */
+export function changesUses(before: readonly Control[], controls: readonly Control[]): boolean {
+  return !isSame(usedIn(before), usedIn(controls));
 }
 
 /** Which control uses which record, whatever their order. */

@@ -3,9 +3,12 @@ import type { ApplyPlanInput } from "@/lib/contracts/oscal-import";
 import { ccwOf, type DispositionRow, listDispositions } from "@/lib/data/dispositions";
 import { holdRoom } from "@/lib/data/evidence-files";
 import type { WorksheetTarget } from "@/lib/data/facts";
+import { findDefinitions } from "@/lib/data/sections";
 import { holdWorkbookRows } from "@/lib/data/workbook-rows";
 import { holdWorksheets, listCcws } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
+import type { Control } from "@/lib/domain/worksheet/model";
+import { changesUses } from "@/lib/services/controls/follow-register";
 
 /** What an import is about, held until the commit. */
 export interface HeldPlan {
@@ -18,8 +21,8 @@ export interface HeldPlan {
 /** Holds every row and worksheet that an import is about. @throws Failure not_found, with the event of that refusal */
 export async function holdPlan(tx: ScopedTx, { worksheets, rows: fixes }: ApplyPlanInput): Promise<HeldPlan> {
   const ids = [...worksheets.map(({ dispositionId }) => dispositionId), ...fixes.map(({ id }) => id)];
-  // As wherever evidence is moved: before any row.
-  await holdRoom(tx);
+  // As wherever evidence is moved: before any row. Uploads of the whole company wait for it.
+  if (await movesEvidence(tx, worksheets)) await holdRoom(tx);
   await holdWorkbookRows(tx, ids);
   const rows = new Map((await listDispositions(tx, ids)).map((row) => [row.id, row]));
   for (const { dispositionId } of worksheets) {
@@ -35,6 +38,25 @@ export async function holdPlan(tx: ScopedTx, { worksheets, rows: fixes }: ApplyP
     }
   }
   return { rows, targets };
+}
+
+/**
+ * Whether evidence would come or go with a shared control: with a definition that uses others than the one that stands, and
+ * with nothing else. What stands is not held yet, but only the version that is looked at here, or one that is not there yet,
+ * can be the one that is written over.
+ */
+async function movesEvidence(tx: ScopedTx, worksheets: ApplyPlanInput["worksheets"]): Promise<boolean> {
+  const written = worksheets.flatMap(({ worksheetId, parts }) =>
+    parts.flatMap((part) => (part.key === "definition" ? [{ worksheetId, ...part }] : [])),
+  );
+  const ids = written.flatMap(({ worksheetId }) => worksheetId ?? []);
+  const standing = new Map((await findDefinitions(tx, ids)).map((one) => [one.worksheetId, one]));
+  return written.some(({ worksheetId, baseVersion, content }) => {
+    const before = standing.get(worksheetId ?? "");
+    if (before && before.version < baseVersion) return true;
+    // What the contract takes may leave out what is optional by undefined, which says the same.
+    return changesUses(before?.content.items.controls ?? [], content.items.controls as readonly Control[]);
+  });
 }
 
 /** The row of that id, which was held. */

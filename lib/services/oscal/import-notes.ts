@@ -1,5 +1,5 @@
 import type { OscalWorksheet } from "@/lib/domain/oscal/book";
-import type { StandingWorksheet, WorksheetComparison } from "@/lib/domain/oscal/compare-worksheet";
+import { type StandingWorksheet, savesOf, type WorksheetComparison } from "@/lib/domain/oscal/compare-worksheet";
 import type { MovedAnchor } from "@/lib/domain/oscal/moved-anchors";
 import type { SettledControls } from "@/lib/domain/oscal/settle-uses";
 
@@ -8,6 +8,9 @@ export interface NotesSource {
   readonly brought: OscalWorksheet;
   readonly standing: StandingWorksheet;
   readonly settled: SettledControls;
+  /** All that the plan would change. */
+  readonly whole: WorksheetComparison;
+  /** As much of it as is shown, and made at once. */
   readonly compared: WorksheetComparison;
   /** The evidence that stays at an item which changes or is there no more. */
   readonly anchors: readonly MovedAnchor[];
@@ -22,6 +25,7 @@ export function importNotes(source: NotesSource): string[] {
   const { brought, settled, compared } = source;
   const { signOffs, transitions, decisions } = brought;
   return [
+    ...laterWords(source),
     ...(signOffs.length + transitions.length + decisions.length > 0
       ? ["Its signatures, decisions and moves stay in the plan: what comes is a text, which is submitted anew."]
       : []),
@@ -34,6 +38,22 @@ export function importNotes(source: NotesSource): string[] {
           `${count(compared.reasons.length, "reason for a warning comes", "reasons for warnings come")} along, where the text has the warning here too.`,
         ]
       : []),
+  ];
+}
+
+/** What is not taken in this time is what the next import of the same plan finds. */
+function laterWords({ standing, whole, compared }: NotesSource): string[] {
+  const opens = standing.id === null;
+  const [all, now] = [savesOf(whole, opens), savesOf(compared, opens)];
+  if (all === now) return [];
+  const evidence = whole.evidence.length - compared.evidence.length;
+  const reasons = whole.reasons.length - compared.reasons.length;
+  const left = [
+    ...(evidence > 0 ? [count(evidence, "piece of evidence", "pieces of evidence")] : []),
+    ...(reasons > 0 ? [count(reasons, "reason for a warning", "reasons for warnings")] : []),
+  ];
+  return [
+    `It takes ${all} saves, and at most ${now} are made at once: ${left.join(" and ")} ${all - now === 1 ? "is" : "are"} left out this time. Take in what is shown, then import the plan again for the rest.`,
   ];
 }
 
@@ -52,8 +72,8 @@ function filesWords({ brought, standing, atHand }: NotesSource): string[] {
 }
 
 /** Nothing is taken away by a plan that does not know it. */
-function staysWords({ brought, standing, compared, leaving }: NotesSource): string[] {
-  const added = compared.evidence.filter(({ changes }) => changes === null).length;
+function staysWords({ brought, standing, whole, leaving }: NotesSource): string[] {
+  const added = whole.evidence.filter(({ changes }) => changes === null).length;
   const staying = standing.evidence.length - (brought.content.evidence.length - added) - leaving;
   return staying > 0
     ? [`${count(staying, "piece of evidence is", "pieces of evidence are")} not in the plan, and stay.`]

@@ -1,5 +1,11 @@
 import { couldDo } from "@/lib/auth/scope";
-import { applyPlanInput, type WorksheetImport, type WorksheetImportDto } from "@/lib/contracts/oscal-import";
+import {
+  applyPlanInput,
+  MOST_EVIDENCE,
+  MOST_SAVES,
+  type WorksheetImport,
+  type WorksheetImportDto,
+} from "@/lib/contracts/oscal-import";
 import type { DispositionRow } from "@/lib/data/dispositions";
 import { blobStates } from "@/lib/data/evidence-files";
 import { judgeUses } from "@/lib/domain/controls/record";
@@ -12,6 +18,7 @@ import {
   type StandingWorksheet,
   savesOf,
   type WorksheetComparison,
+  withinSaves,
 } from "@/lib/domain/oscal/compare-worksheet";
 import { importFields } from "@/lib/domain/oscal/import-fields";
 import { movedAnchors } from "@/lib/domain/oscal/moved-anchors";
@@ -37,7 +44,11 @@ export async function judgeWorksheet(
   const { requirementNumber: number } = brought.content.header;
   const row = here.rows.get(number);
   if (!row) return refusedBecause("The workbook has no row for it. Add the requirement first.");
-  const why = (await whyNotOpened(here, row, brought.content)) ?? whyNotChanged(here, number) ?? foreign(here, brought);
+  const why =
+    (await whyNotOpened(here, row, brought.content)) ??
+    whyNotChanged(here, number) ??
+    foreign(here, brought) ??
+    whyTooMuch(brought);
   if (why !== null) return refusedBecause(why);
   const standing = here.worksheets.get(number) ?? unopened();
   const aligned = alignItems(brought.content, standing.parts);
@@ -48,10 +59,10 @@ export async function judgeWorksheet(
   const bound = whyNotBound(here, settled, standing);
   if (bound !== null) return refusedBecause(bound);
   const content = withControls(aligned, settled);
-  const compared = compareWorksheet(content, standing);
+  const whole = compareWorksheet(content, standing);
   const opens = standing.id === null;
-  const saves = savesOf(compared, opens);
-  if (saves === 0) return { kind: "same" };
+  if (savesOf(whole, opens) === 0) return { kind: "same" };
+  const compared = withinSaves(whole, opens, MOST_SAVES);
   const hasControls = compared.parts.some(({ key }) => key === "definition");
   const leaving = hasControls ? leavingEvidence(settled.controls, standing.evidence) : [];
   const change = changeOf(row, standing, compared, { content: brought.content, leaving });
@@ -73,17 +84,23 @@ export async function judgeWorksheet(
       ...{ requirementNumber: number, requirementTitle: here.titles.get(number) ?? "" },
       ...{ before: compared.parts.map(({ before }) => before), fields, leftOut: 0 },
       notes: importNotes({
-        ...{ brought, standing, settled, compared, leaving: leaving.length },
+        ...{ brought, standing, settled, whole, compared, leaving: leaving.length },
         anchors: movedAnchors(standing, compared, leaving, names.before),
         atHand: new Set(atHand.keys()),
       }),
-      ...{ saves, change },
+      ...{ saves: savesOf(compared, opens), change },
     },
   };
 }
 
 function sectionsIn({ parts }: StandingWorksheet): PartContents {
   return Object.fromEntries(SECTION_KEYS.map((key) => [key, parts[key].content]));
+}
+
+/** What is more than a preview compares, and an import takes in, is refused before anything of it is looked at. */
+function whyTooMuch({ content: { evidence } }: OscalWorksheet): string | null {
+  if (evidence.length <= MOST_EVIDENCE) return null;
+  return `It has ${evidence.length} pieces of evidence, and at most ${MOST_EVIDENCE} of one worksheet are taken in. Take some out where the plan was exported, and export it again.`;
 }
 
 /** A worksheet of another catalogue was judged by other facts, and is carried over rather than taken in. */
@@ -154,7 +171,8 @@ function changeOf(
     rowVersion: standing.id === null ? row.version : null,
     eligibility: answers ? { baseVersion: standing.eligibilityVersion, answers } : null,
     parts: parts.map(({ key, baseVersion, after }) => ({ key, baseVersion, content: after })),
-    evidence: evidence.map(({ changes, alike, after }) => ({ changes, alike, fields: after })),
+    evidence: evidence.map(({ changes, after }) => ({ changes, fields: after })),
+    seen: evidence.some(({ changes }) => changes === null) ? standing.evidence.map(({ id }) => id) : [],
     leaves: leaving.map(({ id, version }) => ({ id, version })),
     reasons: reasons.map(({ key, before, after }) => ({ key, before, reason: after })),
   };

@@ -4,7 +4,8 @@ import type { WorksheetTarget } from "@/lib/data/facts";
 import { namesOf } from "@/lib/data/people";
 import type { StoredSections } from "@/lib/data/sections";
 import type { ScopedTx } from "@/lib/db/kinds";
-import { countAlike, type EvidenceFields, evidenceFields, leavingEvidence } from "@/lib/domain/oscal/compare-worksheet";
+import { leavingEvidence } from "@/lib/domain/oscal/compare-worksheet";
+import { type EvidenceFields, evidenceFields, evidenceWords } from "@/lib/domain/oscal/pair-evidence";
 import { isSame } from "@/lib/domain/same";
 import { UNANSWERED } from "@/lib/domain/worksheet/answers";
 import type { Control } from "@/lib/domain/worksheet/model";
@@ -51,7 +52,7 @@ export async function settleWorksheet(
   const left: WorksheetImport = {
     ...{ dispositionId: one.dispositionId, worksheetId: id, rowVersion: null },
     ...{ eligibility: eligibility.left[0] ?? null, parts: [...parts.left] },
-    ...{ evidence: [...evidence.left], leaves: one.leaves, reasons: [...reasons.left] },
+    ...{ evidence: [...evidence.left], seen: one.seen, leaves: one.leaves, reasons: [...reasons.left] },
   };
   return { left: [left], conflicts, already };
 }
@@ -94,29 +95,59 @@ function settleGate({ worksheetId, eligibility }: WorksheetImport, { target }: S
 
 type Evidence = WorksheetImport["evidence"][number];
 
+/** What a piece of evidence meets: it is there, or another one in its way, null where the one to be changed is gone; undefined for none. */
+type Met = "there" | StoredEvidence | null | undefined;
+
 function settleEvidence(one: WorksheetImport, { target, evidence }: StandingNow): Settled<Evidence> {
-  const links = evidence.map(linkOf);
   const stored = new Map(evidence.map((link) => [link.id, link]));
   const { requirementNumber } = target;
   const left: Evidence[] = [];
   const conflicts: PlanConflict[] = [];
-  for (const [index, wanted] of one.evidence.entries()) {
-    const sent = fieldsOf(wanted);
-    if (wanted.changes === null) {
-      const isAnother = (other: Evidence) => other.changes === null && isSame(fieldsOf(other), sent);
-      const before = one.evidence.slice(0, index).filter(isAnother).length;
-      const there = countAlike(links, sent) + left.filter(isAnother).length;
-      if (there <= wanted.alike + before) left.push(wanted);
-      continue;
-    }
-    const found = stored.get(wanted.changes.id);
-    if (found?.version === wanted.changes.version) left.push(wanted);
-    else if (!found || !isSame(evidenceFields(linkOf(found)), sent)) {
-      const now = found ? { ...evidenceFields(linkOf(found)), version: found.version } : null;
-      conflicts.push({ what: "evidence", requirementNumber, stored: now, sent });
+  const added = settleAdded(one, evidence);
+  for (const wanted of one.evidence) {
+    const met = wanted.changes === null ? added.get(wanted) : settleChanged(wanted, stored.get(wanted.changes.id));
+    if (met === undefined) left.push(wanted);
+    else if (met !== "there") {
+      const now = met && { ...evidenceFields(linkOf(met)), version: met.version };
+      conflicts.push({ what: "evidence", requirementNumber, stored: now, sent: fieldsOf(wanted) });
     }
   }
   return { left, conflicts, already: one.evidence.length - left.length - conflicts.length };
+}
+
+function settleChanged(wanted: Evidence, found: StoredEvidence | undefined): Met {
+  if (!found) return null;
+  if (found.version === wanted.changes?.version) return undefined;
+  return isSame(evidenceFields(linkOf(found)), fieldsOf(wanted)) ? "there" : found;
+}
+
+/**
+ * Evidence that was to be added and is there by now; or, of what came since the preview and says something else, the piece that
+ * stands in its way: whoever corrected what the same preview had added would otherwise have it twice. Whether it is the
+ * worksheet's own or a shared control's by now makes no difference.
+ */
+function settleAdded(
+  { evidence: wanted, seen }: WorksheetImport,
+  evidence: readonly StoredEvidence[],
+): ReadonlyMap<Evidence, Met> {
+  const known = new Set(seen);
+  const since = new Map<string, StoredEvidence[]>();
+  for (const one of evidence) {
+    if (known.has(one.id)) continue;
+    const words = evidenceWords(evidenceFields(linkOf(one)));
+    const alike = since.get(words);
+    if (alike) alike.push(one);
+    else since.set(words, [one]);
+  }
+  const settled = new Map<Evidence, Met>();
+  const additions = wanted.filter(({ changes }) => changes === null);
+  for (const one of additions) if (since.get(evidenceWords(fieldsOf(one)))?.pop()) settled.set(one, "there");
+  const others = [...since.values()].flat();
+  for (const one of additions) {
+    const other = settled.has(one) ? undefined : others.shift();
+    if (other) settled.set(one, other);
+  }
+  return settled;
 }
 
 /** What leaves with a shared control is what the preview showed, or it is a conflict. */

@@ -1,5 +1,5 @@
 import type { ServiceContext } from "@/lib/auth/context";
-import { changeScope, couldDo, type Grant } from "@/lib/auth/scope";
+import { changeScope, type Grant, requireRight, unknownTarget } from "@/lib/auth/scope";
 import { Failure, notFound } from "@/lib/contracts/failure";
 import type { ApplySheetInput } from "@/lib/contracts/sheets";
 import { type DispositionRow, findDisposition } from "@/lib/data/dispositions";
@@ -10,9 +10,9 @@ import { type WorkbookDto, workbookDto } from "@/lib/services/disposition/read-w
 import { loadScope, type ScopeState } from "@/lib/services/scope/scope-facts";
 
 /**
- * Makes the changes that a preview gave: each with the right and the event of a single one, all of them or none.
- * @throws Failure not_found, forbidden, invalid and blocked as for a single row; stale with the rows as they are now when
- * one was changed since the table was exported
+ * Makes the changes that a preview gave: each with the right and the event of a single one, all of them or none. The rights
+ * of all are judged first. @throws Failure not_found, forbidden, invalid and blocked as for a single row; stale with the rows
+ * as they are now when one was changed since the table was exported
  */
 export function applySheet(
   context: ServiceContext,
@@ -56,11 +56,9 @@ async function findChange(
   { id, ...input }: ApplySheetInput["changes"][number],
 ): Promise<FoundChange> {
   const before = await findDisposition(tx, id);
-  if (!before) throw notFound();
-  const { requirementNumber: number, ownerId } = before;
-  if (!couldDo(grant, "disposition.decide", { ownerId })) {
-    throw new Failure("forbidden", `You may not change the row of ${number}.`);
-  }
+  if (!before) throw unknownTarget("disposition.decide", { dispositionId: id });
+  const { requirementNumber, ownerId } = before;
+  requireRight(grant, "disposition.decide", { ownerId }, { dispositionId: id }, requirementNumber);
   return { before, input };
 }
 

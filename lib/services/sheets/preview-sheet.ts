@@ -26,8 +26,8 @@ interface Judged {
 }
 
 /**
- * Says what a table of the workbook that was edited elsewhere would change, and what is wrong with which of its lines.
- * Nothing is changed. @throws Failure not_found, forbidden, invalid for a file that is no table of ours
+ * Says what a table of the workbook that was edited elsewhere would change, and what is wrong with which of its lines, to
+ * those who may change a row at all. Nothing is changed. @throws Failure not_found, forbidden, invalid for a file that is no table of ours
  */
 export async function previewSheet(
   context: ServiceContext,
@@ -36,9 +36,9 @@ export async function previewSheet(
 ): Promise<SheetPreviewDto> {
   const alone = { ...context, idempotency: undefined };
   // A file is read for nobody without the right, and while no transaction is open: it may take its time.
-  await readScope(alone, "disposition.read", { engagementId }, async () => undefined);
+  await readScope(alone, "workbook.import", { engagementId }, async () => undefined);
   const table = await readTable(bytes);
-  return readScope(alone, "disposition.read", { engagementId }, async (tx, grant) => {
+  return readScope(alone, "workbook.import", { engagementId }, async (tx, grant) => {
     const rows = await readRows(tx, grant);
     const judged: Judged = {
       ...{ tx, grant, scope: await loadScope(tx) },

@@ -294,9 +294,35 @@ describe("a table that is brought back", () => {
     }
     await expect(apply("stranger")).rejects.toMatchObject({ code: "not_found" });
     await expect(preview("stranger", all)).rejects.toMatchObject({ code: "not_found" });
-    expect((await preview("qsa", all)).changes).toEqual([]);
     await apply("contributor", changesOf(own));
     expect(await rowNow()).toMatchObject({ note: "By the contributor." });
+  });
+
+  it("is shown to nobody who may change no row: rights come first, and each refusal leaves its event", async () => {
+    const bytes = await edited((cells, column) => {
+      cells[column("Note")] = "By somebody else.";
+    });
+    for (const person of ["qsa", "observer", "reviewer"] as const) {
+      // Signing in leaves an event of its own.
+      await world.as(person);
+      for (const file of [bytes, Buffer.from("no table")]) {
+        const left = await world.eventsOf(() =>
+          expect(preview(person, file), person).rejects.toMatchObject({ code: "forbidden" }),
+        );
+        expect(left).toMatchObject([{ action: "access.denied", detail: { attempted: "workbook.import" } }]);
+      }
+    }
+    const changes = changesOf(await preview("lead", bytes));
+    const own = changes.filter(({ id }) => id === rowId);
+    const theirs = changes.find(({ id }) => id !== rowId);
+    await world.as("contributor");
+    const left = await world.eventsOf(async () =>
+      expect(
+        applySheet(await world.as("contributor"), engagementId, { changes: [...own, ...(theirs ? [theirs] : [])] }),
+      ).rejects.toMatchObject({ code: "forbidden" }),
+    );
+    const detail = { attempted: "disposition.decide", reference: { dispositionId: theirs?.id } };
+    expect(left).toMatchObject([{ action: "access.denied", by: "contributor", detail }]);
   });
 
   it("reaches no row of another engagement", async () => {

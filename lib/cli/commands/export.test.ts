@@ -57,7 +57,7 @@ beforeEach(async () => {
     const path = (request.url ?? "").replace("/api/v1", "");
     const id = /^\/exports\/([^/]+)/.exec(path)?.[1];
     const job = jobs.find((one) => one.id === id);
-    if (path === "/engagements?limit=200") {
+    if (path === "/engagements?limit=50") {
       return json({
         items: [{ id: ENGAGEMENT, name: "Shop", standardVersion: "4.0.1", dueOn: null }],
         nextCursor: null,

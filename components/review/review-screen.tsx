@@ -8,6 +8,7 @@ import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { Certificates } from "@/components/review/certificate";
 import { NO_MOVES, tallyWords, withoutSignature } from "@/components/review/criteria-words";
+import { DamagedNote } from "@/components/review/damaged-text";
 import { DecisionBar, WAITING_WORDS } from "@/components/review/decision-bar";
 import { LatestReason, MoveHistory } from "@/components/review/history";
 import { KeysHelp } from "@/components/review/keys-help";
@@ -40,6 +41,8 @@ function focusOutcome(outcome: HTMLElement | null): void {
 export function ReviewScreen(props: {
   readonly worksheet: WorksheetDto;
   readonly texts: ReviewTexts;
+  /** Why there is no comparison with an older text that cannot be read; else null. */
+  readonly damaged: string | null;
   readonly threads: readonly ThreadDto[];
   /** Of the shown revision; null while a draft is shown. */
   readonly criteria: CriteriaDto | null;
@@ -121,6 +124,7 @@ export function ReviewScreen(props: {
       />
       <Stack gap="sm" mb="md" ref={outcome} tabIndex={-1} className={classes.outcome}>
         <ProblemAlert error={error} />
+        {props.damaged === null ? null : <DamagedNote reason={props.damaged} />}
         <LatestReason transitions={worksheet.transitions} />
         <Certificates signOffs={worksheet.signOffs} validity={worksheet.validity} />
       </Stack>

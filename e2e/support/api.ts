@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { withQuery } from "@/lib/client/query";
 import { sharedApp } from "./people";
 
 /** The origin of the app that a page is at, or before it is at any, of the one that the specs share. */
@@ -28,13 +29,27 @@ export async function ask<T>(
 /** What the demo's engagement on 4.0.1 is called; other specs give its people further ones. */
 export const DEMO_ENGAGEMENT = /^PCI DSS 4\.0\.1 ROC /;
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface NamedPage {
+  readonly items: readonly Named[];
+  readonly nextCursor: string | null;
+}
+
 /** The engagement of a name, as the page's person sees it. */
-export async function engagementNamed(
-  page: Page,
-  name: RegExp,
-): Promise<{ readonly id: string; readonly name: string }> {
-  const { items } = await ask<{ items: { id: string; name: string }[] }>(page, "GET", "/engagements?limit=200");
-  const found = items.find((one) => name.test(one.name));
-  if (!found) throw new Error(`No engagement is called ${name}; there are ${items.map((one) => one.name).join(", ")}.`);
-  return found;
+export async function engagementNamed(page: Page, name: RegExp): Promise<Named> {
+  const all: Named[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const path = withQuery("/engagements", { limit: 50, cursor });
+    const { items, nextCursor }: NamedPage = await ask(page, "GET", path);
+    const found = items.find((one) => name.test(one.name));
+    if (found) return found;
+    all.push(...items);
+    cursor = nextCursor;
+  }
+  throw new Error(`No engagement is called ${name}; there are ${all.map((one) => one.name).join(", ")}.`);
 }

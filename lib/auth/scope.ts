@@ -97,13 +97,15 @@ export interface Across {
 /**
  * Reads for a list of engagements in one transaction. It begins as one about who somebody is, by which engagements are
  * found, and goes on only over those, and inside those, for which there is a grant. As in `readListed`, nothing is a denial.
+ * Everything is of one instant, so that what is derived inside of one fits what was told of it before.
  */
 export function readAcross<T>(
   context: ServiceContext,
   work: (tx: IdentityTx, across: Across) => Promise<T>,
 ): Promise<T> {
   const actor = requireActor(context);
-  return runTransaction(context.database, readOptions(context), (base) =>
+  const options = { ...readOptions(context), ofOneInstant: "request" } as const;
+  return runTransaction(context.database, options, (base) =>
     work(mintIdentity(base), {
       grant: (action, found) => {
         const target: AnyTarget = { kind: "engagement", facts: null };

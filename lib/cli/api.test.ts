@@ -107,7 +107,7 @@ describe("an export by a worker", () => {
     let isBroken = true;
     const { cli } = await peer((request, response) => {
       const { url = "", method } = request;
-      if (url.endsWith("/engagements?limit=200")) return json(response, engagement);
+      if (url.endsWith("/engagements?limit=50")) return json(response, engagement);
       if (method === "POST") {
         posts += 1;
         return json(response, job("queued"), 202);
@@ -130,7 +130,7 @@ describe("an export by a worker", () => {
   it("leaves no file where other bytes came, and tells of one that failed", async () => {
     let state = "done";
     const { cli } = await peer(({ url = "", method }, response) => {
-      if (url.endsWith("/engagements?limit=200")) return json(response, engagement);
+      if (url.endsWith("/engagements?limit=50")) return json(response, engagement);
       if (url.endsWith("/file")) return void response.end("other bytes");
       const file = { name: "e.zip", size: 11, sha256, removesAt: "" };
       json(

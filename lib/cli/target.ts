@@ -10,8 +10,15 @@ export async function targetOf(path: string): Promise<string> {
   const isLink = await unlessAbsent(lstat(path).then((found) => found.isSymbolicLink()));
   if (isLink === null) return path;
   const target = isLink ? await leadsTo(path) : path;
-  if (!(await stat(target)).isFile()) throw new CliError(`${path} is no file, so nothing can be written there.`);
+  const found = await stat(target);
+  if (found.isDirectory()) throw new CliError(`${path} is a folder. Give the name of a file.`);
+  if (!found.isFile()) throw new CliError(`${path} is no file, so nothing can be written there.`);
   return target;
+}
+
+/** Whether anything has this name, a link included. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await unlessAbsent(lstat(path))) !== null;
 }
 
 async function leadsTo(path: string): Promise<string> {

@@ -62,6 +62,7 @@ export type ProblemCode =
   | "too_slow"
   | "file_refused"
   | "file_damaged"
+  | "text_damaged"
   | "card_number_suspected"
   | "storage_full"
   | "unsupported_media_type"

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { sectionContentSchema } from "@/lib/contracts/section";
 import { calendarDay, text, uuid } from "@/lib/contracts/text";
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
+import { RECORD_PART_KEYS, recordParts } from "@/lib/domain/records/keys";
+import { RECORD_KINDS } from "@/lib/domain/records/kinds";
 import { RIGOUR_SETTING_NAMES } from "@/lib/domain/rigour/settings";
 import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { LONGEST_ANSWER } from "@/lib/domain/worksheet/criteria-answers";
-import type { RevisionContent } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
+import type { CcwRevision, RecordRevision } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS, TEXT_PARTS } from "@/lib/domain/worksheet/sections";
 
 /** A SHA-256 in hexadecimal. */
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, "Not a SHA-256 in hexadecimal.");
@@ -49,11 +51,8 @@ const warningReason = z.strictObject({
   reason: text(20_000),
 });
 
-/**
- * What a revision holds, as it comes from outside: every field of the model and no other. Nothing that passes is changed,
- * so that its digest stays what it is.
- */
-export const revisionContentSchema = z.strictObject({
+/** What revisions of every kind begin with. */
+const common = {
   schema: z.literal("countervail.revision.v1"),
   worksheetId: uuid,
   revision: revisionNumber,
@@ -65,6 +64,14 @@ export const revisionContentSchema = z.strictObject({
     engagementName: text(1000),
   }),
   catalogueVersion: text(40),
+};
+
+/**
+ * What a revision holds, as it comes from outside: every field of the model and no other. Nothing that passes is changed,
+ * so that its digest stays what it is.
+ */
+export const revisionContentSchema = z.strictObject({
+  ...common,
   sections: z.strictObject({
     constraints: sectionContentSchema("constraints"),
     definition: sectionContentSchema("definition"),
@@ -89,4 +96,19 @@ export const revisionContentSchema = z.strictObject({
     .array(z.strictObject({ id: z.enum(CRITERION_IDS), number: text(10), answer: text(LONGEST_ANSWER) }))
     .max(CRITERION_IDS.length)
     .optional(),
-}) satisfies z.ZodType<RevisionContent>;
+}) satisfies z.ZodType<CcwRevision>;
+
+/** The same of a record: all parts of its kind, and no other. */
+export const recordRevisionSchema = z
+  .strictObject({
+    ...common,
+    kind: z.enum(RECORD_KINDS),
+    sections: z.strictObject(
+      Object.fromEntries(RECORD_PART_KEYS.map((key) => [key, sectionContentSchema(key).optional()])),
+    ),
+    evidence: z.array(evidence.extend({ section: z.enum(TEXT_PARTS) })).max(5000),
+  })
+  .refine(({ kind, sections }) => {
+    const written = Object.keys(sections);
+    return written.length === recordParts(kind).length && recordParts(kind).every((key) => written.includes(key));
+  }, "These are not the parts of its kind.") satisfies z.ZodType<RecordRevision>;

@@ -23,20 +23,22 @@ export type ChangeServiceAccountInput = z.infer<typeof changeServiceAccountInput
 export const disableServiceAccountInput = z.strictObject({ disabled: z.boolean() });
 
 /**
- * Body of `POST /organisation/service-accounts/{id}/review`: the version that was looked over, with the roles and the tokens
- * that were seen, which are in no version.
+ * Body of `POST /organisation/service-accounts/{id}/review`: the version that was looked over, with whether it was
+ * disabled, and the roles and tokens that were seen, which are in no version.
  */
 export const reviewServiceAccountInput = z.strictObject({
   version: rowVersion,
+  disabled: z.boolean(),
   roles: z.array(z.strictObject({ engagementId: uuid, role: z.enum(ENGAGEMENT_ROLES) })).max(5000),
   tokenIds: z.array(uuid).max(100),
 });
 export type ReviewServiceAccountInput = z.infer<typeof reviewServiceAccountInput>;
 
 /** What a reviewer of this account has seen. */
-export function seenOf({ version, engagements, tokens }: ServiceAccountDto): ReviewServiceAccountInput {
+export function seenOf({ version, disabled, engagements, tokens }: ServiceAccountDto): ReviewServiceAccountInput {
   return {
     version,
+    disabled,
     roles: engagements.flatMap(({ id, roles }) => roles.map((role) => ({ engagementId: id, role }))),
     tokenIds: tokens.map(({ id }) => id),
   };

@@ -90,8 +90,8 @@ export async function findServiceAccount(tx: OrganisationTx, userId: string): Pr
   return row && rowOf(row);
 }
 
-/** Lets nobody else change the account or make a token for it until the commit. */
-export async function holdServiceAccount(tx: OrganisationTx, userId: string): Promise<void> {
+/** Lets nobody else change the account, give it a role or take one, or make a token for it until the commit. */
+export async function holdServiceAccount(tx: OrganisationTx | ScopedTx, userId: string): Promise<void> {
   await tx.db.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('countervail-service:' || ${userId}, 0))::text`;
 }
 

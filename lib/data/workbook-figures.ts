@@ -30,11 +30,17 @@ export interface WorkbookFacts {
   readonly signed: readonly SignedDocument[];
 }
 
-/** What tells how far the workbooks of the transaction's engagements are, in one statement; in which the actor has a role. */
+/** As many engagements as the database goes through in one statement, whose time is limited. */
+const AT_ONCE = 20;
+
+/** What tells how far the workbooks of the transaction's engagements are, in which the actor has a role. */
 export async function readWorkbookFacts(tx: ListedTx): Promise<WorkbookFacts[]> {
-  if (tx.engagementIds.length === 0) return [];
-  const rows = await tx.db.$queryRaw<(Omit<WorkbookFacts, "answers"> & { readonly answers: ScopeAnswers | null })[]>`
-    SELECT engagement_id AS "engagementId", answers, lines, signed
-    FROM workbook_figures(${[...tx.engagementIds]}::uuid[])`;
-  return rows.map((row) => ({ ...row, answers: row.answers ?? {} }));
+  const facts: WorkbookFacts[] = [];
+  for (let at = 0; at < tx.engagementIds.length; at += AT_ONCE) {
+    const ids = tx.engagementIds.slice(at, at + AT_ONCE);
+    const rows = await tx.db.$queryRaw<(Omit<WorkbookFacts, "answers"> & { readonly answers: ScopeAnswers | null })[]>`
+      SELECT engagement_id AS "engagementId", answers, lines, signed FROM workbook_figures(${ids}::uuid[])`;
+    facts.push(...rows.map((row) => ({ ...row, answers: row.answers ?? {} })));
+  }
+  return facts;
 }

@@ -49,6 +49,16 @@ export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** A page's data, or that a frozen text which it rests on was changed and cannot be read, in words. */
+export async function orDamaged<T>(work: Promise<T>): Promise<{ data: T } | { damaged: string }> {
+  try {
+    return { data: await orNotFound(work) };
+  } catch (error) {
+    if (error instanceof Failure && error.code === "text_damaged") return { damaged: error.message };
+    throw error;
+  }
+}
+
 /** A page's data, or the reason why this person does not see it. Anything unexpected goes to the error page. */
 export async function orRefused<T>(work: Promise<T>): Promise<{ data: T } | { refused: string }> {
   try {

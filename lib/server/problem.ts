@@ -30,6 +30,7 @@ const CODES: Readonly<Record<ProblemCode, readonly [status: number, title: strin
   file_refused: [422, "The file is not taken"],
   card_number_suspected: [422, "Is this the number of a payment card?"],
   file_damaged: [409, "The stored file is damaged"],
+  text_damaged: [409, "The stored text is damaged"],
   invalid: [422, "Some fields need attention"],
   too_many_requests: [429, "Too many requests"],
   internal: [500, "Something went wrong"],

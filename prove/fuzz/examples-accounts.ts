@@ -160,7 +160,7 @@ export const ACCOUNT_EXAMPLES: Readonly<Record<string, Example>> = {
   })),
   [`PUT ${SERVICES}/[serviceId]/disabled`]: onNewService(async () => ({ body: { disabled: true } })),
   [`POST ${SERVICES}/[serviceId]/review`]: onNewService(async () => ({
-    body: { version: 1, roles: [], tokenIds: [] },
+    body: { version: 1, disabled: false, roles: [], tokenIds: [] },
   })),
   [`POST ${SERVICES}/[serviceId]/tokens`]: onNewService(async () => ({
     body: { name: "CI", scope: "write", engagementIds: null, days: 30 },

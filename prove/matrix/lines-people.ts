@@ -187,6 +187,7 @@ export const PEOPLE_LINES: readonly Line[] = [
   ...onService("/disabled", "PUT", "service_account.disabled", () => ({ disabled: true })),
   ...onService("/review", "POST", "service_account.reviewed", ({ stage }, side) => ({
     version: 1,
+    disabled: false,
     roles: [],
     tokenIds: [stage.administered[side].serviceTokenId],
   })),

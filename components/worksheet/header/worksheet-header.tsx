@@ -78,6 +78,13 @@ export function WorksheetHeader({
         }
         actions={actions}
       />
+      {worksheet.damagedRevision !== null && (
+        <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden />} mb="md" py="xs">
+          The frozen text of revision {worksheet.damagedRevision} was changed in the database, not by Countervail, and
+          cannot be read any more: nothing can be signed over it or taken out. Whoever runs the service can bring it
+          back from a backup.
+        </Alert>
+      )}
       {worksheet.warning && (
         <Alert color="orange" icon={<IconAlertTriangle size={18} aria-hidden />} mb="md" py="xs">
           {worksheet.warning}

@@ -1,15 +1,38 @@
 import { createHash, randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
-import { targetOf } from "@/lib/cli/target";
+import { isThere, targetOf } from "@/lib/cli/target";
 import { NetworkError } from "@/lib/client/errors";
+import { hasCode } from "@/lib/durable";
+
+/** Where something goes. */
+export interface Output {
+  readonly path: string;
+  /** Whether a file that is there is written over. */
+  readonly force: boolean;
+}
+
+/** Thrown when the name was taken while the file came: it has come whole, and lies beside. */
+export class KeptBeside extends CliError {
+  constructor(path: string, kept: string) {
+    super(`${path} was made by somebody else meanwhile, and is left as it is. What came for it is ${kept}.`);
+  }
+}
+
+/** Refuses before the server is asked for what nothing could be done with. @throws CliError */
+export async function requireWritable({ path, force }: Output): Promise<void> {
+  await targetOf(path);
+  if (!force && (await isThere(path))) {
+    throw new CliError(`${path} is there already. Choose another name, or take --force.`);
+  }
+}
 
 /**
  * Writes a reply to a file: under another name beside it, and in its place once it is whole.
  * @param sha256 what the bytes have to be, where it is known
- * @throws NetworkError when the connection breaks; CliError when other bytes came
+ * @throws NetworkError when the connection breaks; CliError when other bytes came; KeptBeside
  */
-export async function saveReply(output: string, reply: Response, sha256?: string): Promise<void> {
+export async function saveReply(output: Output, reply: Response, sha256?: string): Promise<void> {
   const announced = Number(reply.headers.get("content-length") ?? Number.NaN);
   await save(output, async (write) => {
     const hash = createHash("sha256");
@@ -29,8 +52,8 @@ export async function saveReply(output: string, reply: Response, sha256?: string
   });
 }
 
-/** Writes a text to a file, at once. */
-export function saveTextAs(output: string, text: string): Promise<void> {
+/** Writes a text to a file, at once. @throws KeptBeside */
+export function saveTextAs(output: Output, text: string): Promise<void> {
   return save(output, (write) => write(Buffer.from(text)));
 }
 
@@ -45,21 +68,54 @@ async function* chunksOf(reply: Response): AsyncGenerator<Uint8Array> {
 }
 
 async function save(
-  output: string,
+  output: Output,
   fill: (write: (chunk: Uint8Array) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const target = await targetOf(output);
+  const target = output.force ? await targetOf(output.path) : output.path;
   const draft = `${target}.${randomBytes(4).toString("hex")}.part`;
+  let isKept = false;
   try {
     const file = await open(draft, "wx", 0o600);
     try {
       await fill((chunk) => file.writeFile(chunk));
+      if (output.force) await takeModeOf(target, file);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(draft, target);
+    if (output.force) await rename(draft, target);
+    else isKept = !(await putNew(draft, target));
   } finally {
-    await rm(draft, { force: true });
+    if (!isKept) await rm(draft, { force: true });
   }
+  if (isKept) throw new KeptBeside(output.path, draft);
 }
+
+/** Gives a file the rights of the one that it replaces. */
+async function takeModeOf(target: string, file: FileHandle): Promise<void> {
+  if (await isThere(target)) await file.chmod((await stat(target)).mode & 0o777);
+}
+
+/** Gives a finished draft its name. @returns false when something has that name by now, which is left alone */
+async function putNew(draft: string, target: string): Promise<boolean> {
+  try {
+    // A hard link either appears or fails, whoever makes a file of that name at the same moment.
+    await link(draft, target);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    if (!WITHOUT_LINKS.some((code) => hasCode(error, code))) throw error;
+  }
+  try {
+    // The name is taken first, and what takes it is replaced.
+    await (await open(target, "wx", 0o600)).close();
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    throw error;
+  }
+  await rename(draft, target);
+  return true;
+}
+
+/** What systems say of disks that know no hard links, as FAT. */
+const WITHOUT_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"] as const;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { z } from "zod";
 import type { Api } from "@/lib/cli/api";
-import { saveReply } from "@/lib/cli/commands/download";
+import { KeptBeside, type Output, saveReply } from "@/lib/cli/commands/download";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
 import { targetOf } from "@/lib/cli/target";
 import type { Terminal } from "@/lib/cli/terminal";
@@ -18,7 +18,7 @@ export interface JobWanted {
   readonly engagementId: string;
   readonly kind: ExportKind;
   readonly paper: string | undefined;
-  readonly output: string;
+  readonly output: Output;
 }
 
 /** Milliseconds between two looks at a job: short for a small one, and never a burden. */
@@ -38,12 +38,18 @@ type Noted = z.output<typeof noted>;
 
 /** Has a worker make an export, waits for it, and fetches it. What was begun is noted beside the file, and gone on with. */
 export async function exportByJob(terminal: Terminal, api: Api, wanted: JobWanted): Promise<void> {
-  const note = await targetOf(`${wanted.output}.job.json`);
+  const note = await targetOf(`${wanted.output.path}.job.json`);
   const begun = await begin(terminal, api, wanted, note);
   const done = await waitFor(terminal, api, begun.job, note);
   await writeNote(note, { ...begun.noted, fetching: true });
   if (!done.file) throw new CliError("The finished file is not on the server any more. Give the command again.");
-  await saveReply(wanted.output, await api.file(`/exports/${done.id}/file`), done.file.sha256);
+  try {
+    await saveReply(wanted.output, await api.file(`/exports/${done.id}/file`), done.file.sha256);
+  } catch (error) {
+    // It has come, so there is nothing to go on with.
+    if (error instanceof KeptBeside) await rm(note, { force: true });
+    throw error;
+  }
   await rm(note, { force: true });
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -20,6 +20,8 @@ let folder = "";
 let server: Server | null = null;
 let jobs: Job[] = [];
 let finishedAt = "";
+/** What happens on the person's disk while the file comes. */
+let meanwhile = async () => {};
 
 const output = () => join(folder, "pack.zip");
 const note = () => `${output()}.job.json`;
@@ -49,6 +51,7 @@ const dtoOf = (job: Job) => ({
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "cli-export-"));
   jobs = [];
+  meanwhile = async () => {};
   // The person's clock stands at ten.
   finishedAt = "2026-11-27T09:30:00Z";
   server = createServer((request, response) => {
@@ -57,7 +60,7 @@ beforeEach(async () => {
     const path = (request.url ?? "").replace("/api/v1", "");
     const id = /^\/exports\/([^/]+)/.exec(path)?.[1];
     const job = jobs.find((one) => one.id === id);
-    if (path === "/engagements?limit=200") {
+    if (path === "/engagements?limit=50") {
       return json({
         items: [{ id: ENGAGEMENT, name: "Shop", standardVersion: "4.0.1", dueOn: null }],
         nextCursor: null,
@@ -72,7 +75,9 @@ beforeEach(async () => {
     }
     if (!job)
       return json({ type: "x", title: "No", status: 404, code: "not_found", detail: "No.", requestId: "r" }, 404);
-    if (path.endsWith("/file")) return void response.writeHead(200).end(fileOf(job));
+    if (path.endsWith("/file")) {
+      return void meanwhile().then(() => response.writeHead(200).end(fileOf(job)));
+    }
     const stands = dtoOf(job);
     // It comes one step further with each look.
     job.state = job.state === "queued" ? "running" : "done";
@@ -152,6 +157,37 @@ it("writes over no file of the person's that has the note's name", async () => {
     expect(await take()).toMatchObject({ code: 1, notes: expect.stringContaining("is a file of yours") });
     expect([jobs.length, await readFile(note(), "utf8")]).toEqual([0, own]);
   }
+});
+
+it("writes over nothing that came while it waited, and says where the file is", async () => {
+  const own = "Somebody else's.";
+  meanwhile = () => writeFile(output(), own);
+  const ran = await take();
+  expect(ran.code).toBe(1);
+  const kept = (await readdir(folder)).filter((name) => name !== "pack.zip");
+  expect(kept).toEqual([expect.stringMatching(/^pack\.zip\.[0-9a-f]{8}\.part$/)]);
+  expect(ran.notes).toContain(`${output()} was made by somebody else meanwhile`);
+  expect(ran.notes).toContain(join(folder, String(kept[0])));
+  expect(await readFile(output(), "utf8")).toBe(own);
+  expect(await readFile(join(folder, String(kept[0])), "utf8")).toBe("The pack of job job-1.");
+});
+
+it("leaves a file that is there with --force alone until it is replaced, whose rights stay", async () => {
+  await writeFile(output(), "before", { mode: 0o600 });
+  await chmod(output(), 0o640);
+  expect(await take()).toMatchObject({ code: 1, notes: expect.stringContaining("is there already") });
+  expect([jobs.length, await readFile(output(), "utf8")]).toEqual([0, "before"]);
+  expect(await take("--force")).toMatchObject({ code: 0 });
+  expect(await readFile(output(), "utf8")).toBe("The pack of job job-1.");
+  expect((await lstat(output())).mode & 0o777).toBe(0o640);
+});
+
+it("says of a folder that it is one, before anything is asked for", async () => {
+  await mkdir(output());
+  for (const more of [[], ["--force"]]) {
+    expect(await take(...more)).toMatchObject({ code: 1, notes: expect.stringContaining("pack.zip is a folder") });
+  }
+  expect(jobs).toEqual([]);
 });
 
 it("writes through a link, which stays one, and refuses one that leads nowhere", async () => {

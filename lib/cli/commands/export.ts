@@ -1,12 +1,10 @@
 import { type Api, openApi } from "@/lib/cli/api";
 import { type Command, type Given, SERVER } from "@/lib/cli/commands/command";
-import { saveReply, saveTextAs } from "@/lib/cli/commands/download";
+import { type Output, requireWritable, saveReply, saveTextAs } from "@/lib/cli/commands/download";
 import { exportByJob } from "@/lib/cli/commands/export-job";
 import { eachOf, findEngagement, findWorksheets, idIn, worksheet, worksheetsIn } from "@/lib/cli/commands/find";
-import { readOrNull } from "@/lib/cli/document/file";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
 import { accessTo } from "@/lib/cli/servers";
-import { targetOf } from "@/lib/cli/target";
 import type { Terminal } from "@/lib/cli/terminal";
 import { isProblem } from "@/lib/client/errors";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
@@ -28,7 +26,8 @@ export const exportCommand: Command = {
 
   --format   pdf, docx: documents · xlsx, csv: tables · json: what the API says · oscal · pack: a proof pack, of an engagement
   -o FILE    where it goes. It is written under another name and renamed once it is whole
-  --force    write over a file that is there
+  --force    write over a file that is there. Without it, one that is made while the command waits stays as well, and what
+             came is kept beside it as FILE.….part
   --paper    A4 or Letter, for pdf and docx
   --sheet    for xlsx and csv: workbook (unless said otherwise), requirements, evidence, findings, events
   --model    for oscal, as the API names it
@@ -46,19 +45,16 @@ goes on with the same job while it is being made, and begins another once it has
   run: async (terminal, given) => {
     const format = FORMATS.find((one) => one === given.value("format"));
     if (!format) throw new CliError(`--format is one of ${FORMATS.join(", ")}.`, EXIT.usage);
-    const output = given.value("output");
-    if (!output) throw new CliError("Say where it goes: -o FILE.", EXIT.usage);
-    if (!given.has("force") && (await readOrNull(output)) !== null) {
-      throw new CliError(`${output} is there already. Choose another name, or take --force.`);
-    }
-    // Before the server is asked for what nothing could be done with.
-    await targetOf(output);
+    const path = given.value("output");
+    if (!path) throw new CliError("Say where it goes: -o FILE.", EXIT.usage);
+    const output = { path, force: given.has("force") };
+    await requireWritable(output);
     const api = openApi(await accessTo(terminal, given.value("server")), terminal);
     const name = given.plain[0] ?? "";
     const sheet = await worksheetMeant(api, name, given.value("engagement"));
     if (sheet) await exportWorksheet(api, sheet, format, output, given);
     else await exportEngagement(terminal, api, (await findEngagement(api, name)).id, format, output, given);
-    terminal.out(output);
+    terminal.out(path);
     return EXIT.done;
   },
 };
@@ -80,7 +76,7 @@ async function exportWorksheet(
   api: Api,
   sheet: WorksheetDto,
   format: Format,
-  output: string,
+  output: Output,
   given: Given,
 ): Promise<void> {
   if (format === "json") return saveTextAs(output, `${JSON.stringify(sheet, null, 2)}\n`);
@@ -99,7 +95,7 @@ async function exportEngagement(
   api: Api,
   id: string,
   format: Format,
-  output: string,
+  output: Output,
   given: Given,
 ): Promise<void> {
   const kind = JOBS[format];

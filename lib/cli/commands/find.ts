@@ -7,12 +7,15 @@ import type { WorksheetDto, WorksheetListItemDto } from "@/lib/contracts/workshe
 const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const IN_ADDRESS = /\/(worksheets|engagements)\/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?:[/?#]|$)/i;
 
+/** As many as the server gives by itself: with their progress, more in one reply cost it much. */
+const PAGE = 50;
+
 /** All engagements that the person sees, page by page. */
 export async function engagements(api: Api): Promise<readonly EngagementSummaryDto[]> {
   const all: EngagementSummaryDto[] = [];
   let cursor: string | undefined;
   do {
-    const page = await api.get<Page<EngagementSummaryDto>>("/engagements", { limit: 200, cursor });
+    const page = await api.get<Page<EngagementSummaryDto>>("/engagements", { limit: PAGE, cursor });
     all.push(...page.items);
     // A server of an earlier version gives all of them at once, and no cursor.
     cursor = page.nextCursor ?? undefined;

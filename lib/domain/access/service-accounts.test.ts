@@ -108,16 +108,19 @@ it("is reviewed every half year, also where that day is not in the month", () =>
 
 describe("what was seen of a service account", () => {
   const names = { engagement: (id: string) => `E${id}`, token: (id: string) => `T${id}`, role: (role: string) => role };
-  const seen = { roles: [{ engagementId: "1", role: "contributor" as const }], tokenIds: ["1", "2"] };
+  const seen = {
+    disabled: false,
+    ...{ roles: [{ engagementId: "1", role: "contributor" as const }], tokenIds: ["1", "2"] },
+  };
 
   it("is the same in any order", () => {
     const roles = [...seen.roles, { engagementId: "2", role: "observer" as const }];
-    const turned = { roles: [...roles].reverse(), tokenIds: ["2", "1"] };
+    const turned = { disabled: false, roles: [...roles].reverse(), tokenIds: ["2", "1"] };
     expect(standingSince({ ...seen, roles }, turned, names)).toEqual([]);
   });
 
   it("differs by each role and token that came or went", () => {
-    const now = { roles: [{ engagementId: "1", role: "observer" as const }], tokenIds: ["2", "3"] };
+    const now = { disabled: false, roles: [{ engagementId: "1", role: "observer" as const }], tokenIds: ["2", "3"] };
     expect(standingSince(seen, now, names)).toEqual([
       "It is observer in E1 now.",
       "It is no longer contributor in E1.",
@@ -125,5 +128,14 @@ describe("what was seen of a service account", () => {
       "A token that you saw no longer serves.",
     ]);
     expect(standingSince(seen, { ...seen, tokenIds: [] }, names)).toEqual(["2 tokens that you saw no longer serve."]);
+  });
+
+  it("differs where it was disabled or enabled meanwhile", () => {
+    const off = { ...seen, disabled: true };
+    expect([standingSince(seen, off, names), standingSince(off, seen, names), standingSince(off, off, names)]).toEqual([
+      ["It was disabled."],
+      ["It was enabled."],
+      [],
+    ]);
   });
 });

@@ -61,8 +61,9 @@ export function reviewDue({
   return due;
 }
 
-/** What of a service account is in nobody's version: the roles that leads give it, and the tokens that serve. */
+/** What of a service account is in no version: whether it acts, the roles that leads give it, and the tokens that serve. */
 export interface ServiceStanding {
+  readonly disabled: boolean;
   readonly roles: readonly { readonly engagementId: string; readonly role: EngagementRole }[];
   readonly tokenIds: readonly string[];
 }
@@ -83,6 +84,7 @@ export function standingSince(seen: ServiceStanding, now: ServiceStanding, names
   const made = now.tokenIds.filter((id) => !seen.tokenIds.includes(id));
   const gone = seen.tokenIds.filter((id) => !now.tokenIds.includes(id)).length;
   return [
+    ...(seen.disabled === now.disabled ? [] : [`It was ${now.disabled ? "disabled" : "enabled"}.`]),
     ...came.map((one) => `It is ${names.role(one.role)} in ${names.engagement(one.engagementId)} now.`),
     ...went.map((one) => `It is no longer ${names.role(one.role)} in ${names.engagement(one.engagementId)}.`),
     ...made.map((id) => `The token “${names.token(id)}” was made.`),

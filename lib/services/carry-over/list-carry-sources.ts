@@ -14,7 +14,7 @@ import { knowledgeFor } from "@/lib/domain/rigour/knowledge";
 import { ownPlaces } from "@/lib/services/account/own-engagements";
 import { stateFor } from "@/lib/services/worksheet/history-dto";
 import { loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { shownContent } from "@/lib/services/worksheet/shown-content";
+import { shownText } from "@/lib/services/worksheet/shown-content";
 
 /** The engagement that something is to be carried over into. */
 interface Here {
@@ -71,22 +71,23 @@ async function sourcesIn(tx: ScopedTx, grant: Grant, here: Here): Promise<readon
   const found: CarrySourceDto[] = [];
   for (const material of await loadMaterial(tx, worksheets)) {
     const view = permissionFor(grant, "worksheet.read", material.worksheet.facts)?.view ?? "signed";
-    const source = await sourceOf(tx, view, material, moves, here);
+    const source = sourceOf(tx, view, material, moves, here);
     if (source) found.push(source);
   }
   return found;
 }
 
 /** A worksheet of which somebody sees something; null for one that shows nothing yet. */
-async function sourceOf(
+function sourceOf(
   tx: ScopedTx,
   view: View,
   material: WorksheetMaterial,
   moves: readonly TransitionRow[],
   { catalogue, rows }: Here,
-): Promise<CarrySourceDto | null> {
+): CarrySourceDto | null {
   const { worksheet, header } = material;
-  const shown = await shownContent(tx, view, material);
+  // Its number is all that is told of the text, so that one which cannot be read is listed too.
+  const shown = shownText(view, material);
   if (!shown) return null;
   const own = moves.filter(({ worksheetId }) => worksheetId === worksheet.id);
   return {
@@ -95,7 +96,7 @@ async function sourceOf(
     requirementNumber: worksheet.requirementNumber,
     requirementTitle: header.requirementTitle,
     state: stateFor(view, worksheet.facts.state, own),
-    revision: shown.frozen ? shown.content.revision : null,
+    revision: shown.frozen ? shown.revision : null,
     places: successorsOf(catalogue, worksheet.requirementNumber).map(
       (place): CarryPlaceDto => ({
         ...place,

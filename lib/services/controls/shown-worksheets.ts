@@ -4,10 +4,11 @@ import { listCcws } from "@/lib/data/worksheets";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { View } from "@/lib/domain/access/policy";
 import type { WorksheetState } from "@/lib/domain/workflow/states";
-import type { CcwRevision } from "@/lib/domain/worksheet/model";
+import type { CcwRevision, RevisionContent } from "@/lib/domain/worksheet/model";
 import { stateFor } from "@/lib/services/worksheet/history-dto";
-import { type CcwMaterial, frozenNow, isCcw, loadMaterial } from "@/lib/services/worksheet/material";
-import { isCcwText, openRevisions, shownContent } from "@/lib/services/worksheet/shown-content";
+import { type CcwMaterial, contentNow, frozenNow, isCcw, loadMaterial } from "@/lib/services/worksheet/material";
+import { unlessDamaged } from "@/lib/services/worksheet/seal";
+import { openRevisions, seesDraft, shownContent, shownText } from "@/lib/services/worksheet/shown-content";
 
 /** A worksheet with the newest content that somebody gets to see. */
 export interface ShownWorksheet {
@@ -39,17 +40,28 @@ export async function shownWorksheets(tx: ScopedTx, grant: Grant): Promise<Shown
   for (const material of materials.filter(isCcw)) {
     const { worksheet } = material;
     const view = views.get(worksheet.id) ?? "signed";
-    const text = await shownContent(tx, view, material);
-    if (!text || !isCcwText(text)) continue;
+    const content = await contentFor(tx, view, material);
+    if (!content || content.kind !== undefined) continue;
     const own = moves.filter(({ worksheetId }) => worksheetId === worksheet.id);
     const frozen = view === "all" ? frozenNow(material) : openRevisions(view, material).at(-1);
     shown.push({
       material,
       view,
       state: stateFor(view, worksheet.facts.state, own),
-      content: text.content,
+      content,
       asOf: frozen?.submittedAt ?? material.sections.definition.updatedAt,
     });
   }
   return shown;
+}
+
+/**
+ * What a worksheet says. Where the frozen text cannot be read, its page says so and shows the rows, which this goes by too; it
+ * is left out for those who do not see them.
+ */
+async function contentFor(tx: ScopedTx, view: View, material: CcwMaterial): Promise<RevisionContent | null> {
+  const shown = await unlessDamaged(shownContent(tx, view, material));
+  if (shown) return shown.content;
+  const isDamaged = shownText(view, material) !== null;
+  return isDamaged && seesDraft(view, material) ? contentNow(material, tx.engagement.catalogueVersion) : null;
 }

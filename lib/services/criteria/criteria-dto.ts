@@ -13,12 +13,12 @@ import { isAnsweredAlike, tallyCriteria, whyNotSigned } from "@/lib/domain/workf
 import { criteriaOf } from "@/lib/domain/worksheet/criteria";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { isDecision } from "@/lib/services/worksheet/material";
-import { readSealed } from "@/lib/services/worksheet/seal";
+import { readIfSealed, readSealed } from "@/lib/services/worksheet/seal";
 import { openRevisions } from "@/lib/services/worksheet/shown-content";
 
 /**
  * The criteria of one revision as the grant's own view may read them, by default of the newest.
- * @throws Failure not_found when that view may open no such revision
+ * @throws Failure not_found when that view may open no such revision, text_damaged
  */
 export async function describeCriteria(tx: ScopedTx, grant: Grant, number: number | undefined): Promise<CriteriaDto> {
   const { worksheet } = grant;
@@ -31,7 +31,7 @@ export async function describeCriteria(tx: ScopedTx, grant: Grant, number: numbe
   const row = number === undefined ? open.at(-1) : open.find((one) => one.number === number);
   const frozen = row && (await findRevision(tx, worksheetId, row.number));
   if (!row || !frozen) throw notFound();
-  const content = readSealed(frozen.content);
+  const content = readSealed(frozen, worksheet);
   const readable = new Set(open.map((one) => one.number));
   const found = (await listCriterionDecisions(tx, [worksheetId])).filter(({ revision }) => readable.has(revision));
   const names = await namesOf(
@@ -73,10 +73,12 @@ async function earlierFindings(
   const before = found.filter(({ kind, revision }) => kind === "decision" && revision < shown.revision);
   const newest = new Map(before.map((row) => [row.criterion, row]));
   const revisions = await findRevisions(tx, [...new Set([...newest.values()].map(({ revisionId }) => revisionId))]);
-  const answers = new Map([...revisions].map(([id, { content }]) => [id, readSealed(content).criteria]));
+  const texts = new Map([...revisions].map(([id, revision]) => [id, readIfSealed(revision)]));
   return new Map(
     [...newest.values()].map((row) => {
-      const sameAnswer = isAnsweredAlike(answers.get(row.revisionId), shown.criteria, row.criterion);
+      const before = texts.get(row.revisionId);
+      // What cannot be read any more is not said to be the same.
+      const sameAnswer = !!before && isAnsweredAlike(before.criteria, shown.criteria, row.criterion);
       return [row.criterion, { ...findingDto(row, names), revision: row.revision, sameAnswer }];
     }),
   );

@@ -8,6 +8,7 @@ import {
   listCriterionDecisions,
   storeCriterionDecision,
 } from "@/lib/data/criterion-decisions";
+import type { WorksheetTarget } from "@/lib/data/facts";
 import { type FrozenRevision, findRevision } from "@/lib/data/revisions";
 import { insertComment, insertThread, storeResolution } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
@@ -26,7 +27,7 @@ import { recordPrivateEvent, recordWorksheetEvent } from "@/lib/services/workshe
  * companies read, in which the entity answers; a later decision keeps it. A proposal stays with the company that makes it.
  * @throws Failure digest_differs for another revision, stale with the criteria as they stand when somebody decided
  * meanwhile, wrong_state outside of the review, not_found for a criterion that the version does not ask,
- * card_number_suspected
+ * card_number_suspected, text_damaged
  */
 export function decideCriterion(
   context: ServiceContext,
@@ -36,9 +37,11 @@ export function decideCriterion(
 ): Promise<CriteriaDto> {
   const action = input.kind === "decision" ? "criteria.decide" : "criteria.propose";
   return changeScope(context, action, { worksheetId }, "share", async (tx, grant) => {
-    requireCcw(grant.worksheet);
-    const number = grant.worksheet?.revisionNumber ?? 0;
-    const revision = requireRead(await findRevision(tx, worksheetId, number), criterion, input);
+    const { worksheet } = grant;
+    requireCcw(worksheet);
+    if (!worksheet) throw notFound();
+    const found = await findRevision(tx, worksheetId, worksheet.revisionNumber);
+    const revision = requireRead(worksheet, found, criterion, input);
     const place: CriterionPlace = { worksheetId, revisionId: revision.id, criterion, kind: input.kind };
     const before = await findStored(tx, place);
     const acknowledged = await askAboutCardNumbers(
@@ -71,6 +74,7 @@ export function decideCriterion(
 
 /** The revision in review, as it was read, with a criterion that its version asks. */
 function requireRead(
+  worksheet: WorksheetTarget,
   revision: FrozenRevision | null,
   criterion: CriterionId,
   { digest, outcome, note }: DecideCriterionInput,
@@ -81,7 +85,7 @@ function requireRead(
       current: { digest: revision.digest, revision: revision.number },
     });
   }
-  const { standardVersion } = readSealed(revision.content).header;
+  const { standardVersion } = readSealed(revision, worksheet).header;
   if (!criteriaOf(standardVersion).some(({ id }) => id === criterion)) throw notFound();
   if (needsNote(outcome) && note.trim() === "") {
     throw fieldProblem("note", "Say what is missing or asked, so that the entity can answer.");

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { withConnection } from "@/lib/db/connect";
@@ -137,19 +138,61 @@ it("sends the newest twenty with the person, and all others in pages", async () 
   expect(await readMe(await world.as("lead"))).toMatchObject({ engagements: [{}], moreEngagements: false });
 });
 
-it("asks no more of the database for many engagements than for one", async () => {
-  const statements = async (person: Person) => {
-    const context = await world.as(person);
-    await readEngagements(context);
-    const asked = vi.spyOn(pg.Client.prototype, "query");
-    const { items } = await readEngagements(context);
-    const count = asked.mock.calls.length;
-    asked.mockRestore();
-    return { items: items.length, count };
+/** How many statements a list costs that was read before, and how many it shows. */
+async function costOf(person: Person, limit = 20) {
+  const context = await world.as(person);
+  const read = () => readEngagements(context, { limit });
+  await read();
+  const asked = vi.spyOn(pg.Client.prototype, "query");
+  const { items } = await read();
+  const count = asked.mock.calls.length;
+  asked.mockRestore();
+  return { items: items.length, count };
+}
+
+it("asks no more of the database for many engagements than for one, and once more for twenty others", async () => {
+  const one = await costOf("lead");
+  expect(one.items).toBe(1);
+  expect(await costOf("admin")).toEqual({ items: 20, count: one.count });
+  expect(await costOf("admin", 50)).toEqual({ items: 23, count: one.count + 1 });
+});
+
+it("asks no more where somebody sees one of many", async () => {
+  const names = (await listed("admin")).items.map(({ name, id }) => ({ name, id }));
+  // Beside an assessor company an ISA decides nothing, and has nothing to see.
+  const [entity, isa, firm] = [world.organisationId("entity"), world.userId("isa"), world.organisationId("firm")];
+  for (const { id } of names.filter(({ name }) => name !== "Shops 2024")) {
+    await behindTheBack(`UPDATE engagement SET assessor_organisation_id = '${firm}' WHERE id = '${id}'`);
+  }
+  for (const { id } of names) {
+    await behindTheBack(`INSERT INTO engagement_member (id, engagement_id, organisation_id, user_id, role)
+      VALUES (gen_random_uuid(), '${id}', '${entity}', '${isa}', 'isa')`);
+  }
+  expect((await listed("isa")).items.map(({ name }) => name)).toEqual(["Shops 2024"]);
+  expect(await costOf("isa", 1)).toEqual(await costOf("isa", 50));
+});
+
+it("knows a document again by a mark that tells apart whatever a signature goes by", async () => {
+  const blob = randomUUID();
+  const [entity, at] = [world.organisationId("entity"), "2026-01-01T10:00:00Z"];
+  const mark = async (change: string) => {
+    await behindTheBack(change);
+    const who = { kind: "scoped", userId: world.userId("lead"), organisationId: entity } as const;
+    const { rows } = await withConnection(world.stored.adminUrl, (sql) =>
+      inStance(sql, who, () => sql.query("SELECT signed FROM workbook_figures($1::uuid[])", [[engagementId]])),
+    );
+    return String(rows[0].signed[0].mark);
   };
-  const [many, one] = [await statements("admin"), await statements("lead")];
-  expect([many.items, one.items]).toEqual([23, 1]);
-  expect(many.count).toBe(one.count);
+  const set = (columns: string) => mark(`UPDATE blob SET ${columns} WHERE id = '${blob}'`);
+  const marks = [
+    await mark("SELECT 1"),
+    await mark(`INSERT INTO blob (id, engagement_id, organisation_id, sha256, size, type, key, stored_at, scan)
+      VALUES ('${blob}', '${engagementId}', '${entity}', '${"a".repeat(64)}', 1, 'text/plain', 'x', now(), 'off')`),
+    await set(`damaged_at = '${at}'`),
+    await set(`damaged_at = NULL, removed_at = '${at}'`),
+  ];
+  expect(new Set(marks).size).toBe(4);
+  expect(await set("removed_at = NULL")).toBe(marks[1]);
 });
 
 it("shows a token that is limited to some engagements those alone", async () => {

@@ -76,6 +76,9 @@ interface Listed {
   readonly grant: Grant;
 }
 
+/** The fewest places that are looked at in one round: somebody may see few of many. */
+const ROUND = 100;
+
 /** As many as are wanted, as far as there are: those that are left out are made up for by the ones after them. */
 async function findListed(
   tx: IdentityTx,
@@ -84,9 +87,10 @@ async function findListed(
 ): Promise<readonly Listed[]> {
   const { seeker, standing, wanted } = asked;
   const listed: Listed[] = [];
+  const count = Math.max(wanted.count, ROUND);
   let { after } = wanted;
   for (;;) {
-    const places = await listEngagementPlaces(tx, seeker, { ...wanted, after });
+    const places = await listEngagementPlaces(tx, seeker, { ...wanted, after, count });
     const ids = places.map(({ id }) => id);
     const rows = new Map((await findEngagementsOf(tx, ids)).map((row) => [row.id, row]));
     for (const place of places) {
@@ -95,7 +99,7 @@ async function findListed(
       if (row && grant) listed.push({ place, row, grant });
     }
     after = places.at(-1) ?? null;
-    if (listed.length >= wanted.count || places.length < wanted.count) return listed.slice(0, wanted.count);
+    if (listed.length >= wanted.count || places.length < count) return listed.slice(0, wanted.count);
   }
 }
 

@@ -15,6 +15,7 @@ import {
   placeOf,
 } from "@/lib/data/engagements";
 import { organisationRef } from "@/lib/data/organisations";
+import { holdServiceAccount } from "@/lib/data/service-accounts";
 import type { ScopedTx } from "@/lib/db/kinds";
 import { ASSESSOR_ROLES, type EngagementRole } from "@/lib/domain/access/roles";
 import { NAME_ONLY, serviceRoleBarrier } from "@/lib/domain/access/service-accounts";
@@ -69,7 +70,7 @@ export function addMember(
       throw fieldProblem("userId", "Choose somebody of your own organisation.");
     }
     if (place.nameOnly) throw fieldProblem("userId", NAME_ONLY);
-    await holdRoles(tx);
+    await hold(tx, userId, place.service);
     const held = (await memberDtos(tx)).find((member) => member.userId === userId)?.roles ?? [];
     const barrier =
       (place.service ? serviceRoleBarrier(role) : null) ??
@@ -97,7 +98,7 @@ export function removeMember(
 ): Promise<void> {
   const reference = { engagementId, personId: userId };
   return changeScope(context, staffingAction(role), reference, "none", async (tx) => {
-    await holdRoles(tx);
+    await hold(tx, userId, (await placeOf(tx, userId))?.service ?? false);
     const memberId = await findMembership(tx, userId, role);
     if (memberId === null) throw notFound();
     if (role === "lead" && (await countRole(tx, "lead")) === 1) {
@@ -110,6 +111,12 @@ export function removeMember(
       changes: [{ table: "engagement_member", id: memberId }],
     });
   });
+}
+
+/** Holds the roles, and before them a service account: whoever looks that over holds it alone, and waits for nothing else. */
+async function hold(tx: ScopedTx, userId: string, isService: boolean): Promise<void> {
+  if (isService) await holdServiceAccount(tx, userId);
+  await holdRoles(tx);
 }
 
 async function memberDtos(tx: ScopedTx): Promise<MemberDto[]> {

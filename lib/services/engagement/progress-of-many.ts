@@ -18,8 +18,9 @@ import { deriveStandings, knownStanding } from "@/lib/services/worksheet/standin
 
 /**
  * How far the workbooks of some engagements are, by the engagement's id: the figures that each workbook shows itself. The
- * number of queries does not grow with the number of engagements, but for those in which a signed document differs from
+ * number of queries grows by one with each twenty engagements, and by some with each in which a signed document differs from
  * what it was the last time.
+ * @param across of one instant, so that a signature is derived from the rows that its mark is over
  * @param grants of reading the workbook
  */
 export async function progressOfMany(

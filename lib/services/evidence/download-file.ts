@@ -7,6 +7,7 @@ import type { View } from "@/lib/domain/access/policy";
 import { heldBecause } from "@/lib/domain/evidence/blob-state";
 import type { EvidenceFileEntry, EvidenceLink } from "@/lib/domain/worksheet/model";
 import { requireMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
+import { unlessDamaged } from "@/lib/services/worksheet/seal";
 import { openRevisions, revisionContent, seesDraft } from "@/lib/services/worksheet/shown-content";
 import { recordWorksheetEvent } from "@/lib/services/worksheet/worksheet-event";
 import type { EvidenceFiles } from "@/lib/storage/evidence-files";
@@ -64,7 +65,8 @@ async function findShown(tx: ScopedTx, view: View, material: WorksheetMaterial, 
 
 async function inRevisions(tx: ScopedTx, view: View, material: WorksheetMaterial, sha256: string) {
   for (const { number } of [...openRevisions(view, material)].reverse()) {
-    const shown = await revisionContent(tx, material, number);
+    // A file that another revision names as well is still to be had.
+    const shown = await unlessDamaged(revisionContent(tx, material, number));
     const found = shown && named(shown.content.evidence, sha256);
     if (found) return { ...found, revision: number };
   }

@@ -132,7 +132,7 @@ it("is part of what is signed, and neither damage nor a tombstone stays unseen",
   await sign(world, sheet);
   const revision = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: sheet } });
   const entry = { name: "signed.txt", size: bytes.length, type: "text/plain; charset=utf-8", sha256: sha256(bytes) };
-  const { evidence } = readSealed(revision.content);
+  const { evidence } = readSealed(revision, { kind: "ccw", requirementNumber: "" });
   expect(evidence.find((one) => one.id === id)?.files).toEqual([entry]);
 
   await makeMove(await world.steppedUp("lead"), sheet, { move: "reopen", reason: "" });

@@ -104,7 +104,7 @@ async function decidedRevisions(
   const printed = decided.map(({ material, id }) => {
     const frozen = stored.get(id);
     if (!frozen) throw new Error("A decision speaks of a revision that is not stored.");
-    const shown = { content: readSealed(frozen.content), digest: frozen.digest, frozen: true };
+    const shown = { content: readSealed(frozen, material.worksheet), digest: frozen.digest, frozen: true };
     return { frozen, printed: { material, shown, view: "submitted" } satisfies Printed };
   });
   const models = await worksheetModels(
@@ -131,7 +131,9 @@ async function evidenceOf(
   revisions: readonly PackedRevision[],
   omissions: Omission[],
 ): Promise<PackedEvidence[]> {
-  const named = revisions.flatMap(({ content }) => readSealed(content).evidence.flatMap(({ files = [] }) => files));
+  const named = revisions.flatMap(({ job }) =>
+    job.kind === "worksheet" ? job.model.evidence.flatMap(({ files = [] }) => files) : [],
+  );
   const byDigest = new Map(named.map((file) => [file.sha256, file]));
   const packed: PackedEvidence[] = [];
   for (const file of byDigest.values()) {

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { actorOfApiToken } from "@/lib/auth/api-token";
 import type { SignedInContext } from "@/lib/auth/context";
 import { checkPassword, openSession } from "@/lib/auth/sign-in";
 import { stepUp } from "@/lib/auth/step-up";
 import type { MakeTokenInput } from "@/lib/contracts/api-tokens";
 import { seenOf } from "@/lib/contracts/service-accounts";
+import { withConnection } from "@/lib/db/connect";
 import { saysService, serviceName } from "@/lib/domain/access/service-accounts";
 import { BUILT_IN_POLICY } from "@/lib/domain/security/policy";
 import { makeToken } from "@/lib/services/account/own-tokens";
@@ -351,5 +352,35 @@ describe("who answers for it", () => {
     await refused("It is no longer contributor in ");
     await revokeServiceToken(admin, id, token.id);
     await refused("A token that you saw no longer serves.");
+    await setServiceAccountDisabled(admin, id, true);
+    await refused("It was disabled.");
+    await setServiceAccountDisabled(admin, id, false);
+    await refused("It was enabled.");
+  });
+
+  it("is given no role and loses none while it is looked over", async () => {
+    const { id } = await make();
+    const lead = await world.steppedUp("lead");
+    const acts = [
+      () => addMember(lead, engagementId, { userId: id, role: "observer" }),
+      () => removeMember(lead, engagementId, id, "observer"),
+    ];
+    for (const act of acts) {
+      const done = await withConnection(world.stored.adminUrl, async (sql) => {
+        // As a review does until its commit.
+        await sql.query("BEGIN");
+        await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('countervail-service:' || $1, 0))", [id]);
+        const before = (await stored(id))?.engagements;
+        const acting = act();
+        const waits = `SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+          WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`;
+        await vi.waitFor(async () => expect((await sql.query(waits)).rowCount).toBe(1), { timeout: 20_000 });
+        expect((await stored(id))?.engagements).toEqual(before);
+        await sql.query("COMMIT");
+        await acting;
+        return before;
+      });
+      expect((await stored(id))?.engagements).not.toEqual(done);
+    }
   });
 });

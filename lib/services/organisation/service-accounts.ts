@@ -117,8 +117,8 @@ export function setServiceAccountDisabled(
 }
 
 /**
- * Notes that an administrator looked a service account over as it stands: owner and purpose in this version, roles and tokens
- * as they were seen.
+ * Notes that an administrator looked a service account over as it stands: owner and purpose in this version, and as they were
+ * seen whether it acts, its roles and tokens.
  * @throws Failure not_found, forbidden, step_up_required, blocked without an owner, stale with what is stored where any of
  *   it is otherwise by now
  */

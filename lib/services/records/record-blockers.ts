@@ -33,7 +33,7 @@ export async function recordBlockersOf(tx: ScopedTx, material: WorksheetMaterial
 /**
  * Refuses to sign a record that is not the requirement's answer any more, or whose own day of review has gone by: such a
  * signature would want a new look from its first day.
- * @throws Failure blocked
+ * @throws Failure blocked, text_damaged
  */
 export async function requireSignable(
   tx: ScopedTx,
@@ -41,7 +41,7 @@ export async function requireSignable(
   revision: FrozenRevision,
 ): Promise<void> {
   const blockers = await placeBlockers(tx, material);
-  const due = reviewDueOf(readSealed(revision.content).sections);
+  const due = reviewDueOf(readSealed(revision, material.worksheet).sections);
   if (due !== null && reviewStanding(due, toDay(tx.now)) === "past") {
     const message = `It was to be reviewed by ${dayInWords(due)}, which has passed. Ask for changes, so that it is approved anew with a later day.`;
     blockers.push({ section: APPROVAL_PART, message });

@@ -58,7 +58,7 @@ export async function prepareMove(
   const assessment = await requireComplete(tx, plan.value, material);
   const asksCriteria = isCcw(material) && plan.value.guards.includes("criteria_met");
   const revision = asksCriteria ? frozenNow(material) : null;
-  if (revision) await requireCriteriaMet(tx, revision);
+  if (revision) await requireCriteriaMet(tx, material, revision);
   return { transition: plan.value, material, assessment, reason };
 }
 

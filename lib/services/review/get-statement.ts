@@ -9,7 +9,7 @@ import { openRevisions } from "@/lib/services/worksheet/shown-content";
 
 /**
  * The words that a signature on the newest revision would stand under.
- * @throws Failure wrong_state; not_found for people who do not see that revision
+ * @throws Failure wrong_state; text_damaged; not_found for people who do not see that revision
  */
 export function getStatement(context: ServiceContext, worksheetId: string): Promise<StatementDto> {
   return readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
@@ -22,7 +22,7 @@ export function getStatement(context: ServiceContext, worksheetId: string): Prom
     if (!open.some((one) => one.number === revision.number)) throw notFound();
     return {
       statementVersion: statementVersionOf(material.worksheet.kind),
-      statementText: statementText("signed", statementSubject(tx, revision)),
+      statementText: statementText("signed", statementSubject(tx, material, revision)),
       digest: revision.digest,
       revision: revision.number,
     };

@@ -49,7 +49,7 @@ export interface LaidOut {
 
 /**
  * Lays out the statement of a decision over a revision from what is stored: whoever does it again, before anything has
- * changed, gets the same bytes.
+ * changed, gets the same bytes. @throws Failure text_damaged
  */
 export async function layOut(
   tx: ScopedTx,
@@ -57,14 +57,14 @@ export async function layOut(
   revision: FrozenRevision,
   decision: Decision,
 ): Promise<LaidOut> {
-  const content = readSealed(revision.content);
+  const content = readSealed(revision, material.worksheet);
   const threads = await sharedThreads(tx, material.worksheet.id);
   const comments = seal({ threads });
   const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
   const { kind, reason, at, party } = decision;
   const asksCriteria = content.kind === undefined && (kind === "signed" || kind === "refused");
-  const decided = asksCriteria ? await statedCriteria(tx, revision) : [];
+  const decided = asksCriteria ? await statedCriteria(tx, material, revision) : [];
   const firm = firmOfParty(tx, party);
   const record: SignOffStatement = {
     service: await readServiceId(tx),
@@ -72,7 +72,7 @@ export async function layOut(
     kind,
     wording: {
       version: statementVersionOf(content.kind ?? "ccw"),
-      text: statementText(kind, statementSubject(tx, revision, firm)),
+      text: statementText(kind, statementSubject(tx, material, revision, firm)),
     },
     worksheet: {
       id: material.worksheet.id,

@@ -20,6 +20,7 @@ import {
   textsOf,
 } from "@/lib/services/start/source-text";
 import { loadMaterial, requireCcw } from "@/lib/services/worksheet/material";
+import { unlessDamaged } from "@/lib/services/worksheet/seal";
 
 /** The draft that is to begin. */
 interface Target extends SourcePlace {
@@ -70,7 +71,9 @@ async function worksheetsIn(
       const view = permissionFor(grant, "worksheet.read", worksheet.facts)?.view;
       if (!view) continue;
       const { authorIds } = worksheet.facts;
-      const source = { ...place, worksheetId: worksheet.id, authorIds, ...(await textsOf(tx, view, material)) };
+      const texts = await unlessDamaged(textsOf(tx, view, material));
+      if (!texts) continue;
+      const source = { ...place, worksheetId: worksheet.id, authorIds, ...texts };
       const text = textFor(source, target.engagementId);
       if (!text || isUnwritten(text.content.sections, answersIn(text.content))) continue;
       const { header, evidence } = text.content;

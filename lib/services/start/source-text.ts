@@ -52,7 +52,7 @@ export async function placeOf(tx: ScopedTx, { engagement }: Grant): Promise<Sour
   return { engagementId, engagementName, organisationId, periodStart };
 }
 
-/** The texts of a worksheet that a view may open. */
+/** The texts of a worksheet that a view may open. @throws Failure text_damaged */
 export async function textsOf(
   tx: ScopedTx,
   view: View,
@@ -72,7 +72,7 @@ function ccwOf(shown: ShownContent | null): ShownCcw | null {
 
 /**
  * Reads the worksheet that a draft is to begin as, by the right that the person has on that worksheet itself: it may lie in
- * another engagement. Null for a sample. @throws Failure not_found, forbidden
+ * another engagement. Null for a sample. @throws Failure not_found, forbidden, text_damaged
  */
 export async function readSource(context: ServiceContext, start: StartInput | undefined): Promise<SourceText | null> {
   if (start?.kind !== "worksheet") return null;

@@ -24,7 +24,7 @@ import type { EvidenceFacts } from "@/lib/domain/workflow/submission";
 import { frozenAnswers } from "@/lib/domain/worksheet/criteria-answers";
 import type { RevisionContent, WorksheetHeader } from "@/lib/domain/worksheet/model";
 import { inSections } from "@/lib/domain/worksheet/sections";
-import { readIfSealed, readSealed } from "@/lib/services/worksheet/seal";
+import { readIfSealed } from "@/lib/services/worksheet/seal";
 
 /** A worksheet with everything that is stored of its content, whoever may see it. */
 export interface WorksheetMaterial {
@@ -127,9 +127,9 @@ export async function loadMaterial(tx: ScopedTx, worksheets: readonly WorksheetT
 }
 
 /** The digests of the files that a revision names; most name none, which is seen without reading them as JSON. */
-function digestsIn({ content }: FrozenRevision): string[] {
-  if (!content.includes('"files":[')) return [];
-  return (readIfSealed(content)?.evidence ?? []).flatMap(({ files = [] }) => files.map(({ sha256 }) => sha256));
+function digestsIn(revision: FrozenRevision): string[] {
+  if (!revision.content.includes('"files":[')) return [];
+  return (readIfSealed(revision)?.evidence ?? []).flatMap(({ files = [] }) => files.map(({ sha256 }) => sha256));
 }
 
 /** The material of one worksheet. @throws Failure not_found */
@@ -153,11 +153,11 @@ export function frozenNow(material: WorksheetMaterial): FrozenRevision | null {
 
 /**
  * What a revision frozen now would hold. While the content is frozen its header is the frozen one: renaming the
- * engagement later changes nothing that was submitted.
+ * engagement later changes nothing that was submitted. Where the frozen text cannot be read, it is what the rows still hold.
  */
 export function contentNow(material: WorksheetMaterial, catalogueVersion: string): RevisionContent {
   const frozen = frozenNow(material);
-  const kept = frozen && readSealed(frozen.content);
+  const kept = frozen && readIfSealed(frozen);
   const header = kept?.header ?? material.header;
   const common = {
     schema: "countervail.revision.v1",

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
+import { Failure } from "@/lib/contracts/failure";
+import { recordRevisionSchema, revisionContentSchema } from "@/lib/contracts/revision-content";
+import type { WorksheetTarget } from "@/lib/data/facts";
+import type { FrozenRevision } from "@/lib/data/revisions";
+import { KIND_NAMES } from "@/lib/domain/records/kinds";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 
 /** The exact text that is frozen, and the SHA-256 (hex) of its UTF-8 bytes. */
@@ -20,21 +25,56 @@ export function digestOf(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
-/** Reads a frozen text back. The database guarantees that nothing but `seal` of a content was stored. */
-export function readSealed(text: string): RevisionContent {
-  return JSON.parse(text) as RevisionContent;
+/** A revision with its text, as it is read back. */
+type Frozen = Pick<FrozenRevision, "content" | "digest" | "number">;
+
+/**
+ * Reads a frozen text back; null where somebody changed it behind the application's back so that it is no content any more.
+ * What has its digest was frozen here, by this or an earlier version; all else has to be a content in every field.
+ */
+export function readIfSealed({ content: text, digest }: Pick<Frozen, "content" | "digest">): RevisionContent | null {
+  const read = asJson(text);
+  if (!hasShape(read)) return null;
+  if (digestOf(text) === digest) return read;
+  const schema = read.kind === undefined ? revisionContentSchema : recordRevisionSchema;
+  return schema.safeParse(read).success ? read : null;
 }
 
 /**
- * As {@link readSealed} for what somebody may have changed behind the application's back: null where it is no content any more.
- * A signature over such a text is broken, and no reason to show nothing.
+ * As {@link readIfSealed}, for what can do nothing without the text. @param worksheet whose revision it is
+ * @throws Failure text_damaged, which names worksheet and revision
  */
-export function readIfSealed(text: string): RevisionContent | null {
-  const read = asJson(text) as Partial<RevisionContent> | null;
-  const hasShape = typeof read?.sections === "object" && read.sections !== null && Array.isArray(read.evidence);
-  return hasShape && read.evidence?.every((one) => typeof one === "object" && one !== null)
-    ? (read as RevisionContent)
-    : null;
+export function readSealed(
+  revision: Frozen,
+  { kind, requirementNumber }: Pick<WorksheetTarget, "kind" | "requirementNumber">,
+): RevisionContent {
+  const content = readIfSealed(revision);
+  if (content) return content;
+  throw new Failure(
+    "text_damaged",
+    `${KIND_NAMES[kind]} ${requirementNumber}: the frozen text of revision ${revision.number} was changed in the database, not by Countervail, and cannot be read any more. Whoever runs the service can bring it back from a backup.`,
+  );
+}
+
+/** What was read, or null where a frozen text that it rests on cannot be read: for lists and pages, which show the rest. */
+export async function unlessDamaged<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof Failure && error.code === "text_damaged") return null;
+    throw error;
+  }
+}
+
+/** Whether something is a content at first sight: enough to look at it closer. */
+function hasShape(read: unknown): read is RevisionContent {
+  if (!isObject(read)) return false;
+  const { header, sections, evidence } = read;
+  return isObject(header) && isObject(sections) && Array.isArray(evidence) && evidence.every(isObject);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What a stored text says as JSON; null where it is none. */

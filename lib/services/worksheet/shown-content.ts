@@ -68,7 +68,7 @@ export function shownText(
   return newest ? { revision: newest.number, frozen: true } : null;
 }
 
-/** The newest content that a view may see; null when there is none. */
+/** The newest content that a view may see; null when there is none. @throws Failure text_damaged */
 export async function shownContent(
   tx: ScopedTx,
   view: View,
@@ -81,7 +81,7 @@ export async function shownContent(
   return { content, digest: seal(content).digest, frozen: false };
 }
 
-/** The revision with the number, as far as the view may open it, or without a number the newest content; null when there is none. */
+/** The revision with the number, as far as the view may open it, or without a number the newest content; null when there is none. @throws Failure text_damaged */
 export async function chosenContent(
   tx: ScopedTx,
   view: View,
@@ -93,7 +93,7 @@ export async function chosenContent(
   return allowed ? revisionContent(tx, material, number) : null;
 }
 
-/** A frozen revision's content, or null. */
+/** A frozen revision's content, or null. @throws Failure text_damaged */
 export async function revisionContent(
   tx: ScopedTx,
   material: WorksheetMaterial,
@@ -101,5 +101,5 @@ export async function revisionContent(
 ): Promise<ShownContent | null> {
   const { latest, worksheet } = material;
   const row = latest?.number === number ? latest : await findRevision(tx, worksheet.id, number);
-  return row && { content: readSealed(row.content), digest: row.digest, frozen: true };
+  return row && { content: readSealed(row, worksheet), digest: row.digest, frozen: true };
 }

@@ -34,9 +34,9 @@ import {
 } from "@/lib/services/worksheet/history-dto";
 import { contentNow, isCcw, loadMaterial, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { worksheetPermissions } from "@/lib/services/worksheet/permissions";
-import { seal } from "@/lib/services/worksheet/seal";
+import { seal, unlessDamaged } from "@/lib/services/worksheet/seal";
 import { sectionDtos } from "@/lib/services/worksheet/section-dto";
-import { openRevisions, seesDraft, shownContent } from "@/lib/services/worksheet/shown-content";
+import { openRevisions, seesDraft, shownContent, shownText } from "@/lib/services/worksheet/shown-content";
 import { validityOf } from "@/lib/services/worksheet/validity";
 
 /**
@@ -59,6 +59,8 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
   const names = await namesOf(tx, [...peopleIn(material, transitions), origin?.takenById ?? null]);
   const showsDraft = seesDraft(view, material);
   const content = contentNow(material, tx.engagement.catalogueVersion);
+  const text = shownText(view, material);
+  const shown = await unlessDamaged(shownContent(tx, view, material));
   const assessment = await assessDraft(tx, view, material, origin);
   const openThreads = await countOpenThreads(tx, [worksheetId]);
   return {
@@ -74,6 +76,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     ...(showsDraft ? draftDto(tx, material, names) : NO_DRAFT),
     digest: showsDraft ? seal(content).digest : (revisions.at(-1)?.digest ?? ""),
     revisions: revisions.map((row) => revisionSummaryDto(row, names)),
+    damagedRevision: text && !shown ? text.revision : null,
     transitions: transitions.map((row) => transitionDto(row, names)),
     signOffs: material.signOffs.filter((row) => numbers.has(row.revision)).map(signOffDto),
     validity: validityOf(material, tx),
@@ -84,7 +87,7 @@ export async function describeWorksheet(tx: ScopedTx, grant: Grant, worksheetId:
     origin: toldOrigin(origin, view, revisions) ? originDto(origin, view, names) : null,
     sharedControls: await sharedIn(tx, view, material),
     openThreads: view === "signed" ? 0 : (openThreads.get(worksheetId) ?? 0),
-    reviewDue: reviewDueOf((await shownContent(tx, view, material))?.content.sections ?? {}),
+    reviewDue: reviewDueOf(shown?.content.sections ?? {}),
     warning: await warningOf(tx, worksheet),
     permissions: worksheetPermissions(grant, worksheet.kind, facts),
   };

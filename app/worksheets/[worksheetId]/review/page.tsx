@@ -4,13 +4,14 @@ import { cache } from "react";
 import { Place } from "@/components/frame/place";
 import { EmptyState } from "@/components/kit/empty-state";
 import { PageTitle } from "@/components/kit/page-title";
+import { DamagedText } from "@/components/review/damaged-text";
 import { ReviewScreen } from "@/components/review/review-screen";
 import { firstChoice, type ReviewTexts } from "@/components/review/review-texts";
 import { shownDraft, shownRevision } from "@/components/review/shown-text";
 import { readChoice, type TextChoice, type VersionChoice } from "@/components/review/version-choice";
 import type { SignedInContext } from "@/lib/auth/context";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
-import { orRefused, page } from "@/lib/server/page";
+import { orDamaged, orRefused, page } from "@/lib/server/page";
 import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { getDiff } from "@/lib/services/review/get-diff";
 import { getRevision } from "@/lib/services/review/get-revision";
@@ -51,18 +52,23 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const worksheet = found.data;
   const choice = readChoice(worksheet, toParams(await searchParams)) ?? firstChoice(worksheet);
   if (!choice) return <NothingToRead worksheet={worksheet} />;
-  const [texts, threads, criteria] = await Promise.all([
-    loadTexts(context, worksheet, choice),
-    listThreads(context, worksheetId),
-    choice.shown === "draft" || worksheet.kind !== "ccw"
-      ? null
-      : getCriteria(context, worksheetId, Number(choice.shown)),
-  ]);
+  const read = await orDamaged(
+    Promise.all([
+      loadTexts(context, worksheet, choice),
+      listThreads(context, worksheetId),
+      choice.shown === "draft" || worksheet.kind !== "ccw"
+        ? null
+        : getCriteria(context, worksheetId, Number(choice.shown)),
+    ]),
+  );
+  if ("damaged" in read) return <DamagedText worksheet={worksheet} shown={choice.shown} reason={read.damaged} />;
+  const [{ texts, damaged }, threads, criteria] = read.data;
   return (
     <ReviewScreen
       key={worksheetId}
       worksheet={worksheet}
       texts={texts}
+      damaged={damaged}
       threads={threads.items}
       criteria={criteria}
       today={context.clock().toISOString().slice(0, 10)}
@@ -79,14 +85,21 @@ async function loadTexts(
   context: SignedInContext,
   worksheet: WorksheetDto,
   choice: VersionChoice,
-): Promise<ReviewTexts> {
+): Promise<{ readonly texts: ReviewTexts; readonly damaged: string | null }> {
   const { shown, comparedWith } = choice;
   const text = async (which: TextChoice) =>
     (which === "draft" ? shownDraft(worksheet) : null) ??
     shownRevision(await getRevision(context, worksheet.id, Number(which)));
-  if (comparedWith === null) return { choice, shown: await text(shown), comparison: null };
-  const diff = await getDiff(context, worksheet.id, { from: comparedWith, to: shown });
-  return { choice, shown: await text(shown), comparison: { diff, before: await text(comparedWith) } };
+  const alone = { choice: { shown, comparedWith: null }, shown: await text(shown), comparison: null };
+  if (comparedWith === null) return { texts: alone, damaged: null };
+  const compare = async (since: number) => ({
+    diff: await getDiff(context, worksheet.id, { from: since, to: shown }),
+    before: await text(since),
+  });
+  // The text itself was read: an older one that cannot be is no reason to show nothing.
+  const compared = await orDamaged(compare(comparedWith));
+  if ("damaged" in compared) return { texts: alone, damaged: compared.damaged };
+  return { texts: { ...alone, choice, comparison: compared.data }, damaged: null };
 }
 
 function NothingToRead({ worksheet }: { readonly worksheet: WorksheetDto }) {

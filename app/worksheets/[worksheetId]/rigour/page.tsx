@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { DamagedPage } from "@/components/review/damaged-text";
 import { RigourReportView } from "@/components/review/rigour-report";
 import { revisionQuery } from "@/lib/contracts/review";
-import { orNotFound, page } from "@/lib/server/page";
+import { orDamaged, page } from "@/lib/server/page";
 import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { getRigourReport } from "@/lib/services/rigour/get-report";
 
@@ -18,7 +19,9 @@ export default async function RigourPage({ params, searchParams }: Props) {
   const { worksheetId } = await params;
   const context = await page(`/worksheets/${worksheetId}/rigour`);
   const asked = revisionQuery.safeParse(await searchParams);
-  const report = await orNotFound(getRigourReport(context, worksheetId, asked.data?.revision));
+  const read = await orDamaged(getRigourReport(context, worksheetId, asked.data?.revision));
+  if ("damaged" in read) return <DamagedPage worksheetId={worksheetId} reason={read.damaged} />;
+  const report = read.data;
   const criteria =
     report.revision === null ? null : (await getCriteria(context, worksheetId, report.revision)).criteria;
   return <RigourReportView worksheetId={worksheetId} report={report} criteria={criteria} />;

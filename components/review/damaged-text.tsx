@@ -1,0 +1,88 @@
+import { Alert, Group } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { Place } from "@/components/frame/place";
+import { EmptyState } from "@/components/kit/empty-state";
+import { LinkButton } from "@/components/kit/link-button";
+import { PageTitle } from "@/components/kit/page-title";
+import { StateBadge } from "@/components/kit/status-badge";
+import { TextLink } from "@/components/kit/text-link";
+import { Certificates } from "@/components/review/certificate";
+import { MoveHistory } from "@/components/review/history";
+import type { WorksheetDto } from "@/lib/contracts/worksheet";
+
+/** Shown in place of a text that was changed in the database and cannot be read: what there is beside it, and the other texts. */
+export function DamagedText({
+  worksheet,
+  shown,
+  reason,
+}: {
+  readonly worksheet: WorksheetDto;
+  /** The revision's number, or which text it was. */
+  readonly shown: number | "draft";
+  /** The server's sentence. */
+  readonly reason: string;
+}) {
+  const { id, engagementId, header, revisions, signOffs, transitions, validity } = worksheet;
+  const others = revisions.filter(({ number }) => number !== shown);
+  return (
+    <>
+      <Place
+        engagementId={engagementId}
+        crumbs={[{ label: "Review", href: `/engagements/${engagementId}/review` }, { label: header.requirementNumber }]}
+      />
+      <PageTitle
+        before={<StateBadge state={worksheet.state} detail={`r${worksheet.revision}`} />}
+        title={`${header.requirementNumber} ${header.requirementTitle}`}
+        actions={
+          <LinkButton href={`/worksheets/${id}`} variant="default">
+            Open its page
+          </LinkButton>
+        }
+      />
+      <DamagedNote reason={reason} />
+      {others.length > 0 ? (
+        <Group component="nav" aria-label="Other revisions" gap="md" mb="md">
+          {others.map(({ number }) => (
+            <TextLink key={number} href={`/worksheets/${id}/review?show=${number}&since=off`} underline="always">
+              Revision r{number}
+            </TextLink>
+          ))}
+        </Group>
+      ) : null}
+      <Certificates signOffs={signOffs} validity={validity} />
+      <MoveHistory transitions={transitions} />
+    </>
+  );
+}
+
+/** Shown in place of a page that is about a text which cannot be read. @param reason the server's sentence */
+export function DamagedPage({ worksheetId, reason }: { readonly worksheetId: string; readonly reason: string }) {
+  return (
+    <EmptyState
+      order={1}
+      icon={IconAlertTriangle}
+      title="A frozen text cannot be read"
+      action={
+        <LinkButton href={`/worksheets/${worksheetId}`} variant="default">
+          Open the worksheet
+        </LinkButton>
+      }
+    >
+      {reason}
+    </EmptyState>
+  );
+}
+
+/** Says that a frozen text cannot be read, and why. */
+export function DamagedNote({ reason }: { readonly reason: string }) {
+  return (
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle size={18} aria-hidden="true" />}
+      title="A frozen text cannot be read"
+      mb="md"
+    >
+      {reason}
+    </Alert>
+  );
+}

@@ -44,7 +44,10 @@ export interface PackedCounts {
   readonly fileBytes: number;
 }
 
-/** Counts what a pack has in it by the revisions themselves, as packs are made: of drafts there is nothing in it. */
+/**
+ * Counts what a pack has in it by the revisions themselves, as packs are made: of drafts there is nothing in it. A text that
+ * was changed in the database may be no JSON any more, and no pack is made of it.
+ */
 export async function countPacked(tx: ScopedTx, ids: readonly string[]): Promise<PackedCounts> {
   const engagementId = tx.engagement.id;
   const wanted = [...ids];
@@ -52,7 +55,8 @@ export async function countPacked(tx: ScopedTx, ids: readonly string[]): Promise
     WITH decided AS (SELECT revision_id FROM sign_off WHERE engagement_id = ${engagementId}::uuid
         AND worksheet_id = ANY (${wanted}::uuid[]) AND statement_sha256 IS NOT NULL),
       named AS (SELECT DISTINCT file->>'sha256' AS sha256 FROM revision,
-          jsonb_path_query(revision.content::jsonb, '$.evidence[*].files[*]') AS file
+          jsonb_path_query(CASE WHEN encode(sha256(convert_to(content, 'UTF8')), 'hex') = digest THEN content::jsonb END,
+            '$.evidence[*].files[*]') AS file
         WHERE engagement_id = ${engagementId}::uuid AND id IN (SELECT revision_id FROM decided)),
       packed AS (SELECT size FROM blob JOIN named USING (sha256)
         WHERE engagement_id = ${engagementId}::uuid AND removed_at IS NULL AND size <= ${LARGEST_FILE})

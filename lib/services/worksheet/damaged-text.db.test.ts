@@ -8,6 +8,7 @@ import { decideCriterion } from "@/lib/services/criteria/decide-criterion";
 import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { readWorkbook } from "@/lib/services/disposition/read-workbook";
 import { copyForRoc } from "@/lib/services/export/copy-for-roc";
+import { estimate } from "@/lib/services/export/estimate-export";
 import { exportEngagementOscal, exportWorksheetOscal } from "@/lib/services/export/export-oscal";
 import { exportWorksheetDocx, prepareWorksheet } from "@/lib/services/export/export-worksheet";
 import { readReadiness } from "@/lib/services/readiness/read-readiness";
@@ -94,6 +95,12 @@ async function requireLists(): Promise<void> {
   }
   const { worksheets } = await readReadiness(await world.as("lead"), engagementId);
   expect(worksheets.map(({ worksheetId }) => worksheetId)).toEqual(expect.arrayContaining([signed, sound]));
+  const pack = await estimate(await world.as("lead"), engagementId, {
+    kind: "pack",
+    paper: "A4",
+    conformance: "PDF/UA-1",
+  });
+  expect(pack.worksheets).toBe(2);
   const { worksheets: starts } = await listStarts(await world.as("lead"), other);
   expect(starts.map(({ worksheetId }) => worksheetId)).toContain(sound);
 }

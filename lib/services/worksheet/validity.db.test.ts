@@ -111,7 +111,14 @@ it("is broken over a text that nobody can read any more, and the list of engagem
     expect(rows.find(({ worksheet }) => worksheet?.id === id)?.worksheet?.validity?.status, change).toBe("broken");
   };
   const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-  for (const text of ["{}x", "{}", "null", '{"sections":{},"evidence":[null,{"files":[]}]}']) {
+  const damaged = [
+    ...["{}x", "{}", "null", '{"sections":{},"evidence":[null,{"files":[]}]}'],
+    '{"header":{},"sections":{},"evidence":[{"files":[null]}]}',
+    // Sound but for what canonical JSON cannot hold.
+    content.replace(/}$/, ',"x":1e999}'),
+    content.replace("{", '{"\\ud800":1,'),
+  ];
+  for (const text of damaged) {
     await broken(`UPDATE revision SET content = ${quoted(text)} WHERE worksheet_id = $1`);
   }
   await behind(`UPDATE revision SET content = ${quoted(content)} WHERE worksheet_id = $1`, id);

@@ -4,7 +4,6 @@ import type { ScopedTx } from "@/lib/db/kinds";
 import { reviewDueOf } from "@/lib/domain/records/review";
 import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { judgeValidity } from "@/lib/domain/sign-off/validity";
-import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { contentNow, type DecisionRow, frozenNow, type WorksheetMaterial } from "@/lib/services/worksheet/material";
 import { asJson, digestOf, readIfSealed, seal } from "@/lib/services/worksheet/seal";
 
@@ -16,7 +15,7 @@ export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityD
   const judged = judgeValidity({
     decisions: signOffs.map(({ kind, revision, digest, at }) => ({ kind, revision, digest, day: toDay(at) })),
     currentRevision: worksheet.revisionNumber,
-    recomputedDigest: content && statementHolds(signOffs) ? digestToday(content, material, tx) : null,
+    recomputedDigest: content && statementHolds(signOffs) ? digestToday(material, tx) : null,
     evidence: signedEvidence,
     files: signedEvidence
       .flatMap(({ files = [] }) => files)
@@ -42,10 +41,11 @@ function statementHolds(signOffs: readonly DecisionRow[]): boolean {
  * The digest of what is stored for the signed revision. While it is the newest, the rows that the page shows count
  * too: a change behind the application's back shows on the signature, whichever copy it hit.
  */
-function digestToday(content: RevisionContent, material: WorksheetMaterial, tx: ScopedTx): string {
+function digestToday(material: WorksheetMaterial, tx: ScopedTx): string {
   const { signed } = material;
   if (!signed) return "";
-  const frozen = seal(content).digest;
+  // Of the text as it stands: what was changed need not be anything that could be written again.
+  const frozen = digestOf(signed.content);
   if (frozen !== signed.digest || frozenNow(material)?.id !== signed.id) return frozen;
   return seal(contentNow(material, tx.engagement.catalogueVersion)).digest;
 }

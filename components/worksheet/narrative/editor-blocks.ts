@@ -2,7 +2,7 @@ import { exitCode, setBlockType } from "prosemirror-commands";
 import type { MarkType } from "prosemirror-model";
 import { type Command, type EditorState, Selection, TextSelection } from "prosemirror-state";
 import { addRowAfter, CellSelection, deleteTable, findTable, goToNextCell } from "prosemirror-tables";
-import { NODES } from "@/components/worksheet/narrative/editor-schema";
+import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
 
 /** Whether all selected text, or what is typed next, has a mark. */
 export function hasMark(state: EditorState, type: MarkType): boolean {
@@ -86,6 +86,21 @@ export const backspaceInCode: Command = (state, dispatch) => {
   if (!empty || !inCode(state) || ($from.pos > 1 && $from.parent.content.size > 0)) return false;
   return setBlockType(NODES.paragraph)(state, dispatch);
 };
+
+/**
+ * Right at the end of inline code, and left where a block begins with it: what is typed next is no code. The cursor stays
+ * once, because there is no place between.
+ */
+export const leaveCodeMark =
+  (way: 1 | -1): Command =>
+  (state, dispatch) => {
+    const { $from, empty } = state.selection;
+    if (!empty || !MARKS.code.isInSet(state.storedMarks ?? $from.marks())) return false;
+    const next = way === 1 ? $from.nodeAfter : $from.nodeBefore;
+    if (next && MARKS.code.isInSet(next.marks)) return false;
+    dispatch?.(state.tr.removeStoredMark(MARKS.code));
+    return true;
+  };
 
 /** Shift-Enter: a new line in the paragraph. */
 export const breakLine: Command = (state, dispatch) => {

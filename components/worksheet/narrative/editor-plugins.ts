@@ -38,12 +38,11 @@ const FORMATTING: Readonly<Record<string, Command>> = {
   "Mod-y": redo,
 };
 
-/** A new line goes on in bold, italic or code; a link ends with its line. */
-const splitBlock: Command = (state, dispatch) =>
-  splitBlockKeepMarks(
-    state,
-    dispatch && ((made) => dispatch(made.storedMarks ? made.removeStoredMark(MARKS.link) : made)),
-  );
+/** A new line or item goes on in bold, italic or code; a link ends with its line. */
+const endingLink =
+  (command: Command): Command =>
+  (state, dispatch) =>
+    command(state, dispatch && ((made) => dispatch(made.storedMarks ? made.removeStoredMark(MARKS.link) : made)));
 
 const backspace = chainCommands(
   undoInputRule,
@@ -60,10 +59,10 @@ const WRITING: Readonly<Record<string, Command>> = {
     blocks.codeByFence,
     blocks.leaveCodeByEnter,
     newlineInCode,
-    lists.splitItem,
+    endingLink(lists.splitItem),
     createParagraphNear,
     liftEmptyBlock,
-    splitBlock,
+    endingLink(splitBlockKeepMarks),
   ),
   "Shift-Enter": blocks.breakLine,
   "Mod-Enter": blocks.breakLine,
@@ -74,6 +73,8 @@ const WRITING: Readonly<Record<string, Command>> = {
   "Shift-Backspace": backspace,
   Delete: remove,
   "Mod-Delete": remove,
+  ArrowRight: blocks.leaveCodeMark(1),
+  ArrowLeft: blocks.leaveCodeMark(-1),
   ArrowUp: blocks.leaveCodeUp,
   ArrowDown: blocks.leaveCodeDown,
 };

@@ -142,6 +142,38 @@ describe("keys", () => {
     const split = typed(pressed(within, "Enter", { keyCode: 13 }), "x");
     expect(split.doc.rangeHasMark(5, 6, MARKS.link)).toBe(false);
   });
+
+  test("a new item goes on in bold, and not in the link", () => {
+    const item = stateOf(["ul", ["li", "|abc|"]]);
+    const { from, to } = item.selection;
+    const marks = item.tr.addMark(from, to, MARKS.link.create({ href: "https://a.example/" }));
+    const link = item.apply(marks.addMark(from, to, MARKS.bold.create()));
+    const within = link.apply(link.tr.setSelection(TextSelection.create(link.doc, to - 1)));
+    const split = typed(pressed(within, "Enter", { keyCode: 13 }), "x");
+    expect(shown(split)).toEqual([["ul", ["li", "ab"], ["li", "x|c"]]]);
+    const at = split.selection.from;
+    expect(split.doc.rangeHasMark(at - 1, at, MARKS.link)).toBe(false);
+    expect(split.doc.rangeHasMark(at - 1, at, MARKS.bold)).toBe(true);
+  });
+
+  test("an arrow leaves inline code at its end and where a line begins with it, and moves on elsewhere", () => {
+    const codeOf = (state: EditorState) => {
+      const found: string[] = [];
+      state.doc.descendants((node) => void (MARKS.code.isInSet(node.marks) && found.push(node.text ?? "")));
+      return found;
+    };
+    const code = done(stateOf("|ab|"), toggle(MARKS.code));
+    const at = (place: number) => code.apply(code.tr.setSelection(TextSelection.create(code.doc, place)));
+    expect(codeOf(typed(at(3), "x"))).toEqual(["abx"]);
+    expect(codeOf(typed(pressed(at(3), "ArrowRight", { keyCode: 39 }), "x"))).toEqual(["ab"]);
+    expect(codeOf(typed(pressed(at(2), "ArrowRight", { keyCode: 39 }), "x"))).toEqual(["axb"]);
+    expect(codeOf(typed(pressed(at(1), "ArrowLeft", { keyCode: 37 }), "x"))).toEqual(["ab"]);
+    const within = done(stateOf("|ab| c"), toggle(MARKS.code));
+    const end = within.apply(within.tr.setSelection(TextSelection.create(within.doc, 3)));
+    expect(codeOf(typed(pressed(end, "ArrowRight", { keyCode: 39 }), "x"))).toEqual(["ab"]);
+    const begun = done(stateOf("|"), toggle(MARKS.code));
+    expect(codeOf(typed(pressed(begun, "ArrowRight", { keyCode: 39 }), "x"))).toEqual([]);
+  });
 });
 
 describe("links", () => {

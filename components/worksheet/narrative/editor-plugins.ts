@@ -18,6 +18,7 @@ import { tableEditing } from "prosemirror-tables";
 import * as blocks from "@/components/worksheet/narrative/editor-blocks";
 import { autoLink } from "@/components/worksheet/narrative/editor-links";
 import * as lists from "@/components/worksheet/narrative/editor-lists";
+import { pastedCode } from "@/components/worksheet/narrative/editor-pasted-code";
 import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
 
 /** Gives the selection a mark, or takes it away where all of it has it. */
@@ -100,6 +101,7 @@ const rules = () =>
 /** Everything that an editor of a narrative does beside showing it. No paragraph is added by itself: nothing changes a text but the person who edits it. */
 export function editorPlugins(): readonly Plugin[] {
   return [
+    pastedCode(),
     autoLink(),
     rules(),
     keymap(FORMATTING),

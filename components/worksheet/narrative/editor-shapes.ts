@@ -1,3 +1,4 @@
+import { Slice } from "prosemirror-model";
 import { type Command, EditorState, type Plugin, TextSelection } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { expect } from "vitest";
@@ -54,31 +55,8 @@ export function shown(state: EditorState): readonly Shape[] {
   return toNarrative(marked.doc.toJSON() as EditorNode).content.map((node) => shape(node as EditorNode));
 }
 
-/** Types signs one by one, as the editor hears of them. */
-export function typed(state: EditorState, text: string): EditorState {
-  let now = state;
-  const view = {
-    get state() {
-      return now;
-    },
-    composing: false,
-    dispatch: (change: EditorState["tr"]) => {
-      now = now.apply(change);
-    },
-  } as unknown as EditorView;
-  for (const sign of text) {
-    const { from, to } = now.selection;
-    const deflt = () => now.tr.insertText(sign, from, to);
-    const taken = now.plugins.some((plugin: Plugin) =>
-      plugin.props.handleTextInput?.call(plugin, view, from, to, sign, deflt),
-    );
-    if (!taken) now = now.apply(deflt());
-  }
-  return now;
-}
-
-/** Presses a key with Ctrl or without, as the editor hears of it. */
-export function pressed(state: EditorState, key: string, held: { readonly [name: string]: unknown } = {}): EditorState {
+/** What a plugin takes for the editor in the page, and the state that it has come to. */
+function viewOf(state: EditorState): { readonly view: EditorView; readonly now: () => EditorState } {
   let now = state;
   const view = {
     get state() {
@@ -90,7 +68,37 @@ export function pressed(state: EditorState, key: string, held: { readonly [name:
       now = now.apply(change);
     },
   } as unknown as EditorView;
+  return { view, now: () => now };
+}
+
+/** Types signs one by one, as the editor hears of them. */
+export function typed(state: EditorState, text: string): EditorState {
+  const { view, now } = viewOf(state);
+  for (const sign of text) {
+    const { from, to } = now().selection;
+    const deflt = () => now().tr.insertText(sign, from, to);
+    const taken = state.plugins.some((plugin: Plugin) =>
+      plugin.props.handleTextInput?.call(plugin, view, from, to, sign, deflt),
+    );
+    if (!taken) view.dispatch(deflt());
+  }
+  return now();
+}
+
+/** Presses a key with Ctrl or without, as the editor hears of it. */
+export function pressed(state: EditorState, key: string, held: { readonly [name: string]: unknown } = {}): EditorState {
+  const { view, now } = viewOf(state);
   const event = { key, keyCode: key.toUpperCase().charCodeAt(0), ...held } as unknown as KeyboardEvent;
-  now.plugins.some((plugin: Plugin) => plugin.props.handleKeyDown?.call(plugin, view, event));
-  return now;
+  state.plugins.some((plugin: Plugin) => plugin.props.handleKeyDown?.call(plugin, view, event));
+  return now();
+}
+
+/** Pastes what the clipboard has, by its types, as far as plugins care for it. Null when they leave it to the editor. */
+export function pasted(state: EditorState, clipboard: Readonly<Record<string, string>>): EditorState | null {
+  const { view, now } = viewOf(state);
+  const event = { clipboardData: { getData: (type: string) => clipboard[type] ?? "" } } as unknown as ClipboardEvent;
+  const taken = state.plugins.some((plugin: Plugin) =>
+    plugin.props.handlePaste?.call(plugin, view, event, Slice.empty),
+  );
+  return taken ? now() : null;
 }

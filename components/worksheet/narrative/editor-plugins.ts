@@ -16,6 +16,7 @@ import type { MarkType } from "prosemirror-model";
 import type { Command, Plugin } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import * as blocks from "@/components/worksheet/narrative/editor-blocks";
+import { truthfulLinks } from "@/components/worksheet/narrative/editor-link-text";
 import { autoLink } from "@/components/worksheet/narrative/editor-links";
 import * as lists from "@/components/worksheet/narrative/editor-lists";
 import { pastedCode } from "@/components/worksheet/narrative/editor-pasted-code";
@@ -103,6 +104,7 @@ export function editorPlugins(): readonly Plugin[] {
   return [
     pastedCode(),
     autoLink(),
+    truthfulLinks(),
     rules(),
     keymap(FORMATTING),
     keymap(WRITING),

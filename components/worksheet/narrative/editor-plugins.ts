@@ -16,6 +16,7 @@ import type { MarkType } from "prosemirror-model";
 import type { Command, Plugin } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import * as blocks from "@/components/worksheet/narrative/editor-blocks";
+import { shallowLists } from "@/components/worksheet/narrative/editor-depth";
 import { truthfulLinks } from "@/components/worksheet/narrative/editor-link-text";
 import { autoLink } from "@/components/worksheet/narrative/editor-links";
 import * as lists from "@/components/worksheet/narrative/editor-lists";
@@ -105,6 +106,7 @@ export function editorPlugins(): readonly Plugin[] {
     pastedCode(),
     autoLink(),
     truthfulLinks(),
+    shallowLists(),
     rules(),
     keymap(FORMATTING),
     keymap(WRITING),

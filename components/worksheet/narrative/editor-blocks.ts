@@ -1,8 +1,9 @@
 import { exitCode, setBlockType } from "prosemirror-commands";
 import type { MarkType } from "prosemirror-model";
 import { type Command, type EditorState, Selection, TextSelection } from "prosemirror-state";
-import { addRowAfter, CellSelection, deleteTable, findTable, goToNextCell } from "prosemirror-tables";
+import { addRowAfter, CellSelection, deleteTable, findTable, goToNextCell, TableMap } from "prosemirror-tables";
 import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
+import { MOST_COLUMNS } from "@/lib/domain/worksheet/narrative";
 
 /** Whether all selected text, or what is typed next, has a mark. */
 export function hasMark(state: EditorState, type: MarkType): boolean {
@@ -124,6 +125,12 @@ export const insertTable: Command = (state, dispatch) => {
   dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(at))).scrollIntoView());
   return true;
 };
+
+/** Whether the table around the selection has as many columns as one may have. */
+export function isWidest({ selection }: EditorState): boolean {
+  const table = findTable(selection.$from);
+  return table !== null && TableMap.get(table.node).width >= MOST_COLUMNS;
+}
 
 /** Tab in a table: the next cell, and a new row behind the last. */
 export const nextCell: Command = (state, dispatch, view) => {

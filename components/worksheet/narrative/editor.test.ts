@@ -7,7 +7,7 @@ import { autoLink, linkAt, removeLink, setLink } from "@/components/worksheet/na
 import * as lists from "@/components/worksheet/narrative/editor-lists";
 import { toggle } from "@/components/worksheet/narrative/editor-plugins";
 import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
-import { done, pressed, shown, stateOf, typed } from "@/components/worksheet/narrative/editor-shapes";
+import { done, pressed, type Shape, shown, stateOf, typed } from "@/components/worksheet/narrative/editor-shapes";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
 import { toNarrative } from "@/components/worksheet/narrative/to-narrative";
 import { cpuTime } from "@/test/cpu-time";
@@ -90,6 +90,14 @@ describe("tables", () => {
     const row = (kind: string, first = "") => ["tableRow", [kind, first], [kind, ""], [kind, ""]];
     expect(shown(table)[0]).toEqual(["table", row("tableHeader", "|"), row("tableCell"), row("tableCell")]);
     expect(blocks.inTable(table)).toBe(true);
+  });
+
+  test("are as wide as the server takes them with 20 columns", () => {
+    const wide = (columns: number) => {
+      const cells = Array.from({ length: columns }, (_, n): Shape => ["tableCell", n === 0 ? "|" : ""]);
+      return blocks.isWidest(stateOf(["table", ["tableRow", ...cells]]));
+    };
+    expect([wide(19), wide(20), blocks.isWidest(stateOf("|"))]).toEqual([false, true, false]);
   });
 
   test("are not put into a list", () => {

@@ -119,6 +119,7 @@ test("a dialog that is asked for says that it comes, and does not open over what
   await expect(coming).toBeVisible();
   await objective.click();
   await page.keyboard.type("I go on");
+  await expect(objective).toContainText("I go on");
   await expect(coming).toBeHidden();
 
   // It does not come at all, and the network is back while one writes.

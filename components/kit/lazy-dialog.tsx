@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, useEffect, useRef, useState } from "react";
 import { type ComingProps, type LazyPart, lazyPart, useFetchedSoon } from "@/components/kit/lazy-part";
 import classes from "@/components/kit/lazy-part.module.css";
 import { useOpenOnceThere } from "@/components/kit/use-open-once-there";
@@ -66,16 +66,19 @@ function Coming({ onLeave }: ComingProps) {
   const [words, setWords] = useState("");
   // What is in a status from its beginning is not read out.
   useEffect(() => setWords("Loading…"), []);
+  // The same listeners throughout: one that is renewed while an event is on its way does not hear of it.
+  const latest = useRef(onLeave);
+  latest.current = onLeave;
   useEffect(() => {
-    if (!onLeave) return;
-    const onKey = (event: KeyboardEvent) => event.key === "Escape" && onLeave();
-    document.addEventListener("input", onLeave, true);
+    const onInput = () => latest.current?.();
+    const onKey = (event: KeyboardEvent) => event.key === "Escape" && latest.current?.();
+    document.addEventListener("input", onInput, true);
     document.addEventListener("keydown", onKey, true);
     return () => {
-      document.removeEventListener("input", onLeave, true);
+      document.removeEventListener("input", onInput, true);
       document.removeEventListener("keydown", onKey, true);
     };
-  }, [onLeave]);
+  }, []);
   return (
     <div role="status" className={`${classes.floating} ${classes.coming}`}>
       <div className={classes.told}>{words}</div>

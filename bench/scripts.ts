@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page } from "playwright";
-import { sumOf, watchScripts } from "@/test/loaded-scripts";
+import { SCRIPT_BARS, SCRIPT_WINDOW, scriptsOf, sumOf } from "@/test/loaded-scripts";
 import { App } from "../prove/support/app";
 import { addSession } from "../prove/support/cast";
 import { asSuperuser } from "../prove/support/sql";
@@ -9,13 +9,10 @@ import { startBare } from "./support/bare";
 import { type BenchResult, figureOf, type Row } from "./support/result";
 import { versionsOf } from "./support/versions";
 
-/** Whose page it is, and how many times the bare page's bytes it may load. */
-const BARS = { public: 1.5, list: 2, editor: 3.3 } as const;
-
 /** A page, and what is done there before its scripts are counted. */
 interface Shown {
   readonly name: string;
-  readonly kind: keyof typeof BARS;
+  readonly kind: keyof typeof SCRIPT_BARS;
   readonly path: string;
   readonly open?: (page: Page) => Promise<void>;
 }
@@ -42,8 +39,8 @@ function pagesOf(engagementId: string, worksheetId: string): readonly Shown[] {
 
 /**
  * `npm run bench -- scripts`: the bytes of all scripts that Chromium loads for a page, each by itself in gzip, beside those
- * of a page with nothing in it that the same Next builds. What a browser of today does not load, `nomodule`, is not counted;
- * what pages load after they are there, until the network is quiet, is.
+ * of a page with nothing in it that the same Next builds. Who looks leads an engagement that has no assessor yet, and
+ * administers the organisation: nobody sees more on these pages.
  */
 export async function bench(): Promise<BenchResult> {
   const app = await App.make();
@@ -51,7 +48,11 @@ export async function bench(): Promise<BenchResult> {
   try {
     await app.start();
     const bare = await startBare();
-    const empty = await scriptsOf(await browser.newContext(), { name: "bare", kind: "public", path: bare.url });
+    const empty = await bytesOf(await browser.newContext({ viewport: SCRIPT_WINDOW }), {
+      name: "bare",
+      kind: "public",
+      path: bare.url,
+    });
     await bare.stop();
     const parts: Part[] = [{ rows: [rowOf("bare page", "Next alone", empty)], checks: [] }];
     const { engagementId, worksheetIds, people } = await makeWorkbook(app, "Scripts", 2, 1);
@@ -60,15 +61,15 @@ export async function bench(): Promise<BenchResult> {
     const { cookie } = (await asSuperuser(app, (sql) => addSession(sql, app, lead))).client;
     const [name = "", token = ""] = cookie.split("=");
     for (const shown of pagesOf(engagementId, worksheetIds[0] ?? "")) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const context = await browser.newContext({ viewport: SCRIPT_WINDOW });
       const signedIn = shown.kind !== "public";
       if (signedIn)
         await context.addCookies([{ name, value: token, url: app.url, httpOnly: true, sameSite: "Strict" }]);
-      const bytes = await scriptsOf(context, { ...shown, path: `${app.url}${shown.path}` });
+      const bytes = await bytesOf(context, { ...shown, path: `${app.url}${shown.path}` });
       const task = `scripts of ${shown.name}`;
       const value = bytes / empty;
       console.error(`${task}: ${(bytes / 1_000).toFixed(0)} kB: ${value.toFixed(2)}`);
-      const bar = { atMost: BARS[shown.kind] };
+      const bar = { atMost: SCRIPT_BARS[shown.kind] };
       const check = { task, what: "page ÷ bare page, gzip", value, unit: "×", bar };
       parts.push({ rows: [rowOf(task, "Countervail", bytes)], checks: [check] });
     }
@@ -84,16 +85,8 @@ export async function bench(): Promise<BenchResult> {
 }
 
 /** The scripts of a page in gzip, in bytes. */
-async function scriptsOf(context: BrowserContext, { path, open }: Shown): Promise<number> {
-  const page = await context.newPage();
-  const loaded = watchScripts(page);
-  await page.goto(path);
-  await page.waitForLoadState("networkidle");
-  if (open) {
-    await open(page);
-    await page.waitForLoadState("networkidle");
-  }
-  const sizes = await loaded();
+async function bytesOf(context: BrowserContext, { path, open }: Shown): Promise<number> {
+  const sizes = await scriptsOf(await context.newPage(), path, open);
   if (process.env.BENCH_SCRIPTS) {
     for (const [url, size] of sizes) console.log(`  ${size} ${url}`);
   }

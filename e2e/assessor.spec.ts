@@ -1,8 +1,9 @@
 import { expect, type Page } from "@playwright/test";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { ask } from "./support/api";
+import { expectAccessible } from "./support/axe";
 import { meetCriteria } from "./support/criteria";
-import { inviteAssessor, makeEngagement, move, writeWorksheet } from "./support/engagement";
+import { makeEngagement, move, writeWorksheet } from "./support/engagement";
 import { needPdfText, textOfPdf } from "./support/pdf";
 import { PASSWORD, pageOf } from "./support/people";
 import { test } from "./support/test";
@@ -18,7 +19,17 @@ test("an assessor company's admin accepts and staffs an engagement, and reads no
 }) => {
   const lead = await pageOf(browser, "priya");
   const id = await makeEngagement(lead, "Asked of Harrow", {});
-  await inviteAssessor(lead, id);
+  await lead.goto(`/engagements/${id}/people`);
+  await lead.getByRole("button", { name: "Invite an assessor company" }).click();
+  await choose(lead, "Assessor company", /Harrow/);
+  await lead.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(lead.getByText(/is invited\. Its admin accepts/)).toBeVisible();
+  // Another one can be named until it accepts.
+  const again = lead.getByRole("button", { name: "Invite another one, or make a new link" });
+  await expect(again).toBeFocused();
+  await again.click();
+  await expect(lead.getByRole("combobox", { name: "Assessor company" })).toBeVisible();
+  await expectAccessible(lead, "the people with an assessor company that was asked");
   const admin = await pageOf(browser, "grace");
   await admin.goto("/engagements");
   const card = admin.getByRole("article").filter({ hasText: "Asked of Harrow" });
@@ -29,9 +40,9 @@ test("an assessor company's admin accepts and staffs an engagement, and reads no
   await choose(admin, "Role", "QSA lead");
   await admin.getByRole("button", { name: "Add" }).click();
   // Roles are given after showing again who one is.
-  const again = admin.getByRole("dialog", { name: "Show again that it is you" });
-  await again.getByLabel("Your password").fill(PASSWORD);
-  await again.getByRole("button", { name: "Confirm" }).click();
+  const proof = admin.getByRole("dialog", { name: "Show again that it is you" });
+  await proof.getByLabel("Your password").fill(PASSWORD);
+  await proof.getByRole("button", { name: "Confirm" }).click();
   await expect(admin.getByRole("row", { name: /Samuel Whitfield.*QSA lead/ })).toBeVisible();
   await expect(admin.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Trail" })).toHaveCount(0);
   await admin.goto(`/engagements/${id}/review`);

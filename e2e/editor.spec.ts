@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { makeEngagement, openWorksheet } from "./support/engagement";
 import { pageOf } from "./support/people";
 import { test } from "./support/test";
@@ -72,28 +72,95 @@ test("a text is formatted by keys, by what is typed and by the buttons, and come
   await expect(field.locator("th").first()).toHaveText("Key");
 });
 
+/** Pastes what a clipboard has, by its types, where the cursor is. */
+async function paste(page: Page, clipboard: Readonly<Record<string, string>>): Promise<void> {
+  await page.evaluate((all) => {
+    const pasted = new DataTransfer();
+    for (const [type, text] of Object.entries(all)) pasted.setData(type, text);
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }),
+    );
+  }, clipboard);
+}
+
 test("what is pasted is cut down to what a text may hold", async ({ browser }) => {
   const page = await pageOf(browser, "priya");
   const worksheet = await openWorksheet(page, await makeEngagement(page, "Pasting", {}), "8.3.4");
   await page.goto(`/worksheets/${worksheet}`);
   const field = page.getByRole("textbox", { name: "Objective", exact: true });
   await field.click();
-  await page.evaluate(() => {
-    const pasted = new DataTransfer();
-    pasted.setData(
-      "text/html",
-      `<h2>Keys</h2><p style="color:red">of <span style="font-weight:700">payments</span>
+  await paste(page, {
+    "text/html": `<h2>Keys</h2><p style="color:red">of <span style="font-weight:700">payments</span>
        <a href="javascript:alert(1)">there</a> <a href="https://a.example/">here</a></p>
        <table><tr><td colspan="2">wide</td></tr><tr><td>a</td><td>b</td></tr></table><img src="x" alt="">`,
-    );
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true, cancelable: true }),
-    );
   });
   await expect(field.locator("strong")).toHaveText(["Keys", "payments"]);
   await expect(field.locator("a")).toHaveText(["here"]);
   await expect(field.locator("tr")).toHaveCount(2);
   await expect(field.locator("[style], [colspan], img:not(.ProseMirror-separator)")).toHaveCount(0);
   await page.keyboard.press("Control+s");
+  await expect(page.locator("[data-save-status=saved]").first()).toBeVisible();
+});
+
+test("what comes from Word, Excel, Google Docs and VS Code keeps its order, and is taken by the server", async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, "priya");
+  const worksheet = await openWorksheet(page, await makeEngagement(page, "Pasting from offices", {}), "8.3.4");
+  await page.goto(`/worksheets/${worksheet}`);
+  const field = page.getByRole("textbox", { name: "Objective", exact: true });
+  const { keyboard } = page;
+  const anew = async () => {
+    await field.click();
+    await keyboard.press("Control+a");
+    await keyboard.press("Delete");
+  };
+  const item = (sign: string, level: number, text: string) =>
+    `<p class=MsoListParagraph style='mso-list:l0 level${level} lfo1'><span style='mso-list:Ignore'>${sign}</span>${text}<o:p></o:p></p>`;
+
+  // Word: lists by style alone, numbers that go on, levels without end.
+  await anew();
+  const levels = [1, 2, 3, 4, 5, 6, 7].map((level) => item("·", level, `level ${level}`)).join("");
+  await paste(page, {
+    "text/html": `${item("3.", 1, "third")}${item("4.", 1, "fourth")}<p class=MsoNormal><o:p>&nbsp;</o:p></p>${levels}`,
+  });
+  await expect(field.locator('ol[start="3"] > li')).toHaveText(["third", "fourth"]);
+  await expect(field.locator("ul ul ul ul > li")).toHaveText(["level 4", "level 5", "level 6", "level 7"]);
+  await keyboard.press("Control+s");
+  await expect(page.locator("[data-save-status=saved]").first()).toBeVisible();
+
+  // Excel: cells over several columns and rows keep what stands beside and below them in its column.
+  await anew();
+  await paste(page, {
+    "text/html": `<table><!--StartFragment--><col width=64 span=3><tr><td colspan=3>Keys</td></tr>
+      <tr><td rowspan=2>eu</td><td>pan</td><td>AES</td></tr><tr><td>pin</td><td>TDES</td></tr></table>`,
+  });
+  await expect(field.locator("td")).toHaveText(["Keys", "", "", "eu", "pan", "AES", "", "pin", "TDES"]);
+
+  // Google Docs: lists beside the items that they belong to, and breaks between paragraphs.
+  await anew();
+  await paste(page, {
+    "text/html": `<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:400">One</span></p><br>
+      <ul><li><p>a</p></li><ul><li><p>b</p></li></ul><li><p>c</p></li></ul></b>`,
+  });
+  await expect(field.locator("strong, br:not(.ProseMirror-trailingBreak)")).toHaveCount(0);
+  await expect(field.locator("li li")).toHaveText("b");
+
+  await anew();
+  const code = 'resource "aws_kms_key" "pan" {\r\n  enable_key_rotation = true\r\n}\r\n';
+  await paste(page, {
+    "text/plain": code,
+    "text/html": "<div><span>resource</span></div>",
+    "vscode-editor-data": '{"version":1,"mode":"terraform"}',
+  });
+  await expect(field.locator("pre")).toHaveText('resource "aws_kms_key" "pan" {\n  enable_key_rotation = true\n}');
+
+  // An address that is edited leads to what it says.
+  await anew();
+  await keyboard.type("https://a.example/guide now");
+  for (const _ of "de now") await keyboard.press("ArrowLeft");
+  await keyboard.type("x");
+  await expect(field.locator("a")).toHaveAttribute("href", "https://a.example/guixde");
+  await keyboard.press("Control+s");
   await expect(page.locator("[data-save-status=saved]").first()).toBeVisible();
 });

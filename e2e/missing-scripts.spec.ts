@@ -1,6 +1,6 @@
-import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, type Route } from "@playwright/test";
 import { onDatabaseOf } from "@/test/app-database";
-import { makeEngagement, writeWorksheet } from "./support/engagement";
+import { makeEngagement, openWorksheet, writeWorksheet } from "./support/engagement";
 import { NEW_PASSWORD, newcomer } from "./support/newcomer";
 import { pageOf, sharedApp } from "./support/people";
 import { test } from "./support/test";
@@ -98,4 +98,46 @@ test("a question who one is that does not come leaves the form beneath as it is"
   await back(page);
   await message.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("dialog", { name: "Show again that it is you" })).toBeVisible();
+});
+
+test("a dialog that is asked for says that it comes, and does not open over what somebody went on with", async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, "priya");
+  const worksheet = await openWorksheet(page, await makeEngagement(page, "Late dialogs", {}), "8.3.4");
+  const objective = page.getByRole("textbox", { name: "Objective", exact: true });
+  await loadAlone(page, `/worksheets/${worksheet}`, objective);
+  await back(page);
+  const held: Route[] = [];
+  await page.route(SCRIPTS, (route) => void held.push(route));
+  const more = page.getByRole("button", { name: "More actions" });
+  const entry = page.getByRole("menuitem", { name: "Assign contributors" });
+  const coming = page.getByRole("status").filter({ hasText: "Loading…" });
+  const dialog = page.getByRole("dialog");
+  await more.click();
+  await entry.click();
+  await expect(coming).toBeVisible();
+  await objective.click();
+  await page.keyboard.type("I go on");
+  await expect(objective).toContainText("I go on");
+  await expect(coming).toBeHidden();
+
+  // It does not come at all, and the network is back while one writes.
+  await back(page);
+  await gone(page);
+  for (const route of held) await route.abort();
+  await more.click();
+  await entry.click();
+  const message = told(page, "The choice of contributors");
+  await expect(message).toBeVisible();
+  await objective.click();
+  await page.keyboard.type(" with the text");
+  await back(page);
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.keyboard.type(" to its end");
+  await expect(objective).toContainText("I go on with the text to its end");
+  await expect(message).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await message.getByRole("button", { name: "Try again" }).click();
+  await expect(dialog).toBeVisible();
 });

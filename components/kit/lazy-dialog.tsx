@@ -1,7 +1,8 @@
 "use client";
 
-import { type ComponentType, useState } from "react";
-import { type LazyPart, lazyPart } from "@/components/kit/lazy-part";
+import { type ComponentType, useEffect, useRef, useState } from "react";
+import { type ComingProps, type LazyPart, lazyPart, useFetchedSoon } from "@/components/kit/lazy-part";
+import classes from "@/components/kit/lazy-part.module.css";
 import { useOpenOnceThere } from "@/components/kit/use-open-once-there";
 
 interface DialogProps {
@@ -10,7 +11,8 @@ interface DialogProps {
 }
 
 /**
- * A dialog whose script loads when it is first asked for. It is there from then on, so that it closes as it opened.
+ * A dialog whose script loads soon after the page, or when it is first asked for: then the page says so, and whoever types
+ * elsewhere meanwhile, or presses Escape, no longer asks. It is there from then on, so that it closes as it opened.
  * @param what names it at the beginning of a sentence, for when it does not load: “The question”
  */
 export function lazyDialog<P extends DialogProps>(
@@ -20,27 +22,66 @@ export function lazyDialog<P extends DialogProps>(
   const part = lazyPart<LoadedProps<P>>(
     async () => {
       const Dialog = await load();
-      return ({ given }) => <Loaded Dialog={Dialog} given={given} />;
+      return (props) => <Loaded Dialog={Dialog} {...props} />;
     },
-    { what },
+    { what, Coming },
   );
-  return (props: P) => <Asked Part={part} given={props} />;
+  const soon = [part];
+  return (props: P) => <Asked Part={part} soon={soon} given={props} />;
 }
 
 interface LoadedProps<P> {
   readonly given: P;
+  readonly onThere: (there: boolean) => void;
 }
 
-function Asked<P extends DialogProps>({ Part, given }: LoadedProps<P> & { readonly Part: LazyPart<LoadedProps<P>> }) {
+interface AskedProps<P> {
+  readonly Part: LazyPart<LoadedProps<P>>;
+  readonly soon: readonly Pick<LazyPart<never>, "fetch">[];
+  readonly given: P;
+}
+
+function Asked<P extends DialogProps>({ Part, soon, given }: AskedProps<P>) {
   const [asked, setAsked] = useState(false);
+  const [isThere, setIsThere] = useState(false);
+  useFetchedSoon(soon);
   if (given.opened && !asked) setAsked(true);
+  // Not asked for any more before it came.
+  if (!given.opened && asked && !isThere) setAsked(false);
   const leave = () => {
     setAsked(false);
     given.onClose();
   };
-  return asked ? <Part given={given} onLeave={leave} /> : null;
+  return asked ? <Part given={given} onThere={setIsThere} onLeave={leave} /> : null;
 }
 
-function Loaded<P extends DialogProps>({ Dialog, given }: LoadedProps<P> & { readonly Dialog: ComponentType<P> }) {
+function Loaded<P extends DialogProps>(props: LoadedProps<P> & { readonly Dialog: ComponentType<P> }) {
+  const { Dialog, given, onThere } = props;
+  useEffect(() => onThere(true), [onThere]);
   return <Dialog {...given} opened={useOpenOnceThere(given.opened)} />;
+}
+
+/** Says that a dialog was asked for and comes, unless it comes at once. */
+function Coming({ onLeave }: ComingProps) {
+  const [words, setWords] = useState("");
+  // What is in a status from its beginning is not read out.
+  useEffect(() => setWords("Loading…"), []);
+  // The same listeners throughout: one that is renewed while an event is on its way does not hear of it.
+  const latest = useRef(onLeave);
+  latest.current = onLeave;
+  useEffect(() => {
+    const onInput = () => latest.current?.();
+    const onKey = (event: KeyboardEvent) => event.key === "Escape" && latest.current?.();
+    document.addEventListener("input", onInput, true);
+    document.addEventListener("keydown", onKey, true);
+    return () => {
+      document.removeEventListener("input", onInput, true);
+      document.removeEventListener("keydown", onKey, true);
+    };
+  }, []);
+  return (
+    <div role="status" className={`${classes.floating} ${classes.coming}`}>
+      <div className={classes.told}>{words}</div>
+    </div>
+  );
 }

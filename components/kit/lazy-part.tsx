@@ -15,12 +15,17 @@ export interface NotLoadedProps {
   readonly onLeave?: (() => void) | undefined;
 }
 
+/** What says that a part is on its way. */
+export type ComingProps = Pick<NotLoadedProps, "onLeave">;
+
 /** How a part that loads late behaves. */
 export interface LazyPartOptions<P> {
   /** Names the part at the beginning of a sentence: “The search”. */
   readonly what: string;
   /** Stands in its place until it is there, and beside a floating message when it never came. */
   readonly loading?: (props: P) => ReactNode;
+  /** Says that it is on its way, to whoever asked for it and may take that back. Not there once it came, or did not. */
+  readonly Coming?: ComponentType<ComingProps>;
   /** Where the message stands if it does not load: in its place, or above the page for what opens there. Default `floating`. */
   readonly place?: "here" | "floating";
   /** Whether the server draws it too. */
@@ -116,10 +121,19 @@ function Part<P extends { readonly onLeave?: () => void }>({ script, given }: Pa
   const Shown = useSyncExternalStore(script.subscribe, script.read, script.options.onServer ? script.read : nothing);
   // Asked for anew, after it did not load before.
   useEffect(script.again, []);
-  const meanwhile = script.options.loading?.(given) ?? null;
+  const { Coming, loading } = script.options;
+  const meanwhile = loading?.(given) ?? null;
   if (!Shown) return meanwhile;
+  const coming = Coming ? <Coming onLeave={given.onLeave} /> : null;
   return (
-    <Suspense fallback={meanwhile}>
+    <Suspense
+      fallback={
+        <>
+          {meanwhile}
+          {coming}
+        </>
+      }
+    >
       <Shown {...given} />
     </Suspense>
   );
@@ -127,18 +141,26 @@ function Part<P extends { readonly onLeave?: () => void }>({ script, given }: Pa
 
 function Missing<P extends { readonly onLeave?: () => void }>({ script, given }: PartProps<P>) {
   const { again, options } = script;
-  useEffect(() => {
-    window.addEventListener("online", again);
-    return () => window.removeEventListener("online", again);
-  }, [again]);
   const { NotLoaded, what, place = "floating" } = options;
+  const floating = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const online = () => {
+      // What opens above the page does not come over what somebody has gone on with.
+      if (floating.current && !floating.current.contains(document.activeElement)) return;
+      again();
+    };
+    window.addEventListener("online", online);
+    return () => window.removeEventListener("online", online);
+  }, [again]);
   if (NotLoaded) return <NotLoaded again={again} onLeave={given.onLeave} />;
   const message = <NotLoadedMessage what={what} again={again} onLeave={given.onLeave} takesFocus={place !== "here"} />;
   if (place === "here") return message;
   return (
     <>
       {options.loading?.(given)}
-      <div className={classes.floating}>{message}</div>
+      <div ref={floating} className={classes.floating}>
+        {message}
+      </div>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { inviteAssessorInput } from "@/lib/contracts/people";
 const EMPTY = { firmName: "", adminName: "", adminEmail: "" };
 const newFirmInput = inviteAssessorInput.options[1];
 
-/** Names an assessor company that is not here yet; loaded when somebody turns to it. */
+/** Names an assessor company that is not here yet. */
 export function NewFirm({
   onInvite,
 }: {

@@ -108,10 +108,10 @@ function Introduction(props: { readonly engagement: EngagementDto; readonly firm
     <>
       {assessor ? (
         <Text size="sm" c="dimmed" my="sm">
-          Until it accepts, you can name another one here, or make a new link for a new firm by giving the same name.
+          Until it accepts, you can name another one. For a new link, name a new firm by the same name.
         </Text>
       ) : null}
-      <InviteAssessor engagementId={id} firms={props.firms} />
+      <InviteAssessor engagementId={id} firms={props.firms} again={assessor !== null} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 /** The width up to which the panel is a sheet over the page; the same as in worksheet.module.css. */
 const NARROW = "(max-width: 72em)";
@@ -28,28 +28,48 @@ export interface PanelView {
   readonly showChecks: () => void;
 }
 
-/** Puts the focus on the questions of the gate, as soon as they are shown. */
-function goToGate(looks: number): void {
-  setTimeout(() => {
+/** What a person does who has gone on with something else meanwhile. */
+const GONE_ON = ["keydown", "pointerdown"] as const;
+
+/**
+ * Puts the focus on the questions of the gate, as soon as they are shown. It is not taken from whoever has pressed anything
+ * since.
+ * @returns gives it up
+ */
+function goToGate(): () => void {
+  let looks = LOOKS;
+  const look = () => {
+    looks -= 1;
     const places = [...document.querySelectorAll<HTMLElement>("[data-gate]")];
     const shown = places.find((place) => place.offsetParent !== null);
-    if (!shown) {
-      if (looks > 1) goToGate(looks - 1);
-      return;
-    }
-    shown.scrollIntoView({ block: "nearest" });
-    shown.focus({ preventScroll: true });
-  }, SETTLED);
+    if (!shown && looks > 0) return;
+    end();
+    shown?.scrollIntoView({ block: "nearest" });
+    shown?.focus({ preventScroll: true });
+  };
+  const timer = setInterval(look, SETTLED);
+  const end = () => {
+    clearInterval(timer);
+    for (const act of GONE_ON) document.removeEventListener(act, end, true);
+  };
+  for (const act of GONE_ON) document.addEventListener(act, end, true);
+  return end;
 }
 
 /** Holds what the panel beside the text shows. */
 export function usePanel(): PanelView {
-  const [tab, onTab] = useState(useAskedTab());
+  const [tab, setTab] = useState(useAskedTab());
   const [sheet, onSheet] = useState(false);
+  const stop = useRef<() => void>(() => undefined);
+  useEffect(() => () => stop.current(), []);
+  const onTab = useCallback((next: string) => {
+    stop.current();
+    setTab(next);
+  }, []);
   const showChecks = useCallback(() => {
     onTab("checks");
     if (window.matchMedia(NARROW).matches) onSheet(true);
-    goToGate(LOOKS);
-  }, []);
+    stop.current = goToGate();
+  }, [onTab]);
   return { tab, onTab, sheet, onSheet, showChecks };
 }

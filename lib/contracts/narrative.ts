@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { text } from "@/lib/contracts/text";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
-import { LINK_SCHEMES } from "@/lib/domain/worksheet/narrative";
+import { DEEPEST_NODE, LINK_SCHEMES, MOST_COLUMNS } from "@/lib/domain/worksheet/narrative";
 
 const MAX_TEXT = 200_000;
-const MAX_DEPTH = 12;
 const MAX_NODES = 20_000;
 
 const href = text(2000).refine((value) => {
@@ -64,7 +63,7 @@ const cell = z
   .transform(({ type, content }) => ({ type, content }));
 const table = z.strictObject({
   type: z.literal("table"),
-  content: z.array(z.strictObject({ type: z.literal("tableRow"), content: z.array(cell).max(20) })).min(1),
+  content: z.array(z.strictObject({ type: z.literal("tableRow"), content: z.array(cell).max(MOST_COLUMNS) })).min(1),
 });
 
 const doc = z.strictObject({
@@ -80,7 +79,7 @@ function measure(value: unknown): { depth: number; nodes: number; characters: nu
     if (typeof next.value !== "object" || next.value === null) continue;
     result.nodes += 1;
     result.depth = Math.max(result.depth, next.depth);
-    if (result.nodes > MAX_NODES || result.depth > MAX_DEPTH) return result;
+    if (result.nodes > MAX_NODES || result.depth > DEEPEST_NODE) return result;
     const { content, text: characters } = next.value as { content?: unknown; text?: unknown };
     if (typeof characters === "string") result.characters += characters.length;
     if (Array.isArray(content)) for (const child of content) stack.push({ value: child, depth: next.depth + 1 });
@@ -94,7 +93,7 @@ export const narrativeSchema: z.ZodType<Narrative> = z
   .superRefine((value, context) => {
     const size = measure(value);
     const message =
-      size.depth > MAX_DEPTH
+      size.depth > DEEPEST_NODE
         ? "Nested too deeply."
         : size.nodes > MAX_NODES
           ? "Too many paragraphs and formatted parts."

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { ConfirmReason } from "@/components/kit/confirm-reason";
+import { ConfirmReasonDialog } from "@/components/kit/confirm-reason-dialog";
 import { ProblemAlert } from "@/components/kit/problem-alert";
 import { useAction } from "@/components/kit/use-action";
 import { MOVE_CONSEQUENCES } from "@/components/worksheet/actions/move-consequences";
@@ -25,7 +25,7 @@ export function MoveDialog(props: {
   };
   if (needsReason) {
     return (
-      <ConfirmReason
+      <ConfirmReasonDialog
         opened={props.opened}
         onClose={props.onClose}
         title={MOVE_LABELS[move]}
@@ -34,7 +34,7 @@ export function MoveDialog(props: {
         onConfirm={(reason) => props.onMove(move, reason)}
       >
         {MOVE_CONSEQUENCES[move]}
-      </ConfirmReason>
+      </ConfirmReasonDialog>
     );
   }
   const confirm = async () => {

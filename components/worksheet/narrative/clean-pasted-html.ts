@@ -1,3 +1,8 @@
+import { cleanPastedTables } from "@/components/worksheet/narrative/clean-pasted-tables";
+
+/** Elements that begin and end lines of their own. */
+const BLOCKS = "p, div, ul, ol, li, table, pre, blockquote, h1, h2, h3, h4, h5, h6, td, th, body";
+
 /**
  * Pasted HTML made ready for the editor, which keeps only what its model knows: headings become bold
  * paragraphs, and Word's list paragraphs become real lists. Browser only.
@@ -5,6 +10,9 @@
 export function cleanPastedHtml(html: string): string {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const noise of body.querySelectorAll("style, script, meta, link, title, xml")) noise.remove();
+  for (const space of body.querySelectorAll("o\\:p")) if (space.textContent.trim() === "") space.remove();
+  // What comes from an editor such as this one has no breaks for looks.
+  if (!body.querySelector("[data-pm-slice]")) for (const line of body.querySelectorAll("br")) removeUnseen(line);
   for (const heading of body.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     const paragraph = document.createElement("p");
     const strong = document.createElement("strong");
@@ -13,7 +21,16 @@ export function cleanPastedHtml(html: string): string {
     heading.replaceWith(paragraph);
   }
   gatherWordLists(body);
+  cleanPastedTables(body);
   return body.innerHTML;
+}
+
+/** A break at the end of a block is not to be seen: it keeps an empty line open, as Google Docs has it between paragraphs. */
+function removeUnseen(line: HTMLBRElement): void {
+  let next: ChildNode | null = line.nextSibling;
+  while (next instanceof Comment || (next instanceof Text && /^\s*$/u.test(next.data))) next = next.nextSibling;
+  const ends = next === null ? line.parentElement?.matches(BLOCKS) : next instanceof Element && next.matches(BLOCKS);
+  if (ends) line.remove();
 }
 
 const LEVEL = /mso-list:[^;]*level(\d+)/iu;
@@ -27,9 +44,9 @@ function gatherWordLists(body: HTMLElement): void {
     const level = Number(LEVEL.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0);
     if (level === 0) continue;
     if (last !== null && paragraph.previousElementSibling !== last) open = [];
-    const tag = takeMarker(paragraph);
+    const marker = takeMarker(paragraph);
     open = open.slice(0, level);
-    while (open.length < level) open.push(openList(tag, open.at(-1) ?? null, paragraph));
+    while (open.length < level) open.push(openList(marker, open.at(-1) ?? null, paragraph));
     const item = document.createElement("li");
     const text = document.createElement("p");
     text.append(...paragraph.childNodes);
@@ -40,19 +57,27 @@ function gatherWordLists(body: HTMLElement): void {
   }
 }
 
-function openList(tag: "ul" | "ol", outer: HTMLElement | null, before: Element): HTMLElement {
+interface Marker {
+  readonly tag: "ul" | "ol";
+  /** The number that it is; letters and Roman numbers begin anew. */
+  readonly number: string | null;
+}
+
+function openList({ tag, number }: Marker, outer: HTMLElement | null, before: Element): HTMLElement {
   const list = document.createElement(tag);
+  if (number !== null) list.setAttribute("start", number);
   if (outer) (outer.lastElementChild ?? outer).append(list);
   else before.before(list);
   return list;
 }
 
-/** Removes the bullet or number that Word writes into the paragraph, and tells which of the two it was. */
-function takeMarker(paragraph: Element): "ul" | "ol" {
+/** Removes the bullet or number that Word writes into the paragraph, and tells what it was. */
+function takeMarker(paragraph: Element): Marker {
   const marker = [...paragraph.querySelectorAll("span")].find((span) =>
     /mso-list:\s*ignore/iu.test(span.getAttribute("style") ?? ""),
   );
   const sign = marker?.textContent?.trim() ?? "";
   marker?.remove();
-  return /^[\p{Alphabetic}\d]{1,4}[.)]/u.test(sign) ? "ol" : "ul";
+  const tag = /^[\p{Alphabetic}\d]{1,4}[.)]/u.test(sign) ? "ol" : "ul";
+  return { tag, number: /^(\d{1,4})[.)]$/u.exec(sign)?.[1] ?? null };
 }

@@ -1,8 +1,9 @@
 import { exitCode, setBlockType } from "prosemirror-commands";
 import type { MarkType } from "prosemirror-model";
 import { type Command, type EditorState, Selection, TextSelection } from "prosemirror-state";
-import { addRowAfter, CellSelection, deleteTable, findTable, goToNextCell } from "prosemirror-tables";
-import { NODES } from "@/components/worksheet/narrative/editor-schema";
+import { addRowAfter, CellSelection, deleteTable, findTable, goToNextCell, TableMap } from "prosemirror-tables";
+import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
+import { MOST_COLUMNS } from "@/lib/domain/worksheet/narrative";
 
 /** Whether all selected text, or what is typed next, has a mark. */
 export function hasMark(state: EditorState, type: MarkType): boolean {
@@ -87,6 +88,21 @@ export const backspaceInCode: Command = (state, dispatch) => {
   return setBlockType(NODES.paragraph)(state, dispatch);
 };
 
+/**
+ * Right at the end of inline code, and left where a block begins with it: what is typed next is no code. The cursor stays
+ * once, because there is no place between.
+ */
+export const leaveCodeMark =
+  (way: 1 | -1): Command =>
+  (state, dispatch) => {
+    const { $from, empty } = state.selection;
+    if (!empty || !MARKS.code.isInSet(state.storedMarks ?? $from.marks())) return false;
+    const next = way === 1 ? $from.nodeAfter : $from.nodeBefore;
+    if (next && MARKS.code.isInSet(next.marks)) return false;
+    dispatch?.(state.tr.removeStoredMark(MARKS.code));
+    return true;
+  };
+
 /** Shift-Enter: a new line in the paragraph. */
 export const breakLine: Command = (state, dispatch) => {
   if (exitCode(state, dispatch)) return true;
@@ -109,6 +125,12 @@ export const insertTable: Command = (state, dispatch) => {
   dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(at))).scrollIntoView());
   return true;
 };
+
+/** Whether the table around the selection has as many columns as one may have. */
+export function isWidest({ selection }: EditorState): boolean {
+  const table = findTable(selection.$from);
+  return table !== null && TableMap.get(table.node).width >= MOST_COLUMNS;
+}
 
 /** Tab in a table: the next cell, and a new row behind the last. */
 export const nextCell: Command = (state, dispatch, view) => {

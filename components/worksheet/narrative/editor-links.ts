@@ -1,6 +1,7 @@
 import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from "prosemirror-model";
 import { type EditorState, Plugin, Selection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
+import type { Reach } from "@/components/worksheet/narrative/editor-link-text";
 import { MARKS } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
 import { completeAddress } from "@/components/worksheet/narrative/link-address";
@@ -20,11 +21,21 @@ export function linkAt(state: EditorState): string | null {
   return href;
 }
 
-/** Links the selection, or the whole link that the cursor is in; where nothing is to be linked, `text` is written and linked. */
+/**
+ * Links the selection, or the whole link that the cursor is in; where nothing is to be linked, `text` is written and linked.
+ * It also takes the place of a text that said where the link led before.
+ */
 export function setLink(state: EditorState, href: string, text: string): Transaction {
   const mark = MARKS.link.create({ href });
   const { tr } = state;
   const parts = extent(state);
+  const [part] = parts;
+  const former = linkBeside(state.selection.$from);
+  if (part && former && completeAddress(state.doc.textBetween(part.from, part.to)) === former.attrs.href) {
+    const marks = mark.addToSet(state.doc.resolve(part.from).nodeAfter?.marks ?? []);
+    tr.replaceWith(part.from, part.to, state.schema.text(text, marks));
+    return tr.setSelection(Selection.near(tr.doc.resolve(part.from + text.length), -1));
+  }
   for (const { from, to } of parts) tr.addMark(from, to, mark);
   // The cursor goes behind it: what is typed next would take the place of a text that is still selected.
   const end = Math.max(...parts.map(({ to }) => to));
@@ -69,11 +80,6 @@ export function autoLink(): Plugin {
 }
 
 const hasWords = (doc: Node, from: number, to: number) => doc.textBetween(from, to) !== "";
-
-interface Reach {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What of the document a link at the selection is about, as positions; of a table each cell that is selected. */
 function extent(state: EditorState): readonly Reach[] {

@@ -3,11 +3,12 @@ import type { NodeType, ResolvedPos } from "prosemirror-model";
 import { liftListItem, sinkListItem, splitListItemKeepMarks, wrapInList } from "prosemirror-schema-list";
 import { AllSelection, type Command, EditorState, Selection, TextSelection, type Transaction } from "prosemirror-state";
 import { canJoin } from "prosemirror-transform";
+import { withinDepth } from "@/components/worksheet/narrative/editor-depth";
 import { NODES } from "@/components/worksheet/narrative/editor-schema";
 
 /** Makes the selected blocks a list of this kind, a list of the other kind this one, and a list of this kind plain text again. */
 export function toggleList(kind: NodeType): Command {
-  return overText((state, dispatch) => {
+  const toggled: Command = (state, dispatch) => {
     const { $from, $to } = state.selection;
     const range = $from.blockRange($to);
     if (!range) return false;
@@ -17,13 +18,14 @@ export function toggleList(kind: NodeType): Command {
     if ($from.node(depth).type === kind) return liftListItem(NODES.listItem)(state, dispatch);
     dispatch?.(joinLists(state.tr.setNodeMarkup($from.before(depth), kind), kind));
     return true;
-  });
+  };
+  return withinDepth(overText(toggled));
 }
 
 /** Enter in a list: the next item, or out of the list from an empty one. */
 export const splitItem = splitListItemKeepMarks(NODES.listItem);
-/** Tab in a list: one level in. */
-export const sinkItem = sinkListItem(NODES.listItem);
+/** Tab in a list: one level in, as far as a text may have them. */
+export const sinkItem = withinDepth(sinkListItem(NODES.listItem));
 /** Shift-Tab in a list: one level out. */
 export const liftItem = liftListItem(NODES.listItem);
 

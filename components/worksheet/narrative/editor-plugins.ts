@@ -16,8 +16,11 @@ import type { MarkType } from "prosemirror-model";
 import type { Command, Plugin } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import * as blocks from "@/components/worksheet/narrative/editor-blocks";
+import { shallowLists } from "@/components/worksheet/narrative/editor-depth";
+import { truthfulLinks } from "@/components/worksheet/narrative/editor-link-text";
 import { autoLink } from "@/components/worksheet/narrative/editor-links";
 import * as lists from "@/components/worksheet/narrative/editor-lists";
+import { pastedCode } from "@/components/worksheet/narrative/editor-pasted-code";
 import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
 
 /** Gives the selection a mark, or takes it away where all of it has it. */
@@ -38,12 +41,11 @@ const FORMATTING: Readonly<Record<string, Command>> = {
   "Mod-y": redo,
 };
 
-/** A new line goes on in bold, italic or code; a link ends with its line. */
-const splitBlock: Command = (state, dispatch) =>
-  splitBlockKeepMarks(
-    state,
-    dispatch && ((made) => dispatch(made.storedMarks ? made.removeStoredMark(MARKS.link) : made)),
-  );
+/** A new line or item goes on in bold, italic or code; a link ends with its line. */
+const endingLink =
+  (command: Command): Command =>
+  (state, dispatch) =>
+    command(state, dispatch && ((made) => dispatch(made.storedMarks ? made.removeStoredMark(MARKS.link) : made)));
 
 const backspace = chainCommands(
   undoInputRule,
@@ -60,10 +62,10 @@ const WRITING: Readonly<Record<string, Command>> = {
     blocks.codeByFence,
     blocks.leaveCodeByEnter,
     newlineInCode,
-    lists.splitItem,
+    endingLink(lists.splitItem),
     createParagraphNear,
     liftEmptyBlock,
-    splitBlock,
+    endingLink(splitBlockKeepMarks),
   ),
   "Shift-Enter": blocks.breakLine,
   "Mod-Enter": blocks.breakLine,
@@ -74,6 +76,8 @@ const WRITING: Readonly<Record<string, Command>> = {
   "Shift-Backspace": backspace,
   Delete: remove,
   "Mod-Delete": remove,
+  ArrowRight: blocks.leaveCodeMark(1),
+  ArrowLeft: blocks.leaveCodeMark(-1),
   ArrowUp: blocks.leaveCodeUp,
   ArrowDown: blocks.leaveCodeDown,
 };
@@ -99,7 +103,10 @@ const rules = () =>
 /** Everything that an editor of a narrative does beside showing it. No paragraph is added by itself: nothing changes a text but the person who edits it. */
 export function editorPlugins(): readonly Plugin[] {
   return [
+    pastedCode(),
     autoLink(),
+    truthfulLinks(),
+    shallowLists(),
     rules(),
     keymap(FORMATTING),
     keymap(WRITING),

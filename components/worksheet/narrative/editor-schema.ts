@@ -119,6 +119,6 @@ function firstNumber(list: HTMLElement): number {
 
 /** The address of a pasted link, or false for one that the model does not take: its text stays. */
 function linkOf(link: HTMLElement): { readonly href: string } | false {
-  const href = link.getAttribute("href") ?? "";
+  const href = link.getAttribute("href")?.trim() ?? "";
   return isAllowedAddress(href) ? { href } : false;
 }

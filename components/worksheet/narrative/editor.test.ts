@@ -1,102 +1,16 @@
 import type { Slice } from "prosemirror-model";
-import { AllSelection, type Command, EditorState, type Plugin, TextSelection } from "prosemirror-state";
-import type { EditorView } from "prosemirror-view";
+import { AllSelection, type EditorState, TextSelection } from "prosemirror-state";
 import { describe, expect, test } from "vitest";
 import * as blocks from "@/components/worksheet/narrative/editor-blocks";
 import type { EditorNode } from "@/components/worksheet/narrative/editor-json";
 import { autoLink, linkAt, removeLink, setLink } from "@/components/worksheet/narrative/editor-links";
 import * as lists from "@/components/worksheet/narrative/editor-lists";
-import { editorPlugins, toggle } from "@/components/worksheet/narrative/editor-plugins";
-import { EDITOR_SCHEMA, MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
+import { toggle } from "@/components/worksheet/narrative/editor-plugins";
+import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
+import { done, pressed, type Shape, shown, stateOf, typed } from "@/components/worksheet/narrative/editor-shapes";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
 import { toNarrative } from "@/components/worksheet/narrative/to-narrative";
 import { cpuTime } from "@/test/cpu-time";
-
-type Shape = string | readonly [kind: string, ...Shape[]];
-
-/** `["ul", ["li", "a"]]` as a node; a text alone is a paragraph, and `|` in it the cursor or an end of the selection. */
-function nodeOf(shape: Shape): EditorNode {
-  const text = (value: string) => (value === "" ? {} : { content: [{ type: "text", text: value }] });
-  if (typeof shape === "string") return { type: "paragraph", ...text(shape) };
-  const [kind, ...within] = shape;
-  if (kind === "pre") return { type: "codeBlock", ...text(String(within[0] ?? "")) };
-  const names: Record<string, string> = { ul: "bulletList", ol: "orderedList", li: "listItem" };
-  return { type: names[kind] ?? kind, content: within.map(nodeOf) };
-}
-
-function stateOf(...shapes: readonly Shape[]): EditorState {
-  const marked = EDITOR_SCHEMA.nodeFromJSON({ type: "doc", content: shapes.map(nodeOf) });
-  let state = EditorState.create({ doc: marked, plugins: [...editorPlugins()] });
-  const places: number[] = [];
-  for (let at = 0; at < state.doc.content.size; at++) {
-    if (state.doc.textBetween(at, at + 1) !== "|") continue;
-    places.push(at);
-    state = state.apply(state.tr.delete(at, at + 1));
-  }
-  const [anchor = 1, head = anchor] = places;
-  return state.apply(state.tr.setSelection(TextSelection.create(state.doc, anchor, head)));
-}
-
-function done(state: EditorState, command: Command): EditorState {
-  let now = state;
-  expect(command(state, (change) => (now = now.apply(change)))).toBe(true);
-  return now;
-}
-
-/** What the editor would save, with a cursor in it. */
-function shown(state: EditorState): readonly Shape[] {
-  const shape = (node: EditorNode): Shape => {
-    if (node.type === "paragraph") return (node.content ?? []).map((one) => one.text ?? "¶").join("");
-    const names: Record<string, string> = { bulletList: "ul", orderedList: "ol", listItem: "li", codeBlock: "pre" };
-    const kind = names[node.type ?? ""] ?? node.type ?? "";
-    if (kind === "pre") return ["pre", (node.content ?? []).map((one) => one.text).join("")];
-    return [kind, ...(node.content ?? []).map(shape)];
-  };
-  const { head } = state.selection;
-  const marked = state.selection.empty ? state.apply(state.tr.insertText("|", head)) : state;
-  return toNarrative(marked.doc.toJSON() as EditorNode).content.map((node) => shape(node as EditorNode));
-}
-
-/** Types signs one by one, as the editor hears of them. */
-function typed(state: EditorState, text: string): EditorState {
-  let now = state;
-  const view = {
-    get state() {
-      return now;
-    },
-    composing: false,
-    dispatch: (change: EditorState["tr"]) => {
-      now = now.apply(change);
-    },
-  } as unknown as EditorView;
-  for (const sign of text) {
-    const { from, to } = now.selection;
-    const deflt = () => now.tr.insertText(sign, from, to);
-    const taken = now.plugins.some((plugin: Plugin) =>
-      plugin.props.handleTextInput?.call(plugin, view, from, to, sign, deflt),
-    );
-    if (!taken) now = now.apply(deflt());
-  }
-  return now;
-}
-
-/** Presses a key with Ctrl or without, as the editor hears of it. */
-function pressed(state: EditorState, key: string, held: { readonly [name: string]: unknown } = {}): EditorState {
-  let now = state;
-  const view = {
-    get state() {
-      return now;
-    },
-    composing: false,
-    endOfTextblock: () => true,
-    dispatch: (change: EditorState["tr"]) => {
-      now = now.apply(change);
-    },
-  } as unknown as EditorView;
-  const event = { key, keyCode: key.toUpperCase().charCodeAt(0), ...held } as unknown as KeyboardEvent;
-  now.plugins.some((plugin: Plugin) => plugin.props.handleKeyDown?.call(plugin, view, event));
-  return now;
-}
 
 const bullets = lists.toggleList(NODES.bulletList);
 const numbers = lists.toggleList(NODES.orderedList);
@@ -178,6 +92,14 @@ describe("tables", () => {
     expect(blocks.inTable(table)).toBe(true);
   });
 
+  test("are as wide as the server takes them with 20 columns", () => {
+    const wide = (columns: number) => {
+      const cells = Array.from({ length: columns }, (_, n): Shape => ["tableCell", n === 0 ? "|" : ""]);
+      return blocks.isWidest(stateOf(["table", ["tableRow", ...cells]]));
+    };
+    expect([wide(19), wide(20), blocks.isWidest(stateOf("|"))]).toEqual([false, true, false]);
+  });
+
   test("are not put into a list", () => {
     const made = done(stateOf(["ul", ["li", "a|"]]), blocks.insertTable);
     made.doc.check();
@@ -227,6 +149,38 @@ describe("keys", () => {
     const within = link.apply(link.tr.setSelection(TextSelection.create(link.doc, 3)));
     const split = typed(pressed(within, "Enter", { keyCode: 13 }), "x");
     expect(split.doc.rangeHasMark(5, 6, MARKS.link)).toBe(false);
+  });
+
+  test("a new item goes on in bold, and not in the link", () => {
+    const item = stateOf(["ul", ["li", "|abc|"]]);
+    const { from, to } = item.selection;
+    const marks = item.tr.addMark(from, to, MARKS.link.create({ href: "https://a.example/" }));
+    const link = item.apply(marks.addMark(from, to, MARKS.bold.create()));
+    const within = link.apply(link.tr.setSelection(TextSelection.create(link.doc, to - 1)));
+    const split = typed(pressed(within, "Enter", { keyCode: 13 }), "x");
+    expect(shown(split)).toEqual([["ul", ["li", "ab"], ["li", "x|c"]]]);
+    const at = split.selection.from;
+    expect(split.doc.rangeHasMark(at - 1, at, MARKS.link)).toBe(false);
+    expect(split.doc.rangeHasMark(at - 1, at, MARKS.bold)).toBe(true);
+  });
+
+  test("an arrow leaves inline code at its end and where a line begins with it, and moves on elsewhere", () => {
+    const codeOf = (state: EditorState) => {
+      const found: string[] = [];
+      state.doc.descendants((node) => void (MARKS.code.isInSet(node.marks) && found.push(node.text ?? "")));
+      return found;
+    };
+    const code = done(stateOf("|ab|"), toggle(MARKS.code));
+    const at = (place: number) => code.apply(code.tr.setSelection(TextSelection.create(code.doc, place)));
+    expect(codeOf(typed(at(3), "x"))).toEqual(["abx"]);
+    expect(codeOf(typed(pressed(at(3), "ArrowRight", { keyCode: 39 }), "x"))).toEqual(["ab"]);
+    expect(codeOf(typed(pressed(at(2), "ArrowRight", { keyCode: 39 }), "x"))).toEqual(["axb"]);
+    expect(codeOf(typed(pressed(at(1), "ArrowLeft", { keyCode: 37 }), "x"))).toEqual(["ab"]);
+    const within = done(stateOf("|ab| c"), toggle(MARKS.code));
+    const end = within.apply(within.tr.setSelection(TextSelection.create(within.doc, 3)));
+    expect(codeOf(typed(pressed(end, "ArrowRight", { keyCode: 39 }), "x"))).toEqual(["ab"]);
+    const begun = done(stateOf("|"), toggle(MARKS.code));
+    expect(codeOf(typed(pressed(begun, "ArrowRight", { keyCode: 39 }), "x"))).toEqual([]);
   });
 });
 

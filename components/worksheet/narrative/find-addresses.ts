@@ -58,4 +58,5 @@ function isOpened(before: string, signs: string): boolean {
   return at >= 0 && !/[\p{L}\d*_]/u.test(before.charAt(at - 1)) && !/\s/u.test(before.charAt(at + signs.length));
 }
 
-const hasHost = (href: string) => new URL(href).hostname.includes(".") || new URL(href).hostname === "localhost";
+/** Whether an address names a host that people would, not a single word. */
+export const hasHost = (href: string) => new URL(href).hostname.includes(".") || new URL(href).hostname === "localhost";

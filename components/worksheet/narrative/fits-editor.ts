@@ -1,4 +1,6 @@
-import { EDITOR_SCHEMA } from "@/components/worksheet/narrative/editor-schema";
+import type { Node } from "prosemirror-model";
+import { EDITOR_SCHEMA, MARKS } from "@/components/worksheet/narrative/editor-schema";
+import { isAllowedAddress } from "@/components/worksheet/narrative/link-address";
 import { toEditorDocument } from "@/components/worksheet/narrative/to-editor-document";
 import type { Narrative } from "@/lib/domain/worksheet/narrative";
 
@@ -8,9 +10,22 @@ import type { Narrative } from "@/lib/domain/worksheet/narrative";
  */
 export function fitsEditor(narrative: unknown): narrative is Narrative {
   try {
-    EDITOR_SCHEMA.nodeFromJSON(toEditorDocument(narrative as Narrative)).check();
-    return (narrative as Narrative).type === "doc";
+    const document = EDITOR_SCHEMA.nodeFromJSON(toEditorDocument(narrative as Narrative));
+    document.check();
+    return (narrative as Narrative).type === "doc" && hasLiveLinks(document);
   } catch {
     return false;
   }
+}
+
+/** Whether every link leads to an address that the model takes: the schema takes any value for one. */
+function hasLiveLinks(document: Node): boolean {
+  let live = true;
+  document.descendants(({ marks }) => {
+    const link = MARKS.link.isInSet(marks);
+    const href: unknown = link?.attrs.href;
+    live &&= !link || (typeof href === "string" && isAllowedAddress(href));
+    return live;
+  });
+  return live;
 }

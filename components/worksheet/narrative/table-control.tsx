@@ -38,6 +38,9 @@ const CHANGE: readonly (readonly Action[])[] = [
   ],
 ];
 
+/** Not to be had where there are as many columns as a table may have. */
+const ADDS_COLUMN: readonly Command[] = [addColumnBefore, addColumnAfter];
+
 /** Inserts a table, or changes the one that the cursor is in. Cells are never joined: the model has no spans. */
 export function TableControl({ editor }: { readonly editor: Editor }) {
   const inside = editor.look.table;
@@ -53,7 +56,11 @@ export function TableControl({ editor }: { readonly editor: Editor }) {
         {groups.map((actions, index) => [
           index > 0 && <Menu.Divider key={`line ${actions[0]?.[0]}`} />,
           ...actions.map(([label, command]) => (
-            <Menu.Item key={label} onClick={() => editor.act(command)}>
+            <Menu.Item
+              key={label}
+              disabled={editor.look.widest && ADDS_COLUMN.includes(command)}
+              onClick={() => editor.act(command)}
+            >
               {label}
             </Menu.Item>
           )),

@@ -3,7 +3,7 @@ import { type Command, EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { cleanPastedHtml } from "@/components/worksheet/narrative/clean-pasted-html";
-import { hasMark, inCode, inTable } from "@/components/worksheet/narrative/editor-blocks";
+import { hasMark, inCode, inTable, isWidest } from "@/components/worksheet/narrative/editor-blocks";
 import type { EditorNode } from "@/components/worksheet/narrative/editor-json";
 import { linkAt } from "@/components/worksheet/narrative/editor-links";
 import { inList } from "@/components/worksheet/narrative/editor-lists";
@@ -23,6 +23,8 @@ export interface EditorLook {
   readonly orderedList: boolean;
   readonly codeBlock: boolean;
   readonly table: boolean;
+  /** The table has as many columns as one may have. */
+  readonly widest: boolean;
   readonly undo: boolean;
   readonly redo: boolean;
 }
@@ -128,6 +130,7 @@ const NOTHING: EditorLook = {
   orderedList: false,
   codeBlock: false,
   table: false,
+  widest: false,
   undo: false,
   redo: false,
 };
@@ -142,6 +145,7 @@ function lookOf(state: EditorState): EditorLook {
     orderedList: inList(state, NODES.orderedList),
     codeBlock: inCode(state),
     table: inTable(state),
+    widest: isWidest(state),
     undo: undoDepth(state) > 0,
     redo: redoDepth(state) > 0,
   };

@@ -53,5 +53,11 @@ export type Narrative = { readonly type: "doc"; readonly content: readonly Block
 /** A narrative with nothing in it. */
 export const EMPTY_NARRATIVE: Narrative = { type: "doc", content: [] };
 
+/** Deepest nesting that a stored narrative may have: the document is 1, a text in a paragraph of it 3. */
+export const DEEPEST_NODE = 12;
+
+/** Most cells of a table's row. */
+export const MOST_COLUMNS = 20;
+
 /** Link schemes a narrative or an evidence link may use. */
 export const LINK_SCHEMES = ["https:", "http:", "mailto:"] as const;

@@ -13,7 +13,8 @@ export default async function EngagementPeoplePage(props: { readonly params: Pro
   const { engagementId } = await props.params;
   const context = await page(`/engagements/${engagementId}/people`);
   const engagement = await orNotFound(readEngagement(context, engagementId));
-  const mayInvite = engagement.assessor === null && engagement.permissions.settings;
+  // One that was asked but has not accepted can be replaced.
+  const mayInvite = !engagement.assessorAccepted && engagement.permissions.settings;
   const [members, candidates, firms] = await Promise.all([
     readMembers(context, engagementId),
     readCandidates(context, engagementId),

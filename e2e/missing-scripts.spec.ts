@@ -123,7 +123,6 @@ test("a dialog that is asked for says that it comes, and does not open over what
   await expect(coming).toBeHidden();
 
   // It does not come at all, and the network is back while one writes.
-  await back(page);
   await gone(page);
   for (const route of held) await route.abort();
   await more.click();

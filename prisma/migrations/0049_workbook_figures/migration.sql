@@ -27,18 +27,16 @@ BEGIN
           WHERE d.engagement_id = wanted) one
         GROUP BY one.disposition, one.documents, one.loose) alike),
       (SELECT coalesce(jsonb_agg(jsonb_build_object('worksheetId', w.id, 'rowId', w.disposition_id,
-          'mark', encode(sha256(convert_to(jsonb_build_array(to_jsonb(w),
-            -- Asked once for the engagement, as nothing in it is of the document's own row.
-            (SELECT encode(sha256(convert_to(
-                jsonb_agg(jsonb_build_array(b.sha256, b.scan, b.damaged_at, b.removed_at) ORDER BY b.sha256)::text, 'UTF8')), 'hex')
-              FROM blob b WHERE b.engagement_id = wanted),
-            (SELECT jsonb_agg(to_jsonb(s) ORDER BY s.id) FROM section s WHERE s.engagement_id = wanted AND s.worksheet_id = w.id),
-            (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id) FROM evidence e WHERE e.engagement_id = wanted AND e.worksheet_id = w.id),
-            (SELECT jsonb_agg(to_jsonb(f) ORDER BY f.id) FROM evidence_file f WHERE f.engagement_id = wanted AND f.worksheet_id = w.id),
-            (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id) FROM revision r WHERE r.engagement_id = wanted AND r.worksheet_id = w.id),
-            (SELECT jsonb_agg(to_jsonb(o) ORDER BY o.id) FROM sign_off o WHERE o.engagement_id = wanted AND o.worksheet_id = w.id)
-          )::text, 'UTF8')), 'hex'))), '[]')
-        FROM worksheet w
+          'mark', encode(sha256(convert_to(concat_ws('/', to_jsonb(w)::text, blobs.states,
+            (SELECT string_agg(to_jsonb(s)::text, ',' ORDER BY s.id) FROM section s WHERE s.engagement_id = wanted AND s.worksheet_id = w.id),
+            (SELECT string_agg(to_jsonb(e)::text, ',' ORDER BY e.id) FROM evidence e WHERE e.engagement_id = wanted AND e.worksheet_id = w.id),
+            (SELECT string_agg(to_jsonb(f)::text, ',' ORDER BY f.id) FROM evidence_file f WHERE f.engagement_id = wanted AND f.worksheet_id = w.id),
+            (SELECT string_agg(to_jsonb(r)::text, ',' ORDER BY r.id) FROM revision r WHERE r.engagement_id = wanted AND r.worksheet_id = w.id),
+            (SELECT string_agg(to_jsonb(o)::text, ',' ORDER BY o.id) FROM sign_off o WHERE o.engagement_id = wanted AND o.worksheet_id = w.id)
+          ), 'UTF8')), 'hex'))), '[]')
+        FROM worksheet w CROSS JOIN (
+          SELECT string_agg(concat_ws(' ', b.sha256, b.scan, b.damaged_at, b.removed_at), ',' ORDER BY b.sha256) AS states
+          FROM blob b WHERE b.engagement_id = wanted) blobs
         WHERE w.engagement_id = wanted AND EXISTS (
           SELECT FROM sign_off o WHERE o.engagement_id = wanted AND o.worksheet_id = w.id AND o.kind = 'signed'));
   END LOOP;

@@ -1,4 +1,4 @@
-/** More are started by nobody: libuv takes 1024 for whatever is above it (docs.libuv.org, "Thread pool work scheduling"). */
+/** libuv starts no more, whatever is set (docs.libuv.org, "Thread pool work scheduling"). */
 const MOST = 1024;
 
 /**

@@ -1,5 +1,5 @@
 import { type Algorithm, hash, verify } from "@node-rs/argon2";
-import { atMost } from "@/lib/at-most";
+import { atMost } from "@/lib/auth/at-most";
 
 /** argon2id with 64 MiB and three passes. */
 const SETTINGS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 65_536, timeCost: 3, parallelism: 1 };

@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Center, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconSend } from "@tabler/icons-react";
 import { DateText } from "@/components/kit/date-text";
 import { EmptyState } from "@/components/kit/empty-state";
@@ -29,10 +30,13 @@ export function DeliveryList(props: {
   const { items, older, ...asking } = usePages(props.first, `${path}/deliveries`, ({ id }) => id, query);
   const { run, busy, error } = useAction();
   const refresh = useRefresh();
-  const again = (id: string) =>
+  const again = ({ id, state }: DeliveryDto) =>
     run(async () => {
       await api.post(`${path}/replay`, { messageId: id });
+      const message = state === "waiting" ? "The message is tried now." : "The message is sent again.";
+      notifications.show({ message });
       refresh();
+      await asking.reread();
     });
   if (items.length === 0) {
     return (
@@ -46,13 +50,13 @@ export function DeliveryList(props: {
       <ProblemAlert error={error} mb="sm" />
       <ul className={classes.rows} aria-label="Messages">
         {items.map((item) => (
-          <Row key={item.id} item={item} busy={busy} isOn={props.isOn} onAgain={() => again(item.id)} />
+          <Row key={item.id} item={item} busy={busy || asking.busy} isOn={props.isOn} onAgain={() => again(item)} />
         ))}
       </ul>
       <ProblemAlert error={asking.error} mt="md" />
       {older ? (
         <Center mt="md">
-          <Button variant="default" onClick={older} loading={asking.busy}>
+          <Button variant="default" onClick={older} loading={asking.busy} disabled={busy}>
             Show older messages
           </Button>
         </Center>

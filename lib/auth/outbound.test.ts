@@ -7,14 +7,18 @@ import { type Allowance, guardedAgent, isAllowed } from "@/lib/auth/outbound";
 const NOTHING: Allowance = { hosts: [], loopback: false };
 
 describe("an address that may be connected to", () => {
-  it.each(["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])("is %s", (address) => {
-    expect(isAllowed({ host: "idp.example", port: 443 }, address, NOTHING)).toBe(true);
-  });
+  it.each(["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822", "64:ff9b::93.184.216.34"])(
+    "is %s",
+    (address) => {
+      expect(isAllowed({ host: "idp.example", port: 443 }, address, NOTHING)).toBe(true);
+    },
+  );
 
   it.each(
     `127.0.0.1 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 192.0.2.1 198.18.0.1
      ::1 :: fe80::1 fc00::1 fd00:ec2::254 ff02::1 ::ffff:10.0.0.1 ::ffff:7f00:1 64:ff9b::a00:1 2002:a00:1:: 2001:db8::1 nonsense
-     ::7f00:1 ::127.0.0.1 ::a9fe:a9fe ::2 4000::1 64:ff9b:1::a00:1 fec0::1 168.63.129.16 ::ffff:168.63.129.16`.split(
+     64:ff9b::127.0.0.1 64:ff9b::192.168.1.1 64:ff9b::169.254.169.254 64:ff9b::168.63.129.16 64:ff9b::0.0.0.0 64:ff9b::e000:1
+     64:ff9b:0:1::5db8:d822 64:ff9b:1::5db8:d822 ::7f00:1 ::127.0.0.1 ::a9fe:a9fe ::2 4000::1 64:ff9b:1::a00:1 fec0::1 168.63.129.16 ::ffff:168.63.129.16`.split(
       /\s+/,
     ),
   )("is not %s", (address) => {
@@ -28,6 +32,8 @@ describe("an address that may be connected to", () => {
     const development = { hosts: [], loopback: true };
     expect(isAllowed({ host: "localhost", port: 4999 }, "127.0.0.1", development)).toBe(true);
     expect(isAllowed({ host: "localhost", port: 4999 }, "10.0.0.1", development)).toBe(false);
+    // What a translator reaches there is its own computer.
+    expect(isAllowed({ host: "localhost", port: 4999 }, "64:ff9b::127.0.0.1", development)).toBe(false);
   });
 
   it("is of a host that was named with a port at that port alone", () => {

@@ -37,8 +37,20 @@ export function isAllowed({ host, port }: Destination, address: string, { hosts,
   if (hosts.includes(name) || hosts.includes(`${name}:${port}`)) return true;
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  const range = parsed.range();
-  return (range === "unicast" && isGlobal(parsed)) || (loopback && range === "loopback");
+  return isPublic(translated(parsed) ?? parsed) || (loopback && parsed.range() === "loopback");
+}
+
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.range() === "unicast" && isGlobal(address);
+}
+
+/** Where a network without IPv4 reaches it through a translator (RFC 6052, 2.1); its resolver makes up such addresses (DNS64). */
+const TRANSLATED = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
+
+/** The IPv4 address that a translator connects to for an address, or null where it is none of those. */
+function translated(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | null {
+  if (!(address instanceof ipaddr.IPv6) || !address.match(TRANSLATED)) return null;
+  return new ipaddr.IPv4(address.toByteArray().slice(12));
 }
 
 /** All of IPv6 that is given out (IANA, "IPv6 Global Unicast Address Assignments", RFC 4291, 2.4). */

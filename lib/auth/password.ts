@@ -1,14 +1,15 @@
 import { type Algorithm, hash, verify } from "@node-rs/argon2";
+import { atMost } from "@/lib/auth/at-most";
 
-/**
- * argon2id with 64 MiB and three passes. The work runs on Node's thread pool, whose four threads
- * bound how much memory sign-ins can take at a time.
- */
+/** argon2id with 64 MiB and three passes. */
 const SETTINGS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 65_536, timeCost: 3, parallelism: 1 };
+
+/** Bounds the memory that sign-ins take: Node's thread pool, on which the work is done, has more threads than that. */
+const inTurn = atMost(4);
 
 /** Hashes a password for storage. The same password in another Unicode form is the same password. */
 export function hashPassword(password: string): Promise<string> {
-  return hash(password.normalize("NFC"), SETTINGS);
+  return inTurn(() => hash(password.normalize("NFC"), SETTINGS));
 }
 
 let decoy: Promise<string> | undefined;
@@ -19,6 +20,7 @@ let decoy: Promise<string> | undefined;
  */
 export async function passwordMatches(storedHash: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword("a decoy that nobody signs in with");
-  const matches = await verify(storedHash ?? (await decoy), password.normalize("NFC"));
+  const known = storedHash ?? (await decoy);
+  const matches = await inTurn(() => verify(known, password.normalize("NFC")));
   return storedHash !== null && matches;
 }

@@ -205,10 +205,14 @@ export async function neededFolders(
   return new Map(rows.map(({ id, state }) => [id, state === "done" ? "file" : "whole"]));
 }
 
-/** Notes of exports that are over, and whose files are not kept any longer, that nothing of them is left. */
-export async function noteRemoved(tx: ExportsTx): Promise<void> {
+/**
+ * Notes of exports that are over, and whose files are not kept any longer, that nothing of them is left.
+ * @param except ids of exports of which something may be left
+ */
+export async function noteRemoved(tx: ExportsTx, except: Iterable<string>): Promise<void> {
   await tx.db.exportJob.updateMany({
     where: {
+      id: { notIn: [...except] },
       removedAt: null,
       OR: [{ state: { in: ["failed", "cancelled"] } }, { state: "done", removesAt: { lte: tx.now } }],
     },

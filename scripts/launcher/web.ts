@@ -6,6 +6,7 @@ import { OperatorError } from "@/lib/operator-error";
 import { packageFile, ROOT } from "../support/run-program";
 import type { Closers } from "./closers";
 import { Patience } from "./patience";
+import { threadPool } from "./threads";
 
 /** Which of Next's servers: the built one, or the one for development. */
 export type WebMode = "start" | "dev";
@@ -15,6 +16,9 @@ export type WebMode = "start" | "dev";
  * that we close first may be used for a request just then, which fails.
  */
 const IDLE_MS = 75_000;
+
+/** How many threads it needs at least: it looks up the names of identity providers, and of links that people have it try. */
+const THREADS = 32;
 
 /** How long the server may take to answer the first time; development compiles then (milliseconds). */
 const START_TIME = 120_000;
@@ -78,6 +82,7 @@ function launch(mode: WebMode, settings: Config, environment: Record<string, str
       NODE_ENV: mode === "dev" ? "development" : "production",
       COUNTERVAIL_FOLLOW: "1",
       ...environment,
+      ...threadPool(THREADS, process.env.UV_THREADPOOL_SIZE),
     },
     // A session of its own: Ctrl-C reaches the launcher alone, which ends the web server before the database.
     detached: true,

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +26,10 @@ beforeAll(async () => {
   engagementId = await makeEngagement(world);
   await addRow(world, engagementId, "8.3.4");
 });
-afterEach(() => closers.close());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await closers.close();
+});
 afterAll(async () => {
   await rm(home, { recursive: true });
   await world.close();
@@ -56,9 +60,14 @@ const untilFailed = (id: string) =>
 it("takes what was asked for, is started again when it is killed, and ends with the launcher", async () => {
   closers = new Closers();
   const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.stubEnv("UV_THREADPOOL_SIZE", "4");
   startWorker(settings(), world.stored.workerUrl, closers);
   await untilFailed(await hopeless("contributor"));
   const [first = 0] = children();
+  // Names that nobody answers for would hold up everybody's webhooks, whatever the operator has set.
+  if (process.platform === "linux") {
+    expect(readFileSync(`/proc/${first}/environ`, "utf8").split("\0")).toContain("UV_THREADPOOL_SIZE=128");
+  }
   process.kill(first, "SIGKILL");
   expect(await waitUntilGone(first, 10_000)).toBe(true);
   await untilFailed(await hopeless("observer"));

@@ -5,6 +5,7 @@ import { signerSocketPath } from "@/lib/signing/socket-path";
 import { ROOT } from "../support/run-program";
 import type { Closers } from "./closers";
 import { Patience } from "./patience";
+import { threadPool } from "./threads";
 
 /** How long it may take to come to the end of a part when it is asked to end (milliseconds). */
 const END_TIME = 15_000;
@@ -61,11 +62,8 @@ const WITHHELD = [
   "COUNTERVAIL_SETUP_CODE",
 ];
 
-/**
- * Threads for files and for names that are looked up; libuv gives half of them at most to names. By itself there are four:
- * two endpoints of webhooks whose names nobody answers for would let no other organisation's name be looked up.
- */
-const THREADS = "64";
+/** How many threads it needs at least: it looks up the names of webhooks of all organisations. */
+const THREADS = 128;
 
 function launch(settings: Config, databaseUrl: string): ChildProcess {
   const follow = new URL("./follow-parent.mjs", import.meta.url).href;
@@ -75,8 +73,8 @@ function launch(settings: Config, databaseUrl: string): ChildProcess {
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: {
-      UV_THREADPOOL_SIZE: THREADS,
       ...Object.fromEntries(told),
+      ...threadPool(THREADS, process.env.UV_THREADPOOL_SIZE),
       NODE_ENV: "production",
       COUNTERVAIL_FOLLOW: "1",
       PORT: String(settings.port),

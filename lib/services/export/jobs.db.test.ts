@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -260,22 +261,31 @@ describe("an export on its way", () => {
     expect(await look("reviewer", id)).toMatchObject({ state: "done" });
   });
 
-  // Nothing is closed to root.
-  it.skipIf(process.getuid?.() === 0)(
-    "whose leftovers cannot be removed keeps nothing else beyond its time",
-    async () => {
-      const [stuck, other] = ["0", "1"].map((end) =>
-        join(workshop.exports.folder, `00000000-0000-7000-8000-00000000000${end}`),
-      ) as [string, string];
-      for (const path of [stuck, other]) mkdirSync(join(path, "in"), { recursive: true });
-      chmodSync(stuck, 0o500);
+  it("whose leftovers cannot be removed is not noted as removed, and keeps nothing else beyond its time", async () => {
+    const over = async (by: Person) => {
+      const { id } = await ask(by, { kind: "workbook" });
+      await end(by, id);
+      mkdirSync(join(workshop.exports.folder, id, "in"), { recursive: true });
+      return id;
+    };
+    const [stuck, other] = [await over("lead"), await over("qsa")];
+    // Deeper than any path can say, which not even root removes by its path.
+    const folder = join(workshop.exports.folder, stuck);
+    const deeper = 'name=$(printf "%0250d"); for n in $(seq 20); do mkdir "$name" && cd -P "$name" || exit 1; done';
+    execFileSync("sh", ["-c", deeper], { cwd: folder });
+    const removedAt = async (id: string) =>
+      (await world.behind.prisma.exportJob.findUniqueOrThrow({ where: { id } })).removedAt;
+    try {
       await sweepExports(world.alone(), workshop.exports.folder);
-      expect([existsSync(stuck), existsSync(other)]).toEqual([true, false]);
-      chmodSync(stuck, 0o700);
-      await sweepExports(world.alone(), workshop.exports.folder);
-      expect(existsSync(stuck)).toBe(false);
-    },
-  );
+      expect([existsSync(folder), await removedAt(stuck)]).toEqual([true, null]);
+      expect(existsSync(join(workshop.exports.folder, other))).toBe(false);
+      expect(await removedAt(other)).toEqual(world.now);
+    } finally {
+      execFileSync("rm", ["-rf", join(folder, "0".repeat(250))]);
+    }
+    await sweepExports(world.alone(), workshop.exports.folder);
+    expect([existsSync(folder), await removedAt(stuck)]).toEqual([false, world.now]);
+  });
 
   it("is given up when it is begun again and again", async () => {
     const { id } = await ask("reviewer", { kind: "workbook" });

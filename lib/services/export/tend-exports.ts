@@ -26,15 +26,18 @@ export async function enqueueOpenExports(context: ServiceContext, except: Readon
 export async function sweepExports(context: ServiceContext, root: string): Promise<void> {
   const ids = (await jobFolders(root)).filter((name) => UUID.test(name));
   const needed = await noteExports(context, (tx) => neededFolders(tx, ids));
+  // Also of one that comes to its end while the others are swept something is left.
+  const left = new Set(needed.keys());
   for (const id of ids) {
     const what = needed.get(id);
     if (what === "whole") continue;
     // One that cannot be removed keeps nobody else's file beyond its time; it is tried again with each sweep.
     await folderOf(root, id)
       .clear(what === "file" ? FINISHED_FILE : undefined)
-      .catch((error: unknown) =>
-        logger().error({ err: error, exportId: id }, "what an export has left is not removed"),
-      );
+      .catch((error: unknown) => {
+        left.add(id);
+        logger().error({ err: error, exportId: id }, "what an export has left is not removed");
+      });
   }
-  await noteExports(context, noteRemoved);
+  await noteExports(context, (tx) => noteRemoved(tx, left));
 }

@@ -26,6 +26,7 @@ export default async function EngagementsPage({ searchParams }: Props) {
     parsed.success ? readEngagements(context, parsed.data) : none,
     readMe(context),
   ]);
+  const foundBy = { q: String(q ?? ""), version: String(version ?? "") };
   const mayCreate = me.organisation.kind === "entity";
   return (
     <>
@@ -38,7 +39,7 @@ export default async function EngagementsPage({ searchParams }: Props) {
           ) : null
         }
       />
-      <EngagementList first={first} mayCreate={mayCreate} />
+      <EngagementList first={first} foundBy={foundBy} mayCreate={mayCreate} />
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { Anchor, Badge, Button, Center, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { IconBriefcase } from "@tabler/icons-react";
 import { EngagementFacts } from "@/components/engagement/engagement-facts";
+import type { EngagementFilters } from "@/components/engagement/found-list";
 import { ProgressStrip } from "@/components/engagement/progress-strip";
 import { useEngagements } from "@/components/engagement/use-engagements";
 import { ROLE_WORDS } from "@/components/engagement/words";
@@ -25,9 +26,11 @@ const VERSIONS = STANDARD_VERSIONS.map((value) => ({ value, label: `PCI DSS ${va
 export function EngagementList(props: {
   /** The first page, by the filters of the address. */
   readonly first: Page<EngagementSummaryDto>;
+  /** Those filters. */
+  readonly foundBy: EngagementFilters;
   readonly mayCreate: boolean;
 }) {
-  const { filters, items, older, busy, searching, error } = useEngagements(props.first);
+  const { filters, items, older, busy, searching, error } = useEngagements(props.first, props.foundBy);
   if (items.length === 0 && filters.active === 0 && !searching) return <NoEngagements mayCreate={props.mayCreate} />;
   return (
     <>

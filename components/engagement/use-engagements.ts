@@ -2,6 +2,7 @@
 
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
+import { afterReading, type EngagementFilters, type Found, filtersKey } from "@/components/engagement/found-list";
 import { type Pages, usePages } from "@/components/kit/use-pages";
 import { type UrlFilters, useUrlFilters } from "@/components/kit/use-url-filters";
 import { api } from "@/lib/client/api";
@@ -18,17 +19,26 @@ export interface Engagements extends Pages<EngagementSummaryDto> {
   readonly searching: boolean;
 }
 
-/** A list that begins with what the server found by the filters of the address, and asks it again when they change. */
-export function useEngagements(first: List): Engagements {
+/**
+ * A list that begins with what the server found by the filters of the address, which it may read anew, and asks it again when
+ * they change.
+ * @param foundBy the filters that `first` was found by
+ */
+export function useEngagements(first: List, foundBy: EngagementFilters): Engagements {
   const filters = useUrlFilters(FILTERS);
-  const { q, version } = filters.values;
-  const wanted = JSON.stringify({ q: q.trim(), version });
+  const wanted = filtersKey(filters.values);
   const [asked] = useDebouncedValue(wanted, 180);
-  const [state, setState] = useState<{ readonly key: string; readonly list: List }>({ key: wanted, list: first });
+  const [read, setRead] = useState<Found>(() => ({ key: filtersKey(foundBy), list: first }));
+  const [state, setState] = useState(read);
+  if (read.list !== first) {
+    const anew = { key: filtersKey(foundBy), list: first };
+    setRead(anew);
+    setState(afterReading(state, anew, wanted));
+  }
   const [failed, setFailed] = useState<{ readonly key: string; readonly error: unknown } | null>(null);
   const pages = usePages(state.list, "/engagements", ({ id }) => id, queryOf(state.key));
   useEffect(() => {
-    if (asked === state.key) return;
+    if (asked === state.key || asked !== wanted) return;
     const stop = new AbortController();
     api
       .get<List>("/engagements", { query: queryOf(asked), signal: stop.signal })
@@ -38,13 +48,17 @@ export function useEngagements(first: List): Engagements {
       })
       .catch((reason: unknown) => (stop.signal.aborted ? undefined : setFailed({ key: asked, error: reason })));
     return () => stop.abort();
-  }, [asked, state.key]);
-  const failure = failed?.key === wanted ? failed.error : null;
+  }, [asked, wanted, state.key]);
+  const isThere = wanted === state.key;
+  const failure = !isThere && failed?.key === wanted ? failed.error : null;
   return {
     ...pages,
     filters,
-    searching: wanted !== state.key && !failure,
-    error: failure ?? pages.error,
+    // Nothing is added to what was found by other filters than those that were asked for in vain.
+    older: failure ? null : pages.older,
+    busy: isThere && pages.busy,
+    searching: !isThere && !failure,
+    error: failure ?? (isThere ? pages.error : null),
   };
 }
 

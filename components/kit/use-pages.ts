@@ -19,6 +19,8 @@ export interface Pages<T> {
   readonly reread: () => Promise<void>;
 }
 
+const NEVER = new AbortController().signal;
+
 /**
  * A list that begins with a page, which may be read anew meanwhile, and brings the next ones on demand. It begins anew with
  * another path or query; what comes late for the list before is dropped.
@@ -35,12 +37,11 @@ export function usePages<T>(
   const list = JSON.stringify([path, query]);
   const [asked, setAsked] = useState<{ readonly list: string; readonly page: Page<T> } | null>(null);
   const { run, busy, error, clear } = useAction();
-  const shown = useRef(new AbortController());
+  const shown = useRef({ list, signal: NEVER });
   // Before anything of the other list is painted. What is under way is given up, or the other list could not ask.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it ends with the list, whatever it is
   useLayoutEffect(() => {
     const stop = new AbortController();
-    shown.current = stop;
+    shown.current = { list, signal: stop.signal };
     return () => {
       stop.abort();
       setAsked(null);
@@ -50,10 +51,10 @@ export function usePages<T>(
   const before = asked?.list === list ? asked.page : null;
   const { items, nextCursor } = withBehind(first, before, keyOf);
   const ask = async (read: (get: (cursor: string | null | undefined) => Promise<Page<T>>) => Promise<Page<T>>) => {
-    const { signal } = shown.current;
+    const { list: of, signal } = shown.current;
     try {
       const page = await read((cursor) => api.get<Page<T>>(path, { query: { ...query, cursor }, signal }));
-      if (!signal.aborted) setAsked({ list, page });
+      if (!signal.aborted) setAsked({ list: of, page });
     } catch (failure) {
       if (!signal.aborted) throw failure;
     }

@@ -8,6 +8,7 @@ import {
   type PlanConflictDto,
   type PlanPreviewDto,
 } from "@/lib/contracts/oscal-import";
+import { shareControl } from "@/lib/services/controls/share-control";
 import { exportEngagementOscal } from "@/lib/services/export/export-oscal";
 import { applyPlan } from "@/lib/services/oscal/apply-plan";
 import { previewPlan } from "@/lib/services/oscal/preview-plan";
@@ -151,6 +152,23 @@ describe("evidence that was changed between the preview and taking it in", () =>
       { what: "evidence", stored: { shows: "Nearly that." }, sent: { title: "Review", shows: "" } },
     ]);
     expect(await evidenceOf(id)).toHaveLength(1);
+  });
+
+  it("is in nobody's way where it came with a shared control", async () => {
+    const [from, to] = [await makeEngagement(world), await makeEngagement(world)];
+    const sheet = await openSheet(world, from, "8.3.4");
+    await write(world, sheet, passingSections(world.now.toISOString().slice(0, 10), {}, UUIDS));
+    await addRow(world, to, "8.3.4");
+    const [opened] = (await apply(to, inputOf(await preview(to, await planOf(from))))).worksheets;
+    const id = opened?.id ?? "";
+    await addEvidence(await lead(), sheet, fields("Review"));
+    const input = inputOf(await preview(to, await planOf(from)));
+    const control = (await getWorksheet(await lead(), id)).sections?.definition?.content.items.controls[0]?.id ?? "";
+    await addEvidence(await lead(), id, { ...fields("Of a control"), section: "definition", itemId: control });
+    expect(await conflictsOf(apply(to, input))).toMatchObject([{ stored: { title: "Of a control" } }]);
+    await shareControl(await lead(), id, control);
+    expect((await apply(to, input)).worksheets).toHaveLength(1);
+    expect((await evidenceOf(id)).filter(({ title }) => title === "Review")).toHaveLength(1);
   });
 
   it("is not what is added where the import changes it to say the same: both are there, once", async () => {

@@ -85,7 +85,7 @@ export async function judgeWorksheet(
       ...{ before: compared.parts.map(({ before }) => before), fields, leftOut: 0 },
       notes: importNotes({
         ...{ brought, standing, settled, whole, compared, leaving: leaving.length },
-        anchors: movedAnchors(standing, compared, leaving, names.before),
+        anchors: movedAnchors(standing, whole, leaving, names.before),
         atHand: new Set(atHand.keys()),
       }),
       ...{ saves: savesOf(compared, opens), change },

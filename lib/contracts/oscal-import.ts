@@ -33,35 +33,41 @@ const parts = z.discriminatedUnion("key", [
   part("criteria"),
 ]);
 
+/** Evidence that stood, and the version that was read. */
+const known = z.strictObject({ id: uuid, version: rowVersion });
+
 /** Evidence to add, or, with an id and the version that was read, to change. */
 const evidence = z.strictObject({
-  changes: z.strictObject({ id: uuid, version: rowVersion }).nullable(),
+  changes: known.nullable(),
   fields: addEvidenceInput,
 });
 
-const worksheet = z.strictObject({
-  dispositionId: uuid,
-  /** Null for a worksheet that is opened. */
-  worksheetId: uuid.nullable(),
-  /** The version of the row that opening a worksheet changes, as it was read; null for one that stands. */
-  rowVersion: rowVersion.nullable(),
-  /** The answers of the gate, over those that were read; null where they stay. */
-  eligibility: eligibilityInput.nullable(),
-  parts: z.array(parts).max(7),
-  evidence: z.array(evidence).max(MOST_EVIDENCE),
-  /**
-   * The ids of the evidence that stood when this was read, where any is to be added. What came since is what was to be added
-   * where it says the same, and otherwise a conflict: it may be just that, corrected meanwhile.
-   */
-  seen: z.array(uuid).max(5000, "At most 5,000 pieces of evidence.").default([]),
-  /** Evidence, by id and version, that leaves with a shared control which the definition names no more. */
-  leaves: z
-    .array(z.strictObject({ id: uuid, version: rowVersion }))
-    .max(500)
-    .default([]),
-  /** Reasons for warnings, over those that were read (empty for none); one whose warning the text does not have is left out. */
-  reasons: z.array(warningReasonInput.extend({ before: text(5000) })).max(500),
-});
+const worksheet = z
+  .strictObject({
+    dispositionId: uuid,
+    /** Null for a worksheet that is opened. */
+    worksheetId: uuid.nullable(),
+    /** The version of the row that opening a worksheet changes, as it was read; null for one that stands. */
+    rowVersion: rowVersion.nullable(),
+    /** The answers of the gate, over those that were read; null where they stay. */
+    eligibility: eligibilityInput.nullable(),
+    parts: z.array(parts).max(7),
+    evidence: z.array(evidence).max(MOST_EVIDENCE),
+    /**
+     * The evidence that stood when this was read, by id and version, which has to be said where any is to be added. What came
+     * or was changed since is what was to be added where it says the same, and otherwise a conflict: it may be just that,
+     * corrected meanwhile.
+     */
+    seen: z.array(known).max(5000, "At most 5,000 pieces of evidence.").optional(),
+    /** Evidence, by id and version, that leaves with a shared control which the definition names no more. */
+    leaves: z.array(known).max(500).default([]),
+    /** Reasons for warnings, over those that were read (empty for none); one whose warning the text does not have is left out. */
+    reasons: z.array(warningReasonInput.extend({ before: text(5000) })).max(500),
+  })
+  .refine(({ evidence, seen }) => seen !== undefined || evidence.every(({ changes }) => changes !== null), {
+    path: ["seen"],
+    message: "Say what evidence stood when this was read, as the preview gave it: none would be an empty list.",
+  });
 
 /** Body of `POST /engagements/{id}/oscal/apply`: what a preview gave, or some of it; all or nothing. */
 export const applyPlanInput = z

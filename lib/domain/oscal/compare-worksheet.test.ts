@@ -238,6 +238,25 @@ it("is cut to as many saves as are made at once: parts first, then evidence, the
   expect(savesOf(withinSaves(compared, true, 4), true)).toBe(4);
 });
 
+it("is cut so that evidence which is put elsewhere goes first: the item that it stands at may be gone", () => {
+  const there = standing(passingSections(TODAY, {}, UUIDS), {
+    evidence: [attached(OTHERS.r1, link("Worded", UUIDS.t1)), attached(OTHERS.m1, link("Put elsewhere", UUIDS.c1))],
+  });
+  const evidence = [
+    { id: OTHERS.scope, ...link("Added") },
+    { id: OTHERS.r1, ...link("Worded", UUIDS.t1), shows: "Anew." },
+    { id: OTHERS.m1, ...link("Put elsewhere", UUIDS.c2) },
+  ];
+  const compared = compare(brought({ evidence }), there);
+  const cut = (most: number) => withinSaves(compared, false, most).evidence.map(({ after }) => after.title);
+  expect([3, 2, 1, 0].map(cut)).toEqual([
+    ["Added", "Worded", "Put elsewhere"],
+    ["Added", "Put elsewhere"],
+    ["Put elsewhere"],
+    [],
+  ]);
+});
+
 describe("evidence at items that a plan changes", () => {
   it("is named, but where it leaves or the plan puts it elsewhere", () => {
     const own = passingSections(TODAY, {}, UUIDS);

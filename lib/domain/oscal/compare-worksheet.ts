@@ -75,11 +75,22 @@ export function savesOf({ parts, eligibility, evidence, reasons }: WorksheetComp
   return parts.length + evidence.length + reasons.length + (opens || eligibility ? 1 : 0);
 }
 
-/** As much of a comparison as a number of saves makes: the gate and the parts, then evidence, then reasons for warnings. */
+/** Whether a change puts evidence that stands elsewhere: to another section, or another item. */
+export function isMove({ changes, before, after }: ChangedEvidence): boolean {
+  return changes !== null && (before?.section !== after.section || before?.itemId !== after.itemId);
+}
+
+/**
+ * As much of a comparison as a number of saves makes: the gate and the parts, then evidence, then reasons for warnings. What
+ * is put elsewhere goes before all other evidence: with the parts, the item that it stands at may be gone. What is shown keeps
+ * its order.
+ */
 export function withinSaves(compared: WorksheetComparison, opens: boolean, most: number): WorksheetComparison {
   const { evidence, reasons } = compared;
   const text = savesOf({ ...compared, evidence: [], reasons: [] }, opens);
-  const shown = evidence.slice(0, Math.max(0, most - text));
+  const moves = evidence.filter(isMove);
+  const first = new Set([...moves, ...evidence.filter((one) => !isMove(one))].slice(0, Math.max(0, most - text)));
+  const shown = evidence.filter((one) => first.has(one));
   return { ...compared, evidence: shown, reasons: reasons.slice(0, Math.max(0, most - text - shown.length)) };
 }
 

@@ -13,7 +13,8 @@ export interface MovedAnchor {
 
 /**
  * The evidence that would stand at an item which says something else, or at none, once a plan is taken in; in its order. What
- * leaves with its shared control, or is put elsewhere by the plan, is shown as such and not told here.
+ * leaves with its shared control, or is put elsewhere by the plan, is shown as such and not told here: also what is put
+ * elsewhere only by the next import, for which the whole comparison is given.
  * @param nameOf what people call an item that stands
  */
 export function movedAnchors(

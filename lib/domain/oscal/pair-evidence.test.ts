@@ -48,12 +48,51 @@ describe("a plan's evidence that stands", () => {
     expect(idsOf([piece("x", both)], [piece("a", { ...both, ...more })], false)).toEqual([]);
   });
 
+  it("is none where one could be it in one way and another in another way", () => {
+    const [words, address] = [piece("a", { shows: "Anew." }), piece("b", { url: "https://evidence.example/2" })];
+    expect(idsOf([piece("x")], [words, address], false)).toEqual([]);
+    expect(idsOf([words, address], [piece("x")], false)).toEqual([]);
+    expect(idsOf([words], [piece("x")], false)).toEqual(["0=x"]);
+  });
+
   it("is none where several could be it, or where it is a shared control's that says something else", () => {
     const corrected = [piece("a", { shows: "One." }), piece("b", { shows: "Two." })];
     expect(idsOf([piece("x")], corrected, false)).toEqual([]);
     expect(idsOf([piece("x", { shows: "1" }), piece("y", { shows: "2" })], corrected.slice(1), false)).toEqual([]);
     expect(idsOf([piece("x")], [piece("a", { shows: "One." }, "record")], false)).toEqual([]);
     expect(idsOf([piece("x")], [piece("a", {}, "record")], false)).toEqual(["0=a"]);
+  });
+
+  const named = (sha256: string) => ({ files: [{ name: "screenshot.png", size: 1, type: "image/png", sha256 }] });
+  const [AA, BB] = ["a".repeat(64), "b".repeat(64)];
+
+  it("is another one where only title, place and day agree, or where both have files and none of them in common", () => {
+    const shot = { title: "Screenshot", url: "" };
+    const [one, two] = [
+      { ...shot, shows: "Firewall rule 1." },
+      { ...shot, shows: "Firewall rule 2." },
+    ];
+    expect(idsOf([piece("x", one)], [piece("a", two)], false)).toEqual([]);
+    const first = { ...piece("x", one), ...named(AA) };
+    expect(idsOf([first], [{ ...piece("a", two), ...named(BB) }], false)).toEqual([]);
+    expect(idsOf([first], [{ ...piece("a", { ...one, itemId: OTHER }), ...named(BB) }], false)).toEqual([]);
+    expect(idsOf([first], [{ ...piece("a", { ...one, itemId: OTHER }), ...named(AA) }], false)).toEqual(["0=a"]);
+    expect(idsOf([first], [piece("a", { ...one, itemId: OTHER })], false)).toEqual(["0=a"]);
+    expect(idsOf([first], [{ ...piece("a", two), ...named(AA) }], false)).toEqual(["0=a"]);
+  });
+
+  it.each<[string, readonly [Partial<EvidenceFields>, Partial<EvidenceFields>, Partial<EvidenceFields>]]>([
+    ["a document at several controls", [{ itemId: "c1" }, { itemId: "c2" }, { itemId: "c3" }]],
+    ["a title and words of several addresses", [{ url: "u1" }, { url: "u2" }, { url: "u3" }]],
+    ["an address with several titles", [{ title: "1" }, { title: "2" }, { title: "3" }]],
+    ["a title of an address that shows several things", [{ shows: "1" }, { shows: "2" }, { shows: "3" }]],
+  ])("is another one though the others of %s were found", (_what, [one, two, three]) => {
+    const standing = [piece("a", one), piece("b", three)];
+    expect(idsOf([piece("x", one), piece("y", two)], standing, false)).toEqual(["0=a"]);
+    expect(idsOf([piece("a", one), piece("y", two)], standing, true)).toEqual(["0=a"]);
+    expect(idsOf([piece("y", two)], standing, false)).toEqual([]);
+    expect(idsOf([piece("x", one), piece("y", two)], standing.slice(1), false)).toEqual([]);
+    expect(idsOf([piece("y", two)], [piece("a", one, "record"), piece("b", three)], false)).toEqual([]);
   });
 
   it("takes time in proportion to how much there is, alike or not", async () => {

@@ -24,7 +24,8 @@ type Standing = EvidenceLink & { readonly controlRecordId: string | null };
  * Finds the evidence that stands and is a plan's: by its id where both are of one worksheet; what is left by everything that
  * it says, whatever its order; and what is left of the worksheet's own then, where one thing alone was corrected: its place,
  * its title, its address, or what it shows. Evidence of another day is another one, and so is what is merely called the
- * same, or what several could be.
+ * same, what has other files, or what another piece could be, also one that was found already: what is taken for another
+ * piece would be overwritten, and one that is there twice can be taken out.
  * @returns what stands by the place of the plan's
  */
 export function pairEvidence<T extends Standing>(
@@ -33,9 +34,9 @@ export function pairEvidence<T extends Standing>(
   sameWorksheet: boolean,
 ): ReadonlyMap<number, T> {
   const pairs = new Pairs(brought, standing);
-  if (sameWorksheet) pairs.take(({ id }) => id, "all");
-  pairs.take((one) => evidenceWords(evidenceFields(one)), "all");
-  for (const way of CORRECTED) pairs.take(way, "single own");
+  if (sameWorksheet) pairs.take(({ id }) => id);
+  pairs.take((one) => evidenceWords(evidenceFields(one)));
+  pairs.takeCorrected();
   return pairs.found;
 }
 
@@ -62,6 +63,18 @@ function daysOf({ collectedOn, validUntil }: EvidenceLink) {
   return [collectedOn, validUntil];
 }
 
+/** Whether one of two that differ in one thing can be the other, corrected: by their files, or by more than title, place and days. */
+function canBeCorrected(one: EvidenceLink, other: EvidenceLink): boolean {
+  const [files, others] = [digestsOf(one), digestsOf(other)];
+  if (files.size > 0 && others.size > 0) return [...files].some((sha256) => others.has(sha256));
+  const saysOther = one.shows !== "" && other.shows !== "" && one.shows !== other.shows;
+  return one.url !== "" || other.url !== "" || !saysOther;
+}
+
+function digestsOf({ files = [] }: EvidenceLink): ReadonlySet<string> {
+  return new Set(files.map(({ sha256 }) => sha256.toLowerCase()));
+}
+
 /** Pairs of a plan's evidence and what stands, found way by way. */
 class Pairs<T extends Standing> {
   readonly found = new Map<number, T>();
@@ -72,17 +85,41 @@ class Pairs<T extends Standing> {
     readonly standing: readonly T[],
   ) {}
 
-  /** Takes those of equal keys for the same, in order; or such of the worksheet's own alone as are single on each side. */
-  take(way: Way, which: "all" | "single own"): void {
-    const single = which === "single own";
+  /** Takes those of equal keys for the same, in order. */
+  take(way: Way): void {
     const left = [...this.brought.entries()].filter(([place]) => !this.found.has(place));
-    const free = this.standing.filter((one) => !this.#taken.has(one) && !(single && one.controlRecordId !== null));
-    const there = grouped(free, way);
+    const there = grouped(
+      this.standing.filter((one) => !this.#taken.has(one)),
+      way,
+    );
     for (const [key, places] of grouped(left, ([, one]) => way(one))) {
       const ones = there.get(key) ?? [];
-      if (single && (places.length > 1 || ones.length > 1)) continue;
       for (const [index, [place]] of places.entries()) this.#put(place, ones[index]);
     }
+  }
+
+  /** Takes what is left for the same where each could be the other alone, in whatever way. */
+  takeCorrected(): void {
+    const [could, couldBe] = [new Map<number, Set<T>>(), new Map<T, Set<number>>()];
+    for (const [place, one] of CORRECTED.flatMap((way) => this.#corrected(way))) {
+      could.set(place, (could.get(place) ?? new Set()).add(one));
+      couldBe.set(one, (couldBe.get(one) ?? new Set()).add(place));
+    }
+    for (const [place, [one, ...others]] of could) {
+      if (one && others.length === 0 && couldBe.get(one)?.size === 1) this.#put(place, one);
+    }
+  }
+
+  /** Such of the worksheet's own as nothing else of either side has the key of, taken or not. */
+  #corrected(way: Way): readonly (readonly [number, T])[] {
+    const there = grouped(this.standing, way);
+    return [...grouped([...this.brought.entries()], ([, one]) => way(one))].flatMap(([key, places]) => {
+      const ones = there.get(key) ?? [];
+      const [[place, wanted] = [], [one]] = [places[0], ones];
+      if (places.length > 1 || ones.length > 1 || place === undefined || !wanted || !one) return [];
+      const isLeft = !this.found.has(place) && !this.#taken.has(one) && one.controlRecordId === null;
+      return isLeft && canBeCorrected(wanted, one) ? [[place, one] as const] : [];
+    });
   }
 
   #put(place: number, one: T | undefined): void {

@@ -244,7 +244,7 @@ describe("a preview that is applied twice", () => {
     const change = { worksheetId: id, rowVersion: null, eligibility: null, parts: [], reasons: [] };
     const { dispositionId } = await world.behind.prisma.worksheet.findUniqueOrThrow({ where: { id } });
     const input = applyPlanInput.parse({
-      worksheets: [{ ...change, dispositionId, evidence: [{ changes: null, fields }] }],
+      worksheets: [{ ...change, dispositionId, evidence: [{ changes: null, fields }], seen: [] }],
       rows: [],
     });
     await addEvidence(await world.as("contributor"), id, fields);

@@ -8,6 +8,7 @@ import {
   type PlanConflictDto,
   type PlanPreviewDto,
 } from "@/lib/contracts/oscal-import";
+import { shareControl } from "@/lib/services/controls/share-control";
 import { exportEngagementOscal } from "@/lib/services/export/export-oscal";
 import { applyPlan } from "@/lib/services/oscal/apply-plan";
 import { previewPlan } from "@/lib/services/oscal/preview-plan";
@@ -107,7 +108,9 @@ describe("evidence that was corrected since it was taken in", () => {
     const elsewhere = { ...fields("Review"), url: "https://evidence.example/other", collectedOn: "2026-01-01" };
     await changeEvidence(await lead(), stored.id, { ...elsewhere, version: stored.version });
     const input = inputOf(await preview(to, plan));
-    expect(input.worksheets).toMatchObject([{ evidence: [{ changes: null }], seen: [stored.id] }]);
+    expect(input.worksheets).toMatchObject([
+      { evidence: [{ changes: null }], seen: [{ id: stored.id, version: stored.version + 1 }] },
+    ]);
     expect((await apply(to, input)).worksheets).toHaveLength(1);
     expect(await apply(to, input)).toMatchObject({ worksheets: [], already: 1 });
     const added = (await evidenceOf(id)).find((one) => one.id !== stored.id);
@@ -115,6 +118,71 @@ describe("evidence that was corrected since it was taken in", () => {
     const { version } = added;
     await changeEvidence(await lead(), added.id, { ...fields("Review"), shows: "Anew.", version });
     expect(await conflictsOf(apply(to, input))).toMatchObject([{ what: "evidence", stored: { shows: "Anew." } }]);
+    expect(await evidenceOf(id)).toHaveLength(2);
+  });
+});
+
+describe("evidence that was changed between the preview and taking it in", () => {
+  /** What stands says other things, so that the plan's is to be added. */
+  async function toBeAdded() {
+    const { to, plan, id } = await takenIn();
+    const [stored] = await evidenceOf(id);
+    if (!stored) throw new Error("There is no evidence.");
+    const change = async (more: Partial<ReturnType<typeof fields>>) => {
+      const version = (await evidenceOf(id)).find((one) => one.id === stored.id)?.version ?? 0;
+      await changeEvidence(await lead(), stored.id, { ...fields("Review"), ...more, version });
+    };
+    await change({ url: "https://evidence.example/other", collectedOn: "2026-01-01" });
+    const input = inputOf(await preview(to, plan));
+    expect(input.worksheets).toMatchObject([{ evidence: [{ changes: null }] }]);
+    return { to, id, input, change };
+  }
+
+  it("is there once where it says by now what was to be added", async () => {
+    const { to, id, input, change } = await toBeAdded();
+    await change({});
+    expect(await apply(to, input)).toMatchObject({ worksheets: [], already: 1 });
+    expect((await evidenceOf(id)).map(({ title, url }) => [title, url])).toEqual([["Review", fields("Review").url]]);
+  });
+
+  it("is a conflict where it says something else", async () => {
+    const { to, id, input, change } = await toBeAdded();
+    await change({ shows: "Nearly that." });
+    expect(await conflictsOf(apply(to, input))).toMatchObject([
+      { what: "evidence", stored: { shows: "Nearly that." }, sent: { title: "Review", shows: "" } },
+    ]);
+    expect(await evidenceOf(id)).toHaveLength(1);
+  });
+
+  it("is in nobody's way where it came with a shared control", async () => {
+    const [from, to] = [await makeEngagement(world), await makeEngagement(world)];
+    const sheet = await openSheet(world, from, "8.3.4");
+    await write(world, sheet, passingSections(world.now.toISOString().slice(0, 10), {}, UUIDS));
+    await addRow(world, to, "8.3.4");
+    const [opened] = (await apply(to, inputOf(await preview(to, await planOf(from))))).worksheets;
+    const id = opened?.id ?? "";
+    await addEvidence(await lead(), sheet, fields("Review"));
+    const input = inputOf(await preview(to, await planOf(from)));
+    const control = (await getWorksheet(await lead(), id)).sections?.definition?.content.items.controls[0]?.id ?? "";
+    await addEvidence(await lead(), id, { ...fields("Of a control"), section: "definition", itemId: control });
+    expect(await conflictsOf(apply(to, input))).toMatchObject([{ stored: { title: "Of a control" } }]);
+    await shareControl(await lead(), id, control);
+    expect((await apply(to, input)).worksheets).toHaveLength(1);
+    expect((await evidenceOf(id)).filter(({ title }) => title === "Review")).toHaveLength(1);
+  });
+
+  it("is not what is added where the import changes it to say the same: both are there, once", async () => {
+    const { to, id, input } = await toBeAdded();
+    const [stored] = await evidenceOf(id);
+    if (!stored) throw new Error("There is no evidence.");
+    const more = { changes: { id: stored.id, version: stored.version }, fields: fields("Review") };
+    const both = {
+      ...input,
+      worksheets: input.worksheets.map((one) => ({ ...one, evidence: [more, ...one.evidence] })),
+    };
+    await apply(to, both);
+    expect((await evidenceOf(id)).map(({ title }) => title)).toEqual(["Review", "Review"]);
+    expect(await apply(to, both)).toMatchObject({ worksheets: [], already: 2 });
     expect(await evidenceOf(id)).toHaveLength(2);
   });
 });
@@ -148,7 +216,7 @@ describe("a worksheet with much evidence", () => {
     const id = await openSheet(world, from, "8.3.4");
     const add = async (titles: readonly string[]) => {
       const { dispositionId } = await world.behind.prisma.worksheet.findUniqueOrThrow({ where: { id } });
-      const seen = (await evidenceOf(id)).map((one) => one.id);
+      const seen = (await evidenceOf(id)).map((one) => ({ id: one.id, version: one.version }));
       const change = { dispositionId, worksheetId: id, rowVersion: null, eligibility: null, parts: [], reasons: [] };
       const evidence = titles.map((title) => ({ changes: null, fields: fields(title) }));
       await apply(from, { worksheets: [{ ...change, evidence, seen }], rows: [] });

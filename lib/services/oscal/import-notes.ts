@@ -1,5 +1,10 @@
 import type { OscalWorksheet } from "@/lib/domain/oscal/book";
-import { type StandingWorksheet, savesOf, type WorksheetComparison } from "@/lib/domain/oscal/compare-worksheet";
+import {
+  isMove,
+  type StandingWorksheet,
+  savesOf,
+  type WorksheetComparison,
+} from "@/lib/domain/oscal/compare-worksheet";
 import type { MovedAnchor } from "@/lib/domain/oscal/moved-anchors";
 import type { SettledControls } from "@/lib/domain/oscal/settle-uses";
 
@@ -54,6 +59,16 @@ function laterWords({ standing, whole, compared }: NotesSource): string[] {
   ];
   return [
     `It takes ${all} saves, and at most ${now} are made at once: ${left.join(" and ")} ${all - now === 1 ? "is" : "are"} left out this time. Take in what is shown, then import the plan again for the rest.`,
+    ...movesWords(whole.evidence.filter(isMove).length - compared.evidence.filter(isMove).length),
+  ];
+}
+
+/** Of what would be put elsewhere and is left out, the item that it stands at may be gone until then. */
+function movesWords(later: number): string[] {
+  if (later === 0) return [];
+  const what = count(later, "piece of evidence that is left out is", "pieces of evidence that are left out are");
+  return [
+    `${what} put at another place by the plan, and until then ${later === 1 ? "stays" : "stay"} where ${later === 1 ? "it is" : "they are"}, also where the item there is gone. The next import of the plan mends that.`,
   ];
 }
 

@@ -85,7 +85,7 @@ export async function judgeWorksheet(
       ...{ before: compared.parts.map(({ before }) => before), fields, leftOut: 0 },
       notes: importNotes({
         ...{ brought, standing, settled, whole, compared, leaving: leaving.length },
-        anchors: movedAnchors(standing, compared, leaving, names.before),
+        anchors: movedAnchors(standing, whole, leaving, names.before),
         atHand: new Set(atHand.keys()),
       }),
       ...{ saves: savesOf(compared, opens), change },
@@ -172,12 +172,16 @@ function changeOf(
     eligibility: answers ? { baseVersion: standing.eligibilityVersion, answers } : null,
     parts: parts.map(({ key, baseVersion, after }) => ({ key, baseVersion, content: after })),
     evidence: evidence.map(({ changes, after }) => ({ changes, fields: after })),
-    seen: evidence.some(({ changes }) => changes === null) ? standing.evidence.map(({ id }) => id) : [],
-    leaves: leaving.map(({ id, version }) => ({ id, version })),
+    seen: evidence.some(({ changes }) => changes === null) ? standing.evidence.map(versionOf) : [],
+    leaves: leaving.map(versionOf),
     reasons: reasons.map(({ key, before, after }) => ({ key, before, reason: after })),
   };
   // The contract's unions do not follow that key and content belong together; it is checked by its schema before it goes out.
   return change as WorksheetImport;
+}
+
+function versionOf({ id, version }: Attached) {
+  return { id, version };
 }
 
 function fieldWords(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string {

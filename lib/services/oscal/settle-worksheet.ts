@@ -122,18 +122,20 @@ function settleChanged(wanted: Evidence, found: StoredEvidence | undefined): Met
 }
 
 /**
- * Evidence that was to be added and is there by now; or, of what came since the preview and says something else, the piece that
- * stands in its way: whoever corrected what the same preview had added would otherwise have it twice. Whether it is the
- * worksheet's own or a shared control's by now makes no difference.
+ * Evidence that was to be added and is there by now; or, of what came or was changed since the preview and says something else,
+ * the piece that stands in its way: whoever corrected what the same preview had added, or corrected another to say just that,
+ * would otherwise have it twice. What the import itself changes is judged as such. What says the same may be the worksheet's
+ * own or a shared control's by now; what came with a shared control and says something else is in nobody's way.
  */
 function settleAdded(
-  { evidence: wanted, seen }: WorksheetImport,
+  { evidence: wanted, seen = [] }: WorksheetImport,
   evidence: readonly StoredEvidence[],
 ): ReadonlyMap<Evidence, Met> {
-  const known = new Set(seen);
+  const known = new Map(seen.map(({ id, version }) => [id, version]));
+  const changed = new Set(wanted.map(({ changes }) => changes?.id));
   const since = new Map<string, StoredEvidence[]>();
   for (const one of evidence) {
-    if (known.has(one.id)) continue;
+    if (changed.has(one.id) || known.get(one.id) === one.version) continue;
     const words = evidenceWords(evidenceFields(linkOf(one)));
     const alike = since.get(words);
     if (alike) alike.push(one);
@@ -142,7 +144,7 @@ function settleAdded(
   const settled = new Map<Evidence, Met>();
   const additions = wanted.filter(({ changes }) => changes === null);
   for (const one of additions) if (since.get(evidenceWords(fieldsOf(one)))?.pop()) settled.set(one, "there");
-  const others = [...since.values()].flat();
+  const others = [...since.values()].flat().filter(({ controlRecordId }) => controlRecordId === null);
   for (const one of additions) {
     const other = settled.has(one) ? undefined : others.shift();
     if (other) settled.set(one, other);

@@ -80,6 +80,15 @@ describe("a link whose text is its address", () => {
     expect(runs(typed(at(short, 12), "q"))).toEqual(["a.example/xqyz → https://a.example/xqyz"]);
   });
 
+  test("makes place for words that can be linked", () => {
+    const all = at(own, 5, 5 + HREF.length);
+    const words = all.apply(all.tr.insertText("The policy of 2026", 5, 5 + HREF.length));
+    expect(runs(words)).toEqual(["see The policy of 2026 now"]);
+    const policy = at(words, 9, 15);
+    const set = policy.apply(setLink(policy, "https://b.example/x", ""));
+    expect(runs(typed(set, "!"))).toEqual(["see The ", "policy → https://b.example/x", "! of 2026 now"]);
+  });
+
   test("gets the address as its text that the dialog gives it", () => {
     expect(runs(at(own, 7).apply(setLink(at(own, 7), "https://b.example", "b.example")))).toEqual([
       "see ",

@@ -28,8 +28,9 @@ export function truthfulLinks(): Plugin {
     state: {
       init: () => [],
       apply(change, stale, before) {
-        if (!change.docChanged) return stale;
+        // First: where nothing was to be linked or unlinked, what saw to it changed nothing.
         if (change.getMeta(STALE)) return [];
+        if (!change.docChanged) return stale;
         const known = stale.map((reach) => mapped(reach, change.mapping)).filter(isSomething);
         return isHistoryTransaction(change) ? known : [...known, ...changedLinks(before.doc, change)];
       },

@@ -97,6 +97,26 @@ describe("a link whose text is its address", () => {
     ]);
   });
 
+  test.each([
+    "https://wiki/runbook",
+    "https://b.example/(x).",
+    "https://b.example/now!",
+    "https://b.example/`x`",
+    "https://b.example/a|b",
+  ])("leads to %s as the dialog gives it", (href) => {
+    const set = at(own, 7).apply(setLink(at(own, 7), href, href));
+    expect(runs(set)).toEqual(["see ", `${href} → ${href}`, " now"]);
+    expect(runs(typed(set, " "))).toEqual(["see ", `${href} → ${href}`, "  now"]);
+  });
+
+  test("keeps a host of one word while it is corrected", () => {
+    const ticket = linked("see |https://jira/browse/A-1| now", "https://jira/browse/A-1");
+    const corrected = "https://jira/browse/AB-1";
+    expect(runs(typed(at(ticket, 26), "B"))).toEqual(["see ", `${corrected} → ${corrected}`, " now"]);
+    const scheme = ticket.apply(ticket.tr.delete(5, 6));
+    expect(runs(scheme)).toEqual(["see ttps://jira/browse/A-1 now"]);
+  });
+
   test("waits until a word is composed", () => {
     const composed = own.apply(own.tr.insertText("é", MIDDLE).setMeta("composition", 1));
     expect(runs(composed)[1]).toBe(`https://a.example/xéyz → ${HREF}`);

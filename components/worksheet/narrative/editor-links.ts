@@ -1,7 +1,7 @@
 import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from "prosemirror-model";
 import { type EditorState, Plugin, Selection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import type { Reach } from "@/components/worksheet/narrative/editor-link-text";
+import { asEntered, type Reach } from "@/components/worksheet/narrative/editor-link-text";
 import { MARKS } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
 import { completeAddress } from "@/components/worksheet/narrative/link-address";
@@ -27,7 +27,7 @@ export function linkAt(state: EditorState): string | null {
  */
 export function setLink(state: EditorState, href: string, text: string): Transaction {
   const mark = MARKS.link.create({ href });
-  const { tr } = state;
+  const tr = asEntered(state.tr);
   const parts = extent(state);
   const [part] = parts;
   const former = linkBeside(state.selection.$from);

@@ -89,6 +89,18 @@ describe("a link whose text is its address", () => {
     expect(runs(typed(set, "!"))).toEqual(["see The ", "policy → https://b.example/x", "! of 2026 now"]);
   });
 
+  test("is one that a browser wrote with a slash behind the host as well", () => {
+    const copied = linked("|https://a.example| now", "https://a.example/");
+    expect(runs(typed(at(copied, 11), "q"))).toEqual(["https://a.qexample → https://a.qexample", " now"]);
+    expect(runs(at(copied, 3).apply(setLink(at(copied, 3), "https://b.example", "b.example")))).toEqual([
+      "b.example → https://b.example",
+      " now",
+    ]);
+    const end = at(copied, 1 + "https://a.example".length);
+    expect(runs(pressed(end, "Backspace", { keyCode: 8 }))).toEqual(["https://a.example now"]);
+    expect(runs(typed(end, "/x "))).toEqual(["https://a.example/x → https://a.example/x", "  now"]);
+  });
+
   test("gets the address as its text that the dialog gives it", () => {
     expect(runs(at(own, 7).apply(setLink(at(own, 7), "https://b.example", "b.example")))).toEqual([
       "see ",

@@ -4,7 +4,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirr
 import type { Mapping } from "prosemirror-transform";
 import { MARKS } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses, hasHost } from "@/components/worksheet/narrative/find-addresses";
-import { completeAddress } from "@/components/worksheet/narrative/link-address";
+import { completeAddress, isOwnAddress } from "@/components/worksheet/narrative/link-address";
 
 /** A part of the document, as positions. */
 export interface Reach {
@@ -90,7 +90,7 @@ function ownLinks(doc: Node, { from, to }: Reach): readonly Link[] {
   if (from >= to) return found;
   doc.nodesBetween(from, to, (block, at) => {
     if (!block.inlineContent) return true;
-    found.push(...linksOf(block, at + 1).filter((link) => completeAddress(textOf(doc, link)) === link.href));
+    found.push(...linksOf(block, at + 1).filter((link) => isOwnAddress(textOf(doc, link), link.href)));
     return false;
   });
   return found;

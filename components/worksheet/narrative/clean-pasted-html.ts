@@ -33,6 +33,8 @@ function removeUnseen(line: HTMLBRElement): void {
   if (ends) line.remove();
 }
 
+/** Word has no deeper levels. */
+const DEEPEST = 9;
 const LEVEL = /mso-list:[^;]*level(\d+)/iu;
 
 /** Word marks the items of a list by style alone: `mso-list: l0 level2 lfo1` on plain paragraphs. */
@@ -41,7 +43,7 @@ function gatherWordLists(body: HTMLElement): void {
   let open: HTMLElement[] = [];
   let last: Element | null = null;
   for (const paragraph of [...body.querySelectorAll("p[style*='mso-list' i]")]) {
-    const level = Number(LEVEL.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0);
+    const level = Math.min(DEEPEST, Number(LEVEL.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0));
     if (level === 0) continue;
     if (last !== null && paragraph.previousElementSibling !== last) open = [];
     const marker = takeMarker(paragraph);

@@ -137,6 +137,19 @@ test("what comes from Word, Excel, Google Docs and VS Code keeps its order, and 
   });
   await expect(field.locator("td")).toHaveText(["Keys", "", "", "eu", "pan", "AES", "", "pin", "TDES"]);
 
+  // A table that is too wide becomes lines in which nothing sticks together; one within a table keeps its caption.
+  await anew();
+  const wide = `<td>10.0.0.1<br>10.0.0.2</td><td><p><a href="https://a.example/x">policy</a></p></td>${"<td>x</td>".repeat(20)}`;
+  await paste(page, { "text/html": `<table><tr>${wide}</tr></table>` });
+  await expect(field).toContainText("10.0.0.1 10.0.0.2 | policy | x | x");
+  await expect(field.locator("a")).toHaveAttribute("href", "https://a.example/x");
+  await anew();
+  await paste(page, {
+    "text/html":
+      "<table><tr><td>out<table><caption>Inner</caption><tr><td>a</td></tr></table></td><td>b</td></tr></table>",
+  });
+  await expect(field.locator("td p")).toHaveText(["out", "Inner", "a", "b"]);
+
   // Google Docs: lists beside the items that they belong to, and breaks between paragraphs.
   await anew();
   await paste(page, {

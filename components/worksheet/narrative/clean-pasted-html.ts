@@ -1,7 +1,4 @@
-import { cleanPastedTables } from "@/components/worksheet/narrative/clean-pasted-tables";
-
-/** Elements that begin and end lines of their own. */
-const BLOCKS = "p, div, ul, ol, li, table, pre, blockquote, h1, h2, h3, h4, h5, h6, td, th, body";
+import { BLOCKS, cleanPastedTables } from "@/components/worksheet/narrative/clean-pasted-tables";
 
 /**
  * Pasted HTML made ready for the editor, which keeps only what its model knows: headings become bold

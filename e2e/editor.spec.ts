@@ -129,6 +129,12 @@ test("what comes from Word, Excel, Google Docs and VS Code keeps its order, and 
   await keyboard.press("Control+s");
   await expect(page.locator("[data-save-status=saved]").first()).toBeVisible();
 
+  // A label that no list shows stays in the text, and no list is deeper than Word has them.
+  await anew();
+  await paste(page, { "text/html": `${item("Req. 1:", 1, "one")}${item("(a)", 1_000_000_000, "deep")}` });
+  await expect(field.locator("li").first()).toContainText("Req. 1: one");
+  await expect(field.locator("li").last()).toHaveText("(a) deep");
+
   // Excel: cells over several columns and rows keep what stands beside and below them in its column.
   await anew();
   await paste(page, {

@@ -60,6 +60,8 @@ interface Marker {
   readonly tag: "ul" | "ol";
   /** The number that it is; letters and Roman numbers begin anew. */
   readonly number: string | null;
+  /** Says what no list of the model does: it stays in the text. */
+  readonly isText?: boolean;
 }
 
 function openList({ tag, number }: Marker, outer: HTMLElement | null, before: Element): HTMLElement {
@@ -70,13 +72,25 @@ function openList({ tag, number }: Marker, outer: HTMLElement | null, before: El
   return list;
 }
 
+/** A bullet is one sign of any font, such as `o` or `§`, or several that are no words. */
+const BULLET = /^(?:\D|[^\p{L}\d]*)$/u;
+/** A number, a letter, which Word doubles behind z, or a Roman number. */
+const NUMBERED = /^(?:(\d{1,4})[.)]?|(?:(\p{L})\2{0,3}|[ivxlcdm]{1,8})[.)])$/iu;
+
+/** What the sign before an item says of its list. `1.1.`, `(a)` or `Req. 1:` may be referred to, and are shown by none. */
+export function markerOf(sign: string): Marker {
+  if (BULLET.test(sign)) return { tag: "ul", number: null };
+  const numbered = NUMBERED.exec(sign);
+  return numbered ? { tag: "ol", number: numbered[1] ?? null } : { tag: "ul", number: null, isText: true };
+}
+
 /** Removes the bullet or number that Word writes into the paragraph, and tells what it was. */
 function takeMarker(paragraph: Element): Marker {
   const marker = [...paragraph.querySelectorAll("span")].find((span) =>
     /mso-list:\s*ignore/iu.test(span.getAttribute("style") ?? ""),
   );
   const sign = marker?.textContent?.trim() ?? "";
-  marker?.remove();
-  const tag = /^[\p{Alphabetic}\d]{1,4}[.)]/u.test(sign) ? "ol" : "ul";
-  return { tag, number: /^(\d{1,4})[.)]$/u.exec(sign)?.[1] ?? null };
+  const kind = markerOf(sign);
+  marker?.replaceWith(kind.isText ? `${sign} ` : "");
+  return kind;
 }

@@ -129,6 +129,12 @@ test("what comes from Word, Excel, Google Docs and VS Code keeps its order, and 
   await keyboard.press("Control+s");
   await expect(page.locator("[data-save-status=saved]").first()).toBeVisible();
 
+  // A label that no list shows stays in the text, and no list is deeper than Word has them.
+  await anew();
+  await paste(page, { "text/html": `${item("Req. 1:", 1, "one")}${item("(a)", 1_000_000_000, "deep")}` });
+  await expect(field.locator("li").first()).toContainText("Req. 1: one");
+  await expect(field.locator("li").last()).toHaveText("(a) deep");
+
   // Excel: cells over several columns and rows keep what stands beside and below them in its column.
   await anew();
   await paste(page, {
@@ -136,6 +142,19 @@ test("what comes from Word, Excel, Google Docs and VS Code keeps its order, and 
       <tr><td rowspan=2>eu</td><td>pan</td><td>AES</td></tr><tr><td>pin</td><td>TDES</td></tr></table>`,
   });
   await expect(field.locator("td")).toHaveText(["Keys", "", "", "eu", "pan", "AES", "", "pin", "TDES"]);
+
+  // A table that is too wide becomes lines in which nothing sticks together; one within a table keeps its caption.
+  await anew();
+  const wide = `<td>10.0.0.1<br>10.0.0.2</td><td><p><a href="https://a.example/x">policy</a></p></td>${"<td>x</td>".repeat(20)}`;
+  await paste(page, { "text/html": `<table><tr>${wide}</tr></table>` });
+  await expect(field).toContainText("10.0.0.1 10.0.0.2 | policy | x | x");
+  await expect(field.locator("a")).toHaveAttribute("href", "https://a.example/x");
+  await anew();
+  await paste(page, {
+    "text/html":
+      "<table><tr><td>out<table><caption>Inner</caption><tr><td>a</td></tr></table></td><td>b</td></tr></table>",
+  });
+  await expect(field.locator("td p")).toHaveText(["out", "Inner", "a", "b"]);
 
   // Google Docs: lists beside the items that they belong to, and breaks between paragraphs.
   await anew();

@@ -117,10 +117,25 @@ test("a dialog that is asked for says that it comes, and does not open over what
   await more.click();
   await entry.click();
   await expect(coming).toBeVisible();
+  await page.getByRole("button", { name: "Not now" }).click();
+  await expect(coming).toBeHidden();
+
+  // A key of which the editor makes no text, or a click, is going on as well.
+  await more.click();
+  await entry.click();
+  await expect(coming).toBeVisible();
+  await objective.focus();
+  await page.keyboard.press("Shift");
+  await expect(coming).toBeVisible();
+  await page.keyboard.press("Backspace");
+  await expect(coming).toBeHidden();
+  await more.click();
+  await entry.click();
+  await expect(coming).toBeVisible();
   await objective.click();
+  await expect(coming).toBeHidden();
   await page.keyboard.type("I go on");
   await expect(objective).toContainText("I go on");
-  await expect(coming).toBeHidden();
 
   // It does not come at all, and the network is back while one writes.
   await gone(page);

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentType, useEffect, useRef, useState } from "react";
+import { GOING_ON, goesOn } from "@/components/kit/goes-on";
 import { type ComingProps, type LazyPart, lazyPart, useFetchedSoon } from "@/components/kit/lazy-part";
 import classes from "@/components/kit/lazy-part.module.css";
 import { useOpenOnceThere } from "@/components/kit/use-open-once-there";
@@ -12,7 +13,7 @@ interface DialogProps {
 
 /**
  * A dialog whose script loads soon after the page, or when it is first asked for: then the page says so, and whoever types
- * elsewhere meanwhile, or presses Escape, no longer asks. It is there from then on, so that it closes as it opened.
+ * or points elsewhere meanwhile, or presses Escape, no longer asks. It is there from then on, so that it closes as it opened.
  * @param what names it at the beginning of a sentence, for when it does not load: “The question”
  */
 export function lazyDialog<P extends DialogProps>(
@@ -69,19 +70,32 @@ function Coming({ onLeave }: ComingProps) {
   // The same listeners throughout: one that is renewed while an event is on its way does not hear of it.
   const latest = useRef(onLeave);
   latest.current = onLeave;
+  const note = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const onInput = () => latest.current?.();
-    const onKey = (event: KeyboardEvent) => event.key === "Escape" && latest.current?.();
-    document.addEventListener("input", onInput, true);
-    document.addEventListener("keydown", onKey, true);
+    const over = new AbortController();
+    const leave = (event: Event) => {
+      // Without it here, a click on its button would reach what is beneath.
+      if (goesOn(event) && !note.current?.contains(event.target as Element)) latest.current?.();
+    };
+    // Once the event has passed that asked.
+    const timer = setTimeout(() => {
+      for (const kind of GOING_ON) document.addEventListener(kind, leave, { capture: true, signal: over.signal });
+    });
     return () => {
-      document.removeEventListener("input", onInput, true);
-      document.removeEventListener("keydown", onKey, true);
+      clearTimeout(timer);
+      over.abort();
     };
   }, []);
   return (
-    <div role="status" className={`${classes.floating} ${classes.coming}`}>
-      <div className={classes.told}>{words}</div>
+    <div ref={note} className={`${classes.floating} ${classes.coming}`}>
+      <div className={classes.told}>
+        <div role="status">{words}</div>
+        <div className={classes.acts}>
+          <button type="button" onClick={onLeave}>
+            Not now
+          </button>
+        </div>
+      </div>
     </div>
   );
 }

@@ -1,7 +1,4 @@
-import { cleanPastedTables } from "@/components/worksheet/narrative/clean-pasted-tables";
-
-/** Elements that begin and end lines of their own. */
-const BLOCKS = "p, div, ul, ol, li, table, pre, blockquote, h1, h2, h3, h4, h5, h6, td, th, body";
+import { BLOCKS, cleanPastedTables } from "@/components/worksheet/narrative/clean-pasted-tables";
 
 /**
  * Pasted HTML made ready for the editor, which keeps only what its model knows: headings become bold
@@ -33,6 +30,8 @@ function removeUnseen(line: HTMLBRElement): void {
   if (ends) line.remove();
 }
 
+/** Word has no deeper levels. */
+const DEEPEST = 9;
 const LEVEL = /mso-list:[^;]*level(\d+)/iu;
 
 /** Word marks the items of a list by style alone: `mso-list: l0 level2 lfo1` on plain paragraphs. */
@@ -41,7 +40,7 @@ function gatherWordLists(body: HTMLElement): void {
   let open: HTMLElement[] = [];
   let last: Element | null = null;
   for (const paragraph of [...body.querySelectorAll("p[style*='mso-list' i]")]) {
-    const level = Number(LEVEL.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0);
+    const level = Math.min(DEEPEST, Number(LEVEL.exec(paragraph.getAttribute("style") ?? "")?.[1] ?? 0));
     if (level === 0) continue;
     if (last !== null && paragraph.previousElementSibling !== last) open = [];
     const marker = takeMarker(paragraph);
@@ -61,6 +60,8 @@ interface Marker {
   readonly tag: "ul" | "ol";
   /** The number that it is; letters and Roman numbers begin anew. */
   readonly number: string | null;
+  /** Says what no list of the model does: it stays in the text. */
+  readonly isText?: boolean;
 }
 
 function openList({ tag, number }: Marker, outer: HTMLElement | null, before: Element): HTMLElement {
@@ -71,13 +72,25 @@ function openList({ tag, number }: Marker, outer: HTMLElement | null, before: El
   return list;
 }
 
+/** A bullet is one sign of any font, such as `o` or `§`, or several that are no words. */
+const BULLET = /^(?:\D|[^\p{L}\d]*)$/u;
+/** A number, a letter, which Word doubles behind z, or a Roman number. */
+const NUMBERED = /^(?:(\d{1,4})[.)]?|(?:(\p{L})\2{0,3}|[ivxlcdm]{1,8})[.)])$/iu;
+
+/** What the sign before an item says of its list. `1.1.`, `(a)` or `Req. 1:` may be referred to, and are shown by none. */
+export function markerOf(sign: string): Marker {
+  if (BULLET.test(sign)) return { tag: "ul", number: null };
+  const numbered = NUMBERED.exec(sign);
+  return numbered ? { tag: "ol", number: numbered[1] ?? null } : { tag: "ul", number: null, isText: true };
+}
+
 /** Removes the bullet or number that Word writes into the paragraph, and tells what it was. */
 function takeMarker(paragraph: Element): Marker {
   const marker = [...paragraph.querySelectorAll("span")].find((span) =>
     /mso-list:\s*ignore/iu.test(span.getAttribute("style") ?? ""),
   );
   const sign = marker?.textContent?.trim() ?? "";
-  marker?.remove();
-  const tag = /^[\p{Alphabetic}\d]{1,4}[.)]/u.test(sign) ? "ol" : "ul";
-  return { tag, number: /^(\d{1,4})[.)]$/u.exec(sign)?.[1] ?? null };
+  const kind = markerOf(sign);
+  marker?.replaceWith(kind.isText ? `${sign} ` : "");
+  return kind;
 }

@@ -1,17 +1,21 @@
 import { MOST_COLUMNS } from "@/lib/domain/worksheet/narrative";
 
+/** Elements that begin and end lines of their own. */
+export const BLOCKS = "p, div, ul, ol, li, table, pre, blockquote, h1, h2, h3, h4, h5, h6, td, th, body";
+
 /** No table that people make has more columns: one that claims to is not drawn up (columns). */
 const WIDEST = 200;
 
 /**
  * Pasted tables made such that each cell is one: a cell over several columns or rows keeps its place and leaves the others
- * that it covered empty, so that nothing slips into another column. A table within a table becomes the text of its cells, a
- * caption a line above, and a table with more columns than a text may have one line for each row.
+ * that it covered empty, so that nothing slips into another column. A table within a table becomes its caption and the text
+ * of its cells, a caption a line above, and a table with more columns than a text may have one line for each row.
  */
 export function cleanPastedTables(body: HTMLElement): void {
   // From the innermost out.
   for (const inner of [...body.querySelectorAll<HTMLTableElement>("table table")].reverse()) {
-    inner.replaceWith(...[...inner.rows].flatMap((row) => [...row.cells].map((cell) => contentOf(cell, "div"))));
+    const parts = [inner.caption, ...[...inner.rows].flatMap((row) => [...row.cells])];
+    inner.replaceWith(...parts.flatMap((part) => (part ? [contentOf(part, "div")] : [])));
   }
   for (const table of body.querySelectorAll("table")) {
     if (table.caption) table.before(contentOf(table.caption, "p"));
@@ -75,9 +79,14 @@ function firstFree(covered: readonly number[], from: number, row: number): numbe
   return column;
 }
 
+/** The cells of a row in a line. What stands in lines of its own in a cell is kept apart by blanks, which are shown as one. */
 function lineOf(row: HTMLTableRowElement): HTMLElement {
   const line = document.createElement("p");
-  line.textContent = [...row.cells].map((cell) => cell.textContent.trim()).join(" | ");
+  for (const cell of row.cells) {
+    for (const end of cell.querySelectorAll("br")) end.replaceWith(" ");
+    for (const block of cell.querySelectorAll(BLOCKS)) block.replaceWith(" ", ...block.childNodes, " ");
+    line.append(...(cell === row.cells[0] ? [] : [" | "]), ...cell.childNodes);
+  }
   return line;
 }
 

@@ -80,12 +80,53 @@ describe("a link whose text is its address", () => {
     expect(runs(typed(at(short, 12), "q"))).toEqual(["a.example/xqyz → https://a.example/xqyz"]);
   });
 
+  test("makes place for words that can be linked", () => {
+    const all = at(own, 5, 5 + HREF.length);
+    const words = all.apply(all.tr.insertText("The policy of 2026", 5, 5 + HREF.length));
+    expect(runs(words)).toEqual(["see The policy of 2026 now"]);
+    const policy = at(words, 9, 15);
+    const set = policy.apply(setLink(policy, "https://b.example/x", ""));
+    expect(runs(typed(set, "!"))).toEqual(["see The ", "policy → https://b.example/x", "! of 2026 now"]);
+  });
+
+  test("is one that a browser wrote with a slash behind the host as well", () => {
+    const copied = linked("|https://a.example| now", "https://a.example/");
+    expect(runs(typed(at(copied, 11), "q"))).toEqual(["https://a.qexample → https://a.qexample", " now"]);
+    expect(runs(at(copied, 3).apply(setLink(at(copied, 3), "https://b.example", "b.example")))).toEqual([
+      "b.example → https://b.example",
+      " now",
+    ]);
+    const end = at(copied, 1 + "https://a.example".length);
+    expect(runs(pressed(end, "Backspace", { keyCode: 8 }))).toEqual(["https://a.example now"]);
+    expect(runs(typed(end, "/x "))).toEqual(["https://a.example/x → https://a.example/x", "  now"]);
+  });
+
   test("gets the address as its text that the dialog gives it", () => {
     expect(runs(at(own, 7).apply(setLink(at(own, 7), "https://b.example", "b.example")))).toEqual([
       "see ",
       "b.example → https://b.example",
       " now",
     ]);
+  });
+
+  test.each([
+    "https://wiki/runbook",
+    "https://b.example/(x).",
+    "https://b.example/now!",
+    "https://b.example/`x`",
+    "https://b.example/a|b",
+  ])("leads to %s as the dialog gives it", (href) => {
+    const set = at(own, 7).apply(setLink(at(own, 7), href, href));
+    expect(runs(set)).toEqual(["see ", `${href} → ${href}`, " now"]);
+    expect(runs(typed(set, " "))).toEqual(["see ", `${href} → ${href}`, "  now"]);
+  });
+
+  test("keeps a host of one word while it is corrected", () => {
+    const ticket = linked("see |https://jira/browse/A-1| now", "https://jira/browse/A-1");
+    const corrected = "https://jira/browse/AB-1";
+    expect(runs(typed(at(ticket, 26), "B"))).toEqual(["see ", `${corrected} → ${corrected}`, " now"]);
+    const scheme = ticket.apply(ticket.tr.delete(5, 6));
+    expect(runs(scheme)).toEqual(["see ttps://jira/browse/A-1 now"]);
   });
 
   test("waits until a word is composed", () => {

@@ -1,10 +1,10 @@
 import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from "prosemirror-model";
 import { type EditorState, Plugin, Selection, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import type { Reach } from "@/components/worksheet/narrative/editor-link-text";
+import { asEntered, type Reach } from "@/components/worksheet/narrative/editor-link-text";
 import { MARKS } from "@/components/worksheet/narrative/editor-schema";
 import { findAddresses } from "@/components/worksheet/narrative/find-addresses";
-import { completeAddress } from "@/components/worksheet/narrative/link-address";
+import { completeAddress, isOwnAddress } from "@/components/worksheet/narrative/link-address";
 
 /** No longer word is looked at for an address: the contract takes no longer one (UTF-16 units). */
 const LONGEST_WORD = 2000;
@@ -27,11 +27,11 @@ export function linkAt(state: EditorState): string | null {
  */
 export function setLink(state: EditorState, href: string, text: string): Transaction {
   const mark = MARKS.link.create({ href });
-  const { tr } = state;
+  const tr = asEntered(state.tr);
   const parts = extent(state);
   const [part] = parts;
   const former = linkBeside(state.selection.$from);
-  if (part && former && completeAddress(state.doc.textBetween(part.from, part.to)) === former.attrs.href) {
+  if (part && former && isOwnAddress(state.doc.textBetween(part.from, part.to), former.attrs.href)) {
     const marks = mark.addToSet(state.doc.resolve(part.from).nodeAfter?.marks ?? []);
     tr.replaceWith(part.from, part.to, state.schema.text(text, marks));
     return tr.setSelection(Selection.near(tr.doc.resolve(part.from + text.length), -1));
@@ -148,7 +148,7 @@ function unlinkBefore({ tr, selection }: EditorState): Transaction | null {
   const { nodeBefore, nodeAfter, pos } = selection.$from;
   const mark = MARKS.link.isInSet(nodeBefore?.marks ?? []);
   if (!selection.empty || !nodeBefore || !mark || mark.isInSet(nodeAfter?.marks ?? [])) return null;
-  if (completeAddress(nodeBefore.text ?? "") !== mark.attrs.href) return null;
+  if (!isOwnAddress(nodeBefore.text ?? "", mark.attrs.href)) return null;
   return tr.removeMark(pos - nodeBefore.nodeSize, pos, mark);
 }
 

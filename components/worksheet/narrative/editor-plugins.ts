@@ -22,6 +22,7 @@ import { autoLink } from "@/components/worksheet/narrative/editor-links";
 import * as lists from "@/components/worksheet/narrative/editor-lists";
 import { pastedCode } from "@/components/worksheet/narrative/editor-pasted-code";
 import { MARKS, NODES } from "@/components/worksheet/narrative/editor-schema";
+import { narrowTables } from "@/components/worksheet/narrative/editor-table-width";
 
 /** Gives the selection a mark, or takes it away where all of it has it. */
 export const toggle = (type: MarkType): Command => toggleMark(type, null, { removeWhenPresent: false });
@@ -114,6 +115,7 @@ export function editorPlugins(): readonly Plugin[] {
     history(),
     dropCursor({ color: "currentColor" }),
     gapCursor(),
+    narrowTables(),
     tableEditing(),
   ];
 }

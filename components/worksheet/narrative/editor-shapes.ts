@@ -92,12 +92,14 @@ export function pressed(state: EditorState, key: string, held: { readonly [name:
   return now();
 }
 
-/** Pastes what the clipboard has, by its types, as far as plugins care for it. Null when they leave it to the editor. */
-export function pasted(state: EditorState, clipboard: Readonly<Record<string, string>>): EditorState | null {
+/** Pastes what the clipboard has, by its types and as the editor has read it, as far as plugins care for it. Null when they leave it to the editor. */
+export function pasted(
+  state: EditorState,
+  clipboard: Readonly<Record<string, string>>,
+  slice = Slice.empty,
+): EditorState | null {
   const { view, now } = viewOf(state);
   const event = { clipboardData: { getData: (type: string) => clipboard[type] ?? "" } } as unknown as ClipboardEvent;
-  const taken = state.plugins.some((plugin: Plugin) =>
-    plugin.props.handlePaste?.call(plugin, view, event, Slice.empty),
-  );
+  const taken = state.plugins.some((plugin: Plugin) => plugin.props.handlePaste?.call(plugin, view, event, slice));
   return taken ? now() : null;
 }

@@ -20,12 +20,15 @@ const OPENED: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" 
 /** How far back the signs are looked for that make an address bold or italic in Markdown (UTF-16 units). */
 const BACK = 2000;
 
-/** The addresses in a text, in their order. The time grows with the length of the text, whatever it says. */
-export function findAddresses(text: string): readonly FoundAddress[] {
+/**
+ * The addresses in a text, in their order. The time grows with the length of the text, whatever it says.
+ * @param anyHost whether a host may be a single word, as in `https://jira/`
+ */
+export function findAddresses(text: string, anyHost = false): readonly FoundAddress[] {
   return [...text.matchAll(ADDRESS)].flatMap(({ 0: match, index }) => {
     const address = withoutEnd(match, text.slice(Math.max(0, index - BACK), index));
     const href = completeAddress(address);
-    const whole = href !== null && (!/^https?:|^www/iu.test(address) || hasHost(href));
+    const whole = href !== null && (anyHost || !/^https?:|^www/iu.test(address) || hasHost(href));
     return whole ? [{ from: index, to: index + address.length, href }] : [];
   });
 }

@@ -19,6 +19,12 @@ export function completeAddress(typed: string): string | null {
   return allowed(`https://${trimmed}`);
 }
 
+/** Whether a text is the address that it is linked to. Browsers write `https://a.example/` where people write `https://a.example`. */
+export function isOwnAddress(text: string, href: string): boolean {
+  const own = completeAddress(text);
+  return own !== null && safeLink(own) === safeLink(href);
+}
+
 function allowed(address: string): string | null {
   return isAllowedAddress(address) ? address : null;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmod, link, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, link, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -120,5 +120,14 @@ export async function orUnwritable<T>(call: Promise<T>): Promise<T> {
     const trouble = writeTrouble(error);
     if (trouble === null || error instanceof Unwritable) throw error;
     throw new Unwritable(trouble, (error as Error).message, { cause: error });
+  }
+}
+
+/** Writes bytes to a place in an open file, all of them: one call of the system may write less, and say nothing. @throws Unwritable */
+export async function writeAt(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await orUnwritable(file.write(bytes, done, bytes.length - done, at + done));
+    done += bytesWritten;
   }
 }

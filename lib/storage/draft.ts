@@ -85,7 +85,8 @@ async function pour(
     size += part.value.byteLength;
     if (size > limits.fileBytes) throw new Failure("too_large", tooLargeWords(limits));
     hash.update(part.value);
-    await orUnwritable(file.write(part.value));
+    // `write` is one call of the system, which may write less and say nothing.
+    await orUnwritable(file.writeFile(part.value));
   }
 }
 

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
+import { finished, Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Config } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
@@ -78,9 +78,7 @@ function openObject({ bucket }: Settings, s3: S3Client, key: string, size: numbe
       // The second reading has to be of what the first one was.
       const same = etag === undefined ? {} : { IfMatch: etag };
       const get = new GetObjectCommand({ Bucket: bucket, Key: key, ...same });
-      const body = (await orUnavailable(s3.send(get))).Body as Readable;
-      const read = Readable.from(orBrokenOff(body), { objectMode: false });
-      return read.once("close", () => body.destroy());
+      return bytesOf((await orUnavailable(s3.send(get))).Body as Readable);
     },
     close: async () => undefined,
   };
@@ -103,13 +101,27 @@ function unlessStatus<T>(instead: T, ...statuses: readonly number[]): (error: un
   };
 }
 
-/** A connection may also break while the bytes come. */
-async function* orBrokenOff(body: Readable): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch (error) {
-    throw away(error);
-  }
+/**
+ * The bytes as they come. That the connection breaks meanwhile is told as it is of a call. Whoever ends it ends the
+ * connection at once, also where nothing comes: a generator would wait for the next bytes first.
+ */
+function bytesOf(body: Readable): Readable {
+  const read = new Readable({
+    read: () => void body.resume(),
+    destroy: (error, done) => {
+      body.destroy();
+      done(error);
+    },
+  });
+  body.on("data", (chunk: Buffer) => {
+    if (!read.push(chunk)) body.pause();
+  });
+  body.once("end", () => read.push(null));
+  finished(body, (error) => {
+    if (error && !read.destroyed) read.destroy(away(error));
+  });
+  body.pause();
+  return read;
 }
 
 /** Whoever waits for a reply learns that files are away; why is for the operator's log. */

@@ -1,0 +1,54 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { afterEach, expect, it } from "vitest";
+import { blobKey } from "@/lib/storage/blob-store";
+import { s3Store } from "@/lib/storage/s3-store";
+import { isWhole } from "@/lib/storage/verified";
+
+const SHA256 = "ab".repeat(32);
+const KEY = blobKey(randomUUID(), randomBytes(32), SHA256);
+const EXPECTED = { sha256: SHA256, size: 10 };
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** A store in what speaks like S3 and holds one object of ten bytes. @param get how it answers to who reads it */
+async function storeOf(get: RequestListener) {
+  server = createServer((request, response) => {
+    response.writeHead(200, { "content-length": "10", etag: '"1"' });
+    if (request.method === "HEAD") response.end();
+    else get(request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return s3Store({
+    ...{ endpoint: `http://127.0.0.1:${port}`, bucket: "evidence", region: "us-east-1" },
+    ...{ accessKeyId: "S3RVER", secretAccessKey: "S3RVER" },
+  });
+}
+
+it("is away for now when the connection breaks while bytes come", async () => {
+  const store = await storeOf((_, response) => response.write("half of", () => response.destroy()));
+  await expect(isWhole(store, KEY, EXPECTED)).rejects.toMatchObject({ code: "unavailable" });
+});
+
+it("is let go at once by whoever ends a reading, also while it says nothing", async () => {
+  let socket: Socket | undefined;
+  const store = await storeOf((request, response) => {
+    socket = request.socket;
+    response.write("half of");
+  });
+  const read = await (await store.open(KEY))?.read();
+  if (!read || !socket) throw new Error("Nothing is read.");
+  const [chunk] = await once(read, "data");
+  expect(String(chunk)).toBe("half of");
+  const left = once(socket, "close");
+  read.destroy();
+  await Promise.all([once(read, "close"), left]);
+});

@@ -1,5 +1,6 @@
 import { chmod, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { addAbortSignal } from "node:stream";
 import { syncFolder } from "@/lib/durable";
 import { type BlobStore, isBlobKey, type OpenBlob, type StoredObject } from "@/lib/storage/blob-store";
 import { stored } from "@/lib/storage/storage-failure";
@@ -27,20 +28,23 @@ export function fileStore(root: string): BlobStore {
       await stored(rename(draft.path, path));
       for (const folder of [dirname(path), dirname(dirname(path)), root]) await syncFolder(folder);
     },
-    open: async (key) => openFile(pathOf(key)),
+    open: async (key, signal) => openFile(pathOf(key), signal),
     list: () => listFolder(root),
     remove: (key) => rm(pathOf(key), { force: true }),
   };
 }
 
-/** Opens a file for reading; null when there is none. */
-export async function openFile(path: string): Promise<OpenBlob | null> {
+/** Opens a file for reading; null when there is none. @param signal ends its readings */
+export async function openFile(path: string, signal?: AbortSignal): Promise<OpenBlob | null> {
   const file = await open(path, "r").catch(absentOrThrow(null));
   if (!file) return null;
   const { size } = await file.stat();
   return {
     size,
-    read: async () => file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 }),
+    read: async () => {
+      const read = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 });
+      return signal ? addAbortSignal(signal, read) : read;
+    },
     close: () => file.close(),
   };
 }

@@ -9,9 +9,14 @@ export interface Expected {
   readonly size: number;
 }
 
-/** Whether what lies under a key are the expected bytes. */
-export async function isWhole(store: BlobStore, key: string, expected: Expected): Promise<boolean> {
-  const blob = await store.open(key);
+/** Whether what lies under a key are the expected bytes. @param signal ends the reading */
+export async function isWhole(
+  store: BlobStore,
+  key: string,
+  expected: Expected,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const blob = await store.open(key, signal);
   if (!blob) return false;
   try {
     return await hashes(blob, expected);
@@ -22,14 +27,15 @@ export async function isWhole(store: BlobStore, key: string, expected: Expected)
 
 /**
  * The stored bytes, hashed on the way: when they are not the expected ones the stream breaks off before its end. For what
- * was found whole just before. Null when they are gone.
+ * was found whole just before. Null when they are gone. @param signal ends the reading
  */
 export async function readChecked(
   store: BlobStore,
   key: string,
   expected: Expected,
+  signal?: AbortSignal,
 ): Promise<ReadableStream<Uint8Array> | null> {
-  const blob = await store.open(key);
+  const blob = await store.open(key, signal);
   return blob && (await checkedBytes(blob, expected));
 }
 

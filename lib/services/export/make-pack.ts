@@ -74,7 +74,7 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
   requireRoom(known, evidence, gathered.texts.length + CLOSING_FILES);
   const drawn = [...known, ...(await renderings(run, plan, stretches))];
   requireRoom(drawn, evidence, CLOSING_FILES);
-  const files: PackFile[] = [...drawn, ...evidence.map((file) => packedEvidence(store, file))];
+  const files: PackFile[] = [...drawn, ...evidence.map((file) => packedEvidence(run, store, file))];
   const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
   const rootKeyId = rootKeyIdOf(keys.keySet, sha256);
   const { entityName, engagementName, service } = plan;
@@ -165,7 +165,7 @@ function wholeFiles(
     const [evidence, omissions] = [[] as PackedEvidence[], [...planned, ...gathered.omissions]];
     for (const file of gathered.evidence) {
       await run.begin("evidence");
-      if (await isWhole(store, file.key, file)) evidence.push(file);
+      if (await isWhole(store, file.key, file, run.signal)) evidence.push(file);
       else omissions.push({ what: evidencePath(file.sha256), reason: heldBecause("damaged") ?? "It is damaged." });
     }
     return { evidence, omissions };
@@ -182,9 +182,9 @@ function requireRoom(others: readonly PackFile[], evidence: readonly PackedEvide
 const EVIDENCE_LOST =
   "A file of evidence was damaged or removed while this pack was made. Ask for it again: a new one leaves the file out, and says so.";
 
-function packedEvidence(store: BlobStore, file: PackedEvidence): PackFile {
+function packedEvidence(run: ExportRun, store: BlobStore, file: PackedEvidence): PackFile {
   return evidenceFile(file, async () => {
-    const bytes = await readChecked(store, file.key, file);
+    const bytes = await readChecked(store, file.key, file, run.signal);
     if (!bytes) throw new Failure("file_damaged", EVIDENCE_LOST);
     return bytes;
   });

@@ -50,5 +50,5 @@ export const MOST_KEPT = 20;
 /** An export that ended its worker so often without a part of it coming out is given up. */
 export const MOST_ATTEMPTS = 20;
 
-/** How long after its first beginning an export still waits for the signer or the like (milliseconds). */
+/** How long an export waits for the signer or the like, without a part of it coming out meanwhile (milliseconds). */
 export const LONGEST_WAIT = 6 * 60 * 60_000;

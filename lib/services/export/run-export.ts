@@ -6,7 +6,15 @@ import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import type { ExportSettings } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
-import { beginExport, type ExportRow, failExport, finishExport, isFinished, parkExport } from "@/lib/data/exports";
+import {
+  beginExport,
+  type ExportRow,
+  failExport,
+  finishExport,
+  isFinished,
+  parkExport,
+  parkWaiting,
+} from "@/lib/data/exports";
 import { LockLost } from "@/lib/db/advisory-locks";
 import { isUnavailable } from "@/lib/db/errors";
 import { LONGEST_WAIT, MOST_ATTEMPTS } from "@/lib/domain/export/states";
@@ -58,8 +66,8 @@ export async function runExport(
     await settled();
     // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
     if (isOthers(signal, error)) return "later";
-    if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
-    if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
+    if (error instanceof Interrupted || signal.aborted) return park(context, row);
+    if (await waits(context, row, error)) return "later";
     // Nothing could be written down now.
     if (isUnavailable(error)) throw error;
     if (!(error instanceof NotWanted)) await fail(context, row, error);
@@ -93,12 +101,6 @@ async function make(
   await folder.tidy();
   const run = new ExportRun(actor, row, folder, signal);
   await run.watched(() => (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop)));
-}
-
-/** What will be there again, the signer above all, is waited for, for a time; how long nobody began it is none of that. */
-function waitsFor(error: unknown, { startedAt }: ExportRow, now: Date): error is Failure {
-  const isAway = error instanceof Failure && error.code === "unavailable";
-  return isAway && now.getTime() - (startedAt ?? now).getTime() < LONGEST_WAIT;
 }
 
 /** That it was sealed is recorded together with its end, before the file can be had: once, whatever ends the process. */
@@ -139,9 +141,15 @@ async function finish(
   });
 }
 
-async function park(context: ServiceContext, row: ExportRow, note: string): Promise<Outcome> {
-  await noteExports(context, (tx) => parkExport(tx, row.id, note));
+async function park(context: ServiceContext, row: ExportRow): Promise<Outcome> {
+  await noteExports(context, (tx) => parkExport(tx, row.id));
   return "later";
+}
+
+/** What will be there again, the signer above all, is waited for, for a time. @returns whether it is */
+async function waits(context: ServiceContext, row: ExportRow, error: unknown): Promise<boolean> {
+  if (!(error instanceof Failure && error.code === "unavailable")) return false;
+  return noteExports(context, (tx) => parkWaiting(tx, row.id, error.message, LONGEST_WAIT));
 }
 
 async function fail(context: ServiceContext, row: ExportRow, error: unknown): Promise<void> {

@@ -62,9 +62,8 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
     try {
       const lock = await locks.take(`countervail-export:${exportId}`);
       if (!lock) return;
-      const either = AbortSignal.any([signal, lock.lost]);
-      const settled = () => locks.check();
-      await runExport({ ...context, requestId: exportId }, workshop, exportId, either, settled).finally(lock.release);
+      const held = { lost: lock.lost, settled: () => locks.check() };
+      await runExport({ ...context, requestId: exportId }, workshop, exportId, signal, held).finally(lock.release);
     } finally {
       running.delete(exportId);
     }

@@ -253,9 +253,14 @@ describe("an export on its way", () => {
     const lost = new AbortController();
     const context = { ...world.alone(), requestId: id };
     const settled = async () => lost.abort(new LockLost("Found out only now."));
-    expect(await actions(() => runExport(context, workshop, id, lost.signal, settled))).toEqual([]);
+    const held = { lost: lost.signal, settled };
+    const going = new AbortController().signal;
+    expect(await actions(() => runExport(context, workshop, id, going, held))).toEqual([]);
     expect(await look("reviewer", id)).toMatchObject({ state: "running", note: "" });
     rmSync(place);
+    // Also where the worker was told to end before that.
+    expect(await actions(() => runExport(context, workshop, id, AbortSignal.abort(), held))).toEqual([]);
+    expect(await look("reviewer", id)).toMatchObject({ state: "running", note: "" });
     await workshop.run(id);
     expect(await look("reviewer", id)).toMatchObject({ state: "done" });
   });

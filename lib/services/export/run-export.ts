@@ -32,6 +32,17 @@ export interface Workshop {
   readonly store: BlobStore;
 }
 
+/** What is known of the lock that an export is made under. */
+export interface ExportLock {
+  /** Aborted once it is lost. */
+  readonly lost: AbortSignal;
+  /**
+   * Has `lost` tell by now whether it is, before anything is said of an attempt that ended early: what went wrong may be
+   * what somebody else does in the export's folder.
+   */
+  readonly settled: () => Promise<void>;
+}
+
 /** How an attempt at an export ended: it is over in one way or another, or goes on at another time. */
 export type Outcome = "over" | "later";
 
@@ -45,27 +56,27 @@ const DEFECT = "It could not be made. Whoever runs the service finds the reason 
 /**
  * Makes an export, or goes on with it where it was, in the name of whoever asked for it: what that person may is judged
  * anew in each transaction. Call it for one export once at a time.
- * @param signal has it stop after the part it is at, and go on another time; with LockLost, leave it to whoever holds the
- * lock now @param settled has the signal tell by now whether the lock is lost, before anything is said of an attempt that
- * ended early: what went wrong may be what somebody else does in its folder
+ * @param ending has it stop after the part it is at, and go on another time @param lock once it is lost, the export is
+ * left to whoever holds it now
  * @throws what the database throws while it is away
  */
 export async function runExport(
   context: ServiceContext,
   workshop: Workshop,
   exportId: string,
-  signal: AbortSignal,
-  settled: () => Promise<void> = async () => undefined,
+  ending: AbortSignal,
+  lock: ExportLock,
 ): Promise<Outcome> {
   const row = await noteExports(context, (tx) => beginExport(tx, exportId));
   if (!row) return "over";
   const folder = folderOf(workshop.exports.folder, row.id);
+  const signal = AbortSignal.any([ending, lock.lost]);
   try {
     await make(context, workshop, row, folder, signal);
   } catch (error) {
-    await settled();
+    await lock.settled();
     // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
-    if (isOthers(signal, error)) return "later";
+    if (isOthers(lock, error)) return "later";
     if (error instanceof Interrupted || signal.aborted) return park(context, row);
     if (await waits(context, row, error)) return "later";
     // Nothing could be written down now.
@@ -84,8 +95,8 @@ export async function runExport(
 }
 
 /** Whether somebody else has the export's lock by now: the connection says so, or what that one did in its folder. */
-function isOthers(signal: AbortSignal, error: unknown): boolean {
-  return signal.reason instanceof LockLost || error instanceof LockLost;
+function isOthers({ lost }: ExportLock, error: unknown): boolean {
+  return lost.aborted || error instanceof LockLost;
 }
 
 async function make(

@@ -184,14 +184,19 @@ export async function parkExport(tx: ExportsTx, id: string): Promise<void> {
 /**
  * Puts a running export back until what it waits for is there again. @param note what that is, in words
  * @param longest how long it may have waited by now without a part coming out (milliseconds)
- * @returns whether it waits: not when it has waited so long already, or does not run
+ * @param counts whether it stays counted as an attempt @returns whether it waits: not when it has waited so long already, or does not run
  */
-export async function parkWaiting(tx: ExportsTx, id: string, note: string, longest: number): Promise<boolean> {
+export async function parkWaiting(
+  tx: ExportsTx,
+  id: string,
+  note: string,
+  { longest, counts }: { readonly longest: number; readonly counts: boolean },
+): Promise<boolean> {
   const running = { id, state: "running" };
   await tx.db.exportJob.updateMany({ where: { ...running, waitsSince: null }, data: { waitsSince: tx.now } });
   const { count } = await tx.db.exportJob.updateMany({
     where: { ...running, waitsSince: { gt: new Date(tx.now.getTime() - longest) } },
-    data: { state: "queued", note, attempts: 0 },
+    data: { state: "queued", note, ...(counts ? {} : { attempts: 0 }) },
   });
   return count === 1;
 }

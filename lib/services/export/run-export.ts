@@ -23,6 +23,7 @@ import { ExportRun, Interrupted, NotWanted } from "@/lib/services/export/export-
 import { makeWorkbook } from "@/lib/services/export/export-workbook";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
 import { makePack } from "@/lib/services/export/make-pack";
+import { OutOfTime } from "@/lib/services/export/thread-failure";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import type { JobFolder } from "@/lib/storage/job-folder";
 
@@ -157,10 +158,14 @@ async function park(context: ServiceContext, row: ExportRow): Promise<Outcome> {
   return "later";
 }
 
-/** What will be there again, the signer above all, is waited for, for a time. @returns whether it is */
+/**
+ * What will be there again, the signer above all, is waited for, for a time; what was too slow is tried again so often as
+ * what ended the worker. @returns whether it is
+ */
 async function waits(context: ServiceContext, row: ExportRow, error: unknown): Promise<boolean> {
   if (!(error instanceof Failure && error.code === "unavailable")) return false;
-  return noteExports(context, (tx) => parkWaiting(tx, row.id, error.message, LONGEST_WAIT));
+  const how = { longest: LONGEST_WAIT, counts: error instanceof OutOfTime };
+  return noteExports(context, (tx) => parkWaiting(tx, row.id, error.message, how));
 }
 
 async function fail(context: ServiceContext, row: ExportRow, error: unknown): Promise<void> {

@@ -13,6 +13,9 @@ export interface ThreadWords {
   readonly undone: string;
 }
 
+/** The failure of a job that its time did not do for: another try may, and no number of them has to. */
+export class OutOfTime extends Failure {}
+
 /**
  * The failure of a job as people are told it. What only an operator can mend is an error, which is logged and not shown.
  * @param where the worksheet that it was at, in words; empty for none
@@ -23,7 +26,7 @@ export function threadFailure(failure: ThreadFailure, words: ThreadWords, where 
     case "busy":
       return new Failure("unavailable", words.busy, { retryAfter: 5 });
     case "timeout":
-      return new Failure("unavailable", words.late(failure.seconds) + at, { retryAfter: 30 });
+      return new OutOfTime("unavailable", words.late(failure.seconds) + at, { retryAfter: 30 });
     case "memory":
       return new Failure("too_large", words.tooMuch + at);
     case "cancelled":

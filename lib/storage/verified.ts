@@ -9,6 +9,11 @@ export interface Expected {
   readonly size: number;
 }
 
+/** Breaks off the reading of stored bytes that are not, or no more, the expected ones. */
+export class NotAsExpected extends Error {
+  override readonly name = "NotAsExpected";
+}
+
 /** Whether what lies under a key are the expected bytes. @param signal ends the reading */
 export async function isWhole(
   store: BlobStore,
@@ -26,8 +31,8 @@ export async function isWhole(
 }
 
 /**
- * The stored bytes, hashed on the way: when they are not the expected ones the stream breaks off before its end. For what
- * was found whole just before. Null when they are gone. @param signal ends the reading
+ * The stored bytes, hashed on the way: when they are not the expected ones the stream breaks off before its end, with
+ * NotAsExpected. For what was found whole just before. Null when they are gone. @param signal ends the reading
  */
 export async function readChecked(
   store: BlobStore,
@@ -96,7 +101,7 @@ function checking({ sha256 }: Expected): Transform {
       done(null, chunk);
     },
     flush(done) {
-      done(hash.digest("hex") === sha256 ? null : new Error("A stored file changed while it was read."));
+      done(hash.digest("hex") === sha256 ? null : new NotAsExpected("A stored file is not what it was."));
     },
   });
 }

@@ -17,6 +17,7 @@ import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { blobKey } from "@/lib/storage/blob-store";
+import { dropDraft, receiveDraft } from "@/lib/storage/draft";
 import { inflateByNode, openFile } from "@/lib/verifier/node-archive";
 import { verifyFile } from "@/lib/verifier/program";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
@@ -222,17 +223,27 @@ it("ends before anything is drawn when it would have more files than a pack can,
   expect(Math.abs((told.files ?? 0) - all.length)).toBeLessThan(10);
 });
 
-it("says that a file of evidence was lost while it was made, and that another pack does without", async () => {
+it.each([
+  ["removed", null],
+  ["changed", "as it is."],
+  ["cut", "as it"],
+])("says that a file of evidence was %s while it was made, and that another pack does without", async (what, left) => {
   const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
-  const sha256 = "cd".repeat(32);
+  const sha256 = createHash("sha256").update("as it was").digest("hex");
   const key = blobKey(world.organisationId("entity"), Buffer.alloc(32), sha256);
+  // As it was found whole in the store.
   await run.folder.json("evidence.json", () => ({
     evidence: [{ sha256, size: 9, name: "a.txt", type: "text/plain", key }],
     omissions: [],
   }));
+  if (left !== null) {
+    const draft = await receiveDraft(files.draftFolder, bodyOf(left), files.limits);
+    await files.store.put(key, draft, { replace: true });
+    await dropDraft(draft);
+  }
   await workshop.run(run.row.id);
   const { state, note } = await readExport(await world.as("lead"), run.row.id);
-  expect({ state, note }).toEqual({
+  expect({ state, note }, what).toEqual({
     state: "failed",
     note: expect.stringMatching(/^A file of evidence .*Ask for it again/),
   });

@@ -52,7 +52,7 @@ async function writeDraft(folder: string, body: ReadableStream<Uint8Array> | nul
   try {
     const size = body ? await orStorageFailure(pour(body, file, hash, limits)) : 0;
     await stored(file.sync());
-    await file.close();
+    await stored(file.close());
     return { path, size, sha256: hash.digest("hex") };
   } catch (error) {
     await file.close().catch(() => undefined);

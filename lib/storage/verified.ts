@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable, Transform } from "node:stream";
 import type { BlobStore, OpenBlob } from "@/lib/storage/blob-store";
+import { orUnreadable, readStored } from "@/lib/storage/storage-failure";
 
 /** What stored bytes have to be. */
 export interface Expected {
@@ -74,7 +75,7 @@ async function checkedBytes(blob: OpenBlob, expected: Expected): Promise<Readabl
   try {
     const source = await blob.read();
     const checked = source.pipe(checking(expected));
-    source.once("error", (error) => checked.destroy(error));
+    source.once("error", (error) => checked.destroy(orUnreadable(error) as Error));
     checked.once("close", () => {
       source.destroy();
       void blob.close().catch(() => undefined);
@@ -89,7 +90,10 @@ async function checkedBytes(blob: OpenBlob, expected: Expected): Promise<Readabl
 async function hashes(blob: OpenBlob, { sha256, size }: Expected): Promise<boolean> {
   if (blob.size !== size) return false;
   const hash = createHash("sha256");
-  for await (const chunk of await blob.read()) hash.update(chunk as Buffer);
+  const read = async () => {
+    for await (const chunk of await blob.read()) hash.update(chunk as Buffer);
+  };
+  await readStored(read());
   return hash.digest("hex") === sha256;
 }
 

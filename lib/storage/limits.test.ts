@@ -9,8 +9,6 @@ import { renderWorksheet } from "@/lib/render/pdf/render-pdf";
 import { worksheetModel } from "@/test/fixtures/worksheet-model";
 import { toolAvailable } from "@/test/tools";
 
-// Beyond the size that a process may write the system takes the part that fits, and says nothing before the next call:
-// as on a disk that is nearly full.
 const withLimit = it.skipIf(!toolAvailable("prlimit"));
 
 let folder = "";
@@ -24,24 +22,27 @@ const BEGIN = `import { spawnSync } from "node:child_process";
   import { register } from "tsx/esm/api";
   register({ tsconfig: process.cwd() + "/tsconfig.json" });
   const load = (name) => import(process.cwd() + "/lib/" + name);
-  const allow = (bytes) => {
-    const { status } = spawnSync("prlimit", ["--pid", String(process.pid), "--fsize=" + bytes]);
+  const allow = (what) => {
+    const { status } = spawnSync("prlimit", ["--pid", String(process.pid), what]);
     if (status !== 0) throw new Error("The limit is not set.");
   };`;
 
-/** Runs a program that may limit what it writes. @returns the last line that it says */
+/** Runs a program that may limit what it writes. @returns the last line that it says beside its log */
 async function said(program: string, ...given: readonly string[]): Promise<string> {
   const argv = ["--input-type=module", "-e", BEGIN + program, ...given];
   const { stdout } = await promisify(execFile)(process.execPath, argv);
-  return stdout.trimEnd().split("\n").at(-1) ?? "";
+  const lines = stdout.trimEnd().split("\n");
+  return lines.findLast((line) => !line.startsWith('{"level"')) ?? "";
 }
 
+// Beyond the size that a process may write the system takes the part that fits, and says nothing before the next call:
+// as on a disk that is nearly full.
 withLimit("takes no file of which only the beginning could be written", async () => {
   const drafts = join(folder, "drafts");
   const program = `
     const { receiveDraft } = await load("storage/draft.ts");
     const { FILE_LIMITS } = await load("domain/evidence/file-limits.ts");
-    allow(2000);
+    allow("--fsize=2000");
     const body = new Blob([Buffer.alloc(3000, "a")]).stream();
     await receiveDraft(process.argv[1], body, FILE_LIMITS).then(() => console.log("taken"), ({ code }) => console.log(code));`;
   expect(await said(program, drafts)).toBe("storage_full");
@@ -57,8 +58,22 @@ withLimit("does not take a seal for written of which only the beginning could be
   const program = `
     const { openSealSpace } = await load("render/pdf/seal-space.ts");
     const { fill, room } = await openSealSpace(await open(process.argv[1], "r+"));
-    allow(Number(process.argv[2]));
+    allow("--fsize=" + process.argv[2]);
     await fill(Buffer.alloc(room, 1)).then(() => console.log("filled"), ({ trouble }) => console.log(trouble));`;
   const begin = pdf.indexOf("/Contents <0000") + "/Contents <".length;
   expect(await said(program, path, String(begin + 100))).toBe("full");
+});
+
+withLimit("says that too many files are open of one that cannot be read for that: it passes by itself", async () => {
+  writeFileSync(join(folder, "outcome"), "there");
+  const program = `
+    const { JobFolder } = await load("storage/job-folder.ts");
+    const { fileStore } = await load("storage/file-store.ts");
+    const [folder, store] = [new JobFolder(process.argv[1]), fileStore(process.argv[1])];
+    const key = "00000000-0000-7000-8000-000000000000/ab/" + "ab".repeat(32);
+    allow("--nofile=3");
+    const all = [folder.read("outcome"), folder.measure("outcome"), folder.tidy(), store.open(key)];
+    const told = ({ reason }) => reason?.code + (/too many files open/.test(reason?.message) ? "" : " in other words");
+    console.log((await Promise.allSettled(all)).map(told).join());`;
+  expect(await said(program, folder)).toBe("unavailable,unavailable,unavailable,unavailable");
 });

@@ -43,7 +43,7 @@ function away(trouble: WriteTrouble, words: string): Failure {
  * What an error of reading is to people: a Failure, unavailable, where the disk or its rights are in the way. Everything
  * else, also that a file is not there, is whatever the caller takes it for.
  */
-export function orUnreadable(error: unknown): unknown {
+export function orUnreadable<E>(error: E): E | Failure {
   const trouble = writeTrouble(error);
   if (error instanceof Unwritable || (trouble !== "refused" && trouble !== "broken" && trouble !== "busy"))
     return error;

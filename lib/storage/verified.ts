@@ -75,7 +75,7 @@ async function checkedBytes(blob: OpenBlob, expected: Expected): Promise<Readabl
   try {
     const source = await blob.read();
     const checked = source.pipe(checking(expected));
-    source.once("error", (error) => checked.destroy(orUnreadable(error) as Error));
+    source.once("error", (error) => checked.destroy(orUnreadable(error)));
     checked.once("close", () => {
       source.destroy();
       void blob.close().catch(() => undefined);

@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { ThreadFailure } from "@/lib/render/thread";
+import { orUnreadable } from "@/lib/storage/storage-failure";
 
 /** What people are told of one kind of job that a thread did not do, each a whole sentence. */
 export interface ThreadWords {
@@ -34,6 +35,11 @@ export function threadFailure(failure: ThreadFailure, words: ThreadWords, where 
     case "not_built":
       return new Error(`${words.program} is missing: ${failure.path}`);
     case "failed":
-      return new Error(`${words.undone}: ${failure.message}${at}`);
+      return failed(failure, `${words.undone}: ${failure.message}${at}`);
   }
+}
+
+/** What a thread could not read, as it may be again, is waited for. */
+function failed({ code }: ThreadFailure & { readonly kind: "failed" }, message: string): Error {
+  return orUnreadable(code === undefined ? new Error(message) : Object.assign(new Error(message), { code }));
 }

@@ -140,8 +140,6 @@ export async function finishExport(tx: ScopedTx, id: string, file: FinishedFile)
 
 /** An export for the worker to begin or go on with: marks it as running. Null when it is over. */
 export async function beginExport(tx: ExportsTx, id: string): Promise<ExportRow | null> {
-  // A note is what it waited for. Whatever else lay between, a worker that was off above all, was no waiting.
-  await tx.db.exportJob.updateMany({ where: { id, state: OPEN, note: "" }, data: { waitsSince: null } });
   const { count } = await tx.db.exportJob.updateMany({
     where: { id, state: OPEN },
     data: { state: "running", attempts: { increment: 1 }, note: "" },
@@ -177,7 +175,7 @@ export async function isRunning(tx: ExportsTx, id: string): Promise<boolean> {
 
 /** Puts a running export back, in good order: it goes on later. */
 export async function parkExport(tx: ExportsTx, id: string): Promise<void> {
-  const data = { state: "queued", note: "", attempts: 0, waitsSince: null };
+  const data = { state: "queued", note: "", attempts: 0 };
   await tx.db.exportJob.updateMany({ where: { id, state: "running" }, data });
 }
 
@@ -199,6 +197,11 @@ export async function parkWaiting(
     data: { state: "queued", note, ...(counts ? {} : { attempts: 0 }) },
   });
   return count === 1;
+}
+
+/** Has exports that wait do so from the next attempt on, as if none had gone before. */
+export async function waitAnew(tx: ExportsTx): Promise<void> {
+  await tx.db.exportJob.updateMany({ where: { state: OPEN, waitsSince: { not: null } }, data: { waitsSince: null } });
 }
 
 /** Ends an export that cannot be made, with the reason in words. @returns whether it was open */

@@ -11,6 +11,7 @@ import { estimate } from "@/lib/services/export/estimate-export";
 import { gatherPack, type PackStretch, packGathering } from "@/lib/services/export/gather-pack";
 import { readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
+import { afterPause } from "@/lib/services/export/run-export";
 import { readOwnLogoFile } from "@/lib/services/organisation/logo";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
@@ -291,8 +292,8 @@ it("is refused to those who may not export, and waits for a signer that is away"
   const away = expect.stringContaining("signer does not answer");
   expect(await tried(9)).toMatchObject({ state: "queued", note: away });
   expect(await tried(5)).toMatchObject({ state: "queued", note: away });
-  // A worker that ends meanwhile, and is off over night, is no waiting.
-  await workshop.run(late.id, AbortSignal.abort());
+  // A worker that is off over night does not wait.
+  await afterPause(world.alone());
   expect(await tried(9)).toMatchObject({ state: "queued", note: away });
   expect(await tried(7)).toMatchObject({ state: "failed", note: away });
   await signer.restart();

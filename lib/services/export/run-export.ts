@@ -14,6 +14,7 @@ import {
   isFinished,
   parkExport,
   parkWaiting,
+  waitAnew,
 } from "@/lib/data/exports";
 import { LockLost } from "@/lib/db/advisory-locks";
 import { isUnavailable } from "@/lib/db/errors";
@@ -93,6 +94,11 @@ export async function runExport(
     .clear(FINISHED_FILE)
     .catch((error: unknown) => logger().warn({ err: error }, "an export was not tidied"));
   return "over";
+}
+
+/** Has what waits be waited for anew: a time in which nobody tried was no waiting. For after a pause. */
+export async function afterPause(context: ServiceContext): Promise<void> {
+  await noteExports(context, waitAnew);
 }
 
 /** Whether somebody else has the export's lock by now: the connection says so, or what that one did in its folder. */

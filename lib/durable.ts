@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chmod, link, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, link, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { constants } from "node:os";
 import { dirname } from "node:path";
 import { OperatorError } from "@/lib/operator-error";
 
@@ -80,8 +81,11 @@ export function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
-/** Why the system writes no file: no room, no right to, a folder that is not there, a disk that fails, too many open files. */
-export type WriteTrouble = "full" | "refused" | "gone" | "broken" | "busy";
+/**
+ * Why the system writes no file: no room, no right to, a folder that is not there, a disk that fails or is away, too many
+ * open files, a file system that gives a file no second name.
+ */
+export type WriteTrouble = "full" | "refused" | "gone" | "broken" | "busy" | "linkless";
 
 /** Everything else that a call says is no trouble of the disk but a defect, also that a file is there already. */
 const TROUBLES: ReadonlyMap<unknown, WriteTrouble> = new Map([
@@ -89,8 +93,24 @@ const TROUBLES: ReadonlyMap<unknown, WriteTrouble> = new Map([
   ...["EACCES", "EPERM", "EROFS"].map((code) => [code, "refused"] as const),
   ...["ENOENT", "ENOTDIR"].map((code) => [code, "gone"] as const),
   ...["EMFILE", "ENFILE"].map((code) => [code, "busy"] as const),
-  ["EIO", "broken"],
+  // The others are what disks on the network say.
+  ...["EIO", "ENXIO", "ENODEV", "ESTALE", "ENOTCONN", "ETIMEDOUT", "EREMOTEIO"].map(
+    (code) => [code, "broken"] as const,
+  ),
 ]);
+
+/** Node has no names for some errors, as EDQUOT and ESTALE: their code is "Unknown system error" and a number below zero. */
+const NAMELESS = /^Unknown system error -(\d+)$/;
+const NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(constants.errno).map(([name, number]) => [number, name]),
+);
+
+/** The system's name of an error; undefined for one that is none of the system's. */
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error)) return undefined;
+  const nameless = typeof error.code === "string" && NAMELESS.exec(error.code);
+  return nameless ? NAMES.get(Number(nameless[1])) : error.code;
+}
 
 /** Thrown where the system did not write a file. */
 export class Unwritable extends Error {
@@ -109,7 +129,7 @@ export class Unwritable extends Error {
 /** What an error of a call that writes stands for; null for one that is none of the disk's. */
 export function writeTrouble(error: unknown): WriteTrouble | null {
   if (error instanceof Unwritable) return error.trouble;
-  return error instanceof Error && "code" in error ? (TROUBLES.get(error.code) ?? null) : null;
+  return TROUBLES.get(codeOf(error)) ?? null;
 }
 
 /** Awaits a single call that writes: of one that reads the same codes would say something else. @throws Unwritable */
@@ -121,4 +141,27 @@ export async function orUnwritable<T>(call: Promise<T>): Promise<T> {
     if (trouble === null || error instanceof Unwritable) throw error;
     throw new Unwritable(trouble, (error as Error).message, { cause: error });
   }
+}
+
+/** Writes bytes to a place in an open file, all of them: one call of the system may write less, and say nothing. @throws Unwritable */
+export async function writeAt(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await orUnwritable(file.write(bytes, done, bytes.length - done, at + done));
+    done += bytesWritten;
+  }
+}
+
+/** What a file system without hard links says of one; that it may not is said by none of the others of a file of one's own. */
+const LINKLESS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
+
+/** Gives a file a second name, unless that is taken: then the first one stays. @throws Unwritable */
+export async function linkFirst(path: string, name: string): Promise<void> {
+  const linked = link(path, name).catch((error: unknown) => {
+    if (hasCode(error, "EEXIST")) return;
+    throw LINKLESS.includes(String(codeOf(error)))
+      ? new Unwritable("linkless", String(error), { cause: error })
+      : error;
+  });
+  await orUnwritable(linked);
 }

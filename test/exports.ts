@@ -18,7 +18,7 @@ export interface TestWorkshop extends Workshop {
   /** Asks for an export and has it made. @returns how it stands then */
   readonly make: (by: Person, engagementId: string, wanted: ExportRequest) => Promise<ExportDto>;
   /** Has a worker make or go on with an export. */
-  readonly run: (exportId: string, signal?: AbortSignal) => Promise<unknown>;
+  readonly run: (exportId: string, ending?: AbortSignal) => Promise<unknown>;
   /** Asks for an export and begins it as a worker does, so that it can be stopped between two of its steps. */
   readonly begin: (by: Person, engagementId: string, wanted: ExportRequest) => Promise<ExportRun>;
   /** Where the finished file lies. */
@@ -45,8 +45,9 @@ export function meanwhile<G extends { readonly plan: (...by: never[]) => Promise
 export async function makeWorkshop(world: World, store: BlobStore): Promise<TestWorkshop> {
   const folder = await mkdtemp(join(tmpdir(), "countervail-exports-"));
   const workshop: Workshop = { exports: { folder, keptHours: 24 }, store };
-  const run = (exportId: string, signal = new AbortController().signal) =>
-    runExport({ ...world.alone(), requestId: exportId }, workshop, exportId, signal);
+  const held = { lost: new AbortController().signal, settled: async () => undefined };
+  const run = (exportId: string, ending = new AbortController().signal) =>
+    runExport({ ...world.alone(), requestId: exportId }, workshop, exportId, ending, held);
   return {
     ...workshop,
     run,

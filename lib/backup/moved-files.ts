@@ -76,7 +76,7 @@ class DraftFile {
     this.#hash.update(bytes);
     this.#parts += 1;
     this.#size += bytes.byteLength;
-    await this.handle.write(bytes);
+    await this.handle.writeFile(bytes);
   }
 
   async store(store: BlobStore): Promise<void> {

@@ -28,8 +28,8 @@ export interface ExportRow {
   readonly size: number | null;
   readonly sha256: string | null;
   readonly requestedAt: Date;
-  /** When a worker first began it. */
-  readonly startedAt: Date | null;
+  /** Since when it waits for what is away, and no part of it has come out; null while it does not wait. */
+  readonly waitsSince: Date | null;
   readonly finishedAt: Date | null;
   readonly removesAt: Date | null;
 }
@@ -145,13 +145,12 @@ export async function beginExport(tx: ExportsTx, id: string): Promise<ExportRow 
     data: { state: "running", attempts: { increment: 1 }, note: "" },
   });
   if (count === 0) return null;
-  await tx.db.exportJob.updateMany({ where: { id, startedAt: null }, data: { startedAt: tx.now } });
   return toRow(await tx.db.exportJob.findUniqueOrThrow({ where: { id } }));
 }
 
 /**
  * Notes which part an export is at. Where more parts came out than before, and stay whatever happens, its attempts are
- * counted anew. @param lasting whether they stay: what is done of a part that is not whole would be lost
+ * counted anew, and it does not wait any more. @param lasting whether they stay: what is done of a part that is not whole would be lost
  * @returns whether it still runs
  */
 export async function noteProgress(
@@ -163,7 +162,8 @@ export async function noteProgress(
   const { step, partsDone, partsTotal } = progress;
   const count = await tx.db.$executeRaw`
     UPDATE export_job SET step = ${step}, parts_done = ${partsDone}, parts_total = ${partsTotal},
-      attempts = CASE WHEN ${lasting} AND parts_done < ${partsDone} THEN 0 ELSE attempts END
+      attempts = CASE WHEN ${lasting} AND parts_done < ${partsDone} THEN 0 ELSE attempts END,
+      started_at = CASE WHEN ${lasting} AND parts_done < ${partsDone} THEN NULL ELSE started_at END
     WHERE id = ${id}::uuid AND state = 'running'`;
   return count === 1;
 }
@@ -173,9 +173,35 @@ export async function isRunning(tx: ExportsTx, id: string): Promise<boolean> {
   return (await tx.db.exportJob.count({ where: { id, state: "running" } })) === 1;
 }
 
-/** Puts a running export back, in good order: it goes on later. @param note what it waits for; empty for nothing */
-export async function parkExport(tx: ExportsTx, id: string, note: string): Promise<void> {
-  await tx.db.exportJob.updateMany({ where: { id, state: "running" }, data: { state: "queued", note, attempts: 0 } });
+/** Puts a running export back, in good order: it goes on later. */
+export async function parkExport(tx: ExportsTx, id: string): Promise<void> {
+  const data = { state: "queued", note: "", attempts: 0 };
+  await tx.db.exportJob.updateMany({ where: { id, state: "running" }, data });
+}
+
+/**
+ * Puts a running export back until what it waits for is there again. @param note what that is, in words
+ * @param longest how long it may have waited by now without a part coming out (milliseconds)
+ * @param counts whether it stays counted as an attempt @returns whether it waits: not when it has waited so long already, or does not run
+ */
+export async function parkWaiting(
+  tx: ExportsTx,
+  id: string,
+  note: string,
+  { longest, counts }: { readonly longest: number; readonly counts: boolean },
+): Promise<boolean> {
+  const running = { id, state: "running" };
+  await tx.db.exportJob.updateMany({ where: { ...running, waitsSince: null }, data: { waitsSince: tx.now } });
+  const { count } = await tx.db.exportJob.updateMany({
+    where: { ...running, waitsSince: { gt: new Date(tx.now.getTime() - longest) } },
+    data: { state: "queued", note, ...(counts ? {} : { attempts: 0 }) },
+  });
+  return count === 1;
+}
+
+/** Has exports that wait do so from the next attempt on, as if none had gone before. */
+export async function waitAnew(tx: ExportsTx): Promise<void> {
+  await tx.db.exportJob.updateMany({ where: { state: OPEN, waitsSince: { not: null } }, data: { waitsSince: null } });
 }
 
 /** Ends an export that cannot be made, with the reason in words. @returns whether it was open */

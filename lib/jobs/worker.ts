@@ -5,7 +5,7 @@ import { AdvisoryLocks } from "@/lib/db/advisory-locks";
 import { Deliveries } from "@/lib/jobs/deliveries";
 import { logger } from "@/lib/logger";
 import { EXPORT_QUEUE } from "@/lib/queue/enqueue-export";
-import { runExport, type Workshop } from "@/lib/services/export/run-export";
+import { afterPause, runExport, type Workshop } from "@/lib/services/export/run-export";
 import { enqueueOpenExports, sweepExports } from "@/lib/services/export/tend-exports";
 import { sweepDeliveries } from "@/lib/services/webhooks/tend-deliveries";
 
@@ -34,6 +34,8 @@ const AWAY_MS = 2_000;
 /** How often open exports get a new ticket, in case theirs was lost or they wait for something, and folders are swept. */
 const TEND_MS = 10_000;
 const SWEEP_MS = 60_000;
+/** When nothing was tended for longer, nobody was there to. */
+const PAUSE_MS = 5 * 60_000;
 /** How often it is looked whether the locks are still held. */
 const LOOK_MS = 5_000;
 
@@ -56,15 +58,22 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
   boss.on("error", (error) => logger().warn({ err: error }, "the queue is not to be reached"));
   const running = new Set<string>();
 
+  let tried = 0;
+  /** The worker was off until now, or its whole machine slept. */
+  const notePause = async () => {
+    const now = context.clock().getTime();
+    if (now - tried > PAUSE_MS) await afterPause(context);
+    tried = now;
+  };
   const make = async ({ exportId }: Ticket) => {
+    await notePause();
     if (running.has(exportId)) return;
     running.add(exportId);
     try {
       const lock = await locks.take(`countervail-export:${exportId}`);
       if (!lock) return;
-      const either = AbortSignal.any([signal, lock.lost]);
-      const settled = () => locks.check();
-      await runExport({ ...context, requestId: exportId }, workshop, exportId, either, settled).finally(lock.release);
+      const held = { lost: lock.lost, settled: () => locks.check() };
+      await runExport({ ...context, requestId: exportId }, workshop, exportId, signal, held).finally(lock.release);
     } finally {
       running.delete(exportId);
     }
@@ -83,6 +92,7 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
     await rest(LOOK_MS, signal);
   };
   const tend = async () => {
+    await notePause();
     await enqueueOpenExports(context, running);
     await rest(TEND_MS, signal);
   };

@@ -10,7 +10,8 @@ export type ThreadFailure =
   | { readonly kind: "memory" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "not_built"; readonly path: string }
-  | { readonly kind: "failed"; readonly message: string };
+  /** The code is the one of the error, where it has one: by it is told what passes by itself. */
+  | { readonly kind: "failed"; readonly message: string; readonly code?: string };
 
 /** Limits of a job; the defaults fit the largest workbooks. */
 export interface ThreadSettings {
@@ -115,7 +116,9 @@ function runThread(job: unknown, path: string, settings: ThreadSettings): Promis
     worker.once("error", (error: Error & { code?: string }) => {
       settle(
         err(
-          error.code === "ERR_WORKER_OUT_OF_MEMORY" ? { kind: "memory" } : { kind: "failed", message: error.message },
+          error.code === "ERR_WORKER_OUT_OF_MEMORY"
+            ? { kind: "memory" }
+            : { kind: "failed", message: error.message, code: error.code },
         ),
       );
     });

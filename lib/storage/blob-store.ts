@@ -27,8 +27,8 @@ export interface BlobStore {
   put(key: string, draft: Draft, options?: { readonly replace?: boolean }): Promise<void>;
   /** Whether something lies under the key. */
   has(key: string): Promise<boolean>;
-  /** Opens for reading; null when nothing is there. */
-  open(key: string): Promise<OpenBlob | null>;
+  /** Opens for reading; null when nothing is there. @param signal ends the opening and the readings, also in between */
+  open(key: string, signal?: AbortSignal): Promise<OpenBlob | null>;
   list(): AsyncIterable<StoredObject>;
   remove(key: string): Promise<void>;
 }

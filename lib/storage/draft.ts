@@ -52,7 +52,7 @@ async function writeDraft(folder: string, body: ReadableStream<Uint8Array> | nul
   try {
     const size = body ? await orStorageFailure(pour(body, file, hash, limits)) : 0;
     await stored(file.sync());
-    await file.close();
+    await stored(file.close());
     return { path, size, sha256: hash.digest("hex") };
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -85,7 +85,8 @@ async function pour(
     size += part.value.byteLength;
     if (size > limits.fileBytes) throw new Failure("too_large", tooLargeWords(limits));
     hash.update(part.value);
-    await orUnwritable(file.write(part.value));
+    // `write` is one call of the system, which may write less and say nothing.
+    await orUnwritable(file.writeFile(part.value));
   }
 }
 

@@ -1,8 +1,9 @@
 import { chmod, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { addAbortSignal } from "node:stream";
 import { syncFolder } from "@/lib/durable";
 import { type BlobStore, isBlobKey, type OpenBlob, type StoredObject } from "@/lib/storage/blob-store";
-import { stored } from "@/lib/storage/storage-failure";
+import { readStored, stored } from "@/lib/storage/storage-failure";
 
 /**
  * A store in a folder. A draft moves in under its key in one step and is on the disk before `put` returns, so a crash
@@ -13,7 +14,10 @@ export function fileStore(root: string): BlobStore {
     if (!isBlobKey(key)) throw new RangeError(`"${key}" is no key of a blob.`);
     return join(root, key);
   };
-  const has = (key: string) => stat(pathOf(key)).then((found) => found.isFile(), absentOrThrow(false));
+  const has = async (key: string) => {
+    const found = stat(pathOf(key)).then((there) => there.isFile(), absentOrThrow(false));
+    return readStored(found);
+  };
   return {
     has,
     put: async (key, draft, { replace = false } = {}) => {
@@ -23,24 +27,27 @@ export function fileStore(root: string): BlobStore {
         return;
       }
       await stored(mkdir(dirname(path), { recursive: true, mode: 0o700 }));
-      await chmod(draft.path, 0o400);
+      await stored(chmod(draft.path, 0o400));
       await stored(rename(draft.path, path));
-      for (const folder of [dirname(path), dirname(dirname(path)), root]) await syncFolder(folder);
+      for (const folder of [dirname(path), dirname(dirname(path)), root]) await stored(syncFolder(folder));
     },
-    open: async (key) => openFile(pathOf(key)),
+    open: async (key, signal) => openFile(pathOf(key), signal),
     list: () => listFolder(root),
     remove: (key) => rm(pathOf(key), { force: true }),
   };
 }
 
-/** Opens a file for reading; null when there is none. */
-export async function openFile(path: string): Promise<OpenBlob | null> {
-  const file = await open(path, "r").catch(absentOrThrow(null));
+/** Opens a file for reading; null when there is none. @param signal ends its readings */
+export async function openFile(path: string, signal?: AbortSignal): Promise<OpenBlob | null> {
+  const file = await readStored(open(path, "r").catch(absentOrThrow(null)));
   if (!file) return null;
-  const { size } = await file.stat();
+  const { size } = await readStored(file.stat());
   return {
     size,
-    read: async () => file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 }),
+    read: async () => {
+      const read = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 });
+      return signal ? addAbortSignal(signal, read) : read;
+    },
     close: () => file.close(),
   };
 }
@@ -58,7 +65,8 @@ async function* listFolder(root: string): AsyncIterable<StoredObject> {
   }
 }
 
-function absentOrThrow<T>(instead: T): (error: NodeJS.ErrnoException) => T {
+/** For what is not there, something else. */
+export function absentOrThrow<T>(instead: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
     if (error.code === "ENOENT") return instead;
     throw error;

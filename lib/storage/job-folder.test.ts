@@ -1,5 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -47,12 +47,14 @@ it("says plainly that the disk is full, and leaves nothing half", async () => {
 it("says what an operator has to mend where it cannot be written, and takes nothing else for that", async () => {
   const error = (code: string) => Object.assign(new Error(`${code}: said by the system`), { code });
   const laid = (code: string) => folder.file("file", () => orUnwritable(Promise.reject(error(code))));
-  for (const code of ["EDQUOT", "EFBIG"])
+  // Node does not know EDQUOT, nor ESTALE, by name.
+  const nameless = (name: string) => `Unknown system error -${constants.errno[name as keyof typeof constants.errno]}`;
+  for (const code of ["EDQUOT", nameless("EDQUOT"), "EFBIG"])
     await expect(laid(code), code).rejects.toMatchObject({ code: "storage_full" });
   for (const [words, ...codes] of [
     ["may not write", "EACCES", "EPERM", "EROFS"],
     ["is not there", "ENOENT", "ENOTDIR"],
-    ["does not work", "EIO"],
+    ["does not work", "EIO", "ENOTCONN", "ETIMEDOUT", "ENXIO", "ENODEV", "EREMOTEIO", "ESTALE", nameless("ESTALE")],
     ["too many files open", "EMFILE", "ENFILE"],
   ] as const) {
     for (const code of codes) {
@@ -63,6 +65,9 @@ it("says what an operator has to mend where it cannot be written, and takes noth
   for (const code of ["EEXIST", "ECONNRESET", "ERR_INVALID_ARG_TYPE"]) {
     await expect(laid(code), code).rejects.toMatchObject({ code });
   }
+  // As it says of a file where there are no hard links, the system says it of a folder everywhere.
+  const linkless = folder.file("file", async (path) => void mkdirSync(path));
+  await expect(linkless).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("hard links") });
   // By whom it is written matters: what cannot be read is another thing.
   const unread = folder.file("file", () => Promise.reject(error("EACCES")));
   await expect(unread).rejects.toMatchObject({ code: "EACCES" });

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { link, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { hasCode, orUnwritable, syncFolder } from "@/lib/durable";
+import { linkFirst, orUnwritable, syncFolder } from "@/lib/durable";
 import type { OpenBlob } from "@/lib/storage/blob-store";
-import { openFile } from "@/lib/storage/file-store";
-import { orStorageFailure } from "@/lib/storage/storage-failure";
+import { absentOrThrow, openFile } from "@/lib/storage/file-store";
+import { orStorageFailure, orUnreadable, readStored, stored } from "@/lib/storage/storage-failure";
 
 /** A file as it lies on the disk. */
 export interface LaidFile {
@@ -26,12 +26,8 @@ export class JobFolder {
 
   /** The bytes of an outcome, or null while the step has not ended. */
   async read(name: string): Promise<Uint8Array | null> {
-    try {
-      return new Uint8Array(await readFile(join(this.path, name)));
-    } catch (error) {
-      if (hasCode(error, "ENOENT")) return null;
-      throw error;
-    }
+    const bytes = await readStored(readFile(join(this.path, name)).catch(absentOrThrow(null)));
+    return bytes && new Uint8Array(bytes);
   }
 
   /** The bytes of an outcome; made now when they are not there. @throws Failure storage_full, or unavailable for what an operator mends; what the work throws */
@@ -74,15 +70,19 @@ export class JobFolder {
     const hash = createHash("sha256");
     let size = 0;
     for await (const chunk of this.reading(name)) {
-      hash.update(chunk as Buffer);
-      size += (chunk as Buffer).length;
+      hash.update(chunk);
+      size += chunk.length;
     }
     return { size, sha256: hash.digest("hex") };
   }
 
-  /** Begins to read an outcome that is there. */
-  reading(name: string): Readable {
-    return createReadStream(join(this.path, name), { highWaterMark: 256 * 1024 });
+  /** Reads an outcome that is there, as it is taken. @throws Failure unavailable */
+  async *reading(name: string): AsyncGenerator<Uint8Array> {
+    try {
+      yield* createReadStream(join(this.path, name), { highWaterMark: 256 * 1024 });
+    } catch (error) {
+      throw orUnreadable(error);
+    }
   }
 
   /** Opens an outcome, as a store opens its blobs; null when it is not there. */
@@ -92,17 +92,13 @@ export class JobFolder {
 
   /** Whether a step has left its outcome. */
   async has(name: string): Promise<boolean> {
-    const found = await stat(join(this.path, name)).catch((error: unknown) => {
-      if (hasCode(error, "ENOENT")) return null;
-      throw error;
-    });
-    return found !== null;
+    return (await readStored(stat(join(this.path, name)).catch(absentOrThrow(null)))) !== null;
   }
 
   /** Removes what a process that was killed was still writing. For whoever alone works in the folder. */
   async tidy(): Promise<void> {
     for (const name of await namesIn(this.path, true))
-      if (name.endsWith(".draft")) await rm(join(this.path, name), { force: true });
+      if (name.endsWith(".draft")) await stored(rm(join(this.path, name), { force: true }));
   }
 
   /** The names of the folders in a folder within, which need not be there. */
@@ -112,14 +108,14 @@ export class JobFolder {
 
   /** Removes a folder within, which need not be there. */
   async remove(name: string): Promise<void> {
-    await rm(join(this.path, name), { recursive: true, force: true });
+    await stored(rm(join(this.path, name), { recursive: true, force: true }));
   }
 
   /** Removes the folder, with all that is in it but for one file, if named. It need not be there. */
   async clear(but?: string): Promise<void> {
-    if (but === undefined) return rm(this.path, { recursive: true, force: true });
+    if (but === undefined) return stored(rm(this.path, { recursive: true, force: true }));
     for (const name of await namesIn(this.path)) {
-      if (name !== but) await rm(join(this.path, name), { recursive: true, force: true });
+      if (name !== but) await stored(rm(join(this.path, name), { recursive: true, force: true }));
     }
   }
 
@@ -132,7 +128,7 @@ export class JobFolder {
         await orUnwritable(mkdir(dirname(path), { recursive: true, mode: 0o700 }));
         try {
           await write(draft);
-          await orUnwritable(linkFirst(draft, path));
+          await linkFirst(draft, path);
           await orUnwritable(syncFolder(dirname(path)));
         } finally {
           // Why it was not written matters more; what stays is removed when the job is gone on with.
@@ -148,26 +144,13 @@ export function jobFolders(root: string): Promise<string[]> {
   return foldersIn(root);
 }
 
-async function namesIn(path: string, recursive = false): Promise<string[]> {
-  return readdir(path, { recursive }).catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  });
+function namesIn(path: string, recursive = false): Promise<string[]> {
+  return readStored(readdir(path, { recursive }).catch(absentOrThrow<string[]>([])));
 }
 
 async function foldersIn(root: string): Promise<string[]> {
-  const entries = await readdir(root, { withFileTypes: true }).catch((error: unknown) => {
-    if (hasCode(error, "ENOENT")) return [];
-    throw error;
-  });
+  const entries = await readStored(readdir(root, { withFileTypes: true }).catch(absentOrThrow([])));
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-}
-
-/** Of two that lay the same outcome the first one stays. */
-async function linkFirst(draft: string, path: string): Promise<void> {
-  await link(draft, path).catch((error: unknown) => {
-    if (!hasCode(error, "EEXIST")) throw error;
-  });
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
@@ -176,7 +159,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
     await orUnwritable(file.writeFile(bytes));
     await orUnwritable(file.sync());
   } finally {
-    await file.close();
+    await orUnwritable(file.close());
   }
 }
 
@@ -195,6 +178,6 @@ async function writeStream(path: string, source: Readable, signal: AbortSignal |
     );
     await orUnwritable(file.sync());
   } finally {
-    await file.close();
+    await orUnwritable(file.close());
   }
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
+import { addAbortSignal, finished, Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Config } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
@@ -8,23 +8,32 @@ import { type BlobStore, isBlobKey, type OpenBlob, type StoredObject } from "@/l
 
 type Settings = NonNullable<Config["evidence"]["s3"]>;
 
+/** A bucket that says nothing for so long while it is waited for is away (milliseconds). */
+const SILENCE_MS = 15_000;
+/** In milliseconds. */
+const CONNECT_MS = 5_000;
+/** A file that is sent goes at least so fast, in bytes a millisecond. */
+const SLOWEST_LINE = 100;
+
 /**
  * A store in a bucket of S3 or of something that speaks like it. An object is written only where there is none yet, so
  * that nothing is overwritten; with Object Lock on the bucket nobody else can either. The library is loaded at the first
  * use: most installations have none.
+ * @param silenceMs how long it is waited for while it says nothing, in milliseconds
  */
-export function s3Store(settings: Settings): BlobStore {
+export function s3Store(settings: Settings, silenceMs = SILENCE_MS): BlobStore {
   const { bucket: Bucket } = settings;
   let client: Promise<S3Client> | undefined;
   const library = () => import("@aws-sdk/client-s3");
   const open = () => {
-    client ??= connect(settings);
+    client ??= connect(settings, silenceMs);
     return client;
   };
-  const head = async (key: string) => {
+  const head = async (key: string, signal?: AbortSignal) => {
     const Key = checked(key);
     const { HeadObjectCommand } = await library();
-    return orNull(async () => (await open()).send(new HeadObjectCommand({ Bucket, Key })));
+    const ask = async () => (await open()).send(new HeadObjectCommand({ Bucket, Key }), { abortSignal: signal });
+    return orUnavailable(ask().catch(unlessStatus(null, 404)), signal);
   };
   return {
     has: async (key) => (await head(key)) !== null,
@@ -35,11 +44,26 @@ export function s3Store(settings: Settings): BlobStore {
       const Body = createReadStream(draft.path);
       const put = new PutObjectCommand({ ...object, Body, ...(replace ? {} : { IfNoneMatch: "*" }) });
       // What is there already stays: its key says that it is the same.
-      await orUnavailable(s3.send(put).catch(unlessStatus(undefined, 409, 412)));
+      const requestTimeout = silenceMs + draft.size / SLOWEST_LINE;
+      await orUnavailable(s3.send(put, { requestTimeout }).catch(unlessStatus(undefined, 409, 412)));
     },
-    open: async (key) => {
-      const found = await head(key);
-      return found && openObject(settings, await open(), checked(key), found.ContentLength ?? 0, found.ETag);
+    open: async (key, signal) => {
+      const found = await head(key, signal);
+      if (!found) return null;
+      const { GetObjectCommand } = await library();
+      const s3 = await open();
+      const object = { Bucket, Key: checked(key) };
+      // The second reading has to be of what the first one was.
+      const same = found.ETag === undefined ? {} : { IfMatch: found.ETag };
+      const read = async () => {
+        const reply = await orUnavailable(
+          s3.send(new GetObjectCommand({ ...object, ...same }), { abortSignal: signal }),
+          signal,
+        );
+        const bytes = bytesOf(reply.Body as Readable, silenceMs);
+        return signal ? addAbortSignal(signal, bytes) : bytes;
+      };
+      return { size: found.ContentLength ?? 0, read, close: async () => undefined } satisfies OpenBlob;
     },
     list: async function* () {
       const { paginateListObjectsV2 } = await library();
@@ -56,7 +80,10 @@ export function s3Store(settings: Settings): BlobStore {
   };
 }
 
-async function connect({ endpoint, region, accessKeyId, secretAccessKey }: Settings): Promise<S3Client> {
+async function connect(
+  { endpoint, region, accessKeyId, secretAccessKey }: Settings,
+  requestTimeout: number,
+): Promise<S3Client> {
   const { S3Client } = await import("@aws-sdk/client-s3");
   return new S3Client({
     endpoint,
@@ -67,32 +94,14 @@ async function connect({ endpoint, region, accessKeyId, secretAccessKey }: Setti
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     maxAttempts: 3,
+    // Until it begins to answer; how long its bytes are waited for is measured where they are read.
+    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout, throwOnRequestTimeout: true },
   });
-}
-
-function openObject({ bucket }: Settings, s3: S3Client, key: string, size: number, etag: string | undefined): OpenBlob {
-  return {
-    size,
-    read: async () => {
-      const { GetObjectCommand } = await import("@aws-sdk/client-s3");
-      // The second reading has to be of what the first one was.
-      const same = etag === undefined ? {} : { IfMatch: etag };
-      const get = new GetObjectCommand({ Bucket: bucket, Key: key, ...same });
-      const body = (await orUnavailable(s3.send(get))).Body as Readable;
-      const read = Readable.from(orBrokenOff(body), { objectMode: false });
-      return read.once("close", () => body.destroy());
-    },
-    close: async () => undefined,
-  };
 }
 
 function checked(key: string): string {
   if (!isBlobKey(key)) throw new RangeError(`"${key}" is no key of a blob.`);
   return key;
-}
-
-function orNull<T>(work: () => Promise<T>): Promise<T | null> {
-  return orUnavailable<T | null>(work().catch(unlessStatus(null, 404)));
 }
 
 function unlessStatus<T>(instead: T, ...statuses: readonly number[]): (error: unknown) => T {
@@ -103,21 +112,47 @@ function unlessStatus<T>(instead: T, ...statuses: readonly number[]): (error: un
   };
 }
 
-/** A connection may also break while the bytes come. */
-async function* orBrokenOff(body: Readable): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch (error) {
-    throw away(error);
-  }
+/**
+ * The bytes as they come. That the connection breaks meanwhile, or nothing comes that is waited for, is told as it is of a
+ * call. Whoever ends it ends the connection at once, also where nothing comes: a generator would wait for the next bytes
+ * first.
+ */
+function bytesOf(body: Readable, silenceMs: number): Readable {
+  let timer: NodeJS.Timeout | undefined;
+  const read = new Readable({
+    read: () => {
+      // A reader who takes a while is not the bucket's silence.
+      clearTimeout(timer);
+      timer = setTimeout(() => read.destroy(away(new Error(`Nothing came for ${silenceMs} ms.`))), silenceMs);
+      body.resume();
+    },
+    destroy: (error, done) => {
+      clearTimeout(timer);
+      body.destroy();
+      done(error);
+    },
+  });
+  body.on("data", (chunk: Buffer) => {
+    clearTimeout(timer);
+    if (!read.push(chunk)) body.pause();
+  });
+  body.once("end", () => {
+    clearTimeout(timer);
+    read.push(null);
+  });
+  finished(body, (error) => {
+    if (error && !read.destroyed) read.destroy(away(error));
+  });
+  body.pause();
+  return read;
 }
 
-/** Whoever waits for a reply learns that files are away; why is for the operator's log. */
-async function orUnavailable<T>(work: Promise<T>): Promise<T> {
+/** Whoever waits for a reply learns that files are away; why is for the operator's log. Who ended it waits no more. */
+async function orUnavailable<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw away(error);
+    throw signal?.aborted ? error : away(error);
   }
 }
 

@@ -1,7 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer as createHttpServer } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -50,28 +49,6 @@ async function draftOf(words: string) {
   received.push(draft);
   return { draft, key: blobKey(ORGANISATION, SECRET, draft.sha256) };
 }
-
-it("of S3 is away for now when the connection breaks while bytes come", async () => {
-  const server = createHttpServer((request, response) => {
-    response.writeHead(200, { "content-length": "10", etag: '"1"' });
-    if (request.method === "HEAD") response.end();
-    else response.write("half of", () => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    const { port } = server.address() as AddressInfo;
-    const store = s3Store({
-      ...{ endpoint: `http://127.0.0.1:${port}`, bucket: "evidence", region: "us-east-1" },
-      ...{ accessKeyId: "S3RVER", secretAccessKey: "S3RVER" },
-    });
-    const sha256 = "ab".repeat(32);
-    const reading = isWhole(store, blobKey(ORGANISATION, SECRET, sha256), { sha256, size: 10 });
-    await expect(reading).rejects.toMatchObject({ code: "unavailable" });
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-});
 
 describe.each(["a folder", "S3"])("a store in %s", (name) => {
   const store = () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable, Transform } from "node:stream";
 import type { BlobStore, OpenBlob } from "@/lib/storage/blob-store";
+import { orUnreadable, readStored } from "@/lib/storage/storage-failure";
 
 /** What stored bytes have to be. */
 export interface Expected {
@@ -9,9 +10,19 @@ export interface Expected {
   readonly size: number;
 }
 
-/** Whether what lies under a key are the expected bytes. */
-export async function isWhole(store: BlobStore, key: string, expected: Expected): Promise<boolean> {
-  const blob = await store.open(key);
+/** Breaks off the reading of stored bytes that are not, or no more, the expected ones. */
+export class NotAsExpected extends Error {
+  override readonly name = "NotAsExpected";
+}
+
+/** Whether what lies under a key are the expected bytes. @param signal ends the reading */
+export async function isWhole(
+  store: BlobStore,
+  key: string,
+  expected: Expected,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const blob = await store.open(key, signal);
   if (!blob) return false;
   try {
     return await hashes(blob, expected);
@@ -21,15 +32,16 @@ export async function isWhole(store: BlobStore, key: string, expected: Expected)
 }
 
 /**
- * The stored bytes, hashed on the way: when they are not the expected ones the stream breaks off before its end. For what
- * was found whole just before. Null when they are gone.
+ * The stored bytes, hashed on the way: when they are not the expected ones the stream breaks off before its end, with
+ * NotAsExpected. For what was found whole just before. Null when they are gone. @param signal ends the reading
  */
 export async function readChecked(
   store: BlobStore,
   key: string,
   expected: Expected,
+  signal?: AbortSignal,
 ): Promise<ReadableStream<Uint8Array> | null> {
-  const blob = await store.open(key);
+  const blob = await store.open(key, signal);
   return blob && (await checkedBytes(blob, expected));
 }
 
@@ -63,7 +75,7 @@ async function checkedBytes(blob: OpenBlob, expected: Expected): Promise<Readabl
   try {
     const source = await blob.read();
     const checked = source.pipe(checking(expected));
-    source.once("error", (error) => checked.destroy(error));
+    source.once("error", (error) => checked.destroy(orUnreadable(error)));
     checked.once("close", () => {
       source.destroy();
       void blob.close().catch(() => undefined);
@@ -78,7 +90,10 @@ async function checkedBytes(blob: OpenBlob, expected: Expected): Promise<Readabl
 async function hashes(blob: OpenBlob, { sha256, size }: Expected): Promise<boolean> {
   if (blob.size !== size) return false;
   const hash = createHash("sha256");
-  for await (const chunk of await blob.read()) hash.update(chunk as Buffer);
+  const read = async () => {
+    for await (const chunk of await blob.read()) hash.update(chunk as Buffer);
+  };
+  await readStored(read());
   return hash.digest("hex") === sha256;
 }
 
@@ -90,7 +105,7 @@ function checking({ sha256 }: Expected): Transform {
       done(null, chunk);
     },
     flush(done) {
-      done(hash.digest("hex") === sha256 ? null : new Error("A stored file changed while it was read."));
+      done(hash.digest("hex") === sha256 ? null : new NotAsExpected("A stored file is not what it was."));
     },
   });
 }

@@ -47,8 +47,8 @@ export const MOST_OPEN = 5;
 /** How many finished files of one person are kept at a time; older ones can be removed by hand, and go by themselves. */
 export const MOST_KEPT = 20;
 
-/** An export that ended its worker so often without a part of it coming out is given up. */
+/** An export that ended its worker, or was too slow, so often without a part of it coming out is given up. */
 export const MOST_ATTEMPTS = 20;
 
-/** How long after its first beginning an export still waits for the signer or the like (milliseconds). */
+/** How long an export waits for the signer or the like, without a part of it coming out meanwhile (milliseconds). */
 export const LONGEST_WAIT = 6 * 60 * 60_000;

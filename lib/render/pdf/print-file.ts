@@ -31,7 +31,8 @@ export async function intoFile<T>(
       if (forced) await orUnwritable(file.sync());
       return written;
     } finally {
-      await file.close();
+      // Disks on the network say only here that they are full.
+      await orUnwritable(file.close());
     }
   } catch (error) {
     if (!(error instanceof Unwritable)) throw error;

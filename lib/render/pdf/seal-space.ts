@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
+import { writeAt } from "@/lib/durable";
 import type { Book } from "@/lib/render/pdf/book";
 import { newReference, Verbatim } from "@/lib/render/pdf/pdfkit-internals";
 import { Tag } from "@/lib/render/pdf/structure";
@@ -42,7 +43,7 @@ export interface UnsealedPdf {
   readonly digest: Buffer;
   /** How long a seal may be, in bytes. */
   readonly room: number;
-  /** Writes the seal, a CMS signature in DER, to its place. @throws RangeError when it is too long */
+  /** Writes the seal, a CMS signature in DER, to its place. @throws RangeError when it is too long; Unwritable */
   readonly fill: (seal: Uint8Array) => Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export interface UnsealedPdf {
  * Finds the empty seal in a PDF of this renderer and writes into the file which bytes the seal is over. It is found as an
  * object that the table of objects names, so that no text in the document can pass for it. The file is read in pieces:
  * what is held does not grow with it, but for eight bytes for each object. @param file open for reading and writing
- * @throws RangeError when there is not exactly one
+ * @throws RangeError when there is not exactly one; Unwritable
  */
 export async function openSealSpace(file: FileHandle): Promise<UnsealedPdf> {
   const { size } = await file.stat();
@@ -62,7 +63,7 @@ export async function openSealSpace(file: FileHandle): Promise<UnsealedPdf> {
   if (length === 0) throw new RangeError("This PDF's place for a seal has no end.");
   const end = begin + length;
   const range = `/ByteRange [0 ${begin} ${end} ${size - end}]`.padEnd(RANGE.length);
-  await file.write(Buffer.from(range, "latin1"), 0, RANGE.length, object + HEAD.length);
+  await writeAt(file, Buffer.from(range, "latin1"), object + HEAD.length);
   const room = (length - 2) / 2;
   return {
     digest: await digestOf(pdf, [
@@ -74,7 +75,7 @@ export async function openSealSpace(file: FileHandle): Promise<UnsealedPdf> {
       if (seal.length > room) throw new RangeError(`The seal has ${seal.length} bytes, and there is room for ${room}.`);
       // The rest of the room keeps its zeros.
       const hex = Buffer.from(Buffer.from(seal).toString("hex"), "latin1");
-      await file.write(hex, 0, hex.length, begin + 1);
+      await writeAt(file, hex, begin + 1);
     },
   };
 }

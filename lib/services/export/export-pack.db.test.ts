@@ -11,12 +11,14 @@ import { estimate } from "@/lib/services/export/estimate-export";
 import { gatherPack, type PackStretch, packGathering } from "@/lib/services/export/gather-pack";
 import { readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
+import { afterPause } from "@/lib/services/export/run-export";
 import { readOwnLogoFile } from "@/lib/services/organisation/logo";
 import { makeMove } from "@/lib/services/review/make-move";
 import { openThread } from "@/lib/services/review/open-thread";
 import { signOff } from "@/lib/services/review/sign-off";
 import { addEvidence } from "@/lib/services/worksheet/add-evidence";
 import { blobKey } from "@/lib/storage/blob-store";
+import { dropDraft, receiveDraft } from "@/lib/storage/draft";
 import { inflateByNode, openFile } from "@/lib/verifier/node-archive";
 import { verifyFile } from "@/lib/verifier/program";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
@@ -222,17 +224,27 @@ it("ends before anything is drawn when it would have more files than a pack can,
   expect(Math.abs((told.files ?? 0) - all.length)).toBeLessThan(10);
 });
 
-it("says that a file of evidence was lost while it was made, and that another pack does without", async () => {
+it.each([
+  ["removed", null],
+  ["changed", "as it is."],
+  ["cut", "as it"],
+])("says that a file of evidence was %s while it was made, and that another pack does without", async (what, left) => {
   const run = await workshop.begin("lead", engagementId, { kind: "pack", paper: "Letter" });
-  const sha256 = "cd".repeat(32);
+  const sha256 = createHash("sha256").update("as it was").digest("hex");
   const key = blobKey(world.organisationId("entity"), Buffer.alloc(32), sha256);
+  // As it was found whole in the store.
   await run.folder.json("evidence.json", () => ({
     evidence: [{ sha256, size: 9, name: "a.txt", type: "text/plain", key }],
     omissions: [],
   }));
+  if (left !== null) {
+    const draft = await receiveDraft(files.draftFolder, bodyOf(left), files.limits);
+    await files.store.put(key, draft, { replace: true });
+    await dropDraft(draft);
+  }
   await workshop.run(run.row.id);
   const { state, note } = await readExport(await world.as("lead"), run.row.id);
-  expect({ state, note }).toEqual({
+  expect({ state, note }, what).toEqual({
     state: "failed",
     note: expect.stringMatching(/^A file of evidence .*Ask for it again/),
   });
@@ -269,15 +281,21 @@ it("is refused to those who may not export, and waits for a signer that is away"
     note: expect.stringContaining("signer does not answer"),
     file: null,
   });
-  // However long nobody began it: only then it waits, and not for ever.
+  // It waits from when it first had to, whatever went before, and not for ever.
   const late = await requestExport(await world.as("lead"), engagementId, { kind: "pack" });
   const look = async () => readExport(await world.as("lead"), late.id);
-  world.pass({ hours: 9 });
-  await workshop.run(late.id);
-  expect(await look()).toMatchObject({ state: "queued", note: expect.stringContaining("signer does not answer") });
-  world.pass({ hours: 7 });
-  await workshop.run(late.id);
-  expect(await look()).toMatchObject({ state: "failed", note: expect.stringContaining("signer does not answer") });
+  const tried = async (hours: number) => {
+    world.pass({ hours });
+    await workshop.run(late.id);
+    return look();
+  };
+  const away = expect.stringContaining("signer does not answer");
+  expect(await tried(9)).toMatchObject({ state: "queued", note: away });
+  expect(await tried(5)).toMatchObject({ state: "queued", note: away });
+  // A worker that is off over night does not wait.
+  await afterPause(world.alone());
+  expect(await tried(9)).toMatchObject({ state: "queued", note: away });
+  expect(await tried(7)).toMatchObject({ state: "failed", note: away });
   await signer.restart();
   await workshop.run(waiting.id);
   expect((await verify(workshop.fileOf(waiting.id), { root: await root() })).verdict).toBe("valid");

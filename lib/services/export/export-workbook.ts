@@ -17,6 +17,7 @@ import { PDF_WORDS } from "@/lib/services/export/pdf-file";
 import { threadFailure } from "@/lib/services/export/thread-failure";
 import { SEE_LOG } from "@/lib/services/export/worksheet-failure";
 import type { LaidFile } from "@/lib/storage/job-folder";
+import { orUnreadable } from "@/lib/storage/storage-failure";
 
 /** A workbook that lies finished in its job's folder, and what the event of its export tells. */
 export interface MadeWorkbook extends LaidFile {
@@ -86,7 +87,7 @@ function document(run: ExportRun, { stretches }: GatheredWorkbook, { frame, at }
 /** The failure of a document in words. */
 function explained({ frame }: FramedWorkbook): (error: unknown) => never {
   return (error) => {
-    throw error instanceof Undrawable ? undrawable(frame, undrawableOutcome(error)) : error;
+    throw error instanceof Undrawable ? undrawable(frame, undrawableOutcome(error)) : orUnreadable(error);
   };
 }
 

@@ -6,13 +6,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { actorOfApiToken } from "@/lib/auth/api-token";
 import { LockLost } from "@/lib/db/advisory-locks";
 import { DOCX_TYPE } from "@/lib/domain/export/file-types";
-import { MOST_OPEN } from "@/lib/domain/export/states";
+import { MOST_ATTEMPTS, MOST_OPEN } from "@/lib/domain/export/states";
 import { makeToken, revokeOwnToken } from "@/lib/services/account/own-tokens";
 import { removeMember } from "@/lib/services/engagement/manage-members";
 import { endExport, listOwnExports, openExport, readExport } from "@/lib/services/export/own-exports";
 import { requestExport } from "@/lib/services/export/request-export";
 import { runExport } from "@/lib/services/export/run-export";
 import { sweepExports } from "@/lib/services/export/tend-exports";
+import { OutOfTime } from "@/lib/services/export/thread-failure";
 import { setAccountDisabled } from "@/lib/services/organisation/manage-accounts";
 import { type BundleFolder, makeBundleFolder } from "@/test/bundle-folder";
 import { makeEngagement, sign, submitSheet } from "@/test/engagement";
@@ -254,9 +255,14 @@ describe("an export on its way", () => {
     const lost = new AbortController();
     const context = { ...world.alone(), requestId: id };
     const settled = async () => lost.abort(new LockLost("Found out only now."));
-    expect(await actions(() => runExport(context, workshop, id, lost.signal, settled))).toEqual([]);
+    const held = { lost: lost.signal, settled };
+    const going = new AbortController().signal;
+    expect(await actions(() => runExport(context, workshop, id, going, held))).toEqual([]);
     expect(await look("reviewer", id)).toMatchObject({ state: "running", note: "" });
     rmSync(place);
+    // Also where the worker was told to end before that.
+    expect(await actions(() => runExport(context, workshop, id, AbortSignal.abort(), held))).toEqual([]);
+    expect(await look("reviewer", id)).toMatchObject({ state: "running", note: "" });
     await workshop.run(id);
     expect(await look("reviewer", id)).toMatchObject({ state: "done" });
   });
@@ -295,5 +301,20 @@ describe("an export on its way", () => {
       state: "failed",
       note: expect.stringContaining("again and again"),
     });
+  });
+
+  it("is given up as well when it is too slow each time, and says so as long as it is tried", async () => {
+    const { id } = await ask("qsa", { kind: "pack" });
+    const alone = world.alone();
+    const slow = async () => Promise.reject(new OutOfTime("unavailable", "It was not ready in time."));
+    const context = { ...alone, requestId: id, signer: { ...alone.signer, keys: slow } };
+    const held = { lost: new AbortController().signal, settled: async () => undefined };
+    const notes: string[] = [];
+    for (let tries = 0; tries < MOST_ATTEMPTS + 2; tries += 1) {
+      await runExport(context, workshop, id, new AbortController().signal, held);
+      notes.push((await look("qsa", id)).note);
+    }
+    expect(await look("qsa", id)).toMatchObject({ state: "failed", note: expect.stringContaining("again and again") });
+    expect(notes.filter((note) => note === "It was not ready in time.").length).toBeGreaterThanOrEqual(MOST_ATTEMPTS);
   });
 });

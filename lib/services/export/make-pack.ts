@@ -29,7 +29,7 @@ import { requestCheckpoint } from "@/lib/services/trail/checkpoints";
 import { sha256 } from "@/lib/signing/node-crypto";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import type { LaidFile } from "@/lib/storage/job-folder";
-import { isWhole, readChecked } from "@/lib/storage/verified";
+import { isWhole, NotAsExpected, readChecked } from "@/lib/storage/verified";
 
 /** A pack that lies finished in its job's folder, and what the event of its sealing tells. */
 export interface MadePack extends LaidFile {
@@ -74,7 +74,7 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
   requireRoom(known, evidence, gathered.texts.length + CLOSING_FILES);
   const drawn = [...known, ...(await renderings(run, plan, stretches))];
   requireRoom(drawn, evidence, CLOSING_FILES);
-  const files: PackFile[] = [...drawn, ...evidence.map((file) => packedEvidence(store, file))];
+  const files: PackFile[] = [...drawn, ...evidence.map((file) => packedEvidence(run, store, file))];
   const verifier = fileOf(PLACES.verifier, await run.bytes("manifest", "verify.mjs", readVerifier), sha256);
   const rootKeyId = rootKeyIdOf(keys.keySet, sha256);
   const { entityName, engagementName, service } = plan;
@@ -83,9 +83,10 @@ export async function makePack(run: ExportRun, store: BlobStore, verifyUrl: stri
   const content = { service, engagementId: run.row.engagementId, made, files, omissions };
   const manifest = buildManifest({ ...content, checkpoint: checkpoint.note, keySet: keys.keySet }, sha256);
   const signature = await signManifest(run, manifest, keys.keySet);
-  const laid = await run.stream("archive", FINISHED_FILE, () =>
-    writeZip([...files, ...manifestFiles(manifest, signature, sha256)]),
-  );
+  const archived = () => writeZip([...files, ...manifestFiles(manifest, signature, sha256)]);
+  const laid = await run.stream("archive", FINISHED_FILE, archived).catch((error: unknown) => {
+    throw error instanceof NotAsExpected ? evidenceLost() : error;
+  });
   const name = `pack-${fileNamePart(entityName)}-${plan.made.slice(0, 10)}.zip`;
   return { ...laid, name, checkpointSize: checkpoint.size, manifestSha256: toHex(sha256(manifest)) };
 }
@@ -165,7 +166,7 @@ function wholeFiles(
     const [evidence, omissions] = [[] as PackedEvidence[], [...planned, ...gathered.omissions]];
     for (const file of gathered.evidence) {
       await run.begin("evidence");
-      if (await isWhole(store, file.key, file)) evidence.push(file);
+      if (await isWhole(store, file.key, file, run.signal)) evidence.push(file);
       else omissions.push({ what: evidencePath(file.sha256), reason: heldBecause("damaged") ?? "It is damaged." });
     }
     return { evidence, omissions };
@@ -179,13 +180,17 @@ function requireRoom(others: readonly PackFile[], evidence: readonly PackedEvide
 }
 
 /** It was whole when the manifest was written, which names it. */
-const EVIDENCE_LOST =
-  "A file of evidence was damaged or removed while this pack was made. Ask for it again: a new one leaves the file out, and says so.";
+function evidenceLost(): Failure {
+  return new Failure(
+    "file_damaged",
+    "A file of evidence was damaged or removed while this pack was made. Ask for it again: a new one leaves the file out, and says so.",
+  );
+}
 
-function packedEvidence(store: BlobStore, file: PackedEvidence): PackFile {
+function packedEvidence(run: ExportRun, store: BlobStore, file: PackedEvidence): PackFile {
   return evidenceFile(file, async () => {
-    const bytes = await readChecked(store, file.key, file);
-    if (!bytes) throw new Failure("file_damaged", EVIDENCE_LOST);
+    const bytes = await readChecked(store, file.key, file, run.signal);
+    if (!bytes) throw evidenceLost();
     return bytes;
   });
 }

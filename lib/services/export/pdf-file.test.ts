@@ -56,6 +56,12 @@ test("a worksheet that cannot be drawn is named with the reason, whatever is pri
     );
     expect(failed).toBeInstanceOf(Error);
     expect(failed).not.toHaveProperty("code");
+    // But for what passes by itself.
+    writeFileSync(path, "throw Object.assign(new Error('said by the system'), { code: 'EMFILE' });");
+    await expect(makePdf({ job, name: "x.pdf" }, new AbortController().signal, { path })).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("too many files open"),
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

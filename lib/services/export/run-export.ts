@@ -6,7 +6,16 @@ import { recordInEngagement } from "@/lib/auth/record";
 import { changeScope } from "@/lib/auth/scope";
 import type { ExportSettings } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
-import { beginExport, type ExportRow, failExport, finishExport, isFinished, parkExport } from "@/lib/data/exports";
+import {
+  beginExport,
+  type ExportRow,
+  failExport,
+  finishExport,
+  isFinished,
+  parkExport,
+  parkWaiting,
+  waitAnew,
+} from "@/lib/data/exports";
 import { LockLost } from "@/lib/db/advisory-locks";
 import { isUnavailable } from "@/lib/db/errors";
 import { LONGEST_WAIT, MOST_ATTEMPTS } from "@/lib/domain/export/states";
@@ -15,6 +24,7 @@ import { ExportRun, Interrupted, NotWanted } from "@/lib/services/export/export-
 import { makeWorkbook } from "@/lib/services/export/export-workbook";
 import { FINISHED_FILE, folderOf } from "@/lib/services/export/finished-file";
 import { makePack } from "@/lib/services/export/make-pack";
+import { OutOfTime } from "@/lib/services/export/thread-failure";
 import type { BlobStore } from "@/lib/storage/blob-store";
 import type { JobFolder } from "@/lib/storage/job-folder";
 
@@ -22,6 +32,17 @@ import type { JobFolder } from "@/lib/storage/job-folder";
 export interface Workshop {
   readonly exports: ExportSettings;
   readonly store: BlobStore;
+}
+
+/** What is known of the lock that an export is made under. */
+export interface ExportLock {
+  /** Aborted once it is lost. */
+  readonly lost: AbortSignal;
+  /**
+   * Has `lost` tell by now whether it is, before anything is said of an attempt that ended early: what went wrong may be
+   * what somebody else does in the export's folder.
+   */
+  readonly settled: () => Promise<void>;
 }
 
 /** How an attempt at an export ended: it is over in one way or another, or goes on at another time. */
@@ -37,29 +58,29 @@ const DEFECT = "It could not be made. Whoever runs the service finds the reason 
 /**
  * Makes an export, or goes on with it where it was, in the name of whoever asked for it: what that person may is judged
  * anew in each transaction. Call it for one export once at a time.
- * @param signal has it stop after the part it is at, and go on another time; with LockLost, leave it to whoever holds the
- * lock now @param settled has the signal tell by now whether the lock is lost, before anything is said of an attempt that
- * ended early: what went wrong may be what somebody else does in its folder
+ * @param ending has it stop after the part it is at, and go on another time @param lock once it is lost, the export is
+ * left to whoever holds it now
  * @throws what the database throws while it is away
  */
 export async function runExport(
   context: ServiceContext,
   workshop: Workshop,
   exportId: string,
-  signal: AbortSignal,
-  settled: () => Promise<void> = async () => undefined,
+  ending: AbortSignal,
+  lock: ExportLock,
 ): Promise<Outcome> {
   const row = await noteExports(context, (tx) => beginExport(tx, exportId));
   if (!row) return "over";
   const folder = folderOf(workshop.exports.folder, row.id);
+  const signal = AbortSignal.any([ending, lock.lost]);
   try {
     await make(context, workshop, row, folder, signal);
   } catch (error) {
-    await settled();
+    await lock.settled();
     // Whoever has the lock now goes on with it: not even that it waits is for this one to say.
-    if (isOthers(signal, error)) return "later";
-    if (error instanceof Interrupted || signal.aborted) return park(context, row, "");
-    if (waitsFor(error, row, context.clock())) return park(context, row, error.message);
+    if (isOthers(lock, error)) return "later";
+    if (error instanceof Interrupted || signal.aborted) return park(context, row);
+    if (await waits(context, row, error)) return "later";
     // Nothing could be written down now.
     if (isUnavailable(error)) throw error;
     if (!(error instanceof NotWanted)) await fail(context, row, error);
@@ -75,9 +96,14 @@ export async function runExport(
   return "over";
 }
 
+/** Has what waits be waited for anew: a time in which nobody tried was no waiting. For after a pause. */
+export async function afterPause(context: ServiceContext): Promise<void> {
+  await noteExports(context, waitAnew);
+}
+
 /** Whether somebody else has the export's lock by now: the connection says so, or what that one did in its folder. */
-function isOthers(signal: AbortSignal, error: unknown): boolean {
-  return signal.reason instanceof LockLost || error instanceof LockLost;
+function isOthers({ lost }: ExportLock, error: unknown): boolean {
+  return lost.aborted || error instanceof LockLost;
 }
 
 async function make(
@@ -93,12 +119,6 @@ async function make(
   await folder.tidy();
   const run = new ExportRun(actor, row, folder, signal);
   await run.watched(() => (row.kind === "pack" ? finishPack(run, workshop) : finishWorkbook(run, workshop)));
-}
-
-/** What will be there again, the signer above all, is waited for, for a time; how long nobody began it is none of that. */
-function waitsFor(error: unknown, { startedAt }: ExportRow, now: Date): error is Failure {
-  const isAway = error instanceof Failure && error.code === "unavailable";
-  return isAway && now.getTime() - (startedAt ?? now).getTime() < LONGEST_WAIT;
 }
 
 /** That it was sealed is recorded together with its end, before the file can be had: once, whatever ends the process. */
@@ -139,9 +159,19 @@ async function finish(
   });
 }
 
-async function park(context: ServiceContext, row: ExportRow, note: string): Promise<Outcome> {
-  await noteExports(context, (tx) => parkExport(tx, row.id, note));
+async function park(context: ServiceContext, row: ExportRow): Promise<Outcome> {
+  await noteExports(context, (tx) => parkExport(tx, row.id));
   return "later";
+}
+
+/**
+ * What will be there again, the signer above all, is waited for, for a time; what was too slow is tried again so often as
+ * what ended the worker. @returns whether it is
+ */
+async function waits(context: ServiceContext, row: ExportRow, error: unknown): Promise<boolean> {
+  if (!(error instanceof Failure && error.code === "unavailable")) return false;
+  const how = { longest: LONGEST_WAIT, counts: error instanceof OutOfTime };
+  return noteExports(context, (tx) => parkWaiting(tx, row.id, error.message, how));
 }
 
 async function fail(context: ServiceContext, row: ExportRow, error: unknown): Promise<void> {

@@ -5,6 +5,7 @@ import { Certificate, ContentInfo, SignedData } from "pkijs";
 import type { ServiceContext } from "@/lib/auth/context";
 import { config } from "@/lib/config";
 import { Failure } from "@/lib/contracts/failure";
+import { orUnwritable } from "@/lib/durable";
 import { logger } from "@/lib/logger";
 import { openSealSpace } from "@/lib/render/pdf/seal-space";
 import type { PdfJob } from "@/lib/render/pdf/view-model";
@@ -24,7 +25,8 @@ const UNUSABLE = "The PDFs cannot be sealed. An operator has to look into it.";
  * byte. The same job, time and key give the same bytes, but for a time stamp.
  * @param at when it is said to be sealed @param path of a file that is not there yet; whole and on the disk at the end
  * @param timestampUrl the time stamp authority, or undefined for none
- * @throws Failure as `writePdf`, and unavailable when it cannot be sealed or stamped: the file is then none to hand out
+ * @throws Failure as `writePdf`, and unavailable when it cannot be sealed or stamped: the file is then none to hand out;
+ * Unwritable
  */
 export async function makeSealedPdf(
   context: Pick<ServiceContext, "signer">,
@@ -41,14 +43,14 @@ export async function makeSealedPdf(
 
 /**
  * Seals a PDF that was rendered with room for it, in its file. What is held of it does not grow with the file.
- * @throws Failure as {@link makeSealedPdf}; RangeError for a file without such room
+ * @throws Failure as {@link makeSealedPdf}; RangeError for a file without such room; Unwritable
  */
 export async function sealPdf(
   { signer }: Pick<ServiceContext, "signer">,
   path: string,
   timestampUrl: string | undefined,
 ): Promise<void> {
-  const file = await open(path, "r+");
+  const file = await orUnwritable(open(path, "r+"));
   try {
     const { digest, room, fill } = await openSealSpace(file);
     const seal = await signer.seal(digest);
@@ -56,9 +58,9 @@ export async function sealPdf(
     const whole = timestampUrl === undefined ? seal : await stampSeal(seal, new URL(timestampUrl));
     if (whole.length > room) throw unusable(`The seal has ${whole.length} bytes, and there is room for ${room}.`);
     await fill(whole);
-    await file.sync();
+    await orUnwritable(file.sync());
   } finally {
-    await file.close();
+    await orUnwritable(file.close());
   }
 }
 

@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/contracts/failure";
 import type { ThreadFailure } from "@/lib/render/thread";
+import { orUnreadable } from "@/lib/storage/storage-failure";
 
 /** What people are told of one kind of job that a thread did not do, each a whole sentence. */
 export interface ThreadWords {
@@ -13,6 +14,9 @@ export interface ThreadWords {
   readonly undone: string;
 }
 
+/** The failure of a job that its time did not do for: another try may, and no number of them has to. */
+export class OutOfTime extends Failure {}
+
 /**
  * The failure of a job as people are told it. What only an operator can mend is an error, which is logged and not shown.
  * @param where the worksheet that it was at, in words; empty for none
@@ -23,7 +27,7 @@ export function threadFailure(failure: ThreadFailure, words: ThreadWords, where 
     case "busy":
       return new Failure("unavailable", words.busy, { retryAfter: 5 });
     case "timeout":
-      return new Failure("unavailable", words.late(failure.seconds) + at, { retryAfter: 30 });
+      return new OutOfTime("unavailable", words.late(failure.seconds) + at, { retryAfter: 30 });
     case "memory":
       return new Failure("too_large", words.tooMuch + at);
     case "cancelled":
@@ -31,6 +35,11 @@ export function threadFailure(failure: ThreadFailure, words: ThreadWords, where 
     case "not_built":
       return new Error(`${words.program} is missing: ${failure.path}`);
     case "failed":
-      return new Error(`${words.undone}: ${failure.message}${at}`);
+      return failed(failure, `${words.undone}: ${failure.message}${at}`);
   }
+}
+
+/** What a thread could not read, as it may be again, is waited for. */
+function failed({ code }: ThreadFailure & { readonly kind: "failed" }, message: string): Error {
+  return orUnreadable(code === undefined ? new Error(message) : Object.assign(new Error(message), { code }));
 }

@@ -10,7 +10,7 @@ import { Certificates } from "@/components/review/certificate";
 import { MoveHistory } from "@/components/review/history";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 
-/** Shown in place of a text that was changed in the database and cannot be read: what there is beside it, and the other texts. */
+/** Shown in place of a text that was changed in the database: what there is beside it, and the other texts. */
 export function DamagedText({
   worksheet,
   shown,
@@ -55,13 +55,13 @@ export function DamagedText({
   );
 }
 
-/** Shown in place of a page that is about a text which cannot be read. @param reason the server's sentence */
+/** Shown in place of a page that is about a text which was changed in the database. @param reason the server's sentence */
 export function DamagedPage({ worksheetId, reason }: { readonly worksheetId: string; readonly reason: string }) {
   return (
     <EmptyState
       order={1}
       icon={IconAlertTriangle}
-      title="A frozen text cannot be read"
+      title="A frozen text was changed"
       action={
         <LinkButton href={`/worksheets/${worksheetId}`} variant="default">
           Open the worksheet
@@ -73,13 +73,13 @@ export function DamagedPage({ worksheetId, reason }: { readonly worksheetId: str
   );
 }
 
-/** Says that a frozen text cannot be read, and why. */
+/** Says that a frozen text is not shown, and why. */
 export function DamagedNote({ reason }: { readonly reason: string }) {
   return (
     <Alert
       color="red"
       icon={<IconAlertTriangle size={18} aria-hidden="true" />}
-      title="A frozen text cannot be read"
+      title="A frozen text was changed"
       mb="md"
     >
       {reason}

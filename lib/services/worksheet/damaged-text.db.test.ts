@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ServiceContext } from "@/lib/auth/context";
 import { withConnection } from "@/lib/db/connect";
+import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { getLegacyReading } from "@/lib/services/carry-over/get-legacy-reading";
 import { readMatrix, readRisks } from "@/lib/services/controls/overviews";
 import { readRegister } from "@/lib/services/controls/read-register";
@@ -168,6 +169,7 @@ it("lets nobody decide over a text that is not the frozen one, and the entity ma
   for (const text of ["{}x", REWORDED]) {
     await whileItSays(text, id, async () => {
       const qsa = await world.steppedUp("qsa");
+      const assistant = await world.as("assistant");
       const found = { kind: "decision", digest, baseVersion: 1, outcome: "met", note: "" } as const;
       const acts: Record<string, () => Promise<unknown>> = {
         words: () => getStatement(qsa, id),
@@ -175,7 +177,7 @@ it("lets nobody decide over a text that is not the frozen one, and the entity ma
         refusal: () => signOff(qsa, id, { kind: "refuse", digest, reason: "It cannot be read." }),
         statement: () => layOutStatement(qsa, id, { kind: "refuse", reason: "So.", passkey: false }),
         criterion: () => decideCriterion(qsa, id, "intent", found),
-        proposal: () => decideCriterion(qsa, id, "intent", { ...found, kind: "proposal", baseVersion: 0 }),
+        proposal: () => decideCriterion(assistant, id, "intent", { ...found, kind: "proposal", baseVersion: 0 }),
       };
       for (const [what, act] of Object.entries(acts)) {
         await expect(act(), what).rejects.toMatchObject({ code: "text_damaged" });
@@ -213,4 +215,39 @@ it("is no trouble to anybody but the signature where a statement was changed", a
   // A statement over the one that was changed rests on its digest, which is still there.
   const revoked = await signOff(await world.steppedUp("qsa"), signed, { kind: "revoke", reason: "Changed behind us." });
   expect(revoked.state).not.toBe("signed");
+});
+
+it.each(["{}", REWORDED])("lets what was signed be revoked and reopened over a text that became %s", async (text) => {
+  const numbers = typeof text === "string" ? ["8.3.1", "8.3.2"] : ["8.3.5", "8.3.8"];
+  for (const [at, number] of numbers.entries()) {
+    const id = await submitSheet(world, engagementId, number);
+    await sign(world, id);
+    await whileItSays(text, id, async () => {
+      const qsa = await world.steppedUp("qsa");
+      const kind = at === 0 ? ("revoke" as const) : ("reopen" as const);
+      const { id: laid, ...statement } = await layOutStatement(qsa, id, { kind, reason: "So.", passkey: false });
+      const asShown = { id: laid, at: statement.at, sha256: statement.sha256 };
+      const { state } = await signOff(qsa, id, { kind, reason: "So.", statement: asShown });
+      expect(state).toBe(kind === "revoke" ? "revoked" : "draft");
+      if (kind === "revoke") {
+        const again = await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
+        expect(again).toMatchObject({ state: "draft", revision: 2 });
+      }
+    });
+    // Each stands on the digest, and says of the text what the signature said.
+    const rows = await world.behind.prisma.signOff.findMany({ where: { worksheetId: id }, orderBy: { at: "asc" } });
+    const [first, ...later] = rows.map(({ statement }) => JSON.parse(statement ?? "") as SignOffStatement);
+    expect(later.map(({ kind }) => kind)).toEqual(at === 0 ? ["revoked", "reopened"] : ["reopened"]);
+    for (const one of later) {
+      const { worksheet, catalogue, evidence, evidenceSha256 } = one;
+      expect({ worksheet, catalogue, evidence, evidenceSha256 }).toEqual({
+        worksheet: first?.worksheet,
+        catalogue: first?.catalogue,
+        evidence: first?.evidence,
+        evidenceSha256: first?.evidenceSha256,
+      });
+      expect(one.wording.text).toContain("8.3.");
+    }
+    expect(later[0]?.supersedes).toBe(rows[0]?.statementSha256);
+  }
 });

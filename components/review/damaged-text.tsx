@@ -7,22 +7,34 @@ import { PageTitle } from "@/components/kit/page-title";
 import { StateBadge } from "@/components/kit/status-badge";
 import { TextLink } from "@/components/kit/text-link";
 import { Certificates } from "@/components/review/certificate";
-import { MoveHistory } from "@/components/review/history";
+import { DamagedMoves } from "@/components/review/damaged-moves";
+import { LatestReason, MoveHistory } from "@/components/review/history";
+import type { ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 
-/** Shown in place of a text that was changed in the database: what there is beside it, and the other texts. */
+/** Shown in place of a text that was changed in the database: what there is beside it, the other texts, and what can be done without it. */
 export function DamagedText({
   worksheet,
   shown,
   reason,
+  threads,
+  ownPage,
+  today,
 }: {
   readonly worksheet: WorksheetDto;
   /** The revision's number, or which text it was. */
   readonly shown: number | "draft";
   /** The server's sentence. */
   readonly reason: string;
+  /** Every thread that the person reads. */
+  readonly threads: readonly ThreadDto[];
+  /** Whether the worksheet has a page of its own for the person; the assessor's people read it here alone. */
+  readonly ownPage: boolean;
+  /** The day that evidence is judged by, `YYYY-MM-DD`. */
+  readonly today: string;
 }) {
   const { id, engagementId, header, revisions, signOffs, transitions, validity } = worksheet;
+  const frozen = revisions.find(({ number }) => number === shown);
   const others = revisions.filter(({ number }) => number !== shown);
   return (
     <>
@@ -34,9 +46,11 @@ export function DamagedText({
         before={<StateBadge state={worksheet.state} detail={`r${worksheet.revision}`} />}
         title={`${header.requirementNumber} ${header.requirementTitle}`}
         actions={
-          <LinkButton href={`/worksheets/${id}`} variant="default">
-            Open its page
-          </LinkButton>
+          ownPage ? (
+            <LinkButton href={`/worksheets/${id}`} variant="default">
+              Open its page
+            </LinkButton>
+          ) : null
         }
       />
       <DamagedNote reason={reason} />
@@ -49,8 +63,22 @@ export function DamagedText({
           ))}
         </Group>
       ) : null}
+      <LatestReason transitions={transitions} />
       <Certificates signOffs={signOffs} validity={validity} />
-      <MoveHistory transitions={transitions} />
+      {frozen ? (
+        <DamagedMoves
+          key={worksheet.version}
+          worksheet={worksheet}
+          revision={frozen.number}
+          digest={frozen.digest}
+          threads={threads}
+          today={today}
+        >
+          <MoveHistory transitions={transitions} />
+        </DamagedMoves>
+      ) : (
+        <MoveHistory transitions={transitions} />
+      )}
     </>
   );
 }

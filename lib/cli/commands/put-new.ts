@@ -2,7 +2,7 @@ import { link, lstat, open, rename, rm } from "node:fs/promises";
 import { hasCode } from "@/lib/durable";
 
 /** The two ways in which a finished file gets its name. */
-export interface Naming {
+interface Naming {
   readonly link: (draft: string, target: string) => Promise<void>;
   readonly rename: (draft: string, target: string) => Promise<void>;
 }

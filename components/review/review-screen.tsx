@@ -41,7 +41,7 @@ function focusOutcome(outcome: HTMLElement | null): void {
 export function ReviewScreen(props: {
   readonly worksheet: WorksheetDto;
   readonly texts: ReviewTexts;
-  /** Why there is no comparison with an older text that cannot be read; else null. */
+  /** Why there is no comparison with an older text that was changed in the database; else null. */
   readonly damaged: string | null;
   readonly threads: readonly ThreadDto[];
   /** Of the shown revision; null while a draft is shown. */

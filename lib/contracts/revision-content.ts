@@ -2,13 +2,11 @@ import { z } from "zod";
 import { sectionContentSchema } from "@/lib/contracts/section";
 import { calendarDay, text, uuid } from "@/lib/contracts/text";
 import { STANDARD_VERSIONS } from "@/lib/domain/catalogue/standard-version";
-import { RECORD_PART_KEYS, recordParts } from "@/lib/domain/records/keys";
-import { RECORD_KINDS } from "@/lib/domain/records/kinds";
 import { RIGOUR_SETTING_NAMES } from "@/lib/domain/rigour/settings";
 import { CRITERION_IDS } from "@/lib/domain/worksheet/criteria";
 import { LONGEST_ANSWER } from "@/lib/domain/worksheet/criteria-answers";
-import type { CcwRevision, RecordRevision } from "@/lib/domain/worksheet/model";
-import { SECTION_KEYS, TEXT_PARTS } from "@/lib/domain/worksheet/sections";
+import type { CcwRevision } from "@/lib/domain/worksheet/model";
+import { SECTION_KEYS } from "@/lib/domain/worksheet/sections";
 
 /** A SHA-256 in hexadecimal. */
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, "Not a SHA-256 in hexadecimal.");
@@ -51,7 +49,7 @@ const warningReason = z.strictObject({
   reason: text(20_000),
 });
 
-/** What revisions of every kind begin with. */
+/** What a revision begins with. */
 const common = {
   schema: z.literal("countervail.revision.v1"),
   worksheetId: uuid,
@@ -97,18 +95,3 @@ export const revisionContentSchema = z.strictObject({
     .max(CRITERION_IDS.length)
     .optional(),
 }) satisfies z.ZodType<CcwRevision>;
-
-/** The same of a record: all parts of its kind, and no other. */
-export const recordRevisionSchema = z
-  .strictObject({
-    ...common,
-    kind: z.enum(RECORD_KINDS),
-    sections: z.strictObject(
-      Object.fromEntries(RECORD_PART_KEYS.map((key) => [key, sectionContentSchema(key).optional()])),
-    ),
-    evidence: z.array(evidence.extend({ section: z.enum(TEXT_PARTS) })).max(5000),
-  })
-  .refine(({ kind, sections }) => {
-    const written = Object.keys(sections);
-    return written.length === recordParts(kind).length && recordParts(kind).every((key) => written.includes(key));
-  }, "These are not the parts of its kind.") satisfies z.ZodType<RecordRevision>;

@@ -39,7 +39,7 @@ export interface WorksheetDto {
   /** SHA-256, hex, of what the page shows now (the draft), or of the latest revision. */
   readonly digest: string;
   readonly revisions: readonly RevisionSummaryDto[];
-  /** The newest revision, where its frozen text was changed behind the application and cannot be read any more; else null. */
+  /** The newest revision, where its text is not, to the byte, what was frozen: it was changed behind the application; else null. */
   readonly damagedRevision: number | null;
   readonly transitions: readonly TransitionDto[];
   readonly signOffs: readonly SignOffDto[];

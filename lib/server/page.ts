@@ -49,7 +49,7 @@ export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** A page's data, or that a frozen text which it rests on was changed and cannot be read, in words. */
+/** A page's data, or that a frozen text which it rests on was changed in the database, in words. */
 export async function orDamaged<T>(work: Promise<T>): Promise<{ data: T } | { damaged: string }> {
   try {
     return { data: await orNotFound(work) };

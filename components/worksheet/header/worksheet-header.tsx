@@ -81,8 +81,8 @@ export function WorksheetHeader({
       {worksheet.damagedRevision !== null && (
         <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden />} mb="md" py="xs">
           The frozen text of revision {worksheet.damagedRevision} was changed in the database, not by Countervail, and
-          cannot be read any more: nothing can be signed over it or taken out. Whoever runs the service can bring it
-          back from a backup.
+          differs from what was frozen: nothing can be decided over it, and it cannot be taken out. Whoever runs the
+          service can bring it back from a backup.
         </Alert>
       )}
       {worksheet.warning && (

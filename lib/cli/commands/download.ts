@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { putNew } from "@/lib/cli/commands/put-new";
 import { CliError, EXIT } from "@/lib/cli/exit-codes";
 import { isThere, targetOf } from "@/lib/cli/target";
 import { NetworkError } from "@/lib/client/errors";
-import { hasCode } from "@/lib/durable";
 
 /** Where something goes. */
 export interface Output {
@@ -30,7 +30,7 @@ export async function requireWritable({ path, force }: Output): Promise<void> {
 /**
  * Writes a reply to a file: under another name beside it, and in its place once it is whole.
  * @param sha256 what the bytes have to be, where it is known
- * @throws NetworkError when the connection breaks; CliError when other bytes came; KeptBeside
+ * @throws NetworkError when the connection breaks; CliError when other bytes came or the disk refuses; KeptBeside
  */
 export async function saveReply(output: Output, reply: Response, sha256?: string): Promise<void> {
   const announced = Number(reply.headers.get("content-length") ?? Number.NaN);
@@ -73,49 +73,37 @@ async function save(
 ): Promise<void> {
   const target = output.force ? await targetOf(output.path) : output.path;
   const draft = `${target}.${randomBytes(4).toString("hex")}.part`;
-  let isKept = false;
+  let isWhole = false;
   try {
     const file = await open(draft, "wx", 0o600);
     try {
       await fill((chunk) => file.writeFile(chunk));
       if (output.force) await takeModeOf(target, file);
       await file.sync();
+      isWhole = true;
     } finally {
       await file.close();
     }
-    if (output.force) await rename(draft, target);
-    else isKept = !(await putNew(draft, target));
   } finally {
-    if (!isKept) await rm(draft, { force: true });
+    if (!isWhole) await rm(draft, { force: true });
   }
-  if (isKept) throw new KeptBeside(output.path, draft);
+  // From here on it has come whole: whatever is in the way of its name, it is not thrown away.
+  if (!(await named(output, draft, target))) throw new KeptBeside(output.path, draft);
+}
+
+/** @returns false when something has the name by now. @throws CliError, which says where the file is, when the disk refuses */
+async function named({ path, force }: Output, draft: string, target: string): Promise<boolean> {
+  try {
+    if (!force) return await putNew(draft, target);
+    await rename(draft, target);
+    return true;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CliError(`${path} could not be given to the file, which has come whole and is ${draft}. (${why})`);
+  }
 }
 
 /** Gives a file the rights of the one that it replaces. */
 async function takeModeOf(target: string, file: FileHandle): Promise<void> {
   if (await isThere(target)) await file.chmod((await stat(target)).mode & 0o777);
 }
-
-/** Gives a finished draft its name. @returns false when something has that name by now, which is left alone */
-async function putNew(draft: string, target: string): Promise<boolean> {
-  try {
-    // A hard link either appears or fails, whoever makes a file of that name at the same moment.
-    await link(draft, target);
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    if (!WITHOUT_LINKS.some((code) => hasCode(error, code))) throw error;
-  }
-  try {
-    // The name is taken first, and what takes it is replaced.
-    await (await open(target, "wx", 0o600)).close();
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw error;
-  }
-  await rename(draft, target);
-  return true;
-}
-
-/** What systems say of disks that know no hard links, as FAT. */
-const WITHOUT_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"] as const;

@@ -192,7 +192,7 @@ interface FrozenContent {
 }
 
 /** Everything that a revision of a record freezes. Its kind is part of it, so that nobody takes it for a worksheet. */
-export interface RecordRevision extends FrozenContent {
+interface RecordRevision extends FrozenContent {
   readonly kind: RecordKind;
   readonly sections: PartContents;
   readonly evidence: readonly EvidenceLink[];

@@ -56,7 +56,7 @@ export async function shownWorksheets(tx: ScopedTx, grant: Grant): Promise<Shown
 }
 
 /**
- * What a worksheet says. Where the frozen text cannot be read, its page says so and shows the rows, which this goes by too; it
+ * What a worksheet says. Where the frozen text was changed, its page says so and shows the rows, which this goes by too; it
  * is left out for those who do not see them.
  */
 async function contentFor(tx: ScopedTx, view: View, material: CcwMaterial): Promise<RevisionContent | null> {

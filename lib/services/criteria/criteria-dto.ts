@@ -77,7 +77,7 @@ async function earlierFindings(
   return new Map(
     [...newest.values()].map((row) => {
       const before = texts.get(row.revisionId);
-      // What cannot be read any more is not said to be the same.
+      // What was changed since is not said to be the same.
       const sameAnswer = !!before && isAnsweredAlike(before.criteria, shown.criteria, row.criterion);
       return [row.criterion, { ...findingDto(row, names), revision: row.revision, sameAnswer }];
     }),

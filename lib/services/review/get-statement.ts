@@ -5,6 +5,7 @@ import type { StatementDto } from "@/lib/contracts/review";
 import { statementText, statementVersionOf } from "@/lib/domain/sign-off/statement";
 import { statementSubject } from "@/lib/services/review/statement-subject";
 import { frozenNow, requireMaterial } from "@/lib/services/worksheet/material";
+import { readSealed } from "@/lib/services/worksheet/seal";
 import { openRevisions } from "@/lib/services/worksheet/shown-content";
 
 /**
@@ -22,7 +23,7 @@ export function getStatement(context: ServiceContext, worksheetId: string): Prom
     if (!open.some((one) => one.number === revision.number)) throw notFound();
     return {
       statementVersion: statementVersionOf(material.worksheet.kind),
-      statementText: statementText("signed", statementSubject(tx, material, revision)),
+      statementText: statementText("signed", statementSubject(tx, readSealed(revision, material.worksheet), revision)),
       digest: revision.digest,
       revision: revision.number,
     };

@@ -8,7 +8,6 @@ import { listThreads, type ThreadRow } from "@/lib/data/threads";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { Party } from "@/lib/domain/access/parties";
 import { toHex } from "@/lib/domain/proof/bytes";
-import { reviewDueOf } from "@/lib/domain/records/review";
 import { type StatedThread, validUntilOf, type Witness } from "@/lib/domain/sign-off/record";
 import {
   type SignOffStatement,
@@ -18,12 +17,12 @@ import {
   writeSignOff,
 } from "@/lib/domain/sign-off/signed-statement";
 import { type SignOffKind, statementText, statementVersionOf } from "@/lib/domain/sign-off/statement";
-import type { RevisionContent } from "@/lib/domain/worksheet/model";
 import { statedCriteria } from "@/lib/services/criteria/decided-criteria";
 import { signerRole } from "@/lib/services/review/decisions";
+import { type StatedText, statedText } from "@/lib/services/review/stated-text";
 import { firmOfParty, statementSubject } from "@/lib/services/review/statement-subject";
 import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { readSealed, seal } from "@/lib/services/worksheet/seal";
+import { seal } from "@/lib/services/worksheet/seal";
 import { sha256 } from "@/lib/signing/node-crypto";
 
 /** What a decision is made of beside what is stored. */
@@ -49,7 +48,7 @@ export interface LaidOut {
 
 /**
  * Lays out the statement of a decision over a revision from what is stored: whoever does it again, before anything has
- * changed, gets the same bytes. @throws Failure text_damaged
+ * changed, gets the same bytes. @throws Failure text_damaged for what judges a text that was changed in the database
  */
 export async function layOut(
   tx: ScopedTx,
@@ -57,12 +56,12 @@ export async function layOut(
   revision: FrozenRevision,
   decision: Decision,
 ): Promise<LaidOut> {
-  const content = readSealed(revision, material.worksheet);
+  const { kind, reason, at, party } = decision;
+  const content = statedText(tx, material, revision, kind);
   const threads = await sharedThreads(tx, material.worksheet.id);
   const comments = seal({ threads });
   const evidence = evidenceOf(content, material);
   const session = await amongAccounts(tx, (accounts) => findSessionOf(accounts, tx.actor.sessionId));
-  const { kind, reason, at, party } = decision;
   const asksCriteria = content.kind === undefined && (kind === "signed" || kind === "refused");
   const decided = asksCriteria ? await statedCriteria(tx, material, revision) : [];
   const firm = firmOfParty(tx, party);
@@ -72,7 +71,7 @@ export async function layOut(
     kind,
     wording: {
       version: statementVersionOf(content.kind ?? "ccw"),
-      text: statementText(kind, statementSubject(tx, material, revision, firm)),
+      text: statementText(kind, statementSubject(tx, content, revision, firm)),
     },
     worksheet: {
       id: material.worksheet.id,
@@ -94,7 +93,7 @@ export async function layOut(
     authentication: { methods: [...(session?.methods ?? [])].sort(), stepUpAt: null, kind: decision.witness },
     reason: reason || null,
     supersedes: material.lastStatement,
-    validUntil: validUntilOf(kind, toDay(at), reviewDueOf(content.sections)),
+    validUntil: validUntilOf(kind, toDay(at), content.reviewDue),
     at: at.toISOString(),
     ...(decided.length > 0 ? { criteria: decided, criteriaSha256: toHex(sha256(writeCriteria(decided))) } : {}),
   };
@@ -109,7 +108,7 @@ export async function layOut(
 }
 
 /** The evidence as the revision froze it, with what the virus scanner says of its files today. */
-function evidenceOf({ evidence }: RevisionContent, material: WorksheetMaterial): StatedEvidence[] {
+function evidenceOf({ evidence }: StatedText, material: WorksheetMaterial): StatedEvidence[] {
   const scans = new Map(material.evidence.flatMap(({ files }) => files.map(({ blob }) => [blob.sha256, blob.scan])));
   return evidence.map(({ id, title, url, collectedOn, validUntil, files = [] }) => ({
     id,

@@ -2,23 +2,25 @@ import type { FrozenRevision } from "@/lib/data/revisions";
 import type { ScopedTx } from "@/lib/db/kinds";
 import type { Party } from "@/lib/domain/access/parties";
 import type { StatementSubject } from "@/lib/domain/sign-off/statement";
-import type { WorksheetMaterial } from "@/lib/services/worksheet/material";
-import { readSealed } from "@/lib/services/worksheet/seal";
+import type { StatedText } from "@/lib/services/review/stated-text";
 
-/**
- * What a statement on a revision speaks of: the frozen words of its header, and the firm that it is made for.
- * @throws Failure text_damaged
- */
+/** What a statement on a revision speaks of: the words of its header, and the firm that it is made for. */
 export function statementSubject(
   tx: ScopedTx,
-  { worksheet }: Pick<WorksheetMaterial, "worksheet">,
-  revision: FrozenRevision,
+  { header, kind }: Pick<StatedText, "header" | "kind">,
+  { digest, number }: Pick<FrozenRevision, "digest" | "number">,
   firmName = firmOf(tx),
 ): StatementSubject {
-  const { header, kind = "ccw" } = readSealed(revision, worksheet);
   const { standardVersion, requirementNumber, entityName } = header;
-  const { digest, number } = revision;
-  return { documentKind: kind, standardVersion, requirementNumber, entityName, revision: number, digest, firmName };
+  return {
+    documentKind: kind ?? "ccw",
+    standardVersion,
+    requirementNumber,
+    entityName,
+    revision: number,
+    digest,
+    firmName,
+  };
 }
 
 /** The firm that decides: the assessor company, or the entity itself where none takes part. */

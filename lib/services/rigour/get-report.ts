@@ -5,11 +5,11 @@ import type { RigourReportDto } from "@/lib/contracts/rigour";
 import { recordView } from "@/lib/services/review/record-view";
 import { rigourModels } from "@/lib/services/rigour/rigour-model";
 import { requireCcwMaterial } from "@/lib/services/worksheet/material";
-import { chosenContent } from "@/lib/services/worksheet/shown-content";
+import { chosenContent, shownText } from "@/lib/services/worksheet/shown-content";
 
 /**
  * What came of the rules over a revision when it was frozen, or over the draft as it stands now; with the answers of the
- * gate and the reasons for warnings. Seeing a revision as the other company is an event. @throws Failure not_found
+ * gate and the reasons for warnings. Seeing a revision as the other company is an event. @throws Failure not_found, text_damaged
  */
 export async function getRigourReport(
   context: ServiceContext,
@@ -18,14 +18,17 @@ export async function getRigourReport(
 ): Promise<RigourReportDto> {
   const report = await readScope(context, "worksheet.read", { worksheetId }, async (tx, grant) => {
     const material = await requireCcwMaterial(tx, worksheetId);
-    const shown = await chosenContent(tx, grant.permission.view, material, number);
+    const { view } = grant.permission;
+    const shown = await chosenContent(tx, view, material, number);
     if (!shown) throw notFound();
+    // By the row and not by what the text says of itself: it is what the page asks for next.
+    const row = number ?? shownText(view, material)?.revision ?? null;
     const text = { material, shown };
     const rigourOf = await rigourModels(tx, [text]);
     const { content, digest, frozen } = shown;
     return {
       engagementId: tx.engagement.id,
-      revision: frozen ? content.revision : null,
+      revision: frozen ? row : null,
       digest,
       header: content.header,
       ...rigourOf(text),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ServiceContext } from "@/lib/auth/context";
 import { withConnection } from "@/lib/db/connect";
+import type { SignOffStatement } from "@/lib/domain/sign-off/signed-statement";
 import { getLegacyReading } from "@/lib/services/carry-over/get-legacy-reading";
 import { readMatrix, readRisks } from "@/lib/services/controls/overviews";
 import { readRegister } from "@/lib/services/controls/read-register";
@@ -68,9 +69,15 @@ const behind = (table: "revision" | "sign_off", column: string, text: string, id
     expect(rowCount).toBe(1);
   });
 /** Does something while the frozen text of a worksheet's one revision is another. */
-async function whileItSays(text: string, id: string, work: () => Promise<void>): Promise<void> {
+async function whileItSays(
+  text: string | ((frozen: string) => string),
+  id: string,
+  work: () => Promise<void>,
+): Promise<void> {
   const { content } = await world.behind.prisma.revision.findFirstOrThrow({ where: { worksheetId: id } });
-  await behind("revision", "content", text, id);
+  const changed = typeof text === "string" ? text : text(content);
+  expect(changed).not.toBe(content);
+  await behind("revision", "content", changed, id);
   await work().finally(() => behind("revision", "content", content, id));
 }
 type Act = (context: ServiceContext & Awaited<ReturnType<World["as"]>>) => Promise<unknown>;
@@ -125,7 +132,9 @@ const REFUSED = {
   code: "text_damaged",
   message: expect.stringMatching(/^Worksheet 8\.3\.4: the frozen text of revision 1 was changed in the database/),
 };
-const TEXTS = ["{}x", "{}", "null", "[]", '{"header":{},"sections":{},"evidence":[]}'];
+/** A whole text that says something else: what became of the frozen one in a line of SQL. */
+const REWORDED = (text: string) => text.replace("Quayside", "Quayslde");
+const TEXTS = ["{}x", "{}", "[]", '{"header":{},"sections":{},"evidence":[]}', REWORDED];
 
 describe.each(TEXTS)("a frozen text that became %s", (text) => {
   it("is told as damaged on its page and wherever it is asked for, and no list is lost", () =>
@@ -153,13 +162,14 @@ it("fails the exports of the engagement by the name of the worksheet", () =>
     }
   }));
 
-it("lets nobody decide over a text that cannot be read, and the entity may still write it anew", async () => {
+it("lets nobody decide over a text that is not the frozen one, and the entity may still write it anew", async () => {
   const id = await submitSheet(world, engagementId, "8.3.7");
   await meetCriteria(world, id);
   const { digest, statementVersion } = await getStatement(await world.as("qsa"), id);
-  for (const text of ["{}x", "{}"]) {
+  for (const text of ["{}x", REWORDED]) {
     await whileItSays(text, id, async () => {
       const qsa = await world.steppedUp("qsa");
+      const assistant = await world.as("assistant");
       const found = { kind: "decision", digest, baseVersion: 1, outcome: "met", note: "" } as const;
       const acts: Record<string, () => Promise<unknown>> = {
         words: () => getStatement(qsa, id),
@@ -167,12 +177,17 @@ it("lets nobody decide over a text that cannot be read, and the entity may still
         refusal: () => signOff(qsa, id, { kind: "refuse", digest, reason: "It cannot be read." }),
         statement: () => layOutStatement(qsa, id, { kind: "refuse", reason: "So.", passkey: false }),
         criterion: () => decideCriterion(qsa, id, "intent", found),
+        proposal: () => decideCriterion(assistant, id, "intent", { ...found, kind: "proposal", baseVersion: 0 }),
       };
       for (const [what, act] of Object.entries(acts)) {
         await expect(act(), what).rejects.toMatchObject({ code: "text_damaged" });
       }
     });
   }
+  // Put back, it is what can be decided over.
+  const again = { kind: "decision", digest, baseVersion: 1, outcome: "met", note: "Read again." } as const;
+  await decideCriterion(await world.as("qsa"), id, "intent", again);
+  expect(await getStatement(await world.as("qsa"), id)).toMatchObject({ digest });
   await behind("revision", "content", "{}", id);
   await makeMove(await world.as("qsa"), id, { move: "request_changes", reason: "It cannot be read." });
   expect(await getWorksheet(await world.as("qsa"), id)).toMatchObject({ damagedRevision: 1, revision: 2 });
@@ -180,8 +195,8 @@ it("lets nobody decide over a text that cannot be read, and the entity may still
   const { rows } = await readMatrix(await world.as("qsa"), engagementId);
   expect(rows.map(({ worksheetId }) => worksheetId)).not.toContain(id);
   expect(rows.map(({ worksheetId }) => worksheetId)).toContain(sound);
-  const again = await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });
-  expect(again).toMatchObject({ damagedRevision: null, revision: 2 });
+  const anew = await makeMove(await world.as("lead"), id, { move: "submit", reason: "" });
+  expect(anew).toMatchObject({ damagedRevision: null, revision: 2 });
   const criteria = await getCriteria(await world.as("qsa"), id, undefined);
   expect(criteria.criteria.map(({ earlier }) => earlier?.sameAnswer)).not.toContain(true);
   await expect(getDiff(await world.as("qsa"), id, { from: 1, to: 2 })).rejects.toMatchObject({ code: "text_damaged" });
@@ -200,4 +215,39 @@ it("is no trouble to anybody but the signature where a statement was changed", a
   // A statement over the one that was changed rests on its digest, which is still there.
   const revoked = await signOff(await world.steppedUp("qsa"), signed, { kind: "revoke", reason: "Changed behind us." });
   expect(revoked.state).not.toBe("signed");
+});
+
+it.each(["{}", REWORDED])("lets what was signed be revoked and reopened over a text that became %s", async (text) => {
+  const numbers = typeof text === "string" ? ["8.3.1", "8.3.2"] : ["8.3.5", "8.3.8"];
+  for (const [at, number] of numbers.entries()) {
+    const id = await submitSheet(world, engagementId, number);
+    await sign(world, id);
+    await whileItSays(text, id, async () => {
+      const qsa = await world.steppedUp("qsa");
+      const kind = at === 0 ? ("revoke" as const) : ("reopen" as const);
+      const { id: laid, ...statement } = await layOutStatement(qsa, id, { kind, reason: "So.", passkey: false });
+      const asShown = { id: laid, at: statement.at, sha256: statement.sha256 };
+      const { state } = await signOff(qsa, id, { kind, reason: "So.", statement: asShown });
+      expect(state).toBe(kind === "revoke" ? "revoked" : "draft");
+      if (kind === "revoke") {
+        const again = await makeMove(await world.steppedUp("lead"), id, { move: "reopen", reason: "" });
+        expect(again).toMatchObject({ state: "draft", revision: 2 });
+      }
+    });
+    // Each stands on the digest, and says of the text what the signature said.
+    const rows = await world.behind.prisma.signOff.findMany({ where: { worksheetId: id }, orderBy: { at: "asc" } });
+    const [first, ...later] = rows.map(({ statement }) => JSON.parse(statement ?? "") as SignOffStatement);
+    expect(later.map(({ kind }) => kind)).toEqual(at === 0 ? ["revoked", "reopened"] : ["reopened"]);
+    for (const one of later) {
+      const { worksheet, catalogue, evidence, evidenceSha256 } = one;
+      expect({ worksheet, catalogue, evidence, evidenceSha256 }).toEqual({
+        worksheet: first?.worksheet,
+        catalogue: first?.catalogue,
+        evidence: first?.evidence,
+        evidenceSha256: first?.evidenceSha256,
+      });
+      expect(one.wording.text).toContain("8.3.");
+    }
+    expect(later[0]?.supersedes).toBe(rows[0]?.statementSha256);
+  }
 });

@@ -153,11 +153,11 @@ export function frozenNow(material: WorksheetMaterial): FrozenRevision | null {
 
 /**
  * What a revision frozen now would hold. While the content is frozen its header is the frozen one: renaming the
- * engagement later changes nothing that was submitted. Where the frozen text cannot be read, it is what the rows still hold.
+ * engagement later changes nothing that was submitted. Where the frozen text was changed, it is what the rows still hold.
  */
 export function contentNow(material: WorksheetMaterial, catalogueVersion: string): RevisionContent {
   const frozen = frozenNow(material);
-  const kept = frozen && readIfSealed(frozen);
+  const kept = frozen && readIfSealed(frozen, material.worksheet.kind);
   const header = kept?.header ?? material.header;
   const common = {
     schema: "countervail.revision.v1",

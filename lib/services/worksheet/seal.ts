@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { Failure } from "@/lib/contracts/failure";
-import { recordRevisionSchema, revisionContentSchema } from "@/lib/contracts/revision-content";
 import type { WorksheetTarget } from "@/lib/data/facts";
 import type { FrozenRevision } from "@/lib/data/revisions";
-import { KIND_NAMES } from "@/lib/domain/records/kinds";
+import { KIND_NAMES, type WorksheetKind } from "@/lib/domain/records/kinds";
 import type { RevisionContent } from "@/lib/domain/worksheet/model";
 
 /** The exact text that is frozen, and the SHA-256 (hex) of its UTF-8 bytes. */
@@ -26,18 +25,21 @@ export function digestOf(text: string): string {
 }
 
 /** A revision with its text, as it is read back. */
-type Frozen = Pick<FrozenRevision, "content" | "digest" | "number">;
+type Frozen = Pick<FrozenRevision, "content" | "digest" | "number" | "worksheetId">;
 
 /**
- * Reads a frozen text back; null where somebody changed it behind the application's back so that it is no content any more.
- * What has its digest was frozen here, by this or an earlier version; all else has to be a content in every field.
+ * Reads a frozen text back; null where it is not, to the byte, what was frozen under this number of this worksheet: somebody
+ * changed it behind the application's back. What was changed to another whole text counts as little as what is none.
+ * @param kind of the worksheet, where the caller knows it
  */
-export function readIfSealed({ content: text, digest }: Pick<Frozen, "content" | "digest">): RevisionContent | null {
+export function readIfSealed(revision: Frozen, kind?: WorksheetKind): RevisionContent | null {
+  const { content: text, digest, number, worksheetId } = revision;
+  if (digestOf(text) !== digest) return null;
   const read = asJson(text);
   if (!hasShape(read)) return null;
-  if (digestOf(text) === digest) return read;
-  const schema = read.kind === undefined ? revisionContentSchema : recordRevisionSchema;
-  return schema.safeParse(read).success ? read : null;
+  // A text with its own digest may have been put here from another row.
+  const isOfRow = read.worksheetId === worksheetId && read.revision === number;
+  return isOfRow && (kind === undefined || (read.kind ?? "ccw") === kind) ? read : null;
 }
 
 /**
@@ -48,15 +50,15 @@ export function readSealed(
   revision: Frozen,
   { kind, requirementNumber }: Pick<WorksheetTarget, "kind" | "requirementNumber">,
 ): RevisionContent {
-  const content = readIfSealed(revision);
+  const content = readIfSealed(revision, kind);
   if (content) return content;
   throw new Failure(
     "text_damaged",
-    `${KIND_NAMES[kind]} ${requirementNumber}: the frozen text of revision ${revision.number} was changed in the database, not by Countervail, and cannot be read any more. Whoever runs the service can bring it back from a backup.`,
+    `${KIND_NAMES[kind]} ${requirementNumber}: the frozen text of revision ${revision.number} was changed in the database, not by Countervail. What is stored differs from what was frozen, so it is not shown and nothing can be decided over it. Whoever runs the service can bring it back from a backup.`,
   );
 }
 
-/** What was read, or null where a frozen text that it rests on cannot be read: for lists and pages, which show the rest. */
+/** What was read, or null where a frozen text that it rests on was changed: for lists and pages, which show the rest. */
 export async function unlessDamaged<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read;

@@ -10,7 +10,7 @@ import { asJson, digestOf, readIfSealed, seal } from "@/lib/services/worksheet/s
 /** Whether the latest signature on a worksheet still holds today; null when nobody ever signed it. */
 export function validityOf(material: WorksheetMaterial, tx: ScopedTx): ValidityDto | null {
   const { signed, signOffs, worksheet } = material;
-  const content = signed && readIfSealed(signed);
+  const content = signed && readIfSealed(signed, worksheet.kind);
   const signedEvidence = content?.evidence ?? [];
   const judged = judgeValidity({
     decisions: signOffs.map(({ kind, revision, digest, at }) => ({ kind, revision, digest, day: toDay(at) })),

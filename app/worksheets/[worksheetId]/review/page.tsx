@@ -12,6 +12,7 @@ import { readChoice, type TextChoice, type VersionChoice } from "@/components/re
 import type { SignedInContext } from "@/lib/auth/context";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 import { orDamaged, orRefused, page } from "@/lib/server/page";
+import { readMe } from "@/lib/services/account/read-me";
 import { getCriteria } from "@/lib/services/criteria/get-criteria";
 import { getDiff } from "@/lib/services/review/get-diff";
 import { getRevision } from "@/lib/services/review/get-revision";
@@ -61,7 +62,12 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         : getCriteria(context, worksheetId, Number(choice.shown)),
     ]),
   );
-  if ("damaged" in read) return <DamagedText worksheet={worksheet} shown={choice.shown} reason={read.damaged} />;
+  const today = context.clock().toISOString().slice(0, 10);
+  if ("damaged" in read) {
+    const [{ items }, me] = await Promise.all([listThreads(context, worksheetId), readMe(context)]);
+    const beside = { threads: items, ownPage: me.organisation.kind !== "assessor", today };
+    return <DamagedText worksheet={worksheet} shown={choice.shown} reason={read.damaged} {...beside} />;
+  }
   const [{ texts, damaged }, threads, criteria] = read.data;
   return (
     <ReviewScreen
@@ -71,7 +77,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       damaged={damaged}
       threads={threads.items}
       criteria={criteria}
-      today={context.clock().toISOString().slice(0, 10)}
+      today={today}
     />
   );
 }

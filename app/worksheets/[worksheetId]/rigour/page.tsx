@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { DamagedPage } from "@/components/review/damaged-text";
 import { RigourReportView } from "@/components/review/rigour-report";
+import type { ServiceContext } from "@/lib/auth/context";
 import { revisionQuery } from "@/lib/contracts/review";
 import { orDamaged, page } from "@/lib/server/page";
 import { getCriteria } from "@/lib/services/criteria/get-criteria";
@@ -19,10 +20,13 @@ export default async function RigourPage({ params, searchParams }: Props) {
   const { worksheetId } = await params;
   const context = await page(`/worksheets/${worksheetId}/rigour`);
   const asked = revisionQuery.safeParse(await searchParams);
-  const read = await orDamaged(getRigourReport(context, worksheetId, asked.data?.revision));
+  const read = await orDamaged(load(context, worksheetId, asked.data?.revision));
   if ("damaged" in read) return <DamagedPage worksheetId={worksheetId} reason={read.damaged} />;
-  const report = read.data;
-  const criteria =
-    report.revision === null ? null : (await getCriteria(context, worksheetId, report.revision)).criteria;
-  return <RigourReportView worksheetId={worksheetId} report={report} criteria={criteria} />;
+  return <RigourReportView worksheetId={worksheetId} {...read.data} />;
+}
+
+async function load(context: ServiceContext, worksheetId: string, revision: number | undefined) {
+  const report = await getRigourReport(context, worksheetId, revision);
+  const criteria = report.revision === null ? null : await getCriteria(context, worksheetId, report.revision);
+  return { report, criteria: criteria?.criteria ?? null };
 }

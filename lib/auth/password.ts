@@ -14,13 +14,21 @@ export function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | undefined;
 
+/** Made at the first need, and again where it could not be made. */
+function decoyHash(): Promise<string> {
+  decoy ??= hashPassword("a decoy that nobody signs in with").catch((error: unknown) => {
+    decoy = undefined;
+    throw error;
+  });
+  return decoy;
+}
+
 /**
  * True when the password belongs to the hash. Without a hash (an unknown account) the same work is done
  * against a decoy, so that the time tells nothing.
  */
 export async function passwordMatches(storedHash: string | null, password: string): Promise<boolean> {
-  decoy ??= hashPassword("a decoy that nobody signs in with");
-  const known = storedHash ?? (await decoy);
+  const known = storedHash ?? (await decoyHash());
   const matches = await inTurn(() => verify(known, password.normalize("NFC")));
   return storedHash !== null && matches;
 }

@@ -60,13 +60,15 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
 
   let tried = 0;
   /** The worker was off until now, or its whole machine slept. */
-  const notePause = async () => {
+  const notePause = async (work: () => Promise<void>) => {
     const now = context.clock().getTime();
     if (now - tried > PAUSE_MS) await afterPause(context);
+    await work();
+    // Where the database is away nothing is tried, and as long as that is a pause too.
     tried = now;
   };
   const make = async ({ exportId }: Ticket) => {
-    await notePause();
+    await notePause(async () => undefined);
     if (running.has(exportId)) return;
     running.add(exportId);
     try {
@@ -92,8 +94,7 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
     await rest(LOOK_MS, signal);
   };
   const tend = async () => {
-    await notePause();
-    await enqueueOpenExports(context, running);
+    await notePause(() => enqueueOpenExports(context, running));
     await rest(TEND_MS, signal);
   };
   // Each in a loop of its own: a folder that cannot be swept must not keep what webhooks were told.

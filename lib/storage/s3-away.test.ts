@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { blobKey } from "@/lib/storage/blob-store";
 import { s3Store } from "@/lib/storage/s3-store";
@@ -20,7 +23,8 @@ afterEach(() => {
 /** A store in what speaks like S3 and holds one object of ten bytes. @param get how it answers to who reads it */
 async function storeOf(get: RequestListener, silenceMs?: number) {
   server = createServer((request, response) => {
-    response.writeHead(200, { "content-length": "10", etag: '"1"' });
+    const length = request.method === "PUT" ? "0" : "10";
+    response.writeHead(200, { "content-length": length, etag: '"1"' });
     if (request.method === "HEAD") response.end();
     else get(request, response);
   });
@@ -49,6 +53,26 @@ it("is let go at once by whoever ends a reading, also while it says nothing", as
   const left = once(socket, "close");
   read.destroy();
   await Promise.all([once(read, "close"), left]);
+});
+
+it("takes a large file where nobody answers the question whether it may be sent", async () => {
+  let sent = 0;
+  const store = await storeOf((request, response) => {
+    request.on("data", (chunk: Buffer) => {
+      sent += chunk.length;
+    });
+    request.once("end", () => response.end());
+  }, 1_000);
+  server?.on("checkContinue", (request, response) => server?.emit("request", request, response));
+  const folder = await mkdtemp(join(tmpdir(), "countervail-s3-"));
+  try {
+    const draft = { path: join(folder, "draft"), size: 3 * 1024 * 1024, sha256: SHA256 };
+    await writeFile(draft.path, Buffer.alloc(draft.size));
+    await store.put(KEY, draft);
+    expect(sent).toBe(draft.size);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 it.each([

@@ -45,7 +45,9 @@ export function s3Store(settings: Settings, silenceMs = SILENCE_MS): BlobStore {
       const put = new PutObjectCommand({ ...object, Body, ...(replace ? {} : { IfNoneMatch: "*" }) });
       // What is there already stays: its key says that it is the same.
       const requestTimeout = silenceMs + draft.size / SLOWEST_LINE;
-      await orUnavailable(s3.send(put, { requestTimeout }).catch(unlessStatus(undefined, 409, 412)));
+      await orUnavailable(s3.send(put, { requestTimeout }).catch(unlessStatus(undefined, 409, 412))).finally(() =>
+        Body.destroy(),
+      );
     },
     open: async (key, signal) => {
       const found = await head(key, signal);
@@ -94,6 +96,8 @@ async function connect(
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
     maxAttempts: 3,
+    // Who does not know the question "may I send?" never answers it, and the file would wait for that until its time is over.
+    expectContinueHeader: false,
     // Until it begins to answer; how long its bytes are waited for is measured where they are read.
     requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout, throwOnRequestTimeout: true },
   });

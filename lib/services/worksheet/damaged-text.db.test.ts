@@ -251,3 +251,20 @@ it.each(["{}", REWORDED])("lets what was signed be revoked and reopened over a t
     expect(later[0]?.supersedes).toBe(rows[0]?.statementSha256);
   }
 });
+
+it("names no evidence in what is said over a changed text whose rows were changed too", async () => {
+  const id = await submitSheet(world, engagementId, "8.3.10");
+  await sign(world, id);
+  await whileItSays("{}", id, async () => {
+    await withConnection(world.stored.adminUrl, async (client) => {
+      await client.query("SET session_replication_role = replica");
+      const { rowCount } = await client.query("UPDATE evidence SET title = 'Another' WHERE worksheet_id = $1", [id]);
+      expect(rowCount).toBeGreaterThan(0);
+    });
+    const qsa = await world.steppedUp("qsa");
+    const { payload } = await layOutStatement(qsa, id, { kind: "revoke", reason: "So.", passkey: false });
+    const { evidence, worksheet } = JSON.parse(payload) as SignOffStatement;
+    expect(evidence).toEqual([]);
+    expect(worksheet).toMatchObject({ id, requirement: "8.3.10", revision: 1 });
+  });
+});

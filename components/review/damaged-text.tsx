@@ -9,6 +9,7 @@ import { TextLink } from "@/components/kit/text-link";
 import { Certificates } from "@/components/review/certificate";
 import { DamagedMoves } from "@/components/review/damaged-moves";
 import { LatestReason, MoveHistory } from "@/components/review/history";
+import { hasDraft } from "@/components/review/review-texts";
 import type { ThreadDto } from "@/lib/contracts/review";
 import type { WorksheetDto } from "@/lib/contracts/worksheet";
 
@@ -35,7 +36,12 @@ export function DamagedText({
 }) {
   const { id, engagementId, header, revisions, signOffs, transitions, validity } = worksheet;
   const frozen = revisions.find(({ number }) => number === shown);
-  const others = revisions.filter(({ number }) => number !== shown);
+  const others = [
+    ...revisions.flatMap(({ number }) =>
+      number === shown ? [] : [{ show: String(number), label: `Revision r${number}` }],
+    ),
+    ...(hasDraft(worksheet) && shown !== "draft" ? [{ show: "draft", label: `Draft of r${worksheet.revision}` }] : []),
+  ];
   return (
     <>
       <Place
@@ -55,10 +61,10 @@ export function DamagedText({
       />
       <DamagedNote reason={reason} />
       {others.length > 0 ? (
-        <Group component="nav" aria-label="Other revisions" gap="md" mb="md">
-          {others.map(({ number }) => (
-            <TextLink key={number} href={`/worksheets/${id}/review?show=${number}&since=off`} underline="always">
-              Revision r{number}
+        <Group component="nav" aria-label="Other texts" gap="md" mb="md">
+          {others.map(({ show, label }) => (
+            <TextLink key={show} href={`/worksheets/${id}/review?show=${show}&since=off`} underline="always">
+              {label}
             </TextLink>
           ))}
         </Group>

@@ -168,8 +168,13 @@ test("the main job, from scope to a signed worksheet's PDF", async ({ browser })
   // The PDF says what was signed.
   await lead.goto(worksheet);
   const download = lead.waitForEvent("download");
-  await lead.getByRole("button", { name: "Export" }).click();
-  await lead.getByRole("menuitem", { name: "PDF, A4" }).click();
+  const pdf = lead.getByRole("menuitem", { name: "PDF, A4" });
+  // A press on a page whose scripts are not there yet is nobody's.
+  await expect(async () => {
+    await lead.getByRole("button", { name: "Export" }).click();
+    await expect(pdf).toBeVisible();
+  }).toPass();
+  await pdf.click();
   const bytes = readFileSync(await (await download).path());
   const text = textOfPdf(bytes).replaceAll(/\s+/g, " ");
   const headings = Object.keys(TEXTS).map((label) => text.indexOf(label));

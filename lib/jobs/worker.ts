@@ -59,16 +59,14 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
   const running = new Set<string>();
 
   let tried = 0;
-  /** The worker was off until now, or its whole machine slept. */
-  const notePause = async (work: () => Promise<void>) => {
+  /** The worker was off until now, or its whole machine slept. @returns the instant at which something is tried */
+  const notePause = async () => {
     const now = context.clock().getTime();
     if (now - tried > PAUSE_MS) await afterPause(context);
-    await work();
-    // Where the database is away nothing is tried, and as long as that is a pause too.
-    tried = now;
+    return now;
   };
   const make = async ({ exportId }: Ticket) => {
-    await notePause(async () => undefined);
+    tried = await notePause();
     if (running.has(exportId)) return;
     running.add(exportId);
     try {
@@ -94,7 +92,10 @@ export function startWorker({ databaseUrl, context, workshop, pace = 1 }: Worker
     await rest(LOOK_MS, signal);
   };
   const tend = async () => {
-    await notePause(() => enqueueOpenExports(context, running));
+    const now = await notePause();
+    await enqueueOpenExports(context, running);
+    // Where the database is away nothing is tried, and as long as that is a pause too.
+    tried = now;
     await rest(TEND_MS, signal);
   };
   // Each in a loop of its own: a folder that cannot be swept must not keep what webhooks were told.
